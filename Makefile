@@ -1,0 +1,52 @@
+# The commands for working on Explainer; `make help` lists them.
+# Everything lands in .venv/ (packages), .tools/ (uv, if there is none on PATH) and site/ (the result).
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+BIN := .venv/bin
+
+# Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site serve test lint format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: .venv/.runtime ## Fetch the feeds, build site/, say what was found and where to look
+	@$(BIN)/explainer update
+
+serve: .venv/.runtime ## Build the site and show it on this machine, rebuilding when a file changes
+	@$(BIN)/explainer serve
+
+test: .venv/.dev ## Check everything: style, types, tests in two processes, coverage
+	@scripts/install-chromium
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+lint: .venv/.dev ## Check style and types only
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/.dev ## Put the code into its one format and mend what can be mended
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+clean: ## Remove everything these commands made; what the feeds told us (ops_feeds/) stays
+	rm -rf .venv .tools .explainer site dist htmlcov .coverage .coverage.* \
+	       .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find explainer tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Two stamps for one environment. Making a site needs the runtime packages only, and must not throw out the
+# development ones (--inexact); the development set contains the runtime set, so it stamps both.
+.venv/.runtime: pyproject.toml uv.lock
+	@echo "Setting up .venv (once)"
+	@scripts/uv sync --quiet --frozen --no-dev --inexact
+	@touch $@
+
+.venv/.dev: pyproject.toml uv.lock
+	@echo "Setting up .venv for development (once)"
+	@scripts/uv sync --quiet --frozen
+	@touch .venv/.runtime $@

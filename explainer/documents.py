@@ -1,0 +1,330 @@
+"""YAML and front matter as staff write it, with the line and column of every value.
+
+YAML 1.1's traps are off: ``12:30``, ``no``, ``0644`` and dates stay text, which the models then read. Only
+``true``, ``false``, ``null``, decimal integers and decimal fractions are not text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from explainer.errors import Finding, Level, StaffError
+
+M = TypeVar("M", bound=BaseModel)
+PathOf = tuple[str | int, ...]
+
+_LARGEST = 2_000_000
+_MOST_VALUES = 200_000
+_INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
+_FRACTION = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?$")
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A position in a file, counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Located:
+    """What a YAML text says, and where it says it."""
+
+    file: str
+    data: Any
+    values: Mapping[PathOf, Place]
+    keys: Mapping[PathOf, Place]
+
+    def place(self, path: PathOf, key: bool = False) -> Place:
+        """Where ``path`` stands; the nearest place above it when it is not written at all."""
+        table = self.keys if key else self.values
+        for end in range(len(path), -1, -1):
+            found = table.get(path[:end]) or self.values.get(path[:end])
+            if found:
+                return found
+        return Place(1, 1)
+
+    def finding(
+        self, path: PathOf, problem: str, remedy: str = "", key: bool = False, level: Level = Level.ERROR
+    ) -> Finding:
+        """A finding at ``path``."""
+        place = self.place(path, key)
+        return Finding(self.file, place.line, place.column, dotted(path), problem, remedy, level)
+
+
+def dotted(path: PathOf) -> str:
+    """``("components", 3, "owner")`` as ``components[3].owner``, counting from 1 as people do."""
+    out = ""
+    for part in path:
+        out += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if out else part)
+    return out
+
+
+class _Reader:
+    """Turns a tree of YAML nodes into plain values, keeping every place and every finding."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.values: dict[PathOf, Place] = {}
+        self.keys: dict[PathOf, Place] = {}
+        self.findings: list[Finding] = []
+        self._open: list[yaml.Node] = []
+
+    def place(self, mark: yaml.Mark) -> Place:
+        return Place(mark.line + self.first_line, mark.column + 1)
+
+    def read(self, node: yaml.Node, path: PathOf) -> Any:
+        self.values[path] = self.place(node.start_mark)
+        if len(self.values) > _MOST_VALUES:
+            self._stop(node, path, "the file repeats itself too often", "write less of it with aliases")
+        if any(node is above for above in self._open):
+            self._stop(node, path, "this alias contains itself", "write the value out")
+        self._open.append(node)
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, path)
+            if isinstance(node, yaml.SequenceNode):
+                return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+            return _scalar(node)
+        finally:
+            self._open.pop()
+
+    def _mapping(self, node: yaml.MappingNode, path: PathOf) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._add(key_node, path, "a list cannot be a key", "write a word before the colon")
+                continue
+            key = str(key_node.value)
+            if key in out:
+                first = self.keys[(*path, key)]
+                self._add(
+                    key_node, (*path, key), f"is already written in line {first.line}", "keep one of the two"
+                )
+                continue
+            self.keys[(*path, key)] = self.place(key_node.start_mark)
+            out[key] = self.read(value_node, (*path, key))
+        return out
+
+    def _add(self, node: yaml.Node, path: PathOf, problem: str, remedy: str) -> None:
+        place = self.place(node.start_mark)
+        self.findings.append(Finding(self.file, place.line, place.column, dotted(path), problem, remedy))
+
+    def _stop(self, node: yaml.Node, path: PathOf, problem: str, remedy: str) -> None:
+        self._add(node, path, problem, remedy)
+        raise StaffError(self.findings)
+
+
+def _scalar(node: yaml.Node) -> str | int | float | bool | None:
+    value = str(node.value)
+    if isinstance(node, yaml.ScalarNode) and node.style is not None:
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.match(value):
+        return int(value)
+    if _FRACTION.match(value):
+        return float(value)
+    return value
+
+
+class _Loader(yaml.SafeLoader):
+    """Only composes nodes; the values are ours to read."""
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> Located:
+    """Read YAML text; ``first_line`` is the line its first line has in ``file``.
+
+    Raises:
+        StaffError: when it is not YAML, repeats a key, or is too large.
+    """
+    if len(text) > _LARGEST:
+        raise StaffError([Finding(file, 1, 1, "", "is larger than 2 MB", "split it")])
+    reader = _Reader(file, first_line)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise StaffError([_syntax(error, file, first_line)]) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        problem = "is not YAML: it holds a character that cannot be shown, or is nested too deeply"
+        raise StaffError([Finding(file, first_line, 1, "", problem, "delete what you do not see")]) from error
+    data = reader.read(node, ()) if node is not None else {}
+    if reader.findings:
+        raise StaffError(reader.findings)
+    return Located(file, data, reader.values, reader.keys)
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    said = error.problem or "cannot be read"
+    remedy = "check the spaces at the start of this line and the one above"
+    if "mapping values are not allowed" in said:
+        said = "has a second colon"
+        remedy = "put the whole text in double quotes"
+    elif "found character '\\t'" in said:
+        said, remedy = "is indented with a tab", "use spaces"
+    elif "could not find expected ':'" in said:
+        said, remedy = "has no colon", "write key: value, or indent it under the line above"
+    elif "unexpected end of stream" in said or "end of stream" in said:
+        said, remedy = "has a quotation mark that never closes", "close it"
+    return Finding(file, line, column, "", said, remedy)
+
+
+def read_file(path: Path, root: Path) -> Located:
+    """Read a YAML file, named in findings relative to ``root``.
+
+    Raises:
+        StaffError: when it is missing, not UTF-8, or not YAML.
+    """
+    name = named(path, root)
+    return read_yaml(read_text(path, name), name)
+
+
+def named(path: Path, root: Path) -> str:
+    """The name of a file as staff know it."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file that staff wrote; a byte order mark is dropped.
+
+    Raises:
+        StaffError: when it is missing or not UTF-8.
+    """
+    try:
+        return decoded(path.read_bytes(), name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StaffError([Finding(name, 1, 1, "", f"cannot be read ({reason})", "put it there")]) from error
+
+
+def decoded(body: bytes, name: str) -> str:
+    """UTF-8 bytes as text.
+
+    Raises:
+        StaffError: naming the line of the first byte that is not UTF-8.
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        column = error.start - (body.rfind(b"\n", 0, error.start) + 1) + 1
+        problem = "holds a character that is not UTF-8"
+        raise StaffError([Finding(name, line, column, "", problem, "save the file as UTF-8")]) from error
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """A Markdown page: its front matter with places, and its body with the line it starts on."""
+
+    front: Located
+    body: str
+    body_line: int
+
+
+_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def read_markdown(text: str, file: str) -> Markdown:
+    """Split a page into front matter and body.
+
+    MkDocs takes broken front matter for body text and says nothing, so it is read here first.
+
+    Raises:
+        StaffError: when the front matter is not a YAML mapping, or never closes.
+    """
+    match = _FENCE.match(text)
+    if not match:
+        if re.match(r"\A---[ \t]*\r?\n", text):
+            problem = "the front matter never closes"
+            raise StaffError([Finding(file, 1, 1, "", problem, "add a line with --- after it")])
+        return Markdown(Located(file, {}, {}, {}), text, 1)
+    front = read_yaml(match[1], file, first_line=2)
+    if not isinstance(front.data, dict):
+        problem = "the front matter is not a list of key: value lines"
+        raise StaffError([Finding(file, 2, 1, "", problem, "write each line as key: value")])
+    return Markdown(front, text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+def validated(model: type[M], located: Located, context: Mapping[str, Any] | None = None) -> M:
+    """What staff wrote as a model.
+
+    Raises:
+        StaffError: with every finding, each at its line and column.
+    """
+    if not isinstance(located.data, dict | list):
+        problem = "is not a list of key: value lines"
+        raise StaffError([located.finding((), problem, "write each line as key: value")])
+    try:
+        return model.model_validate(located.data, context=dict(context) if context else None)
+    except ValidationError as error:
+        raise StaffError(_findings(error, located)) from error
+
+
+def _findings(error: ValidationError, located: Located) -> Iterator[Finding]:
+    for detail in error.errors(include_url=False):
+        path = _path(detail["loc"])
+        kind = detail["type"]
+        if kind == "missing":
+            yield located.finding(path, "is missing", "add it")
+        elif kind == "extra_forbidden":
+            yield located.finding(path, "is not a key here", "check the spelling, or delete it", key=True)
+        else:
+            problem, remedy = _plain(detail["type"], detail["msg"], detail.get("ctx", {}), detail["input"])
+            yield located.finding(path, problem, remedy)
+
+
+def _path(loc: tuple[str | int, ...]) -> PathOf:
+    """Pydantic's location without the parts that are not in the document (validators' own names)."""
+    return tuple(part for part in loc if isinstance(part, int) or not part.startswith("function-"))
+
+
+def _plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tuple[str, str]:
+    """A Pydantic message in plain words: what is wrong, what to write instead."""
+    said = f"“{given}”" if isinstance(given, str | int | float | bool) else "this"
+    if kind == "value_error":
+        problem, _, remedy = str(context.get("error", message)).partition("; ")
+        return problem, remedy
+    table = {
+        "enum": (f"{said} is not one of the words we use", f"write one of: {context.get('expected', '')}"),
+        "string_type": (f"{said} is not text", "put it in double quotes"),
+        "string_too_short": ("is empty", "write something, or delete the key"),
+        "string_too_long": (f"{said} is too long", f"use at most {context.get('max_length', '')} characters"),
+        "float_type": (f"{said} is not a number", "write digits only"),
+        "float_parsing": (f"{said} is not a number", "write digits only"),
+        "int_type": (f"{said} is not a whole number", "write digits only"),
+        "bool_parsing": (f"{said} is neither true nor false", "write true or false"),
+        "bool_type": (f"{said} is neither true nor false", "write true or false"),
+        "timezone_aware": (f"{said} has no time zone", "write it as 2026-11-20T18:20+01:00"),
+        "tuple_type": (f"{said} is not a list", "start each line with a dash"),
+        "list_type": (f"{said} is not a list", "start each line with a dash"),
+        "model_type": (f"{said} is not a group of key: value lines", "indent key: value lines under it"),
+        "too_short": ("is empty", "add at least one"),
+        "greater_than_equal": (f"{said} is too small", f"write {context.get('ge', 'more')} or more"),
+        "greater_than": (f"{said} is too small", f"write more than {context.get('gt', '0')}"),
+    }
+    if kind == "string_pattern_mismatch":
+        return _pattern(said, str(context.get("pattern", "")))
+    if kind in table:
+        return table[kind]
+    return message[:1].lower() + message[1:], ""
+
+
+def _pattern(said: str, pattern: str) -> tuple[str, str]:
+    if "https?" in pattern:
+        return f"{said} is not a web address", "write it in full, beginning with https://"
+    return f"{said} is not an id", "use small letters, digits and single hyphens, such as de-icing"

@@ -1,0 +1,83 @@
+"""Everything Explainer raises on purpose.
+
+::
+
+    ExplainerError
+    ├── StaffError          findings in what staff wrote: place, field, remedy
+    ├── FeedError           a feed's failure; a value by the time it leaves ``fetch``
+    │   ├── FetchError      no bytes: refused, timed out, too large, not there
+    │   └── FormatError     bytes, but not a whole document of the declared format
+    ├── RecordError         the record on disk cannot be read or written
+    └── SkeletonError       the skeleton is missing, broken or older than its inputs
+
+The commands translate these into messages and exit codes; nothing here knows of either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Whether a finding must be mended before anything is published, or is only advice."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong in a file that staff wrote, and what to write instead.
+
+    ``line`` and ``column`` count from 1, as editors do. ``remedy`` completes the sentence begun by
+    ``problem``; both are plain words.
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    problem: str
+    remedy: str = ""
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}"
+        subject = f" {self.field}:" if self.field else ""
+        remedy = f": {self.remedy}" if self.remedy else ""
+        advice = " advice:" if self.level is Level.ADVICE else ""
+        return f"{where}{advice}{subject} {self.problem}{remedy}"
+
+
+class ExplainerError(Exception):
+    """The root of every error Explainer raises on purpose."""
+
+
+class StaffError(ExplainerError):
+    """What staff wrote has findings; all of them travel together, in file order."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(set(findings)))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class FeedError(ExplainerError):
+    """A feed could not be read; the message is one plain sentence fit for staff and customers."""
+
+
+class FetchError(FeedError):
+    """No bytes came: refused, timed out, too large, moved away, or not there."""
+
+
+class FormatError(FeedError):
+    """Bytes came, but they are not a whole document of the declared format."""
+
+
+class RecordError(ExplainerError):
+    """The record under ``ops_feeds/recorded/`` cannot be read or written."""
+
+
+class SkeletonError(ExplainerError):
+    """The skeleton is missing, broken or older than its inputs; the message names the command to run."""

@@ -1,0 +1,429 @@
+"""Bytes from the declared feeds, by address or by file. The only module that opens a socket.
+
+A feed's failure is a value, ``Failed``, whose reason is one plain sentence fit for staff and customers: it
+names the declared host or the file, and never holds credentials, a query or a server's own words. What the
+bytes say is not judged here; ``formats`` does that.
+
+Every server counts as hostile: each address, redirects included, is resolved once, checked and pinned, and
+redirects, unpacked size and time are bounded. All times are in seconds, on the monotonic clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from http.client import HTTPException, responses
+from ipaddress import ip_address
+from itertools import count
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from socket import gaierror
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+import requests
+from pydantic import Field
+from requests.exceptions import InvalidURL, SSLError, Timeout
+from requests.utils import get_auth_from_url
+from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter_adapter import IPFilterAdapter
+from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
+
+from explainer import __version__
+from explainer.disruption import Model
+from explainer.errors import FetchError
+from explainer.formats.base import Document
+from explainer.sources import Source
+
+
+class Validators(Model):
+    """What the last good answer said of its own version; empty where it said nothing."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Limits(Model):
+    """How long to wait, in seconds; how much to take, in bytes after unpacking; how often to try."""
+
+    connect: float = Field(default=5, gt=0)
+    read: float = Field(default=10, gt=0)
+    total: float = Field(default=25, gt=0)
+    largest: int = Field(default=20_000_000, gt=0)
+    redirects: int = Field(default=5, ge=0)
+    tries: int = Field(default=3, ge=1)
+    pause: float = Field(default=0.5, ge=0)
+    allow_private: bool = False
+    site_url: str = ""
+
+
+class Fetched(Model):
+    """Whole documents in a fixed order; the server's validators; ``max_age`` in seconds."""
+
+    documents: tuple[Document, ...]
+    etag: str = ""
+    last_modified: str = ""
+    max_age: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of every name and every byte: equal only when nothing at all changed."""
+        digest = hashlib.sha256()
+        for document in self.documents:
+            for part in (document.name.encode("utf-8", "surrogatepass"), document.body):
+                # The length keeps “ab”, “c” apart from “a”, “bc”.
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+        return digest.hexdigest()
+
+
+class NotModified(Model):
+    """The server says that nothing changed since the validators it was sent."""
+
+
+class Failed(Model):
+    """No bytes, and why: one plain sentence without its full stop."""
+
+    reason: str
+
+
+Outcome = Fetched | NotModified | Failed
+
+_GRACE = 0.5
+"""How much longer the watch waits than the feed's own clock, whose reason is the better one."""
+
+
+def fetch(source: Source, folder: Path, validators: Validators, limits: Limits) -> Outcome:
+    """The documents of one feed; ``folder`` is where the paths of file sources begin. Never raises."""
+    return fetch_all((source,), folder, {source.id: validators}, limits)[source.id]
+
+
+def fetch_all(
+    sources: Iterable[Source],
+    folder: Path,
+    validators: Mapping[str, Validators],
+    limits: Limits,
+    on_done: Callable[[str, Outcome], None] | None = None,
+) -> dict[str, Outcome]:
+    """Every feed at once, each within ``limits.total``, so that none waits for another. Never raises.
+
+    ``on_done`` is called in this thread with a feed's id and outcome, in the order in which they finish.
+    Feeds without ``validators`` are asked unconditionally.
+    """
+    asked = {source.id: source for source in sources}
+    done: SimpleQueue[tuple[str, Outcome]] = SimpleQueue()
+    for source in asked.values():
+        job = (done, source, folder, validators.get(source.id, Validators()), limits)
+        # A daemon, because nothing can interrupt a stuck name lookup; the process must end all the same.
+        threading.Thread(target=_work, args=job, name=f"fetch {source.id}", daemon=True).start()
+    over = time.monotonic() + limits.total + _GRACE
+    outcomes: dict[str, Outcome] = {}
+    while len(outcomes) < len(asked):
+        try:
+            feed, outcome = done.get(timeout=max(0, over - time.monotonic()))
+        except Empty:
+            feed = next(feed for feed in asked if feed not in outcomes)
+            outcome = Failed(reason=_too_slow(_subject(asked[feed]), limits))
+        outcomes[feed] = outcome
+        if on_done is not None:
+            on_done(feed, outcome)
+    return {feed: outcomes[feed] for feed in asked}
+
+
+def _work(
+    done: SimpleQueue[tuple[str, Outcome]],
+    source: Source,
+    folder: Path,
+    validators: Validators,
+    limits: Limits,
+) -> None:
+    # What nobody foresaw ends this thread with a traceback, and this feed with a reason; no other feed.
+    outcome: Outcome = Failed(reason=f"{_subject(source)} could not be read because of a fault on our side")
+    try:
+        outcome = _read(source, folder, validators, limits)
+    except FetchError as error:
+        outcome = Failed(reason=str(error))
+    finally:
+        done.put((source.id, outcome))
+
+
+def _read(source: Source, folder: Path, validators: Validators, limits: Limits) -> Outcome:
+    if source.file is not None:
+        return Fetched(documents=_read_files(folder, source.file, limits))
+    return _Conversation(source, validators, limits).outcome()
+
+
+def _subject(source: Source) -> str:
+    if source.file is not None:
+        return source.file
+    try:
+        return urlsplit(source.url or "").hostname or "the feed’s server"
+    except ValueError:
+        return "the feed’s server"
+
+
+def _too_slow(subject: str, limits: Limits) -> str:
+    return f"{subject} did not finish within {limits.total:g} seconds"
+
+
+# Files
+
+
+def _read_files(folder: Path, file: str, limits: Limits) -> tuple[Document, ...]:
+    root = folder.resolve()
+    named = root / file
+    try:
+        whole = _inside(named, root, file)
+        if whole.is_file():
+            return (Document(name=f"{root.name}/{file}", body=_read_file(whole, file, limits.largest)),)
+        if not whole.is_dir():
+            raise FetchError(f"{file} is not there" if not whole.exists() else f"{file} is not a file")
+        return _read_folder(named, root, file, limits)
+    except OSError as error:
+        raise FetchError(f"{file} cannot be read: {(error.strerror or 'unknown fault').lower()}") from error
+    except ValueError as error:
+        raise FetchError(f"{file!r} is not a path") from error
+
+
+def _read_folder(named: Path, root: Path, file: str, limits: Limits) -> tuple[Document, ...]:
+    documents: list[Document] = []
+    left = limits.largest
+    for path in sorted(named.iterdir(), key=lambda path: path.name):
+        shown = f"{file.rstrip('/')}/{path.name}"
+        if path.name.startswith(".") or not (real := _inside(path, root, shown)).is_file():
+            continue
+        documents.append(Document(name=f"{root.name}/{shown}", body=_read_file(real, shown, left)))
+        left -= len(documents[-1].body)
+    return tuple(documents)
+
+
+def _inside(path: Path, root: Path, shown: str) -> Path:
+    # Followed before the comparison, because a link may lead out where the name does not. Path.resolve
+    # would raise RuntimeError for links in a circle.
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(root):
+        raise FetchError(f"{shown} lies outside {root.name}/")
+    return real
+
+
+def _read_file(path: Path, shown: str, largest: int) -> bytes:
+    with path.open("rb") as opened:
+        body = opened.read(largest + 1)
+    if len(body) > largest:
+        raise FetchError(f"{shown} is too large")
+    return body
+
+
+# Addresses
+
+
+class _PassingError(FetchError):
+    """A failure that may be over in a moment; ``after`` is how long the server asks us to wait."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+_LIBRARY_ERRORS = (OSError, HTTPError, HTTPException, ValueError)
+"""What the libraries below raise for a server's fault; requests' own errors are ``OSError``s."""
+
+_BAD_ADDRESS = "has an address that cannot be read; correct url: in its declaration"
+_REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchError], str], ...] = (
+    (InvalidIPAddress, FetchError, "leads to a private network, where no feed may be read from"),
+    (gaierror, _PassingError, "cannot be found: its name leads nowhere"),
+    (SSLError, FetchError, "could not prove that it is itself, so it was not read"),
+    ((Timeout, TimeoutError), _PassingError, "did not answer in time"),
+    (DecodeError, FetchError, "sent data that cannot be unpacked"),
+    ((InvalidURL, LocationParseError, UnicodeError), FetchError, _BAD_ADDRESS),
+    (requests.exceptions.ConnectionError, _PassingError, "could not be reached"),
+    ((OSError, HTTPError, HTTPException), _PassingError, "broke off before all had come"),
+    (ValueError, FetchError, _BAD_ADDRESS),
+)
+"""Looked up from the top, along the whole chain of causes, because requests wraps the telling one."""
+
+_PASSING = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_CHUNK = 65_536
+_VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,500}")
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})\b", re.IGNORECASE)
+
+
+class _PublicOnly(IPFilterAdapter):
+    """Refuses, before connecting, every address that is not public, and connects to the one it checked."""
+
+    def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
+        host, pool = super().build_connection_pool_key_attributes(*args, **kwargs)
+        # requests-hardened 1.3 lets these two kinds through: fec0::/10, and 127.0.0.1 written as ::7f00:1.
+        pinned = ip_address(host["host"].strip("[]"))
+        if pinned.is_reserved or (pinned.version == 6 and pinned.is_site_local):
+            raise InvalidIPAddress(pinned)
+        return host, pool
+
+
+class _Conversation:
+    """One feed's requests and answers, redirects and retries included, within one deadline."""
+
+    def __init__(self, source: Source, validators: Validators, limits: Limits) -> None:
+        self.subject = _subject(source)
+        self.declared = source.url or ""
+        self.validators = validators
+        self.limits = limits
+        self.over = time.monotonic() + limits.total
+
+    def outcome(self) -> Outcome:
+        """The answer, after as many tries as the limits allow; raises ``FetchError``."""
+        for tried in count(1):
+            try:
+                with _session(self.limits) as session:
+                    return self._follow(session)
+            except _PassingError as error:
+                pause = self.limits.pause * 2 ** (tried - 1) if error.after is None else error.after
+                if tried == self.limits.tries or pause >= self._left():
+                    raise
+                time.sleep(pause)
+        raise AssertionError  # count() never ends; mypy does not know
+
+    def _left(self) -> float:
+        left = self.over - time.monotonic()
+        if left <= 0:
+            raise FetchError(_too_slow(self.subject, self.limits))
+        return left
+
+    def _follow(self, session: requests.Session) -> Outcome:
+        try:
+            url, auth = _without_credentials(self.declared)
+            for _ in range(self.limits.redirects + 1):
+                with self._send(session, url, auth) as response:
+                    target = self._target(session.get_redirect_target(response), url)
+                    if target is None:
+                        return self._judge(response)
+                # Credentials are for the declared server alone.
+                if urlsplit(target)[:2] != urlsplit(url)[:2]:
+                    auth = None
+                url = target
+        except _LIBRARY_ERRORS as error:
+            raise self._failure(error) from error
+        raise FetchError(f"{self.subject} redirected more than {self.limits.redirects} times")
+
+    def _send(self, session: requests.Session, url: str, auth: tuple[str, str] | None) -> requests.Response:
+        headers = {"User-Agent": _user_agent(self.limits), "Accept-Encoding": "gzip, deflate"}
+        if self.validators.etag:
+            headers["If-None-Match"] = self.validators.etag
+        if self.validators.last_modified:
+            headers["If-Modified-Since"] = self.validators.last_modified
+        # Neither prepared nor sent by the session: it would add credentials from ~/.netrc, and it reads the
+        # body of a redirect whole, whatever its size.
+        request = requests.Request("GET", url, headers=headers, auth=auth).prepare()
+        machine: Any = session.merge_environment_settings(url, {}, True, None, None)
+        left = self._left()
+        timeout = (min(self.limits.connect, left), min(self.limits.read, left))
+        return session.get_adapter(url).send(request, timeout=timeout, **machine)
+
+    def _target(self, location: str | None, url: str) -> str | None:
+        if location is None:
+            return None
+        try:
+            target, _ = _without_credentials(urljoin(url, location))
+            scheme = urlsplit(target).scheme
+        except ValueError as error:
+            raise FetchError(f"{self.subject} redirected to an address that cannot be read") from error
+        if scheme not in {"http", "https"}:
+            raise FetchError(f"{self.subject} redirected to an address that is not on the web")
+        if scheme == "http" and url.startswith("https:"):
+            raise FetchError(f"{self.subject} redirected from https to unprotected http")
+        return target
+
+    def _judge(self, response: requests.Response) -> Outcome:
+        status, headers = response.status_code, response.headers
+        if status == HTTPStatus.OK:
+            body = self._body(response)
+            return Fetched(
+                documents=(Document(name=_without_query(self.declared), body=body),),
+                etag=_validator(headers.get("ETag")),
+                last_modified=_validator(headers.get("Last-Modified")),
+                max_age=_max_age(headers.get("Cache-Control", "")),
+            )
+        # Without validators nothing can be “not modified”: such an answer comes from a broken cache.
+        if status == HTTPStatus.NOT_MODIFIED and self.validators != Validators():
+            return NotModified()
+        reason = f"{self.subject} answered {status} {responses.get(status, '')}".rstrip()
+        after = _retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+        if status in _PASSING or (status == HTTPStatus.TOO_MANY_REQUESTS and after is not None):
+            raise _PassingError(reason, after)
+        raise FetchError(reason)
+
+    def _body(self, response: requests.Response) -> bytes:
+        body = bytearray()
+        # read1 returns what has come. read and iter_content wait until a chunk is full, so a server that
+        # drips a byte a second would hold them for hours.
+        while part := response.raw.read1(_CHUNK, decode_content=True):
+            body += part
+            if len(body) > self.limits.largest:
+                raise FetchError(f"{self.subject} sent more than {self.limits.largest / 1e6:g} MB")
+            self._left()
+        return bytes(body)
+
+    def _failure(self, error: Exception) -> FetchError:
+        causes = tuple(_causes(error))
+        for kinds, failure, reason in _REASONS:
+            if any(isinstance(cause, kinds) for cause in causes):
+                return failure(f"{self.subject} {reason}")
+        raise AssertionError from error  # the last rows of the table cover _LIBRARY_ERRORS
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _session(limits: Limits) -> requests.Session:
+    session = requests.Session()
+    if not limits.allow_private:
+        session.mount("http://", _PublicOnly(is_https_proto=False))
+        session.mount("https://", _PublicOnly(is_https_proto=True))
+    return session
+
+
+def _user_agent(limits: Limits) -> str:
+    site = f" (+{quote(limits.site_url, safe='%/:=&?~#+!$,;@')})" if limits.site_url else ""
+    return f"explainer/{__version__.rpartition('.')[0]}{site}"
+
+
+def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
+    parts = urlsplit(url)
+    auth = get_auth_from_url(url)
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+    return urlunsplit(bare), auth if any(auth) else None
+
+
+def _without_query(url: str) -> str:
+    parts = urlsplit(_without_credentials(url)[0])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+def _validator(value: str | None) -> str:
+    # A value we could not send back would make every later request fail, so it is not kept.
+    return value if value and _VALIDATOR.fullmatch(value) else ""
+
+
+def _max_age(cache_control: str) -> int | None:
+    found = _MAX_AGE.search(cache_control)
+    return int(found[1]) if found else None
+
+
+def _retry_after(value: str, date: str) -> float | None:
+    """Seconds; a date is measured against the server's own, so that no clock of ours is needed."""
+    if re.fullmatch(r"[0-9]{1,6}", value):
+        return float(value)
+    try:
+        wait = parsedate_to_datetime(value) - parsedate_to_datetime(date)
+        return max(0.0, wait.total_seconds())
+    except (TypeError, ValueError):
+        return None

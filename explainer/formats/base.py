@@ -1,0 +1,42 @@
+"""What every format returns, and the shape every format has.
+
+A format is a pure function from bytes to disruptions: no socket, no file, no clock. A document that is
+not that format at all, or not whole, raises ``FormatError``; one bad entry is set aside with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from explainer.disruption import Disruption, Model
+from explainer.sources import Source
+
+
+class SetAside(Model):
+    """An entry that could not become a disruption: where it stands, why, and its native id when readable.
+
+    A known native id protects that one disruption from being taken for absent; without it, nothing can be
+    inferred from what the document lacks.
+    """
+
+    entry: str
+    reason: str
+    native_id: str | None = None
+
+
+class Parsed(Model):
+    """What one document held. Both empty is the quiet state: a whole document with no entries."""
+
+    disruptions: tuple[Disruption, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+
+class Document(Model):
+    """One fetched document: its bytes and the name it is known by (an address, or a file's path)."""
+
+    name: str
+    body: bytes
+
+
+Format = Callable[[Document, Source], Parsed]
+"""``parse(document, source)``; raises ``FormatError`` when the document is not whole or not that format."""

@@ -1,0 +1,178 @@
+"""Bulletins: disruptions our own staff write in YAML, one file each under ``ops_feeds/bulletins/``.
+
+The one format with every field of the normal form, and the only one that must meet the house rules
+(``bulletin_rules``). A bulletin may be *about* disruptions of other feeds and gather them on its page.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from explainer.disruption import (
+    About,
+    Ask,
+    Certainty,
+    Constraint,
+    Decision,
+    Disruption,
+    Expected,
+    Impact,
+    Model,
+    Moment,
+    Origin,
+    Period,
+    Reality,
+    Report,
+    Severity,
+    Slug,
+    StatedCause,
+    Status,
+    Text,
+    Update,
+    Words,
+    disruption_id,
+)
+from explainer.documents import Located, decoded, read_yaml, validated
+from explainer.errors import Finding, FormatError, Level, StaffError
+from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.bulletin_rules import Known, broken_rules
+from explainer.sources import Source
+
+
+class Bulletin(Model):
+    """What staff write. Times without an offset are read in the declaration's zone."""
+
+    id: Slug | None = None
+    headline: Words
+    summary: Words
+    empathy: str = ""
+    place: Words
+    severity: Severity = Severity.UNKNOWN
+    certainty: Certainty = Certainty.OBSERVED
+    status: Status = Status.ACTIVE
+    reality: Reality = Reality.ACTUAL
+    detected: Moment
+    started: Moment | None = None
+    ended: Moment | None = None
+    symptom: Slug | None = None
+    cause: StatedCause
+    brief: tuple[Words, ...] = ()
+    reports: tuple[Report, ...] = ()
+    impact: tuple[Impact, ...] = Field(min_length=1)
+    constraints: tuple[Constraint, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    nothing_to_do: str = ""
+    unknowns: tuple[Words, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    next_update: Moment | None = None
+    quiet_reason: str = ""
+    rights: Slug | None = None
+    legal_ok: bool = False
+    about: tuple[About, ...] = ()
+    updates: tuple[Update, ...] = Field(min_length=1)
+
+    @field_validator("status")
+    @classmethod
+    def _is_ours_to_say(cls, status: Status) -> Status:
+        if status in (Status.WITHDRAWN, Status.UNKNOWN):
+            raise ValueError(
+                f"“{status.value}” is for other people’s feeds; "
+                "write planned, active, monitoring, resolved or cancelled"
+            )
+        return status
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.started and self.ended and self.ended <= self.started:
+            raise ValueError("ends before it starts; check started: and ended:")
+        return self
+
+
+def parse(document: Document, source: Source) -> Parsed:
+    """One bulletin file as one disruption; what breaks a rule is set aside with every finding as its reason.
+
+    Raises:
+        FormatError: when the document is not YAML at all.
+    """
+    try:
+        located = read_yaml(decoded(document.body, document.name), document.name)
+    except StaffError as error:
+        raise FormatError(str(error)) from error
+    disruption, findings = read(located, source)
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if disruption is None or errors:
+        reason = "\n".join(str(finding) for finding in errors)
+        native_id = native_id_of(located)
+        row = SetAside(entry=document.name, reason=reason, native_id=native_id)
+        return Parsed(set_aside=(row,))
+    return Parsed(disruptions=(disruption,))
+
+
+def read(
+    located: Located, source: Source, known: Known | None = None
+) -> tuple[Disruption | None, tuple[Finding, ...]]:
+    """A bulletin and everything that is wrong with it.
+
+    Without ``known``, names of components, parties, rights and feeds are not checked.
+    """
+    try:
+        bulletin = validated(Bulletin, located, {"zone": source.tz})
+    except StaffError as error:
+        return None, error.findings
+    disruption = _disruption(bulletin, native_id_of(located), source)
+    findings = broken_rules(disruption, located, legal_ok=bulletin.legal_ok, known=known)
+    return disruption, tuple(findings)
+
+
+def native_id_of(located: Located) -> str:
+    """The bulletin's own ``id:``, else the name of its file."""
+    given: Any = located.data.get("id") if isinstance(located.data, dict) else None
+    return given if isinstance(given, str) and given else PurePosixPath(located.file).stem
+
+
+def _disruption(bulletin: Bulletin, native_id: str, source: Source) -> Disruption:
+    last = bulletin.updates[-1]
+    return Disruption(
+        id=disruption_id(source.id, native_id),
+        origin=Origin(
+            feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native_id
+        ),
+        headline=_text(bulletin.headline, source),
+        description=_text(bulletin.summary, source),
+        instruction=_text(bulletin.nothing_to_do, source),
+        reality=bulletin.reality,
+        status=bulletin.status,
+        severity=bulletin.severity,
+        certainty=bulletin.certainty,
+        planned=bulletin.status is Status.PLANNED or None,
+        periods=(Period(start=bulletin.started or bulletin.detected, end=bulletin.ended),),
+        issued_at=bulletin.updates[0].at,
+        updated_at=last.at,
+        updates=bulletin.updates,
+        reports=bulletin.reports,
+        symptom=bulletin.symptom or "",
+        cause=bulletin.cause,
+        brief=bulletin.brief,
+        summary=bulletin.summary,
+        empathy=bulletin.empathy,
+        place=bulletin.place,
+        detected_at=bulletin.detected,
+        impacts=bulletin.impact,
+        constraints=bulletin.constraints,
+        decisions=bulletin.decisions,
+        asks=bulletin.asks,
+        unknowns=bulletin.unknowns,
+        expected=bulletin.expected,
+        next_update=bulletin.next_update or last.next_update,
+        quiet_reason=bulletin.quiet_reason,
+        rights=bulletin.rights or "",
+        about=bulletin.about,
+    )
+
+
+def _text(words: str, source: Source) -> tuple[Text, ...]:
+    return (Text(lang=source.language, text=words),) if words else ()

@@ -1,0 +1,191 @@
+"""Times as feeds write them: RFC 3339, RFC 822, and the odd forms real feeds use.
+
+Every result carries an offset. A time without one is read in the zone its source declares and says so
+(``Precision.INFERRED``); where no zone is declared it is refused. What cannot be read is ``None``, never a
+guess: a month in an unknown language, a zone word that means several zones, or a moment nobody meant.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
+
+from explainer.disruption import Precision
+
+# Seen: year 0001 for “none” (cState, TfL), 2083 in an Atom `updated`, 2199 for “until further notice”.
+EARLIEST, LATEST = 1990, 2069
+
+_LONGEST = 80
+_LEEWAY = timedelta(days=1)
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(.*))?", re.ASCII
+)
+_RFC822 = re.compile(
+    r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?[\s-]+(\d{4}|\d\d),?"
+    r"(?:\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(.*))?",
+    re.ASCII,
+)
+# Statuspage: `Jan  9, 14:27 UTC`, `Jan 9, 2020 - 14:27 UTC`.
+_MONTH_FIRST = re.compile(
+    r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}),?)?\s*(?:-|at)?\s*"
+    r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*(.*)",
+    re.ASCII,
+)
+# Met Office: `0800 Wed 12 Mar`.
+_HOUR_FIRST = re.compile(r"(\d\d):?(\d\d)\s+([A-Za-z]{3,9})\s+(\d{1,2})\s+([A-Za-z]{3,9})", re.ASCII)
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d\d))?", re.ASCII)
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+# RFC 822 section 5.1, then words that name one zone only. BST, IST and other words for several zones are read
+# only where the source's own zone uses them.
+_ZONE_WORDS = {
+    **dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0.0),
+    **{"EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0},
+    **{"WET": 0.0, "WEST": 1.0, "CET": 1.0, "CEST": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0},
+    **{"JST": 9.0, "KST": 9.0, "HKT": 8.0, "AWST": 8.0, "ACST": 9.5, "ACDT": 10.5, "AEST": 10.0, "AEDT": 11.0},
+    **{"NZST": 12.0, "NZDT": 13.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0},
+}
+
+
+class Reading(NamedTuple):
+    """A moment, and how exactly the publisher gave it."""
+
+    at: datetime
+    precision: Precision
+
+
+def read_time(text: str, zone: tzinfo | None) -> Reading | None:
+    """The moment ``text`` names, or None. ``zone`` is where a time without an offset is read, if anywhere."""
+    text = " ".join(text.split())
+    if not text or len(text) > _LONGEST:
+        return None
+    if found := _ISO.fullmatch(text):
+        year, month, day, hour, minute, second, words = found.groups()
+        return _reading(_naive(int(year), int(month), day, hour, minute, second), second, words, zone)
+    if found := _RFC822.fullmatch(text):
+        day, name, year, hour, minute, second, words = found.groups()
+        naive = _naive(_full_year(year), _month(name), day, hour, minute, second)
+        return _reading(naive, second, words, zone)
+    if (found := _MONTH_FIRST.fullmatch(text)) and found[3]:
+        name, day, year, hour, minute, second, words = found.groups()
+        return _reading(_naive(int(year), _month(name), day, hour, minute, second), second, words, zone)
+    return None
+
+
+def read_near(text: str, anchor: datetime, zone: tzinfo, before: datetime | None = None) -> Reading | None:
+    """A time that may lack its year: the year that brings it nearest to ``anchor``, marked as inferred.
+
+    With ``before``, which is the next younger entry of a timeline, it is the latest year that keeps the order.
+    A weekday, where the text names one, must agree.
+    """
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return None
+    if whole := read_time(text, zone):
+        return whole
+    candidates = [
+        moment
+        for year in range(anchor.year - 1, anchor.year + 2)
+        if (moment := _in_year(text, year, zone)) is not None
+    ]
+    if before is not None:
+        earlier = [moment for moment in candidates if moment <= before + _LEEWAY]
+        return Reading(max(earlier), Precision.INFERRED) if earlier else None
+    if not candidates:
+        return None
+    return Reading(min(candidates, key=lambda moment: abs(moment - anchor)), Precision.INFERRED)
+
+
+def _in_year(text: str, year: int, zone: tzinfo) -> datetime | None:
+    weekday = ""
+    if found := _MONTH_FIRST.fullmatch(text):
+        name, day, _, hour, minute, second, words = found.groups()
+    elif found := _HOUR_FIRST.fullmatch(text):
+        hour, minute, weekday, day, name = found.groups()
+        second, words = None, ""
+    else:
+        return None
+    naive = _naive(year, _month(name), day, hour, minute, second)
+    reading = _reading(naive, second, words, zone)
+    if reading is None or naive is None:
+        return None
+    if weekday and _WEEKDAYS[naive.weekday()] != weekday[:3].casefold():
+        return None
+    return reading.at
+
+
+def _naive(
+    year: int, month: int, day: str, hour: str | None, minute: str | None, second: str | None
+) -> datetime | None:
+    try:
+        # A leap second, 60, has no place in a `datetime`.
+        return datetime(year, month, int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))  # noqa: DTZ001 - the zone comes with `_reading`
+    except ValueError:
+        return None
+
+
+def _reading(
+    naive: datetime | None, second: str | None, words: str | None, zone: tzinfo | None
+) -> Reading | None:
+    if naive is None or not EARLIEST <= naive.year <= LATEST:
+        return None
+    found = _zone(words or "", naive, zone)
+    if found is None:
+        return None
+    if words is None:
+        return Reading(naive.replace(tzinfo=found), Precision.DAY)
+    if not words.strip():
+        return Reading(naive.replace(tzinfo=found), Precision.INFERRED)
+    return Reading(naive.replace(tzinfo=found), Precision.EXACT if second else Precision.MINUTE)
+
+
+def _zone(words: str, naive: datetime, zone: tzinfo | None) -> tzinfo | None:
+    """The zone that ``words`` name at that local time; several must agree (seen: ``+0100 +0100``)."""
+    parts = words.partition("(")[0].split()
+    if not parts:
+        return zone
+    found = [_one_zone(part, naive, zone) for part in parts]
+    if found[0] is None:
+        return None
+    offsets = {tz.utcoffset(naive) for tz in found if tz is not None}
+    return found[0] if len(offsets) == 1 else None
+
+
+def _one_zone(word: str, naive: datetime, zone: tzinfo | None) -> tzinfo | None:
+    if found := _OFFSET.fullmatch(word):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        if minutes > 15 * 60:
+            return None
+        return timezone((1 if found[1] == "+" else -1) * timedelta(minutes=minutes)) if minutes else UTC
+    word = word.upper()
+    if zone is not None and zone.tzname(naive) == word:
+        return timezone(zone.utcoffset(naive) or timedelta(0))
+    hours = _ZONE_WORDS.get(word)
+    if hours is None:
+        return None
+    return timezone(timedelta(hours=hours)) if hours else UTC
+
+
+def _month(name: str) -> int:
+    """The month's number; 0, which no ``datetime`` takes, when the word is no English month."""
+    name = name.casefold()
+    if name in _FULL_MONTHS:
+        return _FULL_MONTHS.index(name) + 1
+    if name == "sept":
+        return 9
+    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
+
+
+def _full_year(digits: str) -> int:
+    """A two-digit year by the rule of RFC 2822 section 4.3."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (2000 if year < 50 else 1900)

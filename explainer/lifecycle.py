@@ -1,0 +1,221 @@
+"""What a reading does to the record. Pure: a record and a reading in, a record out.
+
+Good is never overwritten by bad, and nothing accepted is ever lost: a version is appended or nothing happens.
+Absence ends a disruption only where the feed declares that it does, and only when the whole feed was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+from typing import assert_never
+
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
+
+from explainer.disruption import Disruption, Model, Status, StatusBasis, Update, disruption_id
+from explainer.formats.base import Parsed, SetAside
+from explainer.record import FeedRecord, Held, Record, Times, Version
+from explainer.sources import Absence, FormatName, Source
+
+
+class Good(Model):
+    """The feed was read whole. ``sha256`` is of its documents; the validators are the server's."""
+
+    parsed: Parsed
+    etag: str = ""
+    last_modified: str = ""
+    sha256: str = ""
+
+
+class Same(Model):
+    """The feed says what it said: not modified, or the same bytes, under the same declaration."""
+
+
+class Bad(Model):
+    """The feed could not be fetched or read, and why: one plain sentence."""
+
+    reason: str
+
+
+Reading = Good | Same | Bad
+
+
+def declaration_digest(source: Source) -> str:
+    """A short digest of the whole declaration, so that a changed mapping makes the feed be read again."""
+    return hashlib.sha256(source.model_dump_json().encode()).hexdigest()[:16]
+
+
+def still_stands(record: Record, source: Source) -> bool:
+    """Whether the last good reading may stand for the next: same declaration, and all of it still held.
+
+    Only then may validators be sent, and only then may ``Same`` be concluded.
+    """
+    times, feed = record.times.get(source.id), record.feeds.get(source.id)
+    if times is None or feed is None or times.declaration != declaration_digest(source):
+        return False
+    return all(carried in record.held for carried in feed.carried)
+
+
+def same_bytes(record: Record, source: Source, sha256: str) -> bool:
+    """Whether documents with this digest were already read under this declaration."""
+    return still_stands(record, source) and bool(sha256) and record.times[source.id].sha256 == sha256
+
+
+def advance(record: Record, source: Source, result: Reading, now: datetime) -> Record:
+    """The record after a reading of one feed at ``now``; the one before is left as it was."""
+    times = record.times.get(source.id, Times())
+    if isinstance(result, Bad):
+        failing = {
+            "last_attempt": now,
+            "failure": _encodable(result.reason),
+            "failing_since": times.failing_since or now,
+        }
+        return _with(record, source, times.model_copy(update=failing))
+    answered = {"last_attempt": now, "last_good": now, "failure": "", "failing_since": None}
+    if isinstance(result, Same):
+        return _with(record, source, times.model_copy(update=answered))
+    if isinstance(result, Good):
+        feed, held = _accept(record, source, result.parsed, now)
+        if feed != record.feeds.get(source.id) or held:
+            answered["last_changed"] = now
+        validators = {key: getattr(result, key) for key in ("etag", "last_modified", "sha256")}
+        times = times.model_copy(update={**answered, **validators, "declaration": declaration_digest(source)})
+        return _with(record, source, times, feed, held)
+    assert_never(result)
+
+
+def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
+    """What ``new`` does to updates that ``old`` has published, each as a sentence with its remedy.
+
+    Published updates may be followed, never altered, removed, reordered or preceded.
+    """
+    was, now = _words(old.updates), _words(new.updates)
+    if now[: len(was)] == was:
+        return ()
+    gone = list((Counter(was) - Counter(now)).elements())
+    times = {at for at, _ in now}
+    days = len({update.at.date() for update in old.updates}) > 1
+    sentences = [
+        f"the update of {_clock(update, days)} was {'changed' if update.at in times else 'removed'} after it "
+        "was published; put the old words back and add a correction as a new update"
+        for update in old.updates
+        if (update.at, update.says) in gone
+    ]
+    return tuple(sentences) or (
+        "an update was put before one that is already published; put new updates last",
+    )
+
+
+def _words(updates: tuple[Update, ...]) -> list[tuple[datetime, str]]:
+    return [(update.at, update.says) for update in updates]
+
+
+def _clock(update: Update, days: bool) -> str:
+    return f"{update.at:%Y-%m-%d %H:%M}" if days else f"{update.at:%H:%M}"
+
+
+def _with(
+    record: Record,
+    source: Source,
+    times: Times,
+    feed: FeedRecord | None = None,
+    held: dict[str, Held] | None = None,
+) -> Record:
+    return Record(
+        feeds={**record.feeds, source.id: feed} if feed else record.feeds,
+        held={**record.held, **held} if held else record.held,
+        times={**record.times, source.id: times},
+    )
+
+
+def _accept(
+    record: Record, source: Source, parsed: Parsed, now: datetime
+) -> tuple[FeedRecord, dict[str, Held]]:
+    """The feed's new record, and of the disruptions only those that changed."""
+    set_aside = [_kept(entry) for entry in parsed.set_aside]
+    carried: dict[str, Disruption] = {}
+    changed: dict[str, Held] = {}
+    for disruption in parsed.disruptions:
+        fresh = _as_recorded(disruption)
+        if isinstance(fresh, SetAside):
+            set_aside.append(fresh)
+            continue
+        if carried.setdefault(fresh.id, fresh) != fresh:
+            set_aside.append(
+                _aside(fresh, "the feed already has another entry with this id; the first counts")
+            )
+            continue
+        before = record.held.get(fresh.id)
+        refused = _refused(before, fresh)
+        set_aside += refused
+        after = _appended(before, None if refused else fresh, now)
+        if after is not None and after != before:
+            changed[after.id] = after
+    feed = FeedRecord(feed=source.id, carried=tuple(carried), set_aside=tuple(set_aside))
+    changed.update(_ended(record, source, feed, now))
+    return feed, changed
+
+
+def _appended(held: Held | None, fresh: Disruption | None, now: datetime) -> Held | None:
+    if fresh is None:
+        return held and held.model_copy(update={"absent_since": None})
+    if held is None:
+        return Held(id=fresh.id, versions=(Version(accepted_at=now, disruption=fresh),))
+    versions = held.versions
+    if held.latest != fresh:
+        versions = (*versions, Version(accepted_at=now, disruption=fresh))
+    return held.model_copy(update={"versions": versions, "absent_since": None})
+
+
+def _refused(held: Held | None, fresh: Disruption) -> list[SetAside]:
+    # Only our own staff promise never to rewrite what they published; other publishers correct in place.
+    if held is None or fresh.origin.format != FormatName.BULLETIN:
+        return []
+    return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
+
+
+def _ended(record: Record, source: Source, feed: FeedRecord, now: datetime) -> dict[str, Held]:
+    """What this feed no longer carries and thereby declares over."""
+    if source.absence is not Absence.ENDED or any(entry.native_id is None for entry in feed.set_aside):
+        return {}
+    there = {disruption_id(source.id, entry.native_id or "") for entry in feed.set_aside} | {*feed.carried}
+    return {
+        held.id: _inferred_over(held, now)
+        for held in record.held.values()
+        if held.feed == source.id and held.id not in there and not held.latest.status.over
+    }
+
+
+def _inferred_over(held: Held, now: datetime) -> Held:
+    # No end is invented: we know when we missed it, which is in absent_since, not when it ended.
+    over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}
+    version = Version(accepted_at=now, disruption=held.latest.model_copy(update=over))
+    return held.model_copy(update={"versions": (*held.versions, version), "absent_since": now})
+
+
+def _as_recorded(disruption: Disruption) -> Disruption | SetAside:
+    """The disruption as it will be read back from the record, so that comparing the two is fair.
+
+    A time in a zone's doubled hour, for one, never equals the same time with a plain offset.
+    """
+    try:
+        return Disruption.model_validate_json(disruption.model_dump_json())
+    except (PydanticSerializationError, ValidationError):
+        return _aside(disruption, "it holds characters or numbers that cannot be written down")
+
+
+def _aside(disruption: Disruption, reason: str) -> SetAside:
+    native_id = disruption.origin.native_id
+    return _kept(SetAside(entry=native_id, reason=reason, native_id=native_id))
+
+
+def _kept(entry: SetAside) -> SetAside:
+    """The entry fit for JSON. A native id that is not stays unknown: then nothing is inferred from absence."""
+    native_id = entry.native_id if entry.native_id == _encodable(entry.native_id or "") else None
+    return SetAside(entry=_encodable(entry.entry), reason=_encodable(entry.reason), native_id=native_id)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

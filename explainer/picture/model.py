@@ -1,0 +1,205 @@
+"""``Picture``: everything the site says at one moment, and nothing about how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import AwareDatetime
+
+from explainer.disruption import Constraint, Disruption, Model, Phase, Report, State
+from explainer.formats.base import SetAside
+from explainer.sources import Source
+from explainer.system import Component, SystemLink
+
+
+class Freshness(StrEnum):
+    """How far a source can be trusted now."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    UNREACHABLE = "unreachable"
+    NEVER_FETCHED = "never_fetched"
+
+
+class Basis(StrEnum):
+    """What a component's state rests on."""
+
+    REPORTED = "reported"
+    INFERRED = "inferred"
+    NOTHING_REPORTED = "nothing_reported"
+    SILENT = "silent"
+    UNWATCHED = "unwatched"
+
+
+class Sure(StrEnum):
+    """How sure a causal step is, surest first. It is drawn as a line: solid, dashed, dotted."""
+
+    KNOWN = "known"
+    LIKELY = "likely"
+    MAY_FOLLOW = "may_follow"
+
+
+class Standing(StrEnum):
+    """Where a disruption is in its life at ``now``."""
+
+    CURRENT = "current"
+    UPCOMING = "upcoming"
+    ENDED = "ended"
+
+
+class SourceNow(Model):
+    """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh."""
+
+    source: Source
+    freshness: Freshness
+    last_attempt: AwareDatetime | None = None
+    last_good: AwareDatetime | None = None
+    last_changed: AwareDatetime | None = None
+    silent_since: AwareDatetime | None = None
+    failure: str = ""
+    set_aside: tuple[SetAside, ...] = ()
+    current: tuple[str, ...] = ()
+    not_shown: int = 0
+
+    @property
+    def trusted(self) -> bool:
+        """Whether what it last said still counts."""
+        return self.freshness is Freshness.FRESH
+
+
+class ComponentNow(Model):
+    """A component at ``now``.
+
+    ``since`` is when this state began, as far as anyone said. ``report`` is the worst current report,
+    ``disruptions`` every current disruption that reports it, worst first. ``via`` is the link along which
+    ``watch`` was inferred. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
+    """
+
+    component: Component
+    state: State | None
+    basis: Basis
+    since: AwareDatetime | None = None
+    says: str = ""
+    by: str = ""
+    at: AwareDatetime | None = None
+    report: Report | None = None
+    disruptions: tuple[str, ...] = ()
+    via: SystemLink | None = None
+    silent: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The component's id."""
+        return self.component.id
+
+
+class LinkNow(Model):
+    """A link at ``now``; ``sure`` is None while its source is not disturbed, ``hot`` on the lead's chain."""
+
+    link: SystemLink
+    sure: Sure | None = None
+    hot: bool = False
+
+
+class Step(Model):
+    """One component of a chain, how sure the step into it is, and the link that leads into it."""
+
+    component: str
+    sure: Sure
+    link: SystemLink | None = None
+
+
+class Chain(Model):
+    """A causal chain from a disturbed root to a symptom, root first."""
+
+    root: str
+    symptom: str
+    steps: tuple[Step, ...]
+
+    @property
+    def sure(self) -> Sure:
+        """As sure as its least sure step."""
+        return max((step.sure for step in self.steps), key=list(Sure).index)
+
+
+class ConstraintNow(Model):
+    """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself."""
+
+    constraint: Constraint
+    disruption: str
+    by: str
+    shortfall: float
+    backlog_per_hour: float
+    backlog_now: float | None = None
+
+
+class DisruptionNow(Model):
+    """A disruption at ``now``, as last accepted."""
+
+    disruption: Disruption
+    standing: Standing
+    phase: Phase
+    state: State | None = None
+    first_seen: AwareDatetime
+    changed_at: AwareDatetime
+    written_at: AwareDatetime
+    since: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    overdue_since: AwareDatetime | None = None
+    gathers: tuple[str, ...] = ()
+    gathered_by: str = ""
+    trusted: bool = True
+
+    @property
+    def id(self) -> str:
+        """The disruption's id."""
+        return self.disruption.id
+
+
+class Picture(Model):
+    """Everything the site says at ``now``.
+
+    ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
+    ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
+    more: the lead's next update, or else the next time any source is asked.
+    """
+
+    now: AwareDatetime
+    exercise: bool
+    state: State
+    since: AwareDatetime | None
+    lead: str = ""
+    written_at: AwareDatetime | None = None
+    checked_at: AwareDatetime | None = None
+    next_word: AwareDatetime | None = None
+    components: tuple[ComponentNow, ...]
+    disruptions: tuple[DisruptionNow, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    links: tuple[LinkNow, ...] = ()
+    sources: tuple[SourceNow, ...] = ()
+    constraints: tuple[ConstraintNow, ...] = ()
+
+    @cached_property
+    def component(self) -> Mapping[str, ComponentNow]:
+        """Components by id."""
+        return {c.component.id: c for c in self.components}
+
+    @cached_property
+    def disruption(self) -> Mapping[str, DisruptionNow]:
+        """Disruptions by id."""
+        return {d.disruption.id: d for d in self.disruptions}
+
+    @cached_property
+    def source(self) -> Mapping[str, SourceNow]:
+        """Sources by feed id."""
+        return {s.source.id: s for s in self.sources}
+
+    def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:
+        """The disruptions of one standing, in the picture's order."""
+        return tuple(d for d in self.disruptions if d.standing is standing)
+
+    def chains_to(self, symptom: str) -> tuple[Chain, ...]:
+        """The chains that end at one symptom, surest first."""
+        return tuple(chain for chain in self.chains if chain.symptom == symptom)

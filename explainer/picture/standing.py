@@ -1,0 +1,136 @@
+"""Where each disruption is in its life: what the publisher says, and what its periods imply, kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from explainer.disruption import Disruption, Phase, Reality, Severity, State, Status
+from explainer.history import Held
+from explainer.picture.model import DisruptionNow, Standing
+
+GRACE = timedelta(minutes=5)
+"""How late a promised update may come before the promise counts as missed."""
+
+_SEVERITY = (
+    Severity.EXTREME,
+    Severity.SEVERE,
+    Severity.MODERATE,
+    Severity.MINOR,
+    Severity.NONE,
+    Severity.UNKNOWN,
+)
+_STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]
+
+
+def shown(disruption: Disruption, exercise: bool) -> bool:
+    """Whether readers may see it at all: tests and drafts never, exercises only on an exercise site."""
+    if disruption.reality is Reality.EXERCISE:
+        return exercise
+    return disruption.reality is Reality.ACTUAL
+
+
+def standing_of(disruption: Disruption, now: datetime) -> Standing:
+    """Ended when the publisher closed it or every impact period is past; upcoming before the first one."""
+    if disruption.status.over:
+        return Standing.ENDED
+    phase = disruption.phase(now)
+    if phase is Phase.PAST:
+        return Standing.ENDED
+    if phase is Phase.FUTURE:
+        return Standing.UPCOMING
+    if disruption.status is Status.PLANNED and disruption.started_at is None:
+        return Standing.UPCOMING
+    return Standing.CURRENT
+
+
+def disruption_now(held: Held, now: datetime, trusted: bool) -> DisruptionNow:
+    """A held disruption at ``now``, before bulletins have gathered others."""
+    disruption = held.latest
+    standing = standing_of(disruption, now)
+    return DisruptionNow(
+        disruption=disruption,
+        standing=standing,
+        phase=disruption.phase(now),
+        state=worst(report.state for report in disruption.reports),
+        first_seen=held.first_seen,
+        changed_at=held.changed_at,
+        written_at=_written_at(held),
+        since=disruption.started_at or disruption.issued_at or held.first_seen,
+        ended_at=_ended_at(held) if standing is Standing.ENDED else None,
+        overdue_since=_overdue_since(disruption, standing, now),
+        trusted=trusted,
+    )
+
+
+def _written_at(held: Held) -> datetime:
+    disruption = held.latest
+    if disruption.updates:
+        return disruption.updates[-1].at
+    return disruption.updated_at or disruption.issued_at or held.changed_at
+
+
+def _ended_at(held: Held) -> datetime:
+    disruption = held.latest
+    if disruption.status.over and held.absent_since is not None:
+        return held.absent_since
+    if disruption.ended_at is not None:
+        return disruption.ended_at
+    return _written_at(held)
+
+
+def _overdue_since(disruption: Disruption, standing: Standing, now: datetime) -> datetime | None:
+    due = disruption.next_update
+    if standing is not Standing.CURRENT or due is None or now <= due + GRACE:
+        return None
+    return due
+
+
+def worst(states: Iterable[State]) -> State | None:
+    """The worst of some states, or None of none."""
+    return min(states, key=list(State).index, default=None)
+
+
+def gathered(
+    disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str]
+) -> dict[str, DisruptionNow]:
+    """The disruptions with every bulletin's ``about`` resolved, in both directions.
+
+    A feed disruption belongs to the first current bulletin that gathers it; a closed bulletin lets go.
+    """
+    gathers: dict[str, list[str]] = {}
+    owner: dict[str, str] = {}
+    for bulletin in disruptions.values():
+        if bulletin.standing is Standing.ENDED:
+            continue
+        for about in bulletin.disruption.about:
+            for other in disruptions.values():
+                same_feed = feed_of[other.id] == about.feed and other.id != bulletin.id
+                named = about.id is None or about.id in (other.id, other.disruption.origin.native_id)
+                if same_feed and named and other.standing is not Standing.ENDED and other.id not in owner:
+                    gathers.setdefault(bulletin.id, []).append(other.id)
+                    owner[other.id] = bulletin.id
+    return {
+        key: value.model_copy(
+            update={"gathers": tuple(gathers.get(key, ())), "gathered_by": owner.get(key, "")}
+        )
+        for key, value in disruptions.items()
+    }
+
+
+def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
+    """Current before upcoming before ended; then own bulletins, worst state, severity, newest, id."""
+
+    def key(d: DisruptionNow) -> tuple[object, ...]:
+        if d.standing is Standing.ENDED:
+            ended = d.ended_at or d.written_at
+            return (_STANDING.index(d.standing), 0, 0, 0, -ended.timestamp(), d.id)
+        if d.standing is Standing.UPCOMING:
+            starts = d.since or d.written_at
+            return (_STANDING.index(d.standing), 0, 0, 0, starts.timestamp(), d.id)
+        state = list(State).index(d.state) if d.state else len(State)
+        ours = 0 if d.disruption.origin.format == "bulletin" else 1
+        severity = _SEVERITY.index(d.disruption.severity)
+        return (_STANDING.index(d.standing), ours, state, severity, -d.written_at.timestamp(), d.id)
+
+    return tuple(sorted(disruptions, key=key))

@@ -1,0 +1,144 @@
+"""The state of every component, and what that state rests on.
+
+Reported states come from current disruptions of trusted sources. A component whose watching sources are all
+silent is unknown, never normal. ``watch`` is inferred one link away from a disturbed component, and says so.
+What nobody watches and nobody reports has no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from explainer.disruption import Report, State
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing
+from explainer.system import Component, System, SystemLink
+
+
+def component_states(
+    system: System, disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]
+) -> tuple[ComponentNow, ...]:
+    """Every component at the sources' moment, in the system's order."""
+    reports = _reports(disruptions)
+    watched = {c.id: _before_inference(c, reports.get(c.id, ()), sources, system) for c in system.components}
+    return tuple(_inferred(watched, component, system) for component in system.components)
+
+
+def _reports(disruptions: Iterable[DisruptionNow]) -> dict[str, list[tuple[Report, DisruptionNow]]]:
+    found: dict[str, list[tuple[Report, DisruptionNow]]] = {}
+    for disruption in disruptions:
+        if disruption.standing is Standing.CURRENT:
+            for report in disruption.disruption.reports:
+                found.setdefault(report.component, []).append((report, disruption))
+    return found
+
+
+def _before_inference(
+    component: Component,
+    reports: Iterable[tuple[Report, DisruptionNow]],
+    sources: Mapping[str, SourceNow],
+    system: System,
+) -> ComponentNow:
+    trusted = [(report, disruption) for report, disruption in reports if disruption.trusted]
+    watchers = [sources[feed] for feed in component.watched_by if feed in sources]
+    silent = tuple(watcher.source.id for watcher in watchers if not watcher.trusted)
+    if trusted:
+        return _reported(component, trusted, sources, silent, system)
+    doubtful = [disruption for _, disruption in reports]
+    if len(silent) == len(watchers) and (watchers or doubtful):
+        return _silent(component, watchers, doubtful, sources)
+    if watchers:
+        newest = max((w for w in watchers if w.trusted), key=lambda w: (w.last_good, w.source.id))
+        return ComponentNow(
+            component=component,
+            state=State.NORMAL,
+            basis=Basis.NOTHING_REPORTED,
+            by=newest.source.publisher,
+            at=newest.last_good,
+            silent=silent,
+        )
+    return ComponentNow(component=component, state=None, basis=Basis.UNWATCHED)
+
+
+def _reported(
+    component: Component,
+    reports: list[tuple[Report, DisruptionNow]],
+    sources: Mapping[str, SourceNow],
+    silent: tuple[str, ...],
+    system: System,
+) -> ComponentNow:
+    """The worst report counts; among equals our own bulletin's, then the newest, so that words are best."""
+
+    def rank(pair: tuple[Report, DisruptionNow]) -> tuple[object, ...]:
+        report, disruption = pair
+        ours = 0 if disruption.disruption.origin.format == "bulletin" else 1
+        said = report.at or disruption.written_at
+        return (list(State).index(report.state), ours, -said.timestamp(), disruption.id)
+
+    ranked = sorted(reports, key=rank)
+    report, disruption = ranked[0]
+    publisher = sources[disruption.disruption.origin.feed].source.publisher
+    return ComponentNow(
+        component=component,
+        state=report.state,
+        basis=Basis.REPORTED,
+        since=report.since or (None if report.state is State.NORMAL else disruption.since),
+        says=report.says,
+        by=system.party_name(report.by) if report.by else publisher,
+        at=report.at or disruption.written_at,
+        report=report,
+        disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
+        silent=silent,
+    )
+
+
+def _silent(
+    component: Component,
+    watchers: list[SourceNow],
+    doubtful: list[DisruptionNow],
+    sources: Mapping[str, SourceNow],
+) -> ComponentNow:
+    asked = watchers or [sources[d.disruption.origin.feed] for d in doubtful]
+    known = [watcher.silent_since for watcher in asked if watcher.silent_since is not None]
+    return ComponentNow(
+        component=component,
+        state=State.UNKNOWN,
+        basis=Basis.SILENT,
+        since=max(known, default=None),
+        by=", ".join(dict.fromkeys(watcher.source.publisher for watcher in asked)),
+        disruptions=tuple(dict.fromkeys(d.id for d in doubtful)),
+        silent=tuple(watcher.source.id for watcher in asked),
+    )
+
+
+def _inferred(watched: Mapping[str, ComponentNow], component: Component, system: System) -> ComponentNow:
+    """``watch`` where nobody reports anything and a component one link up is disturbed."""
+    here = watched[component.id]
+    if here.basis not in (Basis.NOTHING_REPORTED, Basis.UNWATCHED):
+        return here
+    disturbed = [link for link in system.into[component.id] if _is_disturbed(watched[link.source])]
+    if not disturbed:
+        return here
+    link = min(disturbed, key=lambda link: _rank(link, watched))
+    cause = watched[link.source]
+    return here.model_copy(
+        update={
+            "state": State.WATCH,
+            "basis": Basis.INFERRED,
+            "via": link,
+            "since": cause.since,
+            "says": link.because,
+            "by": here.by,
+        }
+    )
+
+
+def _is_disturbed(now: ComponentNow) -> bool:
+    return now.state is not None and now.state.disturbed
+
+
+def _rank(link: SystemLink, watched: Mapping[str, ComponentNow]) -> tuple[object, ...]:
+    cause = watched[link.source]
+    state = list(State).index(cause.state) if cause.state else len(State)
+    since: datetime | None = cause.since
+    return (state, since.timestamp() if since else float("inf"), link.source)

@@ -1,0 +1,128 @@
+"""Escaping and the smallest pieces of a page: glyphs, times, numbers. One escape function per context.
+
+Everything a feed or staff wrote reaches a page through :func:`text`, :func:`attr` or :func:`href`; nothing
+here accepts ready markup except where the name says ``html``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from explainer.disruption import State
+
+_UNSAFE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+_TABLE = str.maketrans(_UNSAFE)
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_WEB = re.compile(r"^https?://[^\s<>\"'`\\]+$")
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?[–-]\d+(?:[.,]\d+)?|\b\d\d:\d\d\b")
+
+STATE_WORDS = {
+    State.STOPPED: "Stopped",
+    State.SLOWED: "Slowed",
+    State.WATCH: "Watch",
+    State.UNKNOWN: "Unknown",
+    State.NORMAL: "Normal",
+}
+
+GLYPHS = (
+    '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
+    '<symbol id="normal" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/></symbol>'
+    '<symbol id="watch" viewBox="0 0 20 20">'
+    '<circle cx="10" cy="10" r="6.4" fill="none" stroke="currentColor" stroke-width="3.4"/></symbol>'
+    '<symbol id="slowed" viewBox="0 0 20 20">'
+    '<path d="M10 3.2 18 17H2z" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></symbol>'
+    '<symbol id="stopped" viewBox="0 0 20 20">'
+    '<path fill-rule="evenodd" d="M2 2h16v16H2zM5 8.4v3.2h10V8.4z"/></symbol>'
+    '<symbol id="unknown" viewBox="0 0 20 20">'
+    '<path d="M5.6 6.9a4.4 4.4 0 1 1 6.7 3.8c-1.6 1-2.3 1.6-2.3 3" fill="none" stroke="currentColor"'
+    ' stroke-width="3"/><circle cx="10" cy="17.6" r="2"/></symbol></svg>'
+)
+
+
+def text(value: str) -> str:
+    """``value`` as HTML text: markup becomes visible characters, control characters vanish."""
+    return _CONTROLS.sub("", value).translate(_TABLE)
+
+
+def attr(value: str) -> str:
+    """``value`` for a double-quoted attribute, on one line."""
+    return text(" ".join(value.split()))
+
+
+def href(value: str) -> str:
+    """A feed's address for an ``href``, or the empty string when it is not plain http(s)."""
+    return attr(value) if _WEB.match(value) else ""
+
+
+def prose(value: str) -> str:
+    """``value`` as HTML text in which ranges and clock times do not break, and read left to right."""
+    return _NUMBERS.sub(lambda match: f'<span class="n">{match[0]}</span>', text(value))
+
+
+def paragraphs(value: str) -> str:
+    """``value`` as ``<p>`` elements, one for each block of lines."""
+    blocks = [block for block in re.split(r"\n\s*\n|\n", value) if block.strip()]
+    return "".join(f"<p>{prose(block.strip())}</p>" for block in blocks)
+
+
+def glyph(state: State | None, colour: bool = True) -> str:
+    """The shape of a state. The word always stands beside it, so it is hidden from screen readers."""
+    if state is None:
+        return '<svg class="g" aria-hidden="true"></svg>'
+    shade = f" {state.value}" if colour else ""
+    return f'<svg class="g{shade}" aria-hidden="true"><use href="#{state.value}"/></svg>'
+
+
+def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False) -> str:
+    """``at`` as a ``<time>`` in ``zone``: the hour today, with the date on any other day."""
+    local = at.astimezone(zone)
+    shown = moment(at, zone, now)
+    if name_zone:
+        shown += f" {local.tzname()}"
+    return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
+
+
+def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """``at`` in words: ``18:20``, or ``4 November, 18:20``, or with the year when it is another one."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    hour = f"{local:%H:%M}"
+    if local.date() == today.date():
+        return hour
+    return f"{day(at, zone, now)}, {hour}"
+
+
+def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The date of ``at`` in words: ``4 November``, with the year when it is not this one."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {MONTHS[local.month - 1]}{year}"
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def number(value: float) -> str:
+    """A figure without a needless ``.0``."""
+    return f"{value:g}" if value < 100_000 else f"{value:,.0f}"
+
+
+def span(low: float, high: float) -> str:
+    """A range of figures, or the one figure when both ends agree."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"

@@ -1,0 +1,91 @@
+"""What the renderers are given: the picture, and the fixed things a page needs to name and to link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from explainer.disruption import Model, Text
+from explainer.picture.model import Picture
+from explainer.rights import Rights
+from explainer.settings import Settings
+from explainer.system import System
+
+
+class Place(Model):
+    """Where the layout engine put one component: the middle of its box, in points, y growing downwards."""
+
+    x: float
+    y: float
+
+
+class Curve(Model):
+    """One link as drawn: cubic Bézier control points, in points, the first one the start."""
+
+    source: str
+    target: str
+    points: tuple[tuple[float, float], ...]
+
+
+class Layout(Model):
+    """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
+
+    width: float
+    height: float
+    places: dict[str, Place]
+    curves: tuple[Curve, ...]
+
+
+class Page(Model):
+    """A built reading page: its address from the site's root, and its title."""
+
+    url: str
+    title: str
+    description: str = ""
+    components: tuple[str, ...] = ()
+    kind: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a renderer may look at. ``root`` leads from the page being written to the site's root."""
+
+    picture: Picture
+    system: System
+    settings: Settings
+    rights: Mapping[str, Rights]
+    layout: Layout
+    pages: tuple[Page, ...]
+    urls: Mapping[str, str]
+    root: str = ""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+    def said(self, texts: tuple[Text, ...]) -> Text:
+        """The one text to show: the site's language, then an unlabelled one, then the first.
+
+        Translations are never joined (``feed-standards``, trap 17).
+        """
+        wanted = self.settings.language.lower()
+        for text in texts:
+            if text.lang.lower() == wanted:
+                return text
+        for text in texts:
+            if text.lang.lower().split("-")[0] == wanted.split("-")[0]:
+                return text
+        for text in texts:
+            if text.lang == "und":
+                return text
+        return texts[0] if texts else Text(text="")
+
+    def disruption_url(self, disruption_id: str) -> str:
+        """The address of a disruption's page, from the page being written."""
+        return f"{self.root}disruptions/{disruption_id}/"
+
+    def trace_url(self, symptom_id: str) -> str:
+        """The address of a symptom's trace page, from the page being written."""
+        return f"{self.root}why/{symptom_id}/"
+
+    def map_url(self, component_id: str = "") -> str:
+        """The address of the map, or of one component's row in it."""
+        return f"{self.root}map/" + (f"#{component_id}" if component_id else "")

@@ -1,0 +1,50 @@
+"""What the operator sets for the whole site in ``mkdocs.yml``, under the ``explainer`` plugin."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AwareDatetime, field_validator
+
+from explainer.disruption import Model, Words
+
+
+class Contact(Model):
+    """Whom to call when the page is old or the reader has no connection."""
+
+    name: str = ""
+    phone: str = ""
+    hours: str = "at any hour"
+
+
+class Exercise(Model):
+    """A drill: the same machinery with a frozen clock, marked on every page and in every output."""
+
+    now: AwareDatetime
+    says: Words = "Practice only. Nothing here is real."
+    note: str = ""
+
+
+class Settings(Model):
+    """The operator's choices. ``zone`` is the zone in which every page shows its times."""
+
+    site_name: Words
+    site_url: str = ""
+    language: str = "en"
+    zone: str = "UTC"
+    contact: Contact = Contact()
+    exercise: Exercise | None = None
+
+    @field_validator("zone")
+    @classmethod
+    def _is_a_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
+        return zone
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone in which times are shown."""
+        return ZoneInfo(self.zone)

@@ -1,0 +1,291 @@
+"""The operation as one system: layers, parties, components and the links between them.
+
+A link is the only ground on which the site ever draws a cause. Feedback loops are legal; every walk here
+visits a component once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from explainer.disruption import Model, Slug, Words
+
+
+class Kind(StrEnum):
+    """What a component is."""
+
+    RESOURCE = "resource"
+    PROCESS = "process"
+    CONDITION = "condition"
+    SYMPTOM = "symptom"
+
+
+class Nature(StrEnum):
+    """What kind of root cause a component can be, in the words customers ask for."""
+
+    WEATHER = "weather"
+    CHOICE = "choice"
+    LIMIT = "limit"
+    FAILURE = "failure"
+    DEMAND = "demand"
+
+
+class Layer(Model):
+    """A column of the map, from outside conditions to the customer's journey."""
+
+    id: Slug
+    name: Words
+
+
+class Party(Model):
+    """A role that owns, decides or bears; never a person."""
+
+    id: Slug
+    name: Words
+    does: str = ""
+
+
+class Capacity(Model):
+    """What a component can do on a good day, in ``unit``."""
+
+    normal: float = Field(ge=0)
+    unit: Words
+
+
+class Component(Model):
+    """A part of the operation. ``watched_by`` names declared feeds; nobody watching means no state."""
+
+    id: Slug
+    name: Words
+    kind: Kind
+    layer: Slug
+    owner: Slug
+    says: str = ""
+    capacity: Capacity | None = None
+    watched_by: tuple[Slug, ...] = ()
+    explainer: str = ""
+    nature: Nature | None = None
+    question: str = ""
+    problem: str = ""
+    otherwise: str = ""
+
+
+class SystemLink(Model):
+    """One component affects another, because …; ``lag`` in minutes."""
+
+    source: Slug = Field(alias="from")
+    target: Slug = Field(alias="to")
+    because: Words
+    lag: float | None = Field(default=None, ge=0)
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Problem(Model):
+    """Something wrong with the whole: ``path`` leads to the place in ``system.yml``."""
+
+    path: tuple[str | int, ...]
+    problem: str
+    remedy: str = ""
+
+
+class System(Model):
+    """The whole operation. Build it with :func:`problems_of` empty; the validator refuses it otherwise."""
+
+    title: Words
+    layers: tuple[Layer, ...] = Field(min_length=1)
+    parties: tuple[Party, ...] = Field(min_length=1)
+    components: tuple[Component, ...] = Field(min_length=1)
+    links: tuple[SystemLink, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        problems = problems_of(self)
+        if problems:
+            raise ValueError("; ".join(problem.problem for problem in problems))
+        return self
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Component]:
+        """Components by id."""
+        return {component.id: component for component in self.components}
+
+    @cached_property
+    def party(self) -> Mapping[str, Party]:
+        """Parties by id."""
+        return {party.id: party for party in self.parties}
+
+    @cached_property
+    def into(self) -> Mapping[str, tuple[SystemLink, ...]]:
+        """For every component, the links that end at it: what it needs."""
+        return {c.id: tuple(link for link in self.links if link.target == c.id) for c in self.components}
+
+    @cached_property
+    def out_of(self) -> Mapping[str, tuple[SystemLink, ...]]:
+        """For every component, the links that start at it: what it slows."""
+        return {c.id: tuple(link for link in self.links if link.source == c.id) for c in self.components}
+
+    @cached_property
+    def symptoms(self) -> tuple[Component, ...]:
+        """What customers feel, in the order staff wrote them."""
+        return tuple(component for component in self.components if component.kind is Kind.SYMPTOM)
+
+    def party_name(self, party_id: str) -> str:
+        """The party's name, or the id itself where a feed names a party the system does not know."""
+        known = self.party.get(party_id)
+        return known.name if known else party_id
+
+    def upstream(self, component_id: str) -> frozenset[str]:
+        """Every component from which a chain of links leads to this one, itself left out."""
+        edges = {c: [link.source for link in links] for c, links in self.into.items()}
+        return _closure(component_id, edges)
+
+    def downstream(self, component_id: str) -> frozenset[str]:
+        """Every component that a chain of links reaches from this one, itself left out."""
+        return _closure(
+            component_id, {c: [link.target for link in links] for c, links in self.out_of.items()}
+        )
+
+
+def _closure(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    seen: set[str] = {start}
+    todo = [start]
+    while todo:
+        for step in edges[todo.pop()]:
+            if step not in seen:
+                seen.add(step)
+                todo.append(step)
+    return frozenset(seen - {start})
+
+
+def problems_of(system: System) -> tuple[Problem, ...]:
+    """Everything that keeps the parts from making a whole, all at once, each with its place and remedy."""
+    problems: list[Problem] = []
+    problems += _duplicates(system)
+    problems += _dangling(system)
+    if not problems:
+        problems += _symptoms(system)
+    return tuple(problems)
+
+
+def _duplicates(system: System) -> list[Problem]:
+    found: list[Problem] = []
+    groups: tuple[tuple[str, Sequence[Layer | Party | Component]], ...] = (
+        ("layers", system.layers),
+        ("parties", system.parties),
+        ("components", system.components),
+    )
+    for group, things in groups:
+        first: dict[str, int] = {}
+        for index, thing in enumerate(things):
+            if thing.id in first:
+                other = things[first[thing.id]].name
+                found.append(
+                    Problem(
+                        path=(group, index, "id"),
+                        problem=f"“{thing.id}” is already the id of “{other}”",
+                        remedy="give this one an id of its own",
+                    )
+                )
+            first.setdefault(thing.id, index)
+    pairs: set[tuple[str, str]] = set()
+    for index, link in enumerate(system.links):
+        pair = (link.source, link.target)
+        if pair in pairs:
+            found.append(
+                Problem(
+                    path=("links", index),
+                    problem=f"the link from “{link.source}” to “{link.target}” is already declared",
+                    remedy="write one link and put both reasons into its because-sentence",
+                )
+            )
+        pairs.add(pair)
+    return found
+
+
+def _dangling(system: System) -> list[Problem]:
+    layers = {layer.id for layer in system.layers}
+    parties = {party.id for party in system.parties}
+    components = {component.id for component in system.components}
+    found: list[Problem] = []
+
+    def expect(path: tuple[str | int, ...], value: str, known: set[str], what: str) -> None:
+        if value not in known:
+            found.append(
+                Problem(path=path, problem=f"there is no {what} “{value}”", remedy=_choices(value, known))
+            )
+
+    for index, component in enumerate(system.components):
+        expect(("components", index, "layer"), component.layer, layers, "layer")
+        expect(("components", index, "owner"), component.owner, parties, "party")
+    for index, link in enumerate(system.links):
+        expect(("links", index, "from"), link.source, components, "component")
+        expect(("links", index, "to"), link.target, components, "component")
+        if link.source == link.target:
+            found.append(
+                Problem(
+                    path=("links", index, "to"),
+                    problem=f"“{link.target}” cannot affect itself",
+                    remedy="name another component, or delete the link",
+                )
+            )
+    return found
+
+
+def _choices(value: str, known: set[str]) -> str:
+    close = get_close_matches(value, sorted(known), n=1)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"write one of: {', '.join(sorted(known))}"
+
+
+def _symptoms(system: System) -> list[Problem]:
+    last = system.layers[-1]
+    found: list[Problem] = []
+    for index, component in enumerate(system.components):
+        is_symptom = component.kind is Kind.SYMPTOM
+        if is_symptom and component.layer != last.id:
+            found.append(
+                Problem(
+                    path=("components", index, "layer"),
+                    problem=f"the symptom “{component.name}” is not in the last layer",
+                    remedy=f"write layer: {last.id}, or another kind",
+                )
+            )
+        if not is_symptom and component.layer == last.id:
+            found.append(
+                Problem(
+                    path=("components", index, "kind"),
+                    problem=f"“{component.name}” is in the last layer, which holds what customers feel",
+                    remedy="write kind: symptom, or move it to another layer",
+                )
+            )
+        if not is_symptom:
+            continue
+        found.extend(
+            Problem(
+                path=("components", index),
+                problem=f"the symptom “{component.name}” has no {field}",
+                remedy=f"write {field}: in the customer’s own words, such as “{example}”",
+            )
+            for field, example in _EXAMPLES.items()
+            if not getattr(component, field)
+        )
+        if not any(system.by_id[c].kind is not Kind.SYMPTOM for c in system.upstream(component.id)):
+            found.append(
+                Problem(
+                    path=("components", index, "id"),
+                    problem=f"no link leads to the symptom “{component.name}”: nothing could explain it",
+                    remedy="add a link that ends here, or delete it",
+                )
+            )
+    return found
+
+
+_EXAMPLES = {"question": "Why is my flight late?", "problem": "My flight is late"}

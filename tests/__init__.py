@@ -1,0 +1,1 @@
+"""What Explainer promises, one module per promise."""

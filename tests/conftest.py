@@ -1,0 +1,80 @@
+"""Fixtures every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Never
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support import browser, network
+
+ROOT = Path(__file__).parents[1]
+
+# The moment every test lives in unless it says otherwise: a Friday evening, in a zone that is not UTC.
+NOW = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
+
+MARKED_BY_FIXTURE = {"chromium": "browser", "page": "browser", "corpus": "corpus"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it asks for, so that `-m "not browser"` leaves none behind."""
+    for item in items:
+        for fixture, marker in MARKED_BY_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.block(patch)
+        yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """`NOW`, for tests that need no other moment."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The corpus of real feeds, one folder per format, kept beside the repository for its licences."""
+    folder = (ROOT / ".." / "shared" / "feeds").resolve()
+    if not folder.is_dir():
+        cannot_run("the corpus of real feeds is not at ../shared/feeds")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium per test process."""
+    executable = browser.find_chromium()
+    if executable is None:
+        cannot_run("no Chromium on PATH; scripts/install-chromium installs one on Debian as root")
+    with browser.launched(executable) as launched:
+        yield launched
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[browser.Pages]:
+    """Opens pages: `page()`, `page(color_scheme="dark")`. None may ask another machine or break in script."""
+    pages = browser.Pages(chromium)
+    try:
+        yield pages
+    finally:
+        pages.close()
+    assert not pages.left_the_machine, "a page asked another machine"
+    assert not pages.script_errors, "a script on a page failed"
+
+
+def cannot_run(reason: str) -> Never:
+    """Skip, saying why; but where all should be there (CI=true), missing is a failure."""
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(f"{reason} (under CI=true a test may not be skipped for this)", pytrace=False)
+    pytest.skip(reason)

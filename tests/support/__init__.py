@@ -1,0 +1,1 @@
+"""What several test modules share: the blocked network and the browser."""

@@ -1,0 +1,70 @@
+"""The tests' own tools hold: no network, unchanged vendored files, a browser that stays here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import socket
+from pathlib import Path
+
+import pytest
+import requests
+from pytest_httpserver import HTTPServer
+
+from tests.conftest import ROOT
+from tests.support.browser import Pages, accessibility_faults
+from tests.support.network import NetworkBlockedError
+
+VENDORED = sorted((ROOT / "tests" / "vendor").iterdir())
+
+
+def test_a_test_cannot_reach_another_machine() -> None:
+    with pytest.raises(NetworkBlockedError, match=r"looked up the name 'example\.org'"):
+        requests.get("http://example.org/", timeout=1)
+    with pytest.raises(NetworkBlockedError, match=r"connected to 192\.0\.2\.1 port 80"):
+        requests.get("http://192.0.2.1/", timeout=1)
+
+
+def test_a_name_under_invalid_fails_as_any_unknown_name_does() -> None:
+    with pytest.raises(socket.gaierror):
+        socket.getaddrinfo("feeds.invalid", 443)
+
+
+def test_a_test_can_serve_to_itself(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/feed").respond_with_data(b"bytes")
+    assert requests.get(httpserver.url_for("/feed"), timeout=5).content == b"bytes"
+
+
+@pytest.mark.parametrize("folder", VENDORED, ids=lambda folder: folder.name)
+def test_a_vendored_package_is_what_its_publisher_published(folder: Path) -> None:
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {name: digest for digest, name in map(str.split, lines)}
+    shipped = {path.name: path for path in folder.iterdir() if path.name not in {"SHA256SUMS", "SOURCE.md"}}
+    assert sums == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in shipped.items()}
+
+
+def test_the_lock_names_public_hosts_only() -> None:
+    hosts = set(re.findall(r"\b[a-z]+://[^/\"]+", (ROOT / "uv.lock").read_text(encoding="utf-8")))
+    assert hosts == {"https://pypi.org", "https://files.pythonhosted.org"}
+
+
+def test_the_browser_opens_a_page_and_axe_judges_it(page: Pages, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(
+        '<!doctype html><html lang="en"><title>t</title><main><h1>Hello</h1><img src="x.png"></main>',
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": "default-src 'none'"},
+    )
+    opened = page()
+    opened.goto(httpserver.url_for("/"))
+    assert opened.get_by_role("heading").inner_text() == "Hello"
+    assert accessibility_faults(opened) == ["image-alt: Images must have alternative text: img"]
+
+
+def test_the_browser_reports_a_page_that_asks_another_machine(page: Pages) -> None:
+    page().set_content("<img src='https://tracker.example.org/pixel.gif'>")
+    assert page.left_the_machine == ["https://tracker.example.org/pixel.gif"]
+    page.left_the_machine.clear()
+
+
+def test_the_corpus_has_a_folder_per_format(corpus: Path) -> None:
+    assert {"cap", "rss-atom"} <= {path.name for path in corpus.iterdir() if path.is_dir()}
