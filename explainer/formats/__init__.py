@@ -1,0 +1,83 @@
+"""Bytes in, disruptions out: one module per format, imported only when a document of it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import cast
+
+from explainer.disruption import Disruption
+from explainer.errors import FormatError
+from explainer.formats.base import Document, Format, Parsed, SetAside
+from explainer.formats.sniffing import detect
+from explainer.sources import FormatName, Source
+
+__all__ = ["FORMATS", "Document", "Format", "Parsed", "SetAside", "detect", "read_all"]
+
+Merge = Callable[[Sequence[Disruption], Source], tuple[Disruption, ...]]
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _of(module: str) -> Format:
+    def parse(document: Document, source: Source) -> Parsed:
+        # Refreshing a site of RSS feeds must not pay for lxml, nor one of bulletins for feedparser.
+        return cast("Format", import_module(f"explainer.formats.{module}").parse)(document, source)
+
+    return parse
+
+
+FORMATS: dict[FormatName, Format] = {
+    FormatName.BULLETIN: _of("bulletin"),
+    FormatName.RSS: _of("rss"),
+    FormatName.ATOM: _of("rss"),
+    FormatName.CAP: _of("cap"),
+}
+
+
+def read_all(documents: Iterable[Document], source: Source) -> Parsed:
+    """All disruptions of one fetch, one per id.
+
+    Among several documents a bad one is set aside; when none is good, or there is only one, its
+    ``FormatError`` is the feed's failure. No documents at all, such as an empty folder, is the quiet state.
+    """
+    documents = tuple(documents)
+    parse = FORMATS[source.format]
+    disruptions: list[Disruption] = []
+    set_aside: list[SetAside] = []
+    refused: list[FormatError] = []
+    for document in documents:
+        try:
+            parsed = parse(document, source)
+        except FormatError as error:
+            if len(documents) == 1:
+                raise
+            refused.append(error)
+            set_aside.append(SetAside(entry=document.name, reason=str(error)))
+            continue
+        disruptions += parsed.disruptions
+        several = len(documents) > 1
+        set_aside += [_placed(row, document.name) if several else row for row in parsed.set_aside]
+    if documents and len(refused) == len(documents):
+        raise FormatError(f"none of the {len(documents)} documents could be read; the first: {refused[0]}")
+    return Parsed(disruptions=_merge(source.format)(disruptions, source), set_aside=tuple(set_aside))
+
+
+def _placed(row: SetAside, document: str) -> SetAside:
+    return row.model_copy(update={"entry": f"{document}: {row.entry}"})
+
+
+def _merge(name: FormatName) -> Merge:
+    if name is FormatName.CAP:
+        return cast("Merge", import_module("explainer.formats.cap_chain").merge)
+    return _newest_of_each
+
+
+def _newest_of_each(disruptions: Sequence[Disruption], _source: Source) -> tuple[Disruption, ...]:
+    newest: dict[str, Disruption] = {}
+    for disruption in disruptions:
+        held = newest.setdefault(disruption.id, disruption)
+        if (disruption.updated_at or _NEVER) > (held.updated_at or _NEVER):
+            newest[disruption.id] = disruption
+    return tuple(newest.values())

@@ -6,6 +6,7 @@ The one format with every field of the normal form, and the only one that must m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any, Self
 
@@ -36,7 +37,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.documents import Located, decoded, read_yaml, validated
-from explainer.errors import Finding, FormatError, Level, StaffError
+from explainer.errors import Finding, Level, StaffError
 from explainer.formats.base import Document, Parsed, SetAside
 from explainer.formats.bulletin_rules import Known, broken_rules
 from explainer.sources import Source
@@ -95,26 +96,40 @@ class Bulletin(Model):
 def parse(document: Document, source: Source) -> Parsed:
     """One bulletin file as one disruption; what breaks a rule is set aside with every finding as its reason.
 
-    Raises:
-        FormatError: when the document is not YAML at all.
+    A bulletin that cannot be read is set aside too: a slip of one hand must not silence the whole desk.
     """
+    return _judged(document, source, None)
+
+
+def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, known: Known) -> Parsed:
+    """What was parsed, without the bulletins that name what does not exist; those are set aside."""
+    wrong: dict[str, SetAside] = {}
+    for document in documents:
+        for row in _judged(document, source, known).set_aside:
+            wrong[disruption_id(source.id, row.native_id or "")] = row
+    told = {row.native_id for row in parsed.set_aside}
+    return Parsed(
+        disruptions=tuple(d for d in parsed.disruptions if d.id not in wrong),
+        set_aside=(*parsed.set_aside, *(row for row in wrong.values() if row.native_id not in told)),
+    )
+
+
+def _judged(document: Document, source: Source, known: Known | None) -> Parsed:
+    native_id = PurePosixPath(document.name).stem
     try:
         located = read_yaml(decoded(document.body, document.name), document.name)
+        native_id = native_id_of(located)
+        disruption, findings = read(located, source, known)
     except StaffError as error:
-        raise FormatError(str(error)) from error
-    disruption, findings = read(located, source)
+        disruption, findings = None, error.findings
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if disruption is None or errors:
         reason = "\n".join(str(finding) for finding in errors)
-        native_id = native_id_of(located)
-        row = SetAside(entry=document.name, reason=reason, native_id=native_id)
-        return Parsed(set_aside=(row,))
+        return Parsed(set_aside=(SetAside(entry=document.name, reason=reason, native_id=native_id),))
     return Parsed(disruptions=(disruption,))
 
 
-def read(
-    located: Located, source: Source, known: Known | None = None
-) -> tuple[Disruption | None, tuple[Finding, ...]]:
+def read(located: Located, source: Source, known: Known | None = None) -> tuple[Disruption | None, tuple[Finding, ...]]:
     """A bulletin and everything that is wrong with it.
 
     Without ``known``, names of components, parties, rights and feeds are not checked.
@@ -138,9 +153,7 @@ def _disruption(bulletin: Bulletin, native_id: str, source: Source) -> Disruptio
     last = bulletin.updates[-1]
     return Disruption(
         id=disruption_id(source.id, native_id),
-        origin=Origin(
-            feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native_id
-        ),
+        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native_id),
         headline=_text(bulletin.headline, source),
         description=_text(bulletin.summary, source),
         instruction=_text(bulletin.nothing_to_do, source),

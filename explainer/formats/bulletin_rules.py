@@ -39,9 +39,7 @@ class Known:
     feeds: frozenset[str]
 
 
-def broken_rules(
-    bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None
-) -> Iterator[Finding]:
+def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None) -> Iterator[Finding]:
     """Every rule the bulletin breaks, each at the place to mend."""
     open_now = bulletin.status in (Status.ACTIVE, Status.MONITORING)
     yield from _wording(bulletin, located, legal_ok)
@@ -107,17 +105,13 @@ def _asks(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Fi
     for index, ask in enumerate(bulletin.asks):  # rule 15
         if _ONLY_READER.match(ask.helps.strip()):
             remedy = "name the people it helps, other than the reader and us"
-            yield located.finding(
-                ("asks", index, "helps"), f"“{ask.helps}” helps no one in particular", remedy
-            )
+            yield located.finding(("asks", index, "helps"), f"“{ask.helps}” helps no one in particular", remedy)
 
 
 def _figures(bulletin: Disruption, located: Located) -> Iterator[Finding]:
     for index, impact in enumerate(bulletin.impacts):  # rules 9 and 10
         if impact.amount and impact.amount.low > impact.amount.high:
-            yield located.finding(
-                ("impact", index, "amount"), "has its low above its high", "swap the two figures"
-            )
+            yield located.finding(("impact", index, "amount"), "has its low above its high", "swap the two figures")
     yield from _times_ahead(bulletin, located)
     yield from _reports(bulletin, located)
 

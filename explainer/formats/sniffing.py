@@ -1,4 +1,4 @@
-"""What a document looks like from its first bytes, without parsing it."""
+"""What a document looks like from its text, without parsing it: cheap, and never wrong about HTML or JSON."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import re
 from explainer.errors import FormatError
 from explainer.sources import FormatName
 
-_HEAD = 65_536
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
 )
 _BARE = (
     (b"<\0\0\0", "utf-32-le"),
@@ -22,48 +20,130 @@ _BARE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_PACKED = {b"\x1f\x8b": "gzip data", b"PK\x03\x04": "a ZIP archive", b"%PDF": "a PDF", b"\x89PNG": "an image"}
+_PACKED = ((b"\x1f\x8b", "gzip data"), (b"PK\x03\x04", "a ZIP archive"), (b"%PDF", "a PDF"), (b"\x89PNG", "an image"))
 
-_ROOT = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)")
-_DOCTYPE_HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
-_HTML_ROOTS = {"html", "head", "body", "script", "meta", "title", "div", "p", "h1", "center"}
+_MISC = re.compile(r"\s*(?:<\?[^>]*>|<!--.*?-->)", re.DOTALL)
+_DOCTYPE = re.compile(r"\s*<!doctype\s+([\w:.-]+)[^\[>]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*(?::[\w.-]+)?)")
+_HTML_ROOT = re.compile(r"(?:html|head|body|meta|title|script|style|div|p|br|center|h1|pre|table)", re.IGNORECASE)
 _FEED_ROOTS = {"rss": FormatName.RSS, "rdf": FormatName.RSS, "feed": FormatName.ATOM}
-_CAP_NAMESPACE = "urn:oasis:names:tc:emergency:cap:1."
-_CAP_ALERT = re.compile(r"<(?:[\w.-]+:)?alert[\s>]")
-_CAP_ALERT_IN_ENTRY = re.compile(
-    r"<(?:\w+:)?(?:entry|item)\b(?:(?!</(?:\w+:)?(?:entry|item)>).)*?(?:<|&lt;)(?:\w+:)?alert[\s>]", re.DOTALL
-)
-_KEY = re.compile(r"^(['\"]?)([A-Za-z_][\w-]*)\1\s*:(?:\s|$)", re.MULTILINE)
-_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
-
-def decoded(body: bytes) -> str:
-    """The document as text good enough to look at; wrong characters are replaced."""
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    for start, encoding in _BARE:
-        if body.startswith(start):
-            return body.decode(encoding, "replace")
-    return body.decode("utf-8", "replace")
+_CAP = "urn:oasis:names:tc:emergency:cap:1."
+_ALERT = re.compile(r"(?:<|&lt;)(?:[\w.-]+:)?alert[\s>]")
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:entry|item)[\s>]")
+_KEY = re.compile(r"^(['\"]?)([A-Za-z_][\w-]*)\1[ \t]*:(?:\s|$)", re.MULTILINE)
+_FRONT_MATTER_END = re.compile(r"^---[ \t]*\n\s*\S", re.MULTILINE)
 
 
 def detect(body: bytes) -> FormatName:
-    """The format of a document; raises ``FormatError`` that names what it looks like instead."""
+    """The format of a document; raises ``FormatError`` naming what it looks like instead."""
     text = decoded(body)
-    if text.lstrip("\ufeff \t\r\n\0").startswith("<"):
-        return _detect_xml(text)
-    refuse_other_than_xml(body)
-    raise AssertionError("what is not XML is refused or a bulletin")  # pragma: no cover
-
-
-def _detect_xml(text: str) -> FormatName:
-    refuse_html(text)
+    if _is_bulletin(text):
+        return FormatName.BULLETIN
+    text = refuse_unless_xml(body)
     name = root_name(text)
     local = name.rpartition(":")[2].lower()
     if local in _FEED_ROOTS:
-        holds_cap = _CAP_NAMESPACE in text and _CAP_ALERT_IN_ENTRY.search(text)
-        return FormatName.CAP if holds_cap else _FEED_ROOTS[local]
-    if _CAP_NAMESPACE in text and _CAP_ALERT.search(text):
+        first = _ENTRY.search(text)
+        carries_cap = _CAP in text and first is not None and _ALERT.search(text, first.start())
+        return FormatName.CAP if carries_cap else _FEED_ROOTS[local]
+    if _CAP in text and _ALERT.search(text):
         return FormatName.CAP
-    raise FormatError(f"the document is XML, but <{name[:40]}> is neither RSS, Atom nor CAP")
+    raise FormatError(unlike(name))
+
+
+def unlike(name: str) -> str:
+    """Why an XML document of that root is refused."""
+    if not name:
+        return "the document begins like XML, but has no root element"
+    return f"the document is XML, but its root <{name[:40]}> is neither RSS, Atom nor CAP"
+
+
+def refuse_unless_xml(body: bytes) -> str:
+    """The document as text when it may be XML; else raises ``FormatError`` saying what it looks like.
+
+    A web page with status 200 is a failure and never the quiet state (seen: “Access Denied”).
+    """
+    for start, what in _PACKED:
+        if body.startswith(start):
+            raise FormatError(f"the address answered with {what}, not a feed")
+    text = decoded(body).lstrip("\ufeff \t\r\n\0")
+    if not text:
+        raise FormatError("the answer was empty")
+    if _is_html(text):
+        raise FormatError("the address answered with a web page, not a feed")
+    if not text.startswith("<"):
+        raise FormatError(f"the document looks like {_kind(text)}, not like a feed")
+    return text
+
+
+def decoded(body: bytes) -> str:
+    """The document as text good enough to look at; characters that cannot be read are replaced."""
+    for mark, encoding in (*_BOMS, *_BARE):
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    return body.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def root_name(text: str) -> str:
+    """The root element's name as it is written, or nothing."""
+    found = _ROOT.match(text, _after_prolog(text)[0])
+    return found[1] if found else ""
+
+
+def is_whole(text: str) -> bool:
+    """Whether the root element is closed. A document that breaks off must not pass for a short one."""
+    name = root_name(text)
+    start = _after_prolog(text)[0]
+    if re.compile(rf"\s*<{re.escape(name)}(?:\s[^<>]*)?/>").match(text, start):
+        return True
+    return bool(name) and re.search(rf"</\s*{re.escape(name)}\s*>", text, re.IGNORECASE) is not None
+
+
+def declares_entities(text: str) -> bool:
+    """Whether the document declares entities of its own, which nobody needs but attackers."""
+    end = _after_prolog(text)[0]
+    return "<!ENTITY" in text[:end].upper() or "<!ENTITY" in text[end : end + 2_000].upper()
+
+
+def _after_prolog(text: str) -> tuple[int, str]:
+    """Where the root element should begin, and the name the document type declares."""
+    position, doctype = 0, ""
+    while True:
+        found = _MISC.match(text, position)
+        if found is None and (found := _DOCTYPE.match(text, position)):
+            doctype = found[1]
+        if found is None:
+            return position, doctype
+        position = found.end()
+
+
+def _is_html(text: str) -> bool:
+    position, doctype = _after_prolog(text)
+    if doctype:
+        return doctype.lower() == "html"
+    found = _ROOT.match(text, position)
+    return found is not None and _HTML_ROOT.fullmatch(found[1]) is not None
+
+
+def _kind(text: str) -> str:
+    start = text[:1]
+    if start in "{[":
+        return "JSON"
+    if "\0" in text[:1_000] or "\ufffd" in text[:200]:
+        return "binary data"
+    if text.startswith("---") and _FRONT_MATTER_END.search(text, 4):
+        return "a Markdown page"
+    if _KEY.match(text.removeprefix("---").lstrip()):
+        return "YAML, but not a bulletin (it needs headline: and updates:)"
+    return "plain text"
+
+
+def _is_bulletin(text: str) -> bool:
+    """A YAML mapping with ``headline:`` and ``updates:`` or ``status:``, judged by its lines alone."""
+    if text.startswith("---") and _FRONT_MATTER_END.search(text, 4):
+        return False
+    if text.lstrip()[:1] in ("<", "{", "["):
+        return False
+    keys = {found[2] for found in _KEY.finditer(text)}
+    return "headline" in keys and not keys.isdisjoint({"updates", "status"})

@@ -23,35 +23,36 @@ _LONGEST_MARKUP = 5 * BODY
 _LONGEST_ADDRESS = 2_000
 _LONGEST_IDENTIFIER = 300
 
+# Stands for a break while HTML's own line breaks, which are spaces, are collapsed. A private-use character.
+_BREAK = "\ue000"
+
 _BLOCK_NAMES = (
-    "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
-    "tbody tfoot thead tr ul"
-).split()
-_INLINE_NAMES = (
-    "a abbr acronym applet area audio b base basefont bdi bdo big blink body button canvas cite code col "
-    "colgroup data datalist del dfn em embed font frame frameset head html i img input ins kbd label legend "
-    "link map mark marquee math meta meter nobr noembed noframes noscript object optgroup option output param "
-    "picture plaintext progress q rb rp rt rtc ruby s samp select slot small source span strike strong sub sup "
-    "svg td textarea th time title track tt u var video wbr xmp"
-).split()
-_DROPPED = "script|style|template|iframe"
-
-_ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
-_DROPPED_ELEMENT = re.compile(rf"<({_DROPPED})\b[^>]*(?:>.*?(?:</\1\s*>|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
-_BLOCK = re.compile(rf"</?({'|'.join(_BLOCK_NAMES)})(?:\s{_ATTRIBUTES}|/)?>", re.IGNORECASE)
-_INLINE = re.compile(rf"</?({'|'.join(_INLINE_NAMES)})(?:\s{_ATTRIBUTES}|/)?>", re.IGNORECASE)
-# An element HTML does not know (seen: `<region>PILBARA</region>`) is a tag only if it looks like nothing else.
-_UNKNOWN = re.compile(
-    r"""</?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*\s*/?>""", re.ASCII
+    "address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|"
+    "figure|footer|form|h1|h2|h3|h4|h5|h6|header|hgroup|hr|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|tfoot|"
+    "thead|tr|ul"
 )
-_COMMENT = re.compile(r"<!--.*?-->|<\?[^<>]*\?>|<!doctype[^<>]*>", re.IGNORECASE | re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_CELL_END = re.compile(r"</(?:td|th)\s*>", re.IGNORECASE)
-_LEFT_OVER = re.compile(rf"<(?=/?(?:{_DROPPED}|{'|'.join(_BLOCK_NAMES + _INLINE_NAMES)})\b)", re.IGNORECASE)
+_INLINE_NAMES = (
+    "a|abbr|acronym|applet|area|audio|b|base|basefont|bdi|bdo|big|blink|body|button|canvas|cite|code|col|"
+    "colgroup|data|datalist|del|dfn|em|embed|font|frame|frameset|head|html|i|img|input|ins|kbd|label|legend|"
+    "link|map|mark|marquee|math|meta|meter|nobr|noembed|noframes|noscript|object|optgroup|option|output|"
+    "param|picture|plaintext|progress|q|rb|rp|rt|rtc|ruby|s|samp|select|slot|small|source|span|strike|strong|"
+    "sub|sup|svg|td|textarea|th|time|title|track|tt|u|var|video|wbr|xmp"
+)
+_DROPPED_NAMES = "script|style|template|iframe"
+_BLOCKS = frozenset(_BLOCK_NAMES.split("|"))
+_KNOWN = _BLOCKS.union(_INLINE_NAMES.split("|"), _DROPPED_NAMES.split("|"))
 
-# C0 but tab and newline, C1, direction overrides, embeddings and isolates, invisible operators, tag characters,
-# surrogates and non-characters. The joiners U+200C and U+200D and the marks U+200E and U+200F spell words.
+_DROPPED = re.compile(rf"<({_DROPPED_NAMES})\b[^>]*(?:>.*?(?:</\1\s*>|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.ASCII)
+# An element HTML does not know (seen: `<region>PILBARA</region>`) counts only if it can be nothing else.
+_ATTRIBUTES = re.compile(r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*\s*/?""", re.ASCII)
+_TAG_START = re.compile(r"<(?=/?([A-Za-z][A-Za-z0-9]*))")
+_PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!doctype[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(rf"<!--.*?-->|{_PROLOGUE.pattern}", re.IGNORECASE | re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
+# C0 but tab and newline, C1, direction overrides, embeddings and isolates, invisible operators, tag
+# characters, surrogates, non-characters. U+200C and U+200D spell words, U+200E and U+200F order them: they stay.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -70,8 +71,10 @@ def plain(markup: str, limit: int = BODY) -> str:
     for _ in range(3):  # markup is often escaped once more than it should be
         if "<" not in text and "&" not in text:
             break
-        text = _shown(_without_markup(text))
-    text = _LEFT_OVER.sub("", text)
+        before, text = text, _shown(_without_markup(text))
+        if text == before:
+            break
+    text = _TAG_START.sub(_left_over, text).replace(_BREAK, "\n")
     text = _SPACES.sub(" ", text)
     text = _EMPTY_LINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", text)).strip()
     return bounded(text, limit)
@@ -127,25 +130,33 @@ def address(href: str, base: str = "") -> str | None:
 
 
 def _without_markup(text: str) -> str:
-    text = _CDATA.sub("", text)
-    text = _DROPPED_ELEMENT.sub(" ", text)
-    text = _COMMENT.sub("", text)
-    if _BLOCK.search(text) or _INLINE.search(text):
+    text = _DROPPED.sub(" ", _CDATA.sub("", text))
+    last = text.rfind("-->") + len("-->")  # where no comment ends, none is looked for: “<!--” stays a sign
+    text = _COMMENT.sub("", text[:last]) + _PROLOGUE.sub("", text[last:])
+    if any(tag[2].lower() in _KNOWN for tag in _TAG.finditer(text)):
         text = re.sub(r"\s+", " ", text)  # in HTML a line break is a space
-    text = _CELL_END.sub(" ", text)
-    text = _BLOCK.sub(_break, text)
-    text = _INLINE.sub("", text)
-    text = _UNKNOWN.sub(" ", text)
+    text = _TAG.sub(_tag, text)
     # Whatever “<” is left is a sign. Left alone, nh3 would take it for a tag and drop the text behind it.
     text = text.replace("<", "&lt;")
     return html.unescape(nh3.clean(text, tags=set(), clean_content_tags=set(), attributes={}))
 
 
-def _break(tag: re.Match[str]) -> str:
-    name = tag[1].casefold()
+def _tag(tag: re.Match[str]) -> str:
+    """The break or space that a tag stands for; what only looks like a tag stays."""
+    closes, name = bool(tag[1]), tag[2].lower()
+    if name not in _KNOWN:
+        return " " if _ATTRIBUTES.fullmatch(tag[3]) else tag[0]
     if name == "li":
-        return "" if tag[0].startswith("</") else "\n• "
-    return "\n" if name in ("br", "dd", "div", "dt", "tr") else "\n\n"
+        return "" if closes else f"{_BREAK}• "
+    if name in ("td", "th"):
+        return " "
+    if name not in _BLOCKS:
+        return ""
+    return _BREAK if name in ("br", "dd", "div", "dt", "tr") else 2 * _BREAK
+
+
+def _left_over(start: re.Match[str]) -> str:
+    return "" if start[1].lower() in _KNOWN else start[0]
 
 
 def _shown(text: str) -> str:

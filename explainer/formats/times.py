@@ -19,9 +19,7 @@ EARLIEST, LATEST = 1990, 2069
 _LONGEST = 80
 _LEEWAY = timedelta(days=1)
 
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(.*))?", re.ASCII
-)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(.*))?", re.ASCII)
 _RFC822 = re.compile(
     r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?[\s-]+(\d{4}|\d\d),?"
     r"(?:\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(.*))?",
@@ -37,21 +35,50 @@ _MONTH_FIRST = re.compile(
 _HOUR_FIRST = re.compile(r"(\d\d):?(\d\d)\s+([A-Za-z]{3,9})\s+(\d{1,2})\s+([A-Za-z]{3,9})", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d\d))?", re.ASCII)
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 # RFC 822 section 5.1, then words that name one zone only. BST, IST and other words for several zones are read
 # only where the source's own zone uses them.
-_ZONE_WORDS = {
-    **dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0.0),
-    **{"EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0},
-    **{"WET": 0.0, "WEST": 1.0, "CET": 1.0, "CEST": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0},
-    **{"JST": 9.0, "KST": 9.0, "HKT": 8.0, "AWST": 8.0, "ACST": 9.5, "ACDT": 10.5, "AEST": 10.0, "AEDT": 11.0},
-    **{"NZST": 12.0, "NZDT": 13.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0},
-}
+_ZONES = (
+    (0.0, "Z UT UTC GMT WET"),
+    (-5.0, "EST"),
+    (-4.0, "EDT"),
+    (-6.0, "CST"),
+    (-5.0, "CDT"),
+    (-7.0, "MST"),
+    (-6.0, "MDT"),
+    (-8.0, "PST"),
+    (-7.0, "PDT"),
+    (-9.0, "AKST"),
+    (-8.0, "AKDT"),
+    (-10.0, "HST"),
+    (1.0, "WEST CET"),
+    (2.0, "CEST EET"),
+    (3.0, "EEST MSK"),
+    (8.0, "HKT AWST"),
+    (9.0, "JST KST"),
+    (9.5, "ACST"),
+    (10.5, "ACDT"),
+    (10.0, "AEST"),
+    (11.0, "AEDT"),
+    (12.0, "NZST"),
+    (13.0, "NZDT"),
+)
+_ZONE_WORDS = {word: timezone(timedelta(hours=hours)) for hours, words in _ZONES for word in words.split()}
 
 
 class Reading(NamedTuple):
@@ -82,7 +109,7 @@ def read_time(text: str, zone: tzinfo | None) -> Reading | None:
 def read_near(text: str, anchor: datetime, zone: tzinfo, before: datetime | None = None) -> Reading | None:
     """A time that may lack its year: the year that brings it nearest to ``anchor``, marked as inferred.
 
-    With ``before``, which is the next younger entry of a timeline, it is the latest year that keeps the order.
+    With ``before``, the next younger entry of a timeline, it is the latest year that keeps the order.
     A weekday, where the text names one, must agree.
     """
     text = " ".join(text.split())
@@ -91,9 +118,7 @@ def read_near(text: str, anchor: datetime, zone: tzinfo, before: datetime | None
     if whole := read_time(text, zone):
         return whole
     candidates = [
-        moment
-        for year in range(anchor.year - 1, anchor.year + 2)
-        if (moment := _in_year(text, year, zone)) is not None
+        moment for year in range(anchor.year - 1, anchor.year + 2) if (moment := _in_year(text, year, zone)) is not None
     ]
     if before is not None:
         earlier = [moment for moment in candidates if moment <= before + _LEEWAY]
@@ -121,19 +146,16 @@ def _in_year(text: str, year: int, zone: tzinfo) -> datetime | None:
     return reading.at
 
 
-def _naive(
-    year: int, month: int, day: str, hour: str | None, minute: str | None, second: str | None
-) -> datetime | None:
+def _naive(year: int, month: int, day: str, *clock: str | None) -> datetime | None:
+    hour, minute, second = (int(part or 0) for part in clock)
     try:
-        # A leap second, 60, has no place in a `datetime`.
-        return datetime(year, month, int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))  # noqa: DTZ001 - the zone comes with `_reading`
+        # A leap second, 60, has no place in a `datetime`. The zone comes with `_reading`.
+        return datetime(year, month, int(day), hour, minute, min(second, 59))  # noqa: DTZ001
     except ValueError:
         return None
 
 
-def _reading(
-    naive: datetime | None, second: str | None, words: str | None, zone: tzinfo | None
-) -> Reading | None:
+def _reading(naive: datetime | None, second: str | None, words: str | None, zone: tzinfo | None) -> Reading | None:
     if naive is None or not EARLIEST <= naive.year <= LATEST:
         return None
     found = _zone(words or "", naive, zone)
@@ -167,20 +189,14 @@ def _one_zone(word: str, naive: datetime, zone: tzinfo | None) -> tzinfo | None:
     word = word.upper()
     if zone is not None and zone.tzname(naive) == word:
         return timezone(zone.utcoffset(naive) or timedelta(0))
-    hours = _ZONE_WORDS.get(word)
-    if hours is None:
-        return None
-    return timezone(timedelta(hours=hours)) if hours else UTC
+    return _ZONE_WORDS.get(word)
 
 
 def _month(name: str) -> int:
     """The month's number; 0, which no ``datetime`` takes, when the word is no English month."""
     name = name.casefold()
-    if name in _FULL_MONTHS:
-        return _FULL_MONTHS.index(name) + 1
-    if name == "sept":
-        return 9
-    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
+    numbers = [number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name)]
+    return numbers[0] if len(numbers) == 1 else 0
 
 
 def _full_year(digits: str) -> int:

@@ -1,0 +1,36 @@
+"""What one document becomes, as plain data for the command ``explainer inspect``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explainer.errors import FeedError
+from explainer.formats import detect, read_all
+from explainer.formats.base import Document
+from explainer.sources import FormatName, Source
+
+
+def inspect_document(name: str, body: bytes, format: FormatName | None = None) -> dict[str, Any]:  # noqa: A002 - the field's own word
+    """Disruptions, what was set aside and why, or why nothing could be read.
+
+    There is no declaration: times without a zone are read in UTC, and nothing is mapped to components.
+    """
+    found: dict[str, Any] = {
+        "file": name,
+        "format": format.value if format else None,
+        "disruptions": [],
+        "set_aside": [],
+        "failure": None,
+    }
+    try:
+        read_as = format or detect(body)
+        found["format"] = read_as.value
+        source = Source(id="inspected", publisher="unknown", format=read_as, file=name or "unnamed")
+        parsed = read_all([Document(name=name, body=body)], source)
+        found["disruptions"] = [d.model_dump(mode="json", exclude_defaults=True) for d in parsed.disruptions]
+        found["set_aside"] = [row.model_dump(include={"entry", "reason"}) for row in parsed.set_aside]
+    except FeedError as error:
+        found["failure"] = str(error)
+    except Exception as error:  # noqa: BLE001 - the last resort: no document may stop the others
+        found["failure"] = f"Explainer's own fault: {type(error).__name__}: {error}"
+    return found

@@ -1,0 +1,91 @@
+"""The site's own mapping: what a disruption of a feed means for the components of the system.
+
+Pure, and the same for every format. One report per component: of the rules that match, the worst state wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from explainer.disruption import Disruption, Effect, Report, State, Text
+from explainer.sources import Match, Rule, Source
+
+_WORST_FIRST = tuple(State)
+
+# Scripts without spaces between words, or with particles joined to them: there, one word may hold another.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+# Staff type “de-icing” and “don't”; publishers set a non-breaking hyphen and a curly apostrophe.
+_TYPOGRAPHY = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'"})
+
+
+def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> Disruption:
+    """The disruption with the reports and effects that its source's rules give it.
+
+    ``also`` is text that rules search beside headline and description: a timeline's earlier entries, where
+    the newest one alone (“we continue to monitor”) would lose what the disruption is about. A disruption
+    that is over keeps its reports; whoever reads them must look at the status first.
+    """
+    haystack = _folded("\n".join([*(t.text for t in (*disruption.headline, *disruption.description)), *also]))
+    rules = [rule for rule in source.mapping if _matches(rule.match, disruption, haystack)]
+    reports = tuple(
+        _report(component, [rule for rule in rules if rule.component == component], disruption, source)
+        for component in dict.fromkeys(rule.component for rule in rules)
+    )
+    effects = [*disruption.effects, *(Effect(code=rule.effect) for rule in rules if rule.effect)]
+    return disruption.model_copy(update={"reports": reports, "effects": tuple(dict.fromkeys(effects))})
+
+
+def preferred(texts: tuple[Text, ...], language: str) -> str:
+    """The text in that language, else in its base language, else the first one."""
+    base = language.partition("-")[0]
+    exact = [text.text for text in texts if text.lang == language]
+    related = [text.text for text in texts if text.lang.partition("-")[0] == base]
+    return next(iter([*exact, *related, *(text.text for text in texts)]), "")
+
+
+def _report(component: str, rules: list[Rule], disruption: Disruption, source: Source) -> Report:
+    return Report(
+        component=component,
+        state=min((rule.state for rule in rules), key=_WORST_FIRST.index),
+        since=disruption.started_at,
+        says=preferred(disruption.headline, source.language),
+        caused_by=tuple(dict.fromkeys(rule.cause for rule in rules if rule.cause)),
+        by=source.party,
+        at=disruption.updated_at or disruption.issued_at,
+    )
+
+
+def _matches(match: Match, disruption: Disruption, haystack: str) -> bool:
+    """Values of one key are alternatives; several keys must all match."""
+    named = [name for entity in disruption.affected for name in (entity.name, entity.ref)]
+    return (
+        _is_one_of(match.event, disruption.events)
+        and _is_one_of(match.category, disruption.categories)
+        and _is_one_of(match.entity, named)
+        and (not match.words or any(_phrase(phrase).search(haystack) for phrase in match.words))
+    )
+
+
+def _is_one_of(wanted: Iterable[str], stated: Iterable[str]) -> bool:
+    """Whether a whole value agrees, whatever its case: an event is a label, not a sentence."""
+    labels = {_folded(label) for label in wanted}
+    return not labels or not labels.isdisjoint(_folded(label) for label in stated)
+
+
+@lru_cache(maxsize=1_024)
+def _phrase(phrase: str) -> re.Pattern[str]:
+    folded = _folded(phrase)
+    inner = r"\s+".join(re.escape(word) for word in folded.split())
+    before = "" if _UNSPACED.match(folded[:1]) else r"(?<!\w)"
+    after = "" if _UNSPACED.match(folded[-1:]) else r"(?!\w)"
+    return re.compile(before + inner + after)
+
+
+def _folded(text: str) -> str:
+    """One spelling for comparing (Unicode Standard section 3.13, canonical caseless matching)."""
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+    return " ".join(text.translate(_TYPOGRAPHY).split())
