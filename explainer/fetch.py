@@ -11,6 +11,7 @@ redirects, unpacked size and time are bounded. All times are in seconds, on the 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import threading
@@ -20,7 +21,6 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException, responses
 from ipaddress import ip_address
-from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from socket import gaierror
@@ -40,6 +40,9 @@ from explainer.disruption import Model
 from explainer.errors import FetchError
 from explainer.formats.base import Document
 from explainer.sources import Source
+
+# It warns on standard error of each address it refuses; our reason says it already.
+logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
 
 
 class Validators(Model):
@@ -278,7 +281,9 @@ class _Conversation:
 
     def outcome(self) -> Outcome:
         """The answer, after as many tries as the limits allow; raises ``FetchError``."""
-        for tried in count(1):
+        tried = 0
+        while True:
+            tried += 1
             try:
                 with _session(self.limits) as session:
                     return self._follow(session)
@@ -287,7 +292,6 @@ class _Conversation:
                 if tried == self.limits.tries or pause >= self._left():
                     raise
                 time.sleep(pause)
-        raise AssertionError  # count() never ends; mypy does not know
 
     def _left(self) -> float:
         left = self.over - time.monotonic()
@@ -371,10 +375,12 @@ class _Conversation:
 
     def _failure(self, error: Exception) -> FetchError:
         causes = tuple(_causes(error))
-        for kinds, failure, reason in _REASONS:
-            if any(isinstance(cause, kinds) for cause in causes):
-                return failure(f"{self.subject} {reason}")
-        raise AssertionError from error  # the last rows of the table cover _LIBRARY_ERRORS
+        failure, reason = next(
+            (failure, reason)
+            for kinds, failure, reason in _REASONS
+            if any(isinstance(cause, kinds) for cause in causes)
+        )
+        return failure(f"{self.subject} {reason}")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import assert_never
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ from pydantic_core import PydanticSerializationError
 
 from explainer.disruption import Disruption, Model, Status, StatusBasis, Update, disruption_id
 from explainer.formats.base import Parsed, SetAside
-from explainer.record import FeedRecord, Held, Record, Times, Version
+from explainer.history import FeedRecord, Held, Record, Times, Version
 from explainer.sources import Absence, FormatName, Source
 
 
@@ -65,6 +66,7 @@ def same_bytes(record: Record, source: Source, sha256: str) -> bool:
 
 def advance(record: Record, source: Source, result: Reading, now: datetime) -> Record:
     """The record after a reading of one feed at ``now``; the one before is left as it was."""
+    now = now.astimezone(UTC)  # as it is read back: in a zone’s doubled hour the two would differ
     times = record.times.get(source.id, Times())
     if isinstance(result, Bad):
         failing = {
@@ -103,9 +105,7 @@ def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
         for update in old.updates
         if (update.at, update.says) in gone
     ]
-    return tuple(sentences) or (
-        "an update was put before one that is already published; put new updates last",
-    )
+    return tuple(sentences) or ("an update was put before one that is already published; put new updates last",)
 
 
 def _words(updates: tuple[Update, ...]) -> list[tuple[datetime, str]]:
@@ -130,11 +130,10 @@ def _with(
     )
 
 
-def _accept(
-    record: Record, source: Source, parsed: Parsed, now: datetime
-) -> tuple[FeedRecord, dict[str, Held]]:
+def _accept(record: Record, source: Source, parsed: Parsed, now: datetime) -> tuple[FeedRecord, dict[str, Held]]:
     """The feed's new record, and of the disruptions only those that changed."""
     set_aside = [_kept(entry) for entry in parsed.set_aside]
+    predecessors = _messages(record, source)
     carried: dict[str, Disruption] = {}
     changed: dict[str, Held] = {}
     for disruption in parsed.disruptions:
@@ -142,25 +141,47 @@ def _accept(
         if isinstance(fresh, SetAside):
             set_aside.append(fresh)
             continue
+        fresh = _under_its_root(fresh, predecessors)
         if carried.setdefault(fresh.id, fresh) != fresh:
-            set_aside.append(
-                _aside(fresh, "the feed already has another entry with this id; the first counts")
-            )
+            set_aside.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
             continue
         before = record.held.get(fresh.id)
-        refused = _refused(before, fresh)
-        set_aside += refused
-        after = _appended(before, None if refused else fresh, now)
-        if after is not None and after != before:
+        if before and (refused := _refused(before, fresh)):
+            set_aside += refused
+        elif (after := _appended(before, fresh, now)) != before:
             changed[after.id] = after
     feed = FeedRecord(feed=source.id, carried=tuple(carried), set_aside=tuple(set_aside))
     changed.update(_ended(record, source, feed, now))
     return feed, changed
 
 
-def _appended(held: Held | None, fresh: Disruption | None, now: datetime) -> Held | None:
-    if fresh is None:
-        return held and held.model_copy(update={"absent_since": None})
+def _messages(record: Record, source: Source) -> dict[str, Held]:
+    """Every native id under which a held disruption of this feed was ever published."""
+    own = f"{source.id}."
+    return {
+        name: held
+        for held in record.held.values()
+        if held.id.startswith(own)
+        for version in held.versions
+        for name in (version.disruption.origin.native_id, version.disruption.origin.native_version)
+        if name
+    }
+
+
+def _under_its_root(fresh: Disruption, predecessors: Mapping[str, Held]) -> Disruption:
+    """A message that replaces one we hold continues it, although its feed no longer carries the first.
+
+    CAP 1.2 section 3.2.1: ``references`` names the earlier messages, often only the last of them.
+    """
+    for relation in fresh.relations:
+        held = predecessors.get(relation.native_id) if relation.kind in ("supersedes", "cancels") else None
+        if held is not None and held.id != fresh.id:
+            origin = fresh.origin.model_copy(update={"native_id": held.latest.origin.native_id})
+            return fresh.model_copy(update={"id": held.id, "origin": origin})
+    return fresh
+
+
+def _appended(held: Held | None, fresh: Disruption, now: datetime) -> Held:
     if held is None:
         return Held(id=fresh.id, versions=(Version(accepted_at=now, disruption=fresh),))
     versions = held.versions
@@ -169,9 +190,9 @@ def _appended(held: Held | None, fresh: Disruption | None, now: datetime) -> Hel
     return held.model_copy(update={"versions": versions, "absent_since": None})
 
 
-def _refused(held: Held | None, fresh: Disruption) -> list[SetAside]:
+def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
     # Only our own staff promise never to rewrite what they published; other publishers correct in place.
-    if held is None or fresh.origin.format != FormatName.BULLETIN:
+    if fresh.origin.format != FormatName.BULLETIN:
         return []
     return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
 
@@ -180,11 +201,17 @@ def _ended(record: Record, source: Source, feed: FeedRecord, now: datetime) -> d
     """What this feed no longer carries and thereby declares over."""
     if source.absence is not Absence.ENDED or any(entry.native_id is None for entry in feed.set_aside):
         return {}
-    there = {disruption_id(source.id, entry.native_id or "") for entry in feed.set_aside} | {*feed.carried}
+    own = f"{source.id}."
+    native = {entry.native_id for entry in feed.set_aside if entry.native_id is not None}
+    there = {*feed.carried, *(disruption_id(source.id, native_id) for native_id in native)}
     return {
         held.id: _inferred_over(held, now)
         for held in record.held.values()
-        if held.feed == source.id and held.id not in there and not held.latest.status.over
+        if held.id.startswith(own)
+        and not held.latest.status.over
+        and held.id not in there
+        # A chain of messages is held under its first; an entry set aside may be known by a later one.
+        and held.latest.origin.native_id not in native
     }
 
 
@@ -212,7 +239,7 @@ def _aside(disruption: Disruption, reason: str) -> SetAside:
 
 
 def _kept(entry: SetAside) -> SetAside:
-    """The entry fit for JSON. A native id that is not stays unknown: then nothing is inferred from absence."""
+    """The entry, fit for JSON. A native id that is not becomes unknown, so that absence proves nothing."""
     native_id = entry.native_id if entry.native_id == _encodable(entry.native_id or "") else None
     return SetAside(entry=_encodable(entry.entry), reason=_encodable(entry.reason), native_id=native_id)
 

@@ -19,97 +19,25 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-from explainer.disruption import SLUG, Disruption, Model, Slug
+from explainer.disruption import SLUG, Model
 from explainer.errors import RecordError
-from explainer.formats.base import SetAside
+from explainer.history import FeedRecord, Held, Record, Times
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
+_SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
 _NOTE_READ = re.compile(rb'^\s*\{\s*"_"\s*:\s*"[^"]*"\s*,')
-
-DisruptionId = Annotated[str, StringConstraints(pattern=rf"^{SLUG}\.{SLUG}$", max_length=121)]
-"""What ``disruption_id`` makes: safe as a file name."""
-
-
-class Version(Model):
-    """One accepted wording of a disruption, and when we accepted it."""
-
-    accepted_at: AwareDatetime
-    disruption: Disruption
-
-
-class Held(Model):
-    """Every accepted version of one disruption, oldest first; ``absent_since`` when its end was inferred."""
-
-    id: DisruptionId
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
-    absent_since: AwareDatetime | None = None
-
-    @property
-    def latest(self) -> Disruption:
-        """The disruption as last accepted."""
-        return self.versions[-1].disruption
-
-    @property
-    def first_seen(self) -> datetime:
-        """When its first version was accepted."""
-        return self.versions[0].accepted_at
-
-    @property
-    def changed_at(self) -> datetime:
-        """When its latest version was accepted."""
-        return self.versions[-1].accepted_at
-
-    @property
-    def feed(self) -> str:
-        """The feed that published it."""
-        return self.id.partition(".")[0]
-
-
-class FeedRecord(Model):
-    """A feed's last good reading: the ids it carried, in its own order, and what was set aside."""
-
-    feed: Slug
-    carried: tuple[DisruptionId, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-
-
-class Times(Model):
-    """When a feed was last asked, and how that went.
-
-    ``failure`` is empty when the last attempt was good; ``failing_since`` is the first failure after the last
-    good reading. ``sha256`` is of the documents last read, ``declaration`` of the declaration they were read
-    under.
-    """
-
-    last_attempt: AwareDatetime | None = None
-    last_good: AwareDatetime | None = None
-    last_changed: AwareDatetime | None = None
-    failure: str = ""
-    failing_since: AwareDatetime | None = None
-    etag: str = ""
-    last_modified: str = ""
-    sha256: str = ""
-    declaration: str = ""
-
-
-class Record(Model):
-    """Everything recorded: feeds and times by feed id, disruptions by their id."""
-
-    feeds: dict[str, FeedRecord] = Field(default_factory=dict)
-    held: dict[str, Held] = Field(default_factory=dict)
-    times: dict[str, Times] = Field(default_factory=dict)
 
 
 class _TimesFile(Model):
-    feeds: dict[Slug, Times]
+    feeds: dict[str, Times]
 
 
+_OneFile = Held | FeedRecord | _TimesFile
 _Kind = TypeVar("_Kind", Held, FeedRecord, _TimesFile)
 
 
@@ -156,12 +84,19 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _path(folder: Path, value: Held | FeedRecord | _TimesFile) -> Path:
+def _path(folder: Path, value: _OneFile) -> Path:
+    name = _name(value)
+    # disruption_id makes nothing else; should anything else come through, it must not choose its folder.
+    if not _SAFE_NAME.fullmatch(name):
+        raise RecordError(f"“{name}” cannot be the name of a file; ids come from disruption_id")
+    below = {Held: "disruptions", FeedRecord: "feeds"}.get(type(value), "")
+    return folder / below / f"{name}.json"
+
+
+def _name(value: _OneFile) -> str:
     if isinstance(value, Held):
-        return folder / "disruptions" / f"{value.id}.json"
-    if isinstance(value, FeedRecord):
-        return folder / "feeds" / f"{value.feed}.json"
-    return folder / "times.json"
+        return value.id
+    return value.feed if isinstance(value, FeedRecord) else "times"
 
 
 # Reading
@@ -195,8 +130,8 @@ def _read_file(path: Path, kind: type[_Kind]) -> _Kind | None:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise _unreadable(path, kind, f"{place}: {first['msg']}" if place else first["msg"]) from error
-    if path.name != _path(path.parent, value).name:
-        raise _unreadable(path, kind, f"it holds “{_path(path.parent, value).stem}”")
+    if path.stem != _name(value):
+        raise _unreadable(path, kind, f"it holds what belongs into {_name(value)}.json")
     return value
 
 
@@ -232,7 +167,7 @@ def _refuse_loss(path: Path, held: Held) -> None:
         raise RecordError(f"{path} was changed by another run in the meantime; run explainer fetch again")
 
 
-def _write_each(folder: Path, values: Iterable[Held | FeedRecord | _TimesFile]) -> list[Path]:
+def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
     """Write whole files of one kind; they are on the disk, under their names, before this returns."""
     files = {_path(folder, value): _text(value) for value in values}
     for parent in sorted({path.parent for path in files}):

@@ -1,0 +1,621 @@
+"""Fetching, against real servers on this machine: every way in which a feed can fail is a value."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import socketserver
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+import requests
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from explainer import fetch as fetching
+from explainer.disruption import Model
+from explainer.errors import FetchError
+from explainer.fetch import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
+from explainer.formats.base import Document
+from explainer.sources import FormatName, Source
+
+# Loopback is private, so every test that wants an answer has to allow it.
+LIMITS = Limits(connect=2, read=2, total=4, pause=0.01, allow_private=True, site_url="https://ops.example/")
+Send = Callable[[bytes], object]
+NOWHERE = Path("/nonexistent")
+
+
+def at(url: str, feed: str = "tower") -> Source:
+    return Source(id=feed, publisher="Tower", format=FormatName.RSS, url=url)
+
+
+def ask(url: str, validators: Validators | None = None, limits: Limits = LIMITS) -> Outcome:
+    return fetch(at(url), NOWHERE, validators or Validators(), limits)
+
+
+def reason(outcome: Outcome) -> str:
+    assert isinstance(outcome, Failed), outcome
+    return outcome.reason
+
+
+def bodies(outcome: Outcome) -> list[bytes]:
+    assert isinstance(outcome, Fetched), outcome
+    return [document.body for document in outcome.documents]
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A proxy of the machine the tests run on would answer for our servers.
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[HTTPServer]:
+    # Unlike pytest-httpserver's own fixture it answers several at once, and it takes half a second to stop.
+    with HTTPServer(host="127.0.0.1", threaded=True) as started:
+        yield started
+
+
+@pytest.fixture
+def server(running: HTTPServer) -> HTTPServer:
+    """A server that has not been asked anything yet and knows nothing."""
+    running.clear()
+    return running
+
+
+@contextmanager
+def wire(talk: Callable[[Send], object]) -> Iterator[str]:
+    """The address of a server that reads a request, then says on the wire whatever `talk` sends."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65_536)
+            with suppress(OSError):  # the other side hangs up, as it should
+                talk(self.request.sendall)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Server(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}/feed"
+        running.shutdown()
+
+
+def drip(send: Send, first: bytes, what: bytes) -> None:
+    send(first)
+    for _ in range(400):
+        send(what)
+        time.sleep(0.02)
+
+
+# An answer
+
+
+def test_a_good_answer_carries_bytes_validators_and_max_age(server: HTTPServer) -> None:
+    said = {
+        "ETag": '"v1"',
+        "Last-Modified": "Fri, 20 Nov 2026 17:00:00 GMT",
+        "Cache-Control": "public, max-age=60",
+    }
+    server.expect_request("/feed").respond_with_data(b"<rss/>", headers=said)
+    outcome = ask(server.url_for("/feed"))
+    assert bodies(outcome) == [b"<rss/>"]
+    assert isinstance(outcome, Fetched)
+    assert outcome.documents[0].name == server.url_for("/feed")
+    assert (outcome.etag, outcome.last_modified) == (said["ETag"], said["Last-Modified"])
+    assert outcome.max_age == 60
+
+
+def test_the_request_says_who_asks(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"")
+    ask(server.url_for("/feed"))
+    assert server.log[0][0].headers["User-Agent"] == "explainer/0.1 (+https://ops.example/)"
+
+
+@pytest.mark.parametrize(
+    ("header", "asked_with", "validators"),
+    [
+        ("ETag", "If-None-Match", Validators(etag='W/"v1"')),
+        ("Last-Modified", "If-Modified-Since", Validators(last_modified="Fri, 20 Nov 2026 17:00:00 GMT")),
+    ],
+)
+def test_what_did_not_change_is_not_sent_again(
+    server: HTTPServer, header: str, asked_with: str, validators: Validators
+) -> None:
+    value = validators.etag or validators.last_modified
+
+    def answer(request: Request) -> Response:
+        unchanged = request.headers.get(asked_with) == value
+        return Response(b"" if unchanged else b"<rss/>", 304 if unchanged else 200, {header: value})
+
+    server.expect_request("/feed").respond_with_handler(answer)
+    first = ask(server.url_for("/feed"))
+    assert isinstance(first, Fetched)
+    again = Validators(etag=first.etag, last_modified=first.last_modified)
+    assert again == validators
+    assert ask(server.url_for("/feed"), again) == NotModified()
+
+
+def test_not_modified_without_validators_is_a_failure(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"", status=304)
+    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 answered 304 Not Modified"
+
+
+def test_validators_that_could_not_be_sent_back_are_not_kept() -> None:
+    talk = b'HTTP/1.1 200 OK\r\nETag: "\x01"\r\nLast-Modified: \xff\r\nContent-Length: 2\r\n\r\nok'
+    with wire(lambda send: send(talk)) as url:
+        outcome = ask(url)
+    assert isinstance(outcome, Fetched)
+    assert (outcome.etag, outcome.last_modified) == ("", "")
+
+
+def test_equal_documents_have_equal_digests_and_others_do_not() -> None:
+    def digest(*documents: tuple[str, bytes]) -> str:
+        named = tuple(Document(name=name, body=body) for name, body in documents)
+        return Fetched(documents=named).sha256
+
+    assert digest(("a", b"x")) == digest(("a", b"x"))
+    assert len({digest(), digest(("a", b"x")), digest(("ax", b"")), digest(("a", b""), ("", b"x"))}) == 4
+
+
+# Servers in trouble
+
+
+def test_a_server_that_recovers_is_asked_again(server: HTTPServer) -> None:
+    server.expect_ordered_request("/feed").respond_with_data(b"", status=503)
+    server.expect_ordered_request("/feed").respond_with_data(b"", status=502)
+    server.expect_ordered_request("/feed").respond_with_data(b"<rss/>")
+    assert bodies(ask(server.url_for("/feed"))) == [b"<rss/>"]
+
+
+def test_a_server_that_stays_down_is_asked_a_few_times_only(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"", status=503)
+    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 answered 503 Service Unavailable"
+    assert len(server.log) == LIMITS.tries
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "asked"),
+    [
+        (503, {"Retry-After": "0"}, 3),
+        (503, {"Retry-After": "3600"}, 1),
+        (503, {"Retry-After": "soon"}, 3),
+        (429, {"Retry-After": "0"}, 3),
+        (429, {}, 1),
+        (404, {"Retry-After": "0"}, 1),
+        (500, {}, 1),
+        (206, {}, 1),
+        (299, {}, 1),
+    ],
+)
+def test_retry_after_is_honoured_where_it_fits(
+    server: HTTPServer, status: int, headers: dict[str, str], asked: int
+) -> None:
+    def answer(_: Request) -> Response:
+        return Response(b"", status, headers)
+
+    server.expect_request("/feed").respond_with_handler(answer)
+    assert reason(ask(server.url_for("/feed"))).startswith(f"127.0.0.1 answered {status}")
+    assert len(server.log) == asked
+
+
+@pytest.mark.parametrize(("hour", "asked"), [(17, 3), (18, 1)])
+def test_a_retry_after_date_is_measured_by_the_servers_own_clock(hour: int, asked: int) -> None:
+    said = b"HTTP/1.1 503 Busy\r\nDate: Fri, 20 Nov 2026 17:00:00 GMT\r\nContent-Length: 0\r\n"
+    said += b"Retry-After: Fri, 20 Nov 2026 %d:00:00 GMT\r\n\r\n" % hour
+    sent: list[object] = []
+    with wire(lambda send: sent.append(send(said))) as url:
+        assert reason(ask(url)) == "127.0.0.1 answered 503 Service Unavailable"
+    assert len(sent) == asked
+
+
+def test_a_dead_port_is_unreachable() -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as closed:
+        port = closed.server_address[1]
+    assert reason(ask(f"http://127.0.0.1:{port}/")) == "127.0.0.1 could not be reached"
+
+
+def test_a_name_that_leads_nowhere_says_so() -> None:
+    for allow_private in (True, False):
+        limits = LIMITS.model_copy(update={"allow_private": allow_private})
+        failed = reason(ask("http://tower.invalid/feed", limits=limits))
+        assert failed == "tower.invalid cannot be found: its name leads nowhere"
+
+
+@pytest.mark.parametrize("url", ["http://[/", "http://host:99999999/", "https://exa%mple/"])
+def test_an_address_that_cannot_be_read_names_the_remedy(url: str) -> None:
+    assert "correct url: in its declaration" in reason(ask(url))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss>",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n<rss>",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a number\r\n",
+    ],
+)
+def test_a_broken_off_body_is_never_taken_for_whole(said: bytes) -> None:
+    with wire(lambda send: send(said)) as url:
+        assert reason(ask(url)) == "127.0.0.1 broke off before all had come"
+
+
+@pytest.mark.parametrize("said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200])
+def test_an_answer_that_is_not_http_is_a_failure(said: bytes) -> None:
+    with wire(lambda send: send(said)) as url:
+        assert reason(ask(url)) in {
+            "127.0.0.1 could not be reached",
+            "127.0.0.1 broke off before all had come",
+        }
+
+
+# Hostile servers
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+    ],
+)
+def test_a_slow_drip_ends_at_the_deadline(before: bytes) -> None:
+    limits = LIMITS.model_copy(update={"total": 0.3})
+    # A gzip member of nothing: bytes on the wire that never become bytes of the document.
+    what = gzip.compress(b"") if b"gzip" in before else b"x"
+    with wire(lambda send: drip(send, before, what)) as url:
+        assert reason(ask(url, limits=limits)) == "127.0.0.1 did not finish within 0.3 seconds"
+
+
+def test_headers_that_never_end_stop_at_the_deadline() -> None:
+    limits = LIMITS.model_copy(update={"total": 0.3})
+    with wire(lambda send: drip(send, b"HTTP/1.1 200 OK\r\n", b"A")) as url:
+        assert reason(ask(url, limits=limits)) == "127.0.0.1 did not finish within 0.3 seconds"
+
+
+def test_silence_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = LIMITS.model_copy(update={"read": 0.1, "tries": 1})
+    release = threading.Event()
+    with wire(lambda _: release.wait(5)) as url:
+        assert reason(ask(url, limits=limits)) == "127.0.0.1 did not answer in time"
+        release.set()
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_gzip_bomb_stops_at_the_cap(server: HTTPServer, *, declared: bool) -> None:
+    bomb = gzip.compress(bytes(30_000_000))
+    assert len(bomb) < 100_000
+    headers = {"Content-Encoding": "gzip"} if declared else {}
+    server.expect_request("/feed").respond_with_data(bomb, headers=headers)
+    outcome = ask(server.url_for("/feed"), limits=LIMITS.model_copy(update={"largest": 1_000_000}))
+    if declared:
+        assert reason(outcome) == "127.0.0.1 sent more than 1 MB"
+    else:
+        assert bodies(outcome) == [bomb]
+
+
+def test_what_cannot_be_unpacked_is_a_failure(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>", headers={"Content-Encoding": "gzip"})
+    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 sent data that cannot be unpacked"
+
+
+# Redirects
+
+
+def redirect(server: HTTPServer, path: str, target: str, status: int = 302) -> None:
+    def answer(_: Request) -> Response:
+        response = Response(b"moved", status)
+        response.autocorrect_location_header = False
+        response.headers["Location"] = target
+        return response
+
+    server.expect_request(path).respond_with_handler(answer)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_followed(server: HTTPServer, status: int) -> None:
+    redirect(server, "/feed", "new?a=1#part", status)
+    server.expect_request("/new", query_string="a=1").respond_with_data(b"<rss/>")
+    outcome = ask(server.url_for("/feed"))
+    assert bodies(outcome) == [b"<rss/>"]
+    assert isinstance(outcome, Fetched)
+    assert outcome.documents[0].name == server.url_for("/feed")
+
+
+def test_redirects_in_a_circle_end(server: HTTPServer) -> None:
+    redirect(server, "/feed", "/other")
+    redirect(server, "/other", "/feed")
+    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 redirected more than 5 times"
+    assert len(server.log) == LIMITS.redirects + 1
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "javascript:alert(1)", "ftp://ops.example/feed"])
+def test_a_redirect_out_of_the_web_is_refused(server: HTTPServer, target: str) -> None:
+    redirect(server, "/feed", target)
+    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 redirected to an address that is not on the web"
+
+
+def test_a_redirect_from_https_to_http_is_refused() -> None:
+    asked = fetching._Conversation(at("https://ops.example/feed"), Validators(), LIMITS)
+    assert asked._target("/new", "https://ops.example/feed") == "https://ops.example/new"
+    with pytest.raises(FetchError, match="redirected from https to unprotected http"):
+        asked._target("http://ops.example/feed", "https://ops.example/feed")
+
+
+def test_a_redirect_to_nonsense_is_refused() -> None:
+    said = b"HTTP/1.1 302 Found\r\nLocation: http://[/\r\nContent-Length: 0\r\n\r\n"
+    with wire(lambda send: send(said)) as url:
+        assert reason(ask(url)) == "127.0.0.1 redirected to an address that cannot be read"
+
+
+def test_the_body_of_a_redirect_is_never_read() -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: http://tower.invalid/\r\nContent-Length: 100000\r\n\r\n"
+    with wire(lambda send: drip(send, head, b"x")) as url:
+        assert reason(ask(url)) == "127.0.0.1 cannot be found: its name leads nowhere"
+
+
+# Private addresses
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "0.0.0.0",  # noqa: S104 - asked, not bound
+        "10.0.0.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "192.168.1.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::7f00:1]",
+        "[fe80::1]",
+        "[fec0::1]",
+        "[fd00::1]",
+        "[64:ff9b::7f00:1]",
+    ],
+)
+def test_a_private_address_is_refused_unless_allowed(host: str) -> None:
+    failed = reason(ask(f"http://{host}/feed", limits=Limits()))
+    assert failed.endswith("leads to a private network, where no feed may be read from")
+
+
+def test_a_refused_address_is_never_connected_to(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>")
+    assert "private network" in reason(ask(server.url_for("/feed"), limits=Limits()))
+    assert server.log == []
+
+
+@pytest.mark.parametrize("private", ["10.0.0.1", "169.254.169.254", "[fd00::1]"])
+def test_a_redirect_to_a_private_address_is_refused(
+    server: HTTPServer, monkeypatch: pytest.MonkeyPatch, private: str
+) -> None:
+    # Tests reach loopback only, so here loopback plays the public server.
+    def session(_: Limits) -> requests.Session:
+        made = requests.Session()
+        made.mount("http://", fetching._PublicOnly(is_https_proto=False, allow_loopback=True))
+        return made
+
+    monkeypatch.setattr(fetching, "_session", session)
+    redirect(server, "/feed", f"http://{private}/latest/meta-data/")
+    failed = reason(ask(server.url_for("/feed")))
+    assert failed == "127.0.0.1 leads to a private network, where no feed may be read from"
+
+
+# Credentials
+
+
+def with_credentials(server: HTTPServer) -> str:
+    return server.url_for("/feed?key=t0ken").replace("//", "//ops:s3cret@")
+
+
+def test_credentials_are_sent_and_never_shown(server: HTTPServer) -> None:
+    server.expect_request("/feed", query_string="key=t0ken").respond_with_data(b"<rss/>")
+    outcome = ask(with_credentials(server))
+    assert server.log[0][0].authorization is not None
+    assert server.log[0][0].authorization.password == "s3cret"  # noqa: S105
+    assert isinstance(outcome, Fetched)
+    assert outcome.documents[0].name == server.url_for("/feed")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 429, 503, 304, 418])
+def test_no_reason_holds_credentials(server: HTTPServer, status: int) -> None:
+    server.expect_request("/feed").respond_with_data(b"s3cret", status=status)
+    assert_no_secret(ask(with_credentials(server)))
+
+
+def test_no_reason_holds_credentials_when_nothing_answers() -> None:
+    for host in ("tower.invalid", "127.0.0.1:1", "[", "10.0.0.1"):
+        for limits in (LIMITS, Limits(pause=0, total=2, connect=1)):
+            if limits.allow_private and host == "10.0.0.1":
+                continue  # only refusing it keeps the test on this machine
+            assert_no_secret(ask(f"http://ops:s3cret@{host}/feed?key=t0ken", limits=limits))
+
+
+def assert_no_secret(outcome: Model) -> None:
+    assert isinstance(outcome, Failed)
+    assert "s3cret" not in str(outcome)
+    assert "t0ken" not in str(outcome)
+
+
+def test_credentials_stay_with_the_declared_server(server: HTTPServer) -> None:
+    elsewhere = server.url_for("/new").replace("127.0.0.1", "localhost")
+    redirect(server, "/feed", "/second")
+    redirect(server, "/second", elsewhere)
+    server.expect_request("/new").respond_with_data(b"<rss/>")
+    assert bodies(ask(with_credentials(server))) == [b"<rss/>"]
+    sent = [request.authorization is not None for request, _ in server.log]
+    assert sent == [True, True, False]
+
+
+# Many feeds
+
+
+def test_all_feeds_are_asked_at_once(server: HTTPServer) -> None:
+    together = threading.Barrier(6, timeout=3)
+
+    def answer(_: Request) -> Response:
+        together.wait()  # breaks, and answers 500, unless all six are here
+        return Response(b"<rss/>")
+
+    server.expect_request("/feed").respond_with_handler(answer)
+    sources = [at(server.url_for("/feed"), f"feed-{number}") for number in range(6)]
+    outcomes = fetch_all(sources, NOWHERE, {}, LIMITS)
+    assert list(outcomes) == [source.id for source in sources]
+    assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
+
+
+def test_a_slow_and_a_dead_feed_delay_nobody(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>")
+    release = threading.Event()
+    finished: list[str] = []
+
+    def note(feed: str, _: Outcome) -> None:
+        finished.append(feed)
+        if feed == "good":
+            release.set()  # the silent server speaks only once the good feed is through
+
+    def silent(send: Send) -> None:
+        release.wait(3)
+        send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    with wire(silent) as url:
+        sources = [at(url, "slow"), at("http://127.0.0.1:1/", "dead"), at(server.url_for("/feed"), "good")]
+        outcomes = fetch_all(sources, NOWHERE, {}, LIMITS, note)
+    assert list(outcomes) == ["slow", "dead", "good"]
+    assert finished.index("good") < finished.index("slow")
+    assert bodies(outcomes["slow"]) == [b"ok"]
+    assert isinstance(outcomes["dead"], Failed)
+
+
+def test_each_feed_gets_its_own_validators(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_handler(
+        lambda request: Response(b"", 304 if request.headers.get("If-None-Match") == '"b"' else 200)
+    )
+    sources = [at(server.url_for("/feed"), "a"), at(server.url_for("/feed"), "b")]
+    outcomes = fetch_all(sources, NOWHERE, {"b": Validators(etag='"b"')}, LIMITS)
+    assert bodies(outcomes["a"]) == [b""]
+    assert outcomes["b"] == NotModified()
+
+
+def test_no_feeds_are_no_outcomes() -> None:
+    assert fetch_all([], NOWHERE, {}, LIMITS) == {}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_our_own_costs_one_feed_only(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(source: Source, folder: Path, validators: Validators, limits: Limits) -> Outcome:
+        if source.id == "bad":
+            raise ZeroDivisionError
+        return read(source, folder, validators, limits)
+
+    read = fetching._read
+    monkeypatch.setattr(fetching, "_read", faulty)
+    server.expect_request("/feed").respond_with_data(b"<rss/>")
+    sources = [at("http://ops.example/", "bad"), at(server.url_for("/feed"), "good")]
+    outcomes = fetch_all(sources, NOWHERE, {}, LIMITS)
+    for thread in threading.enumerate():
+        if thread.name.startswith("fetch "):
+            thread.join()  # so that its traceback belongs to this test
+    assert reason(outcomes["bad"]) == "ops.example could not be read because of a fault on our side"
+    assert isinstance(outcomes["good"], Fetched)
+
+
+# Files
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "ops_feeds"
+    (made / "local").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    return made
+
+
+def read_file(folder: Path, file: str, limits: Limits = LIMITS) -> Outcome:
+    source = Source(id="local", publisher="Us", format=FormatName.BULLETIN, file=file)
+    return fetch(source, folder, Validators(), limits)
+
+
+def test_a_file_is_one_document(folder: Path) -> None:
+    (folder / "local" / "tower.xml").write_bytes(b"<rss/>\r\n")
+    outcome = read_file(folder, "local/tower.xml")
+    assert bodies(outcome) == [b"<rss/>\r\n"]
+    assert isinstance(outcome, Fetched)
+    assert outcome.documents[0].name == "ops_feeds/local/tower.xml"
+
+
+@pytest.mark.parametrize("file", ["bulletins", "bulletins/"])
+def test_a_folder_is_each_file_in_it_by_name(folder: Path, file: str) -> None:
+    (folder / "bulletins" / "drafts").mkdir(parents=True)
+    for name in ("b.yml", "a.yml", "Z.yml", ".hidden.yml", "drafts/c.yml"):
+        (folder / "bulletins" / name).write_text(name)
+    outcome = read_file(folder, file)
+    assert isinstance(outcome, Fetched)
+    assert [document.name for document in outcome.documents] == [
+        "ops_feeds/bulletins/Z.yml",
+        "ops_feeds/bulletins/a.yml",
+        "ops_feeds/bulletins/b.yml",
+    ]
+
+
+def test_an_empty_folder_is_quiet_and_not_a_failure(folder: Path) -> None:
+    assert read_file(folder, "local") == Fetched(documents=())
+
+
+@pytest.mark.parametrize("file", ["local/missing.xml", "missing/tower.xml", "local/\u2026.xml"])
+def test_a_missing_file_is_named(folder: Path, file: str) -> None:
+    assert reason(read_file(folder, file)) == f"{file} is not there"
+
+
+@pytest.mark.parametrize("file", ["../secret.txt", "local/../../secret.txt", "/etc/passwd", "..", "/"])
+def test_a_file_outside_the_folder_is_refused(folder: Path, file: str) -> None:
+    assert reason(read_file(folder, file)) == f"{file} lies outside ops_feeds/"
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
+    (folder / "out.txt").symlink_to(folder.parent / "secret.txt")
+    (folder / "up").symlink_to(folder.parent)
+    (folder / "local" / "out.txt").symlink_to(folder.parent / "secret.txt")
+    assert reason(read_file(folder, "out.txt")) == "out.txt lies outside ops_feeds/"
+    assert reason(read_file(folder, "up/secret.txt")) == "up/secret.txt lies outside ops_feeds/"
+    assert reason(read_file(folder, "local")) == "local/out.txt lies outside ops_feeds/"
+
+
+def test_a_link_within_the_folder_is_followed(folder: Path) -> None:
+    (folder / "tower.xml").write_bytes(b"<rss/>")
+    (folder / "local" / "link.xml").symlink_to("../tower.xml")
+    (folder / "circle").symlink_to("circle")
+    assert bodies(read_file(folder, "local/link.xml")) == [b"<rss/>"]
+    assert bodies(read_file(folder, "local")) == [b"<rss/>"]
+    assert reason(read_file(folder, "circle")) == "circle is not there"
+
+
+def test_a_file_over_the_cap_is_refused_and_so_is_a_folder(folder: Path) -> None:
+    small = LIMITS.model_copy(update={"largest": 10})
+    for name in ("a", "b"):
+        (folder / "local" / name).write_bytes(bytes(6))
+    assert bodies(read_file(folder, "local/a", small)) == [bytes(6)]
+    assert reason(read_file(folder, "local", small)) == "local/b is too large"
+
+
+def test_a_path_that_is_none_is_a_failure(folder: Path) -> None:
+    assert reason(read_file(folder, "a\0b")) == "'a\\x00b' is not a path"
+    assert reason(read_file(folder, "n" * 300)) == f"{'n' * 300} cannot be read: file name too long"
+
+
+def test_other_kinds_of_files_are_not_read(folder: Path) -> None:
+    os.mkfifo(folder / "local" / "pipe")
+    assert reason(read_file(folder, "local/pipe")) == "local/pipe is not a file"
+    assert bodies(read_file(folder, "local")) == []

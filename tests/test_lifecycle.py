@@ -1,0 +1,491 @@
+"""What a reading does to the record: one rule of the lifecycle per test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.disruption import (
+    Amount,
+    Disruption,
+    Impact,
+    Origin,
+    Relation,
+    Status,
+    StatusBasis,
+    Text,
+    Update,
+    disruption_id,
+)
+from explainer.formats.base import Parsed, SetAside
+from explainer.history import Held, Record
+from explainer.lifecycle import (
+    Bad,
+    Good,
+    Reading,
+    Same,
+    advance,
+    declaration_digest,
+    same_bytes,
+    silent_changes,
+    still_stands,
+)
+from explainer.sources import Absence, FormatName, Source
+
+START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+SNAPSHOT = Source(id="tower", publisher="Tower", format=FormatName.RSS, file="tower.xml", absence=Absence.ENDED)
+WINDOW = SNAPSHOT.model_copy(update={"absence": Absence.NOTHING})
+BULLETINS = Source(id="operations", publisher="Us", format=FormatName.BULLETIN, file="bulletins", absence=Absence.ENDED)
+
+
+def minute(number: int) -> datetime:
+    return START + timedelta(minutes=number)
+
+
+def disruption(native_id: str = "a", says: str = "Queue", source: Source = SNAPSHOT, **more: Any) -> Disruption:
+    origin = Origin(feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native_id)
+    stated = {"status": Status.ACTIVE, **more}
+    return Disruption(id=disruption_id(source.id, native_id), origin=origin, headline=(Text(text=says),), **stated)
+
+
+def good(*disruptions: Disruption, set_aside: tuple[SetAside, ...] = (), **more: str) -> Good:
+    return Good(parsed=Parsed(disruptions=disruptions, set_aside=set_aside), **more)
+
+
+def replay(*readings: Reading, source: Source = SNAPSHOT, record: Record | None = None) -> Record:
+    """The record after these readings, a minute apart from `START`."""
+    record = record or Record()
+    for number, reading in enumerate(readings):
+        record = advance(record, source, reading, minute(number))
+    return record
+
+
+def versions(held: Held) -> list[Disruption]:
+    return [version.disruption for version in held.versions]
+
+
+# Good readings
+
+
+def test_a_new_disruption_is_held_with_its_first_version() -> None:
+    record = replay(good(disruption()))
+    held = record.held["tower.a"]
+    assert versions(held) == [disruption()]
+    assert held.latest == disruption()
+    assert held.first_seen == held.changed_at == START
+    assert held.absent_since is None
+    assert record.feeds["tower"].carried == ("tower.a",)
+
+
+def test_an_identical_disruption_changes_nothing() -> None:
+    once, twice = replay(good(disruption())), replay(good(disruption()), good(disruption()))
+    assert (once.held, once.feeds) == (twice.held, twice.feeds)
+
+
+def test_a_changed_disruption_gains_a_version() -> None:
+    held = replay(good(disruption()), good(disruption(says="Longer queue"))).held["tower.a"]
+    assert versions(held) == [disruption(), disruption(says="Longer queue")]
+    assert (held.first_seen, held.changed_at) == (minute(0), minute(1))
+
+
+def test_what_is_carried_keeps_the_feeds_own_order() -> None:
+    record = replay(good(disruption("b"), disruption("a")))
+    assert record.feeds["tower"].carried == ("tower.b", "tower.a")
+
+
+def test_what_was_set_aside_is_recorded_and_replaced_by_the_next_good_reading() -> None:
+    odd = SetAside(entry="entry 3", reason="has no title")
+    assert replay(good(set_aside=(odd,))).feeds["tower"].set_aside == (odd,)
+    assert replay(good(set_aside=(odd,)), good()).feeds["tower"].set_aside == ()
+
+
+def test_a_second_entry_with_the_same_id_is_set_aside_and_never_makes_versions() -> None:
+    twins = good(disruption(says="First"), disruption(says="Second"))
+    record = replay(twins, twins)
+    assert versions(record.held["tower.a"]) == [disruption(says="First")]
+    assert record.feeds["tower"].carried == ("tower.a",)
+    (aside,) = record.feeds["tower"].set_aside
+    assert aside.native_id == "a"
+    assert "another entry with this id" in aside.reason
+    assert replay(good(disruption(), disruption())).feeds["tower"].set_aside == ()
+
+
+def test_a_good_reading_records_times_validators_and_declaration() -> None:
+    reading = good(disruption(), etag='"v1"', last_modified="then", sha256="abc")
+    times = replay(Bad(reason="it was down"), reading).times["tower"]
+    assert times.last_attempt == times.last_good == times.last_changed == minute(1)
+    assert (times.failure, times.failing_since) == ("", None)
+    assert (times.etag, times.last_modified, times.sha256) == ('"v1"', "then", "abc")
+    assert times.declaration == declaration_digest(SNAPSHOT)
+
+
+def test_the_time_of_change_moves_only_with_a_change() -> None:
+    record = replay(good(disruption()), good(disruption()), Same())
+    assert record.times["tower"].last_changed == minute(0)
+    assert record.times["tower"].last_good == minute(2)
+    record = replay(good(disruption()), good(disruption(), set_aside=(SetAside(entry="2", reason="odd"),)))
+    assert record.times["tower"].last_changed == minute(1)
+
+
+def test_an_empty_feed_is_good() -> None:
+    record = replay(good())
+    assert record.feeds["tower"].carried == ()
+    assert record.times["tower"].last_good == START
+
+
+# Bad and same readings
+
+
+@pytest.mark.parametrize("reading", [Bad(reason="tower answered 503"), Same()])
+def test_bad_and_same_readings_change_times_only(reading: Reading) -> None:
+    before = replay(good(disruption(), set_aside=(SetAside(entry="2", reason="odd"),)))
+    after = advance(before, SNAPSHOT, reading, minute(9))
+    assert (after.held, after.feeds) == (before.held, before.feeds)
+    assert after.times != before.times
+
+
+def test_a_failure_keeps_the_last_good_reading_and_says_since_when() -> None:
+    record = replay(good(disruption(), etag='"v1"'), Bad(reason="one"), Bad(reason="two"))
+    times = record.times["tower"]
+    assert times.last_good == minute(0)
+    assert times.last_attempt == minute(2)
+    assert (times.failure, times.failing_since) == ("two", minute(1))
+    assert times.etag == '"v1"'
+    assert record.held["tower.a"].latest == disruption()
+
+
+def test_an_answer_ends_the_failure() -> None:
+    times = replay(good(), Bad(reason="down"), Same()).times["tower"]
+    assert times.last_attempt == times.last_good == minute(2)
+    assert (times.failure, times.failing_since) == ("", None)
+    assert replay(good(), Bad(reason="1"), Same(), Bad(reason="2")).times["tower"].failing_since == minute(3)
+
+
+def test_a_feed_that_never_answered_has_no_good_reading() -> None:
+    record = replay(Bad(reason="down"))
+    assert record.times["tower"].last_good is None
+    assert record.feeds == {}
+
+
+# Absence
+
+
+def test_absence_ends_a_disruption_where_the_feed_declares_it() -> None:
+    held = replay(good(disruption("a"), disruption("b")), good(disruption("b"))).held["tower.a"]
+    assert held.latest.status is Status.RESOLVED
+    assert held.latest.status_basis is StatusBasis.INFERRED_FROM_ABSENCE
+    assert held.absent_since == held.changed_at == minute(1)
+    assert held.versions[0].disruption == disruption("a")
+
+
+def test_absence_invents_no_end() -> None:
+    held = replay(good(disruption()), good()).held["tower.a"]
+    assert held.latest.periods == ()
+    assert held.latest.ended_at is None
+
+
+def test_absence_ends_a_disruption_once() -> None:
+    assert len(replay(good(disruption()), good(), good(), good()).held["tower.a"].versions) == 2
+
+
+def test_absence_means_nothing_where_the_feed_declares_so() -> None:
+    record = replay(good(disruption()), good(), source=WINDOW)
+    assert record.held == replay(good(disruption()), source=WINDOW).held
+    assert record.feeds["tower"].carried == ()
+
+
+@pytest.mark.parametrize("status", [Status.RESOLVED, Status.CANCELLED, Status.WITHDRAWN])
+def test_what_its_publisher_closed_is_not_closed_again(status: Status) -> None:
+    closed = disruption(status=status)
+    assert versions(replay(good(closed), good()).held["tower.a"]) == [closed]
+
+
+def test_an_entry_set_aside_without_an_id_forbids_every_inference() -> None:
+    odd = SetAside(entry="entry 1", reason="cannot be read")
+    assert versions(replay(good(disruption()), good(set_aside=(odd,))).held["tower.a"]) == [disruption()]
+
+
+def test_an_entry_set_aside_with_an_id_protects_that_disruption_alone() -> None:
+    odd = SetAside(entry="entry 1", reason="has no title", native_id="a")
+    record = replay(good(disruption("a"), disruption("b")), good(set_aside=(odd,)))
+    assert record.held["tower.a"].latest.status is Status.ACTIVE
+    assert record.held["tower.b"].latest.status is Status.RESOLVED
+
+
+def test_an_entry_set_aside_by_a_later_id_of_a_chain_protects_the_chain() -> None:
+    chain = disruption("root").model_copy(update={"origin": disruption("later").origin})
+    odd = SetAside(entry="entry 1", reason="has no title", native_id="later")
+    assert replay(good(chain), good(set_aside=(odd,))).held["tower.root"].latest.status is Status.ACTIVE
+
+
+def test_absence_is_a_feeds_own_affair() -> None:
+    other = SNAPSHOT.model_copy(update={"id": "tower-2"})
+    record = replay(good(disruption()))
+    record = advance(record, other, good(disruption("a", source=other)), minute(1))
+    record = advance(record, other, good(), minute(2))
+    assert record.held["tower.a"].latest.status is Status.ACTIVE
+    assert record.held["tower-2.a"].latest.status is Status.RESOLVED
+
+
+@pytest.mark.parametrize("reading", [Bad(reason="down"), Same()])
+def test_only_a_good_reading_proves_absence(reading: Reading) -> None:
+    assert versions(replay(good(disruption()), reading).held["tower.a"]) == [disruption()]
+
+
+def test_what_returns_is_no_longer_absent() -> None:
+    held = replay(good(disruption()), good(), good(disruption())).held["tower.a"]
+    assert held.absent_since is None
+    assert held.latest == disruption()
+    assert len(held.versions) == 3
+
+
+def test_replayed_snapshots_keep_every_turn() -> None:
+    a, b, worse = disruption("a"), disruption("b"), disruption("b", says="Worse")
+    record = replay(good(a, b), good(b), Bad(reason="down"), good(b, a), good(worse), Same(), good())
+    assert record.feeds["tower"].carried == ()
+    over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}
+    gone_a, gone_worse = a.model_copy(update=over), worse.model_copy(update=over)
+    turns = {
+        name: [(version.accepted_at, version.disruption) for version in record.held[name].versions]
+        for name in record.held
+    }
+    assert turns == {
+        "tower.a": [(minute(0), a), (minute(1), gone_a), (minute(3), a), (minute(4), gone_a)],
+        "tower.b": [(minute(0), b), (minute(4), worse), (minute(6), gone_worse)],
+    }
+    assert record.held["tower.a"].absent_since == minute(4)
+    assert record.held["tower.b"].absent_since == minute(6)
+
+
+# Our own bulletins only grow
+
+
+def update(number: int, says: str, **more: Any) -> Update:
+    return Update(at=minute(number), says=says, **more)
+
+
+def bulletin(*updates: Update, **more: Any) -> Disruption:
+    return disruption("snow", source=BULLETINS, updates=updates, **more)
+
+
+def test_a_bulletin_may_gain_updates() -> None:
+    first, second = bulletin(update(0, "Slow.")), bulletin(update(0, "Slow."), update(18, "Pads shut."))
+    record = replay(good(first), good(second), source=BULLETINS)
+    assert versions(record.held["operations.snow"]) == [first, second]
+    assert record.feeds["operations"].set_aside == ()
+
+
+def test_a_bulletin_that_rewrites_an_update_is_not_accepted() -> None:
+    first = bulletin(update(0, "Slow."), update(18, "Pads shut."))
+    second = bulletin(update(0, "Slow."), update(18, "All is well."), update(30, "More."))
+    record = replay(good(first), good(second), good(second), source=BULLETINS)
+    assert versions(record.held["operations.snow"]) == [first]
+    (aside,) = record.feeds["operations"].set_aside
+    assert (aside.entry, aside.native_id) == ("snow", "snow")
+    assert aside.reason == (
+        "the update of 17:18 was changed after it was published; "
+        "put the old words back and add a correction as a new update"
+    )
+    # It is still there, only not in these words: nothing may be inferred from its absence.
+    assert record.feeds["operations"].carried == ("operations.snow",)
+
+
+def test_a_bulletin_that_was_put_right_is_accepted_again() -> None:
+    first, second = bulletin(update(0, "Slow.")), bulletin(update(0, "Slow."), update(18, "Pads shut."))
+    record = replay(good(first), good(bulletin(update(0, "Fast."))), good(second), source=BULLETINS)
+    assert versions(record.held["operations.snow"]) == [first, second]
+    assert record.feeds["operations"].set_aside == ()
+
+
+def test_a_bulletin_keeps_its_updates_even_after_it_was_away() -> None:
+    first = bulletin(update(0, "Slow."))
+    record = replay(good(first), good(), good(bulletin(update(0, "Fast."))), source=BULLETINS)
+    assert len(record.held["operations.snow"].versions) == 2
+    assert "17:00 was changed" in record.feeds["operations"].set_aside[0].reason
+
+
+def test_other_publishers_may_correct_in_place() -> None:
+    first = disruption(updates=(update(0, "Slow."),))
+    second = disruption(updates=(update(0, "Fast."),))
+    assert versions(replay(good(first), good(second)).held["tower.a"]) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("new", "sentences"),
+    [
+        ([update(0, "Slow."), update(18, "Shut.")], []),
+        ([update(0, "Slow."), update(18, "Shut."), update(18, "And more.")], []),
+        ([update(0, "Slow.", changed="the cause"), update(18, "Shut.", status=Status.ACTIVE)], []),
+        ([update(0, "Slow."), update(18, "Open.")], ["the update of 17:18 was changed"]),
+        ([update(0, "Slow."), update(19, "Shut.")], ["the update of 17:18 was removed"]),
+        ([update(0, "Slow.")], ["the update of 17:18 was removed"]),
+        ([update(18, "Shut.")], ["the update of 17:00 was removed"]),
+        ([], ["the update of 17:00 was removed", "the update of 17:18 was removed"]),
+        ([update(18, "Shut."), update(0, "Slow.")], ["an update was put before"]),
+        ([update(0, "Slow."), update(9, "We knew."), update(18, "Shut.")], ["an update was put before"]),
+    ],
+)
+def test_silent_changes_are_named(new: list[Update], sentences: list[str]) -> None:
+    found = silent_changes(bulletin(update(0, "Slow."), update(18, "Shut.")), bulletin(*new))
+    assert len(found) == len(sentences)
+    for sentence, beginning in zip(found, sentences, strict=True):
+        assert sentence.startswith(beginning)
+        assert ";" in sentence, "the remedy is missing"
+
+
+def test_updates_over_several_days_are_named_with_their_date() -> None:
+    old = bulletin(update(0, "Slow."), update(24 * 60, "Slower."))
+    assert silent_changes(old, bulletin(update(0, "Slow.")))[0].startswith("the update of 2026-11-21 17:00 was")
+
+
+def test_updates_are_named_by_the_clock_they_were_written_in() -> None:
+    paris = Update(at=datetime(2026, 11, 20, 18, 18, tzinfo=ZoneInfo("Europe/Paris")), says="Shut.")
+    record = replay(good(bulletin(paris)), good(bulletin()), source=BULLETINS)
+    assert "of 18:18 was removed" in record.feeds["operations"].set_aside[0].reason
+
+
+# What cannot be written down
+
+
+def test_a_disruption_that_cannot_be_written_is_set_aside_and_protected() -> None:
+    endless = Impact(who="All", what="late", amount=Amount(low=1, high=float("inf"), unit="minutes"))
+    for broken in (disruption(impacts=(endless,)), disruption(says="\ud800")):
+        record = replay(good(disruption()), good(broken, disruption("b")))
+        assert versions(record.held["tower.a"]) == [disruption()]
+        assert record.feeds["tower"].carried == ("tower.b",)
+        assert "cannot be written down" in record.feeds["tower"].set_aside[0].reason
+
+
+def test_a_native_id_that_cannot_be_written_counts_as_unknown() -> None:
+    odd = SetAside(entry="\ud800", reason="has no title \ud800", native_id="\ud800")
+    for reading in (good(set_aside=(odd,)), good(disruption("\ud800"))):
+        record = replay(good(disruption()), reading)
+        assert record.feeds["tower"].set_aside[0].native_id is None
+        assert record.feeds["tower"].set_aside[0].entry == "?"
+        assert record.held["tower.a"].latest.status is Status.ACTIVE
+        record.model_dump_json()
+
+
+def test_a_time_in_a_doubled_hour_is_not_a_change_every_time() -> None:
+    doubled = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"), fold=1)
+    once = replay(good(disruption(issued_at=doubled)))
+    read_back = Record.model_validate_json(once.model_dump_json())
+    again = advance(read_back, SNAPSHOT, good(disruption(issued_at=doubled)), doubled)
+    assert again.held == once.held
+    assert Record.model_validate_json(again.model_dump_json()) == again
+
+
+# Whether the last reading may stand for the next
+
+
+def test_the_same_bytes_under_the_same_declaration_need_no_reading() -> None:
+    record = replay(good(disruption(), sha256="abc"))
+    assert still_stands(record, SNAPSHOT)
+    assert same_bytes(record, SNAPSHOT, "abc")
+    assert not same_bytes(record, SNAPSHOT, "abd")
+    assert not same_bytes(replay(good()), SNAPSHOT, "")
+    assert not still_stands(Record(), SNAPSHOT)
+
+
+def test_a_changed_declaration_makes_the_feed_be_read_again() -> None:
+    record = replay(good(disruption(), sha256="abc"))
+    changed = SNAPSHOT.model_copy(update={"zone": "Europe/Paris"})
+    assert declaration_digest(changed) != declaration_digest(SNAPSHOT)
+    assert not still_stands(record, changed)
+    assert not same_bytes(record, changed, "abc")
+
+
+def test_a_bad_reading_under_a_new_declaration_does_not_adopt_it() -> None:
+    changed = SNAPSHOT.model_copy(update={"zone": "Europe/Paris"})
+    record = advance(replay(good(sha256="abc")), changed, Bad(reason="down"), minute(1))
+    assert not still_stands(record, changed)
+
+
+def test_a_file_lost_from_the_record_makes_the_feed_be_read_again() -> None:
+    record = replay(good(disruption(), sha256="abc"))
+    assert not still_stands(record.model_copy(update={"held": {}}), SNAPSHOT)
+    assert not still_stands(record.model_copy(update={"feeds": {}}), SNAPSHOT)
+
+
+# For all readings
+
+UPDATES = st.lists(st.builds(update, st.integers(0, 3), st.sampled_from("xy")), max_size=2).map(tuple)
+ODD = st.builds(SetAside, entry=st.just("1"), reason=st.just("odd"), native_id=st.none() | st.sampled_from("abcd"))
+
+
+def good_readings(source: Source) -> st.SearchStrategy[Good]:
+    disruptions = st.builds(
+        disruption,
+        st.sampled_from("abcd"),
+        st.sampled_from(["Slow", "Slower"]),
+        st.just(source),
+        status=st.sampled_from([Status.ACTIVE, Status.RESOLVED, Status.UNKNOWN]),
+        updates=UPDATES,
+    )
+    parsed = st.builds(
+        Parsed,
+        disruptions=st.lists(disruptions, max_size=4).map(tuple),
+        set_aside=st.lists(ODD, max_size=1).map(tuple),
+    )
+    return st.builds(Good, parsed=parsed)
+
+
+def stories(source: Source) -> st.SearchStrategy[tuple[Source, list[Reading]]]:
+    other = st.just(Same()) | st.builds(Bad, reason=st.text())
+    readings = st.lists(good_readings(source) | good_readings(source) | other, min_size=1, max_size=8)
+    return st.tuples(st.just(source), readings)
+
+
+STORIES = st.sampled_from([SNAPSHOT, WINDOW, BULLETINS]).flatmap(stories)
+
+
+@settings(deadline=None)
+@given(STORIES)
+def test_nothing_accepted_is_ever_lost(story: tuple[Source, list[Reading]]) -> None:
+    source, readings = story
+    record = Record()
+    for number, reading in enumerate(readings):
+        after = advance(record, source, reading, minute(number))
+        for name, held in record.held.items():
+            assert after.held[name].versions[: len(held.versions)] == held.versions
+        for held in after.held.values():
+            pairs = list(zip(held.versions, held.versions[1:], strict=False))
+            assert all(one.disruption != two.disruption for one, two in pairs)
+            if source is BULLETINS:
+                assert not any(silent_changes(one.disruption, two.disruption) for one, two in pairs)
+        for feed in after.feeds.values():
+            assert all(carried in after.held for carried in feed.carried)
+            assert len(set(feed.carried)) == len(feed.carried)
+        record = after
+
+
+@settings(deadline=None)
+@given(STORIES)
+def test_the_same_reading_twice_changes_only_times(story: tuple[Source, list[Reading]]) -> None:
+    source, readings = story
+    once = replay(*readings, source=source)
+    twice = advance(once, source, readings[-1], minute(99))
+    assert (twice.held, twice.feeds) == (once.held, once.feeds)
+    assert twice.times[source.id].last_attempt == minute(99)
+
+
+@settings(deadline=None)
+@given(STORIES)
+def test_the_record_is_always_what_is_read_back(story: tuple[Source, list[Reading]]) -> None:
+    source, readings = story
+    record = replay(*readings, source=source)
+    assert Record.model_validate_json(record.model_dump_json(exclude_defaults=True)) == record
+
+
+def test_a_message_that_replaces_a_held_one_continues_it_though_the_feed_dropped_the_first() -> None:
+    first = disruption("a,1,t")
+    update = disruption("a,2,t", "Longer queue", relations=(Relation(kind="supersedes", native_id="a,1,t"),))
+    record = replay(good(first), good(update))
+    assert list(record.held) == [first.id]
+    assert len(record.held[first.id].versions) == 2
+    assert record.feeds["tower"].carried == (first.id,)
