@@ -1,0 +1,328 @@
+"""The documentation runs: it names what there is, and what it shows is what the code does."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import click
+import pytest
+from pydantic import BaseModel, RootModel
+
+from explainer import disruption, rights, settings, sources, staff, system
+from explainer.cli import explainer
+from explainer.documents import Located, read_yaml, validated
+from explainer.errors import Finding, Level
+from explainer.formats.bulletin import Bulletin
+from explainer.formats.bulletin import read as read_bulletin
+from explainer.formats.inspection import inspect_document
+from explainer.project import load_project
+from explainer.render.regions import REGIONS
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{p.name}" for p in sorted(ROOT.glob("docs/*.md"))))
+ONE_SCREEN = 60
+
+OF_OTHER_TOOLS = frozenset({"search", "hide", "tags"})
+"""Keys of front matter that are Material's, and may stand in an example."""
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, what is in it, and where it is."""
+
+    page: str
+    line: int
+    language: str
+    body: str
+
+    @property
+    def about(self) -> str:
+        """What a YAML block says it is, in its first line."""
+        return self.body.partition("\n")[0].removeprefix("# ")
+
+
+@cache
+def text(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def blocks(page: str) -> list[Block]:
+    found = re.finditer(r"^```(\w*)\n(.*?)^```$", text(page), re.DOTALL | re.MULTILINE)
+    return [Block(page, text(page).count("\n", 0, m.start()) + 1, m[1], m[2]) for m in found]
+
+
+EVERY_BLOCK = [block for page in PAGES for block in blocks(page)]
+YAML = [block for block in EVERY_BLOCK if block.language == "yaml"]
+
+
+def name_of(block: Block) -> str:
+    return f"{block.page}:{block.line}"
+
+
+def without_blocks(page: str) -> str:
+    return re.sub(r"^```.*?^```$", "", text(page), flags=re.DOTALL | re.MULTILINE)
+
+
+def words(page: str) -> str:
+    """The page with its blocks, in which a name counts only as code."""
+    spans = re.findall(r"`([^`\n]+)`", without_blocks(page))
+    return "\n".join([*spans, *(block.body for block in blocks(page))])
+
+
+# Commands
+
+
+def commands() -> dict[str, click.Command]:
+    return dict(explainer.commands)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_in_the_documentation(name: str) -> None:
+    assert f"explainer {name}" in words("docs/ci.md")
+
+
+@pytest.mark.parametrize(
+    "option",
+    sorted({opt for command in commands().values() for param in command.params for opt in param.opts if "-" in opt}),
+)
+def test_every_option_is_in_the_documentation(option: str) -> None:
+    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", words("docs/ci.md"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_the_documentation_names_is_there(page: str) -> None:
+    for line in words(page).splitlines():
+        for called in re.finditer(r"(?:^|\s)explainer ([a-z]+)\b([^|&;#\n]*)", line):
+            assert called[1] in commands(), f"{page}: explainer {called[1]}"
+            options = {opt for param in commands()[called[1]].params for opt in param.opts}
+            assert set(re.findall(r"(?<!\S)--[a-z-]+", called[2])) <= options, f"{page}: {called[0].strip()}"
+
+
+def test_commands_are_named_at_all() -> None:
+    assert sum("explainer update" in words(page) for page in PAGES) >= 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_make_target_the_documentation_names_is_there(page: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|\s)make ([a-z]+)", words(page))) <= targets
+
+
+# Keys
+
+
+def models_within(*tops: type[BaseModel]) -> set[type[BaseModel]]:
+    """The models themselves, and every model that one of their fields may hold."""
+    found: set[type[BaseModel]] = set()
+    todo = list(tops)
+    while todo:
+        model = todo.pop()
+        if model not in found:
+            found.add(model)
+            todo += [m for field in model.model_fields.values() for m in _models_in(field.annotation)]
+    return found
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    inner = [m for arg in getattr(annotation, "__args__", ()) for m in _models_in(arg)]
+    return [annotation, *inner] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else inner
+
+
+def keys_of(*tops: type[BaseModel]) -> list[tuple[str, str]]:
+    models = sorted(models_within(*tops), key=lambda model: model.__name__)
+    return [(model.__name__, field.alias or name) for model in models for name, field in model.model_fields.items()]
+
+
+STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, staff.FrontMatter)
+FEED_KEYS = [pair for pair in keys_of(sources.Source) if pair != ("Source", "id")]
+SITE_KEYS = keys_of(settings.Settings)
+
+
+@pytest.mark.parametrize(
+    ("page", "model", "key"),
+    [
+        *(("docs/staff.md", *pair) for pair in STAFF_KEYS),
+        *(("docs/feeds.md", *pair) for pair in FEED_KEYS),
+        *(("docs/ci.md", *pair) for pair in SITE_KEYS),
+    ],
+)
+def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
+    outside = "\n".join(re.findall(r"`([^`\n]+)`", without_blocks(page)))
+    assert re.search(rf"\b{key}\b", outside), f"{page} says nothing of {key} ({model})"
+
+
+def test_the_keys_were_found() -> None:
+    names = {name for name, _ in [*STAFF_KEYS, *FEED_KEYS, *SITE_KEYS]}
+    expected = {"Bulletin", "Report", "Impact", "Constraint", "Decision", "Ask", "Expected", "Update", "About"}
+    assert expected | {"Source", "Rule", "Match", "Component", "SystemLink", "RightsRow", "Exercise"} <= names
+
+
+@pytest.mark.parametrize(
+    ("page", "values"),
+    [
+        ("docs/staff.md", [v.value for v in disruption.State]),
+        ("docs/staff.md", [v.value for v in disruption.Severity]),
+        ("docs/staff.md", [v.value for v in disruption.Certainty]),
+        ("docs/staff.md", [v.value for v in disruption.Reality]),
+        ("docs/staff.md", [v.value for v in system.Kind]),
+        ("docs/staff.md", [v.value for v in system.Nature]),
+        ("docs/staff.md", list(staff.TEMPLATES)),
+        ("docs/feeds.md", [v.value for v in sources.FormatName]),
+        ("docs/feeds.md", [v.value for v in sources.Absence]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+def test_every_word_that_may_be_chosen_is_listed(page: str, values: list[str]) -> None:
+    assert [value for value in values if not re.search(rf"`[^`\n]*\b{re.escape(value)}\b[^`\n]*`", text(page))] == []
+
+
+def test_regions_that_the_documentation_names_are_there() -> None:
+    named = {name for page in PAGES for name in re.findall(r'data-live="(\w+)"', text(page))} - {"name"}
+    assert named
+    assert named <= REGIONS.keys()
+
+
+# Examples
+
+
+class EveryRights(RootModel[tuple[rights.Rights, ...]]):
+    """``content/rights.yml``."""
+
+
+@cache
+def demo() -> staff.Staff:
+    return staff.load_staff(load_project(ROOT / "mkdocs.yml"))
+
+
+def read(block: Block) -> Located:
+    return read_yaml(block.body, re.sub(r",.*", "", block.about))
+
+
+def findings_of(block: Block) -> tuple[Finding, ...]:
+    source = next(s for s in demo().sources if s.format is sources.FormatName.BULLETIN)
+    return read_bulletin(read(block), source, demo().known)[1]
+
+
+def check_bulletin(block: Block, folder: Path) -> None:
+    assert list(map(str, findings_of(block))) == []
+
+
+def check_system(block: Block, folder: Path) -> None:
+    read_as = validated(system.System, read(block))
+    assert system.problems_of(read_as) == ()
+    feeds = {source.id for source in demo().sources}
+    assert {feed for component in read_as.components for feed in component.watched_by} <= feeds
+
+
+def check_declaration(block: Block, folder: Path) -> None:
+    located = read(block)
+    located.data["id"] = Path(located.file).stem
+    source = validated(sources.Source, located)
+    assert source.party in demo().known.parties
+    assert {rule.component for rule in source.mapping} <= demo().known.components
+    assert {rule.cause for rule in source.mapping} - {None} <= demo().known.components
+
+
+def check_rights(block: Block, folder: Path) -> None:
+    assert validated(EveryRights, read(block)).root
+
+
+def check_mkdocs(block: Block, folder: Path) -> None:
+    (folder / "mkdocs.yml").write_text(block.body, encoding="utf-8")
+    assert load_project(folder / "mkdocs.yml").settings.zone != "UTC"
+
+
+def check_front_matter(block: Block, folder: Path) -> None:
+    located = read(block)
+    front = validated(staff.FrontMatter, located)
+    assert located.data.keys() <= staff.FrontMatter.model_fields.keys() | OF_OTHER_TOOLS
+    assert set(front.about) <= demo().known.components
+    assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
+
+
+KINDS = (
+    (r"ops_feeds/bulletins/[a-z0-9-]+\.yml", check_bulletin),
+    (r"ops_feeds/[a-z0-9-]+\.yml", check_declaration),
+    (r"content/system\.yml", check_system),
+    (r"content/rights\.yml", check_rights),
+    (r"mkdocs\.yml", check_mkdocs),
+    (r"front matter", check_front_matter),
+)
+WRONG_ON_PURPOSE = r"ops_feeds/bulletins/[a-z0-9-]+\.yml, wrong on purpose"
+
+
+@pytest.mark.parametrize("block", YAML, ids=name_of)
+def test_every_yaml_example_says_what_it_is_and_is_right(block: Block, tmp_path: Path) -> None:
+    if re.fullmatch(WRONG_ON_PURPOSE, block.about):
+        return
+    check = next((check for pattern, check in KINDS if re.fullmatch(pattern, block.about)), None)
+    assert check is not None, f"it opens with “{block.about}”; say which file it is"
+    check(block, tmp_path)
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, _ in KINDS])
+def test_there_is_an_example_of_every_file_that_staff_write(pattern: str) -> None:
+    assert any(re.fullmatch(pattern, block.about) for block in YAML)
+
+
+def test_the_findings_shown_are_those_of_the_bulletin_shown_above_them() -> None:
+    here = blocks("docs/staff.md")
+    number = next(n for n, block in enumerate(here) if re.fullmatch(WRONG_ON_PURPOSE, block.about))
+    assert here[number + 1].body.splitlines() == [str(finding) for finding in sorted(findings_of(here[number]))]
+    assert {finding.level for finding in findings_of(here[number])} == {Level.ERROR, Level.ADVICE}
+
+
+def test_the_answer_of_inspect_is_that_of_the_document_shown_above_it() -> None:
+    here = {block.language: block for block in blocks("docs/feeds.md")}
+    answer = inspect_document("notes.xml", here["xml"].body.encode())
+    assert json.loads(here["json"].body) == json.loads(json.dumps(answer))
+
+
+# Pages
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_file_or_a_heading_leads_there(page: str) -> None:
+    prose = re.sub(r"`[^`\n]*`", "", without_blocks(page))
+    links = [unquote(target) for target in re.findall(r"\]\(([^)\s]+)\)", prose) if "://" not in target]
+    for link in links:
+        file, _, heading = link.partition("#")
+        target = (ROOT / page).parent / file if file else ROOT / page
+        assert target.is_file(), f"{page}: {link}"
+        if heading:
+            assert heading in headings(target.resolve().relative_to(ROOT).as_posix()), f"{page}: {link}"
+
+
+@cache
+def headings(page: str) -> set[str]:
+    """The anchors of a page as code hosts make them: small letters, spaces as hyphens, signs left out."""
+    titles = re.findall(r"^#+ (.+)$", without_blocks(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_readme_opens_with_the_two_commands_and_fits_one_screen() -> None:
+    assert len(text("README.md").splitlines()) <= ONE_SCREEN
+    first = blocks("README.md")[0]
+    assert re.findall(r"^make (\w+)", first.body, re.MULTILINE) == ["site", "test"]
+    assert first.line < 5
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text("README.md")))
+    assert linked == {page for page in PAGES if page.startswith("docs/")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_documentation_names_no_place_on_one_machine(page: str) -> None:
+    assert not re.search(r"/(?:work|home|root|Users|tmp)/", text(page))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "CHANGELOG.md"])
+def test_prose_has_curly_apostrophes(page: str) -> None:
+    prose = without_blocks(page)
+    prose = re.sub(r"`[^`\n]*`|<[^>\n]*>", "", prose)
+    assert re.findall(r"\w'\w", prose) == []
