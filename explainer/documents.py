@@ -108,9 +108,7 @@ class _Reader:
             key = str(key_node.value)
             if key in out:
                 first = self.keys[(*path, key)]
-                self._add(
-                    key_node, (*path, key), f"is already written in line {first.line}", "keep one of the two"
-                )
+                self._add(key_node, (*path, key), f"is already written in line {first.line}", "keep one of the two")
                 continue
             self.keys[(*path, key)] = self.place(key_node.start_mark)
             out[key] = self.read(value_node, (*path, key))
@@ -172,6 +170,9 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
     if "mapping values are not allowed" in said:
         said = "has a second colon"
         remedy = "put the whole text in double quotes"
+    elif "expected ',' or" in said:
+        said = "breaks off inside brackets"
+        remedy = "close the bracket, or put the text before this place in double quotes"
     elif "found character '\\t'" in said:
         said, remedy = "is indented with a tab", "use spaces"
     elif "could not find expected ':'" in said:

@@ -85,7 +85,11 @@ class Rule(Model):
 
 
 class Source(Model):
-    """A declared feed. ``zone`` is where its zone-less times are read, ``language`` where it names none."""
+    """A declared feed.
+
+    ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none. ``lasts`` is
+    how long a message counts that states no end of its own; without it, until the feed says more.
+    """
 
     id: Slug
     publisher: Words
@@ -98,6 +102,7 @@ class Source(Model):
     zone: str = "UTC"
     language: str = "und"
     absence: Absence = Absence.NOTHING
+    lasts: Span | None = None
     terms: str = ""
     mapping: tuple[Rule, ...] = ()
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from explainer.disruption import Model, Slug, Words
 
@@ -96,20 +95,13 @@ class Problem(Model):
 
 
 class System(Model):
-    """The whole operation. Build it with :func:`problems_of` empty; the validator refuses it otherwise."""
+    """The whole operation. It holds together when :func:`problems_of` finds nothing; staff code sees to that."""
 
     title: Words
     layers: tuple[Layer, ...] = Field(min_length=1)
     parties: tuple[Party, ...] = Field(min_length=1)
     components: tuple[Component, ...] = Field(min_length=1)
     links: tuple[SystemLink, ...] = ()
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        problems = problems_of(self)
-        if problems:
-            raise ValueError("; ".join(problem.problem for problem in problems))
-        return self
 
     @cached_property
     def by_id(self) -> Mapping[str, Component]:
@@ -148,9 +140,7 @@ class System(Model):
 
     def downstream(self, component_id: str) -> frozenset[str]:
         """Every component that a chain of links reaches from this one, itself left out."""
-        return _closure(
-            component_id, {c: [link.target for link in links] for c, links in self.out_of.items()}
-        )
+        return _closure(component_id, {c: [link.target for link in links] for c, links in self.out_of.items()})
 
 
 def _closure(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -217,9 +207,7 @@ def _dangling(system: System) -> list[Problem]:
 
     def expect(path: tuple[str | int, ...], value: str, known: set[str], what: str) -> None:
         if value not in known:
-            found.append(
-                Problem(path=path, problem=f"there is no {what} “{value}”", remedy=_choices(value, known))
-            )
+            found.append(Problem(path=path, problem=f"there is no {what} “{value}”", remedy=_choices(value, known)))
 
     for index, component in enumerate(system.components):
         expect(("components", index, "layer"), component.layer, layers, "layer")

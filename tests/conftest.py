@@ -9,16 +9,26 @@ from pathlib import Path
 from typing import Never
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.support import browser, network
 
 ROOT = Path(__file__).parents[1]
 
+# A busy machine is no fault of the code: nothing is measured by a test, so no example has a deadline.
+settings.register_profile("explainer", deadline=None)
+settings.load_profile("explainer")
+
 # The moment every test lives in unless it says otherwise: a Friday evening, in a zone that is not UTC.
 NOW = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
 
 MARKED_BY_FIXTURE = {"chromium": "browser", "page": "browser", "corpus": "corpus"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden`` writes the golden files anew, to be read as a diff."""
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

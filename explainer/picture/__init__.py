@@ -19,7 +19,7 @@ from explainer.picture.model import (
 )
 from explainer.picture.standing import disruption_now, gathered, in_order, shown, standing_of, worst
 from explainer.picture.states import component_states
-from explainer.sources import Source
+from explainer.sources import FormatName, Source
 from explainer.system import System
 
 __all__ = ["build"]
@@ -73,19 +73,19 @@ def _sources(
     held: Mapping[str, Disruption],
     exercise: bool,
 ) -> dict[str, SourceNow]:
+    declared = {source.id: source for source in sources}
     current: dict[str, list[str]] = {source.id: [] for source in sources}
     for key, disruption in held.items():
-        if standing_of(disruption, now) is Standing.CURRENT:
-            current[disruption.origin.feed].append(key)
+        feed = disruption.origin.feed
+        if standing_of(record.held[key], declared[feed], now) is Standing.CURRENT:
+            current[feed].append(key)
     hidden: dict[str, int] = {}
     for item in record.held.values():
         if not shown(item.latest, exercise) and not item.latest.status.over:
             feed = item.latest.origin.feed
             hidden[feed] = hidden.get(feed, 0) + 1
     return {
-        source.id: source_now(
-            source, record, now, tuple(sorted(current[source.id])), hidden.get(source.id, 0)
-        )
+        source.id: source_now(source, record, now, tuple(sorted(current[source.id])), hidden.get(source.id, 0))
         for source in sources
     }
 
@@ -94,34 +94,31 @@ def _disruptions(
     record: Record, held: Mapping[str, Disruption], sources: Mapping[str, SourceNow], now: datetime
 ) -> tuple[DisruptionNow, ...]:
     found = {
-        key: disruption_now(record.held[key], now, sources[disruption.origin.feed].trusted)
-        for key, disruption in held.items()
+        key: disruption_now(record.held[key], sources[disruption.origin.feed], now) for key, disruption in held.items()
     }
     return in_order(gathered(found, {key: d.origin.feed for key, d in held.items()}).values())
 
 
 def _lead(disruptions: tuple[DisruptionNow, ...]) -> DisruptionNow | None:
-    """The disruption the sign speaks of: the first current one that says something is not normal."""
-    for disruption in disruptions:
-        if disruption.standing is not Standing.CURRENT or disruption.gathered_by or not disruption.trusted:
-            continue
-        if disruption.state in (State.STOPPED, State.SLOWED, State.WATCH) or (
-            disruption.disruption.origin.format == "bulletin"
-        ):
-            return disruption
-    return None
+    """The disruption the sign speaks of: the first current one that is not normal, else a bulletin of ours."""
+    current = [
+        disruption
+        for disruption in disruptions
+        if disruption.standing is Standing.CURRENT and disruption.trusted and not disruption.gathered_by
+    ]
+    disturbed = [d for d in current if d.state not in (None, State.NORMAL)]
+    ours = [d for d in current if d.disruption.origin.format == FormatName.BULLETIN]
+    return next(iter(disturbed or ours), None)
 
 
-def _overall(
-    lead: DisruptionNow | None, components: tuple[ComponentNow, ...]
-) -> tuple[State, datetime | None]:
+def _overall(lead: DisruptionNow | None, components: tuple[ComponentNow, ...]) -> tuple[State, datetime | None]:
     """The lead's state for its own symptom, or the worst of what is reported; never normal while blind."""
     if lead is not None:
         reports = lead.disruption.reports
         main = [report for report in reports if report.component == lead.disruption.symptom]
-        state = worst(report.state for report in main or reports)
-        since = main[0].since if main and main[0].since else lead.since
-        return state or State.WATCH, since
+        state = worst(report.state for report in main or reports) or State.WATCH
+        if state is not State.NORMAL:
+            return state, main[0].since if main and main[0].since else lead.since
     states = [c.state for c in components if c.state is not None]
     if not states:
         return State.UNKNOWN, None
@@ -134,9 +131,7 @@ def _overall(
 def _worst_symptom(system: System, components: Mapping[str, ComponentNow]) -> str:
     order = list(State)
     ranked = [
-        (order.index(s.state), i, s.id)
-        for i, s in enumerate(components[c.id] for c in system.symptoms)
-        if s.state
+        (order.index(s.state), i, s.id) for i, s in enumerate(components[c.id] for c in system.symptoms) if s.state
     ]
     return min(ranked)[2] if ranked else ""
 

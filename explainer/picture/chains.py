@@ -23,11 +23,7 @@ def link_states(system: System, components: Mapping[str, ComponentNow]) -> dict[
     found: dict[tuple[str, str], Sure] = {}
     for link in system.links:
         source, target = components[link.source], components[link.target]
-        if (
-            target.report is not None
-            and link.source in target.report.caused_by
-            and _worse_than_normal(target)
-        ):
+        if target.report is not None and link.source in target.report.caused_by and _worse_than_normal(target):
             found[link.source, link.target] = Sure.KNOWN
         elif _disturbed(source):
             both = _disturbed(target) and source.basis is target.basis is Basis.REPORTED
@@ -38,10 +34,9 @@ def link_states(system: System, components: Mapping[str, ComponentNow]) -> dict[
 def chains(system: System, components: Mapping[str, ComponentNow]) -> tuple[Chain, ...]:
     """The surest, then shortest chain from each root to each symptom it reaches; surest and worst first."""
     sure = link_states(system, components)
+    shortcuts = _shortcuts(system, sure)
     found = [
-        chain
-        for root in roots(system, components)
-        for chain in _chains_from(root, system, components, sure, shortcuts)
+        chain for root in roots(system, components) for chain in _chains_from(root, system, components, sure, shortcuts)
     ]
     order = list(Sure)
     return tuple(sorted(found, key=lambda c: (order.index(c.sure), -len(c.steps), c.symptom, c.root)))

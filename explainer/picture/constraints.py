@@ -12,9 +12,7 @@ from explainer.system import System
 _HOUR = timedelta(hours=1)
 
 
-def constraints_now(
-    disruptions: Iterable[DisruptionNow], system: System, now: datetime
-) -> tuple[ConstraintNow, ...]:
+def constraints_now(disruptions: Iterable[DisruptionNow], system: System, now: datetime) -> tuple[ConstraintNow, ...]:
     """Every constraint of every current disruption, the largest shortfall for its size first."""
     found = [
         constraint_now(constraint, disruption.id, system, now)

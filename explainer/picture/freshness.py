@@ -10,9 +10,7 @@ from explainer.picture.model import Freshness, SourceNow
 from explainer.sources import Source
 
 
-def source_now(
-    source: Source, record: Record, now: datetime, current: Sequence[str], not_shown: int
-) -> SourceNow:
+def source_now(source: Source, record: Record, now: datetime, current: Sequence[str], not_shown: int) -> SourceNow:
     """A source at ``now``; ``current`` are its current disruptions, ``not_shown`` counts hidden ones."""
     times = record.times.get(source.id, Times())
     kept = record.feeds.get(source.id, FeedRecord(feed=source.id))

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from explainer.disruption import Disruption, Phase, Reality, Severity, State, Status
 from explainer.history import Held
-from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.model import DisruptionNow, SourceNow, Standing
+from explainer.sources import Source
 
 GRACE = timedelta(minutes=5)
 """How late a promised update may come before the promise counts as missed."""
@@ -30,9 +31,15 @@ def shown(disruption: Disruption, exercise: bool) -> bool:
     return disruption.reality is Reality.ACTUAL
 
 
-def standing_of(disruption: Disruption, now: datetime) -> Standing:
-    """Ended when the publisher closed it or every impact period is past; upcoming before the first one."""
+def standing_of(held: Held, source: Source, now: datetime) -> Standing:
+    """Ended when the publisher closed it or every impact period is past; upcoming before the first one.
+
+    A message that states no end has ended when it is older than its source says that messages last.
+    """
+    disruption = held.latest
     if disruption.status.over:
+        return Standing.ENDED
+    if source.lasts is not None and disruption.ended_at is None and _written_at(held) + source.lasts <= now:
         return Standing.ENDED
     phase = disruption.phase(now)
     if phase is Phase.PAST:
@@ -44,10 +51,10 @@ def standing_of(disruption: Disruption, now: datetime) -> Standing:
     return Standing.CURRENT
 
 
-def disruption_now(held: Held, now: datetime, trusted: bool) -> DisruptionNow:
+def disruption_now(held: Held, source: SourceNow, now: datetime) -> DisruptionNow:
     """A held disruption at ``now``, before bulletins have gathered others."""
     disruption = held.latest
-    standing = standing_of(disruption, now)
+    standing = standing_of(held, source.source, now)
     return DisruptionNow(
         disruption=disruption,
         standing=standing,
@@ -59,7 +66,7 @@ def disruption_now(held: Held, now: datetime, trusted: bool) -> DisruptionNow:
         since=disruption.started_at or disruption.issued_at or held.first_seen,
         ended_at=_ended_at(held) if standing is Standing.ENDED else None,
         overdue_since=_overdue_since(disruption, standing, now),
-        trusted=trusted,
+        trusted=source.trusted,
     )
 
 
@@ -91,9 +98,7 @@ def worst(states: Iterable[State]) -> State | None:
     return min(states, key=list(State).index, default=None)
 
 
-def gathered(
-    disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str]
-) -> dict[str, DisruptionNow]:
+def gathered(disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str]) -> dict[str, DisruptionNow]:
     """The disruptions with every bulletin's ``about`` resolved, in both directions.
 
     A feed disruption belongs to the first current bulletin that gathers it; a closed bulletin lets go.
@@ -111,9 +116,7 @@ def gathered(
                     gathers.setdefault(bulletin.id, []).append(other.id)
                     owner[other.id] = bulletin.id
     return {
-        key: value.model_copy(
-            update={"gathers": tuple(gathers.get(key, ())), "gathered_by": owner.get(key, "")}
-        )
+        key: value.model_copy(update={"gathers": tuple(gathers.get(key, ())), "gathered_by": owner.get(key, "")})
         for key, value in disruptions.items()
     }
 

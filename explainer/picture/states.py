@@ -12,6 +12,7 @@ from datetime import datetime
 
 from explainer.disruption import Report, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing
+from explainer.sources import Absence, FormatName, Source
 from explainer.system import Component, System, SystemLink
 
 
@@ -19,18 +20,44 @@ def component_states(
     system: System, disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]
 ) -> tuple[ComponentNow, ...]:
     """Every component at the sources' moment, in the system's order."""
-    reports = _reports(disruptions)
+    reports = _reports(disruptions, sources)
     watched = {c.id: _before_inference(c, reports.get(c.id, ()), sources, system) for c in system.components}
     return tuple(_inferred(watched, component, system) for component in system.components)
 
 
-def _reports(disruptions: Iterable[DisruptionNow]) -> dict[str, list[tuple[Report, DisruptionNow]]]:
-    found: dict[str, list[tuple[Report, DisruptionNow]]] = {}
+Said = tuple[Report, DisruptionNow]
+
+
+def _reports(disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]) -> dict[str, list[Said]]:
+    """The current reports by component.
+
+    A feed of dated notes never takes one back, so there the newest note on a component replaces the others.
+    """
+    found: dict[str, list[Said]] = {}
+    newest: dict[tuple[str, str], Said] = {}
     for disruption in disruptions:
-        if disruption.standing is Standing.CURRENT:
-            for report in disruption.disruption.reports:
+        if disruption.standing is not Standing.CURRENT:
+            continue
+        feed = disruption.disruption.origin.feed
+        for report in disruption.disruption.reports:
+            if _is_of_notes(sources[feed].source):
+                rival = newest.get((feed, report.component))
+                if rival is None or _said_at((report, disruption)) > _said_at(rival):
+                    newest[feed, report.component] = (report, disruption)
+            else:
                 found.setdefault(report.component, []).append((report, disruption))
+    for report, disruption in newest.values():
+        found.setdefault(report.component, []).append((report, disruption))
     return found
+
+
+def _is_of_notes(source: Source) -> bool:
+    return source.absence is Absence.NOTHING and source.format is not FormatName.BULLETIN
+
+
+def _said_at(said: Said) -> datetime:
+    report, disruption = said
+    return report.at or disruption.written_at
 
 
 def _before_inference(
@@ -72,7 +99,7 @@ def _reported(
     def rank(pair: tuple[Report, DisruptionNow]) -> tuple[object, ...]:
         report, disruption = pair
         ours = 0 if disruption.disruption.origin.format == "bulletin" else 1
-        said = report.at or disruption.written_at
+        said = _said_at((report, disruption))
         return (list(State).index(report.state), ours, -said.timestamp(), disruption.id)
 
     ranked = sorted(reports, key=rank)

@@ -1,0 +1,100 @@
+"""The skeleton step: the one place that runs MkDocs. Another generator would replace this module alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from explainer import skeleton as skeletons
+from explainer.errors import Finding, SkeletonError, StaffError
+from explainer.layout import lay_out
+from explainer.places import scratch, skeleton_folder
+from explainer.project import Project
+from explainer.render.regions import REGIONS
+from explainer.render.view import Page
+from explainer.skeleton import Skeleton
+from explainer.staff import Staff
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+class _Plugin(Protocol):
+    """What this step asks of our MkDocs plugin."""
+
+    weaves: bool
+    pages: tuple[Page, ...]
+    urls: dict[str, str]
+
+
+def build_tree(project: Project) -> tuple[tuple[Page, ...], dict[str, str]]:
+    """Run MkDocs into the scratch folder; returns the reading pages and every page's address.
+
+    Raises:
+        StaffError: when MkDocs refuses the configuration or a page.
+    """
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    tree = scratch(project.root)
+    shutil.rmtree(tree, ignore_errors=True)
+    try:
+        config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(tree))
+        plugin = cast("_Plugin", config.plugins["explainer"])
+        plugin.weaves = False
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (Abort, MkDocsException) as error:
+        name = project.places.config_file
+        raise StaffError([Finding(name, 1, 1, "", f"MkDocs stopped: {error}", "see the lines above")]) from error
+    return plugin.pages, plugin.urls
+
+
+def keep(project: Project, staff: Staff, tree: Path, pages: tuple[Page, ...], urls: Mapping[str, str]) -> Skeleton:
+    """Read a built tree as a skeleton and keep it for the refreshes to come.
+
+    Raises:
+        SkeletonError: when a region is not empty or has a name nobody renders.
+    """
+    files, live = skeletons.scan(tree)
+    for page in live:
+        for region in page.regions:
+            if region.name not in REGIONS:
+                known = ", ".join(sorted(REGIONS))
+                raise SkeletonError(f"{page.path}: no live region is called “{region.name}”; write one of: {known}")
+    skeleton = Skeleton(
+        places=project.places,
+        inputs=skeletons.seen(project.places.inputs(project.root)),
+        files=files,
+        live=live,
+        settings=project.settings,
+        system=staff.system,
+        sources=staff.sources,
+        rights=staff.rights,
+        layout=lay_out(staff.system),
+        pages=pages,
+        urls=dict(urls),
+    )
+    skeletons.write(skeleton_folder(project.root), tree, skeleton)
+    return skeleton
+
+
+def page_of(built: MkDocsPage, staff: Staff) -> Page:
+    """What the renderers may know of a reading page."""
+    path = built.file.src_uri
+    front = next((page.front for page in staff.pages if page.path == path), None)
+    title = built.title
+    return Page(
+        url=built.url or "",
+        title=str(title) if title else path,
+        description=front.description if front else "",
+        components=front.about if front else (),
+        kind=path.split("/")[0] if "/" in path else "page",
+    )

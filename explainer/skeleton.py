@@ -1,0 +1,219 @@
+"""The skeleton: a built tree with empty live regions, where they are, and what it was built from.
+
+No feed text is ever in it. Weave needs nothing else of MkDocs than this tree, so any generator that keeps
+``<div data-live="…"></div>`` as written could build it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from explainer import __version__
+from explainer.disruption import Model
+from explainer.errors import SkeletonError
+from explainer.places import Places
+from explainer.render.view import Layout, Page
+from explainer.rights import Rights
+from explainer.settings import Settings
+from explainer.sources import Source
+from explainer.system import System
+
+SHELL = "shell"
+"""The page name that is stamped once for each disruption or symptom, and never published itself."""
+
+RUN_BUILD = "run explainer build"
+
+_REGION = re.compile(
+    rb"<(?P<tag>div|p|span|meta)\b(?P<attributes>[^<>]*?\sdata-live=[\"']?(?P<name>[\w-]+)[^<>]*?)/?>",
+    re.DOTALL,
+)
+_DATA = re.compile(r"\sdata-([a-z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+
+
+class Region(Model):
+    """A live place in a page: bytes ``start`` to ``end`` are replaced by what ``name`` renders."""
+
+    name: str
+    start: int
+    end: int
+    args: dict[str, str] = Field(default_factory=dict)
+
+
+class LivePage(Model):
+    """A page with regions, in the order they stand in it."""
+
+    path: str
+    sha256: str
+    regions: tuple[Region, ...]
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether it is stamped instead of published."""
+        return SHELL in Path(self.path).parts[:-1] or Path(self.path).stem == SHELL
+
+
+class Seen(Model):
+    """An input file as it was: its digest, and its size and time so that it need not be read again."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+class Skeleton(Model):
+    """Everything a refresh needs beside the record and the tree itself."""
+
+    version: str = __version__
+    places: Places
+    inputs: dict[str, Seen]
+    files: dict[str, str]
+    live: tuple[LivePage, ...]
+    settings: Settings
+    system: System
+    sources: tuple[Source, ...]
+    rights: tuple[Rights, ...]
+    layout: Layout
+    pages: tuple[Page, ...]
+    urls: dict[str, str]
+
+    def shell(self, folder: str) -> LivePage | None:
+        """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
+        for page in self.live:
+            if page.is_shell and page.path.startswith(f"{folder}/"):
+                return page
+        return None
+
+
+def seen(inputs: Mapping[str, Path]) -> dict[str, Seen]:
+    """The inputs by name, each as it is now."""
+    return {name: _seen(inputs[name]) for name in sorted(inputs)}
+
+
+def _seen(path: Path) -> Seen:
+    body = path.read_bytes()
+    stat = path.stat()
+    return Seen(sha256=hashlib.sha256(body).hexdigest(), size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+
+
+def difference(inputs: Mapping[str, Seen], now: Mapping[str, Path]) -> str:
+    """The first input that is not as it was, in words; empty when every one is.
+
+    A file whose size and time are as they were is taken for unchanged; any other is read and compared, so
+    that a fresh checkout, where every time is new, still counts as the same.
+    """
+    for name in sorted(now.keys() | inputs.keys()):
+        if name not in inputs:
+            return f"{name} is new"
+        if name not in now:
+            return f"{name} is gone"
+        stat = now[name].stat()
+        was = inputs[name]
+        if (stat.st_size, stat.st_mtime_ns) == (was.size, was.mtime_ns):
+            continue
+        if stat.st_size != was.size or _seen(now[name]).sha256 != was.sha256:
+            return f"{name} has changed"
+    return ""
+
+
+def scan(tree: Path) -> tuple[dict[str, str], tuple[LivePage, ...]]:
+    """Every file of a built tree with its digest, and every page with its regions.
+
+    Raises:
+        SkeletonError: when a region is not empty or is nested.
+    """
+    files: dict[str, str] = {}
+    live: list[LivePage] = []
+    for path in sorted(p for p in tree.rglob("*") if p.is_file()):
+        body = path.read_bytes()
+        name = path.relative_to(tree).as_posix()
+        files[name] = hashlib.sha256(body).hexdigest()
+        if name.endswith(".html") and b"data-live" in body:
+            regions = tuple(_regions(body, name))
+            if regions:
+                live.append(LivePage(path=name, sha256=files[name], regions=regions))
+    return files, tuple(live)
+
+
+def _regions(body: bytes, page: str) -> Iterator[Region]:
+    for match in _REGION.finditer(body):
+        name = match["name"].decode()
+        args = _args(match["attributes"].decode("utf-8", "replace"))
+        if match["tag"] == b"meta":
+            yield Region(name=name, start=match.start(), end=match.end(), args=args)
+            continue
+        closing = b"</" + match["tag"] + b">"
+        end = body.find(closing, match.end())
+        if end < 0 or body[match.end() : end].strip():
+            raise SkeletonError(f"{page}: the live region “{name}” is not empty; delete what stands in it")
+        yield Region(name=name, start=match.end(), end=end, args=args)
+
+
+def _args(attributes: str) -> dict[str, str]:
+    found = {key: unescape(a or b or c) for key, a, b, c in _DATA.findall(attributes)}
+    found.pop("live", None)
+    return found
+
+
+def tree_of(folder: Path) -> Path:
+    """Where the tree lies in a skeleton's folder."""
+    return folder / "tree"
+
+
+def write(folder: Path, new_tree: Path, skeleton: Skeleton) -> None:
+    """Put a new skeleton in the place of the old one.
+
+    Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
+    """
+    fresh, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    new_tree.rename(tree_of(fresh))
+    (fresh / "skeleton.json").write_text(skeleton.model_dump_json(by_alias=True), encoding="utf-8")
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def read(folder: Path) -> Skeleton:
+    """The skeleton in ``folder``.
+
+    Raises:
+        SkeletonError: when there is none, it cannot be read, or another version of Explainer built it.
+    """
+    try:
+        body = (folder / "skeleton.json").read_bytes()
+    except OSError as error:
+        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+    try:
+        skeleton = Skeleton.model_validate_json(body)
+    except ValidationError as error:
+        raise SkeletonError(f"the skeleton is not one this version can read; {RUN_BUILD}") from error
+    if skeleton.version != __version__:
+        raise SkeletonError(
+            f"the skeleton was built by Explainer {skeleton.version}, this is {__version__}; {RUN_BUILD}"
+        )
+    return skeleton
+
+
+def page_bytes(folder: Path, page: LivePage) -> bytes:
+    """A live page as built.
+
+    Raises:
+        SkeletonError: when it is not the page whose regions are known.
+    """
+    try:
+        body = (tree_of(folder) / page.path).read_bytes()
+    except OSError as error:
+        raise SkeletonError(f"the skeleton lacks {page.path}; {RUN_BUILD}") from error
+    if hashlib.sha256(body).hexdigest() != page.sha256:
+        raise SkeletonError(f"{page.path} in the skeleton is not as it was built; {RUN_BUILD}")
+    return body

@@ -1,0 +1,347 @@
+"""Everything staff write, read and judged together: all findings at once, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ConfigDict, RootModel
+
+from explainer.disruption import SLUG, Disruption, Model, Slug
+from explainer.documents import (
+    Markdown,
+    PathOf,
+    named,
+    read_file,
+    read_markdown,
+    read_text,
+    read_yaml,
+    validated,
+)
+from explainer.errors import Finding, Level, StaffError
+from explainer.formats.bulletin import native_id_of
+from explainer.formats.bulletin import read as read_bulletin
+from explainer.formats.bulletin_rules import Known
+from explainer.history import Record
+from explainer.lifecycle import silent_changes
+from explainer.project import Project
+from explainer.rights import REVIEW_EVERY, Rights
+from explainer.sources import FormatName, Source
+from explainer.system import System, problems_of
+
+T = TypeVar("T")
+
+TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html")
+
+
+class FrontMatter(Model):
+    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    template: str = ""
+    title: str = ""
+    description: str = ""
+    component: Slug | None = None
+    components: tuple[Slug, ...] = ()
+    checked: date | None = None
+    checked_by: Slug | None = None
+    answered: date | None = None
+    answered_by: Slug | None = None
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The components the page is about."""
+        return ((self.component,) if self.component else ()) + self.components
+
+
+class _AllRights(RootModel[tuple[Rights, ...]]):
+    """``content/rights.yml``."""
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    """A Markdown page by its path in ``content/``."""
+
+    path: str
+    front: FrontMatter
+
+
+@dataclass(frozen=True)
+class Staff:
+    """What staff wrote, when all of it holds together."""
+
+    system: System
+    sources: tuple[Source, ...]
+    rights: tuple[Rights, ...]
+    pages: tuple[StaffPage, ...]
+
+    @property
+    def known(self) -> Known:
+        """The ids that bulletins may name."""
+        return Known(
+            components=frozenset(self.system.by_id),
+            symptoms=frozenset(symptom.id for symptom in self.system.symptoms),
+            parties=frozenset(self.system.party),
+            rights=frozenset(rights.id for rights in self.rights),
+            feeds=frozenset(source.id for source in self.sources),
+        )
+
+
+class _Collector:
+    """Runs one reading after another and keeps every finding, so that staff see all of them at once."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def try_(self, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except StaffError as error:
+            self.findings.extend(error.findings)
+            return None
+
+
+def load_staff(project: Project) -> Staff:
+    """The system, the declarations, the rights and the pages.
+
+    Raises:
+        StaffError: with every error in any of them; advice alone raises nothing.
+    """
+    staff, findings = _read_all(project)
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if staff is None or errors:
+        raise StaffError(errors)
+    return staff
+
+
+def load_sources(project: Project) -> tuple[Source, ...]:
+    """The declared feeds alone, in the order of their file names.
+
+    Raises:
+        StaffError: with every finding in any declaration.
+    """
+    collector = _Collector()
+    sources = _sources(project, collector)
+    if collector.findings:
+        raise StaffError(collector.findings)
+    return sources
+
+
+def known_names(project: Project) -> Known | None:
+    """The names that bulletins may use, or None while what staff wrote does not hold together."""
+    staff, _ = _read_all(project)
+    return staff.known if staff else None
+
+
+def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...]:
+    """Everything that is wrong, or could be better, in what staff wrote; offline, and all at once."""
+    staff, findings = _read_all(project)
+    sources = staff.sources if staff else _sources(project, _Collector())
+    known = staff.known if staff else None
+    for source in sources:
+        if source.format is FormatName.BULLETIN:
+            findings += _bulletins(project, source, known, record)
+    if staff is not None:
+        findings += _old_reviews(project, staff, now)
+    return tuple(sorted(set(findings)))
+
+
+def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
+    collector = _Collector()
+    system = collector.try_(lambda: _system(project))
+    sources = _sources(project, collector)
+    rights = collector.try_(lambda: _rights(project)) or ()
+    pages = _pages(project, collector)
+    if system is None:
+        return None, collector.findings
+    staff = Staff(system, sources, rights, tuple(page for page, _ in pages))
+    collector.findings += _references(project, staff)
+    for page, document in pages:
+        collector.findings += _page_references(project, page, document, staff)
+    return staff, collector.findings
+
+
+def _system(project: Project) -> System:
+    located = read_file(project.content / "system.yml", project.root)
+    system = validated(System, located)
+    problems = problems_of(system)
+    if problems:
+        raise StaffError(located.finding(row.path, row.problem, row.remedy) for row in problems)
+    return system
+
+
+def _sources(project: Project, collector: _Collector) -> tuple[Source, ...]:
+    found: list[Source] = []
+    for path in sorted(project.feeds.glob("*.yml")):
+        source = collector.try_(lambda path=path: _source(path, project))  # type: ignore[misc]
+        if source is not None:
+            found.append(source)
+    return tuple(found)
+
+
+def _source(path: Path, project: Project) -> Source:
+    located = read_file(path, project.root)
+    if not re.fullmatch(SLUG, path.stem):
+        remedy = "rename it with small letters, digits and single hyphens"
+        raise StaffError([located.finding((), f"“{path.stem}” is not an id", remedy)])
+    if isinstance(located.data, dict):
+        if "id" in located.data:
+            problem = "is the name of the file"
+            raise StaffError([located.finding(("id",), problem, "delete this line", key=True)])
+        located.data["id"] = path.stem
+    return validated(Source, located)
+
+
+def _rights(project: Project) -> tuple[Rights, ...]:
+    path = project.content / "rights.yml"
+    if not path.exists():
+        return ()
+    return validated(_AllRights, read_file(path, project.root)).root
+
+
+def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Markdown]]:
+    found: list[tuple[StaffPage, Markdown]] = []
+    for path in sorted(project.content.rglob("*.md")):
+        read = collector.try_(lambda path=path: _page(path, project))  # type: ignore[misc]
+        if read is not None:
+            found.append(read)
+    return found
+
+
+def _page(path: Path, project: Project) -> tuple[StaffPage, Markdown]:
+    name = named(path, project.root)
+    document = read_markdown(read_text(path, name), name)
+    front = validated(FrontMatter, document.front)
+    return StaffPage(named(path, project.content), front), document
+
+
+def _references(project: Project, staff: Staff) -> Iterator[Finding]:
+    """Names that one file uses and another one must hold."""
+    feeds = frozenset(source.id for source in staff.sources)
+    parties = frozenset(staff.system.party)
+    components = frozenset(staff.system.by_id)
+    system = read_file(project.content / "system.yml", project.root)
+    pages = frozenset(page.path for page in staff.pages)
+    for index, component in enumerate(staff.system.components):
+        for place, feed in enumerate(component.watched_by):
+            path: PathOf = ("components", index, "watched_by", place)
+            if feed not in feeds:
+                yield system.finding(path, f"there is no feed “{feed}” in {project.feeds.name}/", near(feed, feeds))
+        if component.explainer and component.explainer not in pages:
+            remedy = near(component.explainer, pages)
+            place_of = ("components", index, "explainer")
+            yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
+    for source in staff.sources:
+        located = read_file(project.feeds / f"{source.id}.yml", project.root)
+        if source.party and source.party not in parties:
+            yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
+        for index, rule in enumerate(source.mapping):
+            for key, name in (("component", rule.component), ("cause", rule.cause)):
+                if name and name not in components:
+                    where = ("mapping", index, key)
+                    yield located.finding(where, f"there is no component “{name}”", near(name, components))
+
+
+def near(name: str, known: frozenset[str]) -> str:
+    """What to write instead: the nearest known name, or all of them."""
+    close = get_close_matches(name, sorted(known), n=1)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"write one of: {', '.join(sorted(known))}" if known else "there are none yet"
+
+
+_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*<?([^)\s>#]+\.md)(?:#[^)\s>]*)?>?[^)\n]*\)")
+_FENCED = re.compile(r"^(`{3,}|~{3,})")
+
+
+def _page_references(project: Project, page: StaffPage, document: Markdown, staff: Staff) -> Iterator[Finding]:
+    components, parties = frozenset(staff.system.by_id), frozenset(staff.system.party)
+    front, located = page.front, document.front
+    if front.component and front.component not in components:
+        name = front.component
+        yield located.finding(("component",), f"there is no component “{name}”", near(name, components))
+    for index, name in enumerate(front.components):
+        if name not in components:
+            path: PathOf = ("components", index)
+            yield located.finding(path, f"there is no component “{name}”", near(name, components))
+    if front.template and front.template not in TEMPLATES and not _own_template(project, front.template):
+        problem = f"there is no template “{front.template}”"
+        yield located.finding(("template",), problem, near(front.template, frozenset(TEMPLATES)))
+    for key in ("checked_by", "answered_by"):
+        party = getattr(front, key)
+        if party and party not in parties:
+            yield located.finding((key,), f"there is no party “{party}”", near(party, parties))
+    yield from _broken_links(project, page, document)
+
+
+def _own_template(project: Project, name: str) -> bool:
+    return bool(project.places.theme) and (project.root / project.places.theme / name).is_file()
+
+
+def _broken_links(project: Project, page: StaffPage, document: Markdown) -> Iterator[Finding]:
+    folder = (project.content / page.path).parent
+    fence = ""
+    for number, line in enumerate(document.body.splitlines(), document.body_line):
+        mark = _FENCED.match(line.lstrip())
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        if fence or mark:
+            continue
+        for match in _LINK.finditer(line):
+            target = match[1]
+            if "://" not in target and not target.startswith("/") and not (folder / target).is_file():
+                file = named(project.content / page.path, project.root)
+                problem = f"there is no page “{target}”"
+                yield Finding(file, number, match.start(1) + 1, "link", problem, "check the path")
+
+
+def _bulletins(project: Project, source: Source, known: Known | None, record: Record) -> list[Finding]:
+    if source.file is None:
+        return []
+    place = project.feeds / source.file
+    paths = sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]
+    collector = _Collector()
+    first: dict[str, str] = {}
+    for path in paths:
+        if path.name.startswith(".") or not path.exists():
+            continue
+        name = named(path, project.root)
+        located = collector.try_(lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
+        if located is None:
+            continue
+        disruption, findings = read_bulletin(located, source, known)
+        collector.findings += findings
+        native_id = native_id_of(located)
+        if native_id in first:
+            problem = f"“{native_id}” is already the id of {first[native_id]}"
+            collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
+        first.setdefault(native_id, name)
+        if disruption is not None:
+            collector.findings += _changed_updates(disruption, record, located.finding)
+    return collector.findings
+
+
+def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:
+    held = record.held.get(disruption.id)
+    if held is None:
+        return
+    for change in silent_changes(held.latest, disruption):
+        problem, _, remedy = change.partition("; ")
+        yield finding(("updates",), problem, remedy)
+
+
+def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:
+    path = project.content / "rights.yml"
+    for index, rights in enumerate(staff.rights):
+        age = now.date() - rights.reviewed
+        if age > REVIEW_EVERY:
+            located = read_file(path, project.root)
+            problem = f"the last legal review is {age.days} days old"
+            remedy = f"have it reviewed; {REVIEW_EVERY.days} days is the longest"
+            yield located.finding((index, "reviewed"), problem, remedy)

@@ -1,0 +1,104 @@
+"""The picture in a terminal: the same facts as on the site, in plain columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from explainer.disruption import State
+from explainer.picture.model import (
+    Basis,
+    ComponentNow,
+    Freshness,
+    Picture,
+    SourceNow,
+    Standing,
+    Sure,
+)
+from explainer.render.html import STATE_WORDS, moment, number
+from explainer.settings import Settings
+from explainer.system import System
+
+_MARKS = {State.STOPPED: "■", State.SLOWED: "▲", State.WATCH: "○", State.UNKNOWN: "?", State.NORMAL: "●"}
+_SURE = {Sure.KNOWN: "known", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "may follow"}
+_FRESH = {
+    Freshness.FRESH: "answered",
+    Freshness.STALE: "stale, last answered",
+    Freshness.UNREACHABLE: "no answer since",
+    Freshness.NEVER_FETCHED: "never fetched",
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(value: str) -> str:
+    """Feed text for a terminal: one line, without escape sequences or direction overrides."""
+    return _CONTROL.sub(" ", value).strip()
+
+
+def headline(picture: Picture) -> str:
+    """The state and the headline, as on the sign."""
+    mark = f"{_MARKS[picture.state]} {STATE_WORDS[picture.state]}"
+    drill = "EXERCISE  " if picture.exercise else ""
+    if picture.lead:
+        lead = picture.disruption[picture.lead].disruption
+        return f"{drill}{mark}: {clean(lead.headline[0].text)}"
+    return f"{drill}{mark}: no disruption is reported"
+
+
+def told(picture: Picture, system: System, settings: Settings) -> str:
+    """The whole picture as lines of text."""
+    zone = settings.tz
+    return "\n".join(_lines(picture, system, zone))
+
+
+def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
+    at = picture.now.astimezone(zone)
+    yield headline(picture)
+    yield f"{system.title}, {moment(at, zone, at)} {at.tzname()}, {at:%d %B %Y}"
+    if picture.next_word:
+        yield f"next word by {moment(picture.next_word, zone, at)}"
+    yield from ("", "Parts")
+    width = max(len(c.component.name) for c in picture.components)
+    yield from (f"  {_part(c, width, zone, at)}" for c in picture.components)
+    if picture.chains:
+        yield from ("", "Why")
+        for chain in picture.chains:
+            names = " → ".join(system.by_id[step.component].name for step in chain.steps)
+            yield f"  {_SURE[chain.sure]}: {names}"
+    if picture.constraints:
+        yield from ("", "Limits")
+        for now in picture.constraints:
+            c = now.constraint
+            backlog = f", backlog {now.backlog_per_hour:+g} an hour"
+            figures = f"{number(c.now)} of {number(c.demand)} {clean(c.unit)} an hour"
+            yield (
+                f"  {system.by_id[c.component].name}: {figures}{backlog}" if c.component in system.by_id else figures
+            )
+    for standing in Standing:
+        rows = picture.in_standing(standing)
+        if rows:
+            yield from ("", f"Disruptions, {standing.value}")
+            for row in rows:
+                state = _MARKS[row.state] if row.state else " "
+                yield f"  {state} {row.id}: {clean(row.disruption.headline[0].text)}"
+    yield from ("", "Sources")
+    yield from (f"  {_source(source, zone, at)}" for source in picture.sources)
+
+
+def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:
+    if now.state is None:
+        return f"  {now.component.name:<{width}}  not watched"
+    since = f" since {moment(now.since, zone, at)}" if now.since and now.state is not State.NORMAL else ""
+    because = " (inferred)" if now.basis is Basis.INFERRED else ""
+    says = f"  {clean(now.says)}" if now.says else ""
+    return f"{_MARKS[now.state]} {now.component.name:<{width}}  {STATE_WORDS[now.state]}{because}{since}{says}"
+
+
+def _source(now: SourceNow, zone: ZoneInfo, at: datetime) -> str:
+    when = now.last_good if now.trusted else now.silent_since
+    clock = f" {moment(when, zone, at)}" if when else ""
+    failure = f": {clean(now.failure)}" if now.failure else ""
+    aside = f", {len(now.set_aside)} set aside" if now.set_aside else ""
+    return f"{clean(now.source.publisher)}: {_FRESH[now.freshness]}{clock}{failure}{aside}"

@@ -1,0 +1,149 @@
+"""A bulletin meets the rules before customers see it, and each broken rule is named at its line."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from explainer.disruption import Reality, Status
+from explainer.documents import read_yaml
+from explainer.formats import bulletin
+from explainer.formats.base import Document
+from explainer.formats.bulletin_rules import Known
+from explainer.sources import Source
+from tests.conftest import ROOT
+
+SOURCE = Source(
+    id="operations", publisher="Operations", format="bulletin", file="bulletins", zone="Europe/Paris", language="en"
+)
+KNOWN = Known(
+    components=frozenset({"pads", "snow", "departures"}),
+    symptoms=frozenset({"departures"}),
+    parties=frozenset({"airfield"}),
+    rights=frozenset({"eu-261"}),
+    feeds=frozenset({"operations", "tower"}),
+)
+
+GOOD = """\
+headline: Departures are 40–70 minutes late
+summary: Planes queue for de-icing.
+empathy: We are sorry.
+place: The airport
+severity: severe
+status: active
+detected: 2026-11-20 16:40
+symptom: departures
+cause: {component: snow}
+reports:
+  - component: pads
+    state: slowed
+    caused_by: [snow]
+    by: airfield
+impact:
+  - who: Leaving tonight
+    what: late
+    amount: {low: 40, high: 70, unit: minutes}
+constraints:
+  - {component: pads, unit: planes, normal: 36, now: 24, demand: 36, at: 2026-11-20 16:50}
+decisions:
+  - what: Ploughs clear the runway first
+    at: 2026-11-20 16:35
+    by: airfield
+    because: A closed runway stops every flight.
+    cost_to: "Departing passengers: 12 fewer take-offs an hour."
+asks:
+  - what: Rebook by phone
+    can_you: Yes, with a booking code.
+    how: Call the number on your ticket.
+    helps: People without a phone, who need the desk.
+    if_not: Hall B.
+unknowns: [Whether pad 6 opens tonight.]
+expected:
+  - {what: Departures on time, low: 2026-11-20 22:30, high: 2026-11-20 23:45, basis: Pad 5 opens., main: true}
+rights: eu-261
+about: [{feed: tower}]
+updates:
+  - at: 2026-11-20 16:52
+    says: Departures are slowing.
+    next_update: 2026-11-20 17:20
+"""
+
+
+def said(text: str) -> list[str]:
+    _, findings = bulletin.read(read_yaml(text, "ops_feeds/bulletins/late.yml"), SOURCE, KNOWN)
+    return [str(finding) for finding in findings]
+
+
+def test_a_good_bulletin_has_no_findings_and_every_field() -> None:
+    disruption, findings = bulletin.read(read_yaml(GOOD, "ops_feeds/bulletins/late.yml"), SOURCE, KNOWN)
+    assert findings == ()
+    assert disruption is not None
+    assert disruption.id == "operations.late"
+    assert disruption.status is Status.ACTIVE
+    assert disruption.reality is Reality.ACTUAL
+    assert disruption.next_update == datetime.fromisoformat("2026-11-20T17:20+01:00")
+    assert disruption.constraints[0].demand == 36
+    assert disruption.decisions[0].cost_to.startswith("Departing")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("cause: {component: snow}", "cause: {unknown: true}", "late.yml:9:8 cause: says the cause is unknown but not who is finding out"),
+        ("cause: {component: snow}", "cause: {says: Snow}", "cause: names no component: write component: and the id of the cause"),
+        ("by: airfield\nimpact", "by: nobody\nimpact", "reports[1].by: there is no party “nobody”: write one of: airfield"),
+        ("next_update: 2026-11-20 17:20", "changed: nothing", "next_update: is missing: write when you will say more"),
+        ("next_update: 2026-11-20 17:20", "next_update: 2026-11-20 16:50", "is not after the last update (16:52)"),
+        ("next_update: 2026-11-20 17:20", "next_update: 2026-11-20 19:20", "is more than 60 minutes after the last update"),
+        ("    amount: {low: 40, high: 70, unit: minutes}", "    amount: {low: 70, high: 40, unit: minutes}", "has its low above its high"),
+        ("basis: Pad 5 opens., ", "", "is the estimate but has no basis: say what it rests on"),
+        ("unknowns: [Whether pad 6 opens tonight.]\n", "", "unknowns: is empty: write at least one thing you do not know yet"),
+        ("helps: People without a phone, who need the desk.", "helps: you", "asks[1].helps: “you” helps no one in particular"),
+        ("    if_not: Hall B.\n", "", "asks[1].if_not: is missing: add it"),
+        ("    because: A closed runway stops every flight.\n", "", "decisions[1].because: is missing: add it"),
+        ("headline: Departures", f"headline: {'very ' * 30}Departures", "headline: has 35 words: use at most 27"),
+        ("summary: Planes queue for de-icing.", "summary: These are extraordinary circumstances.", "speaks about people’s rights"),
+        ("component: pads\n    state", "component: pats\n    state", "there is no component “pats”: did you mean “pads”?"),
+        ("rights: eu-261", "rights: eu-26", "there is no rights entry “eu-26”: did you mean “eu-261”?"),
+        ("status: active", "status: resolved", "ended: is missing: write when it ended"),
+        ("status: active", "status: withdrawn", "“withdrawn” is for other people’s feeds: write planned, active"),
+        ("detected: 2026-11-20 16:40", "detected: 16:40", "“16:40” is not a date and time: write it as 2026-11-20 18:20"),
+        ("state: slowed", "state: slow", "“slow” is not one of the words we use"),
+    ],
+)  # fmt: skip
+def test_a_broken_rule_is_named_with_what_to_write_instead(old: str, new: str, line: str) -> None:
+    assert old in GOOD
+    assert any(line in found for found in said(GOOD.replace(old, new))), said(GOOD.replace(old, new))
+
+
+def test_updates_must_run_oldest_first() -> None:
+    text = GOOD + "  - at: 2026-11-20 16:51\n    says: Earlier.\n    next_update: 2026-11-20 17:20\n"
+    assert any("is not after the update above it (16:52): keep updates oldest first" in line for line in said(text))
+
+
+def test_vague_words_and_long_sentences_are_advice_not_errors() -> None:
+    text = GOOD.replace("summary: Planes queue", "summary: For operational reasons planes queue")
+    found = said(text)
+    assert len(found) == 1
+    assert " advice: summary: “operational reasons” explains nothing" in found[0]
+
+
+def test_nothing_to_do_must_be_said_when_there_is_no_ask() -> None:
+    start, end = GOOD.index("asks:"), GOOD.index("unknowns:")
+    without = GOOD[:start] + GOOD[end:]
+    assert any("asks: is missing" in line for line in said(without))
+    assert said(f"nothing_to_do: Wait at your gate.\n{without}") == []
+
+
+def test_a_broken_bulletin_is_set_aside_with_its_reason_and_its_id() -> None:
+    body = GOOD.replace("state: slowed", "state: slow").encode()
+    parsed = bulletin.parse(Document(name="bulletins/late.yml", body=body), SOURCE)
+    assert parsed.disruptions == ()
+    assert parsed.set_aside[0].native_id == "late"
+    assert "bulletins/late.yml:12:12 reports[1].state" in parsed.set_aside[0].reason
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "ops_feeds" / "bulletins").glob("*.yml")), ids=lambda p: p.stem)
+def test_the_demos_bulletins_meet_every_rule(path: Path) -> None:
+    _, findings = bulletin.read(read_yaml(path.read_text(encoding="utf-8"), path.name), SOURCE)
+    assert findings == ()
