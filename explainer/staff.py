@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ConfigDict, RootModel
+from pydantic import RootModel
 
-from explainer.disruption import SLUG, Disruption, Model, Slug
+from explainer.disruption import SLUG, Disruption
 from explainer.documents import (
     Markdown,
     PathOf,
@@ -29,6 +29,7 @@ from explainer.formats.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
 from explainer.history import Record
 from explainer.lifecycle import silent_changes
+from explainer.pages import TEMPLATES, FrontMatter, StaffPage
 from explainer.project import Project
 from explainer.rights import REVIEW_EVERY, Rights
 from explainer.sources import FormatName, Source
@@ -36,40 +37,9 @@ from explainer.system import System, problems_of
 
 T = TypeVar("T")
 
-TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html")
-
-
-class FrontMatter(Model):
-    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    template: str = ""
-    title: str = ""
-    description: str = ""
-    component: Slug | None = None
-    components: tuple[Slug, ...] = ()
-    checked: date | None = None
-    checked_by: Slug | None = None
-    answered: date | None = None
-    answered_by: Slug | None = None
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The components the page is about."""
-        return ((self.component,) if self.component else ()) + self.components
-
 
 class _AllRights(RootModel[tuple[Rights, ...]]):
     """``content/rights.yml``."""
-
-
-@dataclass(frozen=True)
-class StaffPage:
-    """A Markdown page by its path in ``content/``."""
-
-    path: str
-    front: FrontMatter
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,16 @@ from explainer.documents import read_yaml
 from explainer.formats import bulletin
 from explainer.formats.base import Document
 from explainer.formats.bulletin_rules import Known
-from explainer.sources import Source
+from explainer.sources import FormatName, Source
 from tests.conftest import ROOT
 
 SOURCE = Source(
-    id="operations", publisher="Operations", format="bulletin", file="bulletins", zone="Europe/Paris", language="en"
+    id="operations",
+    publisher="Operations",
+    format=FormatName.BULLETIN,
+    file="bulletins",
+    zone="Europe/Paris",
+    language="en",
 )
 KNOWN = Known(
     components=frozenset({"pads", "snow", "departures"}),

@@ -13,7 +13,7 @@ import click
 import pytest
 from pydantic import BaseModel, RootModel
 
-from explainer import disruption, rights, settings, sources, staff, system
+from explainer import disruption, pages, rights, settings, sources, staff, system
 from explainer.cli import explainer
 from explainer.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level
@@ -137,7 +137,7 @@ def keys_of(*tops: type[BaseModel]) -> list[tuple[str, str]]:
     return [(model.__name__, field.alias or name) for model in models for name, field in model.model_fields.items()]
 
 
-STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, staff.FrontMatter)
+STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, pages.FrontMatter)
 FEED_KEYS = [pair for pair in keys_of(sources.Source) if pair != ("Source", "id")]
 SITE_KEYS = keys_of(settings.Settings)
 
@@ -170,7 +170,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in disruption.Reality]),
         ("docs/staff.md", [v.value for v in system.Kind]),
         ("docs/staff.md", [v.value for v in system.Nature]),
-        ("docs/staff.md", list(staff.TEMPLATES)),
+        ("docs/staff.md", list(pages.TEMPLATES)),
         ("docs/feeds.md", [v.value for v in sources.FormatName]),
         ("docs/feeds.md", [v.value for v in sources.Absence]),
     ],
@@ -238,8 +238,8 @@ def check_mkdocs(block: Block, folder: Path) -> None:
 
 def check_front_matter(block: Block, folder: Path) -> None:
     located = read(block)
-    front = validated(staff.FrontMatter, located)
-    assert located.data.keys() <= staff.FrontMatter.model_fields.keys() | OF_OTHER_TOOLS
+    front = validated(pages.FrontMatter, located)
+    assert located.data.keys() <= pages.FrontMatter.model_fields.keys() | OF_OTHER_TOOLS
     assert set(front.about) <= demo().known.components
     assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
 

@@ -27,6 +27,12 @@ from tests.conftest import NOW
 
 MINUTE = timedelta(minutes=1)
 
+
+def declared(**keys: str) -> Source:
+    """A source as its declaration writes it."""
+    return Source.model_validate(keys)
+
+
 SYSTEM = System.model_validate(
     {
         "title": "Pier",
@@ -57,9 +63,9 @@ SYSTEM = System.model_validate(
         ],
     }
 )
-MET = Source(id="met", publisher="Weather office", format="cap", url="https://met.example/", absence="ended")
-NOTES = Source(id="met", publisher="Tower", format="rss", url="https://met.example/", absence="nothing", lasts="6 h")
-LOG = Source(id="log", publisher="Harbour log", format="bulletin", file="bulletins")
+MET = declared(id="met", publisher="Weather office", format="cap", url="https://met.example/", absence="ended")
+NOTES = declared(id="met", publisher="Tower", format="rss", url="https://met.example/", absence="nothing", lasts="6 h")
+LOG = declared(id="log", publisher="Harbour log", format="bulletin", file="bulletins")
 
 
 def said(feed: str, native: str, *reports: Report, **more: object) -> Disruption:

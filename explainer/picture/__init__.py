@@ -47,7 +47,7 @@ def build(
         lead=lead.id if lead else "",
         written_at=lead.written_at if lead else checked,
         checked_at=checked,
-        next_word=_next_word(lead, now_of, checked),
+        next_word=_next_word(lead, now_of),
         components=components,
         disruptions=disruptions,
         chains=found,
@@ -136,11 +136,12 @@ def _worst_symptom(system: System, components: Mapping[str, ComponentNow]) -> st
     return min(ranked)[2] if ranked else ""
 
 
-def _next_word(
-    lead: DisruptionNow | None, sources: Mapping[str, SourceNow], checked: datetime | None
-) -> datetime | None:
-    """When the reader is promised more: the lead's next update, else the next time any source is asked."""
+def _next_word(lead: DisruptionNow | None, sources: Mapping[str, SourceNow]) -> datetime | None:
+    """When the reader is promised more: the lead's next update, else before the first fresh source goes stale.
+
+    Until then every answer counts; after it, a page that nobody wrote anew must not be trusted.
+    """
     if lead is not None and lead.disruption.next_update is not None:
         return lead.disruption.next_update
-    asked = [s.last_good + s.source.every for s in sources.values() if s.last_good]
-    return min(asked, default=None) if checked else None
+    stale = [s.last_good + s.source.stale_after for s in sources.values() if s.trusted and s.last_good]
+    return min(stale, default=None)

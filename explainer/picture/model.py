@@ -163,7 +163,7 @@ class Picture(Model):
 
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
-    more: the lead's next update, or else the next time any source is asked.
+    more: the lead's next update, or else before the first fresh source goes stale.
     """
 
     now: AwareDatetime

@@ -7,18 +7,23 @@ here accepts ready markup except where the name says ``html``.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from explainer.disruption import State
 
 _UNSAFE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _TABLE = str.maketrans(_UNSAFE)
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _WEB = re.compile(r"^https?://[^\s<>\"'`\\]+$")
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?[–-]\d+(?:[.,]\d+)?|\b\d\d:\d\d\b")
+_NUMBERS = re.compile(
+    r"(?<![\w&#–-])(?:"
+    r"\d\d:\d\d(?:[–-]\d\d:\d\d)?"  # 18:20, 19:00–22:00
+    r"|\d{4}-\d\d-\d\d"  # 2026-11-20
+    r"|\d{1,7}(?:[.,]\d{1,3})?[–-]\d{1,7}(?:[.,]\d{1,3})?"  # 40–70
+    r"|\+?\d{2,4}(?: \d{2,4}){2,5}"  # 01 99 00 18 20
+    r")(?![\w–-])"
+)
 
 STATE_WORDS = {
     State.STOPPED: "Stopped",
@@ -77,27 +82,64 @@ def glyph(state: State | None, colour: bool = True) -> str:
     return f'<svg class="g{shade}" aria-hidden="true"><use href="#{state.value}"/></svg>'
 
 
-def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False) -> str:
-    """``at`` as a ``<time>`` in ``zone``: the hour today, with the date on any other day."""
-    local = at.astimezone(zone)
-    shown = moment(at, zone, now)
+def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, near: bool = False) -> str:
+    """``at`` as a ``<time>`` in ``zone``: the hour today, with the date on any other day.
+
+    ``near`` leaves the date of the coming night away, where the words around say that it lies ahead.
+    """
+    local = in_zone(at, zone)
+    soon = near and timedelta(0) <= at - now < NIGHT
+    shown = f"{local:%H:%M}" if soon else moment(at, zone, now)
+    kind = "" if len(shown) == len("18:20") else ' class="day"'
     if name_zone:
-        shown += f" {local.tzname()}"
-    return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
+        shown += f" {zone_name(local)}"
+    return f'<time datetime="{local.isoformat(timespec="minutes")}"{kind}>{shown}</time>'
+
+
+def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
+    """``at`` in ``zone``; unchanged at the ends of the calendar, which feeds use for "never" and "ever"."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
+
+
+NIGHT = timedelta(hours=12)
 
 
 def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """``at`` in words: ``18:20``, or ``4 November, 18:20``, or with the year when it is another one."""
-    local, today = at.astimezone(zone), now.astimezone(zone)
+    local, today = in_zone(at, zone), in_zone(now, zone)
     hour = f"{local:%H:%M}"
     if local.date() == today.date():
         return hour
     return f"{day(at, zone, now)}, {hour}"
 
 
+def hour_and_day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """``18:20 CET, 20 November``: words that stay true on another day."""
+    local = in_zone(at, zone)
+    return f"{local:%H:%M} {zone_name(local)}, {day(at, zone, now)}"
+
+
+def zone_name(local: datetime) -> str:
+    """The zone's short name, ``CET``; where it has none but its offset, ``UTC+3``."""
+    name = local.tzname() or "UTC"
+    return utc_offset(local) if name[0] in "+-" else name
+
+
+def utc_offset(local: datetime) -> str:
+    """``UTC+1``, ``UTC-3:30``, or ``UTC``."""
+    minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
 def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """The date of ``at`` in words: ``4 November``, with the year when it is not this one."""
-    local, today = at.astimezone(zone), now.astimezone(zone)
+    local, today = in_zone(at, zone), in_zone(now, zone)
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {MONTHS[local.month - 1]}{year}"
 
@@ -126,3 +168,12 @@ def number(value: float) -> str:
 def span(low: float, high: float) -> str:
     """A range of figures, or the one figure when both ends agree."""
     return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def section(name: str, title: str, body: str, order: int = 0) -> str:
+    """A section of a page: ``name`` is its anchor, ``title`` plain text, ``body`` ready html."""
+    number_html = f'<span class="no">{order}</span>' if order else ""
+    return (
+        f'<section class="sec" id="{attr(name)}" aria-labelledby="h-{attr(name)}">\n'
+        f'<h2 id="h-{attr(name)}">{number_html}{prose(title)}</h2>\n{body}\n</section>\n'
+    )

@@ -1,0 +1,176 @@
+"""What the map, the traces and the reading pages say of one component, in the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explainer.disruption import Disruption, State
+from explainer.picture.model import Basis, ComponentNow, LinkNow, Sure
+from explainer.render.html import STATE_WORDS, attr, text
+from explainer.render.view import View
+from explainer.render.words import lower_first, sentence, soon, speaker, when
+from explainer.system import Kind, SystemLink
+
+NOT_WATCHED = "Not watched"
+NBSP = "\u00a0"
+
+
+def is_off(now: ComponentNow) -> bool:
+    """Whether the component is known to be anything but normal."""
+    return now.state in (State.STOPPED, State.SLOWED, State.WATCH)
+
+
+def is_reported_watch(now: ComponentNow) -> bool:
+    """Whether somebody says that trouble may come from here; an inferred watch is only our own guess."""
+    return now.state is State.WATCH and now.basis is Basis.REPORTED
+
+
+def surety(view: View, link: SystemLink) -> Sure | None:
+    """How sure it is that ``link`` carries trouble now; None when it carries none.
+
+    Trouble does not reach what is reported normal. What somebody watches may carry it further.
+    """
+    source, target = view.picture.component[link.source], view.picture.component[link.target]
+    if target.basis is Basis.REPORTED and target.state is State.NORMAL:
+        return None
+    sure = _links(view).get((link.source, link.target))
+    if sure is None or sure.sure is None:
+        return Sure.MAY_FOLLOW if is_reported_watch(source) else None
+    return sure.sure
+
+
+def is_quiet(view: View, now: ComponentNow) -> bool:
+    """Whether a reader who looks for trouble may skip the component: it is not one, and causes none."""
+    links = view.system.out_of[now.id]
+    return now.state in (State.NORMAL, None) and all(surety(view, link) is None for link in links)
+
+
+def _links(view: View) -> dict[tuple[str, str], LinkNow]:
+    return {(link.link.source, link.link.target): link for link in view.picture.links}
+
+
+def hot_links(view: View) -> frozenset[tuple[str, str]]:
+    """The links on the way to the lead's symptom: its chains, and every stated cause behind them."""
+    hot = {(link.link.source, link.link.target) for link in view.picture.links if link.hot}
+    todo = [source for source, _ in hot]
+    seen = set(todo)
+    while todo:
+        for link in view.system.into[todo.pop()]:
+            now = view.picture.component[link.source]
+            if surety(view, link) is not Sure.KNOWN or now.state is None or not now.state.disturbed:
+                continue
+            hot.add((link.source, link.target))
+            if link.source not in seen:
+                seen.add(link.source)
+                todo.append(link.source)
+    return frozenset(hot)
+
+
+def word_of(now: ComponentNow) -> str:
+    """The state in one word, or that nobody watches."""
+    return STATE_WORDS[now.state] if now.state else NOT_WATCHED
+
+
+def word_since(view: View, now: ComponentNow) -> str:
+    """html: the state's word, with since when for what we cannot see."""
+    if now.state is State.UNKNOWN and now.since is not None:
+        return f"Unknown since {when(view, now.since)}"
+    return word_of(now)
+
+
+def account(view: View, now: ComponentNow) -> str:
+    """The state of a component in one or two plain sentences: what was said, or why nothing can be."""
+    if now.basis is Basis.REPORTED:
+        return sentence(now.says or (now.report.headline if now.report else ""))
+    if now.basis is Basis.INFERRED and now.via is not None:
+        cause = view.system.by_id[now.via.source].name
+        return f"Nobody reports trouble here. It may come from {cause}: {lower_first(now.via.because)}"
+    if now.basis is Basis.SILENT:
+        who = now.by or "Its source"
+        return f"{who}: no answer. What it said last is too old to trust, so we do not show it."
+    if now.basis is Basis.UNWATCHED:
+        return "Nobody tells us how it works now."
+    return "Nothing is reported."
+
+
+def told_by(view: View, now: ComponentNow) -> str:
+    """html: who says so, and when; or by when there will be an answer."""
+    if now.basis is Basis.UNWATCHED or (now.basis is Basis.INFERRED and not now.by):
+        return ""
+    who = _speaker(view, now)
+    parts = [text(who)] if who else []
+    checking = now.report.checking_by if now.report else None
+    if checking is not None:
+        parts.append(f"answer by {soon(view, checking)}")
+    elif now.at is not None and now.basis is not Basis.SILENT:
+        parts.append(when(view, now.at))
+    return ", ".join(parts)
+
+
+def _speaker(view: View, now: ComponentNow) -> str:
+    held = view.picture.disruption.get(now.disruptions[0]) if now.report and now.disruptions else None
+    return speaker(view, held.disruption, now.report) if held and now.report else now.by
+
+
+def explainer_url(view: View, component_id: str) -> str:
+    """The address of the page that explains a component, from the page being written, or nothing."""
+    component = view.system.by_id[component_id]
+    if component.explainer in view.urls:
+        return view.root + view.urls[component.explainer]
+    for page in view.pages:
+        if component_id in page.components:
+            return view.root + page.url
+    return ""
+
+
+def disruptions_of(view: View, now: ComponentNow) -> tuple[Disruption, ...]:
+    """The disruptions a reader should open for a component: gathered ones stand on their bulletin's page."""
+    found: dict[str, Disruption] = {}
+    for disruption_id in now.disruptions:
+        held = view.picture.disruption.get(disruption_id)
+        page = view.picture.disruption.get(held.gathered_by) if held and held.gathered_by else held
+        if page is not None:
+            found[page.id] = page.disruption
+    return tuple(found.values())
+
+
+def relations(view: View, component_id: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a component has to do with others: ``(words, component ids)``, causes first."""
+    now = view.picture.component[component_id]
+    into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
+    out_of = [(link.target, _serves(view, link, now)) for link in view.system.out_of[component_id]]
+    words = ("Slowed by", "May be slowed by", "Needs", "Depends on", "Slows", "May slow", "Needed by", "Can slow")
+    groups = ((word, tuple(other for other, said in (*into, *out_of) if said == word)) for word in words)
+    return tuple((word, others) for word, others in groups if others)
+
+
+def _needs(view: View, link: SystemLink) -> str:
+    sure = surety(view, link)
+    if sure in (Sure.KNOWN, Sure.LIKELY):
+        return "Slowed by"
+    if sure is Sure.MAY_FOLLOW:
+        return "May be slowed by"
+    return "Needs" if view.system.by_id[link.source].kind is Kind.RESOURCE else "Depends on"
+
+
+def _serves(view: View, link: SystemLink, now: ComponentNow) -> str:
+    sure = surety(view, link)
+    if sure in (Sure.KNOWN, Sure.LIKELY):
+        return "Slows"
+    if sure is Sure.MAY_FOLLOW:
+        return "May slow"
+    return "Needed by" if now.component.kind is Kind.RESOURCE else "Can slow"
+
+
+def relation_html(view: View, component_id: str, href: str, only: Iterable[str] = ()) -> str:
+    """html: the relations as links; ``href`` holds ``{}`` where the other component's id goes."""
+    wanted = frozenset(only)
+    spans = []
+    for word, others in relations(view, component_id):
+        if wanted and word not in wanted:
+            continue
+        links = " ".join(
+            f'<a href="{attr(href.format(other))}">{text(view.system.by_id[other].name)}</a>' for other in others
+        )
+        spans.append(f"<span>{word.replace(' ', NBSP)} {links}</span>")
+    return " ".join(spans)

@@ -1,0 +1,274 @@
+"""The home page below the sign: problems, parts, sources, what else happens, what ended lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from explainer.disruption import PeriodRole, Precision, State
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
+from explainer.render.feeds import sources
+from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
+from explainer.render.log import promises
+from explainer.render.view import View
+from explainer.render.words import (
+    bare,
+    clip,
+    count,
+    doubt,
+    duration,
+    headline,
+    listed,
+    on_day,
+    period,
+    sentence,
+    when,
+)
+from explainer.system import Kind
+
+__all__ = ["ahead", "others", "parts", "problems", "promises", "quiet", "recent", "sources"]
+
+MOST_OTHERS = 12
+MOST_COMING = 3
+MOST_RECENT = 5
+RECENT = timedelta(days=30)
+LONGEST_SAYS = 160
+
+_ORDER = list(State)
+_COUNTED = {
+    State.STOPPED: "stopped",
+    State.SLOWED: "slowed",
+    State.WATCH: "to watch",
+    State.UNKNOWN: "unknown",
+    State.NORMAL: "normal",
+}
+
+
+# Problems
+
+
+def problems(view: View, args: Mapping[str, str]) -> str:
+    """One row for each symptom, in the customer's words, with what we can say of it now."""
+    del args
+    rows = [
+        f'<li><a href="{attr(view.trace_url(symptom.id))}"><b>{prose(symptom.problem)}</b> '
+        f"<span>{_answer(view, view.picture.component[symptom.id])}</span></a></li>"
+        for symptom in view.system.symptoms
+        if symptom.id in view.picture.component
+    ]
+    if not rows:
+        return ""
+    return section("problem", "Start from my problem", f'<ul class="rows go">\n{_lines(rows)}\n</ul>')
+
+
+def _answer(view: View, here: ComponentNow) -> str:
+    otherwise = here.component.otherwise
+    if here.basis is Basis.INFERRED and here.via is not None:
+        cause = view.system.by_id[here.via.source].name
+        return prose(f"May be affected by: {cause}")
+    if here.says:
+        return prose(clip(bare(here.says), LONGEST_SAYS))
+    if here.state is State.UNKNOWN:
+        return _unseen(here)
+    if here.state in (State.NORMAL, None) and otherwise:
+        return prose(bare(otherwise))
+    return STATE_WORDS[here.state] if here.state else ""
+
+
+def _unseen(here: ComponentNow) -> str:
+    return f"{text(here.by)} does not answer. We do not guess" if here.by else "Nobody tells us. We do not guess"
+
+
+# Parts
+
+
+def parts(view: View, args: Mapping[str, str]) -> str:
+    """Every part somebody watches, worst first; on a calm day as a grid."""
+    del args
+    inner = [c for c in view.picture.components if c.component.kind is not Kind.SYMPTOM]
+    seen = sorted((c for c in inner if c.state is not None), key=lambda c: _ORDER.index(c.state or State.NORMAL))
+    blind = _unwatched(view, len(inner) - len(seen))
+    if not seen:
+        return section("parts", "All parts", f"<div>\n{blind}</div>") if blind else ""
+    states = [c.state for c in seen if c.state]
+    if set(states) == {State.NORMAL}:
+        summary = _tally(State.NORMAL, f"{len(seen)} of {len(seen)} normal")
+        grid = _lines(_calm(view, c) for c in seen)
+        body = f'<ul class="sum">\n{summary}\n</ul>\n<ul class="calm">\n{grid}\n</ul>'
+        return section("parts", "All parts", f"<div>\n{body}\n{blind}</div>")
+    summary = _lines(_tally(s, f"{states.count(s)} {_COUNTED[s]}") for s in _ORDER if s in states)
+    rows = _lines(_part(view, c) for c in seen)
+    body = f'<ul class="sum">\n{summary}\n</ul>\n<ul class="rows parts">\n{rows}\n</ul>'
+    return section("parts", "All parts, worst first", f"<div>\n{body}\n{blind}</div>")
+
+
+def _tally(state: State, words: str) -> str:
+    return f'<li class="{state.value}">{glyph(state, colour=False)}{words}</li>'
+
+
+def _calm(view: View, here: ComponentNow) -> str:
+    says = prose(clip(bare(here.says), LONGEST_SAYS)) or "Nothing reported"
+    return (
+        f'<li><a href="{attr(view.map_url(here.id))}">{glyph(State.NORMAL)}'
+        f'<b>{prose(here.component.name)}<i class="vh">, normal</i></b> <span>{says}</span></a></li>'
+    )
+
+
+def _part(view: View, here: ComponentNow) -> str:
+    state = here.state or State.UNKNOWN
+    word = STATE_WORDS[state]
+    if state is State.UNKNOWN and here.since:
+        word += f" since {when(view, here.since)}"
+    kind = ' class="ok"' if state is State.NORMAL else ""
+    return (
+        f'<li{kind}><a href="{attr(view.map_url(here.id))}">{glyph(state)}<b>{prose(here.component.name)}</b> '
+        f'<em class="{state.value}">{word}</em> <span>{_says(view, here)}</span></a></li>'
+    )
+
+
+def _says(view: View, here: ComponentNow) -> str:
+    if here.basis is Basis.INFERRED and here.via is not None:
+        cause = view.system.by_id[here.via.source].name
+        return prose(f"May follow from: {cause}. Nobody reports it.")
+    if here.says:
+        return prose(sentence(clip(here.says, LONGEST_SAYS)))
+    if here.state is State.UNKNOWN:
+        return f"{_unseen(here)}."
+    return "Nothing reported." if here.basis is Basis.NOTHING_REPORTED else ""
+
+
+def _unwatched(view: View, amount: int) -> str:
+    if not amount:
+        return ""
+    words = "1 more part has" if amount == 1 else f"{amount} more parts have"
+    them = "it" if amount == 1 else "them"
+    link = f'<a href="{attr(view.map_url())}">All parts on one map</a>'
+    return f'<p class="note">{words} no source that watches {them}, so no state. {link}</p>\n'
+
+
+# What else happens, what comes, what ended
+
+
+def others(view: View, args: Mapping[str, str]) -> str:
+    """The current disruptions beside the lead, the worst first."""
+    del args
+    current = view.picture.in_standing(Standing.CURRENT)
+    shown = [d for d in current if d.id != view.picture.lead and not d.gathered_by]
+    return section("others", "Also now", _some(_other(view, now) for now in shown)) if shown else ""
+
+
+def _some(rows: Iterable[str]) -> str:
+    every = list(rows)
+    hidden = len(every) - MOST_OTHERS
+    more = f'<p class="note">And {hidden} more.</p>\n' if hidden > 0 else ""
+    return f'<div>\n<ul class="rows go">\n{_lines(every[:MOST_OTHERS])}\n</ul>\n{more}</div>'
+
+
+def _other(view: View, now: DisruptionNow) -> str:
+    state = now.state if now.trusted else State.UNKNOWN
+    word = f"{glyph(state)} {STATE_WORDS[state]}" if state else "Information"
+    source = f"{text(now.disruption.origin.publisher)}, {when(view, now.written_at)}"
+    if not now.trusted:
+        source += f". {doubt(view, now).removesuffix('.')}"
+    return (
+        f'<li><a href="{attr(view.disruption_url(now.id))}"><b>{word}</b> '
+        f"<span>{headline(view, now.disruption)}. {source}</span></a></li>"
+    )
+
+
+def _starts(view: View, now: DisruptionNow) -> str:
+    spans = [p for p in now.disruption.periods if p.role is PeriodRole.IMPACT and p.start is not None]
+    ahead_of_us = [p for p in spans if p.start and p.start > view.picture.now]
+    if not ahead_of_us:
+        return "Date not stated"
+    first = min(ahead_of_us, key=lambda p: p.start or view.picture.now)
+    return period(view, first.start, first.end, first.precision is Precision.DAY)
+
+
+def ahead(view: View) -> str:
+    """html: "What we see coming", beside the sign of a day without a disruption; empty when nothing is."""
+    coming = view.picture.in_standing(Standing.UPCOMING)
+    if not coming:
+        return ""
+    rows = _lines(
+        f'<li><b>{_starts(view, now)}</b><br><a href="{attr(view.disruption_url(now.id))}">'
+        f"{headline(view, now.disruption)}</a></li>"
+        for now in coming[:MOST_COMING]
+    )
+    more = f"<li>And {len(coming) - MOST_COMING} more.</li>\n" if len(coming) > MOST_COMING else ""
+    return f'<div class="ahead">\n<h2>What we see coming</h2>\n<ul>\n{rows}\n{more}</ul>\n</div>'
+
+
+def recent(view: View, args: Mapping[str, str]) -> str:
+    """What is coming, where the sign has no room for it, and the last disruptions that ended."""
+    del args
+    now = view.picture.now
+    coming = view.picture.in_standing(Standing.UPCOMING) if view.picture.lead else ()
+    over = [d for d in view.picture.in_standing(Standing.ENDED) if d.ended_at and now - d.ended_at <= RECENT]
+    made = ""
+    if coming:
+        made += section("coming", "What we see coming", _some(_dated(view, d, _starts(view, d)) for d in coming))
+    if over:
+        rows = (_dated(view, d, _ended(view, d)) for d in over[:MOST_RECENT])
+        made += section("recent", "Over in the last 30 days", _some(rows))
+    return made
+
+
+def _dated(view: View, now: DisruptionNow, at: str) -> str:
+    url = attr(view.disruption_url(now.id))
+    return f'<li><a href="{url}"><b>{at}</b> <span>{headline(view, now.disruption)}</span></a></li>'
+
+
+def _ended(view: View, now: DisruptionNow) -> str:
+    if now.ended_at is None:
+        return "Ended"
+    began = now.disruption.started_at or now.since
+    after = f", after {duration(now.ended_at - began)}" if began and began < now.ended_at else ""
+    return f"{on_day(view, now.ended_at)}{after}"
+
+
+# The sign of a day without a disruption
+
+
+def quiet(view: View) -> tuple[str, str]:
+    """html: headline and first sentence when no disruption leads: all normal, or what we cannot see."""
+    picture = view.picture
+    inner = [c for c in picture.components if c.component.kind is not Kind.SYMPTOM]
+    watched = [c for c in inner if c.state is not None]
+    checked = f", checked {when(view, picture.checked_at)}" if picture.checked_at else ""
+    if picture.state is State.NORMAL:
+        return f"All normal{checked}", _all_normal(len(watched), len(inner))
+    hidden = [c for c in watched if c.state is State.UNKNOWN]
+    if picture.state is State.UNKNOWN:
+        return "We cannot see everything", _blind(view, hidden, watched)
+    bad = [c for c in watched if c.state is picture.state]
+    names = prose(listed([c.component.name for c in bad[:3]] + ([f"{len(bad) - 3} more"] if bad[3:] else [])))
+    words = {State.STOPPED: "Stopped", State.SLOWED: "Slowed", State.WATCH: "To watch"}[picture.state]
+    says = " ".join(_says(view, c) for c in bad[:3])
+    return f"{words}: {names}", says or _all_normal(len(watched), len(inner))
+
+
+def _all_normal(watched: int, every: int) -> str:
+    if watched == every:
+        return "Every part works as usual."
+    return f"Every part that somebody watches works as usual: {watched} of {every}."
+
+
+def _blind(view: View, hidden: list[ComponentNow], watched: list[ComponentNow]) -> str:
+    """html: which parts we do not know, since when, because of whom; and what the others are like."""
+    if not hidden:
+        return "No source tells us how things are. We do not guess."
+    told = []
+    for here in hidden[:3]:
+        since = f" since {when(view, here.since)}" if here.since else ""
+        who = f", because {text(here.by)} does not answer" if here.by else ""
+        told.append(f"{prose(here.component.name)}: unknown{since}{who}.")
+    if len(hidden) > 3:
+        told.append(f"And {count(len(hidden) - 3, 'more part')}.")
+    if {c.state for c in watched} == {State.UNKNOWN, State.NORMAL}:
+        told.append("Every other part that somebody watches is normal.")
+    return " ".join(told)
+
+
+def _lines(rows: Iterable[str]) -> str:
+    return "\n".join(rows)

@@ -1,0 +1,34 @@
+"""The live regions by name: what ``data-live="…"`` in a page may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from explainer.render.banner import banner
+from explainer.render.disruption import disruption
+from explainer.render.foot import zone
+from explainer.render.head import head
+from explainer.render.home import others, parts, problems, recent, sources
+from explainer.render.lead import lead
+from explainer.render.log import promises
+from explainer.render.map import map_
+from explainer.render.panel import panel
+from explainer.render.trace import trace
+from explainer.render.view import View
+
+REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
+    "banner": banner,
+    "disruption": disruption,
+    "head": head,
+    "lead": lead,
+    "map": map_,
+    "others": others,
+    "panel": panel,
+    "parts": parts,
+    "problems": problems,
+    "promises": promises,
+    "recent": recent,
+    "sources": sources,
+    "trace": trace,
+    "zone": zone,
+}

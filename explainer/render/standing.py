@@ -1,0 +1,46 @@
+"""What a disruption's page says first: that it holds, is coming, has ended, was taken back or is in doubt."""
+
+from __future__ import annotations
+
+from explainer.disruption import State, Status, StatusBasis
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.view import View
+from explainer.render.words import doubt, period, state_since, when
+
+
+def state_shown(now: DisruptionNow) -> State | None:
+    """The state on the sign: unknown when the source is silent, none when it is over or names no part."""
+    if now.standing is Standing.ENDED:
+        return None
+    if now.standing is Standing.UPCOMING:
+        return State.WATCH
+    return now.state if now.trusted else State.UNKNOWN
+
+
+def words(view: View, now: DisruptionNow) -> str:
+    """html: the line above the headline, which says first what must be known of all that follows."""
+    d = now.disruption
+    if now.standing is Standing.ENDED:
+        return _over(view, now)
+    if now.standing is Standing.UPCOMING:
+        spans = [p for p in d.periods if p.start is not None and p.start > view.picture.now]
+        first = min(spans, key=lambda p: p.start or view.picture.now, default=None)
+        return f"Upcoming: {period(view, first.start, first.end)}" if first else "Upcoming"
+    if not now.trusted:
+        return f"Unknown. {doubt(view, now)}"
+    if now.state is None:
+        return state_since(view, State.UNKNOWN, now.since, word="Holds")
+    return state_since(view, now.state, now.since)
+
+
+def _over(view: View, now: DisruptionNow) -> str:
+    d = now.disruption
+    at = f" {when(view, now.ended_at)}" if now.ended_at else ""
+    if d.status is Status.WITHDRAWN:
+        return "The publisher withdrew this. It did not end; it was taken back."
+    if d.status is Status.CANCELLED:
+        return f"The publisher cancelled this{at}. It no longer holds."
+    if d.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
+        since = f" since{at}" if at else ""
+        return f"It is no longer in the feed{since}; we take it as over."
+    return f"Ended{at}. This page stays as it was, for the record."

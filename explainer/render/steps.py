@@ -1,0 +1,315 @@
+"""Why, as steps: from the root of a disruption to what customers feel, and what follows from it.
+
+Only declared links are ever walked. The steps are all components that lie on the surest paths between root
+and end, so that an intermediate cause is not skipped because a shorter way exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from explainer.disruption import Cause, CauseCode, Disruption, Report, State
+from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Sure
+from explainer.render.html import STATE_WORDS, number, prose, text
+from explainer.render.view import View
+from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, when
+from explainer.system import Component, Kind
+
+MOST_AFTER = 6
+MOST_BRIEF = 5
+
+_ORDER = list(Sure)
+Edges = Mapping[tuple[str, str], Sure]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One step as shown: everything but ``title`` may be missing. ``title``, ``detail`` and ``by`` are html."""
+
+    title: str
+    detail: str = ""
+    by: str = ""
+    mark: str = ""
+    tag: str = ""
+    end: bool = False
+
+
+def why(view: View, now: DisruptionNow) -> str:
+    """html: the body of "Why"."""
+    steps = _steps(view, now)
+    parts = []
+    if steps:
+        hot = now.state.value if now.state and now.standing is not Standing.ENDED else "over"
+        rows = "\n".join(_row(step, after) for step, after in _with_next(steps))
+        parts.append(f'<ol class="path why in-{hot}">\n{rows}\n</ol>')
+    parts.append(_cause(view, now, bool(steps)))
+    symptom = view.system.by_id.get(now.disruption.symptom)
+    if steps and symptom is not None and now.standing is Standing.CURRENT:
+        words = f"Trace it backwards, from “{prose(bare(symptom.problem))}”"
+        parts.append(f'<p class="more"><a href="{text(view.trace_url(symptom.id))}">{words}</a></p>')
+    return "<div>\n" + "\n".join(part for part in parts if part) + "\n</div>"
+
+
+def brief(view: View, now: DisruptionNow) -> list[str]:
+    """html: "Why, in short": the bulletin's own lines, or the causal chain in names and reports."""
+    if now.disruption.brief:
+        return [prose(line) for line in now.disruption.brief]
+    path, _ = _path(view, now)
+    if len(path) < 2:
+        return []
+    lines = []
+    for component in path[:MOST_BRIEF]:
+        report = _report(view, now, component)
+        name = view.system.by_id[component].name
+        lines.append(prose(f"{name}: {sentence(report.says)}" if report and report.says else f"{name}."))
+    return lines
+
+
+def _with_next(steps: list[Shown]) -> Iterator[tuple[Shown, Shown | None]]:
+    yield from zip(steps, [*steps[1:], None], strict=True)
+
+
+def _row(step: Shown, after: Shown | None) -> str:
+    names = ["end"] if step.end else []
+    names += ["maybe", step.mark] if step.mark else []
+    names += [f"then-{after.mark}"] if after and after.mark else []
+    kind = f' class="{" ".join(names)}"' if names else ""
+    detail = f"<p>{step.detail}</p>" if step.detail else ""
+    tag = f'<span class="tag">{step.tag}</span> ' if step.tag else ""
+    by = f'<p class="by">{tag}{step.by}</p>' if tag or step.by else ""
+    return f"<li{kind}><h3>{step.title}</h3>{detail}{by}</li>"
+
+
+def _cause(view: View, now: DisruptionNow, explained: bool) -> str:
+    """html: what is said of the cause beside the steps: that it is unknown, or stated in a word, or not at all."""
+    disruption = now.disruption
+    cause = disruption.cause
+    if cause is not None and cause.unknown:
+        said = "<b>The cause is not known yet.</b>"
+        if cause.investigator:
+            said += f" {text(view.system.party_name(cause.investigator))} is finding out"
+            said += f"; answer by {soon(view, cause.answer_by)}." if cause.answer_by else "."
+        return f"<p>{said}</p>"
+    if explained:
+        return ""
+    stated = dict.fromkeys(_stated(c) for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native)
+    if stated:
+        named = prose(", ".join(list(stated)[:5]))
+        return f"<p>{text(disruption.origin.publisher)} states as cause: {named}.</p>"
+    return "<p>The source states no cause.</p>"
+
+
+def _stated(cause: Cause) -> str:
+    """A stated cause in our word, with the publisher's own beside it where it says more."""
+    code = cause.code.value.replace("_", " ")
+    if cause.code in (CauseCode.UNKNOWN, CauseCode.OTHER):
+        return cause.native or code
+    return code if len(cause.native) <= 3 or cause.native.lower() == code else f"{code} ({cause.native})"
+
+
+def _steps(view: View, now: DisruptionNow) -> list[Shown]:
+    """The path with its limits, then what follows; without a path, the bulletin's cause and short lines."""
+    path, edges = _path(view, now)
+    if len(path) < 2:
+        return _told(view, now)
+    steps: list[Shown] = []
+    for index, component in enumerate(path):
+        into = [edges[edge] for edge in edges if edge[1] == component and edge[0] in path]
+        sure = min(into, key=_ORDER.index, default=Sure.KNOWN) if index else Sure.KNOWN
+        follower = path[index + 1] if index + 1 < len(path) else ""
+        steps.append(replace(_shown(view, now, component, sure), end=not follower))
+        steps += [_limit(view, c, follower) for c in _limits(view, now, component)]
+    return steps + _after(view, now, path, edges)
+
+
+def _told(view: View, now: DisruptionNow) -> list[Shown]:
+    """Steps from a bulletin that has no chain now, such as one that has ended: its cause and its brief."""
+    disruption = now.disruption
+    steps = [Shown(title=prose(bare(line))) for line in disruption.brief]
+    cause = disruption.cause
+    if cause is not None and cause.says and not cause.unknown:
+        component = view.system.by_id.get(cause.component or "")
+        by = text(view.system.party_name(component.owner)) if component else ""
+        told = Shown(title=prose(bare(cause.says)), by=by, tag="Known")
+        if steps and bare(cause.says) == bare(disruption.brief[0]):
+            steps = steps[1:]
+        elif steps:
+            told = replace(steps.pop(0), detail=prose(cause.says), by=by, tag="Known")
+        steps = [told, *steps]
+    return steps
+
+
+def _path(view: View, now: DisruptionNow) -> tuple[list[str], Edges]:
+    """Components from root to end in causal order, and the links between them with their certainty."""
+    disruption = now.disruption
+    edges = _edges(view, now)
+    root, end = _ends(view, now, edges)
+    if not root or root == end:
+        return [], edges
+    for level in _ORDER[:2]:
+        sure = {edge: kind for edge, kind in edges.items() if _ORDER.index(kind) <= _ORDER.index(level)}
+        within = _reach(root, sure) & _reach(end, {(b, a): kind for (a, b), kind in sure.items()})
+        if root in within and end in within:
+            return _in_order(root, within, sure), edges
+    chains = [chain for chain in view.picture.chains if chain.symptom == end and chain.root == root]
+    if not chains or now.standing is not Standing.CURRENT:
+        return [], edges
+    path = [step.component for step in chains[0].steps]
+    guessed = {(step.link.source, step.link.target): step.sure for step in chains[0].steps if step.link}
+    reported = {report.component for report in disruption.reports}
+    return (path, {**guessed, **edges}) if reported & set(path) else ([], edges)
+
+
+def _edges(view: View, now: DisruptionNow) -> dict[tuple[str, str], Sure]:
+    """Links that carry the trouble: the picture's while current, and what this disruption states itself."""
+    edges: dict[tuple[str, str], Sure] = {}
+    if now.standing is Standing.CURRENT:
+        for link in view.picture.links:
+            if link.sure is not None:
+                edges[link.link.source, link.link.target] = link.sure
+    declared = {(link.source, link.target) for link in view.system.links}
+    for report in now.disruption.reports:
+        for cause in report.caused_by:
+            if (cause, report.component) in declared and report.state is not State.NORMAL:
+                edges[cause, report.component] = Sure.KNOWN
+    return edges
+
+
+def _ends(view: View, now: DisruptionNow, edges: Edges) -> tuple[str, str]:
+    """Where the explanation starts and ends: the stated cause, or a root of the picture; what it is about."""
+    disruption = now.disruption
+    bad = [report for report in disruption.reports if report.state is not State.NORMAL]
+    worst = min(bad, key=lambda report: list(State).index(report.state), default=None)
+    end = disruption.symptom or (worst.component if worst else "")
+    stated = disruption.cause.component if disruption.cause else None
+    above = _reach(end, {(b, a): kind for (a, b), kind in edges.items()})
+    if stated and stated in above:
+        return stated, end
+    roots = [chain.root for chain in view.picture.chains if chain.root in above - {end}]
+    causes = [cause for report in bad for cause in report.caused_by if cause in above - {end}]
+    guesses = [chain.root for chain in view.picture.chains_to(end)]
+    return next(iter(roots or causes or guesses), ""), end
+
+
+def _reach(start: str, edges: Iterable[tuple[str, str]]) -> set[str]:
+    seen, todo = {start}, [start]
+    onward: dict[str, list[str]] = {}
+    for source, target in edges:
+        onward.setdefault(source, []).append(target)
+    while todo:
+        for target in onward.get(todo.pop(), ()):
+            if target not in seen:
+                seen.add(target)
+                todo.append(target)
+    return seen
+
+
+def _in_order(root: str, within: set[str], edges: Edges) -> list[str]:
+    """Causes before effects; a loop is broken where the walk from the root meets itself."""
+    done: list[str] = []
+    seen: set[str] = set()
+
+    def visit(component: str) -> None:
+        seen.add(component)
+        for target in sorted(target for source, target in edges if source == component and target in within):
+            if target not in seen:
+                visit(target)
+        done.append(component)
+
+    visit(root)
+    return done[::-1]
+
+
+def _report(view: View, now: DisruptionNow, component: str) -> Report | None:
+    """What this disruption says of a component, or else what the picture's worst current report says."""
+    own = next((report for report in now.disruption.reports if report.component == component), None)
+    current = view.picture.component.get(component)
+    return own or (current.report if current else None)
+
+
+def _shown(view: View, now: DisruptionNow, component: str, sure: Sure) -> Shown:
+    disruption = now.disruption
+    known = view.system.by_id[component]
+    own = next((report for report in disruption.reports if report.component == component), None)
+    here = view.picture.component.get(component)
+    report = own or (here.report if here else None)
+    mark, tag = certainty(sure, report)
+    return Shown(
+        title=_title(view, disruption, known, report),
+        detail=prose(report.detail or report.says) if report else prose(here.says if here else ""),
+        by=_by(view, now, own, here),
+        mark=mark,
+        tag=tag,
+    )
+
+
+def _title(view: View, disruption: Disruption, known: Component, report: Report | None) -> str:
+    """html: the report's own headline, the stated cause, the source's headline, or the name and its state."""
+    if report is not None and report.headline:
+        return prose(bare(report.headline))
+    cause = disruption.cause
+    if cause is not None and cause.component == known.id and cause.says:
+        return prose(bare(cause.says))
+    here = view.picture.component.get(known.id)
+    if here is not None and report is here.report and here.disruptions and not (report and report.says):
+        source = view.picture.disruption.get(here.disruptions[0])
+        if source is not None:
+            return headline(view, source.disruption)
+    state = report.state if report else here.state if here else None
+    return prose(f"{known.name}: {STATE_WORDS[state].lower()}" if state else known.name)
+
+
+def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow | None) -> str:
+    """html: who says so, and when where that is not simply when the page was written."""
+    report = own or (here.report if here else None)
+    name = speaker(view, now.disruption, own) if own else (here.by if here else "")
+    if report is not None and report.checking_by is not None:
+        due = "answer by" if report.checking_by > view.picture.now else "answer was due by"
+        return f"{text(name)}, {due} {soon(view, report.checking_by)}"
+    at = own.at if own else (here.at if here else None)
+    return text(name) + (f", {when(view, at)}" if at and at != now.written_at else "")
+
+
+def _limits(view: View, now: DisruptionNow, component: str) -> list[ConstraintNow]:
+    return [
+        c
+        for c in view.picture.constraints
+        if c.disruption == now.id and c.constraint.component == component and c.shortfall > 0
+    ]
+
+
+def _limit(view: View, limit: ConstraintNow, follower: str) -> Shown:
+    """The limit as a step of its own: how many get through, how many want to, and what has built up."""
+    c = limit.constraint
+    links = [link for link in view.system.out_of[c.component] if link.target == follower]
+    detail = sentence(links[0].because) if links else ""
+    if c.backlog is not None:
+        detail += f" {number(c.backlog.now)} now wait."
+    return Shown(
+        title=prose(f"{number(c.now)} {c.unit} an hour get through, and {number(c.demand)} want to"),
+        detail=prose(detail.strip()),
+        by=f"{text(limit.by)}, counted {when(view, c.at)}" if limit.by else f"Counted {when(view, c.at)}",
+        tag="Known",
+    )
+
+
+def _after(view: View, now: DisruptionNow, path: list[str], edges: Edges) -> list[Shown]:
+    """What follows beside the path: the parts this disruption reports with a headline of their own."""
+    bad = [
+        r for r in now.disruption.reports if r.state not in (State.NORMAL, State.UNKNOWN) and r.component not in path
+    ]
+    wanted = {r.component: r for r in bad if r.headline} or {r.component: r for r in bad}
+    found: list[tuple[int, str, Sure]] = []
+    reached = path[1:]
+    for here in reached:  # grows while it is walked
+        for (source, target), sure in edges.items():
+            report = wanted.get(target)
+            if source != here or report is None or target in reached:
+                continue
+            if view.system.by_id[target].kind is Kind.SYMPTOM:
+                continue
+            reached.append(target)
+            found.append((_ORDER.index(sure) + (3 if report.checking_by else 0), target, sure))
+    found.sort(key=lambda item: item[0])
+    return [_shown(view, now, target, sure) for _, target, sure in found[:MOST_AFTER]]

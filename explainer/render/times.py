@@ -1,0 +1,94 @@
+"""When a page was written and checked, when its next word is due, and what to think of it after that.
+
+The paragraph ``.old`` carries the due time in ``data-due``; when that time has passed, the page's script reveals
+``.late``, its next sibling. A page that is late already when it is made says so without any script.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from explainer.picture.model import DisruptionNow
+from explainer.render.html import attr, text
+from explainer.render.view import View
+from explainer.render.words import GRACE, day_of, duration, hour, soon, when
+
+
+def due_at(view: View, now: DisruptionNow | None) -> datetime | None:
+    """When the reader is promised more: the disruption's own next update, or else the picture's next word."""
+    return (now.disruption.next_update if now else None) or view.picture.next_word
+
+
+def strip(view: View, now: DisruptionNow | None) -> str:
+    """html: written, checked, next: solid where it has happened, dotted to what is promised."""
+    checked, made = view.picture.checked_at, []
+    if now is not None:
+        source = view.picture.source.get(now.disruption.origin.feed)
+        checked = checked if now.id == view.picture.lead or source is None else source.last_good
+        made.append(("Written", when(view, now.written_at), "past" if checked else "till"))
+    if checked is not None:
+        made.append(("Checked", when(view, checked), "till"))
+    due = due_at(view, now)
+    if due is not None:
+        label = "Was promised by" if due + GRACE < view.picture.now else _label(view, now)
+        made.append((label, soon(view, due, zone=True), ""))
+    return cells(made)
+
+
+def _label(view: View, now: DisruptionNow | None) -> str:
+    """What the due time is: this page's promise, that of the bulletin that leads, or the next look at the sources."""
+    if now is not None and now.disruption.next_update is not None:
+        return "Next update by"
+    lead = view.picture.disruption.get(view.picture.lead)
+    return "Our next update by" if lead and lead.disruption.next_update else "Checked again by"
+
+
+def cells(made: list[tuple[str, str, str]]) -> str:
+    """html: moments with their labels on a line; each names the line to the next one, and the last has none."""
+    if not made:
+        return ""
+    rows = "\n".join(
+        f'<div class="{line if index < len(made) - 1 else "last"}"><dt>{label}</dt><dd>{at}</dd></div>'
+        for index, (label, at, line) in enumerate(made)
+    )
+    return f'<dl class="strip s{len(made)}">\n{rows}\n</dl>'
+
+
+def promise(view: View, now: DisruptionNow | None) -> str:
+    """html: what to think of this page later: ``.old`` with the due time, ``.late``, and a line for paper."""
+    due = due_at(view, now)
+    host = urlsplit(view.settings.site_url).netloc or view.settings.site_name
+    phone = view.settings.contact.phone
+    call = f', or call <span class="n">{text(phone)}</span>' if phone else ""
+    if due is None:
+        return (
+            f'<p class="old">This page does not say when it changes next. Reload it{call}.</p>\n'
+            f'<p class="paper">Printed from {text(host)} at {_dated(view, view.picture.now)}.</p>'
+        )
+    missed = now.overdue_since if now else None
+    if missed is None and due + GRACE < view.picture.now:
+        missed = due
+    if missed is not None:
+        old = f"Reload this page for news{call}."
+        late = (
+            f'role="status"><b>We are late.</b> We promised to be back by {when(view, missed)}. '
+            f"That was {duration(view.picture.now - missed)} before this page was made."
+        )
+    else:
+        at = f"{hour(view, due)} on {day_of(view, due)}"
+        old = f"Is it later than {at}? Then this page is old. Reload it{call}."
+        late = (
+            'role="status" hidden><b>This page is old.</b> '
+            f"Its next word was due by {soon(view, due, zone=True)}. Reload it{call}."
+        )
+    return (
+        f'<p class="old" data-due="{attr(due.isoformat(timespec="minutes"))}">{old}</p>\n'
+        f'<p class="late" {late}</p>\n'
+        f'<p class="paper">Printed from {text(host)}. Paper does not update: '
+        f"after {_dated(view, due)}, treat it as old.</p>"
+    )
+
+
+def _dated(view: View, at: datetime) -> str:
+    return f"{hour(view, at, zone=True)}, {day_of(view, at)}"

@@ -1,0 +1,241 @@
+"""Sentences that several pages share: states, times, lengths of time, who says it, in which language.
+
+Functions whose docstring says "html" return ready markup; every other one returns plain text to be escaped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from html import unescape
+
+from explainer.disruption import Disruption, Report, State, Text
+from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Sure
+from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, in_zone, prose, text, zone_name
+from explainer.render.view import View
+
+GRACE = timedelta(minutes=5)
+"""How late a promised update may come and still count as kept (rule 4 of the customer research)."""
+
+EVER, NEVER = 1900, 9000
+"""Years that feeds write for "since ever" and "until further notice"."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+SURE_WORDS = {Sure.KNOWN: "Known", Sure.LIKELY: "Likely", Sure.MAY_FOLLOW: "May follow"}
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_TAG = re.compile(r"<[^<>]*>")
+_SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
+_END = re.compile(r"[.!?…:”»]$")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def when(view: View, at: datetime, zone: bool = False) -> str:
+    """html: ``at`` as a ``<time>``: the hour today, with the date on any other day."""
+    return clock(at, view.zone, view.picture.now, name_zone=zone)
+
+
+def soon(view: View, at: datetime, zone: bool = False) -> str:
+    """html: ``at`` as a ``<time>`` that lies ahead: the date only when it is more than a night away."""
+    return clock(at, view.zone, view.picture.now, name_zone=zone, near=True)
+
+
+def on_day(view: View, at: datetime, weekday: bool = False) -> str:
+    """html: the date of ``at`` as a ``<time>``: ``4 November`` or ``Friday 20 November``."""
+    local = in_zone(at, view.zone)
+    shown = day(at, view.zone, view.picture.now)
+    if weekday:
+        shown = f"{_DAYS[local.weekday()]} {shown}"
+    return f'<time datetime="{local:%Y-%m-%d}" class="day">{shown}</time>'
+
+
+def day_of(view: View, at: datetime) -> str:
+    """The date of ``at`` in words, whichever day it is: ``20 November``."""
+    return day(at, view.zone, view.picture.now)
+
+
+def hour(view: View, at: datetime, zone: bool = False) -> str:
+    """html: the hour of ``at`` alone, where the date stands beside it."""
+    local = in_zone(at, view.zone)
+    shown = f"{local:%H:%M} {zone_name(local)}" if zone else f"{local:%H:%M}"
+    return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
+
+
+def full_date(value: date) -> str:
+    """A date with its year, for words that outlive the crisis: ``2 October 2026``."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def between(view: View, low: datetime, high: datetime) -> str:
+    """html: ``between 19:30 and 21:00``, naming a common other day once."""
+    if low == high:
+        return f"at {soon(view, low)}"
+    first, last, today = (in_zone(at, view.zone).date() for at in (low, high, view.picture.now))
+    if first == last != today and high - view.picture.now > timedelta(hours=12):
+        return f"{on_day(view, low)}, between {hour(view, low)} and {hour(view, high)}"
+    return f"between {soon(view, low)} and {soon(view, high)}"
+
+
+def period(view: View, start: datetime | None, end: datetime | None, whole_days: bool = False) -> str:
+    """html: a span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed."""
+    start = None if start and start.year <= EVER else start
+    end = None if end and end.year >= NEVER else end
+    if start is None:
+        return f"Until {when(view, end)}" if end else "Until further notice"
+    first = on_day(view, start, weekday=True)
+    if end is None:
+        return first if whole_days else f"{first}, from {hour(view, start)}"
+    same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
+    if whole_days:
+        return first if same else f"{first}, until {on_day(view, end, weekday=True)}"
+    if same:
+        return f"{first}, {hour(view, start)}–{hour(view, end)}"
+    return f"{first}, {hour(view, start)}, until {on_day(view, end, weekday=True)}, {hour(view, end)}"
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in words: ``12 minutes``, ``2 hours 10 minutes``, ``3 days 4 hours``."""
+    minutes = max(0, round(length.total_seconds() / 60))
+    if minutes < 1:
+        return "less than a minute"
+    parts = ((minutes // 1440, "day"), (minutes % 1440 // 60, "hour"), (minutes % 60, "minute"))
+    first = next(index for index, (amount, _) in enumerate(parts) if amount)
+    return " ".join(count(amount, unit) for amount, unit in parts[first : first + 2] if amount)
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """``1 minute``, ``12 minutes``."""
+    return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def sentence(value: str) -> str:
+    """``value`` with the full stop it may lack."""
+    value = value.strip()
+    return value if not value or _END.search(value) else f"{value}."
+
+
+def bare(value: str) -> str:
+    """``value`` without its last full stop, for headings and for second lines of a row."""
+    value = value.strip()
+    return value[:-1] if value.endswith(".") and not value.endswith("..") else value
+
+
+def clip(value: str, most: int) -> str:
+    """``value`` on one line, cut at a word when longer than ``most`` characters."""
+    value = " ".join(value.split())
+    if len(value) <= most:
+        return value
+    cut = value[:most].rsplit(" ", 1)[0] if " " in value[:most] else value[:most]
+    return f"{cut.rstrip(' ,;:.')} …"
+
+
+def first_sentence(value: str, most: int) -> str:
+    """The first sentence of ``value``, cut at a word when longer than ``most`` characters."""
+    flat = " ".join(value.split())
+    end = _SENTENCE.search(flat)
+    return clip(flat[: end.end()].strip() if end else flat, most)
+
+
+def listed(names: Iterable[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    *head, last = list(names) or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def lower_first(value: str) -> str:
+    """``value`` for the middle of a sentence, unless its first word looks like a name."""
+    first = value.split(" ", 1)[0]
+    return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]
+
+
+def language(view: View, said: Text) -> str:
+    """html: ``lang`` and ``dir`` attributes for text that is not in the site's language, or nothing."""
+    ours = view.settings.language.lower().split("-")[0]
+    theirs = said.lang.lower().split("-")[0]
+    if theirs == ours or not _LANGUAGE.fullmatch(said.lang):
+        return ""
+    if theirs == "und":
+        backwards = _runs_backwards(said.text)
+        return f' dir="{"rtl" if backwards else "ltr"}"' if backwards != (ours in RIGHT_TO_LEFT) else ""
+    return f' lang="{attr(said.lang)}" dir="{"rtl" if theirs in RIGHT_TO_LEFT else "ltr"}"'
+
+
+def _runs_backwards(value: str) -> bool:
+    """Whether the first letter with a direction runs from right to left, as a browser's ``dir=auto``."""
+    kinds = (unicodedata.bidirectional(character) for character in value[:200])
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
+def said(view: View, words: Text, most: int = 0) -> str:
+    """html: text of a feed, marked with its language where that is not the site's."""
+    shown = prose(clip(words.text, most) if most else words.text)
+    marked = language(view, words)
+    return f"<span{marked}>{shown}</span>" if marked else shown
+
+
+def headline(view: View, disruption: Disruption, most: int = 160) -> str:
+    """html: a disruption's headline; a feed that gives none gets its publisher's name."""
+    words = view.said(disruption.headline)
+    if not words.text.strip():
+        return text(f"A message from {disruption.origin.publisher}")
+    return said(view, words, most)
+
+
+def plain(html: str) -> str:
+    """The text of html that this module's functions made, for a title or a description."""
+    return unescape(_TAG.sub("", html))
+
+
+def plain_headline(view: View, disruption: Disruption) -> str:
+    """A disruption's headline as plain text, for titles."""
+    words = clip(view.said(disruption.headline).text, 120)
+    return words or f"A message from {disruption.origin.publisher}"
+
+
+def state_since(view: View, state: State, since: datetime | None, word: str = "") -> str:
+    """html: ``Slowed since 16:40 CET``; normal for days is said with the day alone."""
+    word = word or STATE_WORDS[state]
+    if since is None or since > view.picture.now:
+        return word
+    today = in_zone(since, view.zone).date() == in_zone(view.picture.now, view.zone).date()
+    if state is State.NORMAL and not today:
+        return f"{word} since {on_day(view, since)}"
+    return f"{word} since {when(view, since, zone=True)}"
+
+
+def certainty(sure: Sure, report: Report | None) -> tuple[str, str]:
+    """The css class and the word of a causal step: a report we are checking is neither known nor likely."""
+    if report is not None and report.checking_by is not None:
+        return "check", "Checking"
+    return {Sure.KNOWN: "", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "check"}[sure], SURE_WORDS[sure]
+
+
+def speaker(view: View, disruption: Disruption, report: Report) -> str:
+    """Who says what a report says: the party named, or the owner in our bulletins, or the publisher."""
+    if report.by:
+        return view.system.party_name(report.by)
+    component = view.system.by_id.get(report.component)
+    if disruption.origin.format == "bulletin" and component is not None:
+        return view.system.party_name(component.owner)
+    return disruption.origin.publisher
+
+
+def silence(view: View, source: SourceNow) -> str:
+    """html: since when a source that is not fresh has said nothing; empty for a fresh one."""
+    if source.freshness is Freshness.FRESH:
+        return ""
+    if source.last_good is None:
+        return "Never answered"
+    return f"Silent since {when(view, source.silent_since or source.last_good)}"
+
+
+def doubt(view: View, now: DisruptionNow) -> str:
+    """html: the warning over a disruption whose source no longer answers."""
+    source = view.picture.source.get(now.disruption.origin.feed)
+    since = (source.silent_since or source.last_good) if source else None
+    if since is None:
+        return "Its source does not answer; this may be out of date."
+    return f"Its source has been silent since {when(view, since, zone=True)}; this may be out of date."

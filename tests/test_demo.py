@@ -1,0 +1,217 @@
+"""The demo: true to an airport in snow, an exercise on every page, the same on any day."""
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import jsonschema
+import pytest
+
+from explainer.cli import run
+from tests.conftest import ROOT
+from tests.support.site import Site, digests
+
+FIRST_FLIGHT = 14 * 1024
+"""Ten packets: what a server sends before it waits for an answer."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    root = tmp_path_factory.mktemp("demo") / "site"
+    for folder in ("content", "ops_feeds"):
+        shutil.copytree(ROOT / folder, root / folder)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    assert run(["update", "-f", str(root / "mkdocs.yml")]) == 0
+    return Site(root)
+
+
+def pages(demo: Site) -> Iterator[tuple[str, str]]:
+    for path in sorted((demo.root / "site").rglob("*.html")):
+        yield path.relative_to(demo.root / "site").as_posix(), path.read_text(encoding="utf-8")
+
+
+def is_crisis(path: str) -> bool:
+    return path in {"index.html", "map/index.html"} or path.startswith(("disruptions/", "why/"))
+
+
+def test_making_the_demo_again_changes_no_recorded_fact(demo: Site) -> None:
+    assert digests(demo.root / "ops_feeds" / "recorded") == digests(ROOT / "ops_feeds" / "recorded")
+
+
+def test_everything_staff_wrote_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "-f", str(ROOT / "mkdocs.yml")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_every_crisis_page_fits_the_first_flight(demo: Site) -> None:
+    sizes = {path: len(gzip.compress(page.encode(), 9, mtime=0)) for path, page in pages(demo) if is_crisis(path)}
+    assert len(sizes) >= 15
+    assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
+
+
+def test_every_page_and_every_output_says_it_is_an_exercise(demo: Site) -> None:
+    assert [path for path, page in pages(demo) if "EXERCISE" not in page and path != "404.html"] == []
+    assert json.loads(demo.page("status.json"))["exercise"] is not None
+    assert demo.page("feed.xml").count("<title>EXERCISE") == demo.page("feed.xml").count("<title")
+
+
+class _Words(HTMLParser):
+    """What a reader sees of a page, and what it points at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self._silent += tag in {"script", "style"}
+        if found.get("id"):
+            self.ids.add(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        if tag in {"script", "img", "iframe"} and found.get("src"):
+            self.loads.append(str(found["src"]))
+        if tag == "link" and found.get("rel") in {"stylesheet", "preload", "icon", "preconnect"}:
+            self.loads.append(str(found.get("href")))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in {"script", "style"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)
+
+
+def read(page: str) -> _Words:
+    words = _Words()
+    words.feed(page)
+    return words
+
+
+def test_every_page_shows_when_it_was_written_checked_and_when_the_next_word_is_due(demo: Site) -> None:
+    for path, page in pages(demo):
+        if path == "404.html":
+            continue
+        words = " ".join(" ".join(read(page).words).split())
+        assert "19:00 CET" in words or "Ended" in words or "Upcoming" in words or "18:54" in words, path
+        if is_crisis(path) or 'class="panel' in page:
+            assert "18:24" in words, f"{path} does not say when sources were last checked"
+
+
+def test_every_crisis_page_can_be_read_hours_later(demo: Site) -> None:
+    for path, page in pages(demo):
+        words = " ".join(" ".join(read(page).words).split())
+        if is_crisis(path) and "Ended" not in words:
+            assert re.search(r"Is it later than .{5,40}\? Then this page is old", words), path
+
+
+def test_unreachable_sources_are_named_with_since_when(demo: Site) -> None:
+    words = " ".join(" ".join(read(demo.page("index.html")).words).split())
+    assert "Road authority" in words
+    assert "Silent since 17:55" in words
+    assert "Unknown since 17:55" in words
+
+
+def test_the_figures_of_the_evening_hold(demo: Site) -> None:
+    status = json.loads(demo.page("status.json"))
+    (pads,) = [c for c in status["constraints"] if c["component"] == "deicing"]
+    assert (pads["normal"], pads["now"], pads["demand"]) == (36, 24, 36)
+    assert (pads["shortfall"], pads["backlog_per_hour"]) == (12, 12)
+    assert status["state"] == "slowed"
+    states = {c["id"]: c["state"] for c in status["components"]}
+    assert states["road"] == "unknown"
+    assert states["drains"] is None
+
+
+def test_status_json_keeps_its_published_schema(demo: Site) -> None:
+    schema = json.loads(demo.page("status.schema.json"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(demo.page("status.json")), schema)
+
+
+def test_html_and_json_agree_on_every_state(demo: Site) -> None:
+    status = json.loads(demo.page("status.json"))
+    page = demo.page("map/index.html")
+    for component in status["components"]:
+        row = re.search(rf'<li class="p[^"]*" id="{component["id"]}">.*?</h3>', page, re.DOTALL)
+        assert row, component["id"]
+        word = component["state"] or "not watched"
+        assert word.lower() in row[0].lower(), component["id"]
+
+
+def test_every_link_on_every_page_leads_somewhere(demo: Site) -> None:
+    read_pages = {f"/{path}": read(page) for path, page in pages(demo)}
+    broken = []
+    for path, page in read_pages.items():
+        for link in page.links:
+            address = urlsplit(urljoin(f"http://site{path}", link))
+            if address.netloc != "site" or address.scheme not in {"http", "https"} or path == "/404.html":
+                continue
+            target = address.path + ("index.html" if address.path.endswith("/") else "")
+            if not (demo.root / "site" / target.lstrip("/")).is_file() or (
+                address.fragment and target in read_pages and address.fragment not in read_pages[target].ids
+            ):
+                broken.append((path, link))
+    assert broken == []
+    assert len(read_pages) > 40
+
+
+def test_no_page_loads_anything_from_elsewhere(demo: Site) -> None:
+    for path, page in pages(demo):
+        loads = [load for load in read(page).loads if re.match(r"(https?:)?//", load)]
+        assert loads == [], path
+        if is_crisis(path):
+            assert read(page).loads in ([], ["data:" + load[5:] for load in read(page).loads]), f"{path} is one request"
+
+
+@pytest.mark.parametrize("folder", ["how"])
+def test_explainers_have_substance(folder: str) -> None:
+    explainers = [p for p in sorted((ROOT / "content" / folder).glob("*.md")) if p.stem != "index"]
+    assert len(explainers) >= 10
+    for path in explainers:
+        body = path.read_text(encoding="utf-8").split("---", 2)[2]
+        assert len(re.findall(r"\w+", body)) >= 400, path.name
+
+
+def test_there_are_six_answered_whys_and_a_look_behind_the_scenes() -> None:
+    assert len([p for p in (ROOT / "content" / "questions").glob("*.md") if p.stem != "index"]) == 6
+    assert (ROOT / "content" / "behind-the-scenes" / "snow-night.md").is_file()
+
+
+def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureRequest) -> None:
+    golden_words(demo, "index.html", request)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "disruptions/operations.late-departures/index.html",
+        "disruptions/operations.fog-4-november/index.html",
+        "why/departures/index.html",
+        "why/bags/index.html",
+        "map/index.html",
+    ],
+)
+def test_golden_words_of_the_crisis_pages(demo: Site, page: str, request: pytest.FixtureRequest) -> None:
+    golden_words(demo, page, request)
+
+
+def golden_words(demo: Site, page: str, request: pytest.FixtureRequest) -> None:
+    """What a reader reads, line by line; ``pytest --golden`` writes it anew."""
+    html = re.sub(r"</(p|h[1-6]|li|dt|dd|title|figcaption|b)>", "\n", demo.page(page))
+    lines = [" ".join(line.split()) for line in "".join(read(html).words).split("\n")]
+    said = "\n".join(line for line in lines if line) + "\n"
+    golden = Path(__file__).parent / "golden" / (page.removesuffix("/index.html").replace("/", "_") + ".txt")
+    if request.config.getoption("--golden"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")

@@ -1,0 +1,192 @@
+"""The pages in a real browser: access, width, script and no script, and staleness."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from explainer.cli import run
+from tests.conftest import ROOT
+from tests.support.browser import Pages, accessibility_faults
+from tests.support.server import serving
+from tests.support.site import Site, make_site
+
+PAGES = [
+    "",
+    "map/",
+    "disruptions/operations.late-departures/",
+    "disruptions/operations.fog-4-november/",
+    "disruptions/operations.track-works/",
+    "why/departures/",
+    "why/bags/",
+    "how/deicing/",
+    "questions/why-are-we-kept-on-board/",
+    "about/",
+]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("demo") / "site"
+    for folder in ("content", "ops_feeds"):
+        shutil.copytree(ROOT / folder, root / folder)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    assert run(["update", "-f", str(root / "mkdocs.yml")]) == 0
+    with serving(root / "site") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]:
+    """A site that is no exercise, written at a moment that is long past."""
+    site = make_site(tmp_path_factory.mktemp("real") / "site")
+    assert site.run("update") == 0
+    with serving(site.root / "site") as address:
+        yield address, site
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
+    demo: str, page: Pages, path: str, width: int, scheme: str
+) -> None:
+    shown = page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    shown.goto(f"{demo}/{path}")
+    assert accessibility_faults(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "map", "dis", "why")])
+def test_crisis_pages_are_one_request_and_whole_without_script(demo: str, page: Pages, path: str) -> None:
+    requests: list[str] = []
+    shown = page(java_script_enabled=False)
+    shown.on("request", lambda request: requests.append(request.url))
+    shown.goto(f"{demo}/{path}")
+    assert [url for url in requests if not url.startswith("data:")] == [f"{demo}/{path}"]
+    assert shown.locator("h1").inner_text().strip()
+    assert shown.locator("main").inner_text().count("\n") > 10
+
+
+def test_the_sign_the_times_and_both_buttons_are_above_the_fold_of_a_phone(demo: str, page: Pages) -> None:
+    shown = page(viewport={"width": 360, "height": 740})
+    shown.goto(f"{demo}/")
+    for words in ("What can I do?", "Why?"):
+        box = shown.get_by_role("link", name=words).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 740
+        assert box["height"] >= 44
+
+
+def test_a_page_opened_hours_later_says_it_is_old_by_itself(real: tuple[str, Site], page: Pages) -> None:
+    address, _ = real
+    shown = page()
+    shown.clock.install(time="2026-11-20T23:00:00+01:00")
+    for path in ("", "disruptions/log.late/", "why/ferry/", "map/"):
+        shown.goto(f"{address}/{path}")
+        assert shown.locator(".late").first.is_visible(), path
+
+
+def test_a_page_opened_in_time_does_not_call_itself_old_until_it_is(real: tuple[str, Site], page: Pages) -> None:
+    address, _ = real
+    shown = page()
+    shown.clock.install(time="2026-11-20T18:50:00+01:00")
+    shown.goto(f"{address}/")
+    assert not shown.locator(".late").first.is_visible()
+    shown.clock.run_for(20 * 60 * 1000)
+    assert shown.locator(".late").first.is_visible()
+
+
+def test_without_script_the_page_says_from_when_on_it_is_old(real: tuple[str, Site], page: Pages) -> None:
+    address, _ = real
+    shown = page(java_script_enabled=False)
+    shown.goto(f"{address}/")
+    assert "Is it later than" in shown.locator(".old").first.inner_text()
+
+
+def test_a_page_written_after_its_promise_says_it_is_late_without_script(
+    tmp_path_factory: pytest.TempPathFactory, page: Pages
+) -> None:
+    site = make_site(tmp_path_factory.mktemp("late") / "site")
+    assert site.run("update", now="2026-11-20T19:20:00+01:00") == 0
+    with serving(site.root / "site") as address:
+        shown = page(java_script_enabled=False)
+        shown.goto(f"{address}/")
+        assert shown.locator(".late").first.is_visible()
+
+
+def test_the_map_filter_needs_no_script(demo: str, page: Pages) -> None:
+    shown = page(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    shown.goto(f"{demo}/map/")
+    assert shown.locator("li#fluid").is_visible()
+    shown.get_by_label("Only what is not normal").check()
+    assert not shown.locator("li#fluid").is_visible()
+    assert shown.locator("li#deicing").is_visible()
+
+
+def test_the_keyboard_reaches_the_news_first(demo: str, page: Pages) -> None:
+    shown = page()
+    shown.goto(f"{demo}/")
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement.textContent") == "Skip to the news"
+    assert shown.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_a_reading_page_without_a_panel_asks_when_sources_were_last_checked(demo: str, page: Pages) -> None:
+    shown = page()
+    shown.goto(f"{demo}/accessibility/")
+    checked = shown.locator(".checked")
+    checked.wait_for()
+    assert checked.inner_text() == "Sources last checked 18:24."
+
+
+HOSTILE = (
+    '<script>window.owned=1</script><img src=x onerror=window.owned=1> {{ 7*7 }} {% raw %} --8<-- "x" ](javascript:x)'
+)
+
+
+def test_hostile_feed_text_stays_text_on_every_page(tmp_path_factory: pytest.TempPathFactory, page: Pages) -> None:
+    import html
+
+    site = make_site(tmp_path_factory.mktemp("hostile") / "site")
+    site.met({"g1": html.escape(html.escape(f"Gale {HOSTILE}"))})
+    site.bulletin(says=HOSTILE.replace('"', "'"))
+    assert site.run("update") == 0
+    refused: list[str] = []
+    with serving(site.root / "site") as address:
+        shown = page()
+        shown.on(
+            "console", lambda message: refused.append(message.text) if "Content Security" in message.text else None
+        )
+        for path in ("", "disruptions/met.g1/", "disruptions/log.late/", "map/", "why/ferry/", "how/crane/"):
+            shown.goto(f"{address}/{path}")
+            assert shown.evaluate("window.owned") is None, path
+            assert shown.locator("main img, article img").count() == 0, path
+    assert refused == [], "nothing even tried"
+
+
+def test_an_arabic_site_runs_right_to_left_without_sideways_scroll(
+    tmp_path_factory: pytest.TempPathFactory, page: Pages
+) -> None:
+    site = make_site(tmp_path_factory.mktemp("rtl") / "site")
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", config.replace("font: false", "font: false, language: ar"))
+    assert site.run("update") == 0
+    with serving(site.root / "site") as address:
+        for width in (320, 1280):
+            shown = page(viewport={"width": width, "height": 800})
+            for path in ("", "map/", "disruptions/log.late/", "why/ferry/"):
+                shown.goto(f"{address}/{path}")
+                assert shown.evaluate("getComputedStyle(document.body).direction") == "rtl"
+                assert shown.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_state_survives_forced_colours_and_print(demo: str, page: Pages) -> None:
+    shown = page(forced_colors="active")
+    shown.goto(f"{demo}/")
+    glyph = shown.locator(".lead .state svg").first
+    assert glyph.evaluate("e => getComputedStyle(e).fill !== getComputedStyle(document.body).backgroundColor")
+    shown.emulate_media(media="print")
+    words = shown.locator("main").inner_text()
+    assert "Slowed since 16:40" in words
+    assert "treat it as old" in words

@@ -1,0 +1,200 @@
+"""The site as a whole: a refresh is a build, failures are shown, and the old site or the new one stands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.site import Site, make_site
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = make_site(tmp_path_factory.mktemp("built") / "site")
+    assert site.run("update") == 0
+    return site
+
+
+@pytest.fixture
+def site(built: Site, tmp_path: Path) -> Site:
+    return built.copy(tmp_path / "copy")
+
+
+def rebuilt(site: Site, folder: Path, now: str) -> dict[str, str]:
+    """What a clean build of the same inputs publishes."""
+    clean = site.copy(folder, leave_out=["site", ".explainer"])
+    assert clean.run("build", now=now) == 0
+    return clean.files()
+
+
+titles = st.sampled_from(["Gale warning", "Storm", "Calm", "<script>alert(1)</script>", "Gale &amp; rain {{ x }}"])
+feeds = st.one_of(st.none(), st.dictionaries(st.sampled_from(["g1", "g2", "g3"]), titles, max_size=3))
+bulletins = st.sampled_from(
+    [("Slow.", "active", ""), ("Slow.", "monitoring", ""), ("Slow.", "resolved", "2026-11-20 18:22"), None]
+)
+steps = st.lists(st.tuples(feeds, bulletins, st.sampled_from([0, 4, 40])), min_size=1, max_size=5)
+
+
+@given(steps)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_feed_changes_a_refresh_gives_the_bytes_of_a_rebuild(
+    built: Site,
+    tmp_path_factory: pytest.TempPathFactory,
+    sequence: list[tuple[dict[str, str] | None, tuple[str, str, str] | None, int]],
+) -> None:
+    folder = tmp_path_factory.mktemp("sequence")
+    site = built.copy(folder / "refreshed")
+    minute = 24
+    now = "2026-11-20T18:24:00+01:00"
+    for met, bulletin, later in sequence:
+        minute += later
+        now = f"2026-11-20T{18 + minute // 60}:{minute % 60:02}:00+01:00"
+        site.met(met)
+        if bulletin is None:
+            (site.root / "ops_feeds/bulletins/late.yml").unlink(missing_ok=True)
+        else:
+            site.bulletin(*bulletin)
+        assert site.run("fetch", now=now) == 0
+        assert site.run("refresh", now=now) == 0
+    assert site.files() == rebuilt(site, folder / "rebuilt", now)
+
+
+def test_mkdocs_build_gives_the_same_site(site: Site, tmp_path: Path) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    frozen = (site.root / "mkdocs.yml").read_text() + "      exercise: {now: 2026-11-20T18:24:00+01:00}\n"
+    site.write("mkdocs.yml", frozen)
+    assert site.run("build") == 0
+    ours = site.files()
+    other = site.copy(tmp_path / "mkdocs", leave_out=["site", ".explainer"])
+    config = load_config(config_file=str(other.root / "mkdocs.yml"))
+    build(config)
+    assert other.files() == ours
+
+
+def test_a_feed_that_fails_is_named_on_the_site_and_its_parts_turn_unknown(site: Site) -> None:
+    site.met(None)
+    assert site.run("update", now="2026-11-20T18:29:00+01:00") == 0
+    status = json.loads(site.page("status.json"))
+    assert {s["id"]: s["freshness"] for s in status["sources"]} == {"log": "fresh", "met": "unreachable"}
+    assert {c["id"]: c["state"] for c in status["components"]}["wind"] == "unknown"
+    assert "Weather office" in site.page("index.html")
+    assert "Gale warning" in site.page("disruptions/met.g1/index.html"), "what it last said stands"
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<!doctype html><title>Access denied</title>", '<?xml version="1.0"?><rss><channel><item>']
+)
+def test_what_is_not_a_whole_feed_is_a_failure_and_never_all_quiet(site: Site, body: str) -> None:
+    site.write("ops_feeds/local/met.xml", body)
+    assert site.run("update", "--strict") == 3
+    status = json.loads(site.page("status.json"))
+    assert next(s for s in status["sources"] if s["id"] == "met")["freshness"] == "unreachable"
+
+
+def test_a_whole_feed_without_entries_is_all_quiet(site: Site) -> None:
+    site.met({})
+    assert site.run("update", "--strict") == 0
+    status = json.loads(site.page("status.json"))
+    assert {c["id"]: c["state"] for c in status["components"]}["wind"] == "normal"
+
+
+def test_an_ended_disruption_keeps_its_address_and_says_so(site: Site) -> None:
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    page = site.page("disruptions/log.late/index.html")
+    assert "Ended" in page
+    assert "20–40" in page
+
+
+def test_a_broken_bulletin_hides_no_other_and_its_last_good_version_stands(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = (site.root / "ops_feeds/bulletins/late.yml").read_text()
+    site.write("ops_feeds/bulletins/late.yml", good.replace("state: slowed", "state: slow"))
+    site.write("ops_feeds/bulletins/other.yml", good.replace("Ferries leave", "Buses leave"))
+    assert site.run("update") == 0
+    assert "bulletins/late.yml:" in capsys.readouterr().err
+    assert "Ferries leave" in site.page("disruptions/log.late/index.html")
+    assert "Buses leave" in site.page("disruptions/log.other/index.html")
+
+
+def test_a_bulletin_that_names_what_does_not_exist_is_set_aside_with_its_line(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = (site.root / "ops_feeds/bulletins/late.yml").read_text()
+    site.write("ops_feeds/bulletins/other.yml", good.replace("component: ferry", "component: fery"))
+    assert site.run("fetch") == 0
+    assert "bulletins/other.yml:11:17 reports[1].component: there is no component “fery”" in capsys.readouterr().err
+
+
+def test_a_published_update_cannot_be_changed_silently(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.bulletin(says="Everything is fine.")
+    assert site.run("check") == 2
+    assert "the update of 18:20 was changed after it was published" in capsys.readouterr().err
+    assert site.run("update") == 0
+    assert "Everything is fine." not in site.page("disruptions/log.late/index.html")
+
+
+@pytest.mark.parametrize("path", ["content/how/crane.md", "content/system.yml", "mkdocs.yml", "ops_feeds/met.yml"])
+def test_a_refresh_refuses_a_skeleton_older_than_its_inputs_and_names_what_to_run(
+    site: Site, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = site.files()
+    site.write(path, (site.root / path).read_text() + "\n\n")
+    assert site.run("refresh") == 2
+    assert capsys.readouterr().err == (
+        f"explainer: {path} has changed since the skeleton was built; run explainer build\n"
+    )
+    assert site.files() == before
+
+
+def test_an_update_builds_when_content_changed_and_refreshes_when_it_did_not(site: Site) -> None:
+    site.write("content/how/crane.md", "---\ncomponent: crane\n---\n\n# The big crane\n\nIt lifts.\n")
+    assert site.run("update") == 0
+    assert "The big crane" in site.page("how/crane/index.html")
+    assert site.run("refresh") == 0
+
+
+def test_what_staff_broke_leaves_the_old_site_and_every_finding_is_said(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = site.files()
+    system = (site.root / "content/system.yml").read_text()
+    site.write(
+        "content/system.yml",
+        system.replace("from: wind", "from: wnd").replace(
+            "owner: harbour, watched_by: [log]", "owner: x, watched_by: [log]"
+        ),
+    )
+    site.write("content/about.md", "---\ncomponent: cran\n---\n\nSee [the crane](how/cran.md).\n")
+    assert site.run("update") == 2
+    said = capsys.readouterr().err
+    assert "content/system.yml:14:12 links[1].from: there is no component “wnd”: did you mean “wind”?" in said
+    assert "there is no party “x”" in said
+    assert site.files() == before
+
+
+def test_no_feed_text_reaches_the_skeleton(site: Site) -> None:
+    site.met({"g1": "Gale warning with a very special word: xyzzy"})
+    assert site.run("update") == 0
+    tree = site.root / ".explainer" / "skeleton" / "tree"
+    assert not [p for p in tree.rglob("*") if p.is_file() and b"xyzzy" in p.read_bytes()]
+    assert "xyzzy" in site.page("disruptions/met.g1/index.html")
+
+
+def test_a_live_region_nobody_renders_is_named(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("content/about.md", '# About\n\n<div data-live="weather"></div>\n')
+    assert site.run("update") == 2
+    assert "no live region is called “weather”" in capsys.readouterr().err
+
+
+def test_two_runs_at_once_are_told_apart(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    from explainer.pipeline import alone
+
+    with alone(site.root):
+        assert site.run("refresh") == 1
+    assert "another run of explainer is at work" in capsys.readouterr().err
