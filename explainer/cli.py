@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from explainer.settings import Settings
     from explainer.sources import Source
 
+SHOWN_SET_ASIDE = 5
+"""How many set-aside entries of one feed are named in the terminal; the record has them all."""
+
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3
 
 
@@ -329,9 +332,12 @@ def _say_feeds(results: tuple[FeedResult, ...]) -> None:
     for result in results:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
-        for row in result.set_aside:
+        for row in result.set_aside[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")
+        more = len(result.set_aside) - SHOWN_SET_ASIDE
+        if more > 0:
+            warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
 
 
 def _say_site(site: Site, seconds: float) -> None:
