@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from explainer import skeleton as skeletons
 from explainer.errors import Finding, SkeletonError, StaffError
@@ -14,12 +14,8 @@ from explainer.layout import lay_out
 from explainer.places import scratch, skeleton_folder
 from explainer.project import Project
 from explainer.render.regions import REGIONS
-from explainer.render.view import Page
 from explainer.skeleton import Skeleton
 from explainer.staff import Staff
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page as MkDocsPage
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -28,12 +24,11 @@ class _Plugin(Protocol):
     """What this step asks of our MkDocs plugin."""
 
     weaves: bool
-    pages: tuple[Page, ...]
     urls: dict[str, str]
 
 
-def build_tree(project: Project) -> tuple[tuple[Page, ...], dict[str, str]]:
-    """Run MkDocs into the scratch folder; returns the reading pages and every page's address.
+def build_tree(project: Project) -> dict[str, str]:
+    """Run MkDocs into the scratch folder; returns every page's address by its path in ``content/``.
 
     Raises:
         StaffError: when MkDocs refuses the configuration or a page.
@@ -54,10 +49,10 @@ def build_tree(project: Project) -> tuple[tuple[Page, ...], dict[str, str]]:
     except (Abort, MkDocsException) as error:
         name = project.places.config_file
         raise StaffError([Finding(name, 1, 1, "", f"MkDocs stopped: {error}", "see the lines above")]) from error
-    return plugin.pages, plugin.urls
+    return plugin.urls
 
 
-def keep(project: Project, staff: Staff, tree: Path, pages: tuple[Page, ...], urls: Mapping[str, str]) -> Skeleton:
+def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) -> Skeleton:
     """Read a built tree as a skeleton and keep it for the refreshes to come.
 
     Raises:
@@ -79,22 +74,19 @@ def keep(project: Project, staff: Staff, tree: Path, pages: tuple[Page, ...], ur
         sources=staff.sources,
         rights=staff.rights,
         layout=lay_out(staff.system),
-        pages=pages,
-        urls=dict(urls),
+        explainers=_explainers(staff, urls),
     )
     skeletons.write(skeleton_folder(project.root), tree, skeleton)
     return skeleton
 
 
-def page_of(built: MkDocsPage, staff: Staff) -> Page:
-    """What the renderers may know of a reading page."""
-    path = built.file.src_uri
-    front = next((page.front for page in staff.pages if page.path == path), None)
-    title = built.title
-    return Page(
-        url=built.url or "",
-        title=str(title) if title else path,
-        description=front.description if front else "",
-        components=front.about if front else (),
-        kind=path.split("/")[0] if "/" in path else "page",
-    )
+def _explainers(staff: Staff, urls: Mapping[str, str]) -> dict[str, str]:
+    """The page that explains each component: the one the system names, else the first that says so itself."""
+    found: dict[str, str] = {}
+    for page in staff.pages:
+        for component in page.front.about:
+            found.setdefault(component, page.path)
+    for part in staff.system.components:
+        if part.explainer:
+            found[part.id] = part.explainer
+    return {component: urls[path] for component, path in sorted(found.items()) if path in urls}

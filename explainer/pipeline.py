@@ -29,7 +29,6 @@ from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
 from explainer.places import scratch, skeleton_folder, workspace
 from explainer.publish import Published, Wanted, publish
-from explainer.render.view import Page
 from explainer.skeleton import Skeleton
 from explainer.sources import FormatName
 from explainer.weave import unwoven, weave
@@ -158,16 +157,15 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     """Build the skeleton with MkDocs, then weave and publish."""
     from explainer import engine
 
-    pages, urls = engine.build_tree(project)
-    skeleton = keep(project, staff, pages, urls)
+    skeleton = keep(project, staff, engine.build_tree(project))
     return weave_into(project.root, skeleton, project.root / project.places.site, now)
 
 
-def keep(project: Project, staff: Staff, pages: tuple[Page, ...], urls: Mapping[str, str]) -> Skeleton:
+def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
     """Keep what MkDocs built as the skeleton."""
     from explainer import engine
 
-    return engine.keep(project, staff, scratch(project.root), pages, urls)
+    return engine.keep(project, staff, scratch(project.root), urls)
 
 
 def refresh(root: Path, now: datetime) -> Site:

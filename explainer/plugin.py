@@ -22,11 +22,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from explainer import pipeline
-from explainer.engine import page_of
 from explainer.errors import ExplainerError
+from explainer.pages import FrontMatter
 from explainer.places import scratch
 from explainer.project import Project, load_project
-from explainer.render.view import Page as ReadingPage
 from explainer.staff import Staff, load_staff
 from explainer.theme import frame
 
@@ -52,7 +51,7 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
     def __init__(self) -> None:
         self.project: Project
         self.staff: Staff
-        self.pages: tuple[ReadingPage, ...] = ()
+        self.fronts: dict[str, FrontMatter] = {}
         self.urls: dict[str, str] = {}
         self._site = ""
 
@@ -63,6 +62,7 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
         try:
             self.project = load_project(Path(config.config_file_path))
             self.staff = load_staff(self.project)
+            self.fronts = {page.path: page.front for page in self.staff.pages}
         except ExplainerError as error:
             raise PluginError(str(error)) from error
         own = 1 if config.theme.custom_dir else 0
@@ -96,7 +96,7 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an explainer its live region, and a crisis page its sections."""
-        front = next((p.front for p in self.staff.pages if p.path == page.file.src_uri), None)
+        front = self.fronts.get(page.file.src_uri)
         if front is None:
             return html
         if front.template:
@@ -109,12 +109,6 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
         at = heading.end() if heading else 0
         return f"{html[:at]}\n{region}\n{html[at:]}"
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Remember what the page is called."""
-        if not page.meta.get("template"):
-            self.pages = (*(p for p in self.pages if p.url != page.url), page_of(page, self.staff))
-        return output
-
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep the tree as the skeleton and weave it; last, so that no other plugin rewrites the site."""
@@ -124,7 +118,7 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
         config.site_dir = self._site
         try:
             with pipeline.alone(self.project.root):
-                skeleton = pipeline.keep(self.project, self.staff, self.pages, self.urls)
+                skeleton = pipeline.keep(self.project, self.staff, self.urls)
                 pipeline.weave_into(self.project.root, skeleton, site, self._now())
         except ExplainerError as error:
             raise PluginError(str(error)) from error

@@ -19,7 +19,7 @@ from explainer import __version__
 from explainer.disruption import Model
 from explainer.errors import SkeletonError
 from explainer.places import Places
-from explainer.render.view import Layout, Page
+from explainer.render.view import Layout
 from explainer.rights import Rights
 from explainer.settings import Settings
 from explainer.sources import Source
@@ -80,8 +80,7 @@ class Skeleton(Model):
     sources: tuple[Source, ...]
     rights: tuple[Rights, ...]
     layout: Layout
-    pages: tuple[Page, ...]
-    urls: dict[str, str]
+    explainers: dict[str, str]
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""

@@ -36,8 +36,7 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[tuple[
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
-        pages=skeleton.pages,
-        urls=skeleton.urls,
+        explainers=skeleton.explainers,
         zone=skeleton.settings.tz,
     )
     for page in skeleton.live:

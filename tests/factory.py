@@ -15,7 +15,7 @@ from explainer.disruption import Disruption
 from explainer.history import FeedRecord, Held, Record, Times, Version
 from explainer.picture import build
 from explainer.picture.model import Picture
-from explainer.render.view import Layout, Page, View
+from explainer.render.view import Layout, View
 from explainer.rights import Rights, RightsRow
 from explainer.settings import Contact, Settings
 from explainer.sources import FormatName, Source
@@ -305,7 +305,7 @@ def make_view(
     system: System | None = None,
     settings: Settings = SETTINGS,
     root: str = "",
-    pages: tuple[Page, ...] = (),
+    explainers: dict[str, str] | None = None,
     layout: Layout | None = None,
 ) -> View:
     """A view of ``picture`` for a page at the site's root."""
@@ -315,8 +315,7 @@ def make_view(
         settings=settings,
         rights={RIGHTS.id: RIGHTS},
         layout=layout or Layout(width=1, height=1, places={}, curves=()),
-        pages=pages,
-        urls={},
+        explainers=explainers or {},
         root=root,
         zone=settings.tz,
     )

@@ -105,8 +105,7 @@ def test_an_empty_feed_and_a_site_without_an_address_are_whole() -> None:
         settings=SETTINGS.model_copy(update={"site_url": ""}),
         rights={},
         layout=map_view().layout,
-        pages=(),
-        urls={},
+        explainers={},
     )
     assert not _read(feed_xml(nowhere)).bozo
     assert len(entries(nowhere)) == 3

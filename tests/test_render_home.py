@@ -242,7 +242,7 @@ def test_a_source_that_never_answered_and_one_with_entries_set_aside_say_so() ->
     record = make_record(times={"road": Times()}, feeds=[aside])
     said = clean(home.sources(make_view(make_picture(record=record)), {})).text
     assert "Road watch Never answered We ask every 5 minutes." in said
-    assert "2 entries set aside, because we could not read them." in said
+    assert "2 entries set aside, because something in them is wrong." in said
 
 
 def test_drills_on_a_real_site_are_counted_not_shown() -> None:

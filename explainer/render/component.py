@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from explainer.disruption import Disruption, State
 from explainer.picture.model import Basis, ComponentNow, LinkNow, Sure
-from explainer.render.html import STATE_WORDS, attr, text
+from explainer.render.html import STATE_WORDS, attr, number, text
 from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
 from explainer.system import Kind, SystemLink
@@ -84,13 +84,16 @@ def account(view: View, now: ComponentNow) -> str:
         return sentence(now.says or (now.report.headline if now.report else ""))
     if now.basis is Basis.INFERRED and now.via is not None:
         cause = view.system.by_id[now.via.source].name
-        return f"Nobody reports trouble here. It may come from {cause}: {lower_first(now.via.because)}"
+        lag = f" That takes about {number(now.via.lag)} minutes." if now.via.lag else ""
+        return f"Nobody reports trouble here. It may come from {cause}: {lower_first(now.via.because)}{lag}"
     if now.basis is Basis.SILENT:
         who = now.by or "Its source"
         return f"{who}: no answer. What it said last is too old to trust, so we do not show it."
     if now.basis is Basis.UNWATCHED:
         return "Nobody tells us how it works now."
-    return "Nothing is reported."
+    capacity = now.component.capacity
+    usual = f" Usually {number(capacity.normal)} {capacity.unit}." if capacity else ""
+    return f"Nothing is reported.{usual}"
 
 
 def told_by(view: View, now: ComponentNow) -> str:
@@ -114,13 +117,8 @@ def _speaker(view: View, now: ComponentNow) -> str:
 
 def explainer_url(view: View, component_id: str) -> str:
     """The address of the page that explains a component, from the page being written, or nothing."""
-    component = view.system.by_id[component_id]
-    if component.explainer in view.urls:
-        return view.root + view.urls[component.explainer]
-    for page in view.pages:
-        if component_id in page.components:
-            return view.root + page.url
-    return ""
+    url = view.explainers.get(component_id)
+    return "" if url is None else view.root + url
 
 
 def disruptions_of(view: View, now: ComponentNow) -> tuple[Disruption, ...]:

@@ -206,6 +206,8 @@ def _next(view: View, now: DisruptionNow) -> str:
         for e in sorted(d.expected, key=lambda e: not e.main)
         if e.basis
     ]
+    if d.quiet_reason and now.standing is Standing.CURRENT:
+        words.append(f"<p><b>Why the next update is not sooner.</b> {prose(sentence(d.quiet_reason))}</p>")
     if unknown := _unknown(view, now):
         words.append(f"<h3>What we do not know</h3><p>{unknown}</p>")
     if words:

@@ -52,7 +52,10 @@ def _details(view: View, source: SourceNow) -> list[str]:
         told.append(f"No disruptions now. We ask every {every}.")
     if source.set_aside:
         entries = count(len(source.set_aside), "entry", "entries")
-        told.append(f"{entries} set aside, because we could not read {'it' if len(source.set_aside) == 1 else 'them'}.")
+        them = "it" if len(source.set_aside) == 1 else "them"
+        told.append(
+            f"{entries} set aside, because something in {them} is wrong."
+        )
     if source.not_shown:
         told.append(f"{count(source.not_shown, 'drill or draft', 'drills or drafts')} not shown.")
     return told

@@ -37,27 +37,20 @@ class Layout(Model):
     curves: tuple[Curve, ...]
 
 
-class Page(Model):
-    """A built reading page: its address from the site's root, and its title."""
-
-    url: str
-    title: str
-    description: str = ""
-    components: tuple[str, ...] = ()
-    kind: str = "page"
-
-
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a renderer may look at. ``root`` leads from the page being written to the site's root."""
+    """Everything a renderer may look at.
+
+    ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
+    ``root`` leads from the page being written to the site's root.
+    """
 
     picture: Picture
     system: System
     settings: Settings
     rights: Mapping[str, Rights]
     layout: Layout
-    pages: tuple[Page, ...]
-    urls: Mapping[str, str]
+    explainers: Mapping[str, str]
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
