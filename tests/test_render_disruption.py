@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -447,8 +448,8 @@ def test_a_planned_disruption_is_coming() -> None:
 
 def test_what_is_not_meant_is_marked() -> None:
     drill = make_bulletin(reality="exercise")
-    now = make_picture(make_bulletin()).disruptions[0].model_copy(update={"disruption": drill})
-    picture = make_picture(make_bulletin()).model_copy(update={"disruptions": (now,)})
+    now = replace(make_picture(make_bulletin()).disruptions[0], disruption=drill)
+    picture = replace(make_picture(make_bulletin()), disruptions=(now,))
     assert page(make_view(picture)).text.startswith("EXERCISE This is not real.")
     assert '<meta name="robots" content="noindex">' in head.head(make_view(picture), args("log.gale"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -102,14 +103,14 @@ def test_a_promise_five_minutes_late_is_not_yet_missed() -> None:
 
 def test_the_strip_ends_with_its_last_moment_whichever_is_missing() -> None:
     seen = view(make_bulletin(next_update=None))
-    unchecked = seen.picture.model_copy(update={"checked_at": None})
+    unchecked = replace(seen.picture, checked_at=None)
     html = lead.lead(make_view(unchecked), HOME)
     assert '<div class="till"><dt>Written' in html
     assert '<div class="last"><dt>Checked again by' in html
-    html = lead.lead(make_view(seen.picture.model_copy(update={"next_word": None})), HOME)
+    html = lead.lead(make_view(replace(seen.picture, next_word=None)), HOME)
     assert '<div class="past"><dt>Written' in html
     assert '<div class="last"><dt>Checked' in html
-    html = lead.lead(make_view(unchecked.model_copy(update={"next_word": None})), HOME)
+    html = lead.lead(make_view(replace(unchecked, next_word=None)), HOME)
     assert '<dl class="strip s1">\n<div class="last"><dt>Written' in html
 
 
@@ -162,10 +163,9 @@ def test_a_silent_source_is_never_called_normal() -> None:
 def test_watch_without_a_bulletin_names_what_to_watch() -> None:
     seen = view()
     parts = tuple(
-        c.model_copy(update={"state": State.WATCH, "says": "Rising."}) if c.id == "wind" else c
-        for c in seen.picture.components
+        replace(c, state=State.WATCH, says="Rising.") if c.id == "wind" else c for c in seen.picture.components
     )
-    said = sign(make_view(seen.picture.model_copy(update={"state": State.WATCH, "components": parts}))).text
+    said = sign(make_view(replace(seen.picture, state=State.WATCH, components=parts))).text
     assert "To watch: Wind Rising." in said
 
 
@@ -414,7 +414,7 @@ def test_a_quiet_title_says_when_it_was_checked() -> None:
 
 def test_a_page_that_is_promised_nothing_says_so() -> None:
     seen = view()
-    said = sign(make_view(seen.picture.model_copy(update={"next_word": None}))).text
+    said = sign(make_view(replace(seen.picture, next_word=None))).text
     assert "This page does not say when it changes next. Reload it, or call 01 99 00 18 20." in said
 
 

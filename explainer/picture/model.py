@@ -1,14 +1,18 @@
-"""``Picture``: everything the site says at one moment, and nothing about how it looks."""
+"""``Picture``: everything the site says at one moment, and nothing about how it looks.
+
+Plain frozen values, made by ``build`` alone: what comes from outside was validated before it got here, and a
+refresh has no time to validate it again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import AwareDatetime
-
-from explainer.disruption import Constraint, Disruption, Model, Phase, Report, State
+from explainer.disruption import Constraint, Disruption, Phase, Report, State
 from explainer.formats.base import SetAside
 from explainer.sources import Source
 from explainer.system import Component, SystemLink
@@ -49,15 +53,16 @@ class Standing(StrEnum):
     ENDED = "ended"
 
 
-class SourceNow(Model):
+@dataclass(frozen=True, kw_only=True)
+class SourceNow:
     """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh."""
 
     source: Source
     freshness: Freshness
-    last_attempt: AwareDatetime | None = None
-    last_good: AwareDatetime | None = None
-    last_changed: AwareDatetime | None = None
-    silent_since: AwareDatetime | None = None
+    last_attempt: datetime | None = None
+    last_good: datetime | None = None
+    last_changed: datetime | None = None
+    silent_since: datetime | None = None
     failure: str = ""
     set_aside: tuple[SetAside, ...] = ()
     current: tuple[str, ...] = ()
@@ -69,7 +74,8 @@ class SourceNow(Model):
         return self.freshness is Freshness.FRESH
 
 
-class ComponentNow(Model):
+@dataclass(frozen=True, kw_only=True)
+class ComponentNow:
     """A component at ``now``.
 
     ``since`` is when this state began, as far as anyone said. ``report`` is the worst current report,
@@ -80,10 +86,10 @@ class ComponentNow(Model):
     component: Component
     state: State | None
     basis: Basis
-    since: AwareDatetime | None = None
+    since: datetime | None = None
     says: str = ""
     by: str = ""
-    at: AwareDatetime | None = None
+    at: datetime | None = None
     report: Report | None = None
     disruptions: tuple[str, ...] = ()
     via: SystemLink | None = None
@@ -95,7 +101,8 @@ class ComponentNow(Model):
         return self.component.id
 
 
-class LinkNow(Model):
+@dataclass(frozen=True, kw_only=True)
+class LinkNow:
     """A link at ``now``; ``sure`` is None while its source is not disturbed, ``hot`` on the lead's chain."""
 
     link: SystemLink
@@ -103,7 +110,8 @@ class LinkNow(Model):
     hot: bool = False
 
 
-class Step(Model):
+@dataclass(frozen=True, kw_only=True)
+class Step:
     """One component of a chain, how sure the step into it is, and the link that leads into it."""
 
     component: str
@@ -111,7 +119,8 @@ class Step(Model):
     link: SystemLink | None = None
 
 
-class Chain(Model):
+@dataclass(frozen=True, kw_only=True)
+class Chain:
     """A causal chain from a disturbed root to a symptom, root first."""
 
     root: str
@@ -124,7 +133,8 @@ class Chain(Model):
         return max((step.sure for step in self.steps), key=list(Sure).index)
 
 
-class ConstraintNow(Model):
+@dataclass(frozen=True, kw_only=True)
+class ConstraintNow:
     """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself."""
 
     constraint: Constraint
@@ -135,19 +145,20 @@ class ConstraintNow(Model):
     backlog_now: float | None = None
 
 
-class DisruptionNow(Model):
+@dataclass(frozen=True, kw_only=True)
+class DisruptionNow:
     """A disruption at ``now``, as last accepted."""
 
     disruption: Disruption
     standing: Standing
     phase: Phase
     state: State | None = None
-    first_seen: AwareDatetime
-    changed_at: AwareDatetime
-    written_at: AwareDatetime
-    since: AwareDatetime | None = None
-    ended_at: AwareDatetime | None = None
-    overdue_since: AwareDatetime | None = None
+    first_seen: datetime
+    changed_at: datetime
+    written_at: datetime
+    since: datetime | None = None
+    ended_at: datetime | None = None
+    overdue_since: datetime | None = None
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True
@@ -158,7 +169,8 @@ class DisruptionNow(Model):
         return self.disruption.id
 
 
-class Picture(Model):
+@dataclass(frozen=True, kw_only=True)
+class Picture:
     """Everything the site says at ``now``.
 
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
@@ -166,14 +178,14 @@ class Picture(Model):
     more: the lead's next update, or else before the first fresh source goes stale.
     """
 
-    now: AwareDatetime
+    now: datetime
     exercise: bool
     state: State
-    since: AwareDatetime | None
+    since: datetime | None
     lead: str = ""
-    written_at: AwareDatetime | None = None
-    checked_at: AwareDatetime | None = None
-    next_word: AwareDatetime | None = None
+    written_at: datetime | None = None
+    checked_at: datetime | None = None
+    next_word: datetime | None = None
     components: tuple[ComponentNow, ...]
     disruptions: tuple[DisruptionNow, ...] = ()
     chains: tuple[Chain, ...] = ()

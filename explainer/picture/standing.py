@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from explainer.disruption import Disruption, Phase, Reality, Severity, State, Status
@@ -116,7 +117,7 @@ def gathered(disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str
                     gathers.setdefault(bulletin.id, []).append(other.id)
                     owner[other.id] = bulletin.id
     return {
-        key: value.model_copy(update={"gathers": tuple(gathers.get(key, ())), "gathered_by": owner.get(key, "")})
+        key: replace(value, gathers=tuple(gathers.get(key, ())), gathered_by=owner.get(key, ""))
         for key, value in disruptions.items()
     }
 

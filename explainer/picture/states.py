@@ -8,6 +8,7 @@ What nobody watches and nobody reports has no state.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from explainer.disruption import Report, State
@@ -148,16 +149,7 @@ def _inferred(watched: Mapping[str, ComponentNow], component: Component, system:
         return here
     link = min(disturbed, key=lambda link: _rank(link, watched))
     cause = watched[link.source]
-    return here.model_copy(
-        update={
-            "state": State.WATCH,
-            "basis": Basis.INFERRED,
-            "via": link,
-            "since": cause.since,
-            "says": link.because,
-            "by": here.by,
-        }
-    )
+    return replace(here, state=State.WATCH, basis=Basis.INFERRED, via=link, since=cause.since, says=link.because)
 
 
 def _is_disturbed(now: ComponentNow) -> bool:

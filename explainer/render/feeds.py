@@ -53,9 +53,7 @@ def _details(view: View, source: SourceNow) -> list[str]:
     if source.set_aside:
         entries = count(len(source.set_aside), "entry", "entries")
         them = "it" if len(source.set_aside) == 1 else "them"
-        told.append(
-            f"{entries} set aside, because something in {them} is wrong."
-        )
+        told.append(f"{entries} set aside, because something in {them} is wrong.")
     if source.not_shown:
         told.append(f"{count(source.not_shown, 'drill or draft', 'drills or drafts')} not shown.")
     return told

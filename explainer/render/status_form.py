@@ -1,0 +1,180 @@
+"""The form of ``status.json``, version 1, and the JSON Schema that describes it.
+
+Fields are added within a version, never renamed, removed or given another meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from explainer.disruption import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
+from explainer.picture.model import Basis, Freshness, Standing, Sure
+
+VERSION: Final = 1
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True)
+class ExerciseOut:
+    """A drill: nothing in this document is real."""
+
+    says: Annotated[str, Field(description="The words shown on every page.")]
+    clock: Annotated[datetime, Field(description="The moment at which the clock of the drill stands still.")]
+
+
+@dataclass(frozen=True)
+class ComponentOut:
+    """A part of the operation, now."""
+
+    id: Annotated[str, Field(description="Stable id; also the anchor on the map's list.")]
+    name: Annotated[str, Field(description="Name for people.")]
+    kind: Annotated[str, Field(description="resource, process, condition or symptom.")]
+    layer: Annotated[str, Field(description="Id of the map's column.")]
+    owner: Annotated[str, Field(description="The role that owns it.")]
+    state: Annotated[State | None, Field(description="How it works now; null when nobody watches it.")]
+    basis: Annotated[Basis, Field(description="What the state rests on.")]
+    since: Annotated[datetime | None, Field(description="When this state began, as far as anyone said.")]
+    says: Annotated[str, Field(description="What was said of it, in a few words; may be empty.")]
+    by: Annotated[str, Field(description="Who says so; may be empty.")]
+    at: Annotated[datetime | None, Field(description="When they said it.")]
+    disruptions: Annotated[
+        tuple[str, ...], Field(description="Ids of current disruptions that report it, worst first.")
+    ]
+
+
+@dataclass(frozen=True)
+class UpdateOut:
+    """One dated word of a publisher."""
+
+    at: Annotated[datetime, Field(description="When it was said.")]
+    says: Annotated[str, Field(description="What was said.")]
+    changed: Annotated[str, Field(description="What changed since the update before; may be empty.")]
+    next_update: Annotated[datetime | None, Field(description="When the next word was promised.")]
+
+
+@dataclass(frozen=True)
+class DisruptionOut:
+    """A disruption, as its publisher last told it."""
+
+    id: Annotated[str, Field(description="Stable id.")]
+    url: Annotated[str, Field(description="Its page; from the site's root when the site has no address.")]
+    publisher: Annotated[str, Field(description="Who publishes it.")]
+    feed: Annotated[str, Field(description="Id of the source it came from.")]
+    headline: Annotated[str, Field(description="Its headline.")]
+    reality: Annotated[Reality, Field(description="Whether it is meant, or an exercise, test or draft.")]
+    standing: Annotated[Standing, Field(description="Current, upcoming or ended.")]
+    status: Annotated[Status, Field(description="What the publisher says of it.")]
+    status_basis: Annotated[StatusBasis, Field(description="What that status rests on.")]
+    phase: Annotated[Phase, Field(description="What its stated periods imply now.")]
+    severity: Annotated[Severity, Field(description="How bad, in CAP's words.")]
+    certainty: Annotated[Certainty, Field(description="How sure the publisher is, in CAP's words.")]
+    state: Annotated[
+        State | None, Field(description="The worst state it reports of any component.")
+    ]
+    trusted: Annotated[bool, Field(description="Whether its source still answers, so that what it says still counts.")]
+    gathered_by: Annotated[str | None, Field(description="Id of the bulletin on whose page it is gathered.")]
+    since: Annotated[datetime | None, Field(description="When it began.")]
+    ended_at: Annotated[datetime | None, Field(description="When it ended.")]
+    written_at: Annotated[datetime, Field(description="When its words were last written.")]
+    next_update: Annotated[datetime | None, Field(description="When the publisher promised the next word.")]
+    overdue_since: Annotated[datetime | None, Field(description="Since when that promise is broken.")]
+    components: Annotated[tuple[str, ...], Field(description="Ids of the components it reports.")]
+    updates: Annotated[tuple[UpdateOut, ...], Field(description="What was said, oldest first.")]
+
+
+@dataclass(frozen=True)
+class SourceOut:
+    """A source, and whether it still answers."""
+
+    id: Annotated[str, Field(description="Stable id.")]
+    publisher: Annotated[str, Field(description="Who publishes it.")]
+    format: Annotated[str, Field(description="The format it is read as.")]
+    freshness: Annotated[Freshness, Field(description="How far it can be trusted now.")]
+    last_good: Annotated[datetime | None, Field(description="Its last good answer.")]
+    last_changed: Annotated[datetime | None, Field(description="When its answer last differed from the one before.")]
+    silent_since: Annotated[datetime | None, Field(description="Since when it is not fresh.")]
+    failure: Annotated[str, Field(description="Why the last attempt failed; empty when it did not.")]
+    set_aside: Annotated[int, Field(description="How many entries of its last good answer could not be read.", ge=0)]
+    disruptions: Annotated[int, Field(description="How many current disruptions came from it.", ge=0)]
+
+
+@dataclass(frozen=True)
+class ConstraintOut:
+    """A limit in numbers, an hour."""
+
+    component: Annotated[str, Field(description="Id of the component it limits.")]
+    disruption: Annotated[str, Field(description="Id of the disruption that states it.")]
+    unit: Annotated[str, Field(description="What is counted.")]
+    normal: Annotated[float, Field(description="Capacity on a good day, an hour.")]
+    now: Annotated[float, Field(description="Capacity now, an hour.")]
+    demand: Annotated[float, Field(description="What is wanted, an hour.")]
+    shortfall: Annotated[float, Field(description="Demand less capacity, an hour, and never below zero.")]
+    backlog_per_hour: Annotated[
+        float, Field(description="How fast what waits grows an hour; may be negative.")
+    ]
+    backlog: Annotated[float | None, Field(description="What waits, as last counted.")]
+    at: Annotated[datetime, Field(description="When it was counted.")]
+    by: Annotated[str, Field(description="Who counted.")]
+
+
+@dataclass(frozen=True)
+class StepOut:
+    """One component of a chain."""
+
+    component: Annotated[str, Field(description="Id of the component.")]
+    sure: Annotated[Sure, Field(description="How sure the step into it is.")]
+    because: Annotated[str | None, Field(description="Why the step before affects it; null for the root.")]
+
+
+@dataclass(frozen=True)
+class ChainOut:
+    """A chain of causes along declared links, root first."""
+
+    root: Annotated[str, Field(description="Id of the component it starts at.")]
+    symptom: Annotated[str, Field(description="Id of the symptom it ends at.")]
+    sure: Annotated[Sure, Field(description="As sure as its least sure step.")]
+    steps: Annotated[tuple[StepOut, ...], Field(description="The components, root first.")]
+
+
+@dataclass(frozen=True)
+class StatusOut:
+    """Everything the site says at one moment, for machines."""
+
+    version: Annotated[Literal[1], Field(description="The version of this form.")]
+    generated_at: Annotated[datetime, Field(description="The moment this document speaks of.")]
+    exercise: Annotated[ExerciseOut | None, Field(description="Null outside a drill.")]
+    site: Annotated[str, Field(description="The site's name.")]
+    language: Annotated[str, Field(description="The language of its words, as a BCP 47 tag.")]
+    state: Annotated[State, Field(description="The one state the site shows at its top.")]
+    since: Annotated[datetime | None, Field(description="When that state began.")]
+    headline: Annotated[str, Field(description="Headline of the disruption that leads; empty when none does.")]
+    lead: Annotated[str | None, Field(description="Id of the disruption that leads.")]
+    written_at: Annotated[datetime | None, Field(description="When the leading words were written.")]
+    checked_at: Annotated[datetime | None, Field(description="The newest good answer of any source.")]
+    next_word: Annotated[datetime | None, Field(description="When more is promised.")]
+    components: Annotated[tuple[ComponentOut, ...], Field(description="Every part of the operation, in its own order.")]
+    disruptions: Annotated[tuple[DisruptionOut, ...], Field(description="Worst first; then the 50 that ended last.")]
+    sources: Annotated[tuple[SourceOut, ...], Field(description="Every declared source.")]
+    constraints: Annotated[tuple[ConstraintOut, ...], Field(description="Limits that are stated now.")]
+    chains: Annotated[tuple[ChainOut, ...], Field(description="Chains of causes, surest first.")]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the document. It is made with the skeleton: a refresh has no time for it."""
+    from pydantic import TypeAdapter
+
+    made = _untitled(TypeAdapter(StatusOut).json_schema(mode="serialization"))
+    return {"$schema": DIALECT, "$id": f"urn:explainer:status:{VERSION}", "title": "status.json", **made}
+
+
+def _untitled(value: Any) -> Any:
+    """Without the titles made from our own names, which say nothing that the keys do not."""
+    if isinstance(value, list):
+        return [_untitled(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {k: _untitled(v) for k, v in value.items() if not (k == "title" and isinstance(v, str))}
