@@ -154,6 +154,20 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
 
 @explainer.command()
 @_config
+def rollback(config_file: Path) -> int:
+    """Put the version before the published one in its place, at once."""
+    from explainer import pipeline
+
+    root = config_file.resolve().parent
+    with pipeline.alone(root):
+        version = pipeline.roll_back(root)
+    click.echo(f"Version {version} is published again.")
+    click.echo("The next update publishes what the record says then; mend the cause first.")
+    return DONE
+
+
+@explainer.command()
+@_config
 @_now
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")

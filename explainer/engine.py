@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ from explainer.layout import lay_out
 from explainer.places import scratch, skeleton_folder
 from explainer.project import Project
 from explainer.render.regions import REGIONS
-from explainer.skeleton import Skeleton
+from explainer.render.status import status_schema
+from explainer.skeleton import Plain, Seen, Skeleton
 from explainer.staff import Staff
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -58,17 +60,20 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
     Raises:
         SkeletonError: when a region is not empty or has a name nobody renders.
     """
+    (tree / "status.schema.json").write_bytes(status_schema())
     files, live = skeletons.scan(tree)
     for page in live:
         for region in page.regions:
             if region.name not in REGIONS:
                 known = ", ".join(sorted(REGIONS))
                 raise SkeletonError(f"{page.path}: no live region is called “{region.name}”; write one of: {known}")
+    inputs = skeletons.seen(project.places.inputs(project.root))
     skeleton = Skeleton(
+        id=_identity(files, inputs),
+        stamp=skeletons.stamp({name: (was.size, was.mtime_ns) for name, was in inputs.items()}),
         places=project.places,
-        inputs=skeletons.seen(project.places.inputs(project.root)),
-        files=files,
-        live=live,
+        live=tuple(page for page in live if not page.is_bannered),
+        bannered=tuple(sorted({page.depth for page in live if page.is_bannered})),
         settings=project.settings,
         system=staff.system,
         sources=staff.sources,
@@ -76,8 +81,16 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls),
     )
-    skeletons.write(skeleton_folder(project.root), tree, skeleton)
+    plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
+    skeletons.write(skeleton_folder(project.root), tree, skeleton, plain)
     return skeleton
+
+
+def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:
+    """What a tree, and all that weaves it, are known by: the same for the same on any machine."""
+    named = {**files, **{f"input {name}": was.sha256 for name, was in inputs.items()}}
+    rows = "\n".join(f"{name}\0{digest}" for name, digest in sorted(named.items()))
+    return hashlib.sha256(rows.encode()).hexdigest()[:16]
 
 
 def _explainers(staff: Staff, urls: Mapping[str, str]) -> dict[str, str]:

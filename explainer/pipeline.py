@@ -28,10 +28,10 @@ from explainer.history import Record
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
 from explainer.places import scratch, skeleton_folder, workspace
-from explainer.publish import Published, Wanted, publish
+from explainer.publish import Manifest, New, Published, Trees
 from explainer.skeleton import Skeleton
 from explainer.sources import FormatName
-from explainer.weave import unwoven, weave
+from explainer.weave import Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.fetch import Limits, Outcome
@@ -154,11 +154,13 @@ def _result(source: Source, reading: Reading, record: Record) -> FeedResult:
 
 
 def build(project: Project, staff: Staff, now: datetime) -> Site:
-    """Build the skeleton with MkDocs, then weave and publish."""
+    """Build the skeleton with MkDocs, then weave and publish all of it anew."""
     from explainer import engine
 
     skeleton = keep(project, staff, engine.build_tree(project))
-    return weave_into(project.root, skeleton, project.root / project.places.site, now)
+    site = project.root / project.places.site
+    trees(project.root, skeleton, site).recount()
+    return weave_into(project.root, skeleton, site, now)
 
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
@@ -183,7 +185,10 @@ def refresh(root: Path, now: datetime) -> Site:
 
 def why_stale(root: Path, skeleton: Skeleton) -> str:
     """Why a skeleton may not be refreshed, in words; empty when it may."""
-    return skeletons.difference(skeleton.inputs, skeleton.places.inputs(root))
+    if skeletons.stamp(skeleton.places.stats(root)) == skeleton.stamp:
+        return ""
+    plain = skeletons.read_plain(skeleton_folder(root))
+    return skeletons.difference(plain.inputs, skeleton.places.inputs(root))
 
 
 def needs_build(root: Path) -> str:
@@ -194,16 +199,52 @@ def needs_build(root: Path) -> str:
         return str(error)
 
 
+def roll_back(root: Path) -> int:
+    """Put the version before the published one in its place; returns its number.
+
+    Raises:
+        SkeletonError: when nothing was ever built here.
+        PublishError: when no earlier version is kept.
+    """
+    skeleton = skeletons.read(skeleton_folder(root))
+    return trees(root, skeleton, root / skeleton.places.site).roll_back()
+
+
+def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
+    """The published site and its earlier versions."""
+    return Trees(site, workspace(root), skeleton.settings.keep)
+
+
 def weave_into(root: Path, skeleton: Skeleton, site: Path, now: datetime) -> Site:
     """Picture, weave, publish: the end of every build and the whole of a refresh."""
     record = records.read(skeleton.places.recorded(root))
     picture = picture_of(skeleton, record, now)
-    folder = skeleton_folder(root)
-    tree = skeletons.tree_of(folder)
-    wanted = {path: Wanted(digest=digest, built=tree / path) for path, digest in unwoven(skeleton).items()}
-    for path, body in weave(folder, skeleton, picture):
-        wanted[path] = Wanted.of(body)
-    return Site(picture, publish(site, wanted, workspace(root)), site)
+    published = trees(root, skeleton, site)
+    live = published.live()
+    new, keys = _woven(root, skeleton, picture, live)
+    if live.skeleton == skeleton.id:
+        gone = live.keys.keys() - keys.keys()
+    else:
+        folder = skeleton_folder(root)
+        tree = skeletons.tree_of(folder)
+        new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
+        gone = live.files.keys() - new.keys()
+    return Site(picture, published.publish(skeleton.id, new, frozenset(gone), keys), site)
+
+
+def _woven(root: Path, skeleton: Skeleton, picture: Picture, live: Manifest) -> tuple[dict[str, New], dict[str, str]]:
+    """The pieces whose key is not the published one, made; and the keys of all."""
+    known = live.keys if live.skeleton == skeleton.id else {}
+    new: dict[str, New] = {}
+    keys: dict[str, str] = {}
+    for item in weave(skeleton_folder(root), skeleton, picture):
+        name = item.name if isinstance(item, Sheaf) else item.path
+        keys[name] = item.key
+        if known.get(name) == item.key:
+            continue
+        for piece in item.pieces() if isinstance(item, Sheaf) else (item,):
+            new[piece.path] = New.bytes(piece.make())
+    return new, keys
 
 
 def picture_of(skeleton: Skeleton, record: Record, now: datetime) -> Picture:

@@ -14,7 +14,7 @@ WORKSPACE = ".explainer"
 LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 """Files that, where they are kept, say which theme and generator a skeleton was built with."""
 
-_CODE = Path(__file__).parent
+_CODE = os.fspath(Path(__file__).parent)
 
 
 class Places(Model):
@@ -35,18 +35,27 @@ class Places(Model):
 
         Content, configuration, declarations, theme and our own code, wherever it is installed.
         """
-        own = [
-            root / self.config_file,
-            *_files(root / self.content),
-            *(path for path in (root / self.feeds).glob("*.yml") if path.is_file()),
-            *(_files(root / self.theme) if self.theme else ()),
-            *(root / name for name in LOCKS if (root / name).is_file()),
-        ]
-        code = [path for path in _files(_CODE) if path.suffix in (".py", ".html", ".css", ".js")]
-        return {
-            **{os.path.relpath(path, root): path for path in own},
-            **{f"explainer’s own {os.path.relpath(path, _CODE)}": path for path in code},
-        }
+        return {name: Path(entry.path) for name, entry in self._entries(root)}
+
+    def stats(self, root: Path) -> dict[str, tuple[int, int]]:
+        """The size in bytes and the time in nanoseconds of each of them, without opening any."""
+        found = {}
+        for name, entry in self._entries(root):
+            stat = entry.stat()
+            found[name] = (stat.st_size, stat.st_mtime_ns)
+        return found
+
+    def _entries(self, root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        own = {self.config_file, *LOCKS}
+        yield from ((entry.name, entry) for entry in _scan(os.fspath(root)) if entry.name in own and entry.is_file())
+        for folder in filter(None, (self.content, self.theme)):
+            yield from _below(os.fspath(root / folder), f"{folder}/")
+        for entry in _scan(os.fspath(root / self.feeds)):
+            if entry.name.endswith(".yml") and entry.is_file():
+                yield f"{self.feeds}/{entry.name}", entry
+        for name, entry in _below(_CODE, "explainer’s own "):
+            if name.endswith((".py", ".html", ".css", ".js")):
+                yield name, entry
 
 
 def workspace(root: Path) -> Path:
@@ -64,7 +73,19 @@ def scratch(root: Path) -> Path:
     return workspace(root) / "building"
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for path, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
-        yield from (Path(path, name) for name in names if not name.startswith("."))
+def _below(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    for entry in _scan(folder):
+        if entry.name.startswith(".") or entry.name == "__pycache__":
+            continue
+        if entry.is_dir():
+            yield from _below(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, entry
+
+
+def _scan(folder: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from entries
+    except (FileNotFoundError, NotADirectoryError):
+        return

@@ -39,6 +39,7 @@ class ExplainerConfig(Config):
     zone = config_options.Type(str, default="UTC")
     contact = config_options.Type(dict, default={})
     exercise = config_options.Optional(config_options.Type(dict))
+    keep = config_options.Type(int, default=3)
     feeds_dir = config_options.Type(str, default="ops_feeds")
 
 

@@ -1,7 +1,9 @@
 """Put a complete tree in the place of another, so that nobody ever sees half of one.
 
-The next tree is made beside the site, out of the one before last and hard links, and then exchanged with
-the site in one step of the file system. What did not change keeps its file, and so its modification time.
+The next tree is made out of the oldest one that is kept, by applying what has changed since: unchanged files
+are shared by hard links, so they keep their modification time. Then it is exchanged with the site in one step
+of the file system. Beside each tree lies a manifest of it; a tree without one was left half made, and is not
+used again.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,150 +30,285 @@ class PublishError(ExplainerError):
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """One file of the next tree: its digest, and its bytes or the file that already holds them."""
+class Manifest:
+    """What a tree holds.
+
+    ``files`` gives each file's digest and the number of the version that wrote it: two trees that agree on
+    both share the file itself. ``keys`` are the keys of the pieces it was woven from, for ``skeleton``.
+    """
+
+    version: int
+    skeleton: str
+    files: Mapping[str, tuple[str, int]]
+    keys: Mapping[str, str]
+
+
+NOTHING = Manifest(version=0, skeleton="", files={}, keys={})
+
+
+@dataclass(frozen=True)
+class New:
+    """One new file: its digest, and how to put it at a path."""
 
     digest: str
-    body: bytes | None = None
-    built: Path | None = None
+    put: Callable[[Path], None]
 
     @classmethod
-    def of(cls, body: bytes) -> Wanted:
+    def bytes(cls, body: bytes) -> New:
         """Woven bytes."""
-        return cls(digest=hashlib.sha256(body).hexdigest(), body=body)
+        return cls(hashlib.sha256(body).hexdigest(), lambda path: _ignore(path.write_bytes(body)))
+
+    @classmethod
+    def built(cls, source: Path, digest: str) -> New:
+        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in."""
+        return cls(digest, lambda path: _link(source, path))
 
 
 @dataclass
 class Published:
-    """What a publication did, by path in the site."""
+    """What a publication did, by path in the site, and the number it has."""
 
+    version: int = 0
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
 
-def publish(site: Path, wanted: Mapping[str, Wanted], workspace: Path) -> Published:
-    """Make ``site`` hold exactly ``wanted``, whole or not at all.
+class Trees:
+    """The site and its earlier versions. One process works on them at a time (``pipeline.alone``)."""
 
-    Raises:
-        PublishError: when the folder is not ours to replace.
-    """
-    _refuse_foreign(site)
-    workspace.mkdir(parents=True, exist_ok=True)
-    spare = workspace / "spare"
-    manifests = workspace / "trees"
-    manifests.mkdir(exist_ok=True)
-    live = _manifest(site, manifests)
-    done = _difference(live, wanted)
-    if live is not None and not done.changed and not done.removed:
+    def __init__(self, site: Path, workspace: Path, keep: int) -> None:
+        self.site = site
+        self._keep = max(keep, 1)
+        self._kept = workspace / "versions"
+        self._working = workspace / "working"
+        self._manifests = workspace / "manifests"
+        for folder in (self._kept, self._manifests):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def live(self) -> Manifest:
+        """What the site holds; nothing when it is not there or not ours."""
+        return self._manifest(self.site) or NOTHING
+
+    def versions(self) -> list[int]:
+        """The numbers of the earlier versions, newest first."""
+        return [self._number(tree) for tree in self._earlier()]
+
+    def recount(self) -> None:
+        """Trust nothing but what is really there: every piece is woven again, and what was deleted comes back."""
+        manifest = self._manifest(self.site)
+        if manifest is not None:
+            there = set(_paths(self.site))
+            files = {path: known for path, known in manifest.files.items() if path in there}
+            self._write_manifest(self.site, Manifest(manifest.version, "", files, {}))
+
+    def publish(
+        self, skeleton: str, new: Mapping[str, New], gone: frozenset[str], keys: Mapping[str, str]
+    ) -> Published:
+        """Publish the live version with ``new`` files put in and ``gone`` ones left out, whole or not at all.
+
+        Raises:
+            PublishError: when the folder is not ours to replace or cannot be written.
+        """
+        self._refuse_foreign()
+        self._settle()
+        live = self.live()
+        done = Published(
+            changed=[path for path, file in new.items() if live.files.get(path, ("",))[0] != file.digest],
+            removed=sorted(gone & live.files.keys()),
+        )
+        if live is not NOTHING and not done.changed and not done.removed:
+            if live.keys != keys or live.skeleton != skeleton:
+                self._write_manifest(self.site, Manifest(live.version, skeleton, live.files, keys))
+            done.version = live.version
+            return done
+        number = max([live.version, *self.versions()], default=0) + 1
+        changed = set(done.changed)
+        files = {path: known for path, known in live.files.items() if path not in gone and path not in changed}
+        files |= {path: (new[path].digest, number) for path in changed}
+        done.version = number
+        try:
+            self._make(Manifest(number, skeleton, files, keys), {path: new[path] for path in changed})
+            self._exchange()
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                where = error.filename or self.site
+                raise PublishError(f"{where} cannot be written: {error.strerror}; the site is as it was") from error
+            self._in_place()
+        self._tidy()
         return done
-    try:
-        _make(spare, site, live, wanted, manifests)
-        _exchange(spare, site)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise PublishError(
-                f"{error.filename or site} cannot be written: {error.strerror}; the site is as it was"
-            ) from error
-        _in_place(site, wanted, done)
-    _forget_others(manifests, (site, spare))
-    return done
 
+    def roll_back(self) -> int:
+        """Put the version before the published one in its place, at once; returns its number.
 
-def _refuse_foreign(site: Path) -> None:
-    for sign in (".git", "mkdocs.yml", "pyproject.toml"):
-        if (site / sign).exists():
-            raise PublishError(f"{site} holds {sign}, so it is not a built site; set site_dir to another folder")
+        Raises:
+            PublishError: when no earlier version is kept.
+        """
+        self._settle()
+        earlier = [tree for tree in self._earlier() if self._number(tree) < self.live().version]
+        if not earlier:
+            raise PublishError("no earlier version is kept; publish something first")
+        number = self._number(earlier[0])
+        earlier[0].rename(self._working)
+        self._exchange()
+        self._tidy()
+        return number
 
+    # Making a tree
 
-def _difference(live: Mapping[str, str] | None, wanted: Mapping[str, Wanted]) -> Published:
-    before = live or {}
-    return Published(
-        changed=[path for path, file in wanted.items() if before.get(path) != file.digest],
-        removed=[path for path in before if path not in wanted],
-    )
+    def _make(self, wanted: Manifest, new: Mapping[str, New]) -> None:
+        """Bring the working tree to what is wanted; its manifest is gone while it is neither one nor the other."""
+        old = self._recycled()
+        self._forget(self._working)
+        if old is None:
+            shutil.rmtree(self._working, ignore_errors=True)
+            self._working.mkdir()
+            old = NOTHING
+        root, site = os.fspath(self._working), os.fspath(self.site)
+        gone = old.files.keys() - wanted.files.keys()
+        for path in gone:
+            Path(root, path).unlink(missing_ok=True)
+        _drop_empty_folders(self._working, gone)
+        made: set[str] = set()
+        for path, known in wanted.files.items():
+            if old.files.get(path) == known:
+                continue
+            folder, _, name = f"{root}/{path}".rpartition("/")
+            if folder not in made:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                made.add(folder)
+            _put(Path(folder, name), new.get(path) or New.built(Path(site, path), known[0]))
+        self._write_manifest(self._working, wanted)
 
+    def _recycled(self) -> Manifest | None:
+        """Move the oldest version to the working place when there are more than should be kept."""
+        if not self._working.exists():
+            earlier = self._earlier()
+            if len(earlier) >= self._keep:
+                earlier[-1].rename(self._working)
+        return self._manifest(self._working)
 
-def _identity(tree: Path) -> str:
-    try:
-        stat = tree.stat()
-    except FileNotFoundError:
-        return ""
-    return f"{stat.st_dev}-{stat.st_ino}"
+    def _exchange(self) -> None:
+        """Swap the working tree with the site in one step where the system can; else rename twice."""
+        if not self.site.exists():
+            self.site.parent.mkdir(parents=True, exist_ok=True)
+            self._working.rename(self.site)
+        elif not _exchanged(self._working, self.site):
+            away = self._working.with_name("away")
+            shutil.rmtree(away, ignore_errors=True)
+            self.site.rename(away)
+            self._working.rename(self.site)
+            away.rename(self._working)
 
+    def _tidy(self) -> None:
+        """Keep what was the site among the earlier versions, and no more of them than asked for."""
+        self._settle()
+        for tree in self._earlier()[self._keep :]:
+            self._forget(tree)
+            shutil.rmtree(tree, ignore_errors=True)
+        known = {self._manifest_of(tree) for tree in (self.site, *self._earlier())}
+        for manifest in self._manifests.iterdir():
+            if manifest not in known:
+                manifest.unlink(missing_ok=True)
 
-def _manifest(tree: Path, manifests: Path) -> dict[str, str] | None:
-    """The digests of the files of a tree we made, or None when it is not there, not ours, or was left half made."""
-    identity = _identity(tree)
-    if not identity:
-        return None
-    try:
-        known: dict[str, str] = json.loads((manifests / f"{identity}.json").read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    there = set(_paths(tree))
-    return {path: digest for path, digest in known.items() if path in there}
+    def _settle(self) -> None:
+        """Give a whole tree at the working place, such as a killed run leaves, its place among the versions."""
+        manifest = self._manifest(self._working)
+        if manifest is not None:
+            place = self._kept / str(manifest.version)
+            shutil.rmtree(place, ignore_errors=True)
+            self._working.rename(place)
+
+    def _in_place(self) -> None:
+        """For a folder on another file system, such as a preview's: each file whole, the folder not at once."""
+        wanted = self._manifest(self._working) or NOTHING
+        for path in wanted.files:
+            target = self.site / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            aside = target.with_name(f".{target.name}.aside")
+            shutil.copy2(self._working / path, aside)
+            aside.replace(target)
+        for stray in set(_paths(self.site)) - wanted.files.keys():
+            (self.site / stray).unlink()
+        self._forget(self._working)
+        self._write_manifest(self.site, wanted)
+
+    def _refuse_foreign(self) -> None:
+        for sign in (".git", "mkdocs.yml", "pyproject.toml"):
+            if (self.site / sign).exists():
+                raise PublishError(
+                    f"{self.site} holds {sign}, so it is not a built site; set site_dir to another folder"
+                )
+
+    # Manifests, known by the identity of the folder they describe
+
+    def _earlier(self) -> list[Path]:
+        """The kept versions that are whole, newest first."""
+        trees = [tree for tree in self._kept.iterdir() if tree.name.isdecimal() and self._is_whole(tree)]
+        return sorted(trees, key=self._number, reverse=True)
+
+    def _is_whole(self, tree: Path) -> bool:
+        place = self._manifest_of(tree)
+        return place is not None and place.exists()
+
+    @staticmethod
+    def _number(tree: Path) -> int:
+        return int(tree.name)
+
+    def _manifest_of(self, tree: Path) -> Path | None:
+        try:
+            stat = tree.stat()
+        except FileNotFoundError:
+            return None
+        return self._manifests / f"{stat.st_dev}-{stat.st_ino}.json"
+
+    def _manifest(self, tree: Path) -> Manifest | None:
+        place = self._manifest_of(tree)
+        if place is None:
+            return None
+        try:
+            raw = json.loads(place.read_bytes())
+            files = {path: (digest, version) for path, (digest, version) in raw["files"].items()}
+            return Manifest(raw["version"], raw["skeleton"], files, raw["keys"])
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None
+
+    def _forget(self, tree: Path) -> None:
+        place = self._manifest_of(tree)
+        if place is not None:
+            place.unlink(missing_ok=True)
+
+    def _write_manifest(self, tree: Path, manifest: Manifest) -> None:
+        place = self._manifest_of(tree)
+        if place is None:
+            raise PublishError(f"{tree} has gone away while it was being made")
+        aside = place.with_suffix(".aside")
+        aside.write_text(json.dumps(vars(manifest)), encoding="utf-8")
+        aside.replace(place)
 
 
 def _paths(tree: Path) -> Iterator[str]:
-    """Every file of a tree, so that what somebody deleted by hand comes back."""
     root = os.fspath(tree)
     for folder, _, names in os.walk(root):
         below = os.path.relpath(folder, root)
         yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
-def _make(
-    spare: Path, site: Path, live: Mapping[str, str] | None, wanted: Mapping[str, Wanted], manifests: Path
-) -> None:
-    """Bring the spare tree to what is wanted. Its manifest is gone while it is neither one nor the other."""
-    old = _manifest(spare, manifests)
-    if old is None:
-        shutil.rmtree(spare, ignore_errors=True)
-        spare.mkdir()
-        old = {}
-    (manifests / f"{_identity(spare)}.json").unlink(missing_ok=True)
-    for path in old.keys() - wanted.keys():
-        (spare / path).unlink(missing_ok=True)
-    _drop_empty_folders(spare, {path for path in old if path not in wanted})
-    made: set[Path] = set()
-    for path, file in wanted.items():
-        target = spare / path
-        unchanged = live is not None and live.get(path) == file.digest
-        if unchanged and _same_file(target, site / path):
-            continue
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        _put(target, site / path if unchanged else None, file)
-    digests = {path: file.digest for path, file in wanted.items()}
-    _write_aside(manifests / f"{_identity(spare)}.json", json.dumps(digests).encode())
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except FileNotFoundError:
-        return False
-
-
-def _put(target: Path, published: Path | None, file: Wanted) -> None:
+def _put(target: Path, file: New) -> None:
     aside = target.with_name(f".{target.name}.aside")
     aside.unlink(missing_ok=True)
-    source = published if published is not None and published.is_file() else file.built
-    if source is not None:
-        try:
-            os.link(source, aside)
-        except OSError:
-            shutil.copy2(source, aside)
-    else:
-        aside.write_bytes(file.body or b"")
+    file.put(aside)
     aside.replace(target)
 
 
-def _write_aside(path: Path, body: bytes) -> None:
-    aside = path.with_name(f".{path.name}.aside")
-    aside.write_bytes(body)
-    aside.replace(path)
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _ignore(_: object) -> None:
+    return None
 
 
 def _drop_empty_folders(tree: Path, gone: set[str]) -> None:
@@ -179,21 +316,6 @@ def _drop_empty_folders(tree: Path, gone: set[str]) -> None:
     for folder in sorted(left, key=lambda p: -len(p.parts)):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-
-
-def _exchange(spare: Path, site: Path) -> None:
-    """Swap two folders in one step where the system can; else rename twice, an instant apart."""
-    if not site.exists():
-        site.parent.mkdir(parents=True, exist_ok=True)
-        spare.rename(site)
-        return
-    if _exchanged(spare, site):
-        return
-    away = spare.with_name("spare.away")
-    shutil.rmtree(away, ignore_errors=True)
-    site.rename(away)
-    spare.rename(site)
-    away.rename(spare)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -214,29 +336,5 @@ def _exchanged(one: Path, other: Path) -> bool:
         return True
     code = ctypes.get_errno()
     if code == errno.EXDEV:
-        raise OSError(code, os.strerror(code), str(other))
+        raise OSError(code, os.strerror(code), os.fspath(other))
     return False
-
-
-def _in_place(site: Path, wanted: Mapping[str, Wanted], done: Published) -> None:
-    """For a folder on another file system, such as a preview's: each file whole, the folder not at once."""
-    for path in done.changed:
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file = wanted[path]
-        aside = target.with_name(f".{target.name}.aside")
-        if file.built is not None:
-            shutil.copy2(file.built, aside)
-        else:
-            aside.write_bytes(file.body or b"")
-        aside.replace(target)
-    for stray in [path for path in site.rglob("*") if path.is_file()]:
-        if stray.relative_to(site).as_posix() not in wanted:
-            stray.unlink()
-
-
-def _forget_others(manifests: Path, trees: tuple[Path, ...]) -> None:
-    kept = {f"{_identity(tree)}.json" for tree in trees}
-    for manifest in manifests.glob("*.json"):
-        if manifest.name not in kept:
-            manifest.unlink(missing_ok=True)

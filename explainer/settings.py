@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AwareDatetime, field_validator
+from pydantic import AwareDatetime, Field, field_validator
 
 from explainer.disruption import Model, Words
 
@@ -26,7 +26,11 @@ class Exercise(Model):
 
 
 class Settings(Model):
-    """The operator's choices. ``zone`` is the zone in which every page shows its times."""
+    """The operator's choices.
+
+    ``zone`` is the zone in which every page shows its times; ``keep`` is how many earlier versions of the site
+    are kept for a rollback.
+    """
 
     site_name: Words
     site_url: str = ""
@@ -34,6 +38,7 @@ class Settings(Model):
     zone: str = "UTC"
     contact: Contact = Contact()
     exercise: Exercise | None = None
+    keep: int = Field(default=3, ge=1)
 
     @field_validator("zone")
     @classmethod

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -37,6 +38,9 @@ _REGION = re.compile(
 _DATA = re.compile(r"\sdata-([a-z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
+_Kind = TypeVar("_Kind", bound=Model)
+
+
 class Region(Model):
     """A live place in a page: bytes ``start`` to ``end`` are replaced by what ``name`` renders."""
 
@@ -54,9 +58,20 @@ class LivePage(Model):
     regions: tuple[Region, ...]
 
     @property
+    def depth(self) -> int:
+        """How many folders below the site's root it lies."""
+        return self.path.count("/")
+
+    @property
+    def is_bannered(self) -> bool:
+        """Whether it has no region but a banner that is told nothing, so that it is like its neighbours."""
+        return len(self.regions) == 1 and self.regions[0].name == "banner" and not self.regions[0].args
+
+    @property
     def is_shell(self) -> bool:
         """Whether it is stamped instead of published."""
-        return SHELL in Path(self.path).parts[:-1] or Path(self.path).stem == SHELL
+        parts = self.path.split("/")
+        return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
 
 
 class Seen(Model):
@@ -68,13 +83,18 @@ class Seen(Model):
 
 
 class Skeleton(Model):
-    """Everything a refresh needs beside the record and the tree itself."""
+    """What a refresh needs beside the record: small, and read at every one of them.
+
+    ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
+    with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
+    """
 
     version: str = __version__
+    id: str
+    stamp: str
     places: Places
-    inputs: dict[str, Seen]
-    files: dict[str, str]
     live: tuple[LivePage, ...]
+    bannered: tuple[int, ...]
     settings: Settings
     system: System
     sources: tuple[Source, ...]
@@ -90,6 +110,14 @@ class Skeleton(Model):
         return None
 
 
+class Plain(Model):
+    """What is read only when it must be: every input and file, and the pages with a banner and nothing else."""
+
+    inputs: dict[str, Seen]
+    files: dict[str, str]
+    bannered: tuple[LivePage, ...]
+
+
 def seen(inputs: Mapping[str, Path]) -> dict[str, Seen]:
     """The inputs by name, each as it is now."""
     return {name: _seen(inputs[name]) for name in sorted(inputs)}
@@ -101,19 +129,23 @@ def _seen(path: Path) -> Seen:
     return Seen(sha256=hashlib.sha256(body).hexdigest(), size=stat.st_size, mtime_ns=stat.st_mtime_ns)
 
 
+def stamp(stats: Mapping[str, tuple[int, int]]) -> str:
+    """One digest over the size and time of every input."""
+    rows = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in sorted(stats.items()))
+    return hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest()
+
+
 def difference(inputs: Mapping[str, Seen], now: Mapping[str, Path]) -> str:
     """The first input that is not as it was, in words; empty when every one is.
 
-    A file whose size and time are as they were is taken for unchanged; any other is read and compared, so
-    that a fresh checkout, where every time is new, still counts as the same.
+    A file whose time alone differs is read and compared, so that a fresh checkout still counts as the same.
     """
     for name in sorted(now.keys() | inputs.keys()):
         if name not in inputs:
             return f"{name} is new"
         if name not in now:
             return f"{name} is gone"
-        stat = now[name].stat()
-        was = inputs[name]
+        stat, was = now[name].stat(), inputs[name]
         if (stat.st_size, stat.st_mtime_ns) == (was.size, was.mtime_ns):
             continue
         if stat.st_size != was.size or _seen(now[name]).sha256 != was.sha256:
@@ -165,7 +197,7 @@ def tree_of(folder: Path) -> Path:
     return folder / "tree"
 
 
-def write(folder: Path, new_tree: Path, skeleton: Skeleton) -> None:
+def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain) -> None:
     """Put a new skeleton in the place of the old one.
 
     Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
@@ -175,6 +207,7 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton) -> None:
         shutil.rmtree(left, ignore_errors=True)
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
+    (fresh / "plain.json").write_text(plain.model_dump_json(), encoding="utf-8")
     (fresh / "skeleton.json").write_text(skeleton.model_dump_json(by_alias=True), encoding="utf-8")
     if folder.exists():
         folder.rename(old)
@@ -188,19 +221,32 @@ def read(folder: Path) -> Skeleton:
     Raises:
         SkeletonError: when there is none, it cannot be read, or another version of Explainer built it.
     """
-    try:
-        body = (folder / "skeleton.json").read_bytes()
-    except OSError as error:
-        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
-    try:
-        skeleton = Skeleton.model_validate_json(body)
-    except ValidationError as error:
-        raise SkeletonError(f"the skeleton is not one this version can read; {RUN_BUILD}") from error
+    skeleton = _read(folder / "skeleton.json", Skeleton)
     if skeleton.version != __version__:
         raise SkeletonError(
             f"the skeleton was built by Explainer {skeleton.version}, this is {__version__}; {RUN_BUILD}"
         )
     return skeleton
+
+
+def read_plain(folder: Path) -> Plain:
+    """What :func:`read` leaves out.
+
+    Raises:
+        SkeletonError: when it is missing or cannot be read.
+    """
+    return _read(folder / "plain.json", Plain)
+
+
+def _read(path: Path, kind: type[_Kind]) -> _Kind:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        raise SkeletonError(f"the skeleton is not one this version can read; {RUN_BUILD}") from error
 
 
 def page_bytes(folder: Path, page: LivePage) -> bytes:

@@ -2,34 +2,55 @@
 
 Each live region is filled in place; the shells are stamped once for every disruption and every symptom. What
 a region says is escaped by its renderer; nothing woven is ever read again as source.
+
+Weaving makes *pieces*: each knows the key that changes whenever its bytes do, and how to make them. A build
+makes all of them; a refresh only those whose key is not the published one. So both give the same bytes, and a
+refresh costs what changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 
+from explainer.disruption import State
 from explainer.errors import SkeletonError
-from explainer.picture.model import Picture
+from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
 from explainer.render.atom import feed_xml
 from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
-from explainer.render.status import status_json, status_schema
+from explainer.render.status import status_json
 from explainer.render.view import View
-from explainer.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes
+from explainer.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain
 
-UNPUBLISHED = ("sitemap.xml.gz",)
-"""What MkDocs builds that weave replaces by other files, beside the shells."""
+UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
+"""What MkDocs builds that weave replaces by other files or none, beside the shells."""
 
 
-def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[tuple[str, bytes]]:
-    """Every file whose bytes depend on the picture, by its path in the site.
+@dataclass(frozen=True)
+class Piece:
+    """One file: its path in the site, the key of its bytes, and how to make them."""
 
-    Raises:
-        SkeletonError: when a page of the skeleton is missing, altered, or names no region we render.
-    """
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Sheaf:
+    """Files that are all alike but for their skeleton: one key for all of them."""
+
+    name: str
+    key: str
+    pieces: Callable[[], Iterator[Piece]]
+
+
+def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[Piece | Sheaf]:
+    """Everything whose bytes depend on the picture."""
     view = View(
         picture=picture,
         system=skeleton.system,
@@ -41,48 +62,51 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[tuple[
     )
     for page in skeleton.live:
         if not page.is_shell:
-            yield page.path, _filled(page, page_bytes(folder, page), view, page.path, "")
-    yield from _stamped(folder, skeleton, view)
-    yield "status.json", status_json(view)
-    yield "status.schema.json", status_schema()
-    yield "feed.xml", feed_xml(view)
-    yield "sitemap.xml", sitemap_xml(view, dict(_addresses(skeleton, picture)))
+            yield _filled(folder, page, view, page.path, "")
+    for depth in skeleton.bannered:
+        yield _bannered(folder, view, depth)
+    yield from _traces(folder, skeleton, view)
+    yield from _disruptions(folder, skeleton, view)
+    yield _written("status.json", status_json(view))
+    yield _written("feed.xml", feed_xml(view))
+    yield _sitemap(folder, skeleton, view)
 
 
-def unwoven(skeleton: Skeleton) -> Mapping[str, str]:
-    """Every file that is published as it was built, with its digest."""
-    live = {page.path for page in skeleton.live}
-    return {path: digest for path, digest in skeleton.files.items() if path not in live and path not in UNPUBLISHED}
+def _written(path: str, body: bytes) -> Piece:
+    return Piece(path, _digest(body), lambda: body)
 
 
-def _stamped(folder: Path, skeleton: Skeleton, view: View) -> Iterator[tuple[str, bytes]]:
-    subjects = {
-        "disruptions": [d.id for d in view.picture.disruptions],
-        "why": [symptom.id for symptom in skeleton.system.symptoms],
-    }
-    for place, ids in subjects.items():
-        shell = skeleton.shell(place)
-        if shell is None:
-            continue
-        body = page_bytes(folder, shell)
-        for subject in ids:
-            path = stamped_path(shell.path, subject)
-            yield path, _filled(shell, body, view, path, subject)
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        # The length keeps “ab”, “c” apart from “a”, “bc”.
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
 
 
-def stamped_path(shell: str, subject: str) -> str:
-    """Where a shell is published for one subject: the same place, under the subject's id."""
-    parts = [subject if part == SHELL else part for part in shell.split("/")]
-    return "/".join(parts)
+# Pages
 
 
-def _filled(page: LivePage, body: bytes, view: View, path: str, subject: str) -> bytes:
-    here = replace(view, root="../" * path.count("/"))
+def _filled(folder: Path, page: LivePage, view: View, path: str, subject: str) -> Piece:
+    """A page with every region rendered; its own file is read only when the words are new."""
+    said = _said(page, replace(view, root="../" * path.count("/")), subject)
+    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, folder, page, said))
+
+
+def _said(page: LivePage, view: View, subject: str) -> list[bytes]:
+    return [
+        _renderer(region, page)(view, {**region.args, "subject": subject} if subject else region.args).encode()
+        for region in page.regions
+    ]
+
+
+def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
+    body = page_bytes(folder, page)
     out: list[bytes] = []
     at = 0
-    for region in page.regions:
-        args = {**region.args, "subject": subject} if subject else region.args
-        out += (body[at : region.start], _renderer(region, page)(here, args).encode())
+    for region, words in zip(page.regions, said, strict=True):
+        out += (body[at : region.start], words)
         at = region.end
     out.append(body[at:])
     return b"".join(out)
@@ -96,13 +120,111 @@ def _renderer(region: Region, page: LivePage) -> Callable[[View, Mapping[str, st
     return REGIONS[region.name]
 
 
-def _addresses(skeleton: Skeleton, picture: Picture) -> Iterator[tuple[str, datetime | None]]:
-    """Every published page's address from the root, with when its facts last changed."""
-    shells = {page.path for page in skeleton.live if page.is_shell}
-    for path in skeleton.files:
-        if path.endswith("index.html") and path not in shells:
-            yield path.removesuffix("index.html"), None
-    for disruption in picture.disruptions:
-        yield f"disruptions/{disruption.id}/", disruption.changed_at
-    for symptom in skeleton.system.symptoms:
-        yield f"why/{symptom.id}/", None
+def _bannered(folder: Path, view: View, depth: int) -> Sheaf:
+    """Every page at one depth that has a banner and nothing else: the same words in each of them."""
+    said = [REGIONS["banner"](replace(view, root="../" * depth), {}).encode()]
+
+    def pieces() -> Iterator[Piece]:
+        for page in read_plain(folder).bannered:
+            if page.depth == depth:
+                yield Piece(page.path, _digest(page.sha256.encode(), *said), partial(_spliced, folder, page, said))
+
+    return Sheaf(f"banner at depth {depth}", _digest(*said), pieces)
+
+
+# Stamped pages
+
+
+def stamped_path(shell: str, subject: str) -> str:
+    """Where a shell is published for one subject: the same place, under the subject's id."""
+    return "/".join(subject if part == SHELL else part for part in shell.split("/"))
+
+
+def _traces(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell("why")
+    if shell is not None:
+        for symptom in skeleton.system.symptoms:
+            yield _filled(folder, shell, view, stamped_path(shell.path, symptom.id), symptom.id)
+
+
+def _disruptions(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell("disruptions")
+    if shell is None:
+        return
+    for now in view.picture.disruptions:
+        path = stamped_path(shell.path, now.id)
+        if now.standing is Standing.ENDED:
+            yield _ended(folder, shell, view, path, now)
+        else:
+            yield _filled(folder, shell, view, path, now.id)
+
+
+def _ended(folder: Path, shell: LivePage, view: View, path: str, now: DisruptionNow) -> Piece:
+    """A page that stays as it was. It is shown nothing that could still change, so its key needs no rendering."""
+    alone = replace(view, picture=_past(view, now))
+
+    def make() -> bytes:
+        return _spliced(folder, shell, _said(shell, replace(alone, root="../" * path.count("/")), now.id))
+
+    facts = now.disruption.model_dump_json(exclude_defaults=True).encode()
+    said = f"{now.first_seen} {now.changed_at} {now.since} {now.ended_at} {now.phase} {alone.picture.now}"
+    return Piece(path, _digest(shell.sha256.encode(), facts, said.encode()), make)
+
+
+def _past(view: View, now: DisruptionNow) -> Picture:
+    """The picture as far as it concerns a disruption that is over: itself and the name of its source.
+
+    The clock stands at the end of the day, because words such as a date's year depend on the day alone.
+    """
+    picture = view.picture
+    source = picture.source[now.disruption.origin.feed]
+    day = datetime.combine(picture.now.astimezone(view.zone).date(), time(23, 59), view.zone)
+    return Picture(
+        now=day,
+        exercise=picture.exercise,
+        state=State.NORMAL,
+        since=None,
+        components=(),
+        disruptions=(replace(now, trusted=True, gathers=(), gathered_by="", overdue_since=None),),
+        sources=(
+            replace(
+                source,
+                freshness=Freshness.FRESH,
+                last_attempt=None,
+                last_good=None,
+                last_changed=None,
+                silent_since=None,
+                failure="",
+                set_aside=(),
+                current=(),
+                not_shown=0,
+            ),
+        ),
+    )
+
+
+# The map of the site for search engines
+
+
+def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Piece:
+    moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
+    key = _digest(skeleton.id.encode(), repr(moving).encode())
+
+    def make() -> bytes:
+        addresses: dict[str, datetime | None] = {}
+        shells = {page.path for page in skeleton.live if page.is_shell}
+        for path in read_plain(folder).files:
+            if path.endswith("index.html") and path not in shells:
+                addresses[path.removesuffix("index.html")] = None
+        addresses |= {f"disruptions/{key}/": changed for key, changed in moving}
+        addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        return sitemap_xml(view, addresses)
+
+    return Piece("sitemap.xml", key, make)
+
+
+def unwoven(folder: Path, skeleton: Skeleton) -> dict[str, str]:
+    """Every file that is published as it was built, with its digest."""
+    plain = read_plain(folder)
+    woven = {page.path for page in (*skeleton.live, *plain.bannered)} | set(UNPUBLISHED)
+    return {path: digest for path, digest in plain.files.items() if path not in woven}

@@ -24,7 +24,17 @@ def site(tmp_path: Path) -> Site:
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     from explainer.cli import explainer
 
-    assert set(explainer.commands) == {"fetch", "build", "refresh", "update", "serve", "check", "show", "inspect"}
+    assert set(explainer.commands) == {
+        "fetch",
+        "build",
+        "refresh",
+        "update",
+        "rollback",
+        "serve",
+        "check",
+        "show",
+        "inspect",
+    }
     for name in explainer.commands:
         assert run([name, "--help"]) == 0
         assert "Options" in capsys.readouterr().out

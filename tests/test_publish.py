@@ -14,19 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer import publish as publishing
-from explainer.publish import PublishError, Wanted, publish
+from explainer.publish import New, Published, PublishError, Trees
 
 
 def tree(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): p.read_text() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def wanted(files: dict[str, str]) -> dict[str, Wanted]:
-    return {path: Wanted.of(body.encode()) for path, body in files.items()}
+def trees(folder: Path, keep: int = 2) -> Trees:
+    return Trees(folder / "site", folder / "work", keep)
 
 
-def put(folder: Path, files: dict[str, str]) -> publishing.Published:
-    return publish(folder / "site", wanted(files), folder / "work")
+def put(folder: Path, files: dict[str, str], keep: int = 2, site: Path | None = None) -> Published:
+    """Publish exactly these files."""
+    published = Trees(site or folder / "site", folder / "work", keep)
+    gone = frozenset(published.live().files.keys() - files.keys())
+    return published.publish("s", {path: New.bytes(body.encode()) for path, body in files.items()}, gone, {})
 
 
 def test_the_site_holds_exactly_what_is_wanted(tmp_path: Path) -> None:
@@ -49,13 +52,14 @@ def test_an_unchanged_page_keeps_its_file_and_its_time(tmp_path: Path) -> None:
 def test_nothing_new_changes_nothing_at_all(tmp_path: Path) -> None:
     put(tmp_path, {"index.html": "a"})
     before = (tmp_path / "site").stat().st_ino
-    assert put(tmp_path, {"index.html": "a"}) == publishing.Published([], [])
+    assert put(tmp_path, {"index.html": "a"}) == Published(version=1)
     assert (tmp_path / "site").stat().st_ino == before
 
 
 def test_what_somebody_deleted_from_the_site_comes_back(tmp_path: Path) -> None:
     put(tmp_path, {"index.html": "a", "map.html": "b"})
     (tmp_path / "site" / "map.html").unlink()
+    trees(tmp_path).recount()
     put(tmp_path, {"index.html": "a", "map.html": "b"})
     assert tree(tmp_path / "site") == {"index.html": "a", "map.html": "b"}
 
@@ -64,8 +68,8 @@ def test_built_files_are_taken_from_the_skeleton_and_never_altered_there(tmp_pat
     built = tmp_path / "skeleton.css"
     built.write_text("x")
     digest = hashlib.sha256(b"x").hexdigest()
-    publish(tmp_path / "site", {"a.css": Wanted(digest=digest, built=built)}, tmp_path / "work")
-    publish(tmp_path / "site", wanted({"a.css": "y"}), tmp_path / "work")
+    trees(tmp_path).publish("s", {"a.css": New.built(built, digest)}, frozenset(), {})
+    put(tmp_path, {"a.css": "y"})
     assert built.read_text() == "x"
     assert tree(tmp_path / "site") == {"a.css": "y"}
 
@@ -93,8 +97,8 @@ def test_a_site_on_another_file_system_is_written_file_by_file(tmp_path: Path) -
     site = shm / f"explainer-test-{os.getpid()}"
     site.mkdir()
     try:
-        publish(site, wanted({"a/index.html": "a", "b.html": "b"}), tmp_path / "work")
-        publish(site, wanted({"a/index.html": "a2"}), tmp_path / "work")
+        put(tmp_path, {"a/index.html": "a", "b.html": "b"}, site=site)
+        put(tmp_path, {"a/index.html": "a2"}, site=site)
         assert tree(site) == {"a/index.html": "a2"}
     finally:
         subprocess.run(["rm", "-rf", str(site)], check=True)  # noqa: S603, S607  # our own folder
@@ -115,16 +119,51 @@ def test_after_any_sequence_the_site_is_what_a_first_publication_would_be(
     assert tree(folder / "site") == versions[-1]
 
 
+class TestVersions:
+    def test_a_rollback_puts_the_version_before_in_its_place(self, tmp_path: Path) -> None:
+        for text in ("a", "b", "c"):
+            put(tmp_path, {"index.html": text})
+        assert trees(tmp_path).roll_back() == 2
+        assert tree(tmp_path / "site") == {"index.html": "b"}
+        assert trees(tmp_path).roll_back() == 1
+        assert tree(tmp_path / "site") == {"index.html": "a"}
+
+    def test_after_a_rollback_the_next_publication_is_whole_again(self, tmp_path: Path) -> None:
+        put(tmp_path, {"index.html": "a", "map.html": "m"})
+        put(tmp_path, {"index.html": "b", "why.html": "w"})
+        trees(tmp_path).roll_back()
+        assert put(tmp_path, {"index.html": "c", "why.html": "w"}).version == 3
+        assert tree(tmp_path / "site") == {"index.html": "c", "why.html": "w"}
+
+    def test_as_many_earlier_versions_are_kept_as_asked_for(self, tmp_path: Path) -> None:
+        for number in range(6):
+            put(tmp_path, {"index.html": str(number)}, keep=3)
+        assert trees(tmp_path, keep=3).versions() == [5, 4, 3]
+        put(tmp_path, {"index.html": "x"}, keep=1)
+        assert trees(tmp_path, keep=1).versions() == [6]
+
+    def test_without_an_earlier_version_a_rollback_says_so(self, tmp_path: Path) -> None:
+        put(tmp_path, {"index.html": "a"})
+        with pytest.raises(PublishError, match="no earlier version is kept"):
+            trees(tmp_path).roll_back()
+
+    def test_an_earlier_version_is_never_altered_by_a_later_one(self, tmp_path: Path) -> None:
+        put(tmp_path, {"index.html": "a", "map.html": "m"}, keep=3)
+        put(tmp_path, {"index.html": "b", "map.html": "m"}, keep=3)
+        put(tmp_path, {"index.html": "c", "map.html": "n"}, keep=3)
+        assert tree(tmp_path / "work" / "versions" / "1") == {"index.html": "a", "map.html": "m"}
+
+
 KILLED = """
 import sys
 from pathlib import Path
-from explainer.publish import Wanted, publish
+from explainer.publish import New, Trees
 folder = Path(sys.argv[1])
 n = 0
 while True:
     n += 1
-    files = {f"{i}/index.html": Wanted.of(f"{n}\\n".encode()) for i in range(60)}
-    publish(folder / "site", files, folder / "work")
+    files = {f"{i}/index.html": New.bytes(f"{n}\\n".encode()) for i in range(60)}
+    Trees(folder / "site", folder / "work", 2).publish("s", files, frozenset(), {})
 """
 
 

@@ -122,7 +122,7 @@ def _disruption(view: View, now: DisruptionNow) -> str:
         _from(view, now),
         _ended_strip(view, now) if over else strip(view, now),
         _here(view, now),
-        _last_checked(view) if over else promise(view, now),
+        _no_more(view) if over else promise(view, now),
     ]
     rows = "\n".join(
         f'<li><a href="#{s.name}"><b>{order}</b>{prose(s.short)}</a></li>'
@@ -168,10 +168,10 @@ def _ended_strip(view: View, now: DisruptionNow) -> str:
     return cells([(label, when(view, at), "past") for label, at in times if at is not None])
 
 
-def _last_checked(view: View) -> str:
-    if view.picture.checked_at is None:
-        return ""
-    return f'<p class="old">Last checked {when(view, view.picture.checked_at)}. No further word is promised here.</p>'
+def _no_more(view: View) -> str:
+    """What is over promises nothing, and is not checked: the reader is led to what holds now."""
+    home = f'<a href="{attr(view.root or "./")}">See how it is now</a>'
+    return f'<p class="old">No further word is promised here. {home}</p>'
 
 
 # The map and the traces

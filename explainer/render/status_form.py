@@ -72,9 +72,7 @@ class DisruptionOut:
     phase: Annotated[Phase, Field(description="What its stated periods imply now.")]
     severity: Annotated[Severity, Field(description="How bad, in CAP's words.")]
     certainty: Annotated[Certainty, Field(description="How sure the publisher is, in CAP's words.")]
-    state: Annotated[
-        State | None, Field(description="The worst state it reports of any component.")
-    ]
+    state: Annotated[State | None, Field(description="The worst state it reports of any component.")]
     trusted: Annotated[bool, Field(description="Whether its source still answers, so that what it says still counts.")]
     gathered_by: Annotated[str | None, Field(description="Id of the bulletin on whose page it is gathered.")]
     since: Annotated[datetime | None, Field(description="When it began.")]
@@ -113,9 +111,7 @@ class ConstraintOut:
     now: Annotated[float, Field(description="Capacity now, an hour.")]
     demand: Annotated[float, Field(description="What is wanted, an hour.")]
     shortfall: Annotated[float, Field(description="Demand less capacity, an hour, and never below zero.")]
-    backlog_per_hour: Annotated[
-        float, Field(description="How fast what waits grows an hour; may be negative.")
-    ]
+    backlog_per_hour: Annotated[float, Field(description="How fast what waits grows an hour; may be negative.")]
     backlog: Annotated[float | None, Field(description="What waits, as last counted.")]
     at: Annotated[datetime, Field(description="When it was counted.")]
     by: Annotated[str, Field(description="Who counted.")]
