@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
+_LAUNCH = Path(__file__).with_name("launch.py")
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _SIGNIFICANT = 4
 
@@ -50,23 +51,28 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     Raises:
         BenchError: when it fails, with the end of what it said.
     """
-    with tempfile.TemporaryFile() as said:
-        started = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - our own command lines
-            command, cwd=folder, env=environment(), stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+    reader, writer = os.pipe()
+    with tempfile.TemporaryFile() as said, os.fdopen(reader) as report:
+        try:
+            subprocess.run(  # noqa: S603 - our own command lines
+                [sys.executable, "-I", "-S", str(_LAUNCH), str(writer), *command],
+                cwd=folder,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                pass_fds=(writer,),
+                check=False,
+            )
+        finally:
+            os.close(writer)
+        code, *figures = report.read().split() or ["no report"]
+        if code != "0":
             said.seek(0)
             words = said.read().decode("utf-8", "replace")[-2000:]
-            raise BenchError(f"{' '.join(command)} exited with {process.returncode}:\n{words}")
-    return Cost(
-        cpu=usage.ru_utime + usage.ru_stime,
-        wall=wall,
-        memory=usage.ru_maxrss * _MAXRSS_UNIT / 1_000_000,
-    )
+            raise BenchError(f"{' '.join(command)} exited with {code}:\n{words}")
+    cpu, wall, memory = map(float, figures)
+    return Cost(cpu=cpu, wall=wall, memory=memory * _MAXRSS_UNIT / 1_000_000)
 
 
 def spread(values: Iterable[float]) -> dict[str, float]:
@@ -106,8 +112,6 @@ class Snapshot:
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
         """The tree as it is now."""
-        import hashlib
-
         found: dict[str, tuple[bytes, int]] = {}
         top = folder.resolve()
         for here, _, names in os.walk(top):

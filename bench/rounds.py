@@ -36,7 +36,7 @@ class Scale:
 
 QUICK = Scale(
     site=Size(40, 30),
-    explainers=(25, 60),
+    explainers=(40, 80),
     disruptions=(10, 40),
     rounds=1,
     refreshes=1,
@@ -54,6 +54,7 @@ class Bench:
     say: Callable[[str], None]
     figures: dict[str, Any] = field(default_factory=dict)
     ratios: dict[str, Any] = field(default_factory=dict)
+    _sites: dict[Size, Site] = field(default_factory=dict)
 
     def measure(self) -> None:
         """Everything."""
@@ -61,9 +62,11 @@ class Bench:
         self._more_explainers()
         self._more_disruptions()
 
-    def _made(self, name: str, size: Size) -> Site:
+    def _made(self, size: Size) -> Site:
+        if size in self._sites:
+            return self._sites[size]
         self.say(f"making and building {size.explainers} explainers, {size.disruptions} disruptions")
-        site = Site.make(self.folder / name, size)
+        site = self._sites[size] = Site.make(self.folder / f"site-{size.explainers}", size)
         site.fetch()
         site.explainer("build")
         # The first refresh after a build lays out a tree of its own; every later one is like the next.
@@ -73,7 +76,7 @@ class Bench:
     # One site: build, plain MkDocs, refresh, warm cycle
 
     def _one_site(self) -> None:
-        site = self._made("site", self.scale.site)
+        site = self._made(self.scale.site)
         plain = make_plain(self.folder / "plain", self.scale.site.explainers)
         builds: list[Cost] = []
         plains: list[Cost] = []
@@ -121,7 +124,7 @@ class Bench:
     def _more_explainers(self) -> None:
         sizes = self.scale.explainers
         disruptions = self.scale.site.disruptions
-        sites = [self._made(f"explainers-{amount}", Size(amount, disruptions)) for amount in sizes]
+        sites = [self._made(Size(amount, disruptions)) for amount in sizes]
         rounds: list[list[Cost]] = []
         for number in range(1, self.scale.growth_rounds + 1):
             self.say(f"round {number} of {self.scale.growth_rounds}: refresh at {_listed(sizes)} explainers")
@@ -130,8 +133,9 @@ class Bench:
             {"explainers": size, "refresh": costs([row[at] for row in rounds]), **sizes_of(sites[at].root)}
             for at, size in enumerate(sizes)
         ]
-        between = {"explainers": self.scale.site.explainers, "refresh": self.figures["refresh"]}
-        rows.append(between | sizes_of(self.folder / "site"))
+        if self.scale.site.explainers not in sizes:
+            between = {"explainers": self.scale.site.explainers, "refresh": self.figures["refresh"]}
+            rows.append(between | sizes_of(self._made(self.scale.site).root))
         self.figures["refresh_by_explainers"] = sorted(rows, key=lambda row: row["explainers"])
         self.ratios["refresh_growth_500_to_5000"] = _growth(rounds, 0, -1)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ import yaml
 from bench.feeds import Feeds
 from bench.measure import ROOT, BenchError, Cost, python, run
 from bench.prose import FOLDER, SOURCES, Prose
+from explainer import cli
 
 SEED = 5
 START = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
@@ -68,17 +71,27 @@ class Site:
 
     def explainer(self, command: str) -> Cost:
         """Run a command as a whole process."""
-        config = str(self.root / "mkdocs.yml")
-        return run(python("-m", "explainer", command, "-f", config, "--now", self.now.isoformat()), self.root)
+        return run(python("-m", "explainer", *self._command(command)), self.root)
 
     def fetch(self, change: str = "") -> None:
-        """Let a minute pass, change the feeds (``quiet``, ``banner`` or not at all), and fetch them."""
+        """Let a minute pass, change the feeds (``quiet``, ``banner`` or not at all), and fetch them; none of it counts.
+
+        Raises:
+            BenchError: when the fetch fails.
+        """
         self._minutes += 1
         if change == "quiet":
             self.feeds.quiet_change(self.now)
         elif change == "banner":
             self.feeds.banner_change(self.now)
-        self.explainer("fetch")
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            code = cli.run(self._command("fetch"))
+        if code:
+            raise BenchError(f"explainer fetch exited with {code}:\n{said.getvalue()}")
+
+    def _command(self, name: str) -> list[str]:
+        return [name, "-f", str(self.root / "mkdocs.yml"), "--now", self.now.isoformat()]
 
     def clear(self) -> None:
         """Take away all that a build makes."""

@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from bench.measure import BenchError, environment, python
-from explainer import pipeline
 
 
 def serve(root: Path) -> None:
@@ -37,6 +36,8 @@ def serve(root: Path) -> None:
 
 
 def _refresher(root: Path) -> Callable[[datetime], Any]:
+    from explainer import pipeline
+
     warm = getattr(pipeline, "Warm", None)
     if warm is None:
         return lambda now: pipeline.refresh(root, now)

@@ -154,6 +154,18 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
 
 @explainer.command()
 @_config
+def fingerprint(config_file: Path) -> int:
+    """Print what the skeleton depends on as one word: the key under which CI may keep it."""
+    from explainer.project import load_project
+    from explainer.skeleton import fingerprint_of
+
+    project = load_project(config_file)
+    click.echo(fingerprint_of(project.places.inputs(project.root)))
+    return DONE
+
+
+@explainer.command()
+@_config
 def rollback(config_file: Path) -> int:
     """Put the version before the published one in its place, at once."""
     from explainer import pipeline

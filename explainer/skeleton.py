@@ -129,6 +129,12 @@ def _seen(path: Path) -> Seen:
     return Seen(sha256=hashlib.sha256(body).hexdigest(), size=stat.st_size, mtime_ns=stat.st_mtime_ns)
 
 
+def fingerprint_of(inputs: Mapping[str, Path]) -> str:
+    """One digest over the content of every input, the same on any machine and at any time."""
+    rows = "\n".join(f"{name}\0{was.sha256}" for name, was in seen(inputs).items())
+    return hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
 def stamp(stats: Mapping[str, tuple[int, int]]) -> str:
     """One digest over the size and time of every input."""
     rows = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in sorted(stats.items()))
@@ -213,6 +219,19 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain) -> Non
         folder.rename(old)
     fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def read_at(folder: Path) -> tuple[int, int]:
+    """What tells one skeleton from the next without reading it.
+
+    Raises:
+        SkeletonError: when there is none.
+    """
+    try:
+        stat = (folder / "skeleton.json").stat()
+    except OSError as error:
+        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+    return stat.st_ino, stat.st_mtime_ns
 
 
 def read(folder: Path) -> Skeleton:
