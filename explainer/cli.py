@@ -21,7 +21,7 @@ from explainer.errors import ExplainerError, Finding, Level, SkeletonError, Staf
 
 if TYPE_CHECKING:
     from explainer.fetch import Limits, Outcome
-    from explainer.pipeline import FeedResult, Site
+    from explainer.pipeline import FeedResult, Feeds, Site
     from explainer.project import Project
     from explainer.settings import Settings
     from explainer.sources import Source
@@ -150,6 +150,29 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
             site = pipeline.refresh(project.root, moment)
             _say_site(site, time.monotonic() - started)
     return _feed_exit(results, strict)
+
+
+@explainer.command()
+@_config
+@_now
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
+def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
+    """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
+    import random
+
+    from explainer.project import load_project
+    from explainer.watch import Watch, run
+
+    settings = load_project(config_file).settings
+
+    def clock() -> tuple[datetime, datetime]:
+        return datetime.now(settings.tz), _moment(settings, now)
+
+    chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
+    watching = Watch(config_file, lambda: _feeds(config_file), clock()[0], chance)
+    run(watching, clock, click.echo, log_format, health)
+    return DONE
 
 
 @explainer.command()
@@ -309,6 +332,21 @@ def limits(settings: Settings) -> Limits:
 
     allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
     return Limits(allow_private=allowed, site_url=settings.site_url)
+
+
+def _feeds(config_file: Path) -> Feeds:
+    from explainer.pipeline import Feeds
+    from explainer.project import load_project
+    from explainer.staff import known_names, load_sources
+
+    project = load_project(config_file)
+    return Feeds(
+        folder=project.feeds,
+        recorded=project.recorded,
+        sources=load_sources(project),
+        limits=limits(project.settings),
+        known=known_names(project),
+    )
 
 
 def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tuple[FeedResult, ...]:

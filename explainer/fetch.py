@@ -91,9 +91,10 @@ class NotModified(Model):
 
 
 class Failed(Model):
-    """No bytes, and why: one plain sentence without its full stop."""
+    """No bytes, and why: one plain sentence without its full stop; ``retry_after`` in seconds, if the server says."""
 
     reason: str
+    retry_after: float | None = None
 
 
 Outcome = Fetched | NotModified | Failed
@@ -150,6 +151,8 @@ def _work(
     outcome: Outcome = Failed(reason=f"{_subject(source)} could not be read because of a fault on our side")
     try:
         outcome = _read(source, folder, validators, limits)
+    except _PassingError as error:
+        outcome = Failed(reason=str(error), retry_after=error.after)
     except FetchError as error:
         outcome = Failed(reason=str(error))
     finally:

@@ -14,6 +14,7 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,13 +44,20 @@ if TYPE_CHECKING:
     from explainer.staff import Staff
 
 
+LET_IN = "EXPLAINER_LET_IN"
+"""Set by a run that keeps others out, for the build it starts and waits for; its value is that run's process."""
+
+
 class BusyError(ExplainerError):
     """Another run is at work on the same site."""
 
 
 @dataclass(frozen=True)
 class FeedResult:
-    """What one feed brought: ``failure`` is empty when it answered whole."""
+    """What one feed brought: ``failure`` is empty when it answered whole.
+
+    ``wait`` is how many seconds its server asks us to leave it alone, if it asks.
+    """
 
     feed: str
     publisher: str
@@ -57,6 +65,7 @@ class FeedResult:
     disruptions: int
     set_aside: tuple[SetAside, ...]
     unchanged: bool
+    wait: float | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,9 @@ def alone(root: Path) -> Iterator[None]:
     """
     folder = workspace(root)
     folder.mkdir(parents=True, exist_ok=True)
+    if os.environ.get(LET_IN) == str(os.getppid()):
+        yield
+        return
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -112,7 +124,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     for source in feeds.sources:
         reading = _reading(source, outcomes[source.id], before, feeds.known)
         after = advance(after, source, reading, now)
-        results.append(_result(source, reading, after))
+        results.append(_result(source, reading, after, outcomes[source.id]))
     records.write(feeds.recorded, before, after)
     return tuple(results)
 
@@ -139,7 +151,8 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     return Good(parsed=parsed, etag=outcome.etag, last_modified=outcome.last_modified, sha256=outcome.sha256)
 
 
-def _result(source: Source, reading: Reading, record: Record) -> FeedResult:
+def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) -> FeedResult:
+    from explainer.fetch import Failed
     from explainer.lifecycle import Bad, Same
 
     feed = record.feeds.get(source.id)
@@ -150,6 +163,7 @@ def _result(source: Source, reading: Reading, record: Record) -> FeedResult:
         disruptions=len(feed.carried) if feed else 0,
         set_aside=feed.set_aside if feed else (),
         unchanged=isinstance(reading, Same),
+        wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
     )
 
 
@@ -197,11 +211,33 @@ class Warm:
         Raises:
             SkeletonError: when there is no skeleton, or it is older than what it was built from.
         """
-        skeleton = self._fresh()
-        stale = why_stale(self.root, skeleton)
+        stale = why_stale(self.root, self._fresh())
         if stale:
             raise SkeletonError(f"{stale} since the skeleton was built; run explainer build")
+        return self.weave(now)
+
+    def weave(self, now: datetime) -> Site:
+        """Weave the kept skeleton, be it older than its inputs or not.
+
+        Raises:
+            SkeletonError: when there is no skeleton.
+        """
+        skeleton = self._fresh()
         return weave_into(self.root, skeleton, self.root / skeleton.places.site, now)
+
+    def inputs(self) -> str:
+        """The stamp of the inputs as they are now."""
+        try:
+            return skeletons.stamp(self._fresh().places.stats(self.root))
+        except SkeletonError:
+            return "none"
+
+    def built_from(self) -> str:
+        """The stamp of the inputs that the skeleton was built from; empty before the first build."""
+        try:
+            return self._fresh().stamp
+        except SkeletonError:
+            return ""
 
     def _fresh(self) -> Skeleton:
         folder = skeleton_folder(self.root)

@@ -1,12 +1,15 @@
 """The site as a whole: a refresh is a build, failures are shown, and the old site or the new one stands."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explainer.cli import run
 from tests.support.site import Site, make_site
 
 
@@ -34,31 +37,49 @@ feeds = st.one_of(st.none(), st.dictionaries(st.sampled_from(["g1", "g2", "g3"])
 bulletins = st.sampled_from(
     [("Slow.", "active", ""), ("Slow.", "monitoring", ""), ("Slow.", "resolved", "2026-11-20 18:22"), None]
 )
-steps = st.lists(st.tuples(feeds, bulletins, st.sampled_from([0, 4, 40])), min_size=1, max_size=5)
+pages = st.sampled_from([None, None, None, "It lifts thirty boxes.", "It lifts forty boxes."])
 
 
-@given(steps)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_after_any_feed_changes_a_refresh_gives_the_bytes_of_a_rebuild(
-    built: Site,
-    tmp_path_factory: pytest.TempPathFactory,
-    sequence: list[tuple[dict[str, str] | None, tuple[str, str, str] | None, int]],
-) -> None:
-    folder = tmp_path_factory.mktemp("sequence")
-    site = built.copy(folder / "refreshed")
-    minute = 24
-    now = "2026-11-20T18:24:00+01:00"
-    for met, bulletin, later in sequence:
-        minute += later
-        now = f"2026-11-20T{18 + minute // 60}:{minute % 60:02}:00+01:00"
-        site.met(met)
-        if bulletin is None:
+@dataclass(frozen=True)
+class Step:
+    """What happens before the site is brought up to date again, ``later`` minutes after the step before."""
+
+    met: dict[str, str] | None
+    bulletin: tuple[str, str, str] | None
+    page: str | None
+    later: int
+
+    def apply(self, site: Site) -> str:
+        """Change the files; returns the command that a change of this kind needs."""
+        site.met(self.met)
+        if self.bulletin is None:
             (site.root / "ops_feeds/bulletins/late.yml").unlink(missing_ok=True)
         else:
-            site.bulletin(*bulletin)
-        assert site.run("fetch", now=now) == 0
-        assert site.run("refresh", now=now) == 0
-    assert site.files() == rebuilt(site, folder / "rebuilt", now)
+            site.bulletin(*self.bulletin)
+        if self.page is None:
+            return "refresh"
+        site.write("content/how/crane.md", f"---\ncomponent: crane\n---\n\n# The crane\n\n{self.page}\n")
+        return "update"
+
+
+steps = st.builds(Step, feeds, bulletins, pages, st.sampled_from([0, 4, 40, 1_500]))
+
+
+@given(st.lists(steps, min_size=1, max_size=6))
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_changes_a_refreshed_site_has_the_bytes_of_a_rebuilt_one(
+    built: Site, tmp_path_factory: pytest.TempPathFactory, sequence: list[Step]
+) -> None:
+    """New, changed, ended, vanished and returning disruptions, feeds that fail and recover, content edits."""
+    folder = tmp_path_factory.mktemp("sequence")
+    site = built.copy(folder / "refreshed")
+    now = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
+    for step in sequence:
+        now += timedelta(minutes=step.later)
+        command = step.apply(site)
+        assert site.run("fetch", now=now.isoformat()) == 0
+        assert site.run(command, now=now.isoformat()) == 0
+    assert site.files() == rebuilt(site, folder / "rebuilt", now.isoformat())
 
 
 def test_mkdocs_build_gives_the_same_site(site: Site, tmp_path: Path) -> None:
@@ -176,6 +197,30 @@ def test_what_staff_broke_leaves_the_old_site_and_every_finding_is_said(
     assert "content/system.yml:14:12 links[1].from: there is no component “wnd”: did you mean “wind”?" in said
     assert "there is no party “x”" in said
     assert site.files() == before
+
+
+def test_a_refresh_with_nothing_new_changes_only_what_says_when(site: Site) -> None:
+    assert site.run("refresh") == 0, "a copied tree is not ours until it is published once"
+    before = {path: (site.root / "site" / path).stat().st_mtime_ns for path in site.files()}
+    assert site.run("fetch", now="2026-11-20T18:29:00+01:00") == 0
+    assert site.run("refresh", now="2026-11-20T18:29:00+01:00") == 0
+    after = {path: (site.root / "site" / path).stat().st_mtime_ns for path in site.files()}
+    touched = {path for path in after if after[path] != before.get(path)}
+    assert touched
+    for path in touched - {"status.json"}:
+        assert "18:29" in site.page(path), f"{path} changed without saying when we last checked"
+
+
+def test_a_rollback_returns_to_the_version_before_at_once(site: Site) -> None:
+    assert site.run("refresh") == 0, "a copied tree is not ours until it is published once"
+    before = site.files()
+    site.met({"g1": "Storm warning"})
+    assert site.run("update", now="2026-11-20T18:29:00+01:00") == 0
+    assert site.files() != before
+    assert run(["rollback", "-f", str(site.root / "mkdocs.yml")]) == 0
+    assert site.files() == before
+    assert site.run("update", now="2026-11-20T18:34:00+01:00") == 0
+    assert "Storm warning" in site.page("disruptions/met.g1/index.html")
 
 
 def test_no_feed_text_reaches_the_skeleton(site: Site) -> None:

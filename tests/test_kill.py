@@ -1,0 +1,62 @@
+"""Killed at any moment, a run leaves a whole site and a record that reads, and the next run finishes the job."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.killing import is_whole
+from tests.support.site import make_site
+
+LATER = "2026-11-25T02:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("command", "kills", "longest"), [("fetch", 150, 0.12), ("refresh", 150, 0.2), ("build", 20, 1.2)]
+)
+def test_killed_at_random_moments_all_is_whole_and_the_next_run_finishes(
+    tmp_path: Path, command: str, kills: int, longest: float
+) -> None:
+    site = make_site(tmp_path / "site")
+    assert site.run("update") == 0
+    arguments = [str(site.root), command, str(kills), str(longest)]
+    done = subprocess.run(  # noqa: S603  # our own script
+        [sys.executable, "-m", "tests.support.killing", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert site.run("update", now=LATER) == 0
+    assert is_whole(site)
+    clean = site.copy(tmp_path / "clean", leave_out=["site", ".explainer"])
+    assert clean.run("build", now=LATER) == 0
+    assert site.files() == clean.files()
+
+
+def test_a_reader_at_any_moment_finds_a_whole_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    assert site.run("update") == 0
+    child = subprocess.Popen(  # noqa: S603  # our own script
+        [sys.executable, "-m", "tests.support.killing", str(site.root), "refresh", "1", "30"],
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    try:
+        seen: set[str] = set()
+        deadline = time.monotonic() + 8
+        while time.monotonic() < deadline and len(seen) < 5:
+            page = (site.root / "site" / "disruptions" / "met.g1" / "index.html").read_text(encoding="utf-8")
+            assert page.rstrip().endswith("</html>")
+            assert page.count("</html>") == 1
+            seen.add(page)
+        assert len(seen) >= 3, "the site did change meanwhile"
+    finally:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
