@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test lint format clean
+.PHONY: help site serve test lint format bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ lint: .venv/.dev ## Check style and types only
 format: .venv/.dev ## Put the code into its one format and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+bench: .venv/.dev ## Measure what builds and refreshes cost, about 15 minutes; writes bench.json
+	@$(BIN)/python -m bench
 
 clean: ## Remove everything these commands made; what the feeds told us (ops_feeds/) stays
 	rm -rf .venv .tools .explainer site dist htmlcov .coverage .coverage.* \

@@ -10,22 +10,23 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from bench.measure import BenchError, environment, python
 
 
 def serve(root: Path) -> None:
     """Answer every moment on standard input with the cost of a cycle."""
-    refresh = _refresher(root)
+    from explainer.pipeline import Warm
+
+    warm = Warm(root)
     for line in sys.stdin:
         now = datetime.fromisoformat(line.strip())
         wall, cpu = time.perf_counter(), time.process_time()
-        site = refresh(now)
+        site = warm.refresh(now)
         cost = {
             "cpu": time.process_time() - cpu,
             "wall": time.perf_counter() - wall,
@@ -33,16 +34,6 @@ def serve(root: Path) -> None:
         }
         sys.stdout.write(json.dumps(cost) + "\n")
         sys.stdout.flush()
-
-
-def _refresher(root: Path) -> Callable[[datetime], Any]:
-    from explainer import pipeline
-
-    warm = getattr(pipeline, "Warm", None)
-    if warm is None:
-        return lambda now: pipeline.refresh(root, now)
-    refresh: Callable[[datetime], Any] = warm(root).refresh
-    return refresh
 
 
 class WarmProcess:

@@ -1,13 +1,8 @@
-"""The commands. They read the clock, translate errors into words and exit codes, and do nothing else.
-
-Exit codes: 0 done; 1 our own fault; 2 wrong use, or findings in what staff wrote; 3 a failure that was asked
-about (``inspect`` with an unreadable document, ``--strict`` with a failed feed).
-"""
+"""The commands: they read the clock and do nothing else themselves. ``console`` has their words and exit codes."""
 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -17,19 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from explainer import __version__
-from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
+from explainer.console import ASKED_FAILURE, DONE, FINDINGS, failed, moment, progress, say_feeds, say_findings, say_site
+from explainer.errors import ExplainerError
 
 if TYPE_CHECKING:
     from explainer.fetch import Limits, Outcome
-    from explainer.pipeline import FeedResult, Feeds, Site
+    from explainer.pipeline import FeedResult, Feeds
     from explainer.project import Project
     from explainer.settings import Settings
     from explainer.sources import Source
-
-SHOWN_SET_ASIDE = 5
-"""How many set-aside entries of one feed are named in the terminal; the record has them all."""
-
-DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3
 
 
 class Moment(click.ParamType[datetime]):
@@ -92,7 +83,7 @@ def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
     project = load_project(config_file)
     sources = load_sources(project)
     with alone(project.root):
-        results = _fetch(project, sources, _moment(project.settings, now))
+        results = _fetch(project, sources, moment(project.settings, now))
     return _feed_exit(results, strict)
 
 
@@ -106,7 +97,7 @@ def build(config_file: Path, now: datetime | None) -> int:
 
     project = load_project(config_file)
     with alone(project.root):
-        _build(project, _moment(project.settings, now))
+        _build(project, moment(project.settings, now))
     return DONE
 
 
@@ -115,16 +106,9 @@ def build(config_file: Path, now: datetime | None) -> int:
 @_now
 def refresh(config_file: Path, now: datetime | None) -> int:
     """Publish what the record says now, in a fraction of a second; content is left as built."""
-    from explainer import pipeline
-    from explainer.places import skeleton_folder
-    from explainer.skeleton import read
+    from explainer.entry import refresh as refresh_now
 
-    root = config_file.resolve().parent
-    started = time.monotonic()
-    with pipeline.alone(root):
-        site = pipeline.refresh(root, _moment(read(skeleton_folder(root)).settings, now))
-    _say_site(site, time.monotonic() - started)
-    return DONE
+    return refresh_now(config_file, now)
 
 
 @explainer.command()
@@ -139,16 +123,16 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
 
     project = load_project(config_file)
     sources = load_sources(project)
-    moment = _moment(project.settings, now)
+    at = moment(project.settings, now)
     with pipeline.alone(project.root):
-        results = _fetch(project, sources, moment)
+        results = _fetch(project, sources, at)
         why = pipeline.needs_build(project.root)
         if why:
-            _build(project, moment)
+            _build(project, at)
         else:
             started = time.monotonic()
-            site = pipeline.refresh(project.root, moment)
-            _say_site(site, time.monotonic() - started)
+            site = pipeline.refresh(project.root, at)
+            say_site(site, time.monotonic() - started)
     return _feed_exit(results, strict)
 
 
@@ -167,7 +151,7 @@ def watch(config_file: Path, now: datetime | None, log_format: str, health: Path
     settings = load_project(config_file).settings
 
     def clock() -> tuple[datetime, datetime]:
-        return datetime.now(settings.tz), _moment(settings, now)
+        return datetime.now(settings.tz), moment(settings, now)
 
     chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
     watching = Watch(config_file, lambda: _feeds(config_file), clock()[0], chance)
@@ -225,8 +209,8 @@ def check(config_file: Path, now: datetime | None) -> int:
 
     project = load_project(config_file)
     kept = record.read(project.recorded)
-    findings = staff.check(project, kept, _moment(project.settings, now))
-    errors = _say_findings(findings)
+    findings = staff.check(project, kept, moment(project.settings, now))
+    errors = say_findings(findings)
     if errors:
         return FINDINGS
     click.echo("Nothing to mend." if not findings else "Nothing has to be mended; the lines above are advice.")
@@ -251,7 +235,7 @@ def show(config_file: Path, now: datetime | None) -> int:
         staff.system,
         staff.sources,
         record.read(project.recorded),
-        _moment(settings, now),
+        moment(settings, now),
         settings.exercise is not None,
     )
     click.echo(told(picture, staff.system, settings))
@@ -290,24 +274,12 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
     return ASKED_FAILURE if failed else DONE
 
 
-def main() -> None:
-    """Run a command; the console script’s entry point."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code, having said on standard error what went wrong."""
     try:
         result = explainer.main(args=arguments, prog_name="explainer", standalone_mode=False)
-    except StaffError as error:
-        _say_findings(error.findings)
-        return FINDINGS
-    except SkeletonError as error:
-        click.echo(f"explainer: {error}", err=True)
-        return FINDINGS
     except ExplainerError as error:
-        click.echo(f"explainer: {error}", err=True)
-        return OUR_FAULT
+        return failed(error)
     except click.ClickException as error:
         error.show()
         return FINDINGS
@@ -315,15 +287,6 @@ def run(arguments: list[str]) -> int:
         click.echo("stopped", err=True)
         return 130
     return result if isinstance(result, int) else DONE
-
-
-def _moment(settings: Settings, given: datetime | None) -> datetime:
-    """The moment asked for; else the exercise's frozen clock; else now, to the second."""
-    if given is not None:
-        return given
-    if settings.exercise is not None:
-        return settings.exercise.now
-    return datetime.now(settings.tz).replace(microsecond=0)
 
 
 def limits(settings: Settings) -> Limits:
@@ -357,9 +320,9 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
 
     def on_done(feed: str, _: Outcome) -> None:
         waiting.pop(feed, None)
-        _progress(f"waiting for {', '.join(waiting.values())}" if waiting else "")
+        progress(f"waiting for {', '.join(waiting.values())}" if waiting else "")
 
-    _progress(f"asking {len(sources)} feeds")
+    progress(f"asking {len(sources)} feeds")
     feeds = pipeline.Feeds(
         folder=project.feeds,
         recorded=project.recorded,
@@ -368,8 +331,8 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         known=known_names(project),
     )
     results = pipeline.fetch(feeds, now, on_done)
-    _progress("")
-    _say_feeds(results)
+    progress("")
+    say_feeds(results)
     return results
 
 
@@ -379,64 +342,11 @@ def _build(project: Project, now: datetime) -> None:
 
     started = time.monotonic()
     staff = load_staff(project)
-    _progress("building the pages")
+    progress("building the pages")
     site = pipeline.build(project, staff, now)
-    _progress("")
-    _say_site(site, time.monotonic() - started)
-
-
-def _say_feeds(results: tuple[FeedResult, ...]) -> None:
-    click.echo("Feeds")
-    width = max((len(result.publisher) for result in results), default=0)
-    for result in results:
-        count = f"{result.disruptions} disruption{'' if result.disruptions == 1 else 's'}"
-        said = "no answer" if result.failure else count + (", unchanged" if result.unchanged else "")
-        aside = f", {len(result.set_aside)} set aside" if result.set_aside else ""
-        click.echo(f"  {result.publisher:<{width}}  {said}{aside}")
-    for result in results:
-        if result.failure:
-            warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
-        for row in result.set_aside[:SHOWN_SET_ASIDE]:
-            what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
-            warn(f"{result.publisher} ({result.feed}): set aside {what}")
-        more = len(result.set_aside) - SHOWN_SET_ASIDE
-        if more > 0:
-            warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
-
-
-def _say_site(site: Site, seconds: float) -> None:
-    from explainer.terminal import headline
-
-    picture, published = site.picture, site.published
-    where = os.path.relpath(site.path, Path.cwd())
-    click.echo("Site")
-    click.echo(f"  {headline(picture)}")
-    changed, removed = len(published.changed), len(published.removed)
-    gone = f", {removed} removed" if removed else ""
-    click.echo(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")
-    click.echo(f"  Look at {where}/index.html, or preview with: make serve (explainer serve)")
-
-
-def _say_findings(findings: tuple[Finding, ...]) -> int:
-    errors = [finding for finding in findings if finding.level is Level.ERROR]
-    for finding in findings:
-        click.echo(str(finding), err=True)
-    if errors:
-        click.echo(f"{len(errors)} thing{'' if len(errors) == 1 else 's'} to mend.", err=True)
-    return len(errors)
+    progress("")
+    say_site(site, time.monotonic() - started)
 
 
 def _feed_exit(results: tuple[FeedResult, ...], strict: bool) -> int:
     return ASKED_FAILURE if strict and any(result.failure for result in results) else DONE
-
-
-def warn(message: str) -> None:
-    """One warning on standard error."""
-    click.echo(f"warning: {message}", err=True)
-
-
-def _progress(message: str) -> None:
-    """One line that overwrites itself on a terminal, and nothing at all in a log."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{message}{'…' if message else ''}")
-        sys.stderr.flush()

@@ -56,7 +56,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_in_zone)]
 class Model(BaseModel):
     """A frozen value that refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class State(StrEnum):

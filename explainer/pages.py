@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from explainer.disruption import Model, Slug
 
-TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html")
+TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html", "archive.html")
 
 
 class FrontMatter(Model):

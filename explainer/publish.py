@@ -8,7 +8,6 @@ used again.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import json
@@ -324,6 +323,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     Raises:
         OSError: with EXDEV when the two lie on different file systems.
     """
+    import ctypes  # here, because a refresh that changes nothing has no need of it
+
     libc = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":

@@ -10,7 +10,6 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from html import unescape
 from pathlib import Path
 from typing import TypeVar
 
@@ -193,6 +192,8 @@ def _regions(body: bytes, page: str) -> Iterator[Region]:
 
 
 def _args(attributes: str) -> dict[str, str]:
+    from html import unescape  # here, because only a build needs its tables
+
     found = {key: unescape(a or b or c) for key, a, b, c in _DATA.findall(attributes)}
     found.pop("live", None)
     return found

@@ -11,7 +11,7 @@ refresh costs what changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
@@ -20,6 +20,7 @@ from pathlib import Path
 from explainer.disruption import State
 from explainer.errors import SkeletonError
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
+from explainer.render.archive import MOST_ROWS, Part, Row, months, narrowed, parts_of, row_of
 from explainer.render.atom import feed_xml
 from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
@@ -59,17 +60,20 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[Piece 
         layout=skeleton.layout,
         explainers=skeleton.explainers,
         zone=skeleton.settings.tz,
+        archive=_has_archive(skeleton),
     )
+    over = months(view) if view.archive else {}
     for page in skeleton.live:
         if not page.is_shell:
-            yield _filled(folder, page, view, page.path, "")
+            yield _filled(folder, page, view, page.path, {})
     for depth in skeleton.bannered:
         yield _bannered(folder, view, depth)
     yield from _traces(folder, skeleton, view)
     yield from _disruptions(folder, skeleton, view)
+    yield from _archive(folder, skeleton, view, over)
     yield _written("status.json", status_json(view))
     yield _written("feed.xml", feed_xml(view))
-    yield _sitemap(folder, skeleton, view)
+    yield _sitemap(folder, skeleton, view, over)
 
 
 def _written(path: str, body: bytes) -> Piece:
@@ -88,17 +92,14 @@ def _digest(*parts: bytes) -> str:
 # Pages
 
 
-def _filled(folder: Path, page: LivePage, view: View, path: str, subject: str) -> Piece:
+def _filled(folder: Path, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
     """A page with every region rendered; its own file is read only when the words are new."""
-    said = _said(page, replace(view, root="../" * path.count("/")), subject)
+    said = _said(page, replace(view, root="../" * path.count("/")), about)
     return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, folder, page, said))
 
 
-def _said(page: LivePage, view: View, subject: str) -> list[bytes]:
-    return [
-        _renderer(region, page)(view, {**region.args, "subject": subject} if subject else region.args).encode()
-        for region in page.regions
-    ]
+def _said(page: LivePage, view: View, about: Mapping[str, str]) -> list[bytes]:
+    return [_renderer(region, page)(view, {**region.args, **about}).encode() for region in page.regions]
 
 
 def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
@@ -144,43 +145,45 @@ def _traces(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell("why")
     if shell is not None:
         for symptom in skeleton.system.symptoms:
-            yield _filled(folder, shell, view, stamped_path(shell.path, symptom.id), symptom.id)
+            yield _filled(folder, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
 
 
 def _disruptions(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell("disruptions")
     if shell is None:
         return
+    today = _end_of_day(view)
     for now in view.picture.disruptions:
-        path = stamped_path(shell.path, now.id)
         if now.standing is Standing.ENDED:
-            yield _ended(folder, shell, view, path, now)
+            yield _ended(folder, shell, view, now, today)
         else:
-            yield _filled(folder, shell, view, path, now.id)
+            yield _filled(folder, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
 
 
-def _ended(folder: Path, shell: LivePage, view: View, path: str, now: DisruptionNow) -> Piece:
+def _ended(folder: Path, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
     """A page that stays as it was. It is shown nothing that could still change, so its key needs no rendering."""
-    alone = replace(view, picture=_past(view, now))
+    path = stamped_path(shell.path, now.id)
 
     def make() -> bytes:
-        return _spliced(folder, shell, _said(shell, replace(alone, root="../" * path.count("/")), now.id))
+        alone = replace(view, picture=_past(view, now, today))
+        return _spliced(folder, shell, _said(shell, replace(alone, root="../" * path.count("/")), {"subject": now.id}))
 
     facts = now.disruption.model_dump_json(exclude_defaults=True).encode()
-    said = f"{now.first_seen} {now.changed_at} {now.since} {now.ended_at} {now.phase} {alone.picture.now}"
+    said = f"{now.first_seen} {now.changed_at} {now.since} {now.ended_at} {now.phase} {today}"
     return Piece(path, _digest(shell.sha256.encode(), facts, said.encode()), make)
 
 
-def _past(view: View, now: DisruptionNow) -> Picture:
-    """The picture as far as it concerns a disruption that is over: itself and the name of its source.
+def _end_of_day(view: View) -> datetime:
+    """The clock of what is over: words such as a date's year depend on the day alone."""
+    return datetime.combine(view.picture.now.astimezone(view.zone).date(), time(23, 59), view.zone)
 
-    The clock stands at the end of the day, because words such as a date's year depend on the day alone.
-    """
+
+def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
+    """The picture as far as it concerns a disruption that is over: itself and the name of its source."""
     picture = view.picture
     source = picture.source[now.disruption.origin.feed]
-    day = datetime.combine(picture.now.astimezone(view.zone).date(), time(23, 59), view.zone)
     return Picture(
-        now=day,
+        now=today,
         exercise=picture.exercise,
         state=State.NORMAL,
         since=None,
@@ -203,12 +206,48 @@ def _past(view: View, now: DisruptionNow) -> Picture:
     )
 
 
+# The archive
+
+Over = Mapping[str, tuple[DisruptionNow, ...]]
+"""What is over, by the month in which it ended."""
+
+_ARCHIVE = "archive/index.html"
+
+
+def _has_archive(skeleton: Skeleton) -> bool:
+    """Whether staff kept both the page that lists the months and the shell of a month's page."""
+    return skeleton.shell("archive") is not None and any(page.path == _ARCHIVE for page in skeleton.live)
+
+
+def _archive(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
+    shell = skeleton.shell("archive")
+    if shell is None:
+        return
+    for month, ended in over.items():
+        rows = [row_of(view, now) for now in ended]
+        for part in parts_of(month, len(ended)):
+            yield _listing(folder, shell, narrowed(view, part, ended), part, rows)
+
+
+def _listing(folder: Path, shell: LivePage, view: View, part: Part, rows: Sequence[Row]) -> Piece:
+    """A page of a month. It is shown only what its rows are made of, so its key needs no rendering."""
+    path = stamped_path(shell.path, part.name)
+    own = rows[part.first : part.first + MOST_ROWS]
+
+    def make() -> bytes:
+        about = {"subject": part.name, "of": str(len(rows))}
+        return _spliced(folder, shell, _said(shell, replace(view, root="../" * path.count("/")), about))
+
+    return Piece(path, _digest(shell.sha256.encode(), f"{part} of {len(rows)}: {own}".encode()), make)
+
+
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Piece:
+def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
-    key = _digest(skeleton.id.encode(), repr(moving).encode())
+    parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
+    key = _digest(skeleton.id.encode(), repr(moving).encode(), repr(parts).encode())
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {}
@@ -218,6 +257,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Piece:
                 addresses[path.removesuffix("index.html")] = None
         addresses |= {f"disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"archive/{part}/": None for part in parts}
         return sitemap_xml(view, addresses)
 
     return Piece("sitemap.xml", key, make)

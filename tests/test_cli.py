@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from explainer.cli import run
+from explainer.entry import plain_refresh, run_refresh
 from tests.conftest import ROOT
 from tests.support.site import Site, make_site
 
@@ -214,3 +215,33 @@ def test_a_misspelt_template_is_named(site: Site, capsys: pytest.CaptureFixture[
         "content/map.md:2:11 template: there is no template “mapp.html”: did you mean “map.html”?"
         in capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "plain"),
+    [
+        (["refresh"], True),
+        (["refresh", "-f", "a.yml"], True),
+        (["refresh", "--now", "2026-11-20T18:24+01:00", "--config-file", "a.yml"], True),
+        (["refresh", "--now", "tomorrow"], False),
+        (["refresh", "--now", "2026-11-20T18:24"], False),
+        (["refresh", "--help"], False),
+        (["refresh", "-f"], False),
+        (["refresh", "-f", "--now"], False),
+        (["refresh", "extra"], False),
+        (["build", "-f", "a.yml"], False),
+        ([], False),
+    ],
+)
+def test_only_a_plain_refresh_does_without_the_command_line_library(arguments: list[str], plain: bool) -> None:
+    assert (plain_refresh(arguments) is not None) is plain
+
+
+def test_a_plain_refresh_says_and_does_what_the_command_does(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_refresh(site.root / "mkdocs.yml", None) == 2
+    plainly = capsys.readouterr().err
+    assert site.run("refresh") == 2
+    assert capsys.readouterr().err == plainly
+    code = "import sys; from explainer.entry import plain_refresh, run_refresh; print('click' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout == "False\n"

@@ -36,7 +36,7 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
 
 
 def is_crisis(path: str) -> bool:
-    return path in {"index.html", "map/index.html"} or path.startswith(("disruptions/", "why/"))
+    return path in {"index.html", "map/index.html"} or path.startswith(("archive/", "disruptions/", "why/"))
 
 
 def test_making_the_demo_again_changes_no_recorded_fact(demo: Site) -> None:
@@ -197,6 +197,8 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
     [
         "disruptions/operations.late-departures/index.html",
         "disruptions/operations.fog-4-november/index.html",
+        "archive/index.html",
+        "archive/2026-11/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",

@@ -408,7 +408,7 @@ def test_an_ended_disruption_says_so_first_and_promises_nothing() -> None:
     assert "Began 4 November, 02:24 Ended 4 November, 19:04" in walk.text
     assert 'class="lead is-over"' in walk.html
     assert "data-due" not in walk.html
-    assert "Last checked 18:24. No further word is promised here." in walk.text
+    assert "No further word is promised here. See how it is now" in walk.text
     assert "What happened" in walk.text
     assert "What we expected" in walk.text
     assert "Gale since noon" in walk.text

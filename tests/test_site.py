@@ -131,6 +131,23 @@ def test_an_ended_disruption_keeps_its_address_and_says_so(site: Site) -> None:
     assert "20–40" in page
 
 
+def test_what_is_over_is_listed_by_month_and_the_other_months_stay(site: Site) -> None:
+    october = (site.root / "ops_feeds/bulletins/late.yml").read_text().replace("2026-11-20", "2026-10-03")
+    october = october.replace("active", "resolved").replace("symptom:", "ended: 2026-10-03 18:40\nsymptom:")
+    site.write("ops_feeds/bulletins/october.yml", october)
+    assert site.run("update") == 0
+    assert "October 2026</b> <span>1 disruption<" in site.page("archive/index.html")
+    assert "disruptions/log.october/" in site.page("archive/2026-10/index.html")
+    assert not (site.root / "site/archive/2026-11").exists()
+    kept = (site.root / "site/archive/2026-10/index.html").stat()
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update", now="2026-11-20T18:29:00+01:00") == 0
+    assert "disruptions/log.late/" in site.page("archive/2026-11/index.html")
+    assert "https://pier.example/archive/2026-11/" in site.page("sitemap.xml")
+    assert (site.root / "site/archive/2026-10/index.html").stat().st_mtime_ns == kept.st_mtime_ns
+    assert not (site.root / "site/archive/shell").exists()
+
+
 def test_a_broken_bulletin_hides_no_other_and_its_last_good_version_stands(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

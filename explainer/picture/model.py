@@ -208,6 +208,32 @@ class Picture:
         """Sources by feed id."""
         return {s.source.id: s for s in self.sources}
 
+    @cached_property
+    def pages(self) -> Mapping[str, tuple[str, ...]]:
+        """By component, the disruptions whose pages tell of it: a gathered one stands on its bulletin's."""
+        known = self.disruption
+        return {
+            c.id: tuple(dict.fromkeys(known[key].gathered_by or key for key in c.disruptions if key in known))
+            for c in self.components
+        }
+
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[ConstraintNow, ...]]:
+        """Constraints by the disruption that states them, in the picture's order."""
+        found: dict[str, list[ConstraintNow]] = {}
+        for constraint in self.constraints:
+            found.setdefault(constraint.disruption, []).append(constraint)
+        return {key: tuple(stated) for key, stated in found.items()}
+
+    @cached_property
+    def passed(self) -> Mapping[str, ConstraintNow]:
+        """By component, the first limit at it that is passed."""
+        found: dict[str, ConstraintNow] = {}
+        for constraint in self.constraints:
+            if constraint.shortfall > 0:
+                found.setdefault(constraint.constraint.component, constraint)
+        return found
+
     def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:
         """The disruptions of one standing, in the picture's order."""
         return tuple(d for d in self.disruptions if d.standing is standing)

@@ -82,9 +82,20 @@ def _ended_at(held: Held) -> datetime:
     disruption = held.latest
     if disruption.status.over and held.absent_since is not None:
         return held.absent_since
-    if disruption.ended_at is not None:
-        return disruption.ended_at
+    stated = disruption.ended_at
+    if stated is not None and not (disruption.status.over and stated > _closed_at(held)):
+        return stated
     return _written_at(held)
+
+
+def _closed_at(held: Held) -> datetime:
+    """When we first learned that its publisher closed it; an end stated for later than that never came."""
+    at = held.changed_at
+    for version in reversed(held.versions):
+        if not version.disruption.status.over:
+            break
+        at = version.accepted_at
+    return at
 
 
 def _overdue_since(disruption: Disruption, standing: Standing, now: datetime) -> datetime | None:
@@ -104,20 +115,31 @@ def gathered(disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str
 
     A feed disruption belongs to the first current bulletin that gathers it; a closed bulletin lets go.
     """
+    free: dict[str, list[str]] = {}
+    named: dict[tuple[str, str], list[str]] = {}
+    for key, value in disruptions.items():
+        if value.standing is not Standing.ENDED:
+            free.setdefault(feed_of[key], []).append(key)
+            for name in {key, value.disruption.origin.native_id}:
+                named.setdefault((feed_of[key], name), []).append(key)
     gathers: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
-    for bulletin in disruptions.values():
+    for key, bulletin in disruptions.items():
         if bulletin.standing is Standing.ENDED:
             continue
         for about in bulletin.disruption.about:
-            for other in disruptions.values():
-                same_feed = feed_of[other.id] == about.feed and other.id != bulletin.id
-                named = about.id is None or about.id in (other.id, other.disruption.origin.native_id)
-                if same_feed and named and other.standing is not Standing.ENDED and other.id not in owner:
-                    gathers.setdefault(bulletin.id, []).append(other.id)
-                    owner[other.id] = bulletin.id
+            wanted = free.get(about.feed, []) if about.id is None else named.get((about.feed, about.id), [])
+            for other in wanted:
+                if other != key and other not in owner:
+                    gathers.setdefault(key, []).append(other)
+                    owner[other] = key
+            if about.id is None:
+                # The whole feed is gathered: the next bulletin need not look at it again.
+                free[about.feed] = [other for other in wanted if other not in owner]
     return {
         key: replace(value, gathers=tuple(gathers.get(key, ())), gathered_by=owner.get(key, ""))
+        if key in gathers or key in owner
+        else value
         for key, value in disruptions.items()
     }
 

@@ -5,6 +5,7 @@ An entry is one update, or a feed's disruption that has none. Its id never chang
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -53,9 +54,10 @@ def _entries(view: View) -> list[_Entry]:
         if now.gathered_by:
             continue
         updates = now.disruption.updates
-        for index, update in enumerate(updates):
-            key = _time(update.at)
-            same = sum(other.at == update.at for other in updates[:index])
+        before: Counter[datetime] = Counter()
+        for update in updates:
+            key, same = _time(update.at), before[update.at]
+            before[update.at] += 1
             words = update.says if not update.changed else f"{update.says} Changed: {update.changed}"
             found.append(_Entry(update.at, now, f"{key}.{same}" if same else key, words))
         if not updates:

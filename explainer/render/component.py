@@ -11,6 +11,9 @@ from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
 from explainer.system import Kind, SystemLink
 
+MOST_PAGES = 3
+"""How many disruptions are named beside a component; the home page and ``status.json`` have more of them."""
+
 NOT_WATCHED = "Not watched"
 NBSP = "\u00a0"
 
@@ -121,15 +124,11 @@ def explainer_url(view: View, component_id: str) -> str:
     return "" if url is None else view.root + url
 
 
-def disruptions_of(view: View, now: ComponentNow) -> tuple[Disruption, ...]:
-    """The disruptions a reader should open for a component: gathered ones stand on their bulletin's page."""
-    found: dict[str, Disruption] = {}
-    for disruption_id in now.disruptions:
-        held = view.picture.disruption.get(disruption_id)
-        page = view.picture.disruption.get(held.gathered_by) if held and held.gathered_by else held
-        if page is not None:
-            found[page.id] = page.disruption
-    return tuple(found.values())
+def disruptions_of(view: View, components: Iterable[str]) -> tuple[tuple[Disruption, ...], int]:
+    """The disruptions a reader should open for some components, and how many more there are."""
+    every = list(dict.fromkeys(page for component in components for page in view.picture.pages[component]))
+    shown = tuple(view.picture.disruption[page].disruption for page in every[:MOST_PAGES])
+    return shown, len(every) - len(shown)
 
 
 def relations(view: View, component_id: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -56,6 +56,14 @@ def disruption(view: View, args: Mapping[str, str]) -> str:
 
 def sections(view: View, now: DisruptionNow) -> list[Section]:
     """The sections that have something to say, in the order of the page and of its table of contents."""
+    key = f"sections of {now.id}"
+    if key not in view.memo:
+        view.memo[key] = _sections(view, now)
+    found: list[Section] = view.memo[key]
+    return found
+
+
+def _sections(view: View, now: DisruptionNow) -> list[Section]:
     happening = _HAPPENING[now.standing]
     rights = view.rights.get(now.disruption.rights)
     plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], str]], ...] = (

@@ -45,8 +45,8 @@ def limit(view: View, now: ConstraintNow, hot: str) -> str:
 
 def worked_out(view: View, disruption: str, constraint: Constraint) -> ConstraintNow:
     """The picture's figures for a constraint; one that is over keeps those of when it was counted."""
-    for now in view.picture.constraints:
-        if now.disruption == disruption and now.constraint == constraint:
+    for now in view.picture.limits.get(disruption, ()):
+        if now.constraint == constraint:
             return now
     component = view.system.by_id.get(constraint.component)
     by = constraint.by or (component.owner if component else "")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from explainer.disruption import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
+from explainer.render import archive
 from explainer.render.home import quiet
 from explainer.render.html import STATE_WORDS, attr, hour_and_day, text
 from explainer.render.standing import state_shown
@@ -35,6 +36,8 @@ def head(view: View, args: Mapping[str, str]) -> str:
     if args.get("page") == "trace":
         here = view.picture.component.get(args.get("subject", ""))
         state = here.state if here else state
+    if args.get("page") == "archive":
+        state = None
     drill = view.picture.exercise
     title = f"{'EXERCISE: ' if drill else ''}{_title(view, args, subject)}"
     lines = [
@@ -69,14 +72,26 @@ def _title(view: View, args: Mapping[str, str], subject: DisruptionNow | None) -
         return f"{here.component.question}{word} {site}"
     if page == "map":
         return f"{args.get('title') or 'All on one map'}: {STATE_WORDS[view.picture.state].lower()}, {site}"
+    if page == "archive":
+        return f"{_archived(args)}, {site}"
     lead = view.picture.disruption.get(view.picture.lead)
     if lead is not None:
         return f"{plain_headline(view, lead.disruption)}, {site}"
     return f"{plain(quiet(view)[0])}, {site}"
 
 
+def _archived(args: Mapping[str, str]) -> str:
+    if not args.get("subject"):
+        return args.get("title") or "What is over"
+    part, _ = archive.part_of(args)
+    return f"What ended in {part.title}" + (f", page {part.number}" if part.number > 1 else "")
+
+
 def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | None) -> str:
     """``As of 18:20 CET, 20 November: …`` in words that stay true on a shared card, because they are dated."""
+    drill = " Exercise." if view.picture.exercise else ""
+    if args.get("page") == "archive":
+        return f"{_archived(args)}: every disruption with its headline, its times and its page.{drill}"
     now = subject or view.picture.disruption.get(view.picture.lead)
     at = (now.written_at if now else view.picture.checked_at) or view.picture.now
     if now is None:
@@ -87,6 +102,5 @@ def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | N
         said = f"{name}. {told}" if subject is None or not told else told
     if args.get("page") == "trace" and (here := view.picture.component.get(args.get("subject", ""))):
         said = here.says or here.component.says or said
-    drill = " Exercise." if view.picture.exercise else ""
     dated = f"As of {hour_and_day(at, view.zone, view.picture.now)}"
     return f"{dated}: {sentence(clip(said, LONGEST_DESCRIPTION))}{drill}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from explainer.disruption import PeriodRole, Precision, State
@@ -154,14 +154,17 @@ def others(view: View, args: Mapping[str, str]) -> str:
     del args
     current = view.picture.in_standing(Standing.CURRENT)
     shown = [d for d in current if d.id != view.picture.lead and not d.gathered_by]
-    return section("others", "Also now", _some(_other(view, now) for now in shown)) if shown else ""
+    rows = (_other(view, now) for now in shown[:MOST_OTHERS])
+    return section("others", "Also now", _some(rows, _more(shown))) if shown else ""
 
 
-def _some(rows: Iterable[str]) -> str:
-    every = list(rows)
-    hidden = len(every) - MOST_OTHERS
-    more = f'<p class="note">And {hidden} more.</p>\n' if hidden > 0 else ""
-    return f'<div>\n<ul class="rows go">\n{_lines(every[:MOST_OTHERS])}\n</ul>\n{more}</div>'
+def _some(rows: Iterable[str], more: str) -> str:
+    return f'<div>\n<ul class="rows go">\n{_lines(rows)}\n</ul>\n{more}</div>'
+
+
+def _more(shown: Sequence[DisruptionNow]) -> str:
+    hidden = len(shown) - MOST_OTHERS
+    return f'<p class="note">And {hidden} more.</p>\n' if hidden > 0 else ""
 
 
 def _other(view: View, now: DisruptionNow) -> str:
@@ -204,14 +207,26 @@ def recent(view: View, args: Mapping[str, str]) -> str:
     del args
     now = view.picture.now
     coming = view.picture.in_standing(Standing.UPCOMING) if view.picture.lead else ()
-    over = [d for d in view.picture.in_standing(Standing.ENDED) if d.ended_at and now - d.ended_at <= RECENT]
+    ended = view.picture.in_standing(Standing.ENDED)
+    over = [d for d in ended if d.ended_at and now - d.ended_at <= RECENT]
     made = ""
     if coming:
-        made += section("coming", "What we see coming", _some(_dated(view, d, _starts(view, d)) for d in coming))
+        rows = [_dated(view, d, _starts(view, d)) for d in coming[:MOST_OTHERS]]
+        made += section("coming", "What we see coming", _some(rows, _more(coming)))
     if over:
-        rows = (_dated(view, d, _ended(view, d)) for d in over[:MOST_RECENT])
-        made += section("recent", "Over in the last 30 days", _some(rows))
+        rows = [_dated(view, d, _ended(view, d)) for d in over[:MOST_RECENT]]
+        every = _archived(view) if len(ended) > len(rows) else ""
+        made += section("recent", "Over in the last 30 days", _some(rows, every))
+    elif ended and view.archive:
+        made += section("recent", "Over", f"<div>{_archived(view)}</div>")
     return made
+
+
+def _archived(view: View) -> str:
+    """html: the way to all that is over, where the site has an archive."""
+    if not view.archive:
+        return ""
+    return f'<p class="note"><a href="{attr(view.archive_url())}">All that is over, by month</a></p>\n'
 
 
 def _dated(view: View, now: DisruptionNow, at: str) -> str:

@@ -15,6 +15,7 @@ from explainer.disruption import State
 _UNSAFE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _TABLE = str.maketrans(_UNSAFE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _WEB = re.compile(r"^https?://[^\s<>\"'`\\]+$")
 _NUMBERS = re.compile(
     r"(?<![\w&#–-])(?:"
@@ -50,7 +51,8 @@ GLYPHS = (
 
 def text(value: str) -> str:
     """``value`` as HTML text: markup becomes visible characters, control characters vanish."""
-    return _CONTROLS.sub("", value).translate(_TABLE)
+    # Most words need no change, and looking is cheaper than copying.
+    return value if _ODD.search(value) is None else _CONTROLS.sub("", value).translate(_TABLE)
 
 
 def attr(value: str) -> str:

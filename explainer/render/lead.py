@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from explainer.disruption import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render import standing
+from explainer.render import archive, standing
 from explainer.render.disruption import sections
 from explainer.render.home import ahead, quiet
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, text
@@ -15,6 +15,7 @@ from explainer.render.times import cells, promise, strip
 from explainer.render.view import View
 from explainer.render.words import (
     clip,
+    count,
     first_sentence,
     headline,
     language,
@@ -38,6 +39,8 @@ def lead(view: View, args: Mapping[str, str]) -> str:
         return _map(view, args)
     if page == "trace":
         return _trace(view, args)
+    if page == "archive":
+        return _archive(view, args)
     return _home(view)
 
 
@@ -122,7 +125,7 @@ def _disruption(view: View, now: DisruptionNow) -> str:
         _from(view, now),
         _ended_strip(view, now) if over else strip(view, now),
         _here(view, now),
-        _no_more(view) if over else promise(view, now),
+        _no_more(view, _month(view, now)) if over else promise(view, now),
     ]
     rows = "\n".join(
         f'<li><a href="#{s.name}"><b>{order}</b>{prose(s.short)}</a></li>'
@@ -168,10 +171,37 @@ def _ended_strip(view: View, now: DisruptionNow) -> str:
     return cells([(label, when(view, at), "past") for label, at in times if at is not None])
 
 
-def _no_more(view: View) -> str:
+def _no_more(view: View, also: str = "") -> str:
     """What is over promises nothing, and is not checked: the reader is led to what holds now."""
     home = f'<a href="{attr(view.root or "./")}">See how it is now</a>'
-    return f'<p class="old">No further word is promised here. {home}</p>'
+    return f'<p class="old">No further word is promised here. {home}{f", or {also}" if also else ""}</p>'
+
+
+def _month(view: View, now: DisruptionNow) -> str:
+    """html: the way to all that ended in the same month, where the site has an archive."""
+    if not view.archive:
+        return ""
+    part = archive.Part(archive.month_of(view, now))
+    return f'<a href="{attr(view.archive_url(part.name))}">all that ended in {part.title}</a>'
+
+
+# The archive
+
+
+def _archive(view: View, args: Mapping[str, str]) -> str:
+    also = ""
+    if args.get("subject"):
+        part, amount = archive.part_of(args)
+        title, also = f"What ended in {part.title}", f'<a href="{attr(view.archive_url())}">all months</a>'
+        words = f"{count(amount, 'disruption')}{', newest first' if amount > 1 else ''}."
+        if amount > archive.MOST_ROWS:
+            words += f" Here: {part.first + 1}–{min(part.first + archive.MOST_ROWS, amount)}."
+    else:
+        title = args.get("title") or "What is over"
+        amount = len(view.picture.in_standing(Standing.ENDED))
+        words = f"{count(amount, 'disruption')}. Each keeps its page, as it was."
+    body = [_state(None, "Ended"), f"<h1>{prose(title)}</h1>", f'<p class="say">{prose(words)}</p>']
+    return _sign("over", [*body, _no_more(view, also)], "")
 
 
 # The map and the traces

@@ -100,9 +100,11 @@ def _links(view: View, now: ComponentNow) -> str:
     page = explainer_url(view, now.id)
     if page:
         more.append(f'<a href="{attr(page)}">How it works<span class="vh">: {text(now.component.name)}</span></a>')
-    touching = disruptions_of(view, now)
+    touching, hidden = disruptions_of(view, (now.id,))
     for disruption in touching:
         words = "Updates" if disruption.id == view.picture.lead else headline(view, disruption, 60)
         more.append(f'<a href="{attr(view.disruption_url(disruption.id))}">{words}</a>')
+    if hidden:
+        more.append(f"and {hidden} more")
     spans = related + (f" <span>{' '.join(more)}</span>" if more else "")
     return f'\n<p class="rel">{spans}</p>' if spans else ""

@@ -31,6 +31,14 @@ def _title(view: View) -> str:
 
 
 def _part(view: View, now: ComponentNow, alone: bool) -> str:
+    """One component; many explainers at one depth speak of the same, and say the same of it."""
+    key = f"panel {now.id} {alone} {view.root}"
+    if key not in view.shared:
+        view.shared[key] = _told(view, now, alone)
+    return view.shared[key]
+
+
+def _told(view: View, now: ComponentNow, alone: bool) -> str:
     shown = STATE_WORDS[now.state] if now.state else word_of(now)
     since = f" since {when(view, now.since)}" if now.since and now.state is not State.NORMAL else ""
     kind = f' data-state="{now.state.value}"' if now.state else ""
@@ -47,11 +55,10 @@ def _part(view: View, now: ComponentNow, alone: bool) -> str:
 
 def _news(view: View, wanted: Iterable[str]) -> str:
     """The disruptions that touch any of the parts, each once."""
-    found = {d.id: d for c in wanted for d in disruptions_of(view, view.picture.component[c])}
-    links = "; ".join(
-        f'<a href="{attr(view.disruption_url(d.id))}">{headline(view, d, 120)}</a>' for d in found.values()
-    )
-    return f'<p class="why">What happens: {links}</p>\n' if links else ""
+    found, hidden = disruptions_of(view, wanted)
+    links = [f'<a href="{attr(view.disruption_url(d.id))}">{headline(view, d, 120)}</a>' for d in found]
+    links += [f"and {hidden} more"] if hidden else []
+    return f'<p class="why">What happens: {"; ".join(links)}</p>\n' if links else ""
 
 
 def _promise(view: View) -> str:

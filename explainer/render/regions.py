@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from explainer.render.archive import archive
 from explainer.render.banner import banner
 from explainer.render.disruption import disruption
 from explainer.render.foot import zone
@@ -17,6 +18,7 @@ from explainer.render.trace import trace
 from explainer.render.view import View
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
+    "archive": archive,
     "banner": banner,
     "disruption": disruption,
     "head": head,

@@ -42,7 +42,7 @@ class ComponentOut:
     by: Annotated[str, Field(description="Who says so; may be empty.")]
     at: Annotated[datetime | None, Field(description="When they said it.")]
     disruptions: Annotated[
-        tuple[str, ...], Field(description="Ids of current disruptions that report it, worst first.")
+        tuple[str, ...], Field(description="Ids of current disruptions that report it, the worst 100, worst first.")
     ]
 
 
@@ -81,7 +81,17 @@ class DisruptionOut:
     next_update: Annotated[datetime | None, Field(description="When the publisher promised the next word.")]
     overdue_since: Annotated[datetime | None, Field(description="Since when that promise is broken.")]
     components: Annotated[tuple[str, ...], Field(description="Ids of the components it reports.")]
-    updates: Annotated[tuple[UpdateOut, ...], Field(description="What was said, oldest first.")]
+    updates: Annotated[tuple[UpdateOut, ...], Field(description="What was said, oldest first; the newest 50.")]
+    earlier_updates: Annotated[int, Field(description="How many updates before those are left out.", ge=0)]
+
+
+@dataclass(frozen=True)
+class TotalsOut:
+    """How many disruptions there are of each standing."""
+
+    current: Annotated[int, Field(description="How many hold now.", ge=0)]
+    upcoming: Annotated[int, Field(description="How many are still to come.", ge=0)]
+    ended: Annotated[int, Field(description="How many are over.", ge=0)]
 
 
 @dataclass(frozen=True)
@@ -153,9 +163,13 @@ class StatusOut:
     checked_at: Annotated[datetime | None, Field(description="The newest good answer of any source.")]
     next_word: Annotated[datetime | None, Field(description="When more is promised.")]
     components: Annotated[tuple[ComponentOut, ...], Field(description="Every part of the operation, in its own order.")]
-    disruptions: Annotated[tuple[DisruptionOut, ...], Field(description="Worst first; then the 50 that ended last.")]
+    disruptions: Annotated[
+        tuple[DisruptionOut, ...],
+        Field(description="The worst 1,000 that are not over, worst first; then the 50 that ended last."),
+    ]
+    totals: Annotated[TotalsOut, Field(description="How many disruptions there are, listed or not.")]
     sources: Annotated[tuple[SourceOut, ...], Field(description="Every declared source.")]
-    constraints: Annotated[tuple[ConstraintOut, ...], Field(description="Limits that are stated now.")]
+    constraints: Annotated[tuple[ConstraintOut, ...], Field(description="The worst 200 limits that are stated now.")]
     chains: Annotated[tuple[ChainOut, ...], Field(description="Chains of causes, surest first.")]
 
 

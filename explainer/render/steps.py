@@ -272,11 +272,7 @@ def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow |
 
 
 def _limits(view: View, now: DisruptionNow, component: str) -> list[ConstraintNow]:
-    return [
-        c
-        for c in view.picture.constraints
-        if c.disruption == now.id and c.constraint.component == component and c.shortfall > 0
-    ]
+    return [c for c in view.picture.limits.get(now.id, ()) if c.constraint.component == component and c.shortfall > 0]
 
 
 def _limit(view: View, limit: ConstraintNow, follower: str) -> Shown:

@@ -127,10 +127,7 @@ def _kind(view: View, component: str) -> Nature:
 
 def limit_of(view: View, component: str) -> ConstraintNow | None:
     """The limit in numbers at a component, when it is passed."""
-    for limit in view.picture.constraints:
-        if limit.constraint.component == component and limit.shortfall > 0:
-            return limit
-    return None
+    return view.picture.passed.get(component)
 
 
 def _walk_back(view: View, symptom: str) -> tuple[list[Stop], dict[str, tuple[SystemLink, ...]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from explainer.disruption import Model, Text
@@ -42,7 +43,8 @@ class View:
     """Everything a renderer may look at.
 
     ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
-    ``root`` leads from the page being written to the site's root.
+    ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
+    page share. ``archive`` says whether the site has one.
     """
 
     picture: Picture
@@ -53,6 +55,9 @@ class View:
     explainers: Mapping[str, str]
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    archive: bool = False
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def said(self, texts: tuple[Text, ...]) -> Text:
         """The one text to show: the site's language, then an unlabelled one, then the first.
@@ -74,6 +79,10 @@ class View:
     def disruption_url(self, disruption_id: str) -> str:
         """The address of a disruption's page, from the page being written."""
         return f"{self.root}disruptions/{disruption_id}/"
+
+    def archive_url(self, part: str = "") -> str:
+        """The address of the archive, or of one part of it, from the page being written."""
+        return f"{self.root}archive/" + (f"{part}/" if part else "")
 
     def trace_url(self, symptom_id: str) -> str:
         """The address of a symptom's trace page, from the page being written."""

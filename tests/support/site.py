@@ -68,6 +68,8 @@ PAGES = {
         f'<div data-live="{name}"></div>\n' for name in ("others", "problems", "parts", "sources", "recent", "promises")
     ),
     "map.md": '---\ntemplate: map.html\ntitle: The pier on one map\n---\n\n<div data-live="map"></div>\n',
+    "archive/index.md": "---\ntemplate: archive.html\ntitle: What is over\n---\n",
+    "archive/shell.md": "---\ntemplate: archive.html\ntitle: A month\n---\n",
     "disruptions/shell.md": "---\ntemplate: disruption.html\ntitle: Disruption\n---\n",
     "why/shell.md": "---\ntemplate: trace.html\ntitle: Why\n---\n\n## Still not your ferry?\n\nAsk at the desk.\n",
     "how/index.md": "# How it works\n\n- [The crane](crane.md)\n",

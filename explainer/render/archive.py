@@ -1,0 +1,192 @@
+"""The archive: what is over, by the month in which it ended.
+
+A page of it says nothing of the present. It is made of its rows and of how many the month has, and of nothing
+else, so it stays as it is until one of them does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from explainer.disruption import PeriodRole, Precision, State, Status, StatusBasis, Text
+from explainer.picture.model import DisruptionNow, Picture, Standing
+from explainer.render.html import MONTHS, attr, in_zone, section, text
+from explainer.render.view import View
+from explainer.render.words import count, hour, on_day, period, said
+
+MOST_ROWS = 100
+"""How many disruptions one page lists, so that it is as light as the other crisis pages."""
+
+LONGEST_HEADLINE = 120
+
+
+class Part(NamedTuple):
+    """A page of the archive: ``2026-11``, or ``2026-11-2`` where a month has more than one page can hold."""
+
+    month: str
+    number: int = 1
+
+    @property
+    def name(self) -> str:
+        """Its folder below ``archive/``."""
+        return self.month if self.number == 1 else f"{self.month}-{self.number}"
+
+    @property
+    def title(self) -> str:
+        """Its month in words."""
+        year, month = self.month.split("-")
+        return f"{MONTHS[int(month) - 1]} {int(year)}"
+
+    @property
+    def first(self) -> int:
+        """How many of its month are listed before it."""
+        return (self.number - 1) * MOST_ROWS
+
+
+class Row(NamedTuple):
+    """All that a page of the archive says of one disruption."""
+
+    id: str
+    headline: Text
+    publisher: str
+    since: datetime | None
+    ended_at: datetime
+    whole_days: bool
+    how: str
+
+
+def part_named(name: str) -> Part:
+    """The part that a folder is named after."""
+    year, month, *number = name.split("-")
+    return Part(f"{year}-{month}", int(number[0]) if number else 1)
+
+
+def parts_of(month: str, amount: int) -> tuple[Part, ...]:
+    """The pages of a month in which so many disruptions ended."""
+    return tuple(Part(month, number) for number in range(1, -(-amount // MOST_ROWS) + 1))
+
+
+def month_of(view: View, now: DisruptionNow) -> str:
+    """The month in which a disruption ended, by the site's own calendar: ``2026-11``."""
+    local = in_zone(_end(now), view.zone)
+    return f"{local.year:04}-{local.month:02}"
+
+
+def months(view: View) -> dict[str, tuple[DisruptionNow, ...]]:
+    """Everything that is over by the month in which it ended; the newest month first, and first in each the newest."""
+    found: dict[str, list[DisruptionNow]] = {}
+    for now in view.picture.in_standing(Standing.ENDED):
+        found.setdefault(month_of(view, now), []).append(now)
+    return {month: tuple(found[month]) for month in sorted(found, reverse=True)}
+
+
+def row_of(view: View, now: DisruptionNow) -> Row:
+    """What there is to say of a disruption that is over."""
+    d = now.disruption
+    spans = [p for p in d.periods if p.role is PeriodRole.IMPACT]
+    return Row(
+        id=now.id,
+        headline=view.said(d.headline),
+        publisher=d.origin.publisher,
+        since=now.since,
+        ended_at=_end(now),
+        whole_days=bool(spans) and all(p.precision is Precision.DAY for p in spans),
+        how=_how(now),
+    )
+
+
+def _end(now: DisruptionNow) -> datetime:
+    return now.ended_at or now.written_at
+
+
+def _how(now: DisruptionNow) -> str:
+    """How it ended, where that is not simply that it did."""
+    d = now.disruption
+    if d.status is Status.WITHDRAWN:
+        return "Taken back"
+    if d.status is Status.CANCELLED:
+        return "Cancelled"
+    if d.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
+        return "No longer in its feed"
+    return ""
+
+
+def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
+    """The view of one page: what it lists of all that ended in its month, and a clock that stands in that month."""
+    year, month = map(int, part.month.split("-"))
+    picture = Picture(
+        now=datetime(year, month, 15, 12, tzinfo=view.zone),
+        exercise=view.picture.exercise,
+        state=State.NORMAL,
+        since=None,
+        components=(),
+        disruptions=over[part.first : part.first + MOST_ROWS],
+    )
+    return View(
+        picture=picture,
+        system=view.system,
+        settings=view.settings,
+        rights={},
+        layout=view.layout,
+        explainers={},
+        zone=view.zone,
+        archive=True,
+    )
+
+
+# The region
+
+
+def archive(view: View, args: Mapping[str, str]) -> str:
+    """The region ``archive``: every month; or, of the part ``args["subject"]``, the rows that its view holds."""
+    if not args.get("subject"):
+        return _months(view)
+    part, amount = part_of(args)
+    rows = "\n".join(_row(view, row_of(view, now)) for now in view.picture.disruptions)
+    others = _others(view, part, amount)
+    listing = f'<ul class="rows go over">\n{rows}\n</ul>'
+    return section("over", part.title, f"<div>\n{listing}\n{others}</div>" if others else listing)
+
+
+def part_of(args: Mapping[str, str]) -> tuple[Part, int]:
+    """The part that a page is, and how many disruptions ended in its month."""
+    return part_named(args["subject"]), int(args["of"])
+
+
+def _months(view: View) -> str:
+    rows = "\n".join(
+        f'<li><a href="{attr(view.archive_url(month))}"><b>{Part(month).title}</b> '
+        f"<span>{count(len(over), 'disruption')}</span></a></li>"
+        for month, over in months(view).items()
+    )
+    return section("months", "By month", f'<ul class="rows go">\n{rows}\n</ul>') if rows else ""
+
+
+def _row(view: View, row: Row) -> str:
+    named = row.headline.text.strip()
+    words = f"{said(view, row.headline, LONGEST_HEADLINE)}. " if named else "A message from "
+    how = f". {row.how}" if row.how else ""
+    return (
+        f'<li><a href="{attr(view.disruption_url(row.id))}"><b>{_span(view, row)}</b> '
+        f"<span>{words}{text(row.publisher)}{how}</span></a></li>"
+    )
+
+
+def _span(view: View, row: Row) -> str:
+    """html: from when to when; its end alone when it did not begin before that."""
+    if row.since is not None and row.since < row.ended_at:
+        return period(view, row.since, row.ended_at, row.whole_days)
+    return f"{on_day(view, row.ended_at, weekday=True)}, {hour(view, row.ended_at)}"
+
+
+def _others(view: View, part: Part, amount: int) -> str:
+    """html: the other pages of the same month."""
+    links = [_other(view, other, amount) for other in parts_of(part.month, amount) if other != part]
+    return f'<p class="note">Of the same month: {" ".join(links)}</p>\n' if links else ""
+
+
+def _other(view: View, part: Part, amount: int) -> str:
+    words = f"{part.first + 1}–{min(part.first + MOST_ROWS, amount)}"
+    return f'<a href="{attr(view.archive_url(part.name))}"><span class="n">{words}</span></a>'
