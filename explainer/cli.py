@@ -214,11 +214,10 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
     import json
 
     from explainer.formats.inspection import inspect_document
-    from explainer.sources import FormatName
+    from explainer.formats.registry import names
 
-    names = [name.value for name in FormatName]
-    if format_name is not None and format_name not in names:
-        raise click.BadParameter(f"“{format_name}”; write one of: {', '.join(names)}", param_hint="--format")
+    if format_name is not None and format_name not in names():
+        raise click.BadParameter(f"“{format_name}”; write one of: {', '.join(names())}", param_hint="--format")
     failed = False
     for path in files:
         try:
@@ -232,7 +231,7 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
                 "failure": f"cannot be read: {error.strerror}",
             }
         else:
-            line = inspect_document(str(path), body, FormatName(format_name) if format_name else None)
+            line = inspect_document(str(path), body, format_name)
         failed = failed or line["failure"] is not None
         click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
     return ASKED_FAILURE if failed else DONE

@@ -30,12 +30,37 @@ Span = Annotated[timedelta, BeforeValidator(read_span), Field(gt=timedelta(0))]
 
 
 class FormatName(StrEnum):
-    """The formats this version reads."""
+    """The formats this version reads by itself; a plugin may bring others."""
 
     BULLETIN = "bulletin"
     RSS = "rss"
     ATOM = "atom"
     CAP = "cap"
+    ALERTSWISS = "alertswiss"
+    AWS = "aws"
+    CSTATE = "cstate"
+    CSV = "csv"
+    DATEX2 = "datex2"
+    DIGITRAFFIC = "digitraffic"
+    ECCC = "eccc"
+    FAA = "faa"
+    GDACS = "gdacs"
+    GOOGLE_CLOUD = "google-cloud"
+    GTFS_RT = "gtfs-rt"
+    JSON = "json"
+    MBTA = "mbta"
+    MTA = "mta"
+    NATIONAL_RAIL = "national-rail"
+    NWS = "nws"
+    OPEN511 = "open511"
+    OUTAGES = "outages"
+    SIRI_SX = "siri-sx"
+    STATUSPAGE = "statuspage"
+    TFL = "tfl"
+    UPPTIME = "upptime"
+    USGS = "usgs"
+    WZDX = "wzdx"
+    XML = "xml"
 
 
 class Absence(StrEnum):
@@ -94,7 +119,7 @@ class Source(Model):
     id: Slug
     publisher: Words
     party: str = ""
-    format: FormatName
+    format: Slug
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     file: str | None = None
     every: Span = timedelta(minutes=5)

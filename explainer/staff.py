@@ -145,7 +145,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
     for source in sources:
-        if source.format is FormatName.BULLETIN:
+        if source.format == FormatName.BULLETIN:
             findings += _bulletins(project, source, known, record)
     if staff is not None:
         findings += _old_reviews(project, staff, now)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Text
 from explainer.errors import FormatError
-from explainer.formats import FORMATS, Document, Parsed, detect, inspection, mapping, text, times
+from explainer.formats import Document, Parsed, detect, inspection, mapping, text, times
 from explainer.formats.inspection import inspect_document
+from explainer.formats.registry import module
 from explainer.sources import FormatName, Rule, Source
 
 RECORDINGS = [
@@ -53,7 +54,7 @@ def source(name: FormatName) -> Source:
 
 def read(body: bytes, name: FormatName) -> Parsed | None:
     try:
-        return FORMATS[name](Document(name="f", body=body), source(name))
+        return module(name).parse(Document(name="f", body=body), source(name))
     except FormatError:
         return None
 
