@@ -1,7 +1,7 @@
 """The commands. They read the clock, translate errors into words and exit codes, and do nothing else.
 
 Exit codes: 0 done; 1 our own fault; 2 wrong use, or findings in what staff wrote; 3 a failure that was asked
-about (``inspect`` with an unreadable document, ``--strict`` with a failed feed).
+about (``inspect`` or ``feeds try`` with an unreadable document, ``--strict`` with a failed feed).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -216,8 +216,7 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
     from explainer.formats.inspection import inspect_document
     from explainer.formats.registry import names
 
-    if format_name is not None and format_name not in names():
-        raise click.BadParameter(f"“{format_name}”; write one of: {', '.join(names())}", param_hint="--format")
+    _check_format(format_name, names())
     failed = False
     for path in files:
         try:
@@ -235,6 +234,46 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
         failed = failed or line["failure"] is not None
         click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
     return ASKED_FAILURE if failed else DONE
+
+
+@explainer.group()
+def feeds() -> None:
+    """Try an address before it is declared, and see what is declared."""
+
+
+@feeds.command("try")
+@click.argument("address")
+@click.option("--format", "format_name", help="Read it as this format instead of telling it.")
+@click.option("--id", "feed", help="The id of the feed: the name of the file that the declaration goes into.")
+def feeds_try(address: str, format_name: str | None, feed: str | None) -> int:
+    """Show what an address, a file or a declaration would bring, with a declaration to save."""
+    from explainer.feeds_cli import trial
+    from explainer.formats.registry import names
+
+    _check_format(format_name, names())
+    tried = trial(address, format_name, feed, limits(), datetime.now(UTC).replace(microsecond=0))
+    click.echo("\n".join(tried.lines), nl=bool(tried.lines))
+    if tried.failure:
+        click.echo(f"explainer: {address} cannot be read: {tried.failure}", err=True)
+        return ASKED_FAILURE
+    return FINDINGS if _say_findings(tried.findings) else DONE
+
+
+@feeds.command("list")
+@_config
+@_now
+def feeds_list(config_file: Path, now: datetime | None) -> int:
+    """List every declared feed with its freshness, counts, last error and what was set aside; nothing is asked."""
+    from explainer import record
+    from explainer.feeds_cli import listed
+    from explainer.project import load_project
+    from explainer.staff import load_sources
+
+    project = load_project(config_file)
+    sources = load_sources(project)
+    moment = _moment(project.settings, now)
+    click.echo(listed(sources, record.read(project.recorded), moment, project.settings.tz))
+    return DONE
 
 
 def main() -> None:
@@ -273,12 +312,17 @@ def _moment(settings: Settings, given: datetime | None) -> datetime:
     return datetime.now(settings.tz).replace(microsecond=0)
 
 
-def limits(settings: Settings) -> Limits:
+def _check_format(name: str | None, known: tuple[str, ...]) -> None:
+    if name is not None and name not in known:
+        raise click.BadParameter(f"“{name}”; write one of: {', '.join(known)}", param_hint="--format")
+
+
+def limits(settings: Settings | None = None) -> Limits:
     """How far a fetch may go. Private addresses are refused unless the environment opts in for tests."""
     from explainer.fetch import Limits
 
     allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
-    return Limits(allow_private=allowed, site_url=settings.site_url)
+    return Limits(allow_private=allowed, site_url=settings.site_url if settings else "")
 
 
 def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tuple[FeedResult, ...]:

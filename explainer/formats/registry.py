@@ -10,15 +10,18 @@ A plugin is a package with an entry point of the group ``explainer.formats`` tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, cast
 
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Parsed
 from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
+from explainer.sources import READ_BY_FIELDS, FormatName, Source
 
 GROUP = "explainer.formats"
 
@@ -29,6 +32,7 @@ MODULES: dict[str, str] = {
     FormatName.CAP: "cap",
     FormatName.ALERTSWISS: "alertswiss",
     FormatName.AWS: "aws",
+    FormatName.CAP_ATOM: "cap_atom",
     FormatName.CSTATE: "cstate",
     FormatName.CSV: "generic_csv",
     FormatName.DATEX2: "datex2",
@@ -55,7 +59,7 @@ MODULES: dict[str, str] = {
 }
 """Our own formats. Each module is imported only when a document of it is read."""
 
-DECLARED_ONLY = (FormatName.JSON, FormatName.CSV, FormatName.XML)
+DECLARED_ONLY = READ_BY_FIELDS
 """Formats that need a declaration to be read, and so are never told from the content."""
 
 
@@ -69,9 +73,50 @@ class FormatModule(Protocol):
         """Whether a document looks like this format."""
 
 
+class _Plugin:
+    """A plugin’s module, none of whose faults may reach the other feeds."""
+
+    def __init__(self, point: EntryPoint) -> None:
+        self._name = point.name
+        try:
+            loaded = point.load()
+        except (Exception, SystemExit) as error:
+            raise FormatError(f"the plugin for the format “{self._name}” cannot be loaded: {_said(error)}") from error
+        if not callable(getattr(loaded, "parse", None)) or not callable(getattr(loaded, "recognises", None)):
+            raise FormatError(f"the plugin for the format “{self._name}” has no parse and recognises")
+        self._module = cast("FormatModule", loaded)
+
+    def parse(self, document: Document, source: Source) -> Parsed:
+        """What the plugin makes of a document; whatever else it raises or returns is this feed’s failure."""
+        try:
+            parsed: object = self._module.parse(document, source)
+        except FormatError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise FormatError(f"the plugin for the format “{self._name}” failed: {_said(error)}") from error
+        if not isinstance(parsed, Parsed):
+            raise FormatError(f"the plugin for the format “{self._name}” returned no Parsed")
+        if not all(disruption.id.startswith(f"{source.id}.") for disruption in parsed.disruptions):
+            raise FormatError(f"the plugin for the format “{self._name}” returned a disruption of another feed")
+        return parsed
+
+    def recognises(self, look: Look) -> bool:
+        """Whether the plugin recognises a document; one that fails recognises nothing."""
+        try:
+            return bool(self._module.recognises(look))
+        except (Exception, SystemExit):  # noqa: BLE001 - a stranger’s code
+            return False
+
+
+def _said(error: BaseException) -> str:
+    from explainer.formats import text  # slow to import, and a refresh comes through here
+
+    return text.line(f"{type(error).__name__}: {error}", text.NOTE)
+
+
 def names() -> tuple[str, ...]:
     """Every format name there is, our own first."""
-    return (*MODULES, *sorted(point.name for point in entry_points(group=GROUP) if point.name not in MODULES))
+    return (*MODULES, *_plugins())
 
 
 def module(name: str) -> FormatModule:
@@ -82,17 +127,31 @@ def module(name: str) -> FormatModule:
     """
     if name in MODULES:
         return cast("FormatModule", import_module(f"explainer.formats.{MODULES[name]}"))
-    for point in entry_points(group=GROUP, name=name):
-        try:
-            return cast("FormatModule", point.load())
-        except Exception as error:
-            raise FormatError(f"the plugin for the format “{name}” cannot be loaded: {error}") from error
+    if point := _plugins().get(name):
+        return _Plugin(point)
     raise FormatError(f"there is no format “{name}”; write one of: {', '.join(names())}")
 
 
 def recognisers() -> Iterator[tuple[str, FormatModule]]:
-    """The formats that can be told from content, the most particular first, general RSS, Atom and CAP last."""
+    """The formats that can be told from content, ours before those of plugins; RSS, Atom and CAP are told last.
+
+    A plugin that cannot be loaded recognises nothing; a feed that declares its format says why.
+    """
     last = (FormatName.CAP, FormatName.ATOM, FormatName.RSS)
-    for name in names():
+    for name in MODULES:
         if name not in last and name not in DECLARED_ONLY:
             yield name, module(name)
+    for name, point in _plugins().items():
+        with suppress(FormatError):
+            yield name, _Plugin(point)
+
+
+def _plugins() -> Mapping[str, EntryPoint]:
+    return _plugins_on(tuple(sys.path))
+
+
+@lru_cache(maxsize=4)
+def _plugins_on(_path: tuple[str, ...]) -> Mapping[str, EntryPoint]:
+    """The plugins that are installed, by name; looked for once, because that reads every distribution."""
+    found = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    return {point.name: point for point in reversed(found) if point.name not in MODULES}
