@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from explainer import __version__
-from explainer.console import ASKED_FAILURE, DONE, FINDINGS, failed, moment, progress, say_feeds, say_findings, say_site
+from explainer import __version__, console
+from explainer.console import (
+    ASKED_FAILURE,
+    DONE,
+    FINDINGS,
+    failed,
+    moment,
+    progress,
+    say_feeds,
+    say_findings,
+    say_site,
+    wall,
+)
 from explainer.errors import ExplainerError
+from explainer.options import config_option, now_option, strict_option
 
 if TYPE_CHECKING:
     from explainer.fetch import Limits, Outcome
@@ -23,47 +34,6 @@ if TYPE_CHECKING:
     from explainer.sources import Source
 
 
-class Moment(click.ParamType[datetime]):
-    """A date and time with its offset."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read ISO 8601."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            read = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not a time; write it as 2026-11-20T18:24+01:00", param, ctx)
-        if read.tzinfo is None:
-            self.fail(f"“{value}” has no offset; write it as {value}+01:00", param, ctx)
-        return read
-
-
-def _config(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--config-file",
-        "-f",
-        default="mkdocs.yml",
-        show_default=True,
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="The site’s mkdocs.yml.",
-    )(command)
-
-
-def _now(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--now",
-        type=Moment(),
-        help="Pretend it is this moment, such as 2026-11-20T18:24+01:00. An exercise has a clock of its own.",
-    )(command)
-
-
-def _strict(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--strict", is_flag=True, help="Exit with 3 when a feed failed.")(command)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="explainer")
 def explainer() -> None:
@@ -71,9 +41,9 @@ def explainer() -> None:
 
 
 @explainer.command()
-@_config
-@_now
-@_strict
+@config_option
+@now_option
+@strict_option
 def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
     """Ask every declared feed and record what it says."""
     from explainer.pipeline import alone
@@ -88,8 +58,8 @@ def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
 
 
 @explainer.command()
-@_config
-@_now
+@config_option
+@now_option
 def build(config_file: Path, now: datetime | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
     from explainer.pipeline import alone
@@ -102,19 +72,17 @@ def build(config_file: Path, now: datetime | None) -> int:
 
 
 @explainer.command()
-@_config
-@_now
+@config_option
+@now_option
 def refresh(config_file: Path, now: datetime | None) -> int:
     """Publish what the record says now, in a fraction of a second; content is left as built."""
-    from explainer.entry import refresh as refresh_now
-
-    return refresh_now(config_file, now)
+    return console.refresh(config_file, now)
 
 
 @explainer.command()
-@_config
-@_now
-@_strict
+@config_option
+@now_option
+@strict_option
 def update(config_file: Path, now: datetime | None, strict: bool) -> int:
     """Fetch, then build or refresh, whichever is needed."""
     from explainer import pipeline
@@ -137,8 +105,8 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
 
 
 @explainer.command()
-@_config
-@_now
+@config_option
+@now_option
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
 def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
@@ -151,7 +119,7 @@ def watch(config_file: Path, now: datetime | None, log_format: str, health: Path
     settings = load_project(config_file).settings
 
     def clock() -> tuple[datetime, datetime]:
-        return datetime.now(settings.tz), moment(settings, now)
+        return wall(settings.tz), moment(settings, now)
 
     chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
     watching = Watch(config_file, lambda: _feeds(config_file), clock()[0], chance)
@@ -160,7 +128,7 @@ def watch(config_file: Path, now: datetime | None, log_format: str, health: Path
 
 
 @explainer.command()
-@_config
+@config_option
 def fingerprint(config_file: Path) -> int:
     """Print what the skeleton depends on as one word: the key under which CI may keep it."""
     from explainer.project import load_project
@@ -172,7 +140,7 @@ def fingerprint(config_file: Path) -> int:
 
 
 @explainer.command()
-@_config
+@config_option
 def rollback(config_file: Path) -> int:
     """Put the version before the published one in its place, at once."""
     from explainer import pipeline
@@ -186,8 +154,8 @@ def rollback(config_file: Path) -> int:
 
 
 @explainer.command()
-@_config
-@_now
+@config_option
+@now_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
@@ -200,8 +168,8 @@ def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
 
 
 @explainer.command()
-@_config
-@_now
+@config_option
+@now_option
 def check(config_file: Path, now: datetime | None) -> int:
     """Check everything staff write, offline, and show all findings at once."""
     from explainer import record, staff
@@ -218,8 +186,8 @@ def check(config_file: Path, now: datetime | None) -> int:
 
 
 @explainer.command()
-@_config
-@_now
+@config_option
+@now_option
 def show(config_file: Path, now: datetime | None) -> int:
     """Show in the terminal what the site would say."""
     from explainer import record
@@ -250,11 +218,9 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
     import json
 
     from explainer.formats.inspection import inspect_document
-    from explainer.sources import FormatName
+    from explainer.formats.registry import names
 
-    names = [name.value for name in FormatName]
-    if format_name is not None and format_name not in names:
-        raise click.BadParameter(f"“{format_name}”; write one of: {', '.join(names)}", param_hint="--format")
+    _check_format(format_name, names())
     failed = False
     for path in files:
         try:
@@ -268,10 +234,50 @@ def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
                 "failure": f"cannot be read: {error.strerror}",
             }
         else:
-            line = inspect_document(str(path), body, FormatName(format_name) if format_name else None)
+            line = inspect_document(str(path), body, format_name)
         failed = failed or line["failure"] is not None
         click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
     return ASKED_FAILURE if failed else DONE
+
+
+@explainer.group()
+def feeds() -> None:
+    """Try an address before it is declared, and see what is declared."""
+
+
+@feeds.command("try")
+@click.argument("address")
+@click.option("--format", "format_name", help="Read it as this format instead of telling it.")
+@click.option("--id", "feed", help="The id of the feed: the name of the file that the declaration goes into.")
+def feeds_try(address: str, format_name: str | None, feed: str | None) -> int:
+    """Show what an address, a file or a declaration would bring, with a declaration to save."""
+    from explainer.feeds_cli import trial
+    from explainer.formats.registry import names
+
+    _check_format(format_name, names())
+    tried = trial(address, format_name, feed, limits(), wall())
+    click.echo("\n".join(tried.lines), nl=bool(tried.lines))
+    if tried.failure:
+        click.echo(f"explainer: {address} cannot be read: {tried.failure}", err=True)
+        return ASKED_FAILURE
+    return FINDINGS if say_findings(tried.findings) else DONE
+
+
+@feeds.command("list")
+@config_option
+@now_option
+def feeds_list(config_file: Path, now: datetime | None) -> int:
+    """List every declared feed with its freshness, counts, last error and what was set aside; nothing is asked."""
+    from explainer import record
+    from explainer.feeds_cli import listed
+    from explainer.project import load_project
+    from explainer.staff import load_sources
+
+    project = load_project(config_file)
+    sources = load_sources(project)
+    at = moment(project.settings, now)
+    click.echo(listed(sources, record.read(project.recorded), at, project.settings.tz))
+    return DONE
 
 
 def run(arguments: list[str]) -> int:
@@ -289,12 +295,17 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else DONE
 
 
-def limits(settings: Settings) -> Limits:
+def _check_format(name: str | None, known: tuple[str, ...]) -> None:
+    if name is not None and name not in known:
+        raise click.BadParameter(f"“{name}”; write one of: {', '.join(known)}", param_hint="--format")
+
+
+def limits(settings: Settings | None = None) -> Limits:
     """How far a fetch may go. Private addresses are refused unless the environment opts in for tests."""
     from explainer.fetch import Limits
 
     allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
-    return Limits(allow_private=allowed, site_url=settings.site_url)
+    return Limits(allow_private=allowed, site_url=settings.site_url if settings else "")
 
 
 def _feeds(config_file: Path) -> Feeds:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+import time
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -44,7 +45,12 @@ def moment(settings: Settings, given: datetime | None) -> datetime:
         return given
     if settings.exercise is not None:
         return settings.exercise.now
-    return datetime.now(settings.tz).replace(microsecond=0)
+    return wall(settings.tz)
+
+
+def wall(zone: tzinfo = UTC) -> datetime:
+    """The time by the clock on the wall, to the second."""
+    return datetime.now(zone).replace(microsecond=0)
 
 
 def warn(message: str) -> None:
@@ -101,3 +107,21 @@ def say_findings(findings: tuple[Finding, ...]) -> int:
     if errors:
         say(f"{len(errors)} thing{'' if len(errors) == 1 else 's'} to mend.", sys.stderr)
     return len(errors)
+
+
+def refresh(config_file: Path, now: datetime | None) -> int:
+    """Publish what the record says at ``now``, or by the clock.
+
+    Raises:
+        ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
+    """
+    from explainer import pipeline
+    from explainer.places import skeleton_folder
+    from explainer.skeleton import read
+
+    root = config_file.resolve().parent
+    started = time.monotonic()
+    with pipeline.alone(root):
+        site = pipeline.refresh(root, moment(read(skeleton_folder(root)).settings, now))
+    say_site(site, time.monotonic() - started)
+    return DONE

@@ -173,6 +173,8 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
     elif "expected ',' or" in said:
         said = "breaks off inside brackets"
         remedy = "close the bracket, or put the text before this place in double quotes"
+    elif "cannot start any token" in said and "'\\t'" not in said:
+        said, remedy = "begins with a sign that YAML keeps for itself", "put the whole text in double quotes"
     elif "found character '\\t'" in said:
         said, remedy = "is indented with a tab", "use spaces"
     elif "could not find expected ':'" in said:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
-from explainer.console import DONE, failed, moment, say_site
+from explainer.console import failed, refresh
 from explainer.errors import ExplainerError
 
 
@@ -66,21 +65,3 @@ def run_refresh(config_file: Path, now: datetime | None) -> int:
         return refresh(config_file, now)
     except ExplainerError as error:
         return failed(error)
-
-
-def refresh(config_file: Path, now: datetime | None) -> int:
-    """Publish what the record says at ``now``, or by the clock.
-
-    Raises:
-        ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
-    """
-    from explainer import pipeline
-    from explainer.places import skeleton_folder
-    from explainer.skeleton import read
-
-    root = config_file.resolve().parent
-    started = time.monotonic()
-    with pipeline.alone(root):
-        site = pipeline.refresh(root, moment(read(skeleton_folder(root)).settings, now))
-    say_site(site, time.monotonic() - started)
-    return DONE

@@ -144,7 +144,7 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         return Same()
     try:
         parsed = read_all(outcome.documents, source)
-        if known is not None and source.format is FormatName.BULLETIN:
+        if known is not None and source.format == FormatName.BULLETIN:
             parsed = check_names(parsed, outcome.documents, source, known)
     except FeedError as error:
         return Bad(reason=str(error))

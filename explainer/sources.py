@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from explainer import fields
 from explainer.disruption import EffectCode, Model, Slug, State, Words
+from explainer.fields import Fields, Problem
 
 _SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -30,12 +32,42 @@ Span = Annotated[timedelta, BeforeValidator(read_span), Field(gt=timedelta(0))]
 
 
 class FormatName(StrEnum):
-    """The formats this version reads."""
+    """The formats this version reads by itself; a plugin may bring others."""
 
     BULLETIN = "bulletin"
     RSS = "rss"
     ATOM = "atom"
     CAP = "cap"
+    ALERTSWISS = "alertswiss"
+    AWS = "aws"
+    CAP_ATOM = "cap-atom"
+    CSTATE = "cstate"
+    CSV = "csv"
+    DATEX2 = "datex2"
+    DIGITRAFFIC = "digitraffic"
+    ECCC = "eccc"
+    FAA = "faa"
+    GDACS = "gdacs"
+    GOOGLE_CLOUD = "google-cloud"
+    GTFS_RT = "gtfs-rt"
+    JSON = "json"
+    MBTA = "mbta"
+    MTA = "mta"
+    NATIONAL_RAIL = "national-rail"
+    NWS = "nws"
+    OPEN511 = "open511"
+    OUTAGES = "outages"
+    SIRI_SX = "siri-sx"
+    STATUSPAGE = "statuspage"
+    TFL = "tfl"
+    UPPTIME = "upptime"
+    USGS = "usgs"
+    WZDX = "wzdx"
+    XML = "xml"
+
+
+READ_BY_FIELDS = (FormatName.JSON, FormatName.CSV, FormatName.XML)
+"""The formats that say nothing of themselves: there the declaration says with ``read:`` where things are."""
 
 
 class Absence(StrEnum):
@@ -88,13 +120,14 @@ class Source(Model):
     """A declared feed.
 
     ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none. ``lasts`` is
-    how long a message counts that states no end of its own; without it, until the feed says more.
+    how long a message counts that states no end of its own; without it, until the feed says more. ``read`` is
+    for ``json``, ``csv`` and ``xml`` only, and needed there.
     """
 
     id: Slug
     publisher: Words
     party: str = ""
-    format: FormatName
+    format: Slug
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     file: str | None = None
     every: Span = timedelta(minutes=5)
@@ -104,6 +137,7 @@ class Source(Model):
     absence: Absence = Absence.NOTHING
     lasts: Span | None = None
     terms: str = ""
+    read: Fields | None = None
     mapping: tuple[Rule, ...] = ()
 
     @field_validator("zone")
@@ -127,3 +161,18 @@ class Source(Model):
     def tz(self) -> ZoneInfo:
         """The zone in which times without an offset are read."""
         return ZoneInfo(self.zone)
+
+
+def problems_of(source: Source) -> tuple[Problem, ...]:
+    """What in ``read:`` does not fit the format, or is missing, each at its place in the declaration."""
+    named = ", ".join(READ_BY_FIELDS[:-1]) + f" and {READ_BY_FIELDS[-1]}"
+    if source.read is None:
+        if source.format not in READ_BY_FIELDS:
+            return ()
+        remedy = "add read: with at least id: and headline:, or let explainer feeds try write it"
+        return (Problem(("format",), f"“{source.format}” says nothing of where things are", remedy),)
+    if source.format not in READ_BY_FIELDS:
+        remedy = "delete it, or correct format:"
+        return (Problem(("read",), f"is for the formats {named} only", remedy),)
+    found = fields.problems_of(source.read, source.format)
+    return tuple(row._replace(path=("read", *row.path)) for row in found)

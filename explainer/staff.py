@@ -14,6 +14,7 @@ from pydantic import RootModel
 
 from explainer.disruption import SLUG, Disruption
 from explainer.documents import (
+    Located,
     Markdown,
     PathOf,
     named,
@@ -27,12 +28,14 @@ from explainer.errors import Finding, Level, StaffError
 from explainer.formats.bulletin import native_id_of
 from explainer.formats.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
+from explainer.formats.registry import names
 from explainer.history import Record
 from explainer.lifecycle import silent_changes
 from explainer.pages import TEMPLATES, FrontMatter, StaffPage
 from explainer.project import Project
 from explainer.rights import REVIEW_EVERY, Rights
 from explainer.sources import FormatName, Source
+from explainer.sources import problems_of as problems_of_source
 from explainer.system import System, problems_of
 
 T = TypeVar("T")
@@ -115,7 +118,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
     for source in sources:
-        if source.format is FormatName.BULLETIN:
+        if source.format == FormatName.BULLETIN:
             findings += _bulletins(project, source, known, record)
     if staff is not None:
         findings += _old_reviews(project, staff, now)
@@ -160,12 +163,28 @@ def _source(path: Path, project: Project) -> Source:
     if not re.fullmatch(SLUG, path.stem):
         remedy = "rename it with small letters, digits and single hyphens"
         raise StaffError([located.finding((), f"“{path.stem}” is not an id", remedy)])
+    if isinstance(located.data, dict) and "id" in located.data:
+        problem = "is the name of the file"
+        raise StaffError([located.finding(("id",), problem, "delete this line", key=True)])
+    return declared(located, path.stem)
+
+
+def declared(located: Located, feed: str) -> Source:
+    """A declaration as the source it declares, under the id ``feed``.
+
+    Raises:
+        StaffError: with every finding, each at its line and column.
+    """
     if isinstance(located.data, dict):
-        if "id" in located.data:
-            problem = "is the name of the file"
-            raise StaffError([located.finding(("id",), problem, "delete this line", key=True)])
-        located.data["id"] = path.stem
-    return validated(Source, located)
+        located.data["id"] = feed
+    source = validated(Source, located)
+    findings = [located.finding(row.path, row.problem, row.remedy) for row in problems_of_source(source)]
+    if source.format not in names():
+        remedy = near(source.format, frozenset(names()))
+        findings.append(located.finding(("format",), f"there is no format “{source.format}”", remedy))
+    if findings:
+        raise StaffError(findings)
+    return source
 
 
 def _rights(project: Project) -> tuple[Rights, ...]:

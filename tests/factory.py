@@ -115,7 +115,7 @@ def make_disruption(feed: str = "met", native: str = "a", **fields: Any) -> Disr
         "origin": {
             "feed": feed,
             "publisher": source.publisher,
-            "format": source.format.value,
+            "format": source.format,
             "native_id": native,
         },
         "headline": [{"text": f"Headline {native}"}],

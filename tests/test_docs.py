@@ -13,18 +13,25 @@ import click
 import pytest
 from pydantic import BaseModel, RootModel
 
-from explainer import disruption, pages, rights, settings, sources, staff, system
-from explainer.cli import explainer
+from explainer import disruption, fields, pages, rights, settings, sources, staff, system
+from explainer.cli import explainer, run
 from explainer.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level
+from explainer.feeds_cli import try_address
+from explainer.fetch import Limits
+from explainer.formats import Document, read_all
 from explainer.formats.bulletin import Bulletin
 from explainer.formats.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
+from explainer.formats.profiles import profile_of
 from explainer.project import load_project
 from explainer.render.regions import REGIONS
+from tests.conftest import NOW
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{p.name}" for p in sorted(ROOT.glob("docs/*.md"))))
+FORMAT_PAGES = tuple(f"docs/formats/{p.name}" for p in sorted(ROOT.glob("docs/formats/*.md")))
+DOCS = tuple(f"docs/{p.name}" for p in sorted(ROOT.glob("docs/*.md")))
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *DOCS, *FORMAT_PAGES)
 ONE_SCREEN = 60
 
 OF_OTHER_TOOLS = frozenset({"search", "hide", "tags"})
@@ -77,7 +84,17 @@ def words(page: str) -> str:
 
 
 def commands() -> dict[str, click.Command]:
-    return dict(explainer.commands)
+    """Every command by the words that call it, those of a group with the group’s name before them."""
+    found: dict[str, click.Command] = {}
+    for name, command in explainer.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": below for inner, below in command.commands.items()}
+        else:
+            found[name] = command
+    return found
+
+
+GROUPS = "|".join(name for name, command in explainer.commands.items() if isinstance(command, click.Group))
 
 
 @pytest.mark.parametrize("name", commands())
@@ -96,7 +113,9 @@ def test_every_option_is_in_the_documentation(option: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_the_documentation_names_is_there(page: str) -> None:
     for line in words(page).splitlines():
-        for called in re.finditer(r"(?:^|\s)explainer ([a-z]+)\b([^|&;#\n]*)", line):
+        for called in re.finditer(rf"(?:^|\s)explainer ((?:(?:{GROUPS}) )?[a-z]+)\b([^|&;#\n]*)", line):
+            if called[1] in GROUPS.split("|"):
+                continue
             assert called[1] in commands(), f"{page}: explainer {called[1]}"
             options = {opt for param in commands()[called[1]].params for opt in param.opts}
             assert set(re.findall(r"(?<!\S)--[a-z-]+", called[2])) <= options, f"{page}: {called[0].strip()}"
@@ -138,7 +157,8 @@ def keys_of(*tops: type[BaseModel]) -> list[tuple[str, str]]:
 
 
 STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, pages.FrontMatter)
-FEED_KEYS = [pair for pair in keys_of(sources.Source) if pair != ("Source", "id")]
+READ_KEYS = keys_of(fields.Fields)
+FEED_KEYS = [pair for pair in keys_of(sources.Source) if pair != ("Source", "id") and pair not in READ_KEYS]
 SITE_KEYS = keys_of(settings.Settings)
 
 
@@ -147,6 +167,7 @@ SITE_KEYS = keys_of(settings.Settings)
     [
         *(("docs/staff.md", *pair) for pair in STAFF_KEYS),
         *(("docs/feeds.md", *pair) for pair in FEED_KEYS),
+        *(("docs/formats/generic.md", *pair) for pair in READ_KEYS),
         *(("docs/ci.md", *pair) for pair in SITE_KEYS),
     ],
 )
@@ -156,9 +177,10 @@ def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key:
 
 
 def test_the_keys_were_found() -> None:
-    names = {name for name, _ in [*STAFF_KEYS, *FEED_KEYS, *SITE_KEYS]}
+    names = {name for name, _ in [*STAFF_KEYS, *FEED_KEYS, *READ_KEYS, *SITE_KEYS]}
     expected = {"Bulletin", "Report", "Impact", "Constraint", "Decision", "Ask", "Expected", "Update", "About"}
     assert expected | {"Source", "Rule", "Match", "Component", "SystemLink", "RightsRow", "Exercise"} <= names
+    assert {"Fields", "Values"} <= names
 
 
 @pytest.mark.parametrize(
@@ -171,7 +193,10 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in system.Kind]),
         ("docs/staff.md", [v.value for v in system.Nature]),
         ("docs/staff.md", list(pages.TEMPLATES)),
-        ("docs/feeds.md", [v.value for v in sources.FormatName]),
+        ("docs/formats/index.md", [v.value for v in sources.FormatName]),
+        ("docs/formats/generic.md", [v.value for v in disruption.Status]),
+        ("docs/formats/generic.md", [v.value for v in disruption.Severity]),
+        ("docs/formats/generic.md", [v.value for v in fields.Epoch]),
         ("docs/feeds.md", [v.value for v in sources.Absence]),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
@@ -203,7 +228,7 @@ def read(block: Block) -> Located:
 
 
 def findings_of(block: Block) -> tuple[Finding, ...]:
-    source = next(s for s in demo().sources if s.format is sources.FormatName.BULLETIN)
+    source = next(s for s in demo().sources if s.format == sources.FormatName.BULLETIN)
     return read_bulletin(read(block), source, demo().known)[1]
 
 
@@ -220,8 +245,9 @@ def check_system(block: Block, folder: Path) -> None:
 
 def check_declaration(block: Block, folder: Path) -> None:
     located = read(block)
-    located.data["id"] = Path(located.file).stem
-    source = validated(sources.Source, located)
+    source = staff.declared(located, Path(located.file).stem)
+    if block.page in FORMAT_PAGES:
+        return  # they are of other operations than the demo
     assert source.party in demo().known.parties
     assert {rule.component for rule in source.mapping} <= demo().known.components
     assert {rule.cause for rule in source.mapping} - {None} <= demo().known.components
@@ -282,6 +308,67 @@ def test_the_answer_of_inspect_is_that_of_the_document_shown_above_it() -> None:
     assert json.loads(here["json"].body) == json.loads(json.dumps(answer))
 
 
+def declarations_on(page: str) -> list[sources.Source]:
+    shown = [block for block in blocks(page) if re.fullmatch(r"ops_feeds/[a-z0-9-]+\.yml", block.about)]
+    return [staff.declared(read(block), Path(block.about).stem) for block in shown]
+
+
+OF_FEEDS = ("bulletin", "rss", "atom", "cap")
+READ_BY = [format_name.value for format_name in sources.READ_BY_FIELDS]
+WITH_A_PAGE = [v.value for v in sources.FormatName if v.value not in (*OF_FEEDS, *READ_BY)]
+
+
+@pytest.mark.parametrize("name", WITH_A_PAGE)
+def test_every_format_has_a_page_with_a_declaration_to_copy(name: str) -> None:
+    page = f"docs/formats/{name}.md"
+    assert page in FORMAT_PAGES
+    assert text(page).startswith(f"# {name}")
+    assert profile_of(name).absence in {s.absence for s in declarations_on(page) if s.format == name}
+
+
+@pytest.mark.parametrize("name", [*OF_FEEDS, *READ_BY])
+def test_the_other_formats_have_a_section_with_a_declaration(name: str) -> None:
+    page = "docs/feeds.md" if name in OF_FEEDS else "docs/formats/generic.md"
+    assert [heading for heading in headings(page) if name in heading.split("-")]
+    assert name in {source.format for source in declarations_on(page)} or name == "atom"
+
+
+def test_the_overview_leads_to_every_page_and_says_what_is_usual() -> None:
+    overview = text("docs/formats/index.md")
+    linked = {f"docs/formats/{page}" for page in re.findall(r"\]\(([\w-]+\.md)\)", overview)}
+    assert linked == {page for page in FORMAT_PAGES if not page.endswith("index.md")}
+    for name in WITH_A_PAGE:
+        [row] = [line for line in overview.splitlines() if line.startswith(f"| `{name}` |")]
+        usual = "snapshot" if profile_of(name).absence is sources.Absence.ENDED else "window"
+        assert row.split("|")[3].strip().startswith(usual), row
+
+
+@pytest.mark.parametrize("name", READ_BY)
+def test_the_export_that_is_shown_is_read_by_the_declaration_below_it(name: str) -> None:
+    here = blocks("docs/formats/generic.md")
+    export = next(block for block in here if block.language == name)
+    source = next(source for source in declarations_on("docs/formats/generic.md") if source.format == name)
+    parsed = read_all([Document(name=f"export.{name}", body=export.body.encode())], source)
+    assert parsed.disruptions
+    assert parsed.set_aside == ()
+    for made in parsed.disruptions:
+        assert made.status is not disruption.Status.UNKNOWN
+        assert made.started_at is not None
+        assert made.affected
+
+
+def test_the_first_look_that_is_shown_is_that_of_the_demo() -> None:
+    shown = next(block.body for block in blocks("docs/feeds.md") if block.body.startswith("Answer"))
+    trial = try_address(str(ROOT / "ops_feeds/local/tower.xml"), None, None, Limits(), NOW)
+    assert shown.splitlines() == list(trial.lines[: len(shown.splitlines())])
+
+
+def test_the_list_of_feeds_that_is_shown_is_that_of_the_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = next(block.body for block in blocks("docs/feeds.md") if block.body.startswith("Feed  "))
+    assert run(["feeds", "list", "-f", str(ROOT / "mkdocs.yml")]) == 0
+    assert capsys.readouterr().out == shown
+
+
 # Pages
 
 
@@ -313,7 +400,7 @@ def test_the_readme_opens_with_the_two_commands_and_fits_one_screen() -> None:
 
 def test_the_readme_leads_to_every_page() -> None:
     linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text("README.md")))
-    assert linked == {page for page in PAGES if page.startswith("docs/")}
+    assert linked == set(DOCS)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -24,8 +24,8 @@ HOSTILE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def test_every_folder_of_recordings_holds_some() -> None:
     folders = {path.parent.name for path in RECORDED}
-    assert folders == {"rss", "atom", "cap"}
-    assert len(RECORDED) >= 10
+    assert {"rss", "atom", "cap", "gtfs-rt", "statuspage", "cstate", "nws", "faa", "open511", "wzdx"} <= folders
+    assert len(RECORDED) >= 40
 
 
 def test_every_recording_says_where_it_comes_from_and_is_small() -> None:
@@ -47,12 +47,8 @@ def test_a_recording_becomes_what_is_written_beside_it(path: Path) -> None:
 
 def test_the_recordings_hold_both_good_documents_and_refused_ones() -> None:
     found = [inspect_document(path.name, path.read_bytes()) for path in RECORDED]
-    assert any(result["failure"] for result in found)
     assert any(result["disruptions"] for result in found)
     assert any(not result["failure"] and not result["disruptions"] for result in found)
-
-
-FOLDERS = ("rss-atom", "cap", "cstate", "statuspage-json", "feedparser-corpus")
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +57,8 @@ def inspected(corpus: Path) -> dict[str, dict[str, Any]]:
     started = time.perf_counter()
     found = {
         path.relative_to(corpus).as_posix(): inspect_document(path.name, path.read_bytes())
-        for folder in FOLDERS
-        for path in sorted((corpus / folder).rglob("*"))
-        if path.is_file()
+        for path in sorted(corpus.rglob("*"))
+        if path.is_file() and path.parent != corpus
     }
     found["duration"] = {"seconds": time.perf_counter() - started}
     return found
@@ -74,9 +69,8 @@ def documents(inspected: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[
 
 
 def test_the_corpus_is_whole(corpus: Path, inspected: dict[str, dict[str, Any]]) -> None:
-    assert len(list(documents(inspected))) > 1_000
-    for folder in FOLDERS:
-        assert any(path.startswith(f"{folder}/") for path, _ in documents(inspected)), folder
+    assert len(list(documents(inspected))) > 1_200
+    assert len({path.partition("/")[0] for path, _ in documents(inspected)}) >= 22
 
 
 def test_no_document_of_the_corpus_is_our_own_fault(corpus: Path, inspected: dict[str, dict[str, Any]]) -> None:
@@ -93,10 +87,18 @@ def test_every_refusal_in_the_corpus_has_a_plain_reason(corpus: Path, inspected:
                 assert not reason.endswith("."), path
 
 
-def test_what_is_no_feed_in_the_corpus_is_refused(corpus: Path, inspected: dict[str, dict[str, Any]]) -> None:
-    for path, result in documents(inspected):
-        if path.endswith((".json", ".md")):
-            assert result["failure"], path
+def test_all_but_a_few_real_documents_are_read_and_those_few_are_named(
+    corpus: Path, inspected: dict[str, dict[str, Any]]
+) -> None:
+    """The corpus of feedparser is broken on purpose; of what operators really publish, little is not read."""
+    refused = {path for path, r in documents(inspected) if r["failure"] and not path.startswith("feedparser-corpus/")}
+    assert refused == {
+        "cap/caplib_xee.cap",  # an attack by entities
+        "digitraffic-json/fintraffic_0.2.4_JSONMessage_0_2_4.json",  # a schema, not a message
+        "gtfs-rt/transitland_invalid.pb",  # no protocol buffer
+        "mta-servicestatus/betanyc_2015-03-05T101557_unescaped.xml",  # not well-formed
+        "mta-servicestatus/mta_access-denied_2018-07-21.html",  # a web page with status 200
+    }
 
 
 def test_nothing_hostile_leaves_the_corpus(corpus: Path, inspected: dict[str, dict[str, Any]]) -> None:

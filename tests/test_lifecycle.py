@@ -48,7 +48,7 @@ def minute(number: int) -> datetime:
 
 
 def disruption(native_id: str = "a", says: str = "Queue", source: Source = SNAPSHOT, **more: Any) -> Disruption:
-    origin = Origin(feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native_id)
+    origin = Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native_id)
     stated = {"status": Status.ACTIVE, **more}
     return Disruption(id=disruption_id(source.id, native_id), origin=origin, headline=(Text(text=says),), **stated)
 

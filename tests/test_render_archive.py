@@ -19,6 +19,7 @@ from explainer.history import Record
 from explainer.places import Places
 from explainer.render import head, home, lead
 from explainer.render.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
+from explainer.render.foot import zone
 from explainer.render.html import GLYPHS
 from explainer.render.view import View
 from explainer.skeleton import Skeleton
@@ -248,6 +249,29 @@ def test_titles_name_the_month() -> None:
     seen = view(over("a", NOVEMBER))
     assert clean(head.head(seen, args(Part("2026-11"), 1))).text == "What ended in November 2026, Harbour of Orme"
     assert clean(head.head(seen, {"page": "archive", "title": "Over"})).text == "Over, Harbour of Orme"
+
+
+def test_a_month_in_which_the_clocks_were_changed_names_both_times() -> None:
+    seen = view(over("a", NOVEMBER), over("b", OCTOBER))
+    told = {
+        part.month: zone(narrowed(seen, part, months(seen)[part.month]), args(part, 1))
+        for part in (Part("2026-11"), Part("2026-10"))
+    }
+    assert told == {
+        "2026-11": "All times are CET (UTC+1).",
+        "2026-10": "All times are CEST (UTC+2) or CET (UTC+1).",
+    }
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_end_at_the_end_of_the_calendar_breaks_nothing(year: int) -> None:
+    end = datetime(year, 12, 31, 23, 59, tzinfo=UTC)
+    seen = view(make_disruption("road", "a", status="resolved", issued_at=end, updated_at=end))
+    (month,) = months(seen)
+    given_ = args(Part(month), 1)
+    assert "Headline a" in clean(page(seen, Part(month))).text
+    assert zone(narrowed(seen, Part(month), months(seen)[month]), given_)
+    assert f" {year}" in head.head(seen, given_)
 
 
 # Woven

@@ -10,30 +10,15 @@ from typing import cast
 from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Format, Parsed, SetAside
-from explainer.formats.sniffing import detect
+from explainer.formats.detection import detect
+from explainer.formats.registry import module
 from explainer.sources import FormatName, Source
 
-__all__ = ["FORMATS", "Document", "Format", "Parsed", "SetAside", "detect", "read_all"]
+__all__ = ["Document", "Format", "Parsed", "SetAside", "detect", "read_all"]
 
 Merge = Callable[[Sequence[Disruption], Source], tuple[Disruption, ...]]
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-def _of(module: str) -> Format:
-    def parse(document: Document, source: Source) -> Parsed:
-        # Refreshing a site of RSS feeds must not pay for lxml, nor one of bulletins for feedparser.
-        return cast("Format", import_module(f"explainer.formats.{module}").parse)(document, source)
-
-    return parse
-
-
-FORMATS: dict[FormatName, Format] = {
-    FormatName.BULLETIN: _of("bulletin"),
-    FormatName.RSS: _of("rss"),
-    FormatName.ATOM: _of("rss"),
-    FormatName.CAP: _of("cap"),
-}
 
 
 def read_all(documents: Iterable[Document], source: Source) -> Parsed:
@@ -43,7 +28,7 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
     ``FormatError`` is the feed's failure. No documents at all, such as an empty folder, is the quiet state.
     """
     documents = tuple(documents)
-    parse = FORMATS[source.format]
+    parse = module(source.format).parse
     disruptions: list[Disruption] = []
     set_aside: list[SetAside] = []
     refused: list[FormatError] = []
@@ -68,8 +53,8 @@ def _placed(row: SetAside, document: str) -> SetAside:
     return row.model_copy(update={"entry": f"{document}: {row.entry}"})
 
 
-def _merge(name: FormatName) -> Merge:
-    if name is FormatName.CAP:
+def _merge(name: str) -> Merge:
+    if name == FormatName.CAP:
         return cast("Merge", import_module("explainer.formats.cap_chain").merge)
     return _newest_of_each
 

@@ -40,6 +40,8 @@ from explainer.documents import Located, decoded, read_yaml, validated
 from explainer.errors import Finding, Level, StaffError
 from explainer.formats.base import Document, Parsed, SetAside
 from explainer.formats.bulletin_rules import Known, broken_rules
+from explainer.formats.look import Look
+from explainer.formats.sniffing import is_bulletin
 from explainer.sources import Source
 
 
@@ -153,7 +155,7 @@ def _disruption(bulletin: Bulletin, native_id: str, source: Source) -> Disruptio
     last = bulletin.updates[-1]
     return Disruption(
         id=disruption_id(source.id, native_id),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native_id),
+        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native_id),
         headline=_text(bulletin.headline, source),
         description=_text(bulletin.summary, source),
         instruction=_text(bulletin.nothing_to_do, source),
@@ -189,3 +191,8 @@ def _disruption(bulletin: Bulletin, native_id: str, source: Source) -> Disruptio
 
 def _text(words: str, source: Source) -> tuple[Text, ...]:
     return (Text(lang=source.language, text=words),) if words else ()
+
+
+def recognises(look: Look) -> bool:
+    """A YAML mapping with ``headline:`` and ``updates:`` or ``status:``, judged by its lines alone."""
+    return is_bulletin(look.text)

@@ -165,7 +165,7 @@ def _disruption(message: _Message, source: Source) -> Disruption:
         origin=Origin(
             feed=source.id,
             publisher=source.publisher,
-            format=source.format.value,
+            format=source.format,
             native_id=message.name,
             native_version=message.name,
         ),

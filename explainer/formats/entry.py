@@ -101,7 +101,7 @@ def read(raw: Any, number: int, feed: Feed) -> Entry | SetAside:
     native = incident or _native_id(guid, href, title, feed)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format.value, native_id=native),
+        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
         headline=(Text(lang=_language(raw, "title_detail", feed), text=title),),
         description=(Text(lang=body_language, text=words),) if words else (),
         status=Status.UNKNOWN,

@@ -7,24 +7,24 @@ from typing import Any
 from explainer.errors import FeedError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
 
 
-def inspect_document(name: str, body: bytes, format: FormatName | None = None) -> dict[str, Any]:  # noqa: A002 - the field's own word
+def inspect_document(name: str, body: bytes, format: str | None = None) -> dict[str, Any]:  # noqa: A002 - the field's own word
     """Disruptions, what was set aside and why, or why nothing could be read.
 
     There is no declaration: times without a zone are read in UTC, and nothing is mapped to components.
     """
     found: dict[str, Any] = {
         "file": name,
-        "format": format.value if format else None,
+        "format": format,
         "disruptions": [],
         "set_aside": [],
         "failure": None,
     }
     try:
         read_as = format or detect(body)
-        found["format"] = read_as.value
+        found["format"] = read_as
         source = Source(id="inspected", publisher="unknown", format=read_as, file=name or "unnamed")
         parsed = read_all([Document(name=name, body=body)], source)
         found["disruptions"] = [d.model_dump(mode="json", exclude_defaults=True) for d in parsed.disruptions]

@@ -38,7 +38,7 @@ _FRONT_MATTER_END = re.compile(r"^---[ \t]*\n\s*\S", re.MULTILINE)
 def detect(body: bytes) -> FormatName:
     """The format of a document; raises ``FormatError`` naming what it looks like instead."""
     text = decoded(body)
-    if _is_bulletin(text):
+    if is_bulletin(text):
         return FormatName.BULLETIN
     text = refuse_unless_xml(body)
     name = root_name(text)
@@ -139,7 +139,7 @@ def _kind(text: str) -> str:
     return "plain text"
 
 
-def _is_bulletin(text: str) -> bool:
+def is_bulletin(text: str) -> bool:
     """A YAML mapping with ``headline:`` and ``updates:`` or ``status:``, judged by its lines alone."""
     if text.startswith("---") and _FRONT_MATTER_END.search(text, 4):
         return False

@@ -53,7 +53,7 @@ def _reports(disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceN
 
 
 def _is_of_notes(source: Source) -> bool:
-    return source.absence is Absence.NOTHING and source.format is not FormatName.BULLETIN
+    return source.absence is Absence.NOTHING and source.format != FormatName.BULLETIN
 
 
 def _said_at(said: Said) -> datetime:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import datetime
 
 from explainer.render.html import in_zone, text, utc_offset, zone_name
 from explainer.render.view import View
 
 
 def zone(view: View, args: Mapping[str, str]) -> str:
-    """The sentence that names the zone: ``All times are CET (UTC+1).``."""
-    del args
+    """The sentence that names the zone: ``All times are CET (UTC+1).``.
+
+    A month of the archive in which the clocks were changed has two of them.
+    """
     local = in_zone(view.picture.now, view.zone)
+    told = [_named(at) for at in (_month(local) if "of" in args else (local,))]
+    return f"All times are {' or '.join(dict.fromkeys(told))}."
+
+
+def _month(within: datetime) -> tuple[datetime, datetime]:
+    last = monthrange(within.year, within.month)[1]
+    return within.replace(day=1, hour=0), within.replace(day=last, hour=23)
+
+
+def _named(local: datetime) -> str:
     name, offset = zone_name(local), utc_offset(local)
-    return f"All times are {text(name)}." if name == offset else f"All times are {text(name)} ({offset})."
+    return text(name) if name == offset else f"{text(name)} ({offset})"

@@ -49,7 +49,7 @@ def on_day(view: View, at: datetime, weekday: bool = False) -> str:
     shown = day(at, view.zone, view.picture.now)
     if weekday:
         shown = f"{_DAYS[local.weekday()]} {shown}"
-    return f'<time datetime="{local:%Y-%m-%d}" class="day">{shown}</time>'
+    return f'<time datetime="{local.date().isoformat()}" class="day">{shown}</time>'
 
 
 def day_of(view: View, at: datetime) -> str:
