@@ -45,7 +45,7 @@ Reading = Good | Same | Bad
 
 def declaration_digest(source: Source) -> str:
     """A short digest of the whole declaration, so that a changed mapping makes the feed be read again."""
-    return hashlib.sha256(source.model_dump_json().encode()).hexdigest()[:16]
+    return hashlib.sha256(source.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:16]
 
 
 def still_stands(record: Record, source: Source) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from explainer.disruption import CauseCode, Disruption, EffectCode, Precision, Reality, Severity, State, Status
@@ -277,6 +277,7 @@ def plain(parsed: Parsed) -> None:
 
 
 @quickly
+@example(at=9, length=20, new="<img src=x onerror=y>")  # found: a line without a name was called by its raw id
 @given(at=st.integers(0, len(WHOLE)), length=st.integers(0, 40), new=hostile)
 def test_changed_documents_only_ever_raise_a_format_error(at: int, length: int, new: str) -> None:
     body = WHOLE[:at] + new.encode("utf-8", "surrogatepass") + WHOLE[at + length :]

@@ -223,7 +223,7 @@ def _native_id(line: str, status: _LineStatus) -> str:
 
 
 def _disruption(line: _Line, native: str, statuses: Sequence[_LineStatus], source: Source) -> Disruption:
-    name = text.line(line.name, 100) or text.identifier(line.id)
+    name = text.line(line.name, 100) or text.line(line.id, 100)
     words = tuple(dict.fromkeys(status.native for status in statuses))
     reasons = dict.fromkeys(text.plain(status.reason) for status in statuses)
     description = text.bounded("\n\n".join(filter(None, reasons)), text.BODY)
