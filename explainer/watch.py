@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -177,7 +178,8 @@ class Watch:
         """Weave; build first when content changed. Content that cannot be built does not stop the feeds."""
         stamp = self._warm.inputs()
         if stamp != self._warm.built_from() and stamp != self._refused:
-            done.error = self._build(now)
+            done.error, built = self._build(now)
+            done.changed = built
             self._refused = stamp if done.error else ""
             if not done.error:
                 done.built = True
@@ -186,17 +188,19 @@ class Watch:
         elif self._refused:
             done.error = "content was changed and could not be built; mend it, see above"
         site = self._warm.weave(now)
-        done.changed, done.state = len(site.published.changed), site.picture.state.value
+        done.changed += len(site.published.changed)
+        done.state = site.picture.state.value
 
-    def _build(self, now: datetime) -> str:
-        """A full build in a process of its own; returns what went wrong, in its words."""
+    def _build(self, now: datetime) -> tuple[str, int]:
+        """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""
         command = [sys.executable, "-m", "explainer", "build", "-f", str(self._config_file), "--now", now.isoformat()]
         # The child must be let in where this process keeps others out.
         env = {**os.environ, pipeline.LET_IN: str(os.getpid())}
         ran = subprocess.run(command, capture_output=True, text=True, check=False, env=env)  # noqa: S603  # our own
         if not ran.returncode:
-            return ""
-        return " ".join((ran.stderr or ran.stdout).split())[:2_000] or "the build failed"
+            told = re.search(r"(\d+) files? changed", ran.stdout)
+            return "", int(told[1]) if told else 0
+        return " ".join((ran.stderr or ran.stdout).split())[:2_000] or "the build failed", 0
 
 
 def run(watch: Watch, clock: Clock, say: Say, log_format: str, health: Path | None) -> None:

@@ -395,7 +395,7 @@ def test_an_alert_beside_the_entries_belongs_to_none() -> None:
 
 
 def test_a_feed_that_only_links_to_messages_is_declared_wrongly() -> None:
-    with pytest.raises(FormatError, match="declare it as format: atom or rss"):
+    with pytest.raises(FormatError, match="declare it as format: cap-atom, atom or rss"):
         read('<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>x</title></entry></feed>')
 
 

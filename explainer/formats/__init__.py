@@ -56,6 +56,8 @@ def _placed(row: SetAside, document: str) -> SetAside:
 def _merge(name: str) -> Merge:
     if name == FormatName.CAP:
         return cast("Merge", import_module("explainer.formats.cap_chain").merge)
+    if name == FormatName.NWS:
+        return cast("Merge", import_module("explainer.formats.nws_segments").merge)
     return _newest_of_each
 
 

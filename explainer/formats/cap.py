@@ -107,7 +107,7 @@ def _alerts(root: Element) -> Iterator[Element | None]:
     # An alert beside the entries is foreign markup and belongs to no entry (RFC 4287 section 6.3).
     found = [_alerts_within(entry) for entry in root.iter("{*}entry", "{*}item")]
     if found and not any(found):
-        raise FormatError("the feed's entries carry no CAP messages; declare it as format: atom or rss")
+        raise FormatError("the feed's entries carry no CAP messages; declare it as format: cap-atom, atom or rss")
     for alerts in found:
         yield from alerts
         if not alerts:
