@@ -121,6 +121,16 @@ def test_a_broken_rule_is_named_with_what_to_write_instead(old: str, new: str, l
     assert any(line in found for found in said(GOOD.replace(old, new))), said(GOOD.replace(old, new))
 
 
+def test_a_slip_of_the_hand_does_not_hide_what_else_is_wrong() -> None:
+    text = GOOD.replace("state: slowed", "state: slow").replace("unknowns: [Whether pad 6 opens tonight.]\n", "")
+    text = text.replace("by: airfield\n    because", "by: nobody\n    because").replace("    minutes", "")
+    found = said(text)
+    assert any("reports[1].state: “slow” is not one of the words we use" in line for line in found)
+    assert any("unknowns: is empty" in line for line in found)
+    assert any("decisions[1].by: there is no party “nobody”" in line for line in found)
+    assert len(found) == 3, found
+
+
 def test_updates_must_run_oldest_first() -> None:
     text = GOOD + "  - at: 2026-11-20 16:51\n    says: Earlier.\n    next_update: 2026-11-20 17:20\n"
     assert any("is not after the update above it (16:52): keep updates oldest first" in line for line in said(text))

@@ -6,7 +6,8 @@ The one format with every field of the normal form, and the only one that must m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Self
 
@@ -139,10 +140,46 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
     try:
         bulletin = validated(Bulletin, located, {"zone": source.tz})
     except StaffError as error:
-        return None, error.findings
+        return None, (*error.findings, *_further(located, source, known, error.findings))
     disruption = _disruption(bulletin, native_id_of(located), source)
     findings = broken_rules(disruption, located, legal_ok=bulletin.legal_ok, known=known)
     return disruption, tuple(findings)
+
+
+_STAND_INS: Mapping[str, Any] = {
+    "headline": "…",
+    "summary": "…",
+    "place": "…",
+    "detected": "2000-01-01 00:00",
+    "cause": {"unknown": True, "investigator": "…", "answer_by": "2000-01-01 00:00"},
+    "impact": [{"who": "…", "what": "…"}],
+    "updates": [{"at": "2000-01-01 00:00", "says": "…"}],
+}
+"""For what a bulletin must have and has not, or not rightly, while the rest of it is judged."""
+
+
+def _further(located: Located, source: Source, known: Known | None, told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What else is wrong with a bulletin that cannot be read whole: staff should not have to mend it twice.
+
+    Every key that has a finding already is left out; what rules say of those would be guesswork.
+    """
+    if not isinstance(located.data, dict):
+        return ()
+    wrong = {re.split(r"[.\[]", finding.field)[0] for finding in told}
+    kept = {key: value for key, value in located.data.items() if key not in wrong}
+    rest = Located(located.file, {**_STAND_INS, **kept}, located.values, located.keys)
+    try:
+        bulletin = validated(Bulletin, rest, {"zone": source.tz})
+    except StaffError:
+        return ()
+    disruption = _disruption(bulletin, native_id_of(rest), source)
+    silent = wrong | (_STAND_INS.keys() - kept.keys())
+    found = broken_rules(disruption, rest, legal_ok=bulletin.legal_ok, known=known)
+    return tuple(
+        finding
+        for finding in found
+        if finding.level is Level.ERROR and re.split(r"[.\[]", finding.field)[0] not in silent
+    )
 
 
 def native_id_of(located: Located) -> str:
