@@ -45,6 +45,7 @@ class Tried(NamedTuple):
     titled: bool
     seen: Mapping[str, tuple[str, ...]]
     note: str = ""
+    login: bool = False
 
 
 def title_of(look: Look) -> str:
@@ -107,6 +108,9 @@ def _keys(tried: Tried) -> Iterator[tuple[str, str, str]]:
     )
     yield "zone", scalar(source.zone), zone if made else "where times without an offset are read"
     yield "language", source.language, "not stated: write a tag such as en" if source.language == "und" else ""
+    if tried.login:
+        variable = f"{source.id.upper().replace('-', '_')}_LOGIN"
+        yield "# secrets", f"{{Authorization: {variable}}}", "holds “Basic ” and name:password in Base64"
     ends = source.absence is Absence.ENDED
     yield "absence", source.absence.value, "what is gone is over" if ends else "a window: what is gone may still hold"
     if not ends:

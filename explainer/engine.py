@@ -15,8 +15,9 @@ from explainer.layout import lay_out
 from explainer.places import scratch, skeleton_folder
 from explainer.project import Project
 from explainer.render.regions import REGIONS
+from explainer.render.sitemap import rows
 from explainer.render.status import status_schema
-from explainer.skeleton import Plain, Seen, Skeleton
+from explainer.skeleton import LivePage, Plain, Seen, Skeleton
 from explainer.staff import Staff
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -82,8 +83,15 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
         explainers=_explainers(staff, urls),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
-    skeletons.write(skeleton_folder(project.root), tree, skeleton, plain)
+    skeletons.write(skeleton_folder(project.root), tree, skeleton, plain, _ready(project, files, live))
     return skeleton
+
+
+def _ready(project: Project, files: Mapping[str, str], live: tuple[LivePage, ...]) -> str:
+    """The sitemap's rows of the pages that are published under the address they were built at."""
+    shells = {page.path for page in live if page.is_shell}
+    built = [path for path in files if path.endswith("index.html") and path not in shells]
+    return rows(project.settings, {path.removesuffix("index.html"): None for path in built})
 
 
 def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:

@@ -43,6 +43,10 @@ _FRESHNESS = {
 }
 
 
+_LOGIN = re.compile(r"(?<=//)(?:[^/?#]*|[^/?#@]*:(?!\d*(?:[/?#]|$)).*)@")
+_NO_LOGIN = "leave the name and password out of the address, and name a variable with them below secrets:"
+
+
 # Trying
 
 
@@ -59,7 +63,8 @@ def trial(address: str, format_name: str | None, feed: str | None, limits: Limit
     """A first look at an address, a file, a folder or a declaration.
 
     Raises:
-        StaffError: when a declaration has findings of its own, or an option does not fit.
+        StaffError: when a declaration has findings of its own, an option does not fit, or an address with
+            credentials cannot be read.
     """
     if feed is not None and not re.fullmatch(SLUG, feed):
         raise _misused(address, f"“{feed}” is not an id", "write small letters, digits and single hyphens after --id")
@@ -71,11 +76,14 @@ def trial(address: str, format_name: str | None, feed: str | None, limits: Limit
             return try_declared(address, written, limits, now)
         return try_address(address, format_name, feed, limits, now)
     except FeedError as error:
+        if (shown := without_login(address)) != address:
+            # Whoever says that it failed would say the address as it was given.
+            raise _misused(shown, f"cannot be read: {error}", f"correct it; then {_NO_LOGIN}") from None
         return Trial(failure=str(error))
 
 
 def _misused(address: str, problem: str, remedy: str) -> StaffError:
-    return StaffError([Finding(address, 1, 1, "", problem, remedy)])
+    return StaffError([Finding(without_login(address), 1, 1, "", problem, remedy)])
 
 
 def declaration_at(address: str) -> Located | None:
@@ -132,9 +140,24 @@ def try_address(address: str, format_name: str | None, feed: str | None, limits:
     languages = Counter(words.lang for one in parsed.disruptions for words in one.headline if words.lang != "und")
     language = next((lang for lang, _ in languages.most_common(1)), "und")
     to_save = source.model_copy(update={"language": language, "file": _file_to_save(address) if source.file else None})
-    tried = Tried(to_save, parsed, bool(title), guessed.seen if guessed else {}, _copy_note(to_save))
-    save = ["", f"Save this as ops_feeds/{source.id}.yml", "", declaration(tried).rstrip("\n")]
+    login = _NO_LOGIN[:1].upper() + _NO_LOGIN[1:] + "." if without_login(address) != address else ""
+    if login:
+        to_save = to_save.model_copy(update={"url": without_login(address)})
+    note = _copy_note(to_save) or login
+    tried = Tried(to_save, parsed, bool(title), guessed.seen if guessed else {}, note, bool(login))
+    save = [
+        *(("", login) if login else ()),
+        "",
+        f"Save this as ops_feeds/{source.id}.yml",
+        "",
+        declaration(tried).rstrip("\n"),
+    ]
     return Trial((*_said(source, documents, parsed, now), *save))
+
+
+def without_login(address: str) -> str:
+    """An address without the name and password before its host, also where a sign in them would hide the host."""
+    return _LOGIN.sub("", address, count=1)
 
 
 def _undeclared(address: str, feed: str) -> tuple[Source, Path]:

@@ -4,6 +4,9 @@ A feed's failure is a value, ``Failed``, whose reason is one plain sentence fit 
 names the declared host or the file, and never holds credentials, a query or a server's own words. What the
 bytes say is not judged here; ``formats`` does that.
 
+Secrets are read from the environment for each fetch and sent to the declared origin alone. An answer that
+repeats one is a failure, because what is accepted is published.
+
 Every server counts as hostile: each address, redirects included, is resolved once, checked and pinned, and
 redirects, unpacked size and time are bounded. All times are in seconds, on the monotonic clock.
 """
@@ -18,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException, responses
 from ipaddress import ip_address
@@ -25,10 +29,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from socket import gaierror
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import requests
 from pydantic import Field
+from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidURL, SSLError, Timeout
 from requests.utils import get_auth_from_url
 from requests_hardened.ip_filter import InvalidIPAddress
@@ -39,7 +44,7 @@ from explainer import __version__
 from explainer.disruption import Model
 from explainer.errors import FetchError
 from explainer.formats.base import Document
-from explainer.sources import Source
+from explainer.sources import Source, secrets_of
 
 # It warns on standard error of each address it refuses; our reason says it already.
 logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
@@ -98,34 +103,40 @@ class Failed(Model):
 
 
 Outcome = Fetched | NotModified | Failed
+Environ = Mapping[str, str]
+_Auth = tuple[str, str] | None
 
 _GRACE = 0.5
 """How much longer the watch waits than the feed's own clock, whose reason is the better one."""
 
 
-def fetch(source: Source, folder: Path, validators: Validators, limits: Limits) -> Outcome:
+def fetch(
+    source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ = os.environ
+) -> Outcome:
     """The documents of one feed; ``folder`` is where the paths of file sources begin. Never raises."""
-    return fetch_all((source,), folder, {source.id: validators}, limits)[source.id]
+    return fetch_all((source,), folder, {source.id: validators}, limits, environ=environ)[source.id]
 
 
-def fetch_all(
+def fetch_all(  # noqa: PLR0913 - the last is for tests
     sources: Iterable[Source],
     folder: Path,
     validators: Mapping[str, Validators],
     limits: Limits,
     on_done: Callable[[str, Outcome], None] | None = None,
+    *,
+    environ: Environ = os.environ,
 ) -> dict[str, Outcome]:
     """Every feed at once, each within ``limits.total``, so that none waits for another. Never raises.
 
     ``on_done`` is called in this thread with a feed's id and outcome, in the order in which they finish.
-    Feeds without ``validators`` are asked unconditionally.
+    Feeds without ``validators`` are asked unconditionally. ``environ`` is where ``secrets:`` are looked up.
     """
     asked = {source.id: source for source in sources}
     done: SimpleQueue[tuple[str, Outcome]] = SimpleQueue()
     for source in asked.values():
-        job = (done, source, folder, validators.get(source.id, Validators()), limits)
+        read = partial(_read, source, folder, validators.get(source.id, Validators()), limits, environ)
         # A daemon, because nothing can interrupt a stuck name lookup; the process must end all the same.
-        threading.Thread(target=_work, args=job, name=f"fetch {source.id}", daemon=True).start()
+        threading.Thread(target=_work, args=(done, source, read), name=f"fetch {source.id}", daemon=True).start()
     over = time.monotonic() + limits.total + _GRACE
     outcomes: dict[str, Outcome] = {}
     while len(outcomes) < len(asked):
@@ -140,17 +151,11 @@ def fetch_all(
     return {feed: outcomes[feed] for feed in asked}
 
 
-def _work(
-    done: SimpleQueue[tuple[str, Outcome]],
-    source: Source,
-    folder: Path,
-    validators: Validators,
-    limits: Limits,
-) -> None:
+def _work(done: SimpleQueue[tuple[str, Outcome]], source: Source, read: Callable[[], Outcome]) -> None:
     # What nobody foresaw ends this thread with a traceback, and this feed with a reason; no other feed.
     outcome: Outcome = Failed(reason=f"{_subject(source)} could not be read because of a fault on our side")
     try:
-        outcome = _read(source, folder, validators, limits)
+        outcome = read()
     except _PassingError as error:
         outcome = Failed(reason=str(error), retry_after=error.after)
     except FetchError as error:
@@ -159,10 +164,10 @@ def _work(
         done.put((source.id, outcome))
 
 
-def _read(source: Source, folder: Path, validators: Validators, limits: Limits) -> Outcome:
+def _read(source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ) -> Outcome:
     if source.file is not None:
         return Fetched(documents=_read_files(folder, source.file, limits))
-    return _Conversation(source, validators, limits).outcome()
+    return _Conversation(source, validators, limits, environ).outcome()
 
 
 def _subject(source: Source) -> str:
@@ -261,9 +266,19 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})\b", re.IGNORECASE)
 
 
 class _PublicOnly(IPFilterAdapter):
-    """Refuses, before connecting, every address that is not public, and connects to the one it checked."""
+    """Refuses, before connecting, every address that is not public, and connects to the one it checked.
+
+    ``own`` is the one host that may be anywhere, because its declaration says so.
+    """
+
+    def __init__(self, *, own: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.own = own
 
     def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
+        unchecked: Any = HTTPAdapter.build_connection_pool_key_attributes(self, *args, **kwargs)
+        if self.own and unchecked[0]["host"] == self.own:
+            return unchecked
         host, pool = super().build_connection_pool_key_attributes(*args, **kwargs)
         # requests-hardened 1.3 lets these two kinds through: fec0::/10, and 127.0.0.1 written as ::7f00:1.
         pinned = ip_address(host["host"].strip("[]"))
@@ -275,8 +290,10 @@ class _PublicOnly(IPFilterAdapter):
 class _Conversation:
     """One feed's requests and answers, redirects and retries included, within one deadline."""
 
-    def __init__(self, source: Source, validators: Validators, limits: Limits) -> None:
+    def __init__(self, source: Source, validators: Validators, limits: Limits, environ: Environ) -> None:
         self.subject = _subject(source)
+        self.own = self.subject if source.private else ""
+        self.secrets = secrets_of(source, self.subject, environ)
         self.declared = source.url or ""
         self.validators = validators
         self.limits = limits
@@ -288,7 +305,7 @@ class _Conversation:
         while True:
             tried += 1
             try:
-                with _session(self.limits) as session:
+                with _session(self.limits, self.own) as session:
                     return self._follow(session)
             except _PassingError as error:
                 pause = self.limits.pause * 2 ** (tried - 1) if error.after is None else error.after
@@ -305,21 +322,22 @@ class _Conversation:
     def _follow(self, session: requests.Session) -> Outcome:
         try:
             url, auth = _without_credentials(self.declared)
+            secrets = self.secrets.headers
             for _ in range(self.limits.redirects + 1):
-                with self._send(session, url, auth) as response:
+                with self._send(session, url, auth, secrets) as response:
                     target = self._target(session.get_redirect_target(response), url)
                     if target is None:
                         return self._judge(response)
                 # Credentials are for the declared server alone.
                 if urlsplit(target)[:2] != urlsplit(url)[:2]:
-                    auth = None
+                    auth, secrets = None, {}
                 url = target
         except _LIBRARY_ERRORS as error:
             raise self._failure(error) from error
         raise FetchError(f"{self.subject} redirected more than {self.limits.redirects} times")
 
-    def _send(self, session: requests.Session, url: str, auth: tuple[str, str] | None) -> requests.Response:
-        headers = {"User-Agent": _user_agent(self.limits), "Accept-Encoding": "gzip, deflate"}
+    def _send(self, session: requests.Session, url: str, auth: _Auth, secrets: Environ) -> requests.Response:
+        headers = {"User-Agent": _user_agent(self.limits), "Accept-Encoding": "gzip, deflate", **secrets}
         if self.validators.etag:
             headers["If-None-Match"] = self.validators.etag
         if self.validators.last_modified:
@@ -335,6 +353,8 @@ class _Conversation:
     def _target(self, location: str | None, url: str) -> str | None:
         if location is None:
             return None
+        if self.secrets.are_in(location) or self.secrets.are_in(unquote(location)):
+            raise FetchError(f"{self.subject} redirected to an address that holds a secret of ours")
         try:
             target, _ = _without_credentials(urljoin(url, location))
             scheme = urlsplit(target).scheme
@@ -352,8 +372,8 @@ class _Conversation:
             body = self._body(response)
             return Fetched(
                 documents=(Document(name=_without_query(self.declared), body=body),),
-                etag=_validator(headers.get("ETag")),
-                last_modified=_validator(headers.get("Last-Modified")),
+                etag=self._validator(headers.get("ETag")),
+                last_modified=self._validator(headers.get("Last-Modified")),
                 max_age=_max_age(headers.get("Cache-Control", "")),
             )
         # Without validators nothing can be “not modified”: such an answer comes from a broken cache.
@@ -374,7 +394,13 @@ class _Conversation:
             if len(body) > self.limits.largest:
                 raise FetchError(f"{self.subject} sent more than {self.limits.largest / 1e6:g} MB")
             self._left()
+        if self.secrets.are_in(body.decode("utf-8", "replace")):
+            raise FetchError(f"{self.subject} repeated a secret of ours in its answer, so it was not read")
         return bytes(body)
+
+    def _validator(self, value: str | None) -> str:
+        # A value we could not send back would make every later request fail, so it is not kept.
+        return value if value and _VALIDATOR.fullmatch(value) and not self.secrets.are_in(value) else ""
 
     def _failure(self, error: Exception) -> FetchError:
         causes = tuple(_causes(error))
@@ -392,11 +418,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _session(limits: Limits) -> requests.Session:
+def _session(limits: Limits, own: str = "") -> requests.Session:
     session = requests.Session()
     if not limits.allow_private:
-        session.mount("http://", _PublicOnly(is_https_proto=False))
-        session.mount("https://", _PublicOnly(is_https_proto=True))
+        session.mount("http://", _PublicOnly(own=own, is_https_proto=False))
+        session.mount("https://", _PublicOnly(own=own, is_https_proto=True))
     return session
 
 
@@ -405,7 +431,7 @@ def _user_agent(limits: Limits) -> str:
     return f"explainer/{__version__.rpartition('.')[0]}{site}"
 
 
-def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
+def _without_credentials(url: str) -> tuple[str, _Auth]:
     parts = urlsplit(url)
     auth = get_auth_from_url(url)
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
@@ -415,11 +441,6 @@ def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
 def _without_query(url: str) -> str:
     parts = urlsplit(_without_credentials(url)[0])
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
-
-
-def _validator(value: str | None) -> str:
-    # A value we could not send back would make every later request fail, so it is not kept.
-    return value if value and _VALIDATOR.fullmatch(value) else ""
 
 
 def _max_age(cache_control: str) -> int | None:

@@ -18,7 +18,11 @@ class Version(Model):
 
 
 class Held(Model):
-    """Every accepted version of one disruption, oldest first; ``absent_since`` while its feed lacks it."""
+    """Every accepted version of one disruption, oldest first.
+
+    ``absent_since`` is the first whole reading that lacked it, while its feed lacks it; within the feed’s grace
+    the latest version is still the publisher’s own.
+    """
 
     id: str
     versions: tuple[Version, ...] = Field(min_length=1)

@@ -1,7 +1,8 @@
 """What a reading does to the record. Pure: a record and a reading in, a record out.
 
 Good is never overwritten by bad, and nothing accepted is ever lost: a version is appended or nothing happens.
-Absence ends a disruption only where the feed declares that it does, and only when the whole feed was read.
+Absence ends a disruption only where the feed declares that it does, only when the whole feed was read, and only
+once it has outlasted the grace that the feed declares, if it does.
 """
 
 from __future__ import annotations
@@ -77,7 +78,12 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
         return _with(record, source, times.model_copy(update=failing))
     answered = {"last_attempt": now, "last_good": now, "failure": "", "failing_since": None}
     if isinstance(result, Same):
-        return _with(record, source, times.model_copy(update=answered))
+        # Nothing new, but time has passed: what was already missing may have been so for long enough.
+        known = record.feeds.get(source.id)
+        gone = _absences(record, source, known, now) if known is not None and source.grace is not None else {}
+        if gone:
+            answered["last_changed"] = now
+        return _with(record, source, times.model_copy(update=answered), held=gone)
     if isinstance(result, Good):
         feed, held = _accept(record, source, result.parsed, now)
         if feed != record.feeds.get(source.id) or held:
@@ -151,8 +157,7 @@ def _accept(record: Record, source: Source, parsed: Parsed, now: datetime) -> tu
         elif (after := _appended(before, fresh, now)) != before:
             changed[after.id] = after
     feed = FeedRecord(feed=source.id, carried=tuple(carried), set_aside=tuple(set_aside))
-    changed.update(_ended(record, source, feed, now))
-    return feed, changed
+    return feed, {**_absences(record, source, feed, now), **changed}
 
 
 def _messages(record: Record, source: Source) -> dict[str, Held]:
@@ -197,29 +202,36 @@ def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
     return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
 
 
-def _ended(record: Record, source: Source, feed: FeedRecord, now: datetime) -> dict[str, Held]:
-    """What this feed no longer carries and thereby declares over."""
-    if source.absence is not Absence.ENDED or any(entry.native_id is None for entry in feed.set_aside):
+def _absences(record: Record, source: Source, feed: FeedRecord, now: datetime) -> dict[str, Held]:
+    """What this feed no longer carries, over or within its grace; and what came back within it."""
+    if source.absence is not Absence.ENDED:
         return {}
     own = f"{source.id}."
     native = {entry.native_id for entry in feed.set_aside if entry.native_id is not None}
     there = {*feed.carried, *(disruption_id(source.id, native_id) for native_id in native)}
-    return {
-        held.id: _inferred_over(held, now)
-        for held in record.held.values()
-        if held.id.startswith(own)
-        and not held.latest.status.over
-        and held.id not in there
+    whole = all(entry.native_id is not None for entry in feed.set_aside)
+    changed: dict[str, Held] = {}
+    for held in record.held.values():
+        if not held.id.startswith(own) or held.latest.status.over:
+            continue
         # A chain of messages is held under its first; an entry set aside may be known by a later one.
-        and held.latest.origin.native_id not in native
-    }
+        if held.id in there or held.latest.origin.native_id in native:
+            if held.absent_since is not None:
+                changed[held.id] = held.model_copy(update={"absent_since": None})
+        elif whole and (missed := _missed(held, source, now)) is not held:
+            changed[held.id] = missed
+    return changed
 
 
-def _inferred_over(held: Held, now: datetime) -> Held:
+def _missed(held: Held, source: Source, now: datetime) -> Held:
+    """What a whole reading lacks: over once its absence has outlasted the grace, and until then as it was."""
+    since = held.absent_since or now
+    if source.grace is not None and now - since <= source.grace:
+        return held if held.absent_since is not None else held.model_copy(update={"absent_since": now})
     # No end is invented: we know when we missed it, which is in absent_since, not when it ended.
     over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}
     version = Version(accepted_at=now, disruption=held.latest.model_copy(update=over))
-    return held.model_copy(update={"versions": (*held.versions, version), "absent_since": now})
+    return held.model_copy(update={"versions": (*held.versions, version), "absent_since": since})
 
 
 def _as_recorded(disruption: Disruption) -> Disruption | SetAside:

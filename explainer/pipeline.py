@@ -172,9 +172,9 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     from explainer import engine
 
     skeleton = keep(project, staff, engine.build_tree(project))
-    site = project.root / project.places.site
-    trees(project.root, skeleton, site).recount()
-    return weave_into(project.root, skeleton, site, now)
+    published = trees(project.root, skeleton, project.root / project.places.site)
+    published.recount()
+    return weave_into(project.root, skeleton, published, now)
 
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
@@ -194,7 +194,7 @@ def refresh(root: Path, now: datetime) -> Site:
     stale = why_stale(root, skeleton)
     if stale:
         raise SkeletonError(f"{stale} since the skeleton was built; run explainer build")
-    return weave_into(root, skeleton, root / skeleton.places.site, now)
+    return weave_into(root, skeleton, trees(root, skeleton, root / skeleton.places.site), now)
 
 
 class Warm:
@@ -204,6 +204,7 @@ class Warm:
         self.root = root
         self._skeleton: Skeleton | None = None
         self._read_at: tuple[int, int] = (0, 0)
+        self._trees: Trees | None = None
 
     def refresh(self, now: datetime) -> Site:
         """The same as :func:`refresh`.
@@ -223,7 +224,9 @@ class Warm:
             SkeletonError: when there is no skeleton.
         """
         skeleton = self._fresh()
-        return weave_into(self.root, skeleton, self.root / skeleton.places.site, now)
+        if self._trees is None:
+            self._trees = trees(self.root, skeleton, self.root / skeleton.places.site)
+        return weave_into(self.root, skeleton, self._trees, now)
 
     def inputs(self) -> str:
         """The stamp of the inputs as they are now."""
@@ -244,6 +247,7 @@ class Warm:
         read_at = skeletons.read_at(folder)
         if self._skeleton is None or read_at != self._read_at:
             self._skeleton, self._read_at = skeletons.read(folder), read_at
+            self._trees = None
         return self._skeleton
 
 
@@ -279,11 +283,10 @@ def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
     return Trees(site, workspace(root), skeleton.settings.keep)
 
 
-def weave_into(root: Path, skeleton: Skeleton, site: Path, now: datetime) -> Site:
+def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) -> Site:
     """Picture, weave, publish: the end of every build and the whole of a refresh."""
     record = records.read(skeleton.places.recorded(root))
     picture = picture_of(skeleton, record, now)
-    published = trees(root, skeleton, site)
     live = published.live()
     new, keys = _woven(root, skeleton, picture, live)
     if live.skeleton == skeleton.id:
@@ -293,7 +296,7 @@ def weave_into(root: Path, skeleton: Skeleton, site: Path, now: datetime) -> Sit
         tree = skeletons.tree_of(folder)
         new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         gone = live.files.keys() - new.keys()
-    return Site(picture, published.publish(skeleton.id, new, frozenset(gone), keys), site)
+    return Site(picture, published.publish(skeleton.id, new, frozenset(gone), keys), published.site)
 
 
 def _woven(root: Path, skeleton: Skeleton, picture: Picture, live: Manifest) -> tuple[dict[str, New], dict[str, str]]:

@@ -120,7 +120,8 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
         try:
             with pipeline.alone(self.project.root):
                 skeleton = pipeline.keep(self.project, self.staff, self.urls)
-                pipeline.weave_into(self.project.root, skeleton, site, self._now())
+                published = pipeline.trees(self.project.root, skeleton, site)
+                pipeline.weave_into(self.project.root, skeleton, published, self._now())
         except ExplainerError as error:
             raise PluginError(str(error)) from error
 

@@ -81,6 +81,7 @@ class Trees:
         self._kept = workspace / "versions"
         self._working = workspace / "working"
         self._manifests = workspace / "manifests"
+        self._known: dict[Path, tuple[tuple[int, int], Manifest]] = {}
         for folder in (self._kept, self._manifests):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -175,7 +176,10 @@ class Trees:
             if folder not in made:
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 made.add(folder)
-            _put(Path(folder, name), new.get(path) or New.built(Path(site, path), known[0]))
+            target = Path(folder, name)
+            # Nobody sees this tree yet. Renaming over a file would make some file systems write it out at once.
+            target.unlink(missing_ok=True)
+            (new.get(path) or New.built(Path(site, path), known[0])).put(target)
         self._write_manifest(self._working, wanted)
 
     def _recycled(self) -> Manifest | None:
@@ -207,6 +211,7 @@ class Trees:
         known = {self._manifest_of(tree) for tree in (self.site, *self._earlier())}
         for manifest in self._manifests.iterdir():
             if manifest not in known:
+                self._known.pop(manifest, None)
                 manifest.unlink(missing_ok=True)
 
     def _settle(self) -> None:
@@ -214,6 +219,7 @@ class Trees:
         manifest = self._manifest(self._working)
         if manifest is not None:
             place = self._kept / str(manifest.version)
+            self._forget(place)
             shutil.rmtree(place, ignore_errors=True)
             self._working.rename(place)
 
@@ -261,19 +267,30 @@ class Trees:
         return self._manifests / f"{stat.st_dev}-{stat.st_ino}.json"
 
     def _manifest(self, tree: Path) -> Manifest | None:
+        """A tree's manifest; a file that is as this object last read or wrote it is not read again."""
         place = self._manifest_of(tree)
-        if place is None:
-            return None
         try:
-            raw = json.loads(place.read_bytes())
-            files = {path: (digest, version) for path, (digest, version) in raw["files"].items()}
-            return Manifest(raw["version"], raw["skeleton"], files, raw["keys"])
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            stat = place.stat() if place is not None else None
+        except FileNotFoundError:
             return None
+        if place is None or stat is None:
+            return None
+        seen = (stat.st_ino, stat.st_mtime_ns)
+        known = self._known.get(place)
+        if known is None or known[0] != seen:
+            try:
+                raw = json.loads(place.read_bytes())
+                files = {path: (digest, version) for path, (digest, version) in raw["files"].items()}
+                known = (seen, Manifest(raw["version"], raw["skeleton"], files, raw["keys"]))
+            except (FileNotFoundError, ValueError, KeyError, TypeError):
+                return None
+            self._known[place] = known
+        return known[1]
 
     def _forget(self, tree: Path) -> None:
         place = self._manifest_of(tree)
         if place is not None:
+            self._known.pop(place, None)
             place.unlink(missing_ok=True)
 
     def _write_manifest(self, tree: Path, manifest: Manifest) -> None:
@@ -283,6 +300,8 @@ class Trees:
         aside = place.with_suffix(".aside")
         aside.write_text(json.dumps(vars(manifest)), encoding="utf-8")
         aside.replace(place)
+        stat = place.stat()
+        self._known[place] = ((stat.st_ino, stat.st_mtime_ns), manifest)
 
 
 def _paths(tree: Path) -> Iterator[str]:
@@ -290,13 +309,6 @@ def _paths(tree: Path) -> Iterator[str]:
     for folder, _, names in os.walk(root):
         below = os.path.relpath(folder, root)
         yield from (name if below == "." else f"{below}/{name}" for name in names)
-
-
-def _put(target: Path, file: New) -> None:
-    aside = target.with_name(f".{target.name}.aside")
-    aside.unlink(missing_ok=True)
-    file.put(aside)
-    aside.replace(target)
 
 
 def _link(source: Path, target: Path) -> None:

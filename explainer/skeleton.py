@@ -204,8 +204,8 @@ def tree_of(folder: Path) -> Path:
     return folder / "tree"
 
 
-def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain) -> None:
-    """Put a new skeleton in the place of the old one.
+def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready: str) -> None:
+    """Put a new skeleton in the place of the old one; ``ready`` are the rows of the sitemap that never change.
 
     Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
     """
@@ -214,6 +214,7 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain) -> Non
         shutil.rmtree(left, ignore_errors=True)
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
+    (fresh / "sitemap.rows").write_text(ready, encoding="utf-8")
     (fresh / "plain.json").write_text(plain.model_dump_json(), encoding="utf-8")
     (fresh / "skeleton.json").write_text(skeleton.model_dump_json(by_alias=True), encoding="utf-8")
     if folder.exists():
@@ -247,6 +248,18 @@ def read(folder: Path) -> Skeleton:
             f"the skeleton was built by Explainer {skeleton.version}, this is {__version__}; {RUN_BUILD}"
         )
     return skeleton
+
+
+def read_ready(folder: Path) -> str:
+    """The rows of the sitemap that never change.
+
+    Raises:
+        SkeletonError: when they are missing.
+    """
+    try:
+        return (folder / "sitemap.rows").read_text(encoding="utf-8")
+    except OSError as error:
+        raise SkeletonError(f"the skeleton is not whole; {RUN_BUILD}") from error
 
 
 def read_plain(folder: Path) -> Plain:

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from explainer import fields
 from explainer.disruption import EffectCode, Model, Slug, State, Words
+from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
 
 _SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
+_TELLING = 8
+"""How many characters of a secret in a row cannot be in an answer by chance."""
+
+_NOT_TO_SET = frozenset(
+    {
+        *("accept-encoding", "connection", "content-length", "cookie2", "expect", "host", "if-modified-since"),
+        *("if-none-match", "keep-alive", "range", "te", "trailer", "transfer-encoding", "upgrade", "user-agent"),
+    }
+)
+"""Headers that a fetch sets itself, or that would change what an answer is."""
 
 
 def read_span(value: Any) -> Any:
@@ -121,7 +136,9 @@ class Source(Model):
 
     ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none. ``lasts`` is
     how long a message counts that states no end of its own; without it, until the feed says more. ``read`` is
-    for ``json``, ``csv`` and ``xml`` only, and needed there.
+    for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
+    ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment
+    variable that holds its value; the value itself is never part of a declaration.
     """
 
     id: Slug
@@ -135,8 +152,11 @@ class Source(Model):
     zone: str = "UTC"
     language: str = "und"
     absence: Absence = Absence.NOTHING
+    grace: Span | None = None
     lasts: Span | None = None
     terms: str = ""
+    private: bool = False
+    secrets: dict[str, str] = Field(default_factory=dict)
     read: Fields | None = None
     mapping: tuple[Rule, ...] = ()
 
@@ -148,6 +168,38 @@ class Source(Model):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
         return zone
+
+    @field_validator("secrets", mode="before")
+    @classmethod
+    def _name_headers_and_variables(cls, secrets: Any) -> Any:
+        # No message repeats what stands in the place of a variable: it may be the secret itself.
+        try:
+            table = dict(secrets)
+        except (TypeError, ValueError):
+            raise ValueError("is not a table; write {Authorization: NAME_OF_AN_ENVIRONMENT_VARIABLE}") from None
+        for header, variable in table.items():
+            if not isinstance(header, str) or not _HEADER.fullmatch(header):
+                raise ValueError("holds a name that no header can have; write one such as Authorization")
+            if header.lower() in _NOT_TO_SET:
+                raise ValueError(f"cannot set “{header}”, which a fetch sets itself; delete it")
+            if not isinstance(variable, str) or not _VARIABLE.fullmatch(variable):
+                problem = f"has no environment variable for “{header}”"
+                raise ValueError(f"{problem}; write its name, such as MET_TOKEN, never the secret itself")
+        if len({header.lower() for header in table}) < len(table):
+            raise ValueError("names a header twice; capitals make no difference, keep one of the two")
+        return table
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.grace is not None and self.absence is not Absence.ENDED:
+            raise ValueError("has a grace: that nothing ends; write absence: ended, or delete grace:")
+        if self.url is None and (self.private or self.secrets):
+            raise ValueError("reads a file, which needs neither private: nor secrets:; delete them")
+        if "@" in (self.url or "").partition("//")[2].partition("/")[0] and "authorization" in map(
+            str.lower, self.secrets
+        ):
+            raise ValueError("has credentials in url: and in secrets:; keep those in secrets:")
+        return self
 
     @model_validator(mode="after")
     def _has_one_address(self) -> Self:
@@ -161,6 +213,35 @@ class Source(Model):
     def tz(self) -> ZoneInfo:
         """The zone in which times without an offset are read."""
         return ZoneInfo(self.zone)
+
+
+class Secrets(NamedTuple):
+    """Headers with their values, to be sent to the declared origin and to be told to nobody."""
+
+    headers: dict[str, str]
+
+    def are_in(self, said: str) -> bool:
+        """Whether a text repeats one; of “Bearer a1b2…” perhaps the second word only."""
+        words = {word for value in self.headers.values() for word in value.split()}
+        return any(len(word) >= _TELLING and word in said for word in words)
+
+
+def secrets_of(source: Source, subject: str, environ: Mapping[str, str]) -> Secrets:
+    """The values that ``secrets:`` stands for.
+
+    Raises:
+        FetchError: naming ``subject`` and the variable, never its value, when there is none that can be sent.
+    """
+    headers: dict[str, str] = {}
+    for header, variable in source.secrets.items():
+        value = environ.get(variable, "")
+        needs = f"{subject} needs the environment variable {variable}"
+        if not value:
+            raise FetchError(f"{needs}, which is not set")
+        if not _VALUE.fullmatch(value):
+            raise FetchError(f"{needs}, which holds a line break or a character that cannot be sent")
+        headers[header] = value
+    return Secrets(headers)
 
 
 def problems_of(source: Source) -> tuple[Problem, ...]:

@@ -26,7 +26,7 @@ from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
 from explainer.render.status import status_json
 from explainer.render.view import View
-from explainer.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain
+from explainer.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready
 
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
@@ -250,15 +250,10 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
     key = _digest(skeleton.id.encode(), repr(moving).encode(), repr(parts).encode())
 
     def make() -> bytes:
-        addresses: dict[str, datetime | None] = {}
-        shells = {page.path for page in skeleton.live if page.is_shell}
-        for path in read_plain(folder).files:
-            if path.endswith("index.html") and path not in shells:
-                addresses[path.removesuffix("index.html")] = None
-        addresses |= {f"disruptions/{key}/": changed for key, changed in moving}
+        addresses: dict[str, datetime | None] = {f"disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
         addresses |= {f"archive/{part}/": None for part in parts}
-        return sitemap_xml(view, addresses)
+        return sitemap_xml(skeleton.settings, addresses, read_ready(folder))
 
     return Piece("sitemap.xml", key, make)
 

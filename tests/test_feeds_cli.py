@@ -20,7 +20,7 @@ from explainer.declaring import Tried, declaration, id_for, scalar
 from explainer.disruption import SLUG
 from explainer.documents import read_file, read_yaml
 from explainer.errors import ExplainerError
-from explainer.feeds_cli import try_address
+from explainer.feeds_cli import try_address, without_login
 from explainer.fetch import Limits
 from explainer.formats import Document, read_all
 from explainer.formats.base import Parsed, SetAside
@@ -112,6 +112,47 @@ def test_an_address_is_fetched_within_the_limits(
     assert run(["feeds", "try", url]) == 0
     source = holds(saved(capsys.readouterr().out))
     assert (source.id, source.url) == ("localhost", url)
+
+
+@pytest.mark.parametrize("login", ["ops:s3cret", "ops:s3cret@s3cret", ":s3cret"])
+def test_a_login_in_the_address_is_used_and_never_printed(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], login: str
+) -> None:
+    monkeypatch.setenv("EXPLAINER_ALLOW_PRIVATE_FEEDS", "1")
+    httpserver.expect_request("/feed.rss").respond_with_data(rss({"g1": "Gale warning"}))
+    bare = httpserver.url_for("/feed.rss")
+    assert run(["feeds", "try", bare.replace("//", f"//{login}@")]) == 0
+    assert "Authorization" in httpserver.log[0][0].headers
+    printed = capsys.readouterr()
+    assert "s3cret" not in printed.out + printed.err
+    assert "name a variable with them below secrets:" in printed.out
+    assert holds(saved(printed.out)).url == bare
+    assert re.search(r"^# secrets: \{Authorization: LOCALHOST_LOGIN\}", printed.out, re.MULTILINE)
+    advised = declared(read_yaml(saved(printed.out).replace("# secrets:", "secrets:"), "ops_feeds/a.yml"), "a")
+    assert advised.secrets == {"Authorization": "LOCALHOST_LOGIN"}
+
+
+@pytest.mark.parametrize("more", [(), ("--id", "Not An Id")])
+@pytest.mark.parametrize("address", ["http://ops:k3y@10.0.0.1/x", "http://ops:k3y/k3z@10.0.0.1/", "ftp://k3y@h/"])
+def test_a_login_is_not_printed_when_the_address_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], address: str, more: tuple[str, ...]
+) -> None:
+    assert run(["feeds", "try", address, *more]) == 2
+    printed = capsys.readouterr()
+    assert "k3" not in printed.out + printed.err
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://ops:s3cret@h/x?k=v", "https://h/x?k=v"),
+        ("https://h:80/@team/x", "https://h:80/@team/x"),
+        ("https://h/@team", "https://h/@team"),
+        ("local/a@b.xml", "local/a@b.xml"),
+    ],
+)
+def test_only_a_login_is_left_out_of_an_address(address: str, shown: str) -> None:
+    assert without_login(address) == shown
 
 
 def test_a_home_made_export_gets_a_draft_of_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

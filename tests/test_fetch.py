@@ -10,9 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
+from pydantic import ValidationError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -22,6 +25,7 @@ from explainer.errors import FetchError
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
 from explainer.sources import FormatName, Source
+from tests.support.site import make_site
 
 # Loopback is private, so every test that wants an answer has to allow it.
 LIMITS = Limits(connect=2, read=2, total=4, pause=0.01, allow_private=True, site_url="https://ops.example/")
@@ -344,7 +348,7 @@ def test_a_redirect_out_of_the_web_is_refused(server: HTTPServer, target: str) -
 
 
 def test_a_redirect_from_https_to_http_is_refused() -> None:
-    asked = fetching._Conversation(at("https://ops.example/feed"), Validators(), LIMITS)
+    asked = fetching._Conversation(at("https://ops.example/feed"), Validators(), LIMITS, {})
     assert asked._target("/new", "https://ops.example/feed") == "https://ops.example/new"
     with pytest.raises(FetchError, match="redirected from https to unprotected http"):
         asked._target("http://ops.example/feed", "https://ops.example/feed")
@@ -402,7 +406,7 @@ def test_a_redirect_to_a_private_address_is_refused(
     server: HTTPServer, monkeypatch: pytest.MonkeyPatch, private: str
 ) -> None:
     # Tests reach loopback only, so here loopback plays the public server.
-    def session(_: Limits) -> requests.Session:
+    def session(_: Limits, own: str) -> requests.Session:
         made = requests.Session()
         made.mount("http://", fetching._PublicOnly(is_https_proto=False, allow_loopback=True))
         return made
@@ -457,6 +461,175 @@ def test_credentials_stay_with_the_declared_server(server: HTTPServer) -> None:
     assert bodies(ask(with_credentials(server))) == [b"<rss/>"]
     sent = [request.authorization is not None for request, _ in server.log]
     assert sent == [True, True, False]
+
+
+# A feed inside the network
+
+
+def inside(url: str, **more: Any) -> Source:
+    return Source(**{**at(url).model_dump(), "private": True, **more})
+
+
+def test_a_private_feed_is_read_from_its_own_host_alone(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>")
+    limits = Limits(tries=1)
+    url = server.url_for("/feed")
+    assert bodies(fetch(inside(url), NOWHERE, Validators(), limits)) == [b"<rss/>"]
+    assert "leads to a private network" in reason(fetch(at(url), NOWHERE, Validators(), limits))
+
+
+def test_a_private_feed_may_be_redirected_on_its_own_host(server: HTTPServer) -> None:
+    redirect(server, "/feed", "/new")
+    server.expect_request("/new").respond_with_data(b"<rss/>")
+    assert bodies(fetch(inside(server.url_for("/feed")), NOWHERE, Validators(), Limits())) == [b"<rss/>"]
+
+
+@pytest.mark.parametrize("private", ["10.0.0.1", "169.254.169.254", "[::1]", "localhost", "127.0.0.2"])
+def test_a_private_feed_is_not_redirected_to_another_private_host(server: HTTPServer, private: str) -> None:
+    redirect(server, "/feed", f"http://{private}:{server.port}/new")
+    failed = reason(fetch(inside(server.url_for("/feed")), NOWHERE, Validators(), Limits()))
+    assert failed == "127.0.0.1 leads to a private network, where no feed may be read from"
+
+
+# Secrets
+
+MET = {"MET_TOKEN": "Bearer t0ken-of-the-met"}
+
+
+def keyed(url: str, **secrets: str) -> Source:
+    return Source(**{**at(url).model_dump(), "secrets": secrets or {"Authorization": "MET_TOKEN"}})
+
+
+def ask_keyed(url: str, environ: dict[str, str], **secrets: str) -> Outcome:
+    return fetch(keyed(url, **secrets), NOWHERE, Validators(), LIMITS, environ)
+
+
+def test_a_secret_is_sent_as_the_header_it_is_declared_for(server: HTTPServer) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>")
+    outcome = ask_keyed(server.url_for("/feed"), MET | {"KEY": "k"}, **{"Authorization": "MET_TOKEN", "X-Key": "KEY"})
+    assert bodies(outcome) == [b"<rss/>"]
+    sent = server.log[0][0].headers
+    assert (sent["Authorization"], sent["X-Key"]) == (MET["MET_TOKEN"], "k")
+
+
+def test_secrets_are_read_from_the_environment_at_each_fetch(
+    server: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>")
+    for value in ("first", "second"):
+        monkeypatch.setenv("MET_TOKEN", value)
+        fetch(keyed(server.url_for("/feed")), NOWHERE, Validators(), LIMITS)
+    assert [request.headers["Authorization"] for request, _ in server.log] == ["first", "second"]
+
+
+@pytest.mark.parametrize("environ", [{}, {"MET_TOKEN": ""}])
+def test_a_missing_secret_is_a_failure_that_names_the_variable(server: HTTPServer, environ: dict[str, str]) -> None:
+    failed = reason(ask_keyed(server.url_for("/feed"), environ))
+    assert failed == "127.0.0.1 needs the environment variable MET_TOKEN, which is not set"
+    assert server.log == []
+
+
+@pytest.mark.parametrize("value", ["t0ken\n", "t0ken\r\nX-Evil: 1", " t0ken", "t0ken ", "t0kèn", "t0ken\0", "\n"])
+def test_a_secret_that_no_header_may_hold_is_never_sent(server: HTTPServer, value: str) -> None:
+    failed = reason(ask_keyed(server.url_for("/feed"), {"MET_TOKEN": value}))
+    assert failed.startswith("127.0.0.1 needs the environment variable MET_TOKEN, which holds a line break")
+    assert "t0k" not in failed
+    assert server.log == []
+
+
+def test_secrets_stay_with_the_declared_origin(server: HTTPServer) -> None:
+    redirect(server, "/feed", "/second")
+    redirect(server, "/second", server.url_for("/third").replace("127.0.0.1", "localhost"))
+    redirect(server, "/third", server.url_for("/new"))
+    server.expect_request("/new").respond_with_data(b"<rss/>")
+    assert bodies(ask_keyed(server.url_for("/feed"), MET)) == [b"<rss/>"]
+    assert ["Authorization" in request.headers for request, _ in server.log] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 403, 500, 503])
+@pytest.mark.parametrize("only_word", [True, False])
+def test_a_server_that_repeats_a_secret_brings_it_nowhere(
+    server: HTTPServer, caplog: pytest.LogCaptureFixture, status: int, *, only_word: bool
+) -> None:
+    def answer(request: Request) -> Response:
+        said = request.headers["Authorization"].split()[1] if only_word else request.headers["Authorization"]
+        response = Response(said.encode(), status, {"ETag": f'"{said}"', "Last-Modified": said})
+        if status == 302:
+            response.autocorrect_location_header = False
+            response.headers["Location"] = f"/new?was={quote(said)}"
+        return response
+
+    server.expect_request("/feed").respond_with_handler(answer)
+    caplog.set_level("DEBUG")
+    outcome = ask_keyed(server.url_for("/feed"), MET)
+    assert isinstance(outcome, Failed)
+    assert "t0ken" not in str(outcome)
+    assert "t0ken" not in "\n".join(row.getMessage() for row in caplog.records if row.name != "werkzeug")
+
+
+def test_a_validator_that_repeats_a_secret_is_not_kept(server: HTTPServer) -> None:
+    said = {"ETag": '"t0ken-of-the-met"', "Last-Modified": MET["MET_TOKEN"]}
+    server.expect_request("/feed").respond_with_data(b"<rss/>", headers=said)
+    outcome = ask_keyed(server.url_for("/feed"), MET)
+    assert isinstance(outcome, Fetched)
+    assert (outcome.etag, outcome.last_modified) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("secrets", "said"),
+    [
+        ({"Bad Header": "MET_TOKEN"}, "holds a name that no header can have"),
+        ({"A\r\nB": "MET_TOKEN"}, "holds a name that no header can have"),
+        ({"": "MET_TOKEN"}, "holds a name that no header can have"),
+        ({"host": "MET_TOKEN"}, "cannot set “host”"),
+        ({"Authorization": "Bearer t0ken"}, "never the secret itself"),
+        ({"Authorization": 5}, "never the secret itself"),
+        ({"X-Key": "A", "x-key": "B"}, "names a header twice"),
+        ("t0ken", "is not a table"),
+        (5, "is not a table"),
+    ],
+)
+def test_a_declaration_of_secrets_that_cannot_be_is_refused(secrets: Any, said: str) -> None:
+    with pytest.raises(ValidationError, match=said) as refused:
+        Source(**{**at("https://ops.example/").model_dump(), "secrets": secrets})
+    assert not any("t0ken" in str(row["ctx"]) for row in refused.value.errors())
+
+
+def test_credentials_in_the_address_and_in_secrets_are_one_too_many() -> None:
+    with pytest.raises(ValidationError, match="keep those in secrets:"):
+        keyed("https://ops:s3cret@ops.example/")
+    assert keyed("https://ops:s3cret@ops.example/", **{"X-Key": "MET_TOKEN"}).secrets
+
+
+@pytest.mark.parametrize("more", [{"private": True}, {"secrets": {"A": "B"}}])
+def test_a_file_needs_neither_a_secret_nor_a_private_network(more: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="needs neither private: nor secrets:"):
+        Source(id="local", publisher="Us", format=FormatName.BULLETIN, file="notes", **more)
+
+
+def test_a_secret_is_in_no_file_that_a_fetch_or_a_site_writes(
+    server: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MET_TOKEN", MET["MET_TOKEN"])
+    monkeypatch.setenv("EXPLAINER_ALLOW_PRIVATE_FEEDS", "1")
+    server.expect_request("/feed").respond_with_handler(
+        lambda request: Response(request.headers["Authorization"], 403, {"ETag": request.headers["Authorization"]})
+    )
+    site = make_site(tmp_path / "site")
+    site.write(
+        "ops_feeds/met.yml",
+        f"publisher: Weather office\nformat: rss\nurl: {server.url_for('/feed')}\n"
+        "secrets: {Authorization: MET_TOKEN}\n",
+    )
+    assert site.run("update") == 0
+    assert server.log[0][0].headers["Authorization"] == MET["MET_TOKEN"]
+    printed = capfd.readouterr()
+    assert "403" in printed.err
+    assert "t0ken" not in printed.out + printed.err
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.name == "status.json" for path in files)
+    assert any(path.name == "times.json" for path in files)
+    assert not [path for path in files if b"t0ken" in path.read_bytes()]
 
 
 # Many feeds
@@ -515,10 +688,10 @@ def test_no_feeds_are_no_outcomes() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_fault_of_our_own_costs_one_feed_only(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(source: Source, folder: Path, validators: Validators, limits: Limits) -> Outcome:
+    def faulty(source: Source, *more: Any) -> Outcome:
         if source.id == "bad":
             raise ZeroDivisionError
-        return read(source, folder, validators, limits)
+        return read(source, *more)
 
     read = fetching._read
     monkeypatch.setattr(fetching, "_read", faulty)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from explainer.disruption import (
     Amount,
@@ -35,6 +36,8 @@ from explainer.lifecycle import (
     silent_changes,
     still_stands,
 )
+from explainer.picture.model import Standing
+from explainer.picture.standing import standing_of
 from explainer.sources import Absence, FormatName, Source
 
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -489,3 +492,89 @@ def test_a_message_that_replaces_a_held_one_continues_it_though_the_feed_dropped
     assert list(record.held) == [first.id]
     assert len(record.held[first.id].versions) == 2
     assert record.feeds["tower"].carried == (first.id,)
+
+
+# Grace: absence that may be a flicker
+
+PATIENT = SNAPSHOT.model_copy(update={"grace": timedelta(minutes=2)})
+
+
+def test_within_the_grace_what_vanished_still_stands() -> None:
+    held = replay(good(disruption()), good(), good(), good(), source=PATIENT).held["tower.a"]
+    assert versions(held) == [disruption()]
+    assert held.absent_since == minute(1)
+    assert standing_of(held, PATIENT, minute(3)) is Standing.CURRENT
+
+
+@pytest.mark.parametrize("last", [good(), Same()])
+def test_what_is_absent_for_longer_than_the_grace_is_over_since_it_was_first_missed(last: Reading) -> None:
+    record = replay(good(disruption()), good(), Same(), Same(), last, last, source=PATIENT)
+    held = record.held["tower.a"]
+    assert len(held.versions) == 2
+    assert held.latest.status is Status.RESOLVED
+    assert held.latest.status_basis is StatusBasis.INFERRED_FROM_ABSENCE
+    assert (held.absent_since, held.changed_at) == (minute(1), minute(4))
+    assert record.times["tower"].last_changed == minute(4)
+
+
+def test_what_returns_within_the_grace_was_never_gone() -> None:
+    record = replay(good(disruption()), good(), good(disruption()), source=PATIENT)
+    assert record.held == replay(good(disruption()), source=PATIENT).held
+    again = replay(good(disruption()), good(), good(disruption()), good(), good(), good(), source=PATIENT)
+    assert again.held["tower.a"].absent_since == minute(3)
+    assert len(again.held["tower.a"].versions) == 1
+
+
+def test_what_returns_broken_is_no_longer_missed() -> None:
+    odd = SetAside(entry="entry 1", reason="has no title", native_id="a")
+    held = replay(good(disruption()), good(), good(set_aside=(odd,)), source=PATIENT).held["tower.a"]
+    assert held.absent_since is None
+
+
+@pytest.mark.parametrize("odd", [Bad(reason="down"), good(set_aside=(SetAside(entry="1", reason="odd"),))])
+def test_only_a_whole_reading_lets_the_grace_run_out(odd: Reading) -> None:
+    readings = [good(disruption()), good(), odd, odd, odd, odd]
+    assert versions(replay(*readings, source=PATIENT).held["tower.a"]) == [disruption()]
+    assert len(replay(*readings, good(), source=PATIENT).held["tower.a"].versions) == 2
+
+
+def test_the_same_incomplete_reading_lets_no_grace_run_out() -> None:
+    odd = good(set_aside=(SetAside(entry="1", reason="odd"),))
+    held = replay(good(disruption()), good(), odd, *[Same()] * 5, source=PATIENT).held["tower.a"]
+    assert versions(held) == [disruption()]
+
+
+@settings(deadline=None)
+@given(st.lists(st.booleans(), max_size=12))
+def test_flicker_within_the_grace_adds_no_version(there: list[bool]) -> None:
+    record = replay(good(disruption()), source=PATIENT)
+    missed = 0
+    for number, is_there in enumerate(there, start=1):
+        missed = 0 if is_there or missed == 3 else missed + 1  # at the fourth absence in a row it would be over
+        record = advance(record, PATIENT, good() if missed else good(disruption()), minute(number))
+        assert versions(record.held["tower.a"]) == [disruption()]
+        assert (record.held["tower.a"].absent_since is None) == (missed == 0)
+
+
+@settings(deadline=None)
+@given(stories(PATIENT))
+def test_with_a_grace_nothing_accepted_is_lost_either(story: tuple[Source, list[Reading]]) -> None:
+    record = Record()
+    for number, reading in enumerate(story[1]):
+        after = advance(record, PATIENT, reading, minute(number))
+        for name, held in record.held.items():
+            assert after.held[name].versions[: len(held.versions)] == held.versions
+        record = after
+    assert Record.model_validate_json(record.model_dump_json(exclude_defaults=True)) == record
+
+
+def test_new_keys_leave_the_digests_of_older_declarations_alone() -> None:
+    assert "grace" not in SNAPSHOT.model_dump_json(exclude_defaults=True)
+    said: dict[str, Any] = {"grace": None, "private": False, "secrets": {}}
+    assert declaration_digest(Source.model_validate({**SNAPSHOT.model_dump(), **said})) == declaration_digest(SNAPSHOT)
+    assert declaration_digest(PATIENT) != declaration_digest(SNAPSHOT)
+
+
+def test_a_grace_needs_an_absence_that_ends() -> None:
+    with pytest.raises(ValidationError, match="write absence: ended, or delete grace:"):
+        Source.model_validate({**PATIENT.model_dump(), "absence": "nothing"})

@@ -116,7 +116,7 @@ def test_the_feed_is_the_same_every_time() -> None:
 
 
 def test_the_sitemap_names_every_page_and_only_true_times() -> None:
-    body = sitemap_xml(map_view(), {"map/": None, "disruptions/log.gale/": at(-4), "a&b/": None})
+    body = sitemap_xml(map_view().settings, {"map/": None, "disruptions/log.gale/": at(-4), "a&b/": None})
     root = etree.fromstring(body)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     rows = [(row.findtext(f"{space}loc"), row.findtext(f"{space}lastmod")) for row in root]

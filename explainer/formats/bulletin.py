@@ -45,6 +45,8 @@ from explainer.formats.look import Look
 from explainer.formats.sniffing import is_bulletin
 from explainer.sources import Source
 
+_LONGEST_FINDING = 400
+
 
 class Bulletin(Model):
     """What staff write. Times without an offset are read in the declaration's zone."""
@@ -127,9 +129,15 @@ def _judged(document: Document, source: Source, known: Known | None) -> Parsed:
         disruption, findings = None, error.findings
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if disruption is None or errors:
-        reason = "\n".join(str(finding) for finding in errors)
+        reason = "\n".join(_seen(str(finding)) for finding in errors)
         return Parsed(set_aside=(SetAside(entry=document.name, reason=reason, native_id=native_id),))
     return Parsed(disruptions=(disruption,))
+
+
+def _seen(finding: str) -> str:
+    """A finding may quote what stands in the file; signs that hide or turn text around are shown as one."""
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in finding)
+    return shown if len(shown) <= _LONGEST_FINDING else f"{shown[: _LONGEST_FINDING - 1]}…"
 
 
 def read(located: Located, source: Source, known: Known | None = None) -> tuple[Disruption | None, tuple[Finding, ...]]:

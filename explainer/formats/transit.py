@@ -185,7 +185,7 @@ def affected(selectors: Iterable[Selector]) -> tuple[tuple[Entity, ...], dict[st
     for row in selectors:
         for kind in ("agency", "route", "stop", "trip", "facility"):
             if ref := text.identifier(getattr(row, kind)):
-                found[Entity(kind=kind, ref=ref, name=f"{kind} {ref}")] = None
+                found[Entity(kind=kind, ref=ref, name=f"{kind} {text.line(ref)}".strip())] = None
         if mode := ROUTE_TYPES.get(row.route_type):
             found[Entity(kind="mode", name=mode)] = None
         for activity in filter(None, map(text.line, row.activities)):

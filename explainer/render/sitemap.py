@@ -6,25 +6,28 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from explainer.render.html import attr
-from explainer.render.view import View
+from explainer.settings import Settings
 
 
-def sitemap_xml(view: View, urls: Mapping[str, datetime | None]) -> bytes:
+def sitemap_xml(settings: Settings, urls: Mapping[str, datetime | None], ready: str = "") -> bytes:
     """The sitemap of ``urls``, addresses from the site's root; it is empty for a site without an address.
 
-    A page without a time gets none: a search engine is told nothing rather than something wrong.
+    A page without a time gets none: a search engine is told nothing rather than something wrong. ``ready`` are
+    rows made before: a refresh has no time to write a thousand that never change.
     """
-    root = _root(view)
-    rows = "".join(_row(f"{root}{url}", changed) for url, changed in sorted(urls.items())) if root else ""
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{ready}{rows(settings, urls)}</urlset>\n"
     ).encode()
 
 
-def _root(view: View) -> str:
-    address = view.settings.site_url
-    return address if not address or address.endswith("/") else f"{address}/"
+def rows(settings: Settings, urls: Mapping[str, datetime | None]) -> str:
+    """The rows of some addresses, in their order; none for a site without an address."""
+    root = settings.site_url
+    if not root:
+        return ""
+    root = root if root.endswith("/") else f"{root}/"
+    return "".join(_row(f"{root}{url}", changed) for url, changed in sorted(urls.items()))
 
 
 def _row(address: str, changed: datetime | None) -> str:
