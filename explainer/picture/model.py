@@ -234,6 +234,11 @@ class Picture:
                 found.setdefault(constraint.constraint.component, constraint)
         return found
 
+    @cached_property
+    def link(self) -> Mapping[tuple[str, str], LinkNow]:
+        """Links by the ids of their two ends."""
+        return {(now.link.source, now.link.target): now for now in self.links}
+
     def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:
         """The disruptions of one standing, in the picture's order."""
         return tuple(d for d in self.disruptions if d.standing is standing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explainer.disruption import Disruption, State
-from explainer.picture.model import Basis, ComponentNow, LinkNow, Sure
+from explainer.picture.model import Basis, ComponentNow, Sure
 from explainer.render.html import STATE_WORDS, attr, number, text
 from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
@@ -36,7 +36,7 @@ def surety(view: View, link: SystemLink) -> Sure | None:
     source, target = view.picture.component[link.source], view.picture.component[link.target]
     if target.basis is Basis.REPORTED and target.state is State.NORMAL:
         return None
-    sure = _links(view).get((link.source, link.target))
+    sure = view.picture.link.get((link.source, link.target))
     if sure is None or sure.sure is None:
         return Sure.MAY_FOLLOW if is_reported_watch(source) else None
     return sure.sure
@@ -46,10 +46,6 @@ def is_quiet(view: View, now: ComponentNow) -> bool:
     """Whether a reader who looks for trouble may skip the component: it is not one, and causes none."""
     links = view.system.out_of[now.id]
     return now.state in (State.NORMAL, None) and all(surety(view, link) is None for link in links)
-
-
-def _links(view: View) -> dict[tuple[str, str], LinkNow]:
-    return {(link.link.source, link.link.target): link for link in view.picture.links}
 
 
 def hot_links(view: View) -> frozenset[tuple[str, str]]:
