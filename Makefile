@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test lint format bench clean
+.PHONY: help site serve test lint format bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,10 +37,13 @@ format: .venv/.dev ## Put the code into its one format and mend what can be mend
 bench: .venv/.dev ## Measure what builds and refreshes cost, about 15 minutes; writes bench.json
 	@$(BIN)/python -m bench
 
+fuzz: .venv/.dev ## Throw changed documents at every format, 10 minutes or make fuzz MINUTES=2
+	@$(BIN)/python -m fuzz --minutes $(or $(MINUTES),10)
+
 clean: ## Remove everything these commands made; what the feeds told us (ops_feeds/) stays
 	rm -rf .venv .tools .explainer site dist htmlcov .coverage .coverage.* \
 	       .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find explainer tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find bench explainer fuzz tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Two stamps for one environment. Making a site needs the runtime packages only, and must not throw out the
 # development ones (--inexact); the development set contains the runtime set, so it stamps both.

@@ -1,0 +1,327 @@
+"""Good documents of every format, to be changed: small ones of our own, the recordings, the corpus if it is there."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from explainer.errors import FormatError
+from explainer.fields import Fields
+from explainer.formats import detect
+from explainer.formats.registry import DECLARED_ONLY, MODULES
+from explainer.sources import Rule, Source
+
+ROOT = Path(__file__).parents[1]
+RECORDINGS = ROOT / "tests" / "recordings"
+FINDS = ROOT / "tests" / "finds"
+CORPUS = ROOT.parent / "shared" / "feeds"
+LARGEST = 200_000
+"""Bytes; larger documents are too slow to be changed thousands of times."""
+
+_FIELDS: dict[str, dict[str, Any]] = {
+    "json": {
+        "entries": "notices",
+        "id": "no",
+        "headline": "text",
+        "description": "more",
+        "instruction": "do",
+        "link": "web",
+        "start": "from",
+        "end": "until",
+        "updated": "changed",
+        "status": "state",
+        "severity": "prio",
+        "category": "tags",
+        "event": "kind",
+        "entity": "where",
+    },
+    "csv": {
+        "id": "no",
+        "headline": "text",
+        "description": "more",
+        "instruction": "do",
+        "link": "web",
+        "start": "from",
+        "end": "until",
+        "status": "state",
+        "category": "tags",
+        "event": "kind",
+        "entity": "where",
+    },
+    "xml": {
+        "entries": "notices/notice",
+        "id": "@no",
+        "headline": "text",
+        "description": "more",
+        "instruction": "do",
+        "link": "web",
+        "start": "from",
+        "status": "state",
+        "category": "tags",
+        "event": "kind",
+        "entity": "where",
+    },
+}
+
+
+def declared(name: str) -> Source:
+    """A declaration of a format, with a rule of every kind."""
+    rules = [
+        Rule.model_validate({"match": match, "component": "crane", "state": "slowed"})
+        for match in ({"words": "snow"}, {"event": "incident"}, {"category": "major"}, {"entity": "API"})
+    ]
+    read = Fields.model_validate(_FIELDS[name]) if name in DECLARED_ONLY else None
+    return Source(
+        id=name,
+        publisher="P",
+        format=name,
+        file="f",
+        zone="Europe/Paris",
+        language="en",
+        read=read,
+        mapping=tuple(rules),
+    )
+
+
+def documents(corpus: Path | None = CORPUS) -> dict[str, list[tuple[str, bytes]]]:
+    """By format, the name and bytes of every document, our own first."""
+    found = {name: [(f"own/{name}", body)] if (body := OWN.get(name)) else [] for name in MODULES}
+    paths = sorted(p for p in RECORDINGS.glob("*/*") if not p.name.endswith(".expected.json"))
+    if corpus is not None and corpus.is_dir():
+        paths += sorted(p for p in corpus.rglob("*") if p.is_file() and p.parent != corpus)
+    for path in paths:
+        if path.stat().st_size <= LARGEST:
+            body = path.read_bytes()
+            with suppress(FormatError):
+                found[detect(body)].append((f"{path.parent.name}/{path.name}", body))
+    return found
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+_NOTICE = {
+    "no": "7",
+    "text": "Scanner down",
+    "more": "It stands still.",
+    "do": "Wait.",
+    "web": "https://own.example/7",
+    "from": "2026-11-20 08:00",
+    "until": "2026-11-21 08:00",
+    "changed": "2026-11-20 09:00",
+    "state": "open",
+    "prio": "1",
+    "tags": "radiology",
+    "kind": "fault",
+    "where": "Building A",
+}
+
+OWN: dict[str, bytes] = {
+    "json": _json({"notices": [_NOTICE]}),
+    "csv": (",".join(_NOTICE) + "\n" + ",".join(_NOTICE.values()) + "\n").encode(),
+    "xml": (
+        '<notices><notice no="7">'
+        + "".join(f"<{key}>{value}</{key}>" for key, value in _NOTICE.items() if key != "no")
+        + "</notice></notices>"
+    ).encode(),
+    "bulletin": b"""\
+headline: Ferries leave late
+summary: The crane stands still.
+empathy: We are sorry.
+place: Pier One
+severity: severe
+status: active
+detected: 2026-11-20 16:40
+symptom: ferry
+cause: {component: wind}
+reports:
+  - {component: ferry, state: slowed, caused_by: [crane], says: Late.}
+impact:
+  - {who: Leaving today, what: late, amount: {low: 20, high: 40, unit: minutes}}
+nothing_to_do: Wait in the hall.
+unknowns: [When the wind drops.]
+next_update: 2026-11-20 19:00
+updates:
+  - {at: 2026-11-20 18:20, says: "Slow."}
+""",
+    "aws": _json(
+        [
+            {
+                "date": "1795168800",
+                "arn": "arn:aws:health:us-east-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/AWS_EC2_OPERATIONAL_ISSUE_ABC_1",
+                "region_name": "N. Virginia",
+                "status": "2",
+                "service": "ec2-us-east-1",
+                "service_name": "Amazon Elastic Compute Cloud",
+                "summary": "Increased API error rates",
+                "event_log": [{"summary": "S", "message": "Newer.", "status": 2, "timestamp": 1_795_172_400}],
+                "impacted_services": {"s3-us-east-1": {"service_name": "Amazon S3", "current": "2", "max": "3"}},
+            }
+        ]
+    ),
+    "cap-atom": b"""\
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2"><title>W</title><id>x</id>
+<updated>2026-11-20T09:00:00Z</updated><entry><id>https://w.example/1</id><title>Yellow Thunderstorm Warning</title>
+<updated>2026-11-20T09:00:00+00:00</updated><summary>Likely.</summary><link href="https://w.example/1.xml"/>
+<author><name>A</name></author><cap:identifier>2.49.0.1</cap:identifier><cap:sent>2026-11-20T09:00:00+00:00</cap:sent>
+<cap:status>Actual</cap:status><cap:message_type>Alert</cap:message_type><cap:scope>Public</cap:scope>
+<cap:event>Thunderstorm</cap:event><cap:onset>2026-11-20T12:00:00+00:00</cap:onset>
+<cap:expires>2026-11-20T20:00:00+00:00</cap:expires><cap:severity>Moderate</cap:severity>
+<cap:certainty>Likely</cap:certainty><cap:urgency>Future</cap:urgency><cap:areaDesc>Trentino</cap:areaDesc>
+<cap:polygon>46,11 46,12 47,12 46,11</cap:polygon>
+<cap:geocode><valueName>EMMA_ID</valueName><value>IT001</value></cap:geocode></entry></feed>
+""",
+    "outages": _json(
+        [
+            {
+                "F_OUTAGE_ID": 2438248,
+                "OUTAGE_EXTENT": "CUSTOMER",
+                "CREW_ETA": "4/24/2024 8:00:00 PM",
+                "CREW_CURRENT_STATUS": "Crew On Site",
+                "OUTAGE_CAUSE": "DAMGE UG CABLE",
+                "EST_CUSTOMERS": 1,
+                "OUTAGE_LATITUDE": 36.7,
+                "OUTAGE_LONGITUDE": -119.7,
+                "CITY": "Fresno",
+                "COUNTY": "Fresno",
+                "OUTAGE_START": 1713965220000,
+                "LAST_UPDATE": 1713994495000,
+                "CURRENT_ETOR": 1714006800000,
+            }
+        ]
+    ),
+    "google-cloud": _json(
+        [
+            {
+                "id": "abc",
+                "number": "1",
+                "begin": "2026-11-20T10:00:00+00:00",
+                "created": "2026-11-20T10:05:00+00:00",
+                "end": None,
+                "modified": "2026-11-20T11:00:00+00:00",
+                "external_desc": "Elevated errors",
+                "updates": [
+                    {
+                        "created": "2026-11-20T11:00:00+00:00",
+                        "modified": "2026-11-20T11:00:00+00:00",
+                        "when": "2026-11-20T11:00:00+00:00",
+                        "text": "**Summary** errors",
+                        "status": "SERVICE_DISRUPTION",
+                        "affected_locations": [{"title": "Iowa (us-central1)", "id": "us-central1"}],
+                    }
+                ],
+                "most_recent_update": {
+                    "created": "2026-11-20T11:00:00+00:00",
+                    "when": "2026-11-20T11:00:00+00:00",
+                    "text": "errors",
+                    "status": "SERVICE_DISRUPTION",
+                },
+                "status_impact": "SERVICE_DISRUPTION",
+                "severity": "medium",
+                "service_key": "k",
+                "service_name": "Multiple Products",
+                "affected_products": [{"title": "Cloud Run", "id": "run"}],
+                "uri": "incidents/abc",
+            }
+        ]
+    ),
+    "tfl": _json(
+        [
+            {
+                "id": "central",
+                "name": "Central",
+                "modeName": "tube",
+                "lineStatuses": [
+                    {
+                        "id": 0,
+                        "lineId": "central",
+                        "statusSeverity": 9,
+                        "statusSeverityDescription": "Minor Delays",
+                        "reason": "Central Line: Minor delays.",
+                        "created": "0001-01-01T00:00:00",
+                        "validityPeriods": [{"fromDate": "2026-11-20T10:00:00Z", "toDate": "2026-11-21T01:29:00Z"}],
+                        "disruption": {
+                            "category": "RealTime",
+                            "categoryDescription": "RealTime",
+                            "description": "Central Line: Minor delays.",
+                            "closureText": "minorDelays",
+                        },
+                    }
+                ],
+            }
+        ]
+    ),
+    "mta": b"""\
+<?xml version="1.0"?><service><responsecode>0</responsecode><timestamp>11/20/2026 5:00:00 PM</timestamp><subway>
+<line><name>123</name><status>DELAYS</status><text>&lt;span class="TitleDelay"&gt;Delays&lt;/span&gt; Signal
+problems.</text><Date>11/20/2026</Date><Time> 4:50PM</Time></line></subway></service>
+""",
+    "datex2": b"""\
+<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+modelBaseVersion="2"><exchange><supplierIdentification><country>fi</country><nationalIdentifier>F</nationalIdentifier>
+</supplierIdentification></exchange><payloadPublication xsi:type="SituationPublication" lang="en"><publicationTime>
+2026-11-20T10:00:00+02:00</publicationTime><publicationCreator><country>fi</country><nationalIdentifier>F
+</nationalIdentifier></publicationCreator><situation id="S1" version="1"><overallSeverity>high</overallSeverity>
+<headerInformation><confidentiality>noRestriction</confidentiality><informationStatus>real</informationStatus>
+</headerInformation><situationRecord xsi:type="Accident" id="R1" version="1"><situationRecordCreationTime>
+2026-11-20T10:00:00+02:00</situationRecordCreationTime><situationRecordVersionTime>2026-11-20T10:00:00+02:00
+</situationRecordVersionTime><probabilityOfOccurrence>certain</probabilityOfOccurrence><validity><validityStatus>active
+</validityStatus><validityTimeSpecification><overallStartTime>2026-11-20T10:00:00+02:00</overallStartTime>
+</validityTimeSpecification></validity><generalPublicComment><comment><values><value lang="en">Road 4 closed.</value>
+</values></comment></generalPublicComment><accidentType>accident</accidentType></situationRecord></situation>
+</payloadPublication></d2LogicalModel>
+""",
+    "siri-sx": b"""\
+<Siri xmlns="http://www.siri.org.uk/siri" version="2.0"><ServiceDelivery><ResponseTimestamp>2026-11-20T10:00:00Z
+</ResponseTimestamp><SituationExchangeDelivery version="2.0"><Situations><PtSituationElement><CreationTime>
+2026-11-20T09:00:00Z</CreationTime><ParticipantRef>P</ParticipantRef><SituationNumber>P:1</SituationNumber><Version>1
+</Version><Source><SourceType>directReport</SourceType></Source><Progress>open</Progress><ValidityPeriod><StartTime>
+2026-11-20T09:00:00Z</StartTime></ValidityPeriod><Severity>severe</Severity><ReportType>incident</ReportType>
+<Summary xml:lang="EN">Buses for trains</Summary><Description xml:lang="EN">Signal failure.</Description>
+<Advice xml:lang="EN">Allow time.</Advice><InfoLinks><InfoLink><Uri>https://s.example/</Uri><Label>More</Label>
+</InfoLink></InfoLinks><Affects><StopPlaces><AffectedStopPlace><StopPlaceRef>NSR:1</StopPlaceRef><PlaceName>Oslo
+</PlaceName></AffectedStopPlace></StopPlaces></Affects></PtSituationElement></Situations></SituationExchangeDelivery>
+</ServiceDelivery></Siri>
+""",
+    "digitraffic": _json(
+        {
+            "type": "FeatureCollection",
+            "dataUpdatedTime": "2026-11-20T10:00:00Z",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": None,
+                    "properties": {
+                        "situationId": "GUID1",
+                        "version": 1,
+                        "situationType": "TRAFFIC_ANNOUNCEMENT",
+                        "releaseTime": "2026-11-20T10:00:00Z",
+                        "announcements": [
+                            {
+                                "language": "FI",
+                                "title": "Tie 4, Sodankylä. Ensitiedote.",
+                                "sender": "Fintraffic",
+                                "location": {"description": "Tie 4 välillä Oulu - Kemi."},
+                                "features": [{"name": "Jono"}],
+                                "comment": "Varokaa.",
+                                "timeAndDuration": {"startTime": "2026-11-20T09:00:00Z"},
+                            }
+                        ],
+                    },
+                }
+            ],
+        }
+    ),
+    "national-rail": b"""\
+<Incidents xmlns="http://nationalrail.co.uk/xml/incident" xmlns:com="http://nationalrail.co.uk/xml/common"><PtIncident>
+<CreationTime>2026-11-20T09:00:00Z</CreationTime><ParticipantRef>n</ParticipantRef><IncidentNumber>A1</IncidentNumber>
+<Version>2</Version><ValidityPeriod><com:StartTime>2026-11-20T09:00:00Z</com:StartTime></ValidityPeriod><Planned>false
+</Planned><Summary>Delays at Reading</Summary><Description>A signal is out.</Description><InfoLinks><InfoLink>
+<Uri>https://n.example/1</Uri><Label>More</Label></InfoLink></InfoLinks><Affects><Operators><AffectedOperator>
+<OperatorRef>GW</OperatorRef><OperatorName>Great Western</OperatorName></AffectedOperator></Operators><RoutesAffected>
+Reading to Oxford</RoutesAffected></Affects><IncidentPriority>1</IncidentPriority></PtIncident></Incidents>
+""",
+}

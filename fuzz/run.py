@@ -1,0 +1,170 @@
+"""Tries changed documents on the formats, and makes a find as small as it gets."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import signal
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import FrameType
+
+from explainer.errors import FeedError
+from explainer.formats import Document, Parsed, detect, read_all
+from explainer.sources import FormatName, Source
+from fuzz.change import changed
+from fuzz.documents import declared
+
+PATIENCE = 15.0
+"""Seconds in which any document must be read."""
+
+_ID = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+
+
+class SlowError(BaseException):
+    """A document took longer than any may."""
+
+
+@dataclass(frozen=True)
+class Find:
+    """A document that made a format fail otherwise than by a ``FeedError``."""
+
+    format: str
+    seed: str
+    fault: str
+    body: bytes
+
+    @property
+    def file_name(self) -> str:
+        """A name of its own for the same fault in the same place."""
+        return hashlib.sha256(f"{self.format} {self.fault}".encode()).hexdigest()[:12]
+
+
+@dataclass
+class Tally:
+    """What was tried and found."""
+
+    tried: dict[str, int] = field(default_factory=dict)
+    finds: dict[str, Find] = field(default_factory=dict)
+
+
+def attempt(body: bytes, source: Source, name: str = "f.json") -> Parsed | None:
+    """Read a document as a format; every failure but a ``FeedError`` is raised."""
+    with suppress(FeedError):
+        detect(body)
+    try:
+        parsed = read_all([Document(name=name, body=body)], source)
+    except FeedError as error:
+        _check_said(str(error))
+        return None
+    _check(parsed, source.format)
+    return parsed
+
+
+def _check_said(words: str) -> None:
+    if _CONTROLS.search(words) or any(len(line) > 1_000 for line in words.split("\n")):
+        raise AssertionError("a reason is not plain and bounded")
+
+
+def _check(parsed: Parsed, name: str) -> None:
+    parsed.model_dump_json()  # a half of a surrogate pair cannot be written
+    ids = [made.id for made in parsed.disruptions]
+    if len(ids) != len(set(ids)) or not all(map(_ID.fullmatch, ids)):
+        raise AssertionError("an id is not a disruption's own")
+    for row in parsed.set_aside:
+        _check_said(row.reason)
+        _check_said(row.entry)
+    for made in parsed.disruptions:
+        if not all(link.href.startswith(("http://", "https://")) for link in made.links):
+            raise AssertionError("a link is neither http nor https")
+        for words in _strings(made.model_dump(mode="json", exclude={"origin", "id", "relations"})):
+            if _CONTROLS.search(words):
+                raise AssertionError("a text holds control characters")
+            # What staff write stays as they wrote it, and is escaped where it is shown.
+            if _SCRIPT.search(words) and name != FormatName.BULLETIN:
+                raise AssertionError("a text holds a script")
+            if len(words) > 20_000:
+                raise AssertionError("a text is not bounded")
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        # A publisher's own ids are compared and escaped, never read out.
+        yield from _strings([inner for key, inner in value.items() if key != "ref"])
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def fault_of(body: bytes, source: Source) -> str:
+    """What goes wrong and where, or nothing."""
+
+    def _too_slow(_signal: int, _frame: FrameType | None) -> None:
+        raise SlowError
+
+    before = signal.signal(signal.SIGALRM, _too_slow)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        attempt(body, source)
+    except SlowError:
+        return f"slower than {PATIENCE:.0f} seconds"
+    except Exception as error:  # noqa: BLE001 - which failures there are is the question
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if "/explainer/" in f.filename]
+        where = f"{frames[-1].filename.rpartition('/explainer/')[2]}:{frames[-1].name}" if frames else "a check"
+        return f"{type(error).__name__} in {where}" + (f": {error}" if isinstance(error, AssertionError) else "")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    return ""
+
+
+def run(
+    documents: Mapping[str, list[tuple[str, bytes]]], formats: Iterable[str], seconds: float, seed: str
+) -> Iterator[Tally]:
+    """Try the formats in turn until the time is over; yields the tally after every round."""
+    tally, ends, number = Tally(), time.monotonic() + seconds, 0
+    every = [body for rows in documents.values() for _, body in rows]
+    sources = {name: declared(name) for name in formats}
+    while True:
+        for name, source in sources.items():
+            for _ in range(5):
+                number += 1
+                tried = f"{seed}/{name}/{number}"
+                dice = random.Random(tried)  # noqa: S311 - not for secrets
+                rows = documents[name]
+                own = [body for _, body in rows] if rows and dice.random() < 0.95 else every
+                body = changed(dice.choice(own), dice.choice(own), dice)
+                tally.tried[name] = tally.tried.get(name, 0) + 1
+                if fault := fault_of(body, source):
+                    find = Find(name, tried, fault, body)
+                    tally.finds.setdefault(find.file_name, find)
+            if time.monotonic() > ends:
+                yield tally
+                return
+        yield tally
+
+
+def smallest(find: Find, seconds: float = 10.0) -> Find:
+    """The same fault from a smaller document, as small as the time allows."""
+    source, body, ends = declared(find.format), find.body, time.monotonic() + seconds
+    step = max(len(body) // 2, 1)
+    while step and not find.fault.startswith("slower"):
+        start = 0
+        while start < len(body):
+            if time.monotonic() > ends:
+                return Find(find.format, find.seed, find.fault, body)
+            shorter = body[:start] + body[start + step :]
+            if fault_of(shorter, source) == find.fault:
+                body = shorter
+            else:
+                start += step
+        step //= 2
+    return Find(find.format, find.seed, find.fault, body)

@@ -1,0 +1,65 @@
+"""What fuzzing found stays mended, and the fuzzer itself finds what there is to find."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from explainer import formats
+from explainer.errors import FormatError
+from explainer.formats import Parsed
+from explainer.formats.registry import MODULES
+from fuzz import run as fuzzing
+from fuzz.documents import FINDS, OWN, declared, documents
+
+KEPT = sorted(path for path in FINDS.glob("*/*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_find_stays_mended(path: Path) -> None:
+    assert fuzzing.fault_of(path.read_bytes(), declared(path.parent.name)) == ""
+
+
+def test_every_format_has_a_document_to_change() -> None:
+    found = documents(corpus=None)
+    assert {name for name, rows in found.items() if not rows} == set()
+
+
+@pytest.mark.parametrize("name", list(OWN))
+def test_our_own_documents_are_read(name: str) -> None:
+    parsed = fuzzing.attempt(OWN[name], declared(name))
+    assert parsed is not None
+    assert len(parsed.disruptions) == 1
+    assert not parsed.set_aside
+
+
+def test_five_seconds_of_fuzzing_find_nothing() -> None:
+    *_, tally = fuzzing.run(documents(corpus=None), MODULES, 5, "smoke")
+    assert {find.fault: find.body for find in tally.finds.values()} == {}
+    assert set(tally.tried) == set(MODULES)
+
+
+def test_a_fault_is_found_named_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(read: list[formats.Document], _source: object) -> Parsed:
+        if b"Scanner" in read[0].body:
+            raise ZeroDivisionError
+        raise FormatError("the document holds no scanner")
+
+    monkeypatch.setattr(fuzzing, "read_all", broken)
+    rows = {"json": [("own", json.dumps({"text": "Scanner", "more": "x" * 500}).encode())]}
+    *_, tally = fuzzing.run(rows, ["json"], 0.2, "seed")
+    [find] = tally.finds.values()
+    assert find.fault.startswith("ZeroDivisionError")
+    assert fuzzing.smallest(find).body == b"Scanner"
+
+
+def test_a_document_that_takes_for_ever_is_a_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_read: object, _source: object) -> Parsed:
+        while True:
+            pass
+
+    monkeypatch.setattr(fuzzing, "read_all", endless)
+    monkeypatch.setattr(fuzzing, "PATIENCE", 0.2)
+    assert fuzzing.fault_of(b"{}", declared("json")).startswith("slower than")
