@@ -34,7 +34,7 @@ format: .venv/.dev ## Put the code into its one format and mend what can be mend
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-bench: .venv/.dev ## Measure what builds and refreshes cost, about 15 minutes; writes bench.json
+bench: .venv/.dev ## Measure what builds and refreshes cost, 6 to 15 minutes; writes bench.json
 	@$(BIN)/python -m bench
 
 fuzz: .venv/.dev ## Throw changed documents at every format, 10 minutes or make fuzz MINUTES=2
