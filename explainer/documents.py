@@ -329,5 +329,6 @@ def _plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> t
 
 def _pattern(said: str, pattern: str) -> tuple[str, str]:
     if "https?" in pattern:
+        said = "this" if "@" in said else said  # what stands before the @ may be a password
         return f"{said} is not a web address", "write it in full, beginning with https://"
     return f"{said} is not an id", "use small letters, digits and single hyphens, such as de-icing"

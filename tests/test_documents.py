@@ -1,11 +1,12 @@
 """What staff write is read with its places, and what is wrong is said at its place, all at once."""
 
 from contextlib import suppress
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from explainer.disruption import Model, Moment
 from explainer.documents import dotted, read_markdown, read_yaml, validated
@@ -135,3 +136,15 @@ def test_whatever_is_written_only_staff_errors_come_out(text: str) -> None:
         read_markdown(text, "f.md")
     with suppress(StaffError):
         read_yaml(text, "f.yml")
+
+
+class Link(Model):
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+def test_an_address_that_is_none_is_repeated_only_when_no_password_can_be_in_it() -> None:
+    (plain,) = findings("url: roads.example", Link)
+    (secret,) = findings("url: https://ops:s3cret@roads example/feed", Link)
+    assert plain.startswith("content/sheet.yml:1:6 url: “roads.example” is not a web address")
+    assert secret.startswith("content/sheet.yml:1:6 url: this is not a web address")
+    assert "s3cret" not in secret
