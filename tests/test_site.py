@@ -144,6 +144,7 @@ def test_what_is_over_is_listed_by_month_and_the_other_months_stay(site: Site) -
     assert site.run("update", now="2026-11-20T18:29:00+01:00") == 0
     assert "disruptions/log.late/" in site.page("archive/2026-11/index.html")
     assert "https://pier.example/archive/2026-11/" in site.page("sitemap.xml")
+    assert "shell" not in site.page("sitemap.xml")
     assert (site.root / "site/archive/2026-10/index.html").stat().st_mtime_ns == kept.st_mtime_ns
     assert not (site.root / "site/archive/shell").exists()
 
