@@ -36,7 +36,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.errors import FormatError
-from explainer.formats import mapping, rows, text
+from explainer.formats import cap_words, mapping, rows, text
 from explainer.formats.base import Document, Parsed
 from explainer.formats.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
 from explainer.formats.look import Look
@@ -46,7 +46,6 @@ from explainer.sources import Source
 
 MOST_LINKS = 20
 
-_SEVERITY = {word.value: word for word in Severity if word is not Severity.NONE}
 _IDENTIFIER = re.compile(r"([A-Z]+-\d+)-(\d{1,6})", re.ASCII)
 _TRANSLATED = re.compile(r"([a-z]{2,3})-x-mtfrom-([a-z]{2,3})", re.ASCII)
 _LOCAL_TIME = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\D{1,8}(\d{1,2}):(\d\d)", re.ASCII)
@@ -186,7 +185,7 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
         reality=_reality(alert),
         status=Status.RESOLVED if alert.all_clear else Status.ACTIVE,
         status_native="allClear" if alert.all_clear else "",
-        severity=_SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
+        severity=cap_words.SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
         severity_native=text.line(alert.severity),
         events=(event,) if event else (),
         affected=tuple(dict.fromkeys(_affected(alert))),

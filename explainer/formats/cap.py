@@ -32,7 +32,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, cap_info, sniffing, text, xml
+from explainer.formats import cap_chain, cap_info, cap_words, sniffing, text, xml
 from explainer.formats.base import Document, Parsed, SetAside
 from explainer.formats.times import read_time
 from explainer.sources import Source
@@ -44,17 +44,6 @@ MOST_MESSAGES = 10_000
 
 _NAMESPACES = frozenset({"urn:oasis:names:tc:emergency:cap:1.1", "urn:oasis:names:tc:emergency:cap:1.2"})
 _FEEDS = frozenset({"feed", "rss", "RDF"})
-
-_REALITY = {
-    "actual": Reality.ACTUAL,
-    "exercise": Reality.EXERCISE,
-    "system": Reality.TEST,
-    "test": Reality.TEST,
-    "draft": Reality.DRAFT,
-}
-_STATUS = {"alert": Status.ACTIVE, "update": Status.ACTIVE, "cancel": Status.WITHDRAWN}
-_RELATION = {"alert": "related", "update": "supersedes", "cancel": "cancels"}
-_NOT_FOR_READERS = {"ack": "an acknowledgement", "error": "a rejection of another message"}
 _NOTED = ("note", "source", "incidents", "code")
 
 
@@ -136,14 +125,14 @@ def _name(alert: Element) -> str | None:
 
 def _message(alert: Element) -> _Message:
     kind = xml.child(alert, "msgType").casefold()
-    if kind in _NOT_FOR_READERS:
-        raise _RefusedError(f"it is {_NOT_FOR_READERS[kind]}, not a message to the public")
-    if kind not in _STATUS:
+    if kind in cap_words.NOT_FOR_READERS:
+        raise _RefusedError(f"it is {cap_words.NOT_FOR_READERS[kind]}, not a message to the public")
+    if kind not in cap_words.STATUS:
         raise _RefusedError("its msgType is none of Alert, Update and Cancel")
     scope = xml.child(alert, "scope").casefold()
     if scope in ("restricted", "private"):
         raise _RefusedError(f"its scope is {scope}, so it may not be published")
-    reality = _REALITY.get(xml.child(alert, "status").casefold())
+    reality = cap_words.REALITY.get(xml.child(alert, "status").casefold())
     if reality is None:
         raise _RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
     name = _name(alert)
@@ -205,7 +194,7 @@ def _status(message: _Message) -> Status:
     """An all-clear comes as an ordinary Alert or Update, and would otherwise show as a warning."""
     if message.kind != "cancel" and cap_info.is_all_clear(message.infos):
         return Status.RESOLVED
-    return _STATUS[message.kind]
+    return cap_words.STATUS[message.kind]
 
 
 def _relations(message: _Message) -> tuple[Relation, ...]:
@@ -213,7 +202,7 @@ def _relations(message: _Message) -> tuple[Relation, ...]:
     own = cap_chain.identifier_in(message.name)
     names = cap_chain.references(xml.child(message.element, "references"))
     others = [name for name in names if cap_chain.identifier_in(name) != own]
-    return tuple(Relation(kind=_RELATION[message.kind], native_id=name) for name in others)
+    return tuple(Relation(kind=cap_words.RELATION[message.kind], native_id=name) for name in others)
 
 
 def _notes(message: _Message) -> dict[str, str]:

@@ -23,8 +23,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from explainer.disruption import (
-    Cause,
-    CauseCode,
     Certainty,
     Disruption,
     Entity,
@@ -40,7 +38,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, mapping, rows, sniffing, text, xml
+from explainer.formats import cap_chain, cap_words, mapping, rows, sniffing, text, xml
 from explainer.formats.base import Document, Parsed
 from explainer.formats.look import Look
 from explainer.formats.rows import RefusedError
@@ -58,27 +56,6 @@ _ALERT = re.compile(r"(?:<|&lt;)(?:[\w.-]+:)?alert[\s>]")
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:entry|item)[\s>]")
 _FIELD = re.compile(r"<[\w.-]+:(?:event|severity)[\s>]")
 _FEEDS = frozenset({"feed", "rss", "RDF"})
-
-_REALITY = {
-    "actual": Reality.ACTUAL,
-    "exercise": Reality.EXERCISE,
-    "system": Reality.TEST,
-    "test": Reality.TEST,
-    "draft": Reality.DRAFT,
-}
-_STATUS = {"alert": Status.ACTIVE, "update": Status.ACTIVE, "cancel": Status.WITHDRAWN}
-_RELATION = {"alert": "related", "update": "supersedes", "cancel": "cancels"}
-_WORST_FIRST = (Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.UNKNOWN)
-_SEVERITY = {word.value: word for word in _WORST_FIRST}
-_CERTAINTY = {word.value: word for word in Certainty} | {"very likely": Certainty.LIKELY}
-_URGENCY = {word.value: word for word in Urgency}
-_CAUSES = {
-    "Geo": CauseCode.NATURAL_HAZARD,
-    "Met": CauseCode.WEATHER,
-    "Security": CauseCode.POLICE_SECURITY,
-    "Fire": CauseCode.FIRE,
-    "Health": CauseCode.MEDICAL,
-}
 
 
 def parse(document: Document, source: Source) -> Parsed:
@@ -110,7 +87,7 @@ def recognises(look: Look) -> bool:
 
 
 def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disruption:
-    worst = min(entries, key=lambda entry: _WORST_FIRST.index(_severity(entry)))
+    worst = min(entries, key=lambda entry: cap_words.WORST_FIRST.index(_severity(entry)))
     native = text.identifier(_name(worst))
     if not native:
         raise RefusedError("it has neither a CAP identifier nor an id")
@@ -129,13 +106,13 @@ def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disrup
         headline=(Text(lang=lang, text=headline),),
         description=(Text(lang=lang, text=description),) if description else (),
         reality=reality,
-        status=_STATUS.get(kind.casefold(), Status.UNKNOWN),
+        status=cap_words.STATUS.get(kind.casefold(), Status.UNKNOWN),
         status_native=kind,
         severity=_severity(worst),
         severity_native=said["severity"],
-        certainty=_CERTAINTY.get(said["certainty"].casefold(), Certainty.UNKNOWN),
-        urgency=_URGENCY.get(said["urgency"].casefold(), Urgency.UNKNOWN),
-        causes=(Cause(code=_CAUSES[said["category"]], native=said["category"]),) if said["category"] in _CAUSES else (),
+        certainty=cap_words.CERTAINTY.get(said["certainty"].casefold(), Certainty.UNKNOWN),
+        urgency=cap_words.URGENCY.get(said["urgency"].casefold(), Urgency.UNKNOWN),
+        causes=cap_words.causes([said["category"]]),
         events=tuple(dict.fromkeys(event for entry in entries if (event := text.line(_cap(entry, "event"))))),
         categories=(said["category"],) if said["category"] else (),
         affected=tuple(affected[:MOST_AREAS]),
@@ -156,11 +133,11 @@ def _checked(entry: Element) -> tuple[str, Reality]:
     if (scope := _cap(entry, "scope").casefold()) in ("restricted", "private"):
         raise RefusedError(f"its scope is {scope}, so it may not be published")
     stated = _cap(entry, "status").casefold()
-    if stated and stated not in _REALITY:
+    if stated and stated not in cap_words.REALITY:
         raise RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
     if not stated:
         raise RefusedError("it does not say whether it is meant: it has no cap:status")
-    return kind, _REALITY[stated]
+    return kind, cap_words.REALITY[stated]
 
 
 def _headline(worst: Element, entries: Sequence[Element]) -> str:
@@ -170,7 +147,7 @@ def _headline(worst: Element, entries: Sequence[Element]) -> str:
 
 
 def _severity(entry: Element) -> Severity:
-    return _SEVERITY.get(_cap(entry, "severity").casefold(), Severity.UNKNOWN)
+    return cap_words.SEVERITY.get(_cap(entry, "severity").casefold(), Severity.UNKNOWN)
 
 
 def _periods(
@@ -216,7 +193,7 @@ def _geocodes(geocode: Element) -> Iterator[Entity]:
 
 def _relations(entry: Element, kind: str) -> Iterator[Relation]:
     for name in cap_chain.references(_cap(entry, "references")):
-        yield Relation(kind=_RELATION.get(kind.casefold(), "related"), native_id=cap_chain.identifier_in(name))
+        yield Relation(kind=cap_words.RELATION.get(kind.casefold(), "related"), native_id=cap_chain.identifier_in(name))
 
 
 def _links(entry: Element) -> Iterator[Link]:

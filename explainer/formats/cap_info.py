@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from explainer.disruption import (
     Cause,
-    CauseCode,
     Certainty,
     Entity,
     Link,
@@ -21,7 +20,7 @@ from explainer.disruption import (
     Text,
     Urgency,
 )
-from explainer.formats import text, xml
+from explainer.formats import cap_words, text, xml
 from explainer.formats.times import Reading, read_time
 
 if TYPE_CHECKING:
@@ -31,38 +30,27 @@ MOST_AREAS = 500
 MOST_LINKS = 20
 MOST_PARAMETERS = 40
 
-_SEVERITY = {word.value: word for word in Severity if word is not Severity.NONE}
-_WORST_FIRST = (Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.UNKNOWN)
-_CERTAINTY = {word.value: word for word in Certainty} | {"very likely": Certainty.LIKELY}  # CAP 1.0's word
-_URGENCY = {word.value: word for word in Urgency}
-_CAUSES = {
-    "Geo": CauseCode.NATURAL_HAZARD,
-    "Met": CauseCode.WEATHER,
-    "Security": CauseCode.POLICE_SECURITY,
-    "Fire": CauseCode.FIRE,
-    "Health": CauseCode.MEDICAL,
-}
 _NOTED = ("senderName", "contact", "audience", "responseType")
 
 
 def severity(info: Element) -> Severity:
     """How bad one block says it is."""
-    return _SEVERITY.get(xml.child(info, "severity").casefold(), Severity.UNKNOWN)
+    return cap_words.SEVERITY.get(xml.child(info, "severity").casefold(), Severity.UNKNOWN)
 
 
 def worst_first(infos: Iterable[Element]) -> list[Element]:
     """The blocks by severity; blocks of one severity keep their order."""
-    return sorted(infos, key=lambda info: _WORST_FIRST.index(severity(info)))
+    return sorted(infos, key=lambda info: cap_words.WORST_FIRST.index(severity(info)))
 
 
 def certainty(info: Element) -> Certainty:
     """How sure the publisher is."""
-    return _CERTAINTY.get(xml.child(info, "certainty").casefold(), Certainty.UNKNOWN)
+    return cap_words.CERTAINTY.get(xml.child(info, "certainty").casefold(), Certainty.UNKNOWN)
 
 
 def urgency(info: Element) -> Urgency:
     """How soon to act."""
-    return _URGENCY.get(xml.child(info, "urgency").casefold(), Urgency.UNKNOWN)
+    return cap_words.URGENCY.get(xml.child(info, "urgency").casefold(), Urgency.UNKNOWN)
 
 
 def headlines(infos: Iterable[Element]) -> tuple[Text, ...]:
@@ -105,7 +93,7 @@ def categories(infos: Iterable[Element]) -> tuple[str, ...]:
 
 def causes(infos: Iterable[Element]) -> tuple[Cause, ...]:
     """The causes that categories name; Transport, Infra and others name none."""
-    return tuple(Cause(code=_CAUSES[c], native=c) for c in _all(infos, "category") if c in _CAUSES)
+    return cap_words.causes(_all(infos, "category"))
 
 
 def periods(infos: Iterable[Element], sent: datetime) -> tuple[tuple[Period, ...], dict[str, str]]:

@@ -23,8 +23,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from explainer.disruption import (
-    Cause,
-    CauseCode,
     Certainty,
     Disruption,
     Entity,
@@ -41,7 +39,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, nws_segments, rows, text
+from explainer.formats import cap_chain, cap_words, nws_segments, rows, text
 from explainer.formats.base import Document, Parsed, SetAside
 from explainer.formats.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
 from explainer.formats.look import Look
@@ -52,26 +50,6 @@ from explainer.sources import Source
 MOST_AREAS = 500
 MOST_PARAMETERS = 40
 
-_REALITY = {
-    "actual": Reality.ACTUAL,
-    "exercise": Reality.EXERCISE,
-    "system": Reality.TEST,
-    "test": Reality.TEST,
-    "draft": Reality.DRAFT,
-}
-_STATUS = {"alert": Status.ACTIVE, "update": Status.ACTIVE, "cancel": Status.WITHDRAWN}
-_RELATION = {"alert": "related", "update": "supersedes", "cancel": "cancels"}
-_NOT_FOR_READERS = {"ack": "an acknowledgement", "error": "a rejection of another message"}
-_SEVERITY = {word.value: word for word in Severity if word is not Severity.NONE}
-_CERTAINTY = {word.value: word for word in Certainty} | {"very likely": Certainty.LIKELY}
-_URGENCY = {word.value: word for word in Urgency}
-_CAUSES = {
-    "Geo": CauseCode.NATURAL_HAZARD,
-    "Met": CauseCode.WEATHER,
-    "Security": CauseCode.POLICE_SECURITY,
-    "Fire": CauseCode.FIRE,
-    "Health": CauseCode.MEDICAL,
-}
 # Sent with the status Actual, too, and never meant.
 _TESTS = {
     "NAT": Reality.TEST,
@@ -205,11 +183,11 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
         reality=_reality(alert),
         status=status,
         status_native=native,
-        severity=_SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
+        severity=cap_words.SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
         severity_native=text.line(alert.severity),
-        certainty=_CERTAINTY.get(alert.certainty.casefold(), Certainty.UNKNOWN),
-        urgency=_URGENCY.get(alert.urgency.casefold(), Urgency.UNKNOWN),
-        causes=(Cause(code=_CAUSES[alert.category], native=alert.category),) if alert.category in _CAUSES else (),
+        certainty=cap_words.CERTAINTY.get(alert.certainty.casefold(), Certainty.UNKNOWN),
+        urgency=cap_words.URGENCY.get(alert.urgency.casefold(), Urgency.UNKNOWN),
+        causes=cap_words.causes([alert.category]),
         events=tuple(_events(alert)),
         categories=(category,) if (category := text.line(alert.category)) else (),
         affected=affected,
@@ -225,13 +203,13 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
 def _checked(alert: Alert) -> str:
     """The kind of message, in small letters."""
     kind = alert.message_type.casefold()
-    if kind in _NOT_FOR_READERS:
-        raise RefusedError(f"it is {_NOT_FOR_READERS[kind]}, not a message to the public")
-    if kind not in _STATUS:
+    if kind in cap_words.NOT_FOR_READERS:
+        raise RefusedError(f"it is {cap_words.NOT_FOR_READERS[kind]}, not a message to the public")
+    if kind not in cap_words.STATUS:
         raise RefusedError("its messageType is none of Alert, Update and Cancel")
     if alert.scope.casefold() in ("restricted", "private"):
         raise RefusedError(f"its scope is {alert.scope.casefold()}, so it may not be published")
-    if alert.status.casefold() not in _REALITY:
+    if alert.status.casefold() not in cap_words.REALITY:
         raise RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
     if not alert.name:
         raise RefusedError("it has no id")
@@ -239,7 +217,7 @@ def _checked(alert: Alert) -> str:
 
 
 def _reality(alert: Alert) -> Reality:
-    stated = _REALITY[alert.status.casefold()]
+    stated = cap_words.REALITY[alert.status.casefold()]
     if stated is not Reality.ACTUAL:
         return stated
     codes = {code.upper() for _, code in _pairs(alert.event_code)}
@@ -256,7 +234,7 @@ def _status(alert: Alert, kind: str) -> tuple[Status, str]:
     # One message may end the hazard for some zones and continue it for others.
     if actions and all(action in _ENDED_BY_VTEC for action in actions):
         return _ENDED_BY_VTEC[actions[0]], f"{native}, VTEC {actions[0]}"
-    return _STATUS[kind], native
+    return cap_words.STATUS[kind], native
 
 
 def _periods(alert: Alert, sent: Reading | None) -> tuple[tuple[Period, ...], dict[str, str]]:
@@ -305,7 +283,7 @@ def _relations(alert: Alert, kind: str) -> tuple[Relation, ...]:
     """The earlier messages. Expired ones are listed apart, and then the message may call itself an Alert."""
     current = [_name(one.sender, one.identifier, one.sent) for one in alert.references]
     expired = [name for words in _parameter(alert, "expiredReferences") for name in cap_chain.references(words)]
-    found = [Relation(kind=_RELATION[kind], native_id=name) for name in current if name and name != alert.name]
+    found = [Relation(kind=cap_words.RELATION[kind], native_id=name) for name in current if name and name != alert.name]
     replaces = "cancels" if kind == "cancel" else "supersedes"
     found += [Relation(kind=replaces, native_id=name) for name in expired if name != alert.name]
     # Where this message's own time cannot be read, it has no place in the order of a chain.
