@@ -27,7 +27,6 @@ from explainer.disruption import (
     Disruption,
     Entity,
     Link,
-    Origin,
     Period,
     Reality,
     Severity,
@@ -37,10 +36,9 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import cap_words, mapping, rows, text
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -172,13 +170,7 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
     event = text.line(alert.event)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=native,
-            native_version=str(alert.version) if alert.version else "",
-        ),
+        origin=origin(source, native, str(alert.version) if alert.version else ""),
         headline=headline,
         description=_texts(shown, original, _words(alert.description, "description", "descriptionOrigin", text.plain)),
         instruction=_texts(shown, original, _instructions(alert)),

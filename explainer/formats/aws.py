@@ -31,7 +31,6 @@ from explainer.disruption import (
     Effect,
     EffectCode,
     Entity,
-    Origin,
     Period,
     Severity,
     Status,
@@ -42,7 +41,7 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import (
     Objects,
     Said,
@@ -193,7 +192,7 @@ def _disruption(row: Any, number: int, source: Source) -> Disruption | SetAside:
     worst = _before_the_end(event)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang="en", text=headline),),
         description=(Text(lang="en", text=updates[-1].says),) if updates else (),
         status=status,

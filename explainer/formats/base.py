@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from explainer.disruption import Disruption, Model
+from explainer.disruption import Disruption, Model, Origin
 from explainer.sources import Source
+
+
+class RefusedError(Exception):
+    """Why one entry cannot become a disruption; never leaves the formats, which set the entry aside with its words."""
 
 
 class SetAside(Model):
@@ -40,3 +44,14 @@ class Document(Model):
 
 Format = Callable[[Document, Source], Parsed]
 """``parse(document, source)``; raises ``FormatError`` when the document is not whole or not that format."""
+
+
+def origin(source: Source, native_id: str, native_version: str = "") -> Origin:
+    """Where an entry of this source comes from; the ids are the publisher's own."""
+    return Origin(
+        feed=source.id,
+        publisher=source.publisher,
+        format=source.format,
+        native_id=native_id,
+        native_version=native_version,
+    )

@@ -24,7 +24,6 @@ from explainer.disruption import (
     Impact,
     Model,
     Moment,
-    Origin,
     Period,
     Reality,
     Report,
@@ -39,7 +38,7 @@ from explainer.disruption import (
 )
 from explainer.documents import Located, decoded, read_yaml, validated
 from explainer.errors import Finding, Level, StaffError
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.bulletin_rules import Known, broken_rules
 from explainer.formats.look import Look
 from explainer.formats.sniffing import is_bulletin
@@ -200,7 +199,7 @@ def _disruption(bulletin: Bulletin, native_id: str, source: Source) -> Disruptio
     last = bulletin.updates[-1]
     return Disruption(
         id=disruption_id(source.id, native_id),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native_id),
+        origin=origin(source, native_id),
         headline=_text(bulletin.headline, source),
         description=_text(bulletin.summary, source),
         instruction=_text(bulletin.nothing_to_do, source),

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.disruption import (
     Certainty,
     Disruption,
-    Origin,
     Reality,
     Relation,
     Severity,
@@ -33,7 +32,7 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_info, cap_words, sniffing, text, xml
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
 from explainer.formats.times import read_time
 from explainer.sources import Source
 
@@ -45,10 +44,6 @@ MOST_MESSAGES = 10_000
 _NAMESPACES = frozenset({"urn:oasis:names:tc:emergency:cap:1.1", "urn:oasis:names:tc:emergency:cap:1.2"})
 _FEEDS = frozenset({"feed", "rss", "RDF"})
 _NOTED = ("note", "source", "incidents", "code")
-
-
-class _RefusedError(Exception):
-    """Why one message cannot become a disruption; never leaves this module."""
 
 
 class _Message(NamedTuple):
@@ -80,7 +75,7 @@ def parse(document: Document, source: Source) -> Parsed:
             label += f" ({identifier})"
         try:
             disruptions.append(_disruption(_message(alert), source))
-        except _RefusedError as error:
+        except RefusedError as error:
             set_aside.append(SetAside(entry=label, reason=str(error), native_id=_name(alert)))
     return Parsed(disruptions=cap_chain.merge(disruptions, source), set_aside=tuple(set_aside))
 
@@ -126,21 +121,21 @@ def _name(alert: Element) -> str | None:
 def _message(alert: Element) -> _Message:
     kind = xml.child(alert, "msgType").casefold()
     if kind in cap_words.NOT_FOR_READERS:
-        raise _RefusedError(f"it is {cap_words.NOT_FOR_READERS[kind]}, not a message to the public")
+        raise RefusedError(f"it is {cap_words.NOT_FOR_READERS[kind]}, not a message to the public")
     if kind not in cap_words.STATUS:
-        raise _RefusedError("its msgType is none of Alert, Update and Cancel")
+        raise RefusedError("its msgType is none of Alert, Update and Cancel")
     scope = xml.child(alert, "scope").casefold()
     if scope in ("restricted", "private"):
-        raise _RefusedError(f"its scope is {scope}, so it may not be published")
+        raise RefusedError(f"its scope is {scope}, so it may not be published")
     reality = cap_words.REALITY.get(xml.child(alert, "status").casefold())
     if reality is None:
-        raise _RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
+        raise RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
     name = _name(alert)
     if name is None:
-        raise _RefusedError("it has no complete name of sender, identifier and sent")
+        raise RefusedError("it has no complete name of sender, identifier and sent")
     sent = read_time(xml.child(alert, "sent"), None)
     if sent is None:
-        raise _RefusedError("its sent is no believable time with an offset")
+        raise RefusedError("its sent is no believable time with an offset")
     return _Message(alert, name, kind, reality, sent.at, xml.children(alert, "info"))
 
 
@@ -151,13 +146,7 @@ def _disruption(message: _Message, source: Source) -> Disruption:
     affected, area_notes = cap_info.affected(infos)
     return Disruption(
         id=disruption_id(source.id, message.name),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=message.name,
-            native_version=message.name,
-        ),
+        origin=origin(source, message.name, message.name),
         headline=cap_info.headlines(infos) or (_without_block(message),),
         description=cap_info.texts(infos, "description"),
         instruction=cap_info.texts(infos, "instruction"),
@@ -187,7 +176,7 @@ def _without_block(message: _Message) -> Text:
         return Text(text=note)
     if message.kind == "cancel":
         return Text(lang="en", text="This warning was withdrawn")
-    raise _RefusedError("it has neither a headline, an event nor a note")
+    raise RefusedError("it has neither a headline, an event nor a note")
 
 
 def _status(message: _Message) -> Status:

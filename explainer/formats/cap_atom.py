@@ -27,7 +27,6 @@ from explainer.disruption import (
     Disruption,
     Entity,
     Link,
-    Origin,
     Period,
     Reality,
     Relation,
@@ -39,9 +38,8 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_words, mapping, rows, sniffing, text, xml
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -102,7 +100,7 @@ def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disrup
     periods, notes = _periods(entries, sent, source)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=lang, text=headline),),
         description=(Text(lang=lang, text=description),) if description else (),
         reality=reality,

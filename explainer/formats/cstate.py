@@ -31,7 +31,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Precision,
     Severity,
     Status,
@@ -43,7 +42,7 @@ from explainer.disruption import (
 from explainer.documents import read_markdown
 from explainer.errors import FormatError, StaffError
 from explainer.formats import mapping, markdown, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import (
     Flag,
     Said,
@@ -249,7 +248,7 @@ def _disruption(issue: _Issue, native: str, label: str, body: _Body, source: Sou
     href = text.address(issue.permalink)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=body.language, text=title),),
         description=(Text(lang=body.language, text=words),) if words else (),
         status=status,

@@ -34,7 +34,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Period,
     Reality,
     Severity,
@@ -45,10 +44,10 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import datex2_tables, situations, text, xml
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import by_language, every, first, flag, language, said, token, type_of, within
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, RefusedError, Version
+from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 
 if TYPE_CHECKING:
@@ -144,13 +143,7 @@ def _version(situation: Element, publication: Element, source: Source) -> Versio
     bodies = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=native,
-            native_version=version,
-        ),
+        origin=origin(source, native, version),
         headline=tuple(Text(lang=lang, text=situations.first_line(parts[0])) for lang, parts in bodies.items())
         or (_composed(standing, affected, status),),
         description=situations.as_texts(bodies),

@@ -29,7 +29,6 @@ from explainer.disruption import (
     Effect,
     EffectCode,
     Entity,
-    Origin,
     Period,
     Severity,
     Status,
@@ -38,10 +37,10 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import situations, text
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import as_dict, as_list, dict_at, dicts_at, number_at, read_json, text_at
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, RefusedError, Version
+from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 
 _STATUS = {"ended": Status.RESOLVED, "retracted": Status.WITHDRAWN}
@@ -148,13 +147,7 @@ def _version(row: dict[str, Any], source: Source) -> Version:
         raise RefusedError("it has no announcement with a title or a text")
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=native,
-            native_version=version,
-        ),
+        origin=origin(source, native, version),
         headline=headline,
         description=description,
         status=_STATUS.get(announced) or _EARLY_CLOSING.get(closing) or Status.ACTIVE,

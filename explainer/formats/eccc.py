@@ -26,7 +26,6 @@ from explainer.disruption import (
     Certainty,
     Disruption,
     Entity,
-    Origin,
     Period,
     PeriodRole,
     Severity,
@@ -36,10 +35,9 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Object, Said, Wire, as_dict
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -151,7 +149,7 @@ def _disruption(feature: Feature, source: Source) -> Disruption:
     status = text.line(alert.status_en)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=headline,
         description=_both(text.plain(alert.alert_text_en), text.plain(alert.alert_text_fr)),
         status=_STATUS.get(status.casefold(), Status.UNKNOWN),

@@ -26,7 +26,6 @@ from typing import Any, NamedTuple, Self
 from explainer.disruption import (
     Disruption,
     Link,
-    Origin,
     Period,
     Precision,
     Status,
@@ -35,7 +34,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.formats import mapping, prose, statuspage, text
-from explainer.formats.base import Document, SetAside
+from explainer.formats.base import Document, SetAside, origin
 from explainer.formats.statuspage import Timeline
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Absence, Source
@@ -101,7 +100,7 @@ def read(raw: Any, number: int, feed: Feed) -> Entry | SetAside:
     native = incident or _native_id(guid, href, title, feed)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=_language(raw, "title_detail", feed), text=title),),
         description=(Text(lang=body_language, text=words),) if words else (),
         status=Status.UNKNOWN,

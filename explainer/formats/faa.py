@@ -29,7 +29,6 @@ from explainer.disruption import (
     Entity,
     Expected,
     Impact,
-    Origin,
     Period,
     Status,
     Text,
@@ -37,10 +36,10 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import faa_words, situations, text, xml
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import every, said, token
 from explainer.formats.look import Look
-from explainer.formats.situations import RefusedError, Version
+from explainer.formats.situations import Version
 from explainer.sources import Source
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _disruption(entry: _Entry, updated: datetime | None, source: Source) -> Disr
     is_airspace = entry.kind == "Airspace_Flow_List"
     return Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang="en", text=told.headline),),
         description=(Text(lang="en", text=lines),) if lines else (),
         status=Status.ACTIVE,

@@ -30,7 +30,6 @@ from explainer.disruption import (
     Disruption,
     Entity,
     Link,
-    Origin,
     Period,
     Severity,
     Status,
@@ -39,9 +38,8 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, sniffing, text, xml
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import read_time
 from explainer.sources import Source
 
@@ -135,13 +133,7 @@ def _disruption(item: Element, written: datetime | None, source: Source) -> Disr
     updated = read_time(_gdacs(item, "datemodified"), source.tz) or published
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=native,
-            native_version=_version(item),
-        ),
+        origin=origin(source, native, _version(item)),
         headline=(Text(lang=lang, text=headline),),
         description=(Text(lang=lang, text=description),) if description else (),
         status=status,

@@ -17,7 +17,6 @@ from explainer.disruption import (
     Disruption,
     Entity,
     Link,
-    Origin,
     Period,
     Precision,
     Severity,
@@ -29,7 +28,7 @@ from explainer.disruption import (
 from explainer.errors import FormatError
 from explainer.fields import Epoch, Fields, Where, folded
 from explainer.formats import mapping, prose, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import first_entries
 from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
 from explainer.sources import Absence, Source, problems_of
@@ -138,7 +137,7 @@ class _Reader:
         words = partial(Text, lang=text.language(source.language, "und"))
         made = Disruption(
             id=disruption_id(source.id, native),
-            origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+            origin=origin(source, native),
             headline=(words(text=headline),),
             description=(words(text=described),) if described else (),
             instruction=(words(text=instruction),) if instruction else (),

@@ -26,7 +26,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Severity,
     Status,
     StatusBasis,
@@ -36,7 +35,7 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, markdown, prose, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import Object, Objects, Said, Wire, first_entries, read_json, span
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
@@ -155,7 +154,7 @@ def _disruption(row: Any, number: int, document: Document, source: Source) -> Di
     newest = _newest(updates, status)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang="en", text=headline),),
         description=(Text(lang="en", text=newest),) if newest else (),
         status=status,

@@ -30,7 +30,6 @@ from explainer.disruption import (
     Effect,
     EffectCode,
     Link,
-    Origin,
     Period,
     PeriodRole,
     Severity,
@@ -39,7 +38,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.formats import common_json, gtfs_message, mapping, text, transit
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import Figure, Object, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -171,7 +170,7 @@ def _disruption(row: Any, native: str, source: Source) -> Disruption | str | Non
     updated = common_json.as_time(alert.last_modified_timestamp, None) or issued
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=tuple(Text(lang=lang, text=words) for lang, words in headline.items()),
         description=tuple(Text(lang=lang, text=words) for lang, words in description.items()),
         **_status(alert, deleted),

@@ -23,14 +23,13 @@ from explainer.disruption import (
     Effect,
     EffectCode,
     Link,
-    Origin,
     Status,
     Text,
     disruption_id,
 )
 from explainer.errors import FormatError
 from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import Figure, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -132,7 +131,7 @@ def _disruption(row: Any, native: str, source: Source) -> Disruption | str:
     href = text.address(alert.url)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=source.language, text=headline),),
         description=(Text(lang=source.language, text=description),) if description else (),
         status=transit.LIFECYCLES.get(lifecycle, Status.UNKNOWN),

@@ -29,14 +29,13 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Status,
     Text,
     disruption_id,
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, text, transit, xml
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.look import Look
 from explainer.formats.times import EARLIEST, LATEST
 from explainer.sources import Source
@@ -180,7 +179,7 @@ def _disruption(notice: _Notice, line: tuple[str, str, str], source: Source) -> 
         extra["posted"] = f"{notice.posted} (not used: no believable time)"
     return Disruption(
         id=disruption_id(source.id, notice.native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=notice.native),
+        origin=origin(source, notice.native),
         headline=(Text(lang=source.language, text=notice.headline),),
         description=(Text(lang=source.language, text=notice.body),) if notice.body else (),
         status=Status.ACTIVE,

@@ -21,13 +21,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Disruption, Entity, Link, Origin, Status, StatusBasis, Text, disruption_id
+from explainer.disruption import Disruption, Entity, Link, Status, StatusBasis, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import prose, situations, text, xml
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import every, flag, said, token, within
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, RefusedError, Version
+from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 
 if TYPE_CHECKING:
@@ -80,13 +80,7 @@ def _version(incident: Element, source: Source) -> Version:
     priority = token(incident, "IncidentPriority")
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=native,
-            native_version=version,
-        ),
+        origin=origin(source, native, version),
         headline=(Text(lang=language, text=summary or situations.first_line(words)),),
         description=(Text(lang=language, text=words),) if words else (),
         instruction=(Text(lang=language, text=advice),) if advice else (),

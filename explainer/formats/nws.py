@@ -27,7 +27,6 @@ from explainer.disruption import (
     Disruption,
     Entity,
     Link,
-    Origin,
     Period,
     PeriodRole,
     Reality,
@@ -40,10 +39,9 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_words, nws_segments, rows, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
 from explainer.formats.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -170,13 +168,7 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
     status, native = _status(alert, kind)
     return Disruption(
         id=disruption_id(source.id, alert.name),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=alert.name,
-            native_version=alert.name,
-        ),
+        origin=origin(source, alert.name, alert.name),
         headline=(Text(lang=lang, text=headline),),
         description=_texts(lang, alert.description),
         instruction=_texts(lang, alert.instruction),

@@ -34,7 +34,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Period,
     Precision,
     Severity,
@@ -44,7 +43,7 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, sniffing, text, xml
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import (
     Flag,
     Object,
@@ -58,7 +57,6 @@ from explainer.formats.common_json import (
     value_at,
 )
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -229,7 +227,7 @@ def _disruption(event: Event, language: str, source: Source) -> Disruption:
     subtypes = [words for one in (*event.subtypes, event.subtype) if (words := text.line(one, 60))]
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=language, text=headline),),
         description=(Text(lang=language, text=description),) if description and description != headline else (),
         status=_STATUS.get(status.upper(), Status.UNKNOWN),

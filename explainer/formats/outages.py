@@ -31,7 +31,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Expected,
-    Origin,
     Period,
     Status,
     Text,
@@ -39,10 +38,9 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
 from explainer.formats.common_json import as_dict, as_number, as_text, as_time, list_at, read_json, value_at
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -191,7 +189,7 @@ def _disruption(outage: Outage, source: Source) -> Disruption:
     issued, updated = outage.start or outage.updated, outage.updated or outage.start
     made = Disruption(
         id=disruption_id(source.id, outage.number),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=outage.number),
+        origin=origin(source, outage.number),
         headline=(Text(lang="en", text=_headline(outage)),),
         status=Status.ACTIVE,
         status_native=outage.crew,

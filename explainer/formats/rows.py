@@ -12,14 +12,10 @@ from typing import Any, NamedTuple, TypeVar
 from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, RefusedError, SetAside
 from explainer.formats.common_json import as_dict, as_list, first_entries, number_at, read_json, text_at, value_at
 
 Row = TypeVar("Row")
-
-
-class RefusedError(Exception):
-    """Why one entry cannot become a disruption; ``read`` sets it aside with these words."""
 
 
 class Features(NamedTuple):

@@ -32,7 +32,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Period,
     PeriodRole,
     Reality,
@@ -45,10 +44,10 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import siri_tables, situations, text, xml
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
 from explainer.formats.common_xml import by_language, every, flag, said, token, within
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, RefusedError, Version
+from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 
 if TYPE_CHECKING:
@@ -118,13 +117,7 @@ def _version(element: Element, source: Source) -> Version:
     periods = tuple(dict.fromkeys(_periods(element, moments)))[: situations.MOST_PERIODS]
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(
-            feed=source.id,
-            publisher=source.publisher,
-            format=source.format,
-            native_id=native,
-            native_version=version,
-        ),
+        origin=origin(source, native, version),
         headline=headline or (_without_words(progress, causes, effects, affected),),
         description=description,
         instruction=instruction,

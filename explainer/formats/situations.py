@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from explainer.disruption import Disruption, Period, PeriodRole, Precision, Status, Text, Update
 from explainer.formats import mapping, text
-from explainer.formats.base import Parsed, SetAside
+from explainer.formats.base import Parsed, RefusedError, SetAside
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -31,10 +31,6 @@ Row = TypeVar("Row")
 
 _NUMBER = re.compile(r"\d{1,30}", re.ASCII)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\s]+")
-
-
-class RefusedError(Exception):
-    """Why one entry cannot become a disruption; never leaves the formats."""
 
 
 class Version(NamedTuple):

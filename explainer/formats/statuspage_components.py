@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.disruption import Disruption, Effect, EffectCode, Entity, Origin, Status, Text, disruption_id
+from explainer.disruption import Disruption, Effect, EffectCode, Entity, Status, Text, disruption_id
 from explainer.formats import mapping, text
-from explainer.formats.base import SetAside
+from explainer.formats.base import SetAside, origin
 from explainer.formats.common_json import Said, Wire, as_flag, first_entries
 from explainer.sources import Absence, Source
 
@@ -75,7 +75,7 @@ def _disruption(part: Component, native: str, source: Source) -> Disruption:
     name, status = text.line(part.name), part.status.casefold()
     disruption = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=source.language, text=f"{name}: {_words(status)}"),),
         status=Status.ACTIVE,
         status_native=text.line(part.status),

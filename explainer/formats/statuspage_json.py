@@ -32,7 +32,6 @@ from explainer.disruption import (
     Entity,
     Expected,
     Link,
-    Origin,
     Period,
     Severity,
     Status,
@@ -41,7 +40,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.formats import mapping, markdown, prose, statuspage, statuspage_components, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import (
     dicts_at,
     first_entries,
@@ -131,7 +130,7 @@ def _disruption(row: Any, number: int, found: Found, source: Source) -> Disrupti
     reality = prose.reality_of(headline)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=source.language, text=headline),),
         description=(Text(lang=source.language, text=words[-1]),) if words else (),
         status=status,

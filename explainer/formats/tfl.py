@@ -30,7 +30,6 @@ from explainer.disruption import (
     Effect,
     EffectCode,
     Entity,
-    Origin,
     Period,
     Precision,
     Severity,
@@ -40,7 +39,7 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import Object, Objects, Said, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -234,7 +233,7 @@ def _disruption(line: _Line, native: str, statuses: Sequence[_LineStatus], sourc
     issued, updated = (_times(statuses, key, source, extra) for key in ("created", "last_update"))
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=source.language, text=text.bounded(f"{name}: {', '.join(words)}", text.HEADLINE)),),
         description=(Text(lang=source.language, text=description),) if description else (),
         status=Status.ACTIVE,

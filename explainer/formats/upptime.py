@@ -26,7 +26,6 @@ from explainer.disruption import (
     EffectCode,
     Entity,
     Link,
-    Origin,
     Status,
     Text,
     disruption_id,
@@ -34,7 +33,7 @@ from explainer.disruption import (
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.formats import mapping, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed, SetAside, origin
 from explainer.formats.common_json import Said, Wire, file_stem, first_entries, read_json
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -124,7 +123,7 @@ def _disruption(row: Any, number: int, source: Source) -> Disruption | SetAside 
     href = text.address(site.url)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang="en", text=HEADLINE[status].format(name)),),
         status=Status.ACTIVE,
         status_native=text.line(site.status),

@@ -24,7 +24,6 @@ from explainer.disruption import (
     Disruption,
     Entity,
     Link,
-    Origin,
     Period,
     Relation,
     Severity,
@@ -35,10 +34,9 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Figure, Object, Said, Wire, as_dict, as_time, text_at
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading
 from explainer.sources import Source
 
@@ -124,7 +122,7 @@ def _disruption(feature: Feature, source: Source) -> Disruption:
     others = [one for part in quake.ids.split(",")[:MOST_IDS] if (one := text.identifier(part)) and one != native]
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=_language(source), text=headline),),
         status=_STATUS.get(status.casefold(), Status.UNKNOWN),
         status_native=status,

@@ -28,7 +28,6 @@ from explainer.disruption import (
     Effect,
     EffectCode,
     Entity,
-    Origin,
     Period,
     Precision,
     Relation,
@@ -38,10 +37,9 @@ from explainer.disruption import (
 )
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Figure, Flag, Objects, Said, Sayings, Wire, as_dict, flag_at, value_at
 from explainer.formats.look import Look
-from explainer.formats.rows import RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 
@@ -192,7 +190,7 @@ def _disruption(event: Event, source: Source) -> Disruption:
     periods, notes = _periods(event, source)
     made = Disruption(
         id=disruption_id(source.id, native),
-        origin=Origin(feed=source.id, publisher=source.publisher, format=source.format, native_id=native),
+        origin=origin(source, native),
         headline=(Text(lang=source.language, text=headline),),
         description=(Text(lang=source.language, text=description),) if description not in ("", headline) else (),
         status=_STATUS.get(status.casefold(), Status.UNKNOWN),
