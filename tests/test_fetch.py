@@ -213,10 +213,16 @@ def test_retry_after_is_honoured_where_it_fits(
 def test_a_retry_after_date_is_measured_by_the_servers_own_clock(hour: int, asked: int) -> None:
     said = b"HTTP/1.1 503 Busy\r\nDate: Fri, 20 Nov 2026 17:00:00 GMT\r\nContent-Length: 0\r\n"
     said += b"Retry-After: Fri, 20 Nov 2026 %d:00:00 GMT\r\n\r\n" % hour
-    sent: list[object] = []
-    with wire(lambda send: sent.append(send(said))) as url:
+    requests: list[bytes] = []
+
+    def answer(send: Send) -> None:
+        # Counted before it is answered: once the last answer is out, nobody waits for this thread.
+        requests.append(said)
+        send(said)
+
+    with wire(answer) as url:
         assert reason(ask(url)) == "127.0.0.1 answered 503 Service Unavailable"
-    assert len(sent) == asked
+    assert len(requests) == asked
 
 
 def test_a_dead_port_is_unreachable() -> None:
