@@ -342,6 +342,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         known=known_names(project),
     )
     results = pipeline.fetch(feeds, now, on_done)
+    pipeline.remember(project.root, project.recorded)
     progress("")
     say_feeds(results)
     return results

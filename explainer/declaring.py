@@ -15,7 +15,8 @@ from explainer.fields import PATHS, Fields
 from explainer.formats import text
 from explainer.formats.base import Parsed
 from explainer.formats.look import Look
-from explainer.sources import Absence, Source
+from explainer.sources import Source
+from explainer.vocabulary import Absence
 
 _TITLE = re.compile(r"<(?:[\w.-]+:)?(title|senderName)\b[^<>]*>(.*?)</", re.DOTALL)
 _FIRST_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]")

@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Any
+from functools import cached_property
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -24,6 +24,21 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+)
+
+from explainer.derived import DisruptionTraits
+from explainer.vocabulary import (
+    CauseCode,
+    Certainty,
+    EffectCode,
+    PeriodRole,
+    Precision,
+    Reality,
+    Severity,
+    State,
+    Status,
+    StatusBasis,
+    Urgency,
 )
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -58,158 +73,12 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-
-class State(StrEnum):
-    """How a component works now, worst first. A component nobody watches has no state at all."""
-
-    STOPPED = "stopped"
-    SLOWED = "slowed"
-    WATCH = "watch"
-    UNKNOWN = "unknown"
-    NORMAL = "normal"
-
-    @property
-    def disturbed(self) -> bool:
-        """Whether the component works below what is asked of it."""
-        return self in (State.STOPPED, State.SLOWED)
-
-
-class Status(StrEnum):
-    """What the publisher says of the disruption. ``phase`` says what its periods imply."""
-
-    PLANNED = "planned"
-    ACTIVE = "active"
-    MONITORING = "monitoring"
-    RESOLVED = "resolved"
-    CANCELLED = "cancelled"
-    WITHDRAWN = "withdrawn"
-    UNKNOWN = "unknown"
-
-    @property
-    def over(self) -> bool:
-        """Whether the publisher has closed it, by whatever word."""
-        return self in (Status.RESOLVED, Status.CANCELLED, Status.WITHDRAWN)
-
-
-class StatusBasis(StrEnum):
-    """What a status rests on."""
-
-    STATED = "stated"
-    INFERRED_FROM_PERIOD = "inferred-from-period"
-    INFERRED_FROM_TEXT = "inferred-from-text"
-    INFERRED_FROM_ABSENCE = "inferred-from-absence"
-
-
-class Phase(StrEnum):
-    """Where ``now`` lies in the disruption's impact periods."""
-
-    FUTURE = "future"
-    CURRENT = "current"
-    PAST = "past"
-
-
-class Reality(StrEnum):
-    """Whether the message is meant (CAP 1.2 section 3.2.1 ``status``; SIRI-SX ``Reality``)."""
-
-    ACTUAL = "actual"
-    EXERCISE = "exercise"
-    TEST = "test"
-    DRAFT = "draft"
-
-
-class Severity(StrEnum):
-    """CAP's words, with ``none`` for messages that state there is no effect."""
-
-    NONE = "none"
-    MINOR = "minor"
-    MODERATE = "moderate"
-    SEVERE = "severe"
-    EXTREME = "extreme"
-    UNKNOWN = "unknown"
-
-
-class Certainty(StrEnum):
-    """How sure the publisher is (CAP 1.2 section 3.2.2; its older "Very Likely" reads as likely)."""
-
-    OBSERVED = "observed"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    UNLIKELY = "unlikely"
-    UNKNOWN = "unknown"
-
-
-class Urgency(StrEnum):
-    """How soon to act (CAP 1.2 section 3.2.2)."""
-
-    IMMEDIATE = "immediate"
-    EXPECTED = "expected"
-    FUTURE = "future"
-    PAST = "past"
-    UNKNOWN = "unknown"
-
-
-class CauseCode(StrEnum):
-    """GTFS-Realtime ``Cause`` and what recordings of other formats need beside it."""
-
-    TECHNICAL = "technical"
-    POWER = "power"
-    IT_NETWORK = "it_network"
-    CONSTRUCTION = "construction"
-    MAINTENANCE = "maintenance"
-    ACCIDENT = "accident"
-    MEDICAL = "medical"
-    POLICE_SECURITY = "police_security"
-    FIRE = "fire"
-    WEATHER = "weather"
-    NATURAL_HAZARD = "natural_hazard"
-    OBSTRUCTION = "obstruction"
-    CONGESTION = "congestion"
-    STAFFING = "staffing"
-    STRIKE = "strike"
-    DEMONSTRATION = "demonstration"
-    SPECIAL_EVENT = "special_event"
-    HOLIDAY = "holiday"
-    THIRD_PARTY = "third_party"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class EffectCode(StrEnum):
-    """GTFS-Realtime ``Effect`` and what recordings of other formats need beside it."""
-
-    NO_SERVICE = "no_service"
-    REDUCED = "reduced"
-    DELAY = "delay"
-    DETOUR = "detour"
-    MODIFIED = "modified"
-    ADDITIONAL = "additional"
-    STOP_MOVED = "stop_moved"
-    ACCESSIBILITY = "accessibility"
-    DEGRADED = "degraded"
-    PARTIAL_OUTAGE = "partial_outage"
-    FULL_OUTAGE = "full_outage"
-    CAPACITY_LIMIT = "capacity_limit"
-    HAZARD_WARNING = "hazard_warning"
-    INFORMATION = "information"
-    NO_EFFECT = "no_effect"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class PeriodRole(StrEnum):
-    """What a period bounds: the disturbance itself, or only how long the message is shown."""
-
-    IMPACT = "impact"
-    PUBLICATION = "publication"
-
-
-class Precision(StrEnum):
-    """How exactly the publisher gave a time."""
-
-    EXACT = "exact"
-    MINUTE = "minute"
-    DAY = "day"
-    INFERRED = "inferred"
+    def __copy__(self) -> Self:
+        # A copy is made to be changed, so it does not inherit what was worked out from the original.
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 class Text(Model):
@@ -411,7 +280,7 @@ class Origin(Model):
     native_version: str = ""
 
 
-class Disruption(Model):
+class Disruption(DisruptionTraits, Model):
     """One disruption, whoever published it. Empty tuples mean "not stated", never "none"."""
 
     id: str
@@ -460,29 +329,22 @@ class Disruption(Model):
     rights: str = ""
     about: tuple[About, ...] = ()
 
-    def phase(self, now: datetime) -> Phase:
-        """What the impact periods imply at ``now``; without any, the disruption is current while carried."""
-        spans = [period for period in self.periods if period.role is PeriodRole.IMPACT]
-        if not spans:
-            return Phase.CURRENT
-        if any((s.start is None or s.start <= now) and (s.end is None or now < s.end) for s in spans):
-            return Phase.CURRENT
-        if any(s.start is not None and now < s.start for s in spans):
-            return Phase.FUTURE
-        return Phase.PAST
+    @cached_property
+    def digest(self) -> str:
+        """One digest over all that it says."""
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
-    @property
-    def started_at(self) -> datetime | None:
-        """The earliest stated start of the impact."""
-        starts = [p.start for p in self.periods if p.role is PeriodRole.IMPACT and p.start is not None]
-        return min(starts, default=None)
 
-    @property
-    def ended_at(self) -> datetime | None:
-        """The latest stated end of the impact, when every impact period has one."""
-        spans = [p for p in self.periods if p.role is PeriodRole.IMPACT]
-        ends = [p.end for p in spans if p.end is not None]
-        return max(ends) if ends and len(ends) == len(spans) else None
+class SetAside(Model):
+    """An entry that could not become a disruption: where it stands, why, and its native id when readable.
+
+    A known native id protects that one disruption from being taken for absent; without it, nothing can be
+    inferred from what the document lacks.
+    """
+
+    entry: str
+    reason: str
+    native_id: str | None = None
 
 
 def disruption_id(feed: str, native_id: str) -> str:

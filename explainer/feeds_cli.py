@@ -14,24 +14,26 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from explainer.declaring import Tried, declaration, id_for, title_of
-from explainer.disruption import SLUG, Disruption, Severity, Status
+from explainer.derived import Record
+from explainer.disruption import SLUG, Disruption, SetAside
 from explainer.documents import Located, read_file
 from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Validators, fetch
-from explainer.formats import Document, Parsed, SetAside, detect, read_all, text
+from explainer.formats import Document, Parsed, detect, read_all, text
 from explainer.formats.generic import never_found
 from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
 from explainer.formats.profiles import profile_of
 from explainer.formats.registry import MODULES
-from explainer.history import FeedRecord, Held, Record, Times
+from explainer.history import FeedRecord, Held, Times
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness, Standing
 from explainer.picture.standing import standing_of
 from explainer.render.html import moment
-from explainer.sources import READ_BY_FIELDS, Absence, FormatName, Source
+from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
 from explainer.terminal import clean
+from explainer.vocabulary import Absence, FormatName, Severity, Status
 
 _FIRST = 5
 _MOST_REASONS = 8

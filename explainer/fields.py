@@ -24,7 +24,8 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from explainer.disruption import Model, Severity, Status
+from explainer.disruption import Model
+from explainer.vocabulary import Severity, Status
 
 EVERY = "*"
 """The step that means every value of an object or a list."""
@@ -129,7 +130,7 @@ class Fields(Model):
     category: _Paths = ()
     event: _Paths = ()
     entity: _Paths = ()
-    values: Values = Values()
+    values: Values = Field(default_factory=Values)
     times: Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(_several)] = ()
     epoch: Epoch | None = None
     encoding: Annotated[str, AfterValidator(_encoding)] | None = None

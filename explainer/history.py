@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pydantic import Field
 
-from explainer.disruption import Disruption, Model, Moment
-from explainer.formats.base import SetAside
+from explainer.derived import HeldTraits
+from explainer.disruption import Disruption, Model, Moment, SetAside
 
 
 class Version(Model):
@@ -17,7 +15,7 @@ class Version(Model):
     disruption: Disruption
 
 
-class Held(Model):
+class Held(HeldTraits, Model):
     """Every accepted version of one disruption, oldest first.
 
     ``absent_since`` is the first whole reading that lacked it, while its feed lacks it; within the feed’s grace
@@ -28,20 +26,14 @@ class Held(Model):
     versions: tuple[Version, ...] = Field(min_length=1)
     absent_since: Moment | None = None
 
-    @property
-    def latest(self) -> Disruption:
-        """The version that counts now."""
-        return self.versions[-1].disruption
-
-    @property
-    def first_seen(self) -> datetime:
-        """When we first accepted it."""
-        return self.versions[0].accepted_at
-
-    @property
-    def changed_at(self) -> datetime:
-        """When we last accepted a change."""
-        return self.versions[-1].accepted_at
+    def in_short(self) -> Held:
+        """The same life with no more versions than tell it: the first, the latest, and the two around its closing."""
+        latest = len(self.versions) - 1
+        still_open = next((at for at in range(latest, -1, -1) if not self.versions[at].disruption.status.over), -1)
+        telling = {0, still_open, still_open + 1, latest}.intersection(range(len(self.versions)))
+        if len(telling) == len(self.versions):
+            return self
+        return self.model_copy(update={"versions": tuple(self.versions[at] for at in sorted(telling))})
 
 
 class FeedRecord(Model):
@@ -68,11 +60,3 @@ class Times(Model):
     last_modified: str = ""
     sha256: str = ""
     declaration: str = ""
-
-
-class Record(Model):
-    """Everything remembered, by feed id and by disruption id."""
-
-    feeds: dict[str, FeedRecord] = Field(default_factory=dict)
-    held: dict[str, Held] = Field(default_factory=dict)
-    times: dict[str, Times] = Field(default_factory=dict)

@@ -16,10 +16,12 @@ from typing import assert_never
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from explainer.disruption import Disruption, Model, Status, StatusBasis, Update, disruption_id
-from explainer.formats.base import Parsed, SetAside
-from explainer.history import FeedRecord, Held, Record, Times, Version
-from explainer.sources import Absence, FormatName, Source
+from explainer.derived import Record
+from explainer.disruption import Disruption, Model, SetAside, Update, disruption_id
+from explainer.formats.base import Parsed
+from explainer.history import FeedRecord, Held, Times, Version
+from explainer.sources import Source
+from explainer.vocabulary import Absence, FormatName, Status, StatusBasis
 
 
 class Good(Model):

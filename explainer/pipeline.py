@@ -22,21 +22,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explainer import record as records
 from explainer import skeleton as skeletons
+from explainer.derived import Record
 from explainer.errors import ExplainerError, FeedError, SkeletonError
-from explainer.history import Record
+from explainer.memory import Memory
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
-from explainer.places import scratch, skeleton_folder, workspace
+from explainer.places import memory_file, scratch, skeleton_folder, workspace
 from explainer.publish import Manifest, New, Published, Trees
 from explainer.skeleton import Skeleton
-from explainer.sources import FormatName
+from explainer.vocabulary import FormatName
 from explainer.weave import Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
+    from explainer.disruption import SetAside
     from explainer.fetch import Limits, Outcome
-    from explainer.formats.base import SetAside
     from explainer.formats.bulletin_rules import Known
     from explainer.lifecycle import Reading
     from explainer.project import Project
@@ -108,8 +108,16 @@ class Feeds:
     known: Known | None = None
 
 
+def remember(root: Path, recorded: Path) -> None:
+    """Read the record once more, so that the next refresh finds it read."""
+    memory = Memory(memory_file(root))
+    memory.read(recorded)
+    memory.keep()
+
+
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> tuple[FeedResult, ...]:
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
+    from explainer import record as records
     from explainer.fetch import Validators, fetch_all
     from explainer.lifecycle import advance, still_stands
 
@@ -202,6 +210,7 @@ class Warm:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._memory = Memory(memory_file(root))
         self._skeleton: Skeleton | None = None
         self._read_at: tuple[int, int] = (0, 0)
         self._trees: Trees | None = None
@@ -226,7 +235,7 @@ class Warm:
         skeleton = self._fresh()
         if self._trees is None:
             self._trees = trees(self.root, skeleton, self.root / skeleton.places.site)
-        return weave_into(self.root, skeleton, self._trees, now)
+        return _weave(self.root, skeleton, self._memory, self._trees, now)
 
     def inputs(self) -> str:
         """The stamp of the inputs as they are now."""
@@ -285,7 +294,14 @@ def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
 
 def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) -> Site:
     """Picture, weave, publish: the end of every build and the whole of a refresh."""
-    record = records.read(skeleton.places.recorded(root))
+    memory = Memory(memory_file(root))
+    site = _weave(root, skeleton, memory, published, now)
+    memory.keep()
+    return site
+
+
+def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now: datetime) -> Site:
+    record = memory.read(skeleton.places.recorded(root))
     picture = picture_of(skeleton, record, now)
     live = published.live()
     new, keys = _woven(root, skeleton, picture, live)

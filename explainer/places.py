@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from explainer.disruption import Model
 
 WORKSPACE = ".explainer"
 """The folder beside ``mkdocs.yml`` for what can be made again: the skeleton and the spare tree."""
@@ -17,7 +16,8 @@ LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 _CODE = os.fspath(Path(__file__).parent)
 
 
-class Places(Model):
+@dataclass(frozen=True)
+class Places:
     """The folders of one site, named from ``root``; ``theme`` is the operator's own overrides, if any."""
 
     config_file: str = "mkdocs.yml"
@@ -61,6 +61,11 @@ class Places(Model):
 def workspace(root: Path) -> Path:
     """Where what can be made again is kept."""
     return root / WORKSPACE
+
+
+def memory_file(root: Path) -> Path:
+    """Where what was read of the record is kept."""
+    return workspace(root) / "record"
 
 
 def skeleton_folder(root: Path) -> Path:

@@ -24,9 +24,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from explainer.derived import Record
 from explainer.disruption import SLUG, Model
 from explainer.errors import RecordError
-from explainer.history import FeedRecord, Held, Record, Times
+from explainer.history import FeedRecord, Held, Times
+from explainer.record_files import TIMES, Holds, RecordFile, files, path_of, unreadable
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
 _SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
@@ -37,8 +39,9 @@ class _TimesFile(Model):
     feeds: dict[str, Times]
 
 
+_Kept = TypeVar("_Kept", Held, FeedRecord)
 _OneFile = Held | FeedRecord | _TimesFile
-_Kind = TypeVar("_Kind", Held, FeedRecord, _TimesFile)
+_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: _TimesFile}
 
 
 def read(folder: Path) -> Record:
@@ -47,10 +50,41 @@ def read(folder: Path) -> Record:
     Raises:
         RecordError: a file is not what ``write`` wrote; the message names it and what to do.
     """
-    held = {held.id: held for held in _read_each(folder / "disruptions", Held)}
-    feeds = {feed.feed: feed for feed in _read_each(folder / "feeds", FeedRecord)}
-    times = _read_file(folder / "times.json", _TimesFile)
-    return Record(feeds=feeds, held=held, times=times.feeds if times else {})
+    held: dict[str, Held] = {}
+    feeds: dict[str, FeedRecord] = {}
+    times: dict[str, Times] = {}
+    for file in files(folder):
+        value = read_file(file)
+        if isinstance(value, Held):
+            held[value.id] = value
+        elif isinstance(value, FeedRecord):
+            feeds[value.feed] = value
+        elif value is not None:
+            times = value.feeds
+    return Record(feeds=feeds, held=held, times=times)
+
+
+def read_file(file: RecordFile) -> _OneFile | None:
+    """What one file holds; None when it has gone away.
+
+    Raises:
+        RecordError: it is not what ``write`` wrote; the message names it and what to do.
+    """
+    path, holds = Path(file.path), file.holds
+    try:
+        value = _KINDS[holds].model_validate_json(_NOTE_READ.sub(b"{", path.read_bytes(), count=1))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, holds, (error.strerror or "unknown fault").lower()) from error
+    except ValidationError as error:
+        # Only the place and the fault: the input is a feed's text, and may be long or hostile.
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise unreadable(path, holds, f"{place}: {first['msg']}" if place else first["msg"]) from error
+    if file.name != _name(value):
+        raise unreadable(path, holds, f"it holds what belongs into {_name(value)}.json")
+    return value
 
 
 def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
@@ -72,7 +106,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
             for left_behind in folder.glob("**/.*.json.tmp"):
                 left_behind.unlink()
             for held in disruptions:
-                _refuse_loss(_path(folder, held), held)
+                _refuse_loss(_file(folder, held), held)
             written = [*_write_each(folder, disruptions), *_write_each(folder, feeds)]
             if before.times != after.times:
                 written += _write_each(folder, [_TimesFile(feeds=dict(sorted(after.times.items())))])
@@ -84,63 +118,19 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _path(folder: Path, value: _OneFile) -> Path:
+def _file(folder: Path, value: _OneFile) -> RecordFile:
     name = _name(value)
     # disruption_id makes nothing else; should anything else come through, it must not choose its folder.
     if not _SAFE_NAME.fullmatch(name):
         raise RecordError(f"“{name}” cannot be the name of a file; ids come from disruption_id")
-    below = {Held: "disruptions", FeedRecord: "feeds"}.get(type(value), "")
-    return folder / below / f"{name}.json"
+    holds = next(holds for holds, kind in _KINDS.items() if isinstance(value, kind))
+    return RecordFile(os.fspath(path_of(folder, name, holds)), name, holds)
 
 
 def _name(value: _OneFile) -> str:
     if isinstance(value, Held):
         return value.id
-    return value.feed if isinstance(value, FeedRecord) else "times"
-
-
-# Reading
-
-
-def _read_each(folder: Path, kind: type[_Kind]) -> Iterator[_Kind]:
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise _unreadable(folder, kind, (error.strerror or "unknown fault").lower()) from error
-    for name in names:
-        # A name that begins with a dot is what a killed run left behind.
-        if name.endswith(".json") and not name.startswith("."):
-            value = _read_file(folder / name, kind)
-            if value is not None:
-                yield value
-
-
-def _read_file(path: Path, kind: type[_Kind]) -> _Kind | None:
-    try:
-        value = kind.model_validate_json(_NOTE_READ.sub(b"{", path.read_bytes(), count=1))
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unreadable(path, kind, (error.strerror or "unknown fault").lower()) from error
-    except ValidationError as error:
-        # Only the place and the fault: the input is a feed's text, and may be long or hostile.
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise _unreadable(path, kind, f"{place}: {first['msg']}" if place else first["msg"]) from error
-    if path.stem != _name(value):
-        raise _unreadable(path, kind, f"it holds what belongs into {_name(value)}.json")
-    return value
-
-
-def _unreadable(path: Path, kind: type[Model], fault: str) -> RecordError:
-    remedy = f"restore it, for instance with: git checkout -- {path}"
-    if kind is not Held:
-        # Only a disruption's history cannot be fetched again.
-        remedy += ", or delete it and run explainer fetch"
-    return RecordError(f"{path} cannot be read: {fault}; {remedy}")
+    return value.feed if isinstance(value, FeedRecord) else TIMES
 
 
 # Writing
@@ -157,31 +147,31 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _changed(before: Mapping[str, _Kind], after: Mapping[str, _Kind]) -> list[_Kind]:
+def _changed(before: Mapping[str, _Kept], after: Mapping[str, _Kept]) -> list[_Kept]:
     return [after[key] for key in sorted(after) if before.get(key) != after[key]]
 
 
-def _refuse_loss(path: Path, held: Held) -> None:
-    there = _read_file(path, Held)
-    if there is not None and there.versions != held.versions[: len(there.versions)]:
-        raise RecordError(f"{path} was changed by another run in the meantime; run explainer fetch again")
+def _refuse_loss(file: RecordFile, held: Held) -> None:
+    there = read_file(file)
+    if isinstance(there, Held) and there.versions != held.versions[: len(there.versions)]:
+        raise RecordError(f"{file.path} was changed by another run in the meantime; run explainer fetch again")
 
 
 def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
     """Write whole files of one kind; they are on the disk, under their names, before this returns."""
-    files = {_path(folder, value): _text(value) for value in values}
-    for parent in sorted({path.parent for path in files}):
+    texts = {Path(_file(folder, value).path): _text(value) for value in values}
+    for parent in sorted({path.parent for path in texts}):
         parent.mkdir(exist_ok=True)
-    for path, text in files.items():
+    for path, text in texts.items():
         aside = path.with_name(f".{path.name}.tmp")
         with aside.open("wb") as opened:
             opened.write(text)
             opened.flush()
             os.fsync(opened.fileno())
         aside.replace(path)
-    for parent in sorted({path.parent for path in files}):
+    for parent in sorted({path.parent for path in texts}):
         _sync(parent)
-    return list(files)
+    return list(texts)
 
 
 def _text(value: Model) -> bytes:

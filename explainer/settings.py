@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from explainer.derived import SettingsTraits
 from explainer.disruption import Model, Words
 
 
@@ -25,7 +26,7 @@ class Exercise(Model):
     note: str = ""
 
 
-class Settings(Model):
+class Settings(SettingsTraits, Model):
     """The operator's choices.
 
     ``zone`` is the zone in which every page shows its times; ``keep`` is how many earlier versions of the site
@@ -36,7 +37,7 @@ class Settings(Model):
     site_url: str = ""
     language: str = "en"
     zone: str = "UTC"
-    contact: Contact = Contact()
+    contact: Contact = Field(default_factory=Contact)
     exercise: Exercise | None = None
     keep: int = Field(default=3, ge=1)
 
@@ -48,8 +49,3 @@ class Settings(Model):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
         return zone
-
-    @property
-    def tz(self) -> ZoneInfo:
-        """The zone in which times are shown."""
-        return ZoneInfo(self.zone)

@@ -10,20 +10,21 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, cast
 
-from pydantic import Field, ValidationError
-
-from explainer import __version__
-from explainer.disruption import Model
+from explainer import sealed
 from explainer.errors import SkeletonError
 from explainer.places import Places
-from explainer.render.view import Layout
-from explainer.rights import Rights
-from explainer.settings import Settings
-from explainer.sources import Source
-from explainer.system import System
+from explainer.render.view import Curve, Layout, Place
+from explainer.sealed import SealError
+
+if TYPE_CHECKING:
+    from explainer.rights import Rights
+    from explainer.settings import Settings
+    from explainer.sources import Source
+    from explainer.system import System
 
 SHELL = "shell"
 """The page name that is stamped once for each disruption or symptom, and never published itself."""
@@ -37,19 +38,18 @@ _REGION = re.compile(
 _DATA = re.compile(r"\sdata-([a-z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
-_Kind = TypeVar("_Kind", bound=Model)
-
-
-class Region(Model):
+@dataclass(frozen=True)
+class Region:
     """A live place in a page: bytes ``start`` to ``end`` are replaced by what ``name`` renders."""
 
     name: str
     start: int
     end: int
-    args: dict[str, str] = Field(default_factory=dict)
+    args: Mapping[str, str] = field(default_factory=dict)
 
 
-class LivePage(Model):
+@dataclass(frozen=True)
+class LivePage:
     """A page with regions, in the order they stand in it."""
 
     path: str
@@ -73,7 +73,8 @@ class LivePage(Model):
         return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
 
 
-class Seen(Model):
+@dataclass(frozen=True)
+class Seen:
     """An input file as it was: its digest, and its size and time so that it need not be read again."""
 
     sha256: str
@@ -81,14 +82,14 @@ class Seen(Model):
     mtime_ns: int
 
 
-class Skeleton(Model):
+@dataclass(frozen=True)
+class Skeleton:
     """What a refresh needs beside the record: small, and read at every one of them.
 
     ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
     with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
     """
 
-    version: str = __version__
     id: str
     stamp: str
     places: Places
@@ -109,12 +110,17 @@ class Skeleton(Model):
         return None
 
 
-class Plain(Model):
+@dataclass(frozen=True)
+class Plain:
     """What is read only when it must be: every input and file, and the pages with a banner and nothing else."""
 
     inputs: dict[str, Seen]
     files: dict[str, str]
     bannered: tuple[LivePage, ...]
+
+
+_KINDS = (Curve, Layout, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
+_WHOLE, _PLAIN = "skeleton", "plain"
 
 
 def seen(inputs: Mapping[str, Path]) -> dict[str, Seen]:
@@ -215,8 +221,8 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready:
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
     (fresh / "sitemap.rows").write_text(ready, encoding="utf-8")
-    (fresh / "plain.json").write_text(plain.model_dump_json(), encoding="utf-8")
-    (fresh / "skeleton.json").write_text(skeleton.model_dump_json(by_alias=True), encoding="utf-8")
+    (fresh / _PLAIN).write_bytes(sealed.close(plain))
+    (fresh / _WHOLE).write_bytes(sealed.close(skeleton))
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)
@@ -230,7 +236,7 @@ def read_at(folder: Path) -> tuple[int, int]:
         SkeletonError: when there is none.
     """
     try:
-        stat = (folder / "skeleton.json").stat()
+        stat = (folder / _WHOLE).stat()
     except OSError as error:
         raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
     return stat.st_ino, stat.st_mtime_ns
@@ -242,12 +248,7 @@ def read(folder: Path) -> Skeleton:
     Raises:
         SkeletonError: when there is none, it cannot be read, or another version of Explainer built it.
     """
-    skeleton = _read(folder / "skeleton.json", Skeleton)
-    if skeleton.version != __version__:
-        raise SkeletonError(
-            f"the skeleton was built by Explainer {skeleton.version}, this is {__version__}; {RUN_BUILD}"
-        )
-    return skeleton
+    return cast("Skeleton", _opened(folder / _WHOLE))
 
 
 def read_ready(folder: Path) -> str:
@@ -268,18 +269,16 @@ def read_plain(folder: Path) -> Plain:
     Raises:
         SkeletonError: when it is missing or cannot be read.
     """
-    return _read(folder / "plain.json", Plain)
+    return cast("Plain", _opened(folder / _PLAIN))
 
 
-def _read(path: Path, kind: type[_Kind]) -> _Kind:
+def _opened(path: Path) -> object:
     try:
-        body = path.read_bytes()
+        return sealed.open_(path.read_bytes(), *_KINDS)
     except OSError as error:
         raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
-    try:
-        return kind.model_validate_json(body)
-    except ValidationError as error:
-        raise SkeletonError(f"the skeleton is not one this version can read; {RUN_BUILD}") from error
+    except SealError as error:
+        raise SkeletonError(f"the skeleton cannot be read, as {error}; {RUN_BUILD}") from error
 
 
 def page_bytes(folder: Path, page: LivePage) -> bytes:

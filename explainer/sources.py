@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from explainer import fields
-from explainer.disruption import EffectCode, Model, Slug, State, Words
+from explainer.disruption import Model, Slug, Words
 from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
+from explainer.vocabulary import Absence, EffectCode, FormatName, State
 
 _SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -46,50 +46,8 @@ def read_span(value: Any) -> Any:
 Span = Annotated[timedelta, BeforeValidator(read_span), Field(gt=timedelta(0))]
 
 
-class FormatName(StrEnum):
-    """The formats this version reads by itself; a plugin may bring others."""
-
-    BULLETIN = "bulletin"
-    RSS = "rss"
-    ATOM = "atom"
-    CAP = "cap"
-    ALERTSWISS = "alertswiss"
-    AWS = "aws"
-    CAP_ATOM = "cap-atom"
-    CSTATE = "cstate"
-    CSV = "csv"
-    DATEX2 = "datex2"
-    DIGITRAFFIC = "digitraffic"
-    ECCC = "eccc"
-    FAA = "faa"
-    GDACS = "gdacs"
-    GOOGLE_CLOUD = "google-cloud"
-    GTFS_RT = "gtfs-rt"
-    JSON = "json"
-    MBTA = "mbta"
-    MTA = "mta"
-    NATIONAL_RAIL = "national-rail"
-    NWS = "nws"
-    OPEN511 = "open511"
-    OUTAGES = "outages"
-    SIRI_SX = "siri-sx"
-    STATUSPAGE = "statuspage"
-    TFL = "tfl"
-    UPPTIME = "upptime"
-    USGS = "usgs"
-    WZDX = "wzdx"
-    XML = "xml"
-
-
 READ_BY_FIELDS = (FormatName.JSON, FormatName.CSV, FormatName.XML)
 """The formats that say nothing of themselves: there the declaration says with ``read:`` where things are."""
-
-
-class Absence(StrEnum):
-    """What it means that a disruption is no longer in the feed."""
-
-    ENDED = "ended"
-    NOTHING = "nothing"
 
 
 def _as_tuple(value: Any) -> Any:

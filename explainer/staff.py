@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import RootModel
 
+from explainer.derived import Record
 from explainer.disruption import SLUG, Disruption
 from explainer.documents import (
     Located,
@@ -29,14 +30,14 @@ from explainer.formats.bulletin import native_id_of
 from explainer.formats.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
 from explainer.formats.registry import names
-from explainer.history import Record
 from explainer.lifecycle import silent_changes
 from explainer.pages import TEMPLATES, FrontMatter, StaffPage
 from explainer.project import Project
 from explainer.rights import REVIEW_EVERY, Rights
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
 from explainer.sources import problems_of as problems_of_source
 from explainer.system import System, problems_of
+from explainer.vocabulary import FormatName
 
 T = TypeVar("T")
 

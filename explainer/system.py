@@ -6,33 +6,14 @@ visits a component once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
-from enum import StrEnum
-from functools import cached_property
 
 from pydantic import ConfigDict, Field
 
+from explainer.derived import SystemTraits
 from explainer.disruption import Model, Slug, Words
-
-
-class Kind(StrEnum):
-    """What a component is."""
-
-    RESOURCE = "resource"
-    PROCESS = "process"
-    CONDITION = "condition"
-    SYMPTOM = "symptom"
-
-
-class Nature(StrEnum):
-    """What kind of root cause a component can be, in the words customers ask for."""
-
-    WEATHER = "weather"
-    CHOICE = "choice"
-    LIMIT = "limit"
-    FAILURE = "failure"
-    DEMAND = "demand"
+from explainer.vocabulary import Kind, Nature
 
 
 class Layer(Model):
@@ -94,7 +75,7 @@ class Problem(Model):
     remedy: str = ""
 
 
-class System(Model):
+class System(SystemTraits, Model):
     """The whole operation. It holds together when :func:`problems_of` finds nothing; staff code sees to that."""
 
     title: Words
@@ -102,56 +83,6 @@ class System(Model):
     parties: tuple[Party, ...] = Field(min_length=1)
     components: tuple[Component, ...] = Field(min_length=1)
     links: tuple[SystemLink, ...] = ()
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Component]:
-        """Components by id."""
-        return {component.id: component for component in self.components}
-
-    @cached_property
-    def party(self) -> Mapping[str, Party]:
-        """Parties by id."""
-        return {party.id: party for party in self.parties}
-
-    @cached_property
-    def into(self) -> Mapping[str, tuple[SystemLink, ...]]:
-        """For every component, the links that end at it: what it needs."""
-        return {c.id: tuple(link for link in self.links if link.target == c.id) for c in self.components}
-
-    @cached_property
-    def out_of(self) -> Mapping[str, tuple[SystemLink, ...]]:
-        """For every component, the links that start at it: what it slows."""
-        return {c.id: tuple(link for link in self.links if link.source == c.id) for c in self.components}
-
-    @cached_property
-    def symptoms(self) -> tuple[Component, ...]:
-        """What customers feel, in the order staff wrote them."""
-        return tuple(component for component in self.components if component.kind is Kind.SYMPTOM)
-
-    def party_name(self, party_id: str) -> str:
-        """The party's name, or the id itself where a feed names a party the system does not know."""
-        known = self.party.get(party_id)
-        return known.name if known else party_id
-
-    def upstream(self, component_id: str) -> frozenset[str]:
-        """Every component from which a chain of links leads to this one, itself left out."""
-        edges = {c: [link.source for link in links] for c, links in self.into.items()}
-        return _closure(component_id, edges)
-
-    def downstream(self, component_id: str) -> frozenset[str]:
-        """Every component that a chain of links reaches from this one, itself left out."""
-        return _closure(component_id, {c: [link.target for link in links] for c, links in self.out_of.items()})
-
-
-def _closure(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    seen: set[str] = {start}
-    todo = [start]
-    while todo:
-        for step in edges[todo.pop()]:
-            if step not in seen:
-                seen.add(step)
-                todo.append(step)
-    return frozenset(seen - {start})
 
 
 def problems_of(system: System) -> tuple[Problem, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from explainer.disruption import State
 from explainer.picture.model import (
     Basis,
     ComponentNow,
@@ -18,8 +18,11 @@ from explainer.picture.model import (
     Sure,
 )
 from explainer.render.html import STATE_WORDS, moment, number
-from explainer.settings import Settings
-from explainer.system import System
+from explainer.vocabulary import State
+
+if TYPE_CHECKING:
+    from explainer.settings import Settings
+    from explainer.system import System
 
 _MARKS = {State.STOPPED: "■", State.SLOWED: "▲", State.WATCH: "○", State.UNKNOWN: "?", State.NORMAL: "●"}
 _SURE = {Sure.KNOWN: "known", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "may follow"}

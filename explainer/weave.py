@@ -17,7 +17,6 @@ from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 
-from explainer.disruption import State
 from explainer.errors import SkeletonError
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
 from explainer.render.archive import MOST_ROWS, Part, Row, months, narrowed, parts_of, row_of
@@ -27,6 +26,7 @@ from explainer.render.sitemap import sitemap_xml
 from explainer.render.status import status_json
 from explainer.render.view import View
 from explainer.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready
+from explainer.vocabulary import State
 
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
@@ -168,9 +168,8 @@ def _ended(folder: Path, shell: LivePage, view: View, now: DisruptionNow, today:
         alone = replace(view, picture=_past(view, now, today))
         return _spliced(folder, shell, _said(shell, replace(alone, root="../" * path.count("/")), {"subject": now.id}))
 
-    facts = now.disruption.model_dump_json(exclude_defaults=True).encode()
     said = f"{now.first_seen} {now.changed_at} {now.since} {now.ended_at} {now.phase} {today}"
-    return Piece(path, _digest(shell.sha256.encode(), facts, said.encode()), make)
+    return Piece(path, _digest(shell.sha256.encode(), now.disruption.digest.encode(), said.encode()), make)
 
 
 def _end_of_day(view: View) -> datetime:

@@ -15,7 +15,8 @@ from types import FrameType
 
 from explainer.errors import FeedError
 from explainer.formats import Document, Parsed, detect, read_all
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName
 from fuzz.change import changed
 from fuzz.documents import declared
 

@@ -11,15 +11,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from explainer.derived import Record
 from explainer.disruption import Disruption
-from explainer.history import FeedRecord, Held, Record, Times, Version
+from explainer.history import FeedRecord, Held, Times, Version
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
 from explainer.rights import Rights, RightsRow
 from explainer.settings import Contact, Settings
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
 from explainer.system import System
+from explainer.vocabulary import FormatName
 from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")

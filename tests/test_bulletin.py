@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from explainer.disruption import Reality, Status
 from explainer.documents import read_yaml
 from explainer.formats import bulletin
 from explainer.formats.base import Document
 from explainer.formats.bulletin_rules import Known
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName, Reality, Status
 from tests.conftest import ROOT
 
 SOURCE = Source(

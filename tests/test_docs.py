@@ -13,7 +13,7 @@ import click
 import pytest
 from pydantic import BaseModel, RootModel
 
-from explainer import disruption, fields, pages, rights, settings, sources, staff, system
+from explainer import fields, pages, rights, settings, sources, staff, system, vocabulary
 from explainer.cli import explainer, run
 from explainer.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level
@@ -186,18 +186,18 @@ def test_the_keys_were_found() -> None:
 @pytest.mark.parametrize(
     ("page", "values"),
     [
-        ("docs/staff.md", [v.value for v in disruption.State]),
-        ("docs/staff.md", [v.value for v in disruption.Severity]),
-        ("docs/staff.md", [v.value for v in disruption.Certainty]),
-        ("docs/staff.md", [v.value for v in disruption.Reality]),
-        ("docs/staff.md", [v.value for v in system.Kind]),
-        ("docs/staff.md", [v.value for v in system.Nature]),
+        ("docs/staff.md", [v.value for v in vocabulary.State]),
+        ("docs/staff.md", [v.value for v in vocabulary.Severity]),
+        ("docs/staff.md", [v.value for v in vocabulary.Certainty]),
+        ("docs/staff.md", [v.value for v in vocabulary.Reality]),
+        ("docs/staff.md", [v.value for v in vocabulary.Kind]),
+        ("docs/staff.md", [v.value for v in vocabulary.Nature]),
         ("docs/staff.md", list(pages.TEMPLATES)),
-        ("docs/formats/index.md", [v.value for v in sources.FormatName]),
-        ("docs/formats/generic.md", [v.value for v in disruption.Status]),
-        ("docs/formats/generic.md", [v.value for v in disruption.Severity]),
+        ("docs/formats/index.md", [v.value for v in vocabulary.FormatName]),
+        ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
+        ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
         ("docs/formats/generic.md", [v.value for v in fields.Epoch]),
-        ("docs/feeds.md", [v.value for v in sources.Absence]),
+        ("docs/feeds.md", [v.value for v in vocabulary.Absence]),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
@@ -228,7 +228,7 @@ def read(block: Block) -> Located:
 
 
 def findings_of(block: Block) -> tuple[Finding, ...]:
-    source = next(s for s in demo().sources if s.format == sources.FormatName.BULLETIN)
+    source = next(s for s in demo().sources if s.format == vocabulary.FormatName.BULLETIN)
     return read_bulletin(read(block), source, demo().known)[1]
 
 
@@ -315,7 +315,7 @@ def declarations_on(page: str) -> list[sources.Source]:
 
 OF_FEEDS = ("bulletin", "rss", "atom", "cap")
 READ_BY = [format_name.value for format_name in sources.READ_BY_FIELDS]
-WITH_A_PAGE = [v.value for v in sources.FormatName if v.value not in (*OF_FEEDS, *READ_BY)]
+WITH_A_PAGE = [v.value for v in vocabulary.FormatName if v.value not in (*OF_FEEDS, *READ_BY)]
 
 
 @pytest.mark.parametrize("name", WITH_A_PAGE)
@@ -339,7 +339,7 @@ def test_the_overview_leads_to_every_page_and_says_what_is_usual() -> None:
     assert linked == {page for page in FORMAT_PAGES if not page.endswith("index.md")}
     for name in WITH_A_PAGE:
         [row] = [line for line in overview.splitlines() if line.startswith(f"| `{name}` |")]
-        usual = "snapshot" if profile_of(name).absence is sources.Absence.ENDED else "window"
+        usual = "snapshot" if profile_of(name).absence is vocabulary.Absence.ENDED else "window"
         assert row.split("|")[3].strip().startswith(usual), row
 
 
@@ -352,7 +352,7 @@ def test_the_export_that_is_shown_is_read_by_the_declaration_below_it(name: str)
     assert parsed.disruptions
     assert parsed.set_aside == ()
     for made in parsed.disruptions:
-        assert made.status is not disruption.Status.UNKNOWN
+        assert made.status is not vocabulary.Status.UNKNOWN
         assert made.started_at is not None
         assert made.affected
 

@@ -17,18 +17,19 @@ from pytest_httpserver import HTTPServer
 from explainer import record as records
 from explainer.cli import run
 from explainer.declaring import Tried, declaration, id_for, scalar
-from explainer.disruption import SLUG
+from explainer.derived import Record
+from explainer.disruption import SLUG, SetAside
 from explainer.documents import read_file, read_yaml
 from explainer.errors import ExplainerError
 from explainer.feeds_cli import try_address, without_login
 from explainer.fetch import Limits
 from explainer.formats import Document, read_all
-from explainer.formats.base import Parsed, SetAside
+from explainer.formats.base import Parsed
 from explainer.formats.profiles import PROFILES
-from explainer.history import Record
 from explainer.lifecycle import Bad, Good, advance
-from explainer.sources import Absence, FormatName, Source
+from explainer.sources import Source
 from explainer.staff import declared
+from explainer.vocabulary import Absence, FormatName
 from tests.support.site import Site, make_site, rss
 
 RECORDED = sorted(

@@ -24,7 +24,8 @@ from explainer.disruption import Model
 from explainer.errors import FetchError
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName
 from tests.support.site import make_site
 
 # Loopback is private, so every test that wants an answer has to allow it.

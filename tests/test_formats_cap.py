@@ -9,24 +9,12 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import (
-    CauseCode,
-    Certainty,
-    Disruption,
-    Entity,
-    Period,
-    Phase,
-    Reality,
-    Relation,
-    Severity,
-    State,
-    Status,
-    Urgency,
-)
+from explainer.disruption import Disruption, Entity, Period, Relation
 from explainer.errors import FormatError
 from explainer.formats import cap, cap_chain, read_all, xml
 from explainer.formats.base import Document, Parsed
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, FormatName, Phase, Reality, Severity, State, Status, Urgency
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 

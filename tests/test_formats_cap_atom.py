@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Certainty, Disruption, Entity, Link, Reality, Relation, Severity, Status, Urgency
+from explainer.disruption import Disruption, Entity, Link, Relation
 from explainer.errors import FormatError
 from explainer.formats import cap_atom
 from explainer.formats.base import Document, Parsed
 from explainer.formats.look import Look
 from explainer.sources import Source
+from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
 from tests.support import shaped
 
 SOURCE: Source = shaped.source("cap-atom")

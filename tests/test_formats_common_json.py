@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.disruption import Precision
 from explainer.errors import FormatError
 from explainer.formats import common_json
 from explainer.formats.base import Document
@@ -39,6 +38,7 @@ from explainer.formats.common_json import (
     time_at,
     value_at,
 )
+from explainer.vocabulary import Precision
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

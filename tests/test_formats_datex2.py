@@ -11,24 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import (
+from explainer.disruption import Disruption, Entity
+from explainer.errors import FormatError
+from explainer.formats import datex2, situations
+from explainer.formats.base import Document, Parsed
+from explainer.formats.detection import detect
+from explainer.formats.look import Look
+from explainer.sources import Source
+from explainer.vocabulary import (
     CauseCode,
     Certainty,
-    Disruption,
     EffectCode,
-    Entity,
+    FormatName,
     Reality,
     Severity,
     State,
     Status,
     StatusBasis,
 )
-from explainer.errors import FormatError
-from explainer.formats import datex2, situations
-from explainer.formats.base import Document, Parsed
-from explainer.formats.detection import detect
-from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
 from tests.support import hostile
 
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import CauseCode, Certainty, Disruption, EffectCode, Entity, Severity, State, Status
+from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import digitraffic
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, FormatName, Severity, State, Status
 from tests.support import hostile
 
 FOLDER = "digitraffic-json"

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Amount, CauseCode, Disruption, EffectCode, Phase, Precision, State, Status
+from explainer.disruption import Amount, Disruption
 from explainer.errors import FormatError
 from explainer.formats import faa, faa_words
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, FormatName, Phase, Precision, State, Status
 from tests.support import hostile
 
 RECORDING = Path(__file__).parent / "recordings" / "faa" / "2026-07-29.xml"

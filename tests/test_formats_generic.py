@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Precision, Reality, Severity, Status, StatusBasis
+from explainer.disruption import Disruption
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.fields import Fields, json_path, xml_path
@@ -25,6 +25,7 @@ from explainer.formats.guessing import guess
 from explainer.formats.registry import module
 from explainer.sources import Source
 from explainer.staff import declared
+from explainer.vocabulary import Precision, Reality, Severity, Status, StatusBasis
 
 HOSTILE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

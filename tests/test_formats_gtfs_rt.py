@@ -14,13 +14,15 @@ from google.transit import gtfs_realtime_pb2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import (
-    Cause,
+from explainer.disruption import Cause, Disruption, Effect, Period
+from explainer.errors import FormatError
+from explainer.formats import Document, Parsed, gtfs_message, gtfs_rt, transit
+from explainer.formats.look import Look
+from explainer.sources import Source
+from explainer.vocabulary import (
     CauseCode,
-    Disruption,
-    Effect,
     EffectCode,
-    Period,
+    FormatName,
     PeriodRole,
     Phase,
     Precision,
@@ -29,10 +31,6 @@ from explainer.disruption import (
     State,
     Status,
 )
-from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, gtfs_message, gtfs_rt, transit
-from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
 
 RECORDINGS = Path(__file__).parent / "recordings" / "gtfs-rt"
 HEADER = {"gtfs_realtime_version": "2.0", "timestamp": 1_795_000_000}

@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import (
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Origin,
-    Period,
-    State,
-    Status,
-    Text,
-)
+from explainer.disruption import Disruption, Effect, Entity, Origin, Period, Text
 from explainer.formats import mapping
-from explainer.sources import FormatName, Rule, Source
+from explainer.sources import Rule, Source
+from explainer.vocabulary import EffectCode, FormatName, State, Status
 
 AT = datetime(2026, 11, 20, 17, 20, tzinfo=UTC)
 

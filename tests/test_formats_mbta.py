@@ -13,23 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Effect,
-    EffectCode,
-    Phase,
-    Precision,
-    Reality,
-    Severity,
-    State,
-    Status,
-)
+from explainer.disruption import Cause, Disruption, Effect
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, mbta
 from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, FormatName, Phase, Precision, Reality, Severity, State, Status
 
 RECORDING = Path(__file__).parent / "recordings" / "mbta" / "alerts.json"
 

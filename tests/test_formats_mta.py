@@ -14,13 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, EffectCode, Severity, State, Status, StatusBasis
+from explainer.derived import Record
+from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, mta
 from explainer.formats.look import Look
-from explainer.history import Record
 from explainer.lifecycle import Bad, Good, advance
-from explainer.sources import Absence, FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import Absence, EffectCode, FormatName, Severity, State, Status, StatusBasis
 
 NEW_YORK = ZoneInfo("America/New_York")
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Entity, Severity, State, Status, StatusBasis
+from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import national_rail
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName, Severity, State, Status, StatusBasis
 from tests.support import hostile
 
 HEAD = '<Incidents xmlns="http://nationalrail.co.uk/xml/incident" xmlns:com="http://nationalrail.co.uk/xml/common">'

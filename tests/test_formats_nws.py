@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity, PeriodRole, Phase, Reality, Severity, State, Status
+from explainer.derived import Record
+from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.history import Record
 from explainer.lifecycle import Good, advance
-from explainer.sources import Absence, Rule, Source
+from explainer.sources import Rule, Source
+from explainer.vocabulary import Absence, PeriodRole, Phase, Reality, Severity, State, Status
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "nws"

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import CauseCode, Disruption, EffectCode, Entity, Status, StatusBasis
+from explainer.derived import Record
+from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
-from explainer.history import Record
 from explainer.lifecycle import Bad, Good, Reading, advance
-from explainer.sources import Absence
+from explainer.vocabulary import Absence, CauseCode, EffectCode, Status, StatusBasis
 from tests.support import shaped
 
 SOURCE = shaped.source("outages", Absence.ENDED, zone="America/Los_Angeles")

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from explainer.cli import run
+from explainer.derived import Record
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.fetch import Fetched, Limits, fetch_all
 from explainer.formats import Document, detect, read_all, registry
 from explainer.formats.inspection import inspect_document
 from explainer.formats.look import Look
-from explainer.history import Record
 from explainer.lifecycle import Bad, Good, advance
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness

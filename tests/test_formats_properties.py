@@ -15,7 +15,8 @@ from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, detect, inspection, mapping, text, times
 from explainer.formats.inspection import inspect_document
 from explainer.formats.registry import module
-from explainer.sources import FormatName, Rule, Source
+from explainer.sources import Rule, Source
+from explainer.vocabulary import FormatName
 
 RECORDINGS = [
     path.read_bytes()

@@ -10,12 +10,13 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from explainer.disruption import Disruption, Precision, Reality, State, Status, StatusBasis
+from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all, rss
 from explainer.formats.base import Document, Parsed
 from explainer.formats.registry import MODULES
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName, Precision, Reality, State, Status, StatusBasis
 
 
 def source(**fields: Any) -> Source:

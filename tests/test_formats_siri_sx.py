@@ -11,28 +11,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import (
-    CauseCode,
-    Certainty,
-    Disruption,
-    EffectCode,
-    Entity,
-    PeriodRole,
-    Phase,
-    Precision,
-    Reality,
-    Relation,
-    Severity,
-    State,
-    Status,
-    StatusBasis,
-)
+from explainer.disruption import Disruption, Entity, Relation
 from explainer.errors import FormatError
 from explainer.formats import siri_sx, siri_tables, situations
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import (
+    CauseCode,
+    Certainty,
+    EffectCode,
+    FormatName,
+    PeriodRole,
+    Phase,
+    Precision,
+    Reality,
+    Severity,
+    State,
+    Status,
+    StatusBasis,
+)
 from tests.support import hostile
 
 NAMESPACE = "http://www.siri.org.uk/siri"

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, EffectCode, Entity, Reality, Severity, Status
+from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect, markdown, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.sources import Absence, FormatName, Rule, Source
+from explainer.sources import Rule, Source
+from explainer.vocabulary import Absence, EffectCode, FormatName, Reality, Severity, Status
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "statuspage"

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import CauseCode, Disruption, EffectCode, Precision, Reality, Severity, State, Status
+from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, tfl
 from explainer.formats.look import Look
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, FormatName, Precision, Reality, Severity, State, Status
 
 
 def source(**fields: Any) -> Source:

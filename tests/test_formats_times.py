@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from explainer.disruption import Precision
 from explainer.formats.times import read_near, read_time
+from explainer.vocabulary import Precision
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import EffectCode, Entity, Status, StatusBasis
+from explainer.derived import Record
+from explainer.disruption import Entity
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.history import Record
 from explainer.lifecycle import Bad, Good, advance
-from explainer.sources import Absence, FormatName
+from explainer.vocabulary import Absence, EffectCode, FormatName, Status, StatusBasis
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "upptime"

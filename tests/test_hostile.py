@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,11 +15,12 @@ import pytest
 from lxml import etree
 
 from explainer import record
-from explainer.disruption import Disruption, Reality, Status
+from explainer.disruption import Disruption
 from explainer.errors import FeedError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.registry import MODULES
 from explainer.history import FeedRecord, Held, Times, Version
+from explainer.vocabulary import Reality, Status
 from fuzz.documents import CORPUS, OWN, declared, documents
 from tests.conftest import NOW
 from tests.support.browser import Pages
@@ -100,7 +101,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Woven:
             shown = {"reality": Reality.ACTUAL} | ({"status": Status.ACTIVE, "periods": ()} if at % 2 else {})
             version = Version(accepted_at=NOW, disruption=made.model_copy(update=shown))
             held[made.id] = Held(id=made.id, versions=(version,))
-    after = before.model_copy(update={"feeds": feeds, "held": held, "times": times})
+    after = replace(before, feeds=feeds, held=held, times=times)
     record.write(site.root / "ops_feeds/recorded", before, after)
     assert site.run("build") == 0
     return Woven(site, by_format)

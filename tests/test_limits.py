@@ -7,6 +7,7 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -17,8 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.derived import Record
 from explainer.disruption import Disruption
-from explainer.history import Held, Record, Version
+from explainer.history import Held, Version
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
@@ -33,8 +35,8 @@ from explainer.render.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST_
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.skeleton import LivePage, Region, Skeleton
-from explainer.sources import Absence
 from explainer.theme.frame import style
+from explainer.vocabulary import Absence
 from explainer.weave import Piece, weave
 from tests.conftest import NOW
 from tests.factory import SETTINGS, SOURCES, at, make_bulletin, make_disruption, make_picture, make_record
@@ -52,7 +54,7 @@ def _record(disruptions: list[Disruption]) -> Record:
     """As :func:`tests.factory.make_record`, with every disruption accepted now."""
     record = make_record(disruptions)
     held = {d.id: Held(id=d.id, versions=(Version(accepted_at=NOW, disruption=d),)) for d in disruptions}
-    return record.model_copy(update={"held": held})
+    return replace(record, held=held)
 
 
 def _one(number: int, dice: random.Random, components: list[str]) -> Disruption:

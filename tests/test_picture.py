@@ -6,23 +6,14 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.disruption import (
-    Backlog,
-    Constraint,
-    Disruption,
-    Origin,
-    Period,
-    Reality,
-    Report,
-    State,
-    Status,
-    Text,
-)
-from explainer.history import Held, Record, Times, Version
+from explainer.derived import Record
+from explainer.disruption import Backlog, Constraint, Disruption, Origin, Period, Report, Text
+from explainer.history import Held, Times, Version
 from explainer.picture import build
 from explainer.picture.model import Basis, Freshness, Picture, Standing, Sure
-from explainer.sources import Absence, Source
+from explainer.sources import Source
 from explainer.system import System
+from explainer.vocabulary import Absence, Reality, State, Status
 from tests.conftest import NOW
 
 MINUTE = timedelta(minutes=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer import sealed
 from explainer import skeleton as skeletons
+from explainer.derived import Record
 from explainer.disruption import Disruption
-from explainer.history import Record
 from explainer.places import Places
 from explainer.render import head, home, lead
 from explainer.render.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
@@ -62,7 +64,7 @@ def record_of(disruptions: Iterable[Disruption]) -> Record:
         key: kept.model_copy(update={"versions": (kept.versions[0].model_copy(update={"accepted_at": NOW}),)})
         for key, kept in record.held.items()
     }
-    return record.model_copy(update={"held": held})
+    return replace(record, held=held)
 
 
 def view(*disruptions: Disruption, now: datetime = NOW) -> View:
@@ -292,7 +294,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(_PAGE, encoding="utf-8")
     files, _ = skeletons.scan(skeletons.tree_of(folder))
     plain = skeletons.Plain(inputs={}, files=files, bannered=())
-    (folder / "plain.json").write_text(plain.model_dump_json(), encoding="utf-8")
+    (folder / "plain").write_bytes(sealed.close(plain))
     (folder / "sitemap.rows").write_text("", encoding="utf-8")
     return folder
 

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from explainer.disruption import Disruption, State
-from explainer.formats.base import SetAside
+from explainer.disruption import Disruption, SetAside
 from explainer.history import FeedRecord, Times
 from explainer.render import head, home, lead
 from explainer.render.foot import zone
@@ -17,6 +16,7 @@ from explainer.render.html import GLYPHS
 from explainer.render.view import View
 from explainer.settings import Settings
 from explainer.theme.frame import style
+from explainer.vocabulary import State
 from tests.conftest import NOW
 from tests.factory import (
     SETTINGS,

@@ -15,7 +15,8 @@ import pytest
 
 from explainer.cli import _feeds
 from explainer.pipeline import FeedResult
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName
 from explainer.watch import Cycle, Schedule, Watch, write_health
 from tests.conftest import NOW
 from tests.support.site import Site, make_site

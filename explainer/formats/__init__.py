@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import cast
 
-from explainer.disruption import Disruption
+from explainer.disruption import Disruption, SetAside
 from explainer.errors import FormatError
-from explainer.formats.base import Document, Format, Parsed, SetAside
+from explainer.formats.base import Document, Format, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.registry import module
-from explainer.sources import FormatName, Source
+from explainer.sources import Source
+from explainer.vocabulary import FormatName
 
 __all__ = ["Document", "Format", "Parsed", "SetAside", "detect", "read_all"]
 

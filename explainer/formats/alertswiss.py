@@ -23,17 +23,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.disruption import (
-    Disruption,
-    Entity,
-    Link,
-    Period,
-    Reality,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import cap_words, mapping, rows, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -41,6 +31,7 @@ from explainer.formats.common_json import Flag, Object, Objects, Said, Wire, as_
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import Reality, Severity, Status
 
 MOST_LINKS = 20
 

@@ -26,22 +26,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.disruption import (
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Period,
-    Severity,
-    Status,
-    StatusBasis,
-    Text,
-    Update,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Effect, Entity, Period, SetAside, Text, Update, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import (
     Objects,
     Said,
@@ -57,6 +45,7 @@ from explainer.formats.common_json import (
 from explainer.formats.look import Look
 from explainer.formats.times import Reading
 from explainer.sources import Source
+from explainer.vocabulary import EffectCode, Severity, Status, StatusBasis
 
 STATUS = {
     "0": Status.RESOLVED,

@@ -8,24 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from explainer.disruption import Disruption, Model, Origin
+from explainer.disruption import Disruption, Model, Origin, SetAside
 from explainer.sources import Source
 
 
 class RefusedError(Exception):
     """Why one entry cannot become a disruption; never leaves the formats, which set the entry aside with its words."""
-
-
-class SetAside(Model):
-    """An entry that could not become a disruption: where it stands, why, and its native id when readable.
-
-    A known native id protects that one disruption from being taken for absent; without it, nothing can be
-    inferred from what the document lacks.
-    """
-
-    entry: str
-    reason: str
-    native_id: str | None = None
 
 
 class Parsed(Model):

@@ -16,7 +16,6 @@ from pydantic import Field, field_validator, model_validator
 from explainer.disruption import (
     About,
     Ask,
-    Certainty,
     Constraint,
     Decision,
     Disruption,
@@ -25,12 +24,10 @@ from explainer.disruption import (
     Model,
     Moment,
     Period,
-    Reality,
     Report,
-    Severity,
+    SetAside,
     Slug,
     StatedCause,
-    Status,
     Text,
     Update,
     Words,
@@ -38,11 +35,12 @@ from explainer.disruption import (
 )
 from explainer.documents import Located, decoded, read_yaml, validated
 from explainer.errors import Finding, Level, StaffError
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.bulletin_rules import Known, broken_rules
 from explainer.formats.look import Look
 from explainer.formats.sniffing import is_bulletin
 from explainer.sources import Source
+from explainer.vocabulary import Certainty, Reality, Severity, Status
 
 _LONGEST_FINDING = 400
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 
-from explainer.disruption import Disruption, Severity, Status
+from explainer.disruption import Disruption
 from explainer.documents import Located, PathOf
 from explainer.errors import Finding, Level
+from explainer.vocabulary import Severity, Status
 
 LONGEST_HEADLINE = 27
 LONGEST_SENTENCE = 22

@@ -19,22 +19,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import (
-    Certainty,
-    Disruption,
-    Reality,
-    Relation,
-    Severity,
-    Status,
-    Text,
-    Urgency,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Relation, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_info, cap_words, sniffing, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.times import read_time
 from explainer.sources import Source
+from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

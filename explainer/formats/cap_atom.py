@@ -22,26 +22,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.disruption import (
-    Certainty,
-    Disruption,
-    Entity,
-    Link,
-    Period,
-    Reality,
-    Relation,
-    Severity,
-    Status,
-    Text,
-    Urgency,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Entity, Link, Period, Relation, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_words, mapping, rows, sniffing, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from explainer.disruption import Disruption, Reality, Status, Update, disruption_id
+from explainer.disruption import Disruption, Update, disruption_id
 from explainer.formats import mapping, text
 from explainer.formats.times import read_time
 from explainer.sources import Source
+from explainer.vocabulary import Reality, Status
 
 REPLACING = frozenset({"supersedes", "cancels"})
 

@@ -9,19 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.disruption import (
-    Cause,
-    Certainty,
-    Entity,
-    Link,
-    Period,
-    Precision,
-    Severity,
-    Text,
-    Urgency,
-)
+from explainer.disruption import Cause, Entity, Link, Period, Text
 from explainer.formats import cap_words, text, xml
 from explainer.formats.times import Reading, read_time
+from explainer.vocabulary import Certainty, Precision, Severity, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

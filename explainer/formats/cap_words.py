@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explainer.disruption import Cause, CauseCode, Certainty, Reality, Severity, Status, Urgency
+from explainer.disruption import Cause
+from explainer.vocabulary import CauseCode, Certainty, Reality, Severity, Status, Urgency
 
 REALITY = {
     "actual": Reality.ACTUAL,

@@ -25,11 +25,12 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from explainer.disruption import Period, Precision
+from explainer.disruption import Period, SetAside
 from explainer.errors import FormatError
 from explainer.formats import sniffing
-from explainer.formats.base import Document, SetAside
+from explainer.formats.base import Document
 from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
+from explainer.vocabulary import Precision
 
 LARGEST = 50_000_000
 """Bytes."""

@@ -25,24 +25,11 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from explainer.disruption import (
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Link,
-    Precision,
-    Severity,
-    Status,
-    StatusBasis,
-    Text,
-    Update,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, Update, disruption_id
 from explainer.documents import read_markdown
 from explainer.errors import FormatError, StaffError
 from explainer.formats import mapping, markdown, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import (
     Flag,
     Said,
@@ -59,6 +46,7 @@ from explainer.formats.common_json import (
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
 from explainer.sources import Source
+from explainer.vocabulary import EffectCode, Precision, Severity, Status, StatusBasis
 
 SEVERITY = {
     "ok": Severity.NONE,

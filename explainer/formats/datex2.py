@@ -25,23 +25,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Certainty,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Link,
-    Period,
-    Reality,
-    Severity,
-    Status,
-    StatusBasis,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import datex2_tables, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -49,6 +33,7 @@ from explainer.formats.common_xml import by_language, every, first, flag, langua
 from explainer.formats.look import Look
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element

@@ -5,7 +5,7 @@ Record types are the local names of ``xsi:type``. What is in no table becomes un
 
 from __future__ import annotations
 
-from explainer.disruption import CauseCode, Certainty, EffectCode, Reality, Severity
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity
 
 REALITY = {
     "real": Reality.ACTUAL,

@@ -21,20 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Certainty,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Period,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Entity, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import situations, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -42,6 +29,7 @@ from explainer.formats.common_json import as_dict, as_list, dict_at, dicts_at, n
 from explainer.formats.look import Look
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, Status
 
 _STATUS = {"ended": Status.RESOLVED, "retracted": Status.WITHDRAWN}
 """``trafficAnnouncementType``, where it says how the message stands."""

@@ -20,19 +20,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Certainty,
-    Disruption,
-    Entity,
-    Period,
-    PeriodRole,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Entity, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -40,6 +28,7 @@ from explainer.formats.common_json import Object, Said, Wire, as_dict
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, PeriodRole, Severity, Status
 
 _STATUS = {
     "active": Status.ACTIVE,

@@ -23,21 +23,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
-from explainer.disruption import (
-    Disruption,
-    Link,
-    Period,
-    Precision,
-    Status,
-    StatusBasis,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Link, Period, SetAside, Text, disruption_id
 from explainer.formats import mapping, prose, statuspage, text
-from explainer.formats.base import Document, SetAside, origin
+from explainer.formats.base import Document, origin
 from explainer.formats.statuspage import Timeline
 from explainer.formats.times import Reading, read_time
-from explainer.sources import Absence, Source
+from explainer.sources import Source
+from explainer.vocabulary import Absence, Precision, Status, StatusBasis
 
 _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})
 

@@ -21,19 +21,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import (
-    Amount,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Expected,
-    Impact,
-    Period,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Amount, Disruption, Effect, Entity, Expected, Impact, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import faa_words, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -41,6 +29,7 @@ from explainer.formats.common_xml import every, said, token
 from explainer.formats.look import Look
 from explainer.formats.situations import Version
 from explainer.sources import Source
+from explainer.vocabulary import EffectCode, Status
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element

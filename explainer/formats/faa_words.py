@@ -10,9 +10,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from explainer.disruption import Cause, CauseCode, EffectCode, Period, Precision
+from explainer.disruption import Cause, Period
 from explainer.formats import situations
 from explainer.formats.times import read_near, read_time
+from explainer.vocabulary import CauseCode, EffectCode, Precision
 
 SLUGS = {
     "Ground_Stop_List": "ground stop",

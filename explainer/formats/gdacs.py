@@ -24,24 +24,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Entity,
-    Link,
-    Period,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, sniffing, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -13,25 +13,15 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Protocol, TypeVar
 
-from explainer.disruption import (
-    Disruption,
-    Entity,
-    Link,
-    Period,
-    Precision,
-    Severity,
-    Status,
-    StatusBasis,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Entity, Link, Period, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.fields import Epoch, Fields, Where, folded
 from explainer.formats import mapping, prose, text
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import first_entries
 from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
-from explainer.sources import Absence, Source, problems_of
+from explainer.sources import Source, problems_of
+from explainer.vocabulary import Absence, Precision, Severity, Status, StatusBasis
 
 T = TypeVar("T")
 

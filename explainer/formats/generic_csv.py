@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import Fields
 from explainer.formats import generic, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed
 from explainer.formats.look import LARGEST_JSON, Look
 from explainer.sources import Source
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import EVERY, KEY, Fields, json_path
 from explainer.formats import generic, text
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed
 from explainer.formats.common_json import as_text, read_json
 from explainer.formats.generic import MOST_VALUES
 from explainer.formats.look import Look

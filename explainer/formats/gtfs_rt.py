@@ -23,25 +23,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Effect,
-    EffectCode,
-    Link,
-    Period,
-    PeriodRole,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Link, Period, SetAside, Text, disruption_id
 from explainer.formats import common_json, gtfs_message, mapping, text, transit
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import Figure, Object, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Severity, Status
 
 # `en/html`, seen by the standards' own users, and `en-html`, which MTA puts beside a plain `en`.
 _HTML = re.compile(r"[/_-]html$", re.IGNORECASE)

@@ -14,17 +14,17 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.disruption import Severity, Status
+from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import EVERY, LONGEST_PATH, Epoch, Fields, folded
 from explainer.formats import generic_csv, generic_json, generic_xml, xml
-from explainer.formats.base import Document, SetAside
+from explainer.formats.base import Document
 from explainer.formats.common_json import read_json
 from explainer.formats.generic import Row
 from explainer.formats.generic_json import spelt
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
-from explainer.sources import FormatName
+from explainer.vocabulary import FormatName, Severity, Status
 
 _MOST_SEEN = 2_000
 _MOST_TRIED = 60

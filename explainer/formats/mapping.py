@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from explainer.disruption import Disruption, Effect, Report, State, Text
+from explainer.disruption import Disruption, Effect, Report, Text
 from explainer.sources import Match, Rule, Source
+from explainer.vocabulary import State
 
 _WORST_FIRST = tuple(State)
 

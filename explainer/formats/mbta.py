@@ -16,23 +16,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Effect,
-    EffectCode,
-    Link,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Link, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import Figure, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, Status
 
 _NOTED = ("short_header", "timeframe", "banner", "duration_certainty")
 

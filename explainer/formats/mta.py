@@ -23,22 +23,14 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import (
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Link,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, text, transit, xml
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.look import Look
 from explainer.formats.times import EARLIEST, LATEST
 from explainer.sources import Source
+from explainer.vocabulary import EffectCode, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Disruption, Entity, Link, Status, StatusBasis, Text, disruption_id
+from explainer.disruption import Disruption, Entity, Link, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import prose, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -29,6 +29,7 @@ from explainer.formats.common_xml import every, flag, said, token, within
 from explainer.formats.look import Look
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
+from explainer.vocabulary import Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element

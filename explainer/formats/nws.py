@@ -22,28 +22,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.disruption import (
-    Certainty,
-    Disruption,
-    Entity,
-    Link,
-    Period,
-    PeriodRole,
-    Reality,
-    Relation,
-    Severity,
-    Status,
-    Text,
-    Urgency,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Entity, Link, Period, Relation, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_words, nws_segments, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import Certainty, PeriodRole, Reality, Severity, Status, Urgency
 
 MOST_AREAS = 500
 MOST_PARAMETERS = 40

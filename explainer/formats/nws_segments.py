@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explainer.disruption import Disruption, Severity, Text
+from explainer.disruption import Disruption, Text
 from explainer.formats import cap_chain, mapping, text
 from explainer.sources import Source
+from explainer.vocabulary import Severity
 
 _WORST_FIRST = (Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.UNKNOWN, Severity.NONE)
 

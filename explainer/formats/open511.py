@@ -25,22 +25,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Certainty,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Link,
-    Period,
-    Precision,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, sniffing, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -59,6 +44,7 @@ from explainer.formats.common_json import (
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Precision, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

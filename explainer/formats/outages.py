@@ -23,26 +23,15 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Expected,
-    Period,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Entity, Expected, Period, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import as_dict, as_number, as_text, as_time, list_at, read_json, value_at
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, Status
 
 FEWEST = 10
 """Customers; below, a place could be somebody's home."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from explainer.formats.look import Look
-from explainer.sources import Absence, FormatName
+from explainer.vocabulary import Absence, FormatName
 
 
 class Profile(NamedTuple):

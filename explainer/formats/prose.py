@@ -10,8 +10,9 @@ import re
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from explainer.disruption import Period, Precision, Reality, Status
+from explainer.disruption import Period
 from explainer.formats.times import read_near
+from explainer.vocabulary import Precision, Reality, Status
 
 
 class Guess(NamedTuple):

@@ -21,7 +21,8 @@ from typing import Protocol, cast
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Parsed
 from explainer.formats.look import Look
-from explainer.sources import READ_BY_FIELDS, FormatName, Source
+from explainer.sources import READ_BY_FIELDS, Source
+from explainer.vocabulary import FormatName
 
 GROUP = "explainer.formats"
 
@@ -109,7 +110,7 @@ class _Plugin:
 
 
 def _said(error: BaseException) -> str:
-    from explainer.formats import text  # slow to import, and a refresh comes through here
+    from explainer.formats import text
 
     return text.line(f"{type(error).__name__}: {error}", text.NOTE)
 

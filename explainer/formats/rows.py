@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from explainer.disruption import Disruption
+from explainer.disruption import Disruption, SetAside
 from explainer.errors import FormatError
 from explainer.formats import text
-from explainer.formats.base import Document, Parsed, RefusedError, SetAside
+from explainer.formats.base import Document, Parsed, RefusedError
 from explainer.formats.common_json import as_dict, as_list, first_entries, number_at, read_json, text_at, value_at
 
 Row = TypeVar("Row")

@@ -13,12 +13,13 @@ from typing import Any
 
 import feedparser
 
-from explainer.disruption import Disruption, Status, Update, disruption_id
+from explainer.disruption import Disruption, SetAside, Update, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import entry, mapping, sniffing
-from explainer.formats.base import Document, Parsed, SetAside
+from explainer.formats.base import Document, Parsed
 from explainer.formats.entry import Entry
 from explainer.sources import Source
+from explainer.vocabulary import Status
 
 MOST_ENTRIES = 10_000
 

@@ -25,30 +25,24 @@ from typing import TYPE_CHECKING
 
 from explainer.disruption import (
     Cause,
-    CauseCode,
-    Certainty,
     Disruption,
     Effect,
-    EffectCode,
     Entity,
     Link,
     Period,
-    PeriodRole,
-    Reality,
     Relation,
-    Severity,
-    Status,
-    StatusBasis,
+    SetAside,
     Text,
     disruption_id,
 )
 from explainer.errors import FormatError
 from explainer.formats import siri_tables, situations, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, SetAside, origin
+from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import by_language, every, flag, said, token, within
 from explainer.formats.look import Look
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, PeriodRole, Reality, Severity, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element

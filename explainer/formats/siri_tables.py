@@ -5,7 +5,7 @@ Tokens are compared without regard to case. What is in no table becomes unknown,
 
 from __future__ import annotations
 
-from explainer.disruption import CauseCode, Certainty, EffectCode, Reality, Severity, Status
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity, Status
 
 STATUS = {
     "draft": Status.UNKNOWN,

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from explainer.disruption import Disruption, Period, PeriodRole, Precision, Status, Text, Update
+from explainer.disruption import Disruption, Period, SetAside, Text, Update
 from explainer.formats import mapping, text
-from explainer.formats.base import Parsed, RefusedError, SetAside
+from explainer.formats.base import Parsed, RefusedError
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import PeriodRole, Precision, Status
 
 MOST_ENTRIES = 10_000
 MOST_ENTITIES = 500

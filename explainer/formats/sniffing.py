@@ -6,7 +6,7 @@ import codecs
 import re
 
 from explainer.errors import FormatError
-from explainer.sources import FormatName
+from explainer.vocabulary import FormatName
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -12,9 +12,10 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from explainer.disruption import Status, Update
+from explainer.disruption import Update
 from explainer.formats import text
 from explainer.formats.times import Reading, read_near, read_time
+from explainer.vocabulary import Status
 
 # Statuspage API v2: incident and maintenance `status`. An `Update` changes no status.
 _STATUS = {

@@ -13,11 +13,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.disruption import Disruption, Effect, EffectCode, Entity, Status, Text, disruption_id
+from explainer.disruption import Disruption, Effect, Entity, SetAside, Text, disruption_id
 from explainer.formats import mapping, text
-from explainer.formats.base import SetAside, origin
+from explainer.formats.base import origin
 from explainer.formats.common_json import Said, Wire, as_flag, first_entries
-from explainer.sources import Absence, Source
+from explainer.sources import Source
+from explainer.vocabulary import Absence, EffectCode, Status
 
 EFFECT = {
     "operational": None,

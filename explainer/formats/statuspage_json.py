@@ -28,19 +28,17 @@ from typing import Any
 from explainer.disruption import (
     Disruption,
     Effect,
-    EffectCode,
     Entity,
     Expected,
     Link,
     Period,
-    Severity,
-    Status,
+    SetAside,
     Text,
     Update,
     disruption_id,
 )
 from explainer.formats import mapping, markdown, prose, statuspage, statuspage_components, text
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import (
     dicts_at,
     first_entries,
@@ -53,6 +51,7 @@ from explainer.formats.statuspage_components import EFFECT, is_open
 from explainer.formats.statuspage_wire import LISTS, Found, Incident, Page, Step, find, is_component, is_incident
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import EffectCode, Severity, Status
 
 STATUS = {
     "investigating": Status.ACTIVE,

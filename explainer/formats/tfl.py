@@ -23,26 +23,14 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Period,
-    Precision,
-    Severity,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Entity, Period, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import Object, Objects, Said, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, Precision, Severity, Status
 
 
 class _Meaning(NamedTuple):

@@ -11,7 +11,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from explainer.disruption import Precision
+from explainer.vocabulary import Precision
 
 # Seen: year 0001 for “none” (cState, TfL), 2083 in an Atom `updated`, 2199 for “until further notice”.
 EARLIEST, LATEST = 1990, 2069

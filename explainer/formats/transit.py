@@ -9,20 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from explainer.disruption import (
-    CauseCode,
-    Disruption,
-    EffectCode,
-    Entity,
-    Period,
-    PeriodRole,
-    Precision,
-    Reality,
-    Severity,
-    Status,
-)
+from explainer.disruption import Disruption, Entity, Period
 from explainer.formats import common_json, prose, text
 from explainer.formats.times import Reading
+from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity, Status
 
 MOST_AFFECTED = 500
 

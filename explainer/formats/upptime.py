@@ -20,23 +20,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from explainer.disruption import (
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Link,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, disruption_id
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.formats import mapping, sniffing, text
-from explainer.formats.base import Document, Parsed, SetAside, origin
+from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.common_json import Said, Wire, file_stem, first_entries, read_json
 from explainer.formats.look import Look
 from explainer.sources import Source
+from explainer.vocabulary import EffectCode, Status
 
 UP = "up"
 

@@ -17,21 +17,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Certainty,
-    Disruption,
-    Entity,
-    Link,
-    Period,
-    Relation,
-    Severity,
-    Status,
-    StatusBasis,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Entity, Link, Period, Relation, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -39,6 +25,7 @@ from explainer.formats.common_json import Figure, Object, Said, Wire, as_dict, a
 from explainer.formats.look import Look
 from explainer.formats.times import Reading
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, Certainty, Severity, Status, StatusBasis
 
 MOST_IDS = 20
 

@@ -21,20 +21,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.disruption import (
-    Cause,
-    CauseCode,
-    Disruption,
-    Effect,
-    EffectCode,
-    Entity,
-    Period,
-    Precision,
-    Relation,
-    Status,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Cause, Disruption, Effect, Entity, Period, Relation, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, rows, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
@@ -42,6 +29,7 @@ from explainer.formats.common_json import Figure, Flag, Objects, Said, Sayings, 
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, Precision, Status
 
 MOST_RELATED = 50
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Disruption, State
-from explainer.history import Record
+from explainer.derived import Record
 from explainer.picture.chains import chains, links_now
 from explainer.picture.constraints import constraints_now
 from explainer.picture.freshness import source_now
@@ -19,8 +19,12 @@ from explainer.picture.model import (
 )
 from explainer.picture.standing import disruption_now, gathered, in_order, shown, standing_of, worst
 from explainer.picture.states import component_states
-from explainer.sources import FormatName, Source
-from explainer.system import System
+from explainer.vocabulary import FormatName, State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Disruption
+    from explainer.sources import Source
+    from explainer.system import System
 
 __all__ = ["build"]
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from explainer.disruption import State
 from explainer.picture.model import Basis, Chain, ComponentNow, LinkNow, Step, Sure
-from explainer.system import System, SystemLink
+from explainer.vocabulary import State
+
+if TYPE_CHECKING:
+    from explainer.system import System, SystemLink
 
 _COST = {Sure.KNOWN: (0, 0, 1), Sure.LIKELY: (0, 1, 1), Sure.MAY_FOLLOW: (1, 0, 1)}
 Cost = tuple[int, int, int]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Constraint
 from explainer.picture.model import ConstraintNow, DisruptionNow, Standing
-from explainer.system import System
+
+if TYPE_CHECKING:
+    from explainer.disruption import Constraint
+    from explainer.system import System
 
 _HOUR = timedelta(hours=1)
 

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from explainer.history import FeedRecord, Record, Times
+from explainer.derived import Record
 from explainer.picture.model import Freshness, SourceNow
-from explainer.sources import Source
+
+if TYPE_CHECKING:
+    from explainer.history import Times
+    from explainer.sources import Source
 
 
 def source_now(source: Source, record: Record, now: datetime, current: Sequence[str], not_shown: int) -> SourceNow:
     """A source at ``now``; ``current`` are its current disruptions, ``not_shown`` counts hidden ones."""
-    times = record.times.get(source.id, Times())
-    kept = record.feeds.get(source.id, FeedRecord(feed=source.id))
+    times = record.times.get(source.id)
+    kept = record.feeds.get(source.id)
     freshness = freshness_of(source, times, now)
     return SourceNow(
         source=source,
         freshness=freshness,
-        last_attempt=times.last_attempt,
-        last_good=times.last_good,
-        last_changed=times.last_changed,
-        silent_since=None if freshness is Freshness.FRESH else times.last_good or times.failing_since,
-        failure=times.failure,
-        set_aside=kept.set_aside,
+        last_attempt=times.last_attempt if times else None,
+        last_good=times.last_good if times else None,
+        last_changed=times.last_changed if times else None,
+        silent_since=(times.last_good or times.failing_since) if times and freshness is not Freshness.FRESH else None,
+        failure=times.failure if times else "",
+        set_aside=kept.set_aside if kept else (),
         current=tuple(current),
         not_shown=not_shown,
     )
 
 
-def freshness_of(source: Source, times: Times, now: datetime) -> Freshness:
+def freshness_of(source: Source, times: Times | None, now: datetime) -> Freshness:
     """Unreachable when the last attempt failed, stale when the last good answer is ``stale_after`` old."""
-    if times.failure:
+    if times is not None and times.failure:
         return Freshness.UNREACHABLE
-    if times.last_good is None:
+    if times is None or times.last_good is None:
         return Freshness.NEVER_FETCHED
     return Freshness.FRESH if now - times.last_good < source.stale_after else Freshness.STALE

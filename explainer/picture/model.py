@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Constraint, Disruption, Phase, Report, State
-from explainer.formats.base import SetAside
-from explainer.sources import Source
-from explainer.system import Component, SystemLink
+from explainer.vocabulary import Phase, State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Constraint, Disruption, Report, SetAside
+    from explainer.sources import Source
+    from explainer.system import Component, SystemLink
 
 
 class Freshness(StrEnum):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Disruption, Phase, Reality, Severity, State, Status
-from explainer.history import Held
 from explainer.picture.model import DisruptionNow, SourceNow, Standing
-from explainer.sources import Source
+from explainer.vocabulary import Phase, Reality, Severity, State, Status
+
+if TYPE_CHECKING:
+    from explainer.disruption import Disruption
+    from explainer.history import Held
+    from explainer.sources import Source
 
 GRACE = timedelta(minutes=5)
 """How late a promised update may come before the promise counts as missed."""

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Report, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing
-from explainer.sources import Absence, FormatName, Source
-from explainer.system import Component, System, SystemLink
+from explainer.vocabulary import Absence, FormatName, State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Report
+    from explainer.sources import Source
+    from explainer.system import Component, System, SystemLink
 
 
 def component_states(
@@ -26,7 +30,7 @@ def component_states(
     return tuple(_inferred(watched, component, system) for component in system.components)
 
 
-Said = tuple[Report, DisruptionNow]
+Said = tuple["Report", DisruptionNow]
 
 
 def _reports(disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]) -> dict[str, list[Said]]:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from explainer.disruption import PeriodRole, Precision, State, Status, StatusBasis, Text
 from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.render.html import MONTHS, attr, in_zone, section, text
-from explainer.render.view import View
+from explainer.render.view import View, Wording
 from explainer.render.words import count, hour, on_day, period, said
+from explainer.vocabulary import PeriodRole, Precision, State, Status, StatusBasis
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""
@@ -49,7 +49,7 @@ class Row(NamedTuple):
     """All that a page of the archive says of one disruption."""
 
     id: str
-    headline: Text
+    headline: Wording
     publisher: str
     since: datetime | None
     ended_at: datetime

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from explainer.disruption import Reality
 from explainer.picture.model import DisruptionNow
 from explainer.render.html import attr, text
 from explainer.render.view import View
 from explainer.render.words import clip, plain_headline
+from explainer.vocabulary import Reality
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.disruption import State
 from explainer.render.html import STATE_WORDS, attr
 from explainer.render.view import View
 from explainer.render.words import headline, soon, when
+from explainer.vocabulary import State
 
 
 def banner(view: View, args: Mapping[str, str]) -> str:

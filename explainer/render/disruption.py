@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Ask, Decision, Impact, PeriodRole, Precision, Severity, State
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.render import log, steps
 from explainer.render.figures import Span, axis, limit, worked_out
@@ -24,6 +23,10 @@ from explainer.render.words import (
     soon,
     when,
 )
+from explainer.vocabulary import PeriodRole, Precision, Severity, State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Ask, Decision, Impact
 
 MOST_NAMES = 12
 MOST_GATHERED = 12

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from explainer.disruption import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
 from explainer.render.html import glyph, prose, section
 from explainer.render.view import View
 from explainer.render.words import bare, clip, count, duration, headline, silence, when
+from explainer.vocabulary import State
 
 LONGEST_REASON = 160
 

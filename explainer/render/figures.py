@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Constraint
 from explainer.picture.model import ConstraintNow
 from explainer.render.html import MONTHS, in_zone, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import when
+
+if TYPE_CHECKING:
+    from explainer.disruption import Constraint
 
 MOST_UNITS = 40
 MOST_BARS = 9

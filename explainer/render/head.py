@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.disruption import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import archive
 from explainer.render.home import quiet
@@ -12,6 +11,7 @@ from explainer.render.html import STATE_WORDS, attr, hour_and_day, text
 from explainer.render.standing import state_shown
 from explainer.render.view import View
 from explainer.render.words import bare, clip, plain, plain_headline, sentence
+from explainer.vocabulary import Reality, State
 
 INK = "#10151c"
 _PAPER = (("light", "#fff"), ("dark", "#0f1318"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from explainer.disruption import PeriodRole, Precision, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.render.feeds import sources
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
@@ -24,7 +23,7 @@ from explainer.render.words import (
     sentence,
     when,
 )
-from explainer.system import Kind
+from explainer.vocabulary import Kind, PeriodRole, Precision, State
 
 __all__ = ["ahead", "others", "parts", "problems", "promises", "quiet", "recent", "sources"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.disruption import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import archive, standing
 from explainer.render.disruption import sections
@@ -25,6 +24,7 @@ from explainer.render.words import (
     state_since,
     when,
 )
+from explainer.vocabulary import Reality, State
 
 LONGEST_SAY = 200
 
@@ -98,7 +98,7 @@ def _say(view: View, now: DisruptionNow, empathy: str = "") -> str:
     told = view.said(d.description)
     if not told.text.strip():
         return f'<p class="say">{prose(empathy)}</p>' if empathy else ""
-    first = told.model_copy(update={"text": first_sentence(told.text, LONGEST_SAY)})
+    first = told._replace(text=first_sentence(told.text, LONGEST_SAY))
     return f'<p class="say">{said(view, first)}</p>'
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Disruption, Update
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.html import href, in_zone, prose, section, text
 from explainer.render.view import View
 from explainer.render.words import GRACE, bare, clip, count, duration, on_day, sentence, when
+
+if TYPE_CHECKING:
+    from explainer.disruption import Disruption, Update
 
 MOST_UPDATES = 40
 MOST_TICKS = 60

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Impact, State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import hot_links, is_off, is_quiet, word_of
 from explainer.render.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
@@ -19,6 +19,10 @@ from explainer.render.map_lines import HEAD, Pair, captions, edges, kind_of
 from explainer.render.map_list import list_
 from explainer.render.view import View
 from explainer.render.words import bare, lower_first, when
+from explainer.vocabulary import State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Impact
 
 NAME_LINE, WORDS_LINE = 14, 18
 """How many characters of a name, and of the words below it, fit on a line of a box in any font."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.disruption import State
 from explainer.picture.model import ComponentNow, Sure
 from explainer.render.component import surety
 from explainer.render.geometry import BOX_HEIGHT, BOX_WIDTH, along
 from explainer.render.html import number, text
 from explainer.render.view import Curve, View
+from explainer.vocabulary import State
 
 HEAD = 40
 """The height of the column heads above the drawing, in the layout's points."""

@@ -5,7 +5,6 @@ On narrow screens a drawn spine beside the list joins the parts that lead to the
 
 from __future__ import annotations
 
-from explainer.disruption import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import (
     account,
@@ -20,6 +19,7 @@ from explainer.render.component import (
 from explainer.render.html import attr, glyph, prose, text
 from explainer.render.view import View
 from explainer.render.words import headline
+from explainer.vocabulary import State
 
 Pair = tuple[str, str]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from explainer.render.html import attr
-from explainer.settings import Settings
+
+if TYPE_CHECKING:
+    from explainer.settings import Settings
 
 
 def sitemap_xml(settings: Settings, urls: Mapping[str, datetime | None], ready: str = "") -> bytes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.disruption import State, Status, StatusBasis
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.view import View
 from explainer.render.words import doubt, period, state_since, when
+from explainer.vocabulary import State, Status, StatusBasis
 
 
 def state_shown(now: DisruptionNow) -> State | None:

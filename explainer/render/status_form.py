@@ -11,8 +11,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from explainer.disruption import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
 from explainer.picture.model import Basis, Freshness, Standing, Sure
+from explainer.vocabulary import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
 
 VERSION: Final = 1
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

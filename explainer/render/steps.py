@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Cause, CauseCode, Disruption, Report, State
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Sure
 from explainer.render.html import STATE_WORDS, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, when
-from explainer.system import Component, Kind
+from explainer.vocabulary import CauseCode, Kind, State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Cause, Disruption, Report
+    from explainer.system import Component
 
 MOST_AFTER = 6
 MOST_BRIEF = 5

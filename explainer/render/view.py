@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.disruption import Model, Text
 from explainer.picture.model import Picture
-from explainer.rights import Rights
-from explainer.settings import Settings
-from explainer.system import System
+
+if TYPE_CHECKING:
+    from explainer.disruption import Text
+    from explainer.rights import Rights
+    from explainer.settings import Settings
+    from explainer.system import System
 
 
-class Place(Model):
+@dataclass(frozen=True)
+class Place:
     """Where the layout engine put one component: the middle of its box, in points, y growing downwards."""
 
     x: float
     y: float
 
 
-class Curve(Model):
+@dataclass(frozen=True)
+class Curve:
     """One link as drawn: cubic Bézier control points, in points, the first one the start."""
 
     source: str
@@ -29,13 +33,21 @@ class Curve(Model):
     points: tuple[tuple[float, float], ...]
 
 
-class Layout(Model):
+@dataclass(frozen=True)
+class Layout:
     """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
 
     width: float
     height: float
     places: dict[str, Place]
     curves: tuple[Curve, ...]
+
+
+class Wording(NamedTuple):
+    """Words to show, and the language they are in."""
+
+    lang: str = "und"
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +71,22 @@ class View:
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def said(self, texts: tuple[Text, ...]) -> Text:
-        """The one text to show: the site's language, then an unlabelled one, then the first.
+    def said(self, texts: tuple[Text, ...]) -> Wording:
+        """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.
 
         Translations are never joined (``feed-standards``, trap 17).
         """
         wanted = self.settings.language.lower()
         for text in texts:
             if text.lang.lower() == wanted:
-                return text
+                return Wording(text.lang, text.text)
         for text in texts:
             if text.lang.lower().split("-")[0] == wanted.split("-")[0]:
-                return text
+                return Wording(text.lang, text.text)
         for text in texts:
             if text.lang == "und":
-                return text
-        return texts[0] if texts else Text(text="")
+                return Wording(text.lang, text.text)
+        return Wording(texts[0].lang, texts[0].text) if texts else Wording()
 
     def disruption_url(self, disruption_id: str) -> str:
         """The address of a disruption's page, from the page being written."""

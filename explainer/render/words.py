@@ -10,11 +10,15 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import unescape
+from typing import TYPE_CHECKING
 
-from explainer.disruption import Disruption, Report, State, Text
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Sure
 from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, in_zone, prose, text, zone_name
-from explainer.render.view import View
+from explainer.render.view import View, Wording
+from explainer.vocabulary import State
+
+if TYPE_CHECKING:
+    from explainer.disruption import Disruption, Report
 
 GRACE = timedelta(minutes=5)
 """How late a promised update may come and still count as kept (rule 4 of the customer research)."""
@@ -151,7 +155,7 @@ def lower_first(value: str) -> str:
     return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]
 
 
-def language(view: View, said: Text) -> str:
+def language(view: View, said: Wording) -> str:
     """html: ``lang`` and ``dir`` attributes for text that is not in the site's language, or nothing."""
     ours = view.settings.language.lower().split("-")[0]
     theirs = said.lang.lower().split("-")[0]
@@ -169,7 +173,7 @@ def _runs_backwards(value: str) -> bool:
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
-def said(view: View, words: Text, most: int = 0) -> str:
+def said(view: View, words: Wording, most: int = 0) -> str:
     """html: text of a feed, marked with its language where that is not the site's."""
     shown = prose(clip(words.text, most) if most else words.text)
     marked = language(view, words)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Parsed
 from explainer.formats.registry import module
-from explainer.sources import Absence, Rule, Source
+from explainer.sources import Rule, Source
+from explainer.vocabulary import Absence
 
 # A newline is a break between blocks; every other control character, and every direction override, is hostile.
 HOSTILE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

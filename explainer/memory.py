@@ -1,0 +1,92 @@
+"""The record as it was last read, so that the next reading validates only the files that changed since.
+
+Of every disruption it holds what a picture is made of and no more, so it does not grow with their histories.
+The memory of a process that ends can be kept in the workspace, sealed, for the next one; to open it takes no
+Pydantic.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from explainer import sealed
+from explainer.derived import HeldTraits, Record
+from explainer.record_files import TIMES, Holds, RecordFile, files
+from explainer.sealed import SealError
+
+Stat = tuple[int, int, int]
+"""What tells one state of a file from the next: inode, size in bytes and time in nanoseconds."""
+
+
+class Known(NamedTuple):
+    """What a file held when it was in this state."""
+
+    stat: Stat
+    value: Any
+
+
+class Memory:
+    """The memory of one record; ``file`` is where it is kept."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._kept: dict[str, Known] | None = None
+        self._known: dict[str, Known] = {}
+
+    def read(self, folder: Path) -> Record:
+        """The record in ``folder`` as :func:`record.read` reads it, with every disruption :meth:`~Held.in_short`.
+
+        Raises:
+            RecordError: as :func:`record.read`.
+        """
+        if self._kept is None:
+            self._kept = self._known = self._recalled()
+        found: dict[Holds, dict[str, Any]] = {holds: {} for holds in Holds}
+        known: dict[str, Known] = {}
+        for file in files(folder):
+            looked = self._look(file)
+            if looked is not None:
+                known[file.path] = looked
+                found[file.holds][file.name] = looked.value
+        self._known = known
+        times = found[Holds.TIMES][TIMES].feeds if found[Holds.TIMES] else {}
+        return Record(feeds=found[Holds.FEED], held=found[Holds.DISRUPTION], times=times)
+
+    def keep(self) -> None:
+        """Keep what was last read for the next process, unless it is kept already."""
+        if self._known == self._kept:
+            return
+        rows = {path: tuple(known) for path, known in self._known.items()}
+        aside = self._file.with_suffix(".aside")
+        with suppress(OSError):  # the next process only has to read more
+            aside.write_bytes(sealed.close(rows))
+            aside.replace(self._file)
+            self._kept = self._known
+
+    def _look(self, file: RecordFile) -> Known | None:
+        try:
+            stat = os.stat(file.path)  # noqa: PTH116 - a Path for each of thousands of files costs more than this call
+        except FileNotFoundError:
+            return None
+        # Taken before the file is read: should it change in between, the next reading will see that.
+        state = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        known = self._known.get(file.path)
+        if known is not None and known.stat == state:
+            return known
+        from explainer import record  # here, because it validates, and mostly there is nothing to validate
+
+        value = record.read_file(file)
+        if isinstance(value, HeldTraits):
+            value = value.in_short()
+            value.latest.digest  # noqa: B018 - worked out once, to be remembered with the rest
+        return None if value is None else Known(state, value)
+
+    def _recalled(self) -> dict[str, Known]:
+        try:
+            rows = sealed.open_(self._file.read_bytes())
+        except (OSError, SealError):
+            return {}
+        return {path: Known(*known) for path, known in rows.items()}
