@@ -160,16 +160,21 @@ def test_a_log_gets_no_progress_lines(site: Site) -> None:
     assert b"\x1b" not in done.stdout + done.stderr
 
 
-def test_a_refresh_imports_no_mkdocs_no_yaml_and_no_network(site: Site) -> None:
+def test_a_refresh_imports_no_mkdocs_no_yaml_no_network_and_no_validation(site: Site) -> None:
     assert site.run("update") == 0
+    site.met({"g1": "Gale warning, now for the whole coast"})
+    assert site.run("fetch", now="2026-11-20T18:29+01:00") == 0
     code = (
-        "import sys; from explainer.cli import run; "
-        f"assert run(['refresh', '-f', {str(site.root / 'mkdocs.yml')!r}, '--now', '2026-11-20T18:30+01:00']) == 0; "
-        "heavy = {'mkdocs', 'yaml', 'requests', 'jinja2', 'feedparser', 'lxml', 'nh3', 'pygraphviz'}; "
+        "import sys; from explainer.entry import main; "
+        f"sys.argv[1:] = ['refresh', '-f', {str(site.root / 'mkdocs.yml')!r}, '--now', '2026-11-20T18:30+01:00']\n"
+        "try: main()\n"
+        "except SystemExit as done: assert not done.code\n"
+        "heavy = {'mkdocs', 'yaml', 'requests', 'jinja2', 'feedparser', 'lxml', 'nh3', 'pygraphviz', 'pydantic', 'click'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.splitlines()[-1] == "[]"
+    assert "now for the whole coast" in site.page("feed.xml")
 
 
 def test_the_preview_follows_content_and_feed_files(site: Site) -> None:
