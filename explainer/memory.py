@@ -68,7 +68,7 @@ class Memory:
 
     def _look(self, file: RecordFile) -> Known | None:
         try:
-            stat = os.stat(file.path)  # noqa: PTH116 - a Path for each of thousands of files costs more than this call
+            stat = os.stat(file.path)
         except FileNotFoundError:
             return None
         # Taken before the file is read: should it change in between, the next reading will see that.

@@ -17,10 +17,9 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import skeleton as skeletons
 from explainer.derived import Record
@@ -52,8 +51,7 @@ class BusyError(ExplainerError):
     """Another run is at work on the same site."""
 
 
-@dataclass(frozen=True)
-class FeedResult:
+class FeedResult(NamedTuple):
     """What one feed brought: ``failure`` is empty when it answered whole.
 
     ``wait`` is how many seconds its server asks us to leave it alone, if it asks.
@@ -68,8 +66,7 @@ class FeedResult:
     wait: float | None = None
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """A publication: what the site now says, and which files changed."""
 
     picture: Picture
@@ -97,8 +94,7 @@ def alone(root: Path) -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True)
-class Feeds:
+class Feeds(NamedTuple):
     """What to ask and within which limits; ``known`` are the names bulletins may use, if they are to be checked."""
 
     folder: Path

@@ -12,11 +12,12 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.errors import ExplainerError
 
@@ -28,8 +29,7 @@ class PublishError(ExplainerError):
     """The site's folder cannot be written, or is not ours to replace."""
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a tree holds.
 
     ``files`` gives each file's digest and the number of the version that wrote it: two trees that agree on
@@ -45,22 +45,21 @@ class Manifest:
 NOTHING = Manifest(version=0, skeleton="", files={}, keys={})
 
 
-@dataclass(frozen=True)
-class New:
+class New(NamedTuple):
     """One new file: its digest, and how to put it at a path."""
 
     digest: str
-    put: Callable[[Path], None]
+    put: Callable[[str], None]
 
     @classmethod
     def bytes(cls, body: bytes) -> New:
         """Woven bytes."""
-        return cls(hashlib.sha256(body).hexdigest(), lambda path: _ignore(path.write_bytes(body)))
+        return cls(hashlib.sha256(body).hexdigest(), lambda path: _write(path, body))
 
     @classmethod
     def built(cls, source: Path, digest: str) -> New:
         """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in."""
-        return cls(digest, lambda path: _link(source, path))
+        return cls(digest, lambda path: _link(os.fspath(source), path))
 
 
 @dataclass
@@ -160,10 +159,10 @@ class Trees:
         old = self._recycled()
         self._forget(self._working)
         if old is None:
-            shutil.rmtree(self._working, ignore_errors=True)
+            _remove(self._working)
             self._working.mkdir()
             old = NOTHING
-        root, site = os.fspath(self._working), os.fspath(self.site)
+        root = os.fspath(self._working)
         gone = old.files.keys() - wanted.files.keys()
         for path in gone:
             Path(root, path).unlink(missing_ok=True)
@@ -172,14 +171,15 @@ class Trees:
         for path, known in wanted.files.items():
             if old.files.get(path) == known:
                 continue
-            folder, _, name = f"{root}/{path}".rpartition("/")
+            target = f"{root}/{path}"
+            folder = target.rpartition("/")[0]
             if folder not in made:
-                Path(folder).mkdir(parents=True, exist_ok=True)
+                os.makedirs(folder, exist_ok=True)
                 made.add(folder)
-            target = Path(folder, name)
             # Nobody sees this tree yet. Renaming over a file would make some file systems write it out at once.
-            target.unlink(missing_ok=True)
-            (new.get(path) or New.built(Path(site, path), known[0])).put(target)
+            with suppress(FileNotFoundError):
+                os.unlink(target)
+            (new.get(path) or New.built(self.site / path, known[0])).put(target)
         self._write_manifest(self._working, wanted)
 
     def _recycled(self) -> Manifest | None:
@@ -197,7 +197,7 @@ class Trees:
             self._working.rename(self.site)
         elif not _exchanged(self._working, self.site):
             away = self._working.with_name("away")
-            shutil.rmtree(away, ignore_errors=True)
+            _remove(away)
             self.site.rename(away)
             self._working.rename(self.site)
             away.rename(self._working)
@@ -207,7 +207,7 @@ class Trees:
         self._settle()
         for tree in self._earlier()[self._keep :]:
             self._forget(tree)
-            shutil.rmtree(tree, ignore_errors=True)
+            _remove(tree)
         known = {self._manifest_of(tree) for tree in (self.site, *self._earlier())}
         for manifest in self._manifests.iterdir():
             if manifest not in known:
@@ -220,7 +220,7 @@ class Trees:
         if manifest is not None:
             place = self._kept / str(manifest.version)
             self._forget(place)
-            shutil.rmtree(place, ignore_errors=True)
+            _remove(place)
             self._working.rename(place)
 
     def _in_place(self) -> None:
@@ -230,7 +230,7 @@ class Trees:
             target = self.site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             aside = target.with_name(f".{target.name}.aside")
-            shutil.copy2(self._working / path, aside)
+            _copy(self._working / path, aside)
             aside.replace(target)
         for stray in set(_paths(self.site)) - wanted.files.keys():
             (self.site / stray).unlink()
@@ -298,7 +298,7 @@ class Trees:
         if place is None:
             raise PublishError(f"{tree} has gone away while it was being made")
         aside = place.with_suffix(".aside")
-        aside.write_text(json.dumps(vars(manifest)), encoding="utf-8")
+        aside.write_text(json.dumps(manifest._asdict()), encoding="utf-8")
         aside.replace(place)
         stat = place.stat()
         self._known[place] = ((stat.st_ino, stat.st_mtime_ns), manifest)
@@ -311,15 +311,29 @@ def _paths(tree: Path) -> Iterator[str]:
         yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
-def _link(source: Path, target: Path) -> None:
+def _remove(tree: Path) -> None:
+    if tree.exists():
+        import shutil  # here, because a refresh mostly has nothing to remove
+
+        shutil.rmtree(tree, ignore_errors=True)
+
+
+def _copy(source: str | Path, target: str | Path) -> None:
+    import shutil  # here, because a refresh links its files
+
+    shutil.copy2(source, target)
+
+
+def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:
-        shutil.copy2(source, target)
+        _copy(source, target)
 
 
-def _ignore(_: object) -> None:
-    return None
+def _write(path: str, body: bytes) -> None:
+    with open(path, "wb") as opened:
+        opened.write(body)
 
 
 def _drop_empty_folders(tree: Path, gone: set[str]) -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from explainer import sealed
 from explainer.errors import SkeletonError
@@ -38,18 +36,16 @@ _REGION = re.compile(
 _DATA = re.compile(r"\sdata-([a-z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """A live place in a page: bytes ``start`` to ``end`` are replaced by what ``name`` renders."""
 
     name: str
     start: int
     end: int
-    args: Mapping[str, str] = field(default_factory=dict)
+    args: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class LivePage:
+class LivePage(NamedTuple):
     """A page with regions, in the order they stand in it."""
 
     path: str
@@ -73,8 +69,7 @@ class LivePage:
         return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """An input file as it was: its digest, and its size and time so that it need not be read again."""
 
     sha256: str
@@ -82,8 +77,7 @@ class Seen:
     mtime_ns: int
 
 
-@dataclass(frozen=True)
-class Skeleton:
+class Skeleton(NamedTuple):
     """What a refresh needs beside the record: small, and read at every one of them.
 
     ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
@@ -110,8 +104,7 @@ class Skeleton:
         return None
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(NamedTuple):
     """What is read only when it must be: every input and file, and the pages with a banner and nothing else."""
 
     inputs: dict[str, Seen]
@@ -215,6 +208,8 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready:
 
     Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
     """
+    import shutil  # here, because a refresh writes no skeleton
+
     fresh, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
     for left in (fresh, old):
         shutil.rmtree(left, ignore_errors=True)

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -167,7 +167,7 @@ class Watch:
         due = self.schedule.due(tick)
         if not due:
             return
-        for result in pipeline.fetch(replace(self._feeds, sources=due), now):
+        for result in pipeline.fetch(self._feeds._replace(sources=due), now):
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
             done.set_aside += len(result.set_aside)

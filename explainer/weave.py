@@ -11,15 +11,16 @@ refresh costs what changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.errors import SkeletonError
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
-from explainer.render.archive import MOST_ROWS, Part, Row, months, narrowed, parts_of, row_of
+from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of
 from explainer.render.atom import feed_xml
 from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
@@ -32,8 +33,7 @@ UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One file: its path in the site, the key of its bytes, and how to make them."""
 
     path: str
@@ -41,8 +41,7 @@ class Piece:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True)
-class Sheaf:
+class Sheaf(NamedTuple):
     """Files that are all alike but for their skeleton: one key for all of them."""
 
     name: str
@@ -168,8 +167,13 @@ def _ended(folder: Path, shell: LivePage, view: View, now: DisruptionNow, today:
         alone = replace(view, picture=_past(view, now, today))
         return _spliced(folder, shell, _said(shell, replace(alone, root="../" * path.count("/")), {"subject": now.id}))
 
-    said = f"{now.first_seen} {now.changed_at} {now.since} {now.ended_at} {now.phase} {today}"
-    return Piece(path, _digest(shell.sha256.encode(), now.disruption.digest.encode(), said.encode()), make)
+    return Piece(path, _digest(shell.sha256.encode(), _facts(now), str(today).encode()), make)
+
+
+def _facts(now: DisruptionNow) -> bytes:
+    """All that can be said of a disruption that is over."""
+    said = (now.disruption.digest, now.first_seen, now.changed_at, now.since, now.ended_at, now.phase)
+    return " ".join(map(str, said)).encode()
 
 
 def _end_of_day(view: View) -> datetime:
@@ -223,21 +227,22 @@ def _archive(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Iterat
     if shell is None:
         return
     for month, ended in over.items():
-        rows = [row_of(view, now) for now in ended]
         for part in parts_of(month, len(ended)):
-            yield _listing(folder, shell, narrowed(view, part, ended), part, rows)
+            yield _listing(folder, shell, view, part, ended)
 
 
-def _listing(folder: Path, shell: LivePage, view: View, part: Part, rows: Sequence[Row]) -> Piece:
+def _listing(folder: Path, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
     """A page of a month. It is shown only what its rows are made of, so its key needs no rendering."""
     path = stamped_path(shell.path, part.name)
-    own = rows[part.first : part.first + MOST_ROWS]
+    own = ended[part.first : part.first + MOST_ROWS]
 
     def make() -> bytes:
-        about = {"subject": part.name, "of": str(len(rows))}
-        return _spliced(folder, shell, _said(shell, replace(view, root="../" * path.count("/")), about))
+        about = {"subject": part.name, "of": str(len(ended))}
+        alone = replace(narrowed(view, part, ended), root="../" * path.count("/"))
+        return _spliced(folder, shell, _said(shell, alone, about))
 
-    return Piece(path, _digest(shell.sha256.encode(), f"{part} of {len(rows)}: {own}".encode()), make)
+    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), *map(_facts, own))
+    return Piece(path, key, make)
 
 
 # The map of the site for search engines
@@ -246,7 +251,8 @@ def _listing(folder: Path, shell: LivePage, view: View, part: Part, rows: Sequen
 def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
-    key = _digest(skeleton.id.encode(), repr(moving).encode(), repr(parts).encode())
+    said = "\n".join(f"{name} {changed}" for name, changed in moving)
+    key = _digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"disruptions/{key}/": changed for key, changed in moving}

@@ -102,8 +102,8 @@ def test_an_offset_read_from_json_comes_back_without_pydantics_own_kind_of_it() 
     assert type(opened.start.tzinfo).__module__ == "datetime"
 
 
-def test_dataclasses_come_back_only_where_they_are_expected() -> None:
-    page = LivePage(path="index.html", sha256="0", regions=(Region("banner", 1, 2),))
+def test_values_of_our_own_come_back_only_where_they_are_expected() -> None:
+    page = LivePage(path="index.html", sha256="0", regions=(Region("banner", 1, 2, {}),))
     assert open_(close(page), LivePage, Region) == page
     with pytest.raises(SealError, match=r"explainer\.skeleton\.LivePage, which nobody seals"):
         open_(close(page), Region)

@@ -6,9 +6,9 @@ An entry is one update, or a feed's disruption that has none. Its id never chang
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from explainer.picture.model import DisruptionNow
@@ -22,8 +22,7 @@ MOST_BYTES = 50_000
 _LONGEST_TITLE, _LONGEST_SUMMARY = 200, 1500
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     at: datetime
     now: DisruptionNow
     key: str

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import ConstraintNow
-from explainer.render.html import MONTHS, in_zone, number, prose, text
+from explainer.render.html import MONTHS, hour_of, in_zone, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import when
 
@@ -196,7 +196,7 @@ def _tick(view: View, at: datetime, whole: timedelta) -> str:
     local = in_zone(at, view.zone)
     midnight = local.hour == local.minute == 0
     days = whole > 3 * _DAY or (whole > _DAY and midnight)
-    shown = f"{local.day} {MONTHS[local.month - 1][:3]}" if days else f"{local:%H:%M}"
+    shown = f"{local.day} {MONTHS[local.month - 1][:3]}" if days else hour_of(local)
     return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
 
 

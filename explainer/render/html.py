@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from explainer.vocabulary import State
@@ -16,6 +17,7 @@ _UNSAFE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _TABLE = str.maketrans(_UNSAFE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _ODD = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_PLAIN = re.compile(r"[A-Za-z0-9_./#:-]+")
 _WEB = re.compile(r"^https?://[^\s<>\"'`\\]+$")
 _NUMBERS = re.compile(
     r"(?<![\w&#–-])(?:"
@@ -57,7 +59,7 @@ def text(value: str) -> str:
 
 def attr(value: str) -> str:
     """``value`` for a double-quoted attribute, on one line."""
-    return text(" ".join(value.split()))
+    return value if _PLAIN.fullmatch(value) else text(" ".join(value.split()))
 
 
 def href(value: str) -> str:
@@ -91,7 +93,7 @@ def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, 
     """
     local = in_zone(at, zone)
     soon = near and timedelta(0) <= at - now < NIGHT
-    shown = f"{local:%H:%M}" if soon else moment(at, zone, now)
+    shown = hour_of(local) if soon else moment(at, zone, now)
     kind = "" if len(shown) == len("18:20") else ' class="day"'
     if name_zone:
         shown += f" {zone_name(local)}"
@@ -101,9 +103,19 @@ def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, 
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
     """``at`` in ``zone``; unchanged at the ends of the calendar, which feeds use for "never" and "ever"."""
     try:
-        return at.astimezone(zone)
+        return _in_zone(at, zone, at.fold)
     except OverflowError:
         return at
+
+
+@lru_cache(maxsize=2_048)
+def _in_zone(at: datetime, zone: ZoneInfo, fold: int) -> datetime:  # noqa: ARG001 - the two hours of a doubled one are equal
+    return at.astimezone(zone)
+
+
+def hour_of(local: datetime) -> str:
+    """``18:20``."""
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 NIGHT = timedelta(hours=12)
@@ -112,16 +124,15 @@ NIGHT = timedelta(hours=12)
 def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """``at`` in words: ``18:20``, or ``4 November, 18:20``, or with the year when it is another one."""
     local, today = in_zone(at, zone), in_zone(now, zone)
-    hour = f"{local:%H:%M}"
     if local.date() == today.date():
-        return hour
-    return f"{day(at, zone, now)}, {hour}"
+        return hour_of(local)
+    return f"{day(at, zone, now)}, {hour_of(local)}"
 
 
 def hour_and_day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """``18:20 CET, 20 November``: words that stay true on another day."""
     local = in_zone(at, zone)
-    return f"{local:%H:%M} {zone_name(local)}, {day(at, zone, now)}"
+    return f"{hour_of(local)} {zone_name(local)}, {day(at, zone, now)}"
 
 
 def zone_name(local: datetime) -> str:

@@ -7,8 +7,7 @@ and end, so that an intermediate cause is not skipped because a shorter way exis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Sure
 from explainer.render.html import STATE_WORDS, number, prose, text
@@ -27,8 +26,7 @@ _ORDER = list(Sure)
 Edges = Mapping[tuple[str, str], Sure]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One step as shown: everything but ``title`` may be missing. ``title``, ``detail`` and ``by`` are html."""
 
     title: str
@@ -122,7 +120,7 @@ def _steps(view: View, now: DisruptionNow) -> list[Shown]:
         into = [edges[edge] for edge in edges if edge[1] == component and edge[0] in path]
         sure = min(into, key=_ORDER.index, default=Sure.KNOWN) if index else Sure.KNOWN
         follower = path[index + 1] if index + 1 < len(path) else ""
-        steps.append(replace(_shown(view, now, component, sure), end=not follower))
+        steps.append(_shown(view, now, component, sure)._replace(end=not follower))
         steps += [_limit(view, c, follower) for c in _limits(view, now, component)]
     return steps + _after(view, now, path, edges)
 
@@ -139,7 +137,7 @@ def _told(view: View, now: DisruptionNow) -> list[Shown]:
         if steps and bare(cause.says) == bare(disruption.brief[0]):
             steps = steps[1:]
         elif steps:
-            told = replace(steps.pop(0), detail=prose(cause.says), by=by, tag="Known")
+            told = steps.pop(0)._replace(detail=prose(cause.says), by=by, tag="Known")
         steps = [told, *steps]
     return steps
 

@@ -5,9 +5,8 @@ Every cause here follows a declared link. Nothing is ever concluded from what ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import Basis, Chain, ComponentNow, ConstraintNow, Sure
 from explainer.render.component import is_off, surety
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _WORTH = {Sure.KNOWN: 0, Sure.LIKELY: 1, Sure.MAY_FOLLOW: 2}
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """A component on the way back from the symptom: the link from it towards the symptom, and how sure."""
 
     component: str
@@ -29,8 +27,7 @@ class Stop:
     sure: Sure
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """All that a trace page says of one symptom, before any words."""
 
     symptom: ComponentNow

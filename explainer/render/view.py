@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from explainer.system import System
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where the layout engine put one component: the middle of its box, in points, y growing downwards."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """One link as drawn: cubic Bézier control points, in points, the first one the start."""
 
     source: str
@@ -33,8 +31,7 @@ class Curve:
     points: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
 
     width: float
@@ -76,6 +73,8 @@ class View:
 
         Translations are never joined (``feed-standards``, trap 17).
         """
+        if len(texts) == 1:
+            return Wording(texts[0].lang, texts[0].text)
         wanted = self.settings.language.lower()
         for text in texts:
             if text.lang.lower() == wanted:

@@ -13,7 +13,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Sure
-from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, in_zone, prose, text, zone_name
+from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
 from explainer.render.view import View, Wording
 from explainer.vocabulary import State
 
@@ -64,7 +64,7 @@ def day_of(view: View, at: datetime) -> str:
 def hour(view: View, at: datetime, zone: bool = False) -> str:
     """html: the hour of ``at`` alone, where the date stands beside it."""
     local = in_zone(at, view.zone)
-    shown = f"{local:%H:%M} {zone_name(local)}" if zone else f"{local:%H:%M}"
+    shown = f"{hour_of(local)} {zone_name(local)}" if zone else hour_of(local)
     return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
 
 
