@@ -1,7 +1,7 @@
 """Where the program begins.
 
 ``refresh`` runs every minute through a crisis, so in its plain form it does without the command line library,
-whose loading alone would be a tenth of its cost. Every other command, and every other form of this one, is
+whose loading alone would add a twelfth to its cost. Every other command, and every other form of this one, is
 ``cli``'s.
 """
 

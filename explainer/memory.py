@@ -1,7 +1,7 @@
 """The record as it was last read, so that the next reading validates only the files that changed since.
 
 Of every disruption it holds what a picture is made of and no more, so it does not grow with their histories.
-The memory of a process that ends can be kept in the workspace, sealed, for the next one; to open it takes no
+The memory of a process that ends can be kept in the workspace, sealed, for the next one; to unseal it takes no
 Pydantic.
 """
 
@@ -62,19 +62,15 @@ class Memory:
         rows = {path: tuple(known) for path, known in self._known.items()}
         aside = self._file.with_suffix(".aside")
         with suppress(OSError):  # the next process only has to read more
-            aside.write_bytes(sealed.close(rows))
+            aside.write_bytes(sealed.seal(rows))
             aside.replace(self._file)
             self._kept = self._known
 
     def _look(self, file: RecordFile) -> Known | None:
-        try:
-            stat = os.stat(file.path)
-        except FileNotFoundError:
-            return None
         # Taken before the file is read: should it change in between, the next reading will see that.
-        state = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        stat = _stat(file.path)
         known = self._known.get(file.path)
-        if known is not None and known.stat == state:
+        if known is not None and stat is not None and known.stat == stat:
             return known
         from explainer import record  # here, because it validates, and mostly there is nothing to validate
 
@@ -82,11 +78,19 @@ class Memory:
         if isinstance(value, HeldTraits):
             value = value.in_short()
             value.latest.digest  # noqa: B018 - worked out once, to be remembered with the rest
-        return None if value is None else Known(state, value)
+        return None if value is None or stat is None else Known(stat, value)
 
     def _recalled(self) -> dict[str, Known]:
         try:
-            rows = sealed.open_(self._file.read_bytes())
+            rows = sealed.unseal(self._file.read_bytes())
         except (OSError, SealError):
             return {}
         return {path: Known(*known) for path, known in rows.items()}
+
+
+def _stat(path: str) -> Stat | None:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None  # whoever reads it will say why
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns

@@ -1,8 +1,8 @@
 """What was validated once, kept beside the site so that the next run need not validate it again.
 
-Like Python's compiled modules: made from something else, and thrown away at any doubt. A seal is only opened
+Like Python's compiled modules: made from something else, and thrown away at any doubt. It is only unsealed
 when its bytes are whole and were made by this version with the same models. Whoever could write into the
-workspace still gains nothing by it: opening makes values and times, and calls nothing else.
+workspace still gains nothing by it: unsealing makes values and times, and calls nothing else.
 
 Models come out as :class:`Restored`, with the same names and traits, because loading Pydantic and building its
 validators would cost a refresh more than all its own work.
@@ -43,7 +43,7 @@ class SealError(ExplainerError):
 
 
 class Restored:
-    """A model as it comes out of a seal: what it held, under the same names, and frozen as before."""
+    """A model as it is unsealed: what it held, under the same names, and frozen as before."""
 
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError(f"{type(self).__name__} is frozen")
@@ -62,15 +62,15 @@ class Restored:
         return f"{type(self).__name__}({said})"
 
 
-def close(value: object) -> bytes:
-    """The value as bytes: models, dataclasses, our vocabularies, times and what Python itself brings."""
+def seal(value: object) -> bytes:
+    """The value as bytes: models, named tuples, our vocabularies, times and what Python itself brings."""
     body = io.BytesIO()
     _Writer(body, _PROTOCOL).dump(value)
     return _made_by() + hashlib.sha256(body.getvalue()).digest() + body.getvalue()
 
 
-def open_(sealed: bytes, *kinds: type) -> Any:
-    """The value that was sealed; ``kinds`` are the dataclasses that may be in it.
+def unseal(sealed: bytes, *kinds: type) -> Any:
+    """The value that was sealed; ``kinds`` are the named tuples that may be in it.
 
     Raises:
         SealError: when these are not the bytes that a seal of the same models made.
@@ -80,7 +80,12 @@ def open_(sealed: bytes, *kinds: type) -> Any:
         raise SealError("it was made by another version of Explainer")
     if digest != hashlib.sha256(body).digest():
         raise SealError("it is not whole")
-    return _Reader(body, kinds).load()
+    try:
+        return _Reader(body, kinds).load()
+    except SealError:
+        raise
+    except Exception as error:  # pickle promises no less
+        raise SealError("it is not what we seal") from error
 
 
 class _Writer(pickle.Pickler):

@@ -216,8 +216,8 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready:
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
     (fresh / "sitemap.rows").write_text(ready, encoding="utf-8")
-    (fresh / _PLAIN).write_bytes(sealed.close(plain))
-    (fresh / _WHOLE).write_bytes(sealed.close(skeleton))
+    (fresh / _PLAIN).write_bytes(sealed.seal(plain))
+    (fresh / _WHOLE).write_bytes(sealed.seal(skeleton))
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)
@@ -269,7 +269,7 @@ def read_plain(folder: Path) -> Plain:
 
 def _opened(path: Path) -> object:
     try:
-        return sealed.open_(path.read_bytes(), *_KINDS)
+        return sealed.unseal(path.read_bytes(), *_KINDS)
     except OSError as error:
         raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
     except SealError as error:

@@ -218,3 +218,9 @@ def test_a_memory_does_not_grow_with_the_histories(tmp_path: Path) -> None:
         return (tmp_path / f"memory {versions}").stat().st_size
 
     assert size(55) < size(2) * 1.1
+
+
+def test_a_record_that_is_no_folder_is_named_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "recorded").write_text("a file", encoding="utf-8")
+    with pytest.raises(RecordError, match="cannot be read: not a directory; restore it"):
+        Memory(tmp_path / "memory").read(tmp_path / "recorded")

@@ -294,7 +294,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(_PAGE, encoding="utf-8")
     files, _ = skeletons.scan(skeletons.tree_of(folder))
     plain = skeletons.Plain(inputs={}, files=files, bannered=())
-    (folder / "plain").write_bytes(sealed.close(plain))
+    (folder / "plain").write_bytes(sealed.seal(plain))
     (folder / "sitemap.rows").write_text("", encoding="utf-8")
     return folder
 

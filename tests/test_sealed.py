@@ -7,6 +7,7 @@ import io
 import os
 import pickle
 import pickletools
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -20,7 +21,7 @@ from pydantic import BaseModel
 from explainer import record, sealed
 from explainer.disruption import Disruption, Period
 from explainer.record_files import Holds, RecordFile
-from explainer.sealed import SealError, close, open_
+from explainer.sealed import SealError, seal, unseal
 from explainer.skeleton import LivePage, Region
 from explainer.vocabulary import PeriodRole, Phase, State
 from tests.factory import make_disruption, make_record, make_system
@@ -34,7 +35,7 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 def test_a_model_comes_back_with_the_same_names_values_and_vocabularies() -> None:
     made = make_disruption("road", "a", periods=(Period(start=NOON, role=PeriodRole.IMPACT),))
-    opened = open_(close(made))
+    opened = unseal(seal(made))
     assert plain(opened) == plain(made)
     assert opened.status is made.status
     assert opened.periods[0].role is PeriodRole.IMPACT
@@ -42,7 +43,7 @@ def test_a_model_comes_back_with_the_same_names_values_and_vocabularies() -> Non
 
 def test_it_tells_what_the_model_tells() -> None:
     made = make_disruption("road", "a", periods=(Period(start=NOON, end=NOON + timedelta(hours=2)),))
-    opened = open_(close(made))
+    opened = unseal(seal(made))
     for now in (NOON - timedelta(hours=1), NOON, NOON + timedelta(hours=3)):
         assert opened.phase(now) is made.phase(now)
     assert (opened.started_at, opened.ended_at) == (made.started_at, made.ended_at)
@@ -51,7 +52,7 @@ def test_it_tells_what_the_model_tells() -> None:
 
 def test_a_system_is_walked_as_before() -> None:
     system = make_system()
-    opened = open_(close(system))
+    opened = unseal(seal(system))
     assert [plain(part) for part in opened.symptoms] == [plain(part) for part in system.symptoms]
     for component in system.components:
         assert opened.upstream(component.id) == system.upstream(component.id)
@@ -61,17 +62,17 @@ def test_a_system_is_walked_as_before() -> None:
 
 def test_a_whole_record_comes_back_as_it_was() -> None:
     held = make_record([make_disruption("road", "a"), make_disruption("met", "b")]).held
-    assert plain(open_(close(held))) == plain(held)
+    assert plain(unseal(seal(held))) == plain(held)
 
 
 def test_what_was_restored_can_be_sealed_again() -> None:
     made = make_disruption("road", "a")
-    once = open_(close(made))
-    assert open_(close(once)) == once
+    once = unseal(seal(made))
+    assert unseal(seal(once)) == once
 
 
 def test_a_restored_value_is_as_frozen_as_its_model() -> None:
-    opened = open_(close(make_disruption("road", "a")))
+    opened = unseal(seal(make_disruption("road", "a")))
     with pytest.raises(AttributeError, match="Disruption is frozen"):
         opened.status = "active"
     with pytest.raises(AttributeError, match="Disruption is frozen"):
@@ -79,9 +80,9 @@ def test_a_restored_value_is_as_frozen_as_its_model() -> None:
 
 
 def test_restored_values_are_equal_when_they_hold_the_same() -> None:
-    start, end = (open_(close(Period(start=at))) for at in (NOON, NOON + timedelta(hours=1)))
-    assert start == open_(close(Period(start=NOON)))
-    assert len({start, open_(close(Period(start=NOON))), end}) == 2
+    start, end = (unseal(seal(Period(start=at))) for at in (NOON, NOON + timedelta(hours=1)))
+    assert start == unseal(seal(Period(start=NOON)))
+    assert len({start, unseal(seal(Period(start=NOON))), end}) == 2
     assert start != end
     assert repr(start).startswith("Period(start=datetime.datetime(2026, 11, 20, 12, 0")
 
@@ -89,14 +90,14 @@ def test_restored_values_are_equal_when_they_hold_the_same() -> None:
 @given(st.datetimes(timezones=st.just(UTC)), st.dates(), st.timedeltas(), st.sampled_from(State))
 def test_times_and_vocabularies_come_back_as_they_were(at: datetime, day: date, span: timedelta, state: Enum) -> None:
     value = (at, day, span, state, None, {"a": (1.5, True)})
-    opened = open_(close(value))
+    opened = unseal(seal(value))
     assert opened == value
     assert opened[3] is state
 
 
 def test_an_offset_read_from_json_comes_back_without_pydantics_own_kind_of_it() -> None:
     read = Period.model_validate_json('{"start": "2026-11-20T12:00:00+01:00"}')
-    opened = open_(close(read))
+    opened = unseal(seal(read))
     assert read.start is not None
     assert opened.start.isoformat() == read.start.isoformat() == "2026-11-20T12:00:00+01:00"
     assert type(opened.start.tzinfo).__module__ == "datetime"
@@ -104,31 +105,31 @@ def test_an_offset_read_from_json_comes_back_without_pydantics_own_kind_of_it() 
 
 def test_values_of_our_own_come_back_only_where_they_are_expected() -> None:
     page = LivePage(path="index.html", sha256="0", regions=(Region("banner", 1, 2, {}),))
-    assert open_(close(page), LivePage, Region) == page
+    assert unseal(seal(page), LivePage, Region) == page
     with pytest.raises(SealError, match=r"explainer\.skeleton\.LivePage, which nobody seals"):
-        open_(close(page), Region)
+        unseal(seal(page), Region)
 
 
 # What is refused
 
 
 def test_not_one_bit_may_differ() -> None:
-    whole = close(make_disruption("road", "a"))
+    whole = seal(make_disruption("road", "a"))
     for at in range(0, len(whole), 7):
         with pytest.raises(SealError):
-            open_(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            unseal(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
     for length in range(0, len(whole), 7):
         with pytest.raises(SealError):
-            open_(whole[:length])
+            unseal(whole[:length])
 
 
 def test_another_version_of_explainer_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = close("anything")
+    whole = seal("anything")
     monkeypatch.setattr(sealed, "__version__", "0.0.0")
     sealed._made_by.cache_clear()
     try:
         with pytest.raises(SealError, match="made by another version of Explainer"):
-            open_(whole)
+            unseal(whole)
     finally:
         sealed._made_by.cache_clear()
 
@@ -175,12 +176,18 @@ def test_a_seal_made_by_somebody_else_calls_nothing(
     body = pickle.dumps(hostile)
     forged = sealed._made_by() + hashlib.sha256(body).digest() + body
     with pytest.raises(SealError, match="which nobody seals"):
-        open_(forged)
+        unseal(forged)
     assert not list(tmp_path.iterdir())
 
 
+@given(st.binary(max_size=60))
+def test_bytes_that_are_no_pickle_raise_nothing_but_our_own_error(body: bytes) -> None:
+    with suppress(SealError):
+        unseal(sealed._made_by() + hashlib.sha256(body).digest() + body)
+
+
 def test_a_sealed_record_names_nothing_but_times_and_vocabularies() -> None:
-    body = close(make_record([make_disruption("road", "a")]).held)[2 * sealed._DIGEST :]
+    body = seal(make_record([make_disruption("road", "a")]).held)[2 * sealed._DIGEST :]
     strings: list[str] = []
     named = set()
     for code, argument, _ in pickletools.genops(body):
