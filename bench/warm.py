@@ -20,8 +20,10 @@ from bench.measure import BenchError, environment, python
 
 def serve(root: Path) -> None:
     """Answer every moment on standard input with the cost of a cycle."""
+    from explainer.entry import collect_rarely
     from explainer.pipeline import Warm
 
+    collect_rarely()
     warm = Warm(root)
     for line in sys.stdin:
         now = datetime.fromisoformat(line.strip())

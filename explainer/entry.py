@@ -18,8 +18,7 @@ from explainer.errors import ExplainerError
 
 def main() -> None:
     """Run a command; the console script's entry point."""
-    # Most commands live for a second and leave little rubbish; looking for it would cost them a tenth of it.
-    gc.set_threshold(50_000, 20, 20)
+    collect_rarely()
     arguments = sys.argv[1:]
     plain = plain_refresh(arguments)
     if plain is None:
@@ -31,6 +30,11 @@ def main() -> None:
     # Nor does it have to be looked through once more on the way out.
     gc.freeze()
     sys.exit(code)
+
+
+def collect_rarely() -> None:
+    """Look for rubbish seldom: most commands live for a second and leave little, and looking costs a tenth of it."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def plain_refresh(arguments: list[str]) -> tuple[Path, datetime | None] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -282,10 +283,16 @@ def page_bytes(folder: Path, page: LivePage) -> bytes:
     Raises:
         SkeletonError: when it is not the page whose regions are known.
     """
+    return _as_built(folder, page.path, page.sha256)
+
+
+# A shell is stamped for every disruption. What is kept is known by its digest, so it cannot be out of date.
+@lru_cache(maxsize=64)
+def _as_built(folder: Path, path: str, sha256: str) -> bytes:
     try:
-        body = (tree_of(folder) / page.path).read_bytes()
+        body = (tree_of(folder) / path).read_bytes()
     except OSError as error:
-        raise SkeletonError(f"the skeleton lacks {page.path}; {RUN_BUILD}") from error
-    if hashlib.sha256(body).hexdigest() != page.sha256:
-        raise SkeletonError(f"{page.path} in the skeleton is not as it was built; {RUN_BUILD}")
+        raise SkeletonError(f"the skeleton lacks {path}; {RUN_BUILD}") from error
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise SkeletonError(f"{path} in the skeleton is not as it was built; {RUN_BUILD}")
     return body
