@@ -78,19 +78,22 @@ def scratch(root: Path) -> Path:
     return workspace(root) / "building"
 
 
-def _below(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _below(folder: str, prefix: str) -> list[tuple[str, os.DirEntry[str]]]:
+    found: list[tuple[str, os.DirEntry[str]]] = []
     for entry in _scan(folder):
-        if entry.name.startswith(".") or entry.name == "__pycache__":
+        name = entry.name
+        if name.startswith(".") or name == "__pycache__":
             continue
         if entry.is_dir():
-            yield from _below(entry.path, f"{prefix}{entry.name}/")
+            found += _below(entry.path, f"{prefix}{name}/")
         else:
-            yield prefix + entry.name, entry
+            found.append((prefix + name, entry))
+    return found
 
 
-def _scan(folder: str) -> Iterator[os.DirEntry[str]]:
+def _scan(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            yield from entries
+            return list(entries)
     except (FileNotFoundError, NotADirectoryError):
-        return
+        return []

@@ -34,8 +34,10 @@ def build(
 ) -> Picture:
     """Everything the site says at ``now``. Records of feeds that are no longer declared are not shown."""
     held = _shown(sources, record, exercise)
-    now_of = _sources(sources, record, now, held, exercise)
-    disruptions = _disruptions(record, held, now_of, now)
+    declared = {source.id: source for source in sources}
+    standings = {key: standing_of(record.held[key], declared[d.origin.feed], now) for key, d in held.items()}
+    now_of = _sources(sources, record, now, standings, exercise)
+    disruptions = _disruptions(record, held, now_of, standings, now)
     components = component_states(system, disruptions, now_of)
     by_id = {c.id: c for c in components}
     found = chains(system, by_id)
@@ -74,15 +76,13 @@ def _sources(
     sources: tuple[Source, ...],
     record: Record,
     now: datetime,
-    held: Mapping[str, Disruption],
+    standings: Mapping[str, Standing],
     exercise: bool,
 ) -> dict[str, SourceNow]:
-    declared = {source.id: source for source in sources}
     current: dict[str, list[str]] = {source.id: [] for source in sources}
-    for key, disruption in held.items():
-        feed = disruption.origin.feed
-        if standing_of(record.held[key], declared[feed], now) is Standing.CURRENT:
-            current[feed].append(key)
+    for key, standing in standings.items():
+        if standing is Standing.CURRENT:
+            current[record.held[key].latest.origin.feed].append(key)
     hidden: dict[str, int] = {}
     for item in record.held.values():
         if not shown(item.latest, exercise) and not item.latest.status.over:
@@ -95,10 +95,15 @@ def _sources(
 
 
 def _disruptions(
-    record: Record, held: Mapping[str, Disruption], sources: Mapping[str, SourceNow], now: datetime
+    record: Record,
+    held: Mapping[str, Disruption],
+    sources: Mapping[str, SourceNow],
+    standings: Mapping[str, Standing],
+    now: datetime,
 ) -> tuple[DisruptionNow, ...]:
     found = {
-        key: disruption_now(record.held[key], sources[disruption.origin.feed], now) for key, disruption in held.items()
+        key: disruption_now(record.held[key], sources[disruption.origin.feed], standings[key], now)
+        for key, disruption in held.items()
     }
     return in_order(gathered(found, {key: d.origin.feed for key, d in held.items()}).values())
 

@@ -56,10 +56,9 @@ def standing_of(held: Held, source: Source, now: datetime) -> Standing:
     return Standing.CURRENT
 
 
-def disruption_now(held: Held, source: SourceNow, now: datetime) -> DisruptionNow:
+def disruption_now(held: Held, source: SourceNow, standing: Standing, now: datetime) -> DisruptionNow:
     """A held disruption at ``now``, before bulletins have gathered others."""
     disruption = held.latest
-    standing = standing_of(held, source.source, now)
     return DisruptionNow(
         disruption=disruption,
         standing=standing,

@@ -69,7 +69,16 @@ def href(value: str) -> str:
 
 def prose(value: str) -> str:
     """``value`` as HTML text in which ranges and clock times do not break, and read left to right."""
+    return _short_prose(value) if len(value) <= _SHORT else _prose(value)
+
+
+def _prose(value: str) -> str:
     return _NUMBERS.sub(lambda match: f'<span class="n">{match[0]}</span>', text(value))
+
+
+# Names and reasons stand on many pages; what is long stands on one.
+_SHORT = 200
+_short_prose = lru_cache(maxsize=2_048)(_prose)
 
 
 def paragraphs(value: str) -> str:
@@ -91,6 +100,16 @@ def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, 
 
     ``near`` leaves the date of the coming night away, where the words around say that it lies ahead.
     """
+    # At the ends of the calendar a time keeps its own offset, which the same moment in another one does not share.
+    told = _clock if 1 < at.year < 9999 else _clock.__wrapped__
+    return told(at, at.fold, zone, now, now.fold, name_zone, near)
+
+
+# The two hours of a doubled one are equal but for their fold, and are not the same.
+@lru_cache(maxsize=1_024)
+def _clock(
+    at: datetime, _at_fold: int, zone: ZoneInfo, now: datetime, _now_fold: int, name_zone: bool, near: bool
+) -> str:
     local = in_zone(at, zone)
     soon = near and timedelta(0) <= at - now < NIGHT
     shown = hour_of(local) if soon else moment(at, zone, now)
@@ -103,13 +122,13 @@ def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, 
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
     """``at`` in ``zone``; unchanged at the ends of the calendar, which feeds use for "never" and "ever"."""
     try:
-        return _in_zone(at, zone, at.fold)
+        return _in_zone(at, at.fold, zone)
     except OverflowError:
         return at
 
 
 @lru_cache(maxsize=2_048)
-def _in_zone(at: datetime, zone: ZoneInfo, fold: int) -> datetime:  # noqa: ARG001 - the two hours of a doubled one are equal
+def _in_zone(at: datetime, _fold: int, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone)
 
 
