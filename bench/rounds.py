@@ -12,8 +12,10 @@ from typing import Any
 from bench.measure import Cost, Snapshot, costs, over, python, run, spread
 from bench.sites import Site, Size, changed_rightly, make_plain
 from bench.warm import WarmProcess
+from explainer.settings import Settings
 
 GZIP_LEVEL = 9
+KEPT = Settings(site_name="Bench").keep
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,10 @@ class Bench:
         site = self._sites[size] = Site.make(self.folder / f"site-{size.explainers}", size)
         site.fetch()
         site.explainer("build")
-        # The first refresh after a build lays out a tree of its own; every later one is like the next.
-        refreshed(site, "quiet")
+        # As long as there are fewer versions than are kept, a refresh lays out a tree of its own; from then on
+        # each is like the next.
+        for _ in range(KEPT):
+            refreshed(site, "quiet")
         return site
 
     # One site: build, plain MkDocs, refresh, warm cycle
