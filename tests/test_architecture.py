@@ -25,6 +25,7 @@ NOT_CODE = frozenset(
 NETWORK = frozenset({"requests", "requests_hardened", "socket", "ssl", "urllib3", "http.client", "urllib.request"})
 CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"})
 PURE = ("formats", "picture", "render")
+WOVEN = ("derived", "picture", "render", "terminal", "weave")
 FILE_CALLS = frozenset({"open", "read_bytes", "read_text", "write_bytes", "write_text", "iterdir", "glob", "stat"})
 
 
@@ -177,6 +178,12 @@ def test_a_refresh_needs_none_of_the_slow_libraries() -> None:
             slow |= {other for other in found if other.split(".")[0] in SLOW}
     assert "render.regions" in reached
     assert not slow
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if name_of(path).startswith(WOVEN)], ids=name_of)
+def test_what_is_woven_asks_nothing_of_a_model_that_a_restored_value_cannot_do(path: Path) -> None:
+    asked = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    assert not {name for name in asked if name.startswith("model_")}
 
 
 SLOW = frozenset(
