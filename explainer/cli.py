@@ -99,7 +99,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
             _build(project, at)
         else:
             started = time.monotonic()
-            site = pipeline.refresh(project.root, at)
+            site = pipeline.refresh(project.root, lambda _: at)
             say_site(site, time.monotonic() - started)
     return _feed_exit(results, strict)
 

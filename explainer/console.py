@@ -116,12 +116,10 @@ def refresh(config_file: Path, now: datetime | None) -> int:
         ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
     """
     from explainer import pipeline
-    from explainer.places import skeleton_folder
-    from explainer.skeleton import read
 
     root = config_file.resolve().parent
     started = time.monotonic()
     with pipeline.alone(root):
-        site = pipeline.refresh(root, moment(read(skeleton_folder(root)).settings, now))
+        site = pipeline.refresh(root, lambda settings: moment(settings, now))
     say_site(site, time.monotonic() - started)
     return DONE

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from explainer import sealed
 from explainer.derived import HeldTraits, Record
-from explainer.record_files import TIMES, Holds, RecordFile, files
+from explainer.record_files import RecordFile, gathered
 from explainer.sealed import SealError
 
 Stat = tuple[int, int, int]
@@ -44,25 +44,26 @@ class Memory:
         """
         if self._kept is None:
             self._kept = self._known = self._recalled()
-        found: dict[Holds, dict[str, Any]] = {holds: {} for holds in Holds}
         known: dict[str, Known] = {}
-        for file in files(folder):
+
+        def look(file: RecordFile) -> Any:
             looked = self._look(file)
-            if looked is not None:
-                known[file.path] = looked
-                found[file.holds][file.name] = looked.value
+            if looked is None:
+                return None
+            known[file.path] = looked
+            return looked.value
+
+        found = gathered(folder, look)
         self._known = known
-        times = found[Holds.TIMES][TIMES].feeds if found[Holds.TIMES] else {}
-        return Record(feeds=found[Holds.FEED], held=found[Holds.DISRUPTION], times=times)
+        return found
 
     def keep(self) -> None:
         """Keep what was last read for the next process, unless it is kept already."""
         if self._known == self._kept:
             return
-        rows = {path: tuple(known) for path, known in self._known.items()}
         aside = self._file.with_suffix(".aside")
         with suppress(OSError):  # the next process only has to read more
-            aside.write_bytes(sealed.seal(rows))
+            aside.write_bytes(sealed.seal(self._known))
             aside.replace(self._file)
             self._kept = self._known
 
@@ -82,10 +83,10 @@ class Memory:
 
     def _recalled(self) -> dict[str, Known]:
         try:
-            rows = sealed.unseal(self._file.read_bytes())
+            kept: dict[str, Known] = sealed.unseal(self._file.read_bytes(), Known)
         except (OSError, SealError):
             return {}
-        return {path: Known(*known) for path, known in rows.items()}
+        return kept
 
 
 def _stat(path: str) -> Stat | None:

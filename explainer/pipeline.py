@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from explainer.formats.bulletin_rules import Known
     from explainer.lifecycle import Reading
     from explainer.project import Project
+    from explainer.settings import Settings
     from explainer.sources import Source
     from explainer.staff import Staff
 
@@ -188,8 +189,10 @@ def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
     return engine.keep(project, staff, scratch(project.root), urls)
 
 
-def refresh(root: Path, now: datetime) -> Site:
+def refresh(root: Path, clock: Callable[[Settings], datetime]) -> Site:
     """Weave the kept skeleton again with the record as it is now; no MkDocs, no YAML, no network.
+
+    ``clock`` tells the moment to speak of, given the settings the skeleton was built with.
 
     Raises:
         SkeletonError: when there is no skeleton, or it is older than what it was built from.
@@ -198,7 +201,7 @@ def refresh(root: Path, now: datetime) -> Site:
     stale = why_stale(root, skeleton)
     if stale:
         raise SkeletonError(f"{stale} since the skeleton was built; run explainer build")
-    return weave_into(root, skeleton, trees(root, skeleton, root / skeleton.places.site), now)
+    return weave_into(root, skeleton, trees(root, skeleton, root / skeleton.places.site), clock(skeleton.settings))
 
 
 class Warm:

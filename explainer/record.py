@@ -28,7 +28,7 @@ from explainer.derived import Record
 from explainer.disruption import SLUG, Model
 from explainer.errors import RecordError
 from explainer.history import FeedRecord, Held, Times
-from explainer.record_files import TIMES, Holds, RecordFile, files, path_of, unreadable
+from explainer.record_files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
 _SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
@@ -50,18 +50,7 @@ def read(folder: Path) -> Record:
     Raises:
         RecordError: a file is not what ``write`` wrote; the message names it and what to do.
     """
-    held: dict[str, Held] = {}
-    feeds: dict[str, FeedRecord] = {}
-    times: dict[str, Times] = {}
-    for file in files(folder):
-        value = read_file(file)
-        if isinstance(value, Held):
-            held[value.id] = value
-        elif isinstance(value, FeedRecord):
-            feeds[value.feed] = value
-        elif value is not None:
-            times = value.feeds
-    return Record(feeds=feeds, held=held, times=times)
+    return gathered(folder, read_file)
 
 
 def read_file(file: RecordFile) -> _OneFile | None:

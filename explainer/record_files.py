@@ -1,13 +1,14 @@
-"""Which files a record consists of, and what each of them holds. Nothing here opens one."""
+"""Which files a record consists of, what each of them holds, and how they make one. Nothing here opens one."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from explainer.derived import Record
 from explainer.errors import RecordError
 
 
@@ -46,6 +47,21 @@ def files(folder: Path) -> Iterator[RecordFile]:
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
     yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
+
+
+def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> Record:
+    """The record in ``folder``, given how to read one file; what reads as None has gone away.
+
+    Raises:
+        RecordError: a folder cannot be listed; and whatever ``read`` raises.
+    """
+    found: dict[Holds, dict[str, Any]] = {holds: {} for holds in Holds}
+    for file in files(folder):
+        value = read(file)
+        if value is not None:
+            found[file.holds][file.name] = value
+    times = found[Holds.TIMES].get(TIMES)
+    return Record(feeds=found[Holds.FEED], held=found[Holds.DISRUPTION], times={} if times is None else times.feeds)
 
 
 def _names(folder: Path, holds: Holds) -> list[str]:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer import memory as memories
 from explainer import record as records
+from explainer import record_files
 from explainer.derived import Record
 from explainer.disruption import Disruption
 from explainer.errors import RecordError
@@ -121,7 +121,7 @@ def test_a_file_that_goes_away_while_the_record_is_read_is_as_if_it_had_never_be
 ) -> None:
     found = list(files(folder))
     (folder / "disruptions" / "road.a.json").unlink()
-    monkeypatch.setattr(memories, "files", lambda _: iter(found))
+    monkeypatch.setattr(record_files, "files", lambda _: iter(found))
     assert not Memory(tmp_path / "memory").read(folder).held
 
 
