@@ -55,10 +55,7 @@ def alert(**fields: Any) -> dict[str, Any]:
 
 
 def only(*alerts: dict[str, Any]) -> Disruption:
-    parsed = shaped.read({"alerts": list(alerts)}, SOURCE)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read({"alerts": list(alerts)}, SOURCE))
 
 
 def test_the_versions_of_an_alert_are_one_disruption_and_the_highest_counts() -> None:

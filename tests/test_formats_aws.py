@@ -60,10 +60,7 @@ def read(body: Any) -> Parsed:
 
 
 def only(**fields: Any) -> Disruption:
-    parsed = read([event(**fields)])
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(read([event(**fields)]))
 
 
 def item(title: str, hour: int, service: str = "ec2-us-east-1", body: str = "Words.") -> str:

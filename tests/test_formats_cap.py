@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import Disruption, Entity, Period, Relation
+from explainer.disruption import Entity, Period, Relation
 from explainer.errors import FormatError
 from explainer.formats import cap, cap_chain, read_all, xml
 from explainer.formats.base import Document, Parsed
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, FormatName, Phase, Reality, Severity, State, Status, Urgency
+from tests.support.shaped import only
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 
@@ -55,12 +56,6 @@ def read(body: str | bytes, **fields: Any) -> Parsed:
 def read_folder(*bodies: str, **fields: Any) -> Parsed:
     documents = [Document(name=f"{n}.xml", body=body.encode()) for n, body in enumerate(bodies)]
     return read_all(documents, source(**fields))
-
-
-def only(parsed: Parsed) -> Disruption:
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
 
 
 def reason(body: str) -> str:

@@ -65,10 +65,7 @@ def read(body: str | bytes) -> Parsed:
 
 
 def only(*entries: str) -> Disruption:
-    parsed = read(feed(*entries))
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(read(feed(*entries)))
 
 
 def test_an_entry_is_read_by_its_cap_elements() -> None:

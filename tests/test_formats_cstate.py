@@ -44,10 +44,7 @@ def read(body: Any, name: str = "f.json", source: Source = SOURCE) -> Parsed:
 
 
 def only(body: Any, name: str = "f.json") -> Disruption:
-    parsed = read(body, name)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(read(body, name))
 
 
 def issue(**fields: Any) -> dict[str, Any]:

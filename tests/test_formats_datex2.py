@@ -29,7 +29,7 @@ from explainer.vocabulary import (
     Status,
     StatusBasis,
 )
-from tests.support import hostile
+from tests.support import hostile, shaped
 
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 V2 = f'xmlns="http://datex2.eu/schema/2/2_0" {XSI}'
@@ -72,10 +72,7 @@ def read(body: str | bytes, **fields: Any) -> Parsed:
 
 
 def only(body: str | bytes, **fields: Any) -> Disruption:
-    parsed = read(body, **fields)
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
+    return shaped.only(read(body, **fields))
 
 
 def one(*records: str, head: str = "", **fields: Any) -> Disruption:
@@ -412,14 +409,7 @@ mark = st.sampled_from(
 @given(cuts=st.lists(st.tuples(st.integers(0, 2_500), st.integers(0, 40), mark), max_size=4))
 def test_changed_documents_only_ever_raise_a_format_error(cuts: list[tuple[int, int, str]]) -> None:
     body = datex(situation(record(), record(number=2)), situation(version="2"))
-    for start, length, inserted in cuts:
-        at = start % (len(body) + 1)
-        body = body[:at] + inserted + body[at + length :]
-    try:
-        parsed = read(body)
-    except FormatError:
-        return
-    assert all(row.reason for row in parsed.set_aside)
+    shaped.endures(read, body, cuts)
 
 
 @settings(max_examples=60)

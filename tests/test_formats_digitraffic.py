@@ -19,7 +19,7 @@ from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, FormatName, Severity, State, Status
-from tests.support import hostile
+from tests.support import hostile, shaped
 
 FOLDER = "digitraffic-json"
 
@@ -54,10 +54,7 @@ def read(data: Any, **fields: Any) -> Parsed:
 
 
 def only(data: Any, **fields: Any) -> Disruption:
-    parsed = read(data, **fields)
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
+    return shaped.only(read(data, **fields))
 
 
 @pytest.mark.parametrize(

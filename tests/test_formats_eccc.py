@@ -48,10 +48,7 @@ def collection(*rows: Any, **more: Any) -> dict[str, Any]:
 
 
 def only(**fields: Any) -> Disruption:
-    parsed = shaped.read(collection(PROPERTIES | fields), SOURCE)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read(collection(PROPERTIES | fields), SOURCE))
 
 
 def test_both_languages_are_kept_side_by_side() -> None:

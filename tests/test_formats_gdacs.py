@@ -58,10 +58,7 @@ def document(*items: str, written: str = "Mon, 30 Dec 2019 01:00:00 GMT", namesp
 
 
 def only(*items: str, **more: Any) -> Disruption:
-    parsed = shaped.read(document(*items, **more), SOURCE)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read(document(*items, **more), SOURCE))
 
 
 def test_one_guid_across_episodes_is_one_disruption_and_the_newest_counts() -> None:

@@ -56,10 +56,7 @@ def read(body: Any, name: str = "https://status.cloud.google.com/incidents.json"
 
 
 def only(**fields: Any) -> Disruption:
-    parsed = read([incident(**fields)])
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(read([incident(**fields)]))
 
 
 def test_a_year_of_incidents_is_read_whole(corpus: Path) -> None:

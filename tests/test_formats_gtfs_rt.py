@@ -14,7 +14,7 @@ from google.transit import gtfs_realtime_pb2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Cause, Disruption, Effect, Period
+from explainer.disruption import Cause, Effect, Period
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, gtfs_message, gtfs_rt, transit
 from explainer.formats.look import Look
@@ -31,6 +31,7 @@ from explainer.vocabulary import (
     State,
     Status,
 )
+from tests.support.shaped import only
 
 RECORDINGS = Path(__file__).parent / "recordings" / "gtfs-rt"
 HEADER = {"gtfs_realtime_version": "2.0", "timestamp": 1_795_000_000}
@@ -62,12 +63,6 @@ def words(*texts: tuple[str, str] | str) -> dict[str, Any]:
 def message(*alerts: dict[str, Any], **header: Any) -> dict[str, Any]:
     entities = [{"id": f"a{number}", "alert": {"header_text": words("Snow")} | a} for number, a in enumerate(alerts)]
     return {"header": HEADER | header, "entity": entities}
-
-
-def only(parsed: Parsed) -> Disruption:
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
 
 
 def protobuf(**alert: Any) -> gtfs_realtime_pb2.FeedMessage:

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Cause, Disruption, Effect
+from explainer.disruption import Cause, Effect
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, mbta
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, EffectCode, FormatName, Phase, Precision, Reality, Severity, State, Status
+from tests.support.shaped import only, plain
 
 RECORDING = Path(__file__).parent / "recordings" / "mbta" / "alerts.json"
 
@@ -41,12 +42,6 @@ def answer(*alerts: dict[str, Any]) -> dict[str, Any]:
         for number, alert in enumerate(alerts)
     ]
     return {"data": rows, "jsonapi": {"version": "1.0"}}
-
-
-def only(parsed: Parsed) -> Disruption:
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
 
 
 def test_an_answer_without_alerts_is_quiet() -> None:
@@ -245,20 +240,6 @@ shaped = st.recursive(
     max_leaves=20,
 )
 quickly = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-
-
-def plain(parsed: Parsed) -> None:
-    for made in parsed.disruptions:
-        words = [*made.extra.values(), *made.events, *made.categories, made.status_native]
-        words += [text.text for text in (*made.headline, *made.description)]
-        words += [name for entity in made.affected for name in (entity.name, entity.ref)]
-        assert not set("".join(words)) & set("\u202e\x00\x1b")
-        for shown in (*made.headline, *made.description):
-            assert "<script" not in shown.text.lower()
-            assert "<img" not in shown.text.lower()
-        assert all(link.href.startswith(("http://", "https://")) for link in made.links)
-    ids = [made.id for made in parsed.disruptions]
-    assert len(ids) == len(set(ids))
 
 
 @quickly

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explainer.derived import Record
-from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, mta
 from explainer.formats.look import Look
 from explainer.lifecycle import Bad, Good, advance
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode, FormatName, Severity, State, Status, StatusBasis
+from tests.support.shaped import only, plain
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -55,12 +55,6 @@ def notice(title: str, body: str, posted: str = "11/13/2016&nbsp; 7:01PM") -> st
 def work(number: int, headline: str, body: str) -> str:
     link = f'<a class="plannedWorkDetailLink" onclick=ShowHide({number});><b>{headline}</a><br/>'
     return notice("Planned Work", f'{link}<div id= {number} class="plannedWorkDetail" ></b>{body}<br></div></b>', "")
-
-
-def only(parsed: Parsed) -> Disruption:
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
 
 
 DELAY = notice("Delays", "<P>[2] trains are <STRONG>delayed</STRONG>.</P>\n<P>Allow additional travel time.</P>")
@@ -342,20 +336,6 @@ quickly = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 WHOLE = service(
     line(), line("DELAYS", escape(DELAY)), line("PLANNED WORK", escape(work(7, "A", "B")), name="456")
 ).encode()
-
-
-def plain(parsed: Parsed) -> None:
-    for made in parsed.disruptions:
-        words = [*made.extra.values(), *made.events, *made.categories, made.status_native]
-        words += [text.text for text in (*made.headline, *made.description)]
-        words += [name for entity in made.affected for name in (entity.name, entity.ref)]
-        assert not set("".join(words)) & set("\u202e\x00\x1b")
-        for shown in (*made.headline, *made.description):
-            assert "<script" not in shown.text.lower()
-            assert "<img" not in shown.text.lower()
-        assert all(link.href.startswith(("http://", "https://")) for link in made.links)
-    ids = [made.id for made in parsed.disruptions]
-    assert len(ids) == len(set(ids))
 
 
 @quickly

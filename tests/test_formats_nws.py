@@ -81,10 +81,7 @@ def read(*alerts: dict[str, Any], source: Source = SOURCE, **more: Any) -> Parse
 
 
 def only(*alerts: dict[str, Any]) -> Disruption:
-    parsed = read(*alerts)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(read(*alerts))
 
 
 # Times

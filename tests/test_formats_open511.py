@@ -73,10 +73,7 @@ def document(*events: Any, **more: Any) -> dict[str, Any]:
 
 
 def only(source: Any = SOURCE, **fields: Any) -> Disruption:
-    parsed = shaped.read(document(event(**fields)), source)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read(document(event(**fields)), source))
 
 
 # Times

@@ -65,10 +65,7 @@ def outage(**fields: Any) -> dict[str, Any]:
 
 
 def only(**fields: Any) -> Disruption:
-    parsed = shaped.read([outage(**fields)], SOURCE)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read([outage(**fields)], SOURCE))
 
 
 # Nobody's home

@@ -17,6 +17,7 @@ from explainer.formats.inspection import inspect_document
 from explainer.formats.registry import module
 from explainer.sources import Rule, Source
 from explainer.vocabulary import FormatName
+from tests.support import shaped
 
 RECORDINGS = [
     path.read_bytes()
@@ -84,10 +85,7 @@ def test_detection_answers_or_raises_a_format_error(body: bytes) -> None:
 def test_changed_real_documents_only_ever_raise_a_format_error(
     body: bytes, cuts: list[tuple[int, int, str]], name: FormatName
 ) -> None:
-    for start, length, inserted in cuts:
-        at = start % (len(body) + 1)
-        body = body[:at] + inserted.encode("utf-8", "surrogatepass") + body[at + length :]
-    parsed = read(body, name)
+    parsed = read(shaped.cut(body, cuts), name)
     if parsed is not None:
         ids = [made.id for made in parsed.disruptions]
         assert len(ids) == len(set(ids))

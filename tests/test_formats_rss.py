@@ -10,13 +10,13 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all, rss
 from explainer.formats.base import Document, Parsed
 from explainer.formats.registry import MODULES
 from explainer.sources import Source
 from explainer.vocabulary import FormatName, Precision, Reality, State, Status, StatusBasis
+from tests.support.shaped import only
 
 
 def source(**fields: Any) -> Source:
@@ -37,12 +37,6 @@ def feed(*items: str, head: str = "") -> str:
 def item(title: str = "", body: str = "", guid: str = "", link: str = "", *, date: str = "", more: str = "") -> str:
     parts = {"title": title, "description": body, "guid": guid, "link": link, "pubDate": date}
     return "".join(f"<{name}>{escape(value)}</{name}>" for name, value in parts.items() if value) + more
-
-
-def only(parsed: Parsed) -> Disruption:
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
 
 
 FRIDAY = "Fri, 20 Nov 2026 17:20:00 GMT"

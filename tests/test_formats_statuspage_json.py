@@ -46,10 +46,7 @@ def read(body: Any, source: Source = SOURCE) -> Parsed:
 
 
 def only(body: Any, source: Source = SOURCE) -> Disruption:
-    parsed = read(body, source)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(read(body, source))
 
 
 def incident(**fields: Any) -> dict[str, Any]:

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, tfl
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, EffectCode, FormatName, Precision, Reality, Severity, State, Status
+from tests.support.shaped import only
 
 
 def source(**fields: Any) -> Source:
@@ -36,12 +36,6 @@ def line(*statuses: dict[str, Any], name: str = "District") -> dict[str, Any]:
 
 def status(word: str = "Minor Delays", number: int | None = 9, reason: str = "", **more: Any) -> dict[str, Any]:
     return {"statusSeverity": number, "statusSeverityDescription": word, "reason": reason} | more
-
-
-def only(parsed: Parsed) -> Disruption:
-    assert not parsed.set_aside
-    [disruption] = parsed.disruptions
-    return disruption
 
 
 # Quiet, and not

@@ -49,10 +49,7 @@ def collection(*features: Any) -> dict[str, Any]:
 
 
 def only(**fields: Any) -> Disruption:
-    parsed = shaped.read(collection(feature(**fields)), SOURCE)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read(collection(feature(**fields)), SOURCE))
 
 
 def test_an_earthquake_has_a_beginning_and_no_end() -> None:

@@ -61,10 +61,7 @@ def document(*rows: Any, identity: str = "a1", **more: Any) -> dict[str, Any]:
 
 
 def only(**fields: Any) -> Disruption:
-    parsed = shaped.read(document(properties(**fields)), SOURCE)
-    assert not parsed.set_aside
-    [made] = parsed.disruptions
-    return made
+    return shaped.only(shaped.read(document(properties(**fields)), SOURCE))
 
 
 @pytest.mark.parametrize(

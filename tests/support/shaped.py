@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
+from explainer.disruption import Disruption
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Parsed
 from explainer.formats.registry import module
@@ -53,14 +54,22 @@ def values(keys: Sequence[str], words: Sequence[str] = ()) -> st.SearchStrategy[
 def changed(bodies: Sequence[bytes]) -> st.SearchStrategy[bytes]:
     """Recordings with pieces cut out and hostile ones put in."""
     cuts = st.lists(st.tuples(st.integers(0, 40_000), st.integers(0, 60), hostile), max_size=5)
-    return st.tuples(st.sampled_from(list(bodies)), cuts).map(_cut)
+    return st.tuples(st.sampled_from(list(bodies)), cuts).map(lambda one: cut(*one))
 
 
-def _cut(one: tuple[bytes, list[tuple[int, int, str]]]) -> bytes:
-    body, cuts = one
+def cut(body: bytes, cuts: Sequence[tuple[int, int, str]]) -> bytes:
+    """A document with so many bytes cut out, from so far, and words put in their place; once for each cut."""
     for start, length, inserted in cuts:
         at = start % (len(body) + 1)
         body = body[:at] + inserted.encode("utf-8", "surrogatepass") + body[at + length :]
+    return body
+
+
+def cut_text(body: str, cuts: Sequence[tuple[int, int, str]]) -> str:
+    """As :func:`cut`, by characters."""
+    for start, length, inserted in cuts:
+        at = start % (len(body) + 1)
+        body = body[:at] + inserted + body[at + length :]
     return body
 
 
@@ -81,6 +90,37 @@ def read(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, name:
         body = json.dumps(body)
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     return module(made_for.format).parse(Document(name=name, body=raw), made_for)
+
+
+def only(parsed: Parsed) -> Disruption:
+    """The one disruption of a document in which nothing was set aside."""
+    assert not parsed.set_aside
+    [made] = parsed.disruptions
+    return made
+
+
+def plain(parsed: Parsed) -> None:
+    """Nothing of a hostile document has left as anything but plain words, each disruption under an id of its own."""
+    for made in parsed.disruptions:
+        words = [*made.extra.values(), *made.events, *made.categories, made.status_native]
+        words += [text.text for text in (*made.headline, *made.description)]
+        words += [name for entity in made.affected for name in (entity.name, entity.ref)]
+        assert not set("".join(words)) & set("\u202e\x00\x1b")
+        for shown in (*made.headline, *made.description):
+            assert "<script" not in shown.text.lower()
+            assert "<img" not in shown.text.lower()
+        assert all(link.href.startswith(("http://", "https://")) for link in made.links)
+    ids = [made.id for made in parsed.disruptions]
+    assert len(ids) == len(set(ids))
+
+
+def endures(read: Callable[[str], Parsed], body: str, cuts: Sequence[tuple[int, int, str]]) -> None:
+    """A document that was cut about is read, whatever is set aside with a reason, or refused with a ``FormatError``."""
+    try:
+        parsed = read(cut_text(body, cuts))
+    except FormatError:
+        return
+    assert all(row.reason for row in parsed.set_aside)
 
 
 def survives(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, name: str = "f.json") -> Parsed | None:
