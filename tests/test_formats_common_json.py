@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import FormatError
-from explainer.formats import common_json
-from explainer.formats.base import Document
+from explainer.formats import base, common_json
+from explainer.formats.base import Document, first_entries
 from explainer.formats.common_json import (
     Figure,
     Flag,
@@ -29,7 +29,6 @@ from explainer.formats.common_json import (
     dict_at,
     dicts_at,
     file_stem,
-    first_entries,
     flag_at,
     list_at,
     number_at,
@@ -188,7 +187,7 @@ def test_the_stem_of_a_file_is_its_name_without_folder_and_ending(name: str) -> 
 
 def test_only_the_first_entries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first_entries([1, 2]) == ([1, 2], ())
-    monkeypatch.setattr(common_json, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(base, "MOST_ENTRIES", 2)
     rows, [aside] = first_entries([1, 2, 3, 4])
     assert rows == [1, 2]
     assert aside.entry == "entries 3 to 4"

@@ -401,7 +401,7 @@ def test_a_bad_entity_is_set_aside_with_its_id_and_the_others_are_read() -> None
 
 
 def test_past_ten_thousand_entities_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explainer.formats.common_json.MOST_ENTRIES", 2)
+    monkeypatch.setattr("explainer.formats.base.MOST_ENTRIES", 2)
     parsed = read(message({}, {}, {}))
     assert len(parsed.disruptions) == 2
     assert [row.entry for row in parsed.set_aside] == ["entries 3 to 3"]

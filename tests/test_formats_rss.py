@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from explainer.errors import FormatError
-from explainer.formats import detect, read_all, rss
+from explainer.formats import base, detect, read_all, rss
 from explainer.formats.base import Document, Parsed
 from explainer.formats.registry import MODULES
 from explainer.sources import Source
@@ -106,7 +106,7 @@ def test_an_entry_with_neither_title_nor_text_is_set_aside_with_its_id() -> None
 
 
 def test_past_ten_thousand_entries_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rss, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(base, "MOST_ENTRIES", 3)
     parsed = read(feed(*(item(f"T{n}", guid=f"g{n}") for n in range(5))))
     assert len(parsed.disruptions) == 3
     assert [row.entry for row in parsed.set_aside] == ["entries 4 to 5"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity, Relation
 from explainer.errors import FormatError
-from explainer.formats import siri_sx, siri_tables, situations
+from explainer.formats import base, siri_sx, siri_tables, situations
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
@@ -418,7 +418,7 @@ def test_rules_pin_components_by_cause_line_and_words() -> None:
 
 
 def test_more_situations_than_are_read_are_one_row_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(situations, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(base, "MOST_ENTRIES", 2)
     parsed = read(siri(*(situation(str(n)) for n in range(5))))
     assert len(parsed.disruptions) == 2
     assert [row.entry for row in parsed.set_aside] == ["entries 3 to 5"]

@@ -29,14 +29,13 @@ from pydantic import BeforeValidator
 from explainer.disruption import Disruption, Effect, Entity, Period, SetAside, Text, Update, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import (
     Objects,
     Said,
     Wire,
     as_time,
     dict_at,
-    first_entries,
     list_at,
     read_json,
     span,

@@ -6,10 +6,14 @@ not that format at all, or not whole, raises ``FormatError``; one bad entry is s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from explainer.disruption import Disruption, Model, Origin, SetAside
 from explainer.sources import Source
+
+MOST_ENTRIES = 10_000
+"""How many entries of one document are read."""
 
 
 class RefusedError(Exception):
@@ -32,6 +36,14 @@ class Document(Model):
 
 Format = Callable[[Document, Source], Parsed]
 """``parse(document, source)``; raises ``FormatError`` when the document is not whole or not that format."""
+
+
+def first_entries(rows: Sequence[Any]) -> tuple[Sequence[Any], tuple[SetAside, ...]]:
+    """The first 10,000 entries, and one row set aside for the rest if there is any."""
+    if len(rows) <= MOST_ENTRIES:
+        return rows, ()
+    label = f"entries {MOST_ENTRIES + 1} to {len(rows)}"
+    return rows[:MOST_ENTRIES], (SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"),)
 
 
 def origin(source: Source, native_id: str, native_version: str = "") -> Origin:

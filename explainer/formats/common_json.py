@@ -19,13 +19,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from explainer.disruption import Period, SetAside
+from explainer.disruption import Period
 from explainer.errors import FormatError
 from explainer.formats import sniffing
 from explainer.formats.base import Document
@@ -38,7 +37,6 @@ LARGEST = 50_000_000
 DEEPEST = 64
 """Levels of objects and lists within each other."""
 
-MOST_ENTRIES = 10_000
 
 _CLOSES = {"{": "}", "[": "]"}
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
@@ -211,14 +209,6 @@ def time_at(found: Any, *path: str | int, zone: tzinfo | None) -> Reading | None
 def file_stem(document: Document) -> str:
     """The name of the document's file without its folder and ending: the id of formats with one thing to a file."""
     return re.split(r"[?#]", document.name)[0].rstrip("/").rpartition("/")[2].rpartition(".")[0]
-
-
-def first_entries(rows: Sequence[Any]) -> tuple[Sequence[Any], tuple[SetAside, ...]]:
-    """The first 10,000 entries, and one row set aside for the rest if there is any."""
-    if len(rows) <= MOST_ENTRIES:
-        return rows, ()
-    label = f"entries {MOST_ENTRIES + 1} to {len(rows)}"
-    return rows[:MOST_ENTRIES], (SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"),)
 
 
 class Wire(BaseModel):

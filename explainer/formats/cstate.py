@@ -29,7 +29,7 @@ from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Tex
 from explainer.documents import read_markdown
 from explainer.errors import FormatError, StaffError
 from explainer.formats import mapping, markdown, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import (
     Flag,
     Said,
@@ -37,7 +37,6 @@ from explainer.formats.common_json import (
     Wire,
     dicts_at,
     file_stem,
-    first_entries,
     list_at,
     read_json,
     span,

@@ -17,8 +17,7 @@ from explainer.disruption import Disruption, Entity, Link, Period, SetAside, Tex
 from explainer.errors import FormatError
 from explainer.fields import Epoch, Fields, Where, folded
 from explainer.formats import mapping, prose, text
-from explainer.formats.base import Document, Parsed, origin
-from explainer.formats.common_json import first_entries
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
 from explainer.sources import Source, problems_of
 from explainer.vocabulary import Absence, Precision, Severity, Status, StatusBasis

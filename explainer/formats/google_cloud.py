@@ -23,8 +23,8 @@ from typing import Annotated, Any
 from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, Update, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import mapping, markdown, prose, text
-from explainer.formats.base import Document, Parsed, origin
-from explainer.formats.common_json import Object, Objects, Said, Wire, first_entries, read_json, span
+from explainer.formats.base import Document, Parsed, first_entries, origin
+from explainer.formats.common_json import Object, Objects, Said, Wire, read_json, span
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source

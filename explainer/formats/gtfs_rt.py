@@ -25,7 +25,7 @@ from pydantic import BeforeValidator
 
 from explainer.disruption import Cause, Disruption, Effect, Link, Period, SetAside, Text, disruption_id
 from explainer.formats import common_json, gtfs_message, mapping, text, transit
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import Figure, Object, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -114,7 +114,7 @@ def recognises(look: Look) -> bool:
 def parse(document: Document, source: Source) -> Parsed:
     """The alerts of a message; trip updates and vehicle positions are passed over."""
     header, entities = gtfs_message.read(document)
-    rows, rest = common_json.first_entries(entities)
+    rows, rest = first_entries(entities)
     disruptions: dict[str, Disruption] = {}
     set_aside = [*rest]
     if common_json.text_at(header, "incrementality") in ("DIFFERENTIAL", "1"):

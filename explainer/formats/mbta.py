@@ -19,7 +19,7 @@ from typing import Annotated, Any
 from explainer.disruption import Cause, Disruption, Effect, Link, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import Figure, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -66,7 +66,7 @@ def recognises(look: Look) -> bool:
 def parse(document: Document, source: Source) -> Parsed:
     """The alerts of one answer."""
     found = common_json.read_json(document)
-    rows, rest = common_json.first_entries(_resources(found))
+    rows, rest = first_entries(_resources(found))
     disruptions: dict[str, Disruption] = {}
     set_aside = [*rest]
     if common_json.text_at(found, "links", "next"):

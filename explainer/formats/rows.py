@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 from explainer.disruption import Disruption, SetAside
 from explainer.errors import FormatError
 from explainer.formats import text
-from explainer.formats.base import Document, Parsed, RefusedError
-from explainer.formats.common_json import as_dict, as_list, first_entries, number_at, read_json, text_at, value_at
+from explainer.formats.base import Document, Parsed, RefusedError, first_entries
+from explainer.formats.common_json import as_dict, as_list, number_at, read_json, text_at, value_at
 
 Row = TypeVar("Row")
 

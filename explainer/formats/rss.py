@@ -16,12 +16,10 @@ import feedparser
 from explainer.disruption import Disruption, SetAside, Update, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import entry, mapping, sniffing
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Parsed, first_entries
 from explainer.formats.entry import Entry
 from explainer.sources import Source
 from explainer.vocabulary import Status
-
-MOST_ENTRIES = 10_000
 
 _feedparser: Any = feedparser  # it exports nothing by name and types nothing
 
@@ -36,15 +34,14 @@ def parse(document: Document, source: Source) -> Parsed:
     feed = entry.Feed.read(found.feed, document, source)
     entries: list[Entry] = []
     set_aside: list[SetAside] = []
-    for number, raw in enumerate(found.entries[:MOST_ENTRIES], start=1):
+    first, rest = first_entries(found.entries)
+    for number, raw in enumerate(first, start=1):
         made = entry.read(raw, number, feed)
         if isinstance(made, SetAside):
             set_aside.append(made)
         else:
             entries.append(made)
-    if len(found.entries) > MOST_ENTRIES:
-        label = f"entries {MOST_ENTRIES + 1} to {len(found.entries)}"
-        set_aside.append(SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"))
+    set_aside += rest
     disruptions: list[Disruption] = []
     for group in _by_id(entries, source):
         disruption, undated = _joined(group, source)

@@ -13,12 +13,11 @@ from typing import NamedTuple, TypeVar
 
 from explainer.disruption import Disruption, Period, SetAside, Text, Update
 from explainer.formats import mapping, text
-from explainer.formats.base import Parsed, RefusedError
+from explainer.formats.base import Parsed, RefusedError, first_entries
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 from explainer.vocabulary import PeriodRole, Precision, Status
 
-MOST_ENTRIES = 10_000
 MOST_ENTITIES = 500
 MOST_PERIODS = 200
 MOST_LINKS = 20
@@ -50,18 +49,16 @@ def read(
     """The disruptions of the rows. ``name`` is the native id as far as it is known, or nothing."""
     found: list[Version] = []
     set_aside: list[SetAside] = []
-    for number, row in enumerate(rows[:MOST_ENTRIES], start=1):
+    first, rest = first_entries(rows)
+    for number, row in enumerate(first, start=1):
         try:
             found.append(make(row))
         except RefusedError as error:
             native = name(row)
             label = f"entry {number} ({text.bounded(native, 80)})" if native else f"entry {number}"
             set_aside.append(SetAside(entry=label, reason=str(error), native_id=native or None))
-    if len(rows) > MOST_ENTRIES:
-        label = f"entries {MOST_ENTRIES + 1} to {len(rows)}"
-        set_aside.append(SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"))
     disruptions = tuple(mapping.apply(made, source) for made in newest(found, source))
-    return Parsed(disruptions=disruptions, set_aside=tuple(set_aside))
+    return Parsed(disruptions=disruptions, set_aside=(*set_aside, *rest))
 
 
 def newest(found: Iterable[Version], source: Source) -> list[Disruption]:

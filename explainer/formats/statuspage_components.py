@@ -15,8 +15,8 @@ from pydantic import BeforeValidator
 
 from explainer.disruption import Disruption, Effect, Entity, SetAside, Text, disruption_id
 from explainer.formats import mapping, text
-from explainer.formats.base import origin
-from explainer.formats.common_json import Said, Wire, as_flag, first_entries
+from explainer.formats.base import first_entries, origin
+from explainer.formats.common_json import Said, Wire, as_flag
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode, Status
 

@@ -38,10 +38,9 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.formats import mapping, markdown, prose, statuspage, statuspage_components, text
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import (
     dicts_at,
-    first_entries,
     read_json,
     span,
     text_at,

@@ -26,7 +26,7 @@ from pydantic.alias_generators import to_camel
 from explainer.disruption import Cause, Disruption, Effect, Entity, Period, SetAside, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import Object, Objects, Said, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -166,7 +166,7 @@ def recognises(look: Look) -> bool:
 
 def parse(document: Document, source: Source) -> Parsed:
     """What disturbs the lines of one answer."""
-    rows, rest = common_json.first_entries(_lines(common_json.read_json(document)))
+    rows, rest = first_entries(_lines(common_json.read_json(document)))
     disruptions: dict[str, Disruption] = {}
     set_aside = [*rest]
     for number, row in enumerate(rows, start=1):

@@ -24,8 +24,8 @@ from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Tex
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.formats import mapping, sniffing, text
-from explainer.formats.base import Document, Parsed, origin
-from explainer.formats.common_json import Said, Wire, file_stem, first_entries, read_json
+from explainer.formats.base import Document, Parsed, first_entries, origin
+from explainer.formats.common_json import Said, Wire, file_stem, read_json
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import EffectCode, Status
