@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from explainer.vocabulary import Kind, PeriodRole, Phase
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from explainer.disruption import Disruption, Period
+    from explainer.disruption import Disruption, Period, Recurrence
     from explainer.history import FeedRecord, Held, Times, Version
     from explainer.system import Component, Party, SystemLink
 
@@ -29,6 +29,33 @@ class Record:
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
+
+
+class RecurrenceTraits:
+    """When a rule of hours and days holds."""
+
+    if TYPE_CHECKING:
+        zone: str
+        start: str
+        end: str
+        days: tuple[int, ...]
+        only: tuple[date, ...]
+        but_not: tuple[date, ...]
+        text: str
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is known that it holds at some hours only, and not at which."""
+        return not (self.start or self.end or self.days or self.only or self.but_not)
+
+
+class PeriodTraits:
+    """What a period implies at one moment."""
+
+    if TYPE_CHECKING:
+        start: datetime | None
+        end: datetime | None
+        recurrence: Recurrence | None
 
 
 class DisruptionTraits:

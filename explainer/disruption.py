@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from pydantic import (
     ValidationInfo,
 )
 
-from explainer.derived import DisruptionTraits
+from explainer.derived import DisruptionTraits, PeriodTraits, RecurrenceTraits
 from explainer.vocabulary import (
     CauseCode,
     Certainty,
@@ -48,6 +48,8 @@ LONGEST_SLUG = 60
 
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=LONGEST_SLUG)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$")]
+"""An hour of the day, ``20:00``, or nothing."""
 
 
 def _in_zone(value: Any, info: ValidationInfo) -> Any:
@@ -102,22 +104,51 @@ class Effect(Model):
     native: str = ""
 
 
-class Period(Model):
-    """A half-open span; a missing end means until further notice, two missing ends mean while carried."""
+class Recurrence(RecurrenceTraits, Model):
+    """At which hours of which days a period holds, by the clocks of ``zone``; outside of them it does not.
+
+    ``start`` and ``end`` are hours of the day, ``20:00``; an end at or before the start is on the next day, and
+    without both the whole day counts. ``days`` are ISO 8601 weekdays, 1 for Monday, none for every day; ``but_not``
+    and ``only`` are single days, ``2026-11-20``, on which it is left out or to which it is confined. A day is the
+    one on which its hours begin. ``text`` is the publisher's own wording; where nothing else is given, the hours
+    could not be worked out (:attr:`vague`).
+    """
+
+    zone: str = "UTC"
+    start: ClockTime = ""
+    end: ClockTime = ""
+    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
+    only: tuple[date, ...] = ()
+    but_not: tuple[date, ...] = ()
+    text: str = ""
+
+
+class Period(PeriodTraits, Model):
+    """A half-open span; a missing end means until further notice, two missing ends mean while carried.
+
+    ``unusable_end`` is what the publisher wrote as an end that cannot be read or lies before the start: then the
+    missing end means that we do not know it. ``recurrence`` says at which hours within the span it holds.
+    """
 
     start: Moment | None = None
     end: Moment | None = None
     role: PeriodRole = PeriodRole.IMPACT
     precision: Precision = Precision.MINUTE
     text: str = ""
+    unusable_end: str = ""
+    recurrence: Recurrence | None = None
 
 
 class Entity(Model):
-    """What the publisher names as affected, before the site's own mapping."""
+    """What the publisher names as affected, before the site's own mapping.
+
+    ``lang`` is the language of ``name`` where the publisher gives the same thing in several.
+    """
 
     kind: str
     name: str = ""
     ref: str = ""
+    lang: str = ""
 
 
 class Link(Model):
@@ -339,12 +370,15 @@ class SetAside(Model):
     """An entry that could not become a disruption: where it stands, why, and its native id when readable.
 
     A known native id protects that one disruption from being taken for absent; without it, nothing can be
-    inferred from what the document lacks.
+    inferred from what the document lacks. ``headline`` is what it says as far as that can be read, and ``names``
+    what it names: the parts it may be about are unknown, not well, while it stands.
     """
 
     entry: str
     reason: str
     native_id: str | None = None
+    headline: str = ""
+    names: tuple[str, ...] = ()
 
 
 def disruption_id(feed: str, native_id: str) -> str:

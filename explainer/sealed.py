@@ -19,12 +19,21 @@ from pathlib import Path
 from typing import Any, Never
 
 from explainer import __version__, vocabulary
-from explainer.derived import DisruptionTraits, HeldTraits, SettingsTraits, SystemTraits
+from explainer.derived import (
+    DisruptionTraits,
+    HeldTraits,
+    PeriodTraits,
+    RecurrenceTraits,
+    SettingsTraits,
+    SystemTraits,
+)
 from explainer.errors import ExplainerError
 
 _TRAITS: dict[str, type] = {
     "Disruption": DisruptionTraits,
     "Held": HeldTraits,
+    "Period": PeriodTraits,
+    "Recurrence": RecurrenceTraits,
     "Settings": SettingsTraits,
     "System": SystemTraits,
 }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from explainer import fields
 from explainer.disruption import Model, Slug, Words
 from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
-from explainer.vocabulary import Absence, EffectCode, FormatName, State
+from explainer.vocabulary import Absence, EffectCode, FormatName, State, Unmatched
 
 _SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -89,6 +89,21 @@ class Rule(Model):
         return state
 
 
+class May(Model):
+    """What a feed is trusted with; what it may not do is left out, and said under the sources.
+
+    ``set`` are the components it may give a state: without it, those that its own ``mapping`` names, and for
+    our own bulletins all. ``worst`` is the worst state it may give. ``lead`` is whether one of its disruptions
+    may lead the home page: without it, only our own bulletins may.
+    """
+
+    set_: tuple[Slug, ...] | None = Field(default=None, alias="set")
+    worst: State = State.STOPPED
+    lead: bool | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
 class Source(Model):
     """A declared feed.
 
@@ -96,7 +111,8 @@ class Source(Model):
     how long a message counts that states no end of its own; without it, until the feed says more. ``read`` is
     for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
     ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment
-    variable that holds its value; the value itself is never part of a declaration.
+    variable that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current
+    message that no rule matches, or that cannot be read, means for the parts that the feed watches.
     """
 
     id: Slug
@@ -117,6 +133,8 @@ class Source(Model):
     secrets: dict[str, str] = Field(default_factory=dict)
     read: Fields | None = None
     mapping: tuple[Rule, ...] = ()
+    unmatched: Unmatched = Unmatched.UNKNOWN
+    may: May = Field(default_factory=May)
 
     @field_validator("zone")
     @classmethod
@@ -171,6 +189,24 @@ class Source(Model):
     def tz(self) -> ZoneInfo:
         """The zone in which times without an offset are read."""
         return ZoneInfo(self.zone)
+
+
+def our_own(sources: Iterable[Source]) -> frozenset[str]:
+    """The ids of the feeds whose bulletins are our own: nobody else's may gather other feeds' disruptions.
+
+    A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
+    several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
+    """
+    bulletins = [source for source in sources if source.format == FormatName.BULLETIN and source.may.lead is not False]
+    undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
+    if len(undeclared) > 1:
+        undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]
+    return frozenset(source.id for source in bulletins if source.may.lead or source in undeclared)
+
+
+def may_lead(source: Source, ours: frozenset[str]) -> bool:
+    """Whether a disruption of this feed may lead the home page; ``ours`` is what :func:`our_own` says."""
+    return source.id in ours if source.may.lead is None else source.may.lead
 
 
 class Secrets(NamedTuple):

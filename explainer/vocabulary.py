@@ -220,3 +220,10 @@ class Absence(StrEnum):
 
     ENDED = "ended"
     NOTHING = "nothing"
+
+
+class Unmatched(StrEnum):
+    """What it means for the parts a feed watches that a current message of it matches no rule, or cannot be read."""
+
+    UNKNOWN = "unknown"
+    IGNORE = "ignore"
