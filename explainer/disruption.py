@@ -371,7 +371,8 @@ class SetAside(Model):
 
     A known native id protects that one disruption from being taken for absent; without it, nothing can be
     inferred from what the document lacks. ``headline`` is what it says as far as that can be read, and ``names``
-    what it names: the parts it may be about are unknown, not well, while it stands.
+    what it names: the parts it may be about are unknown, not well, while it stands, unless it was ``understood`` and is
+    none for readers, such as an acknowledgement between computers.
     """
 
     entry: str
@@ -379,6 +380,7 @@ class SetAside(Model):
     native_id: str | None = None
     headline: str = ""
     names: tuple[str, ...] = ()
+    understood: bool = False
 
 
 def disruption_id(feed: str, native_id: str) -> str:

@@ -23,8 +23,7 @@ from explainer.formats import Document, Parsed, detect, read_all, text
 from explainer.formats.generic import never_found
 from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
-from explainer.formats.profiles import profile_of
-from explainer.formats.registry import MODULES
+from explainer.formats.registry import format_of
 from explainer.history import FeedRecord, Held, Times
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness, Standing
@@ -33,7 +32,7 @@ from explainer.render.html import moment
 from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
 from explainer.terminal import clean
-from explainer.vocabulary import Absence, FormatName, Severity, Status
+from explainer.vocabulary import Absence, Severity, Status
 
 _FIRST = 5
 _MOST_REASONS = 8
@@ -129,11 +128,11 @@ def try_address(address: str, format_name: str | None, feed: str | None, limits:
     look = Look(documents[0].body)
     name, guessed = _recognised(documents, format_name)
     title = title_of(look)
-    profile = profile_of(name, look)
+    profile = format_of(name)
     update: dict[str, Any] = {
         "format": name,
         "publisher": title or source.publisher,
-        "absence": profile.absence,
+        "absence": profile.absence_of(look),
         "stale_after": profile.stale_after,
         "read": guessed.read if guessed else None,
     }
@@ -167,14 +166,14 @@ def _undeclared(address: str, feed: str) -> tuple[Source, Path]:
     if "://" in address:
         try:
             host = urlsplit(address).hostname or ""
-            source = Source(id=feed, publisher=host or "unknown", format=FormatName.RSS, url=address)
+            source = Source(id=feed, publisher=host or "unknown", format="rss", url=address)
         except ValueError:
             raise FetchError("the address cannot be read; write it in full, beginning with https://") from None
         return source, Path.cwd()
     path = Path(address).resolve()
     if not _is_there(path):
         raise FetchError("it is not there; write an address beginning with https://, or the path of a file")
-    return Source(id=feed, publisher=path.stem, format=FormatName.RSS, file=path.name), path.parent
+    return Source(id=feed, publisher=path.stem, format="rss", file=path.name), path.parent
 
 
 def _is_there(path: Path) -> bool:
@@ -216,7 +215,7 @@ def _said(source: Source, documents: Sequence[Document], parsed: Parsed, now: da
     size = sum(len(document.body) for document in documents)
     several = f"{len(documents)} documents, " if len(documents) > 1 else ""
     made = parsed.disruptions
-    profile = profile_of(source.format)
+    profile = format_of(source.format)
     holds = "a snapshot of what holds now" if source.absence is Absence.ENDED else "a window of the last entries"
     statuses = Counter(one.status.value for one in made)
     how = f" ({', '.join(f'{count} {status}' for status, count in statuses.most_common())})" if made else ""
@@ -295,7 +294,7 @@ def _idle(
     """Findings that only a document can show: paths that lead nowhere, and words without a meaning."""
     if source.read is None or source.format not in READ_BY_FIELDS:
         return
-    rows_of: Any = import_module(f"explainer.formats.{MODULES[source.format]}").rows
+    rows_of: Any = import_module(f"explainer.formats.builtin.{source.format}").rows
     rows = [row for document in documents for row in rows_of(document, source.read)]
     for where, path, nearest in never_found(rows, source.read):
         needed = where[0] in ("id", "headline")

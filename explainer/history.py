@@ -37,11 +37,15 @@ class Held(HeldTraits, Model):
 
 
 class FeedRecord(Model):
-    """What the last good document of a feed carried, in the feed's order, and what was set aside."""
+    """What the last good document of a feed carried, in the feed's order, and what was set aside.
+
+    ``notes`` is what readers should know of the feed as a whole, one sentence each.
+    """
 
     feed: str
     carried: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Times(Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import assert_never
 
@@ -18,10 +18,11 @@ from pydantic_core import PydanticSerializationError
 
 from explainer.derived import Record
 from explainer.disruption import Disruption, Model, SetAside, Update, disruption_id
+from explainer.formats import identity
 from explainer.formats.base import Parsed
 from explainer.history import FeedRecord, Held, Times, Version
 from explainer.sources import Source
-from explainer.vocabulary import Absence, FormatName, Status, StatusBasis
+from explainer.vocabulary import BULLETIN, Absence, Status, StatusBasis
 
 
 class Good(Model):
@@ -141,25 +142,35 @@ def _with(
 def _accept(record: Record, source: Source, parsed: Parsed, now: datetime) -> tuple[FeedRecord, dict[str, Held]]:
     """The feed's new record, and of the disruptions only those that changed."""
     set_aside = [_kept(entry) for entry in parsed.set_aside]
-    predecessors = _messages(record, source)
     carried: dict[str, Disruption] = {}
     changed: dict[str, Held] = {}
-    for disruption in parsed.disruptions:
-        fresh = _as_recorded(disruption)
-        if isinstance(fresh, SetAside):
-            set_aside.append(fresh)
-            continue
-        fresh = _under_its_root(fresh, predecessors)
-        if carried.setdefault(fresh.id, fresh) != fresh:
-            set_aside.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
-            continue
+    for fresh in _identified(record, source, parsed.disruptions, set_aside):
+        carried[fresh.id] = fresh
         before = record.held.get(fresh.id)
         if before and (refused := _refused(before, fresh)):
             set_aside += refused
         elif (after := _appended(before, fresh, now)) != before:
             changed[after.id] = after
-    feed = FeedRecord(feed=source.id, carried=tuple(carried), set_aside=tuple(set_aside))
+    feed = FeedRecord(feed=source.id, carried=tuple(carried), set_aside=tuple(set_aside), notes=parsed.notes)
     return feed, {**_absences(record, source, feed, now), **changed}
+
+
+def _identified(
+    record: Record, source: Source, parsed: Iterable[Disruption], set_aside: list[SetAside]
+) -> tuple[Disruption, ...]:
+    """What was read, as it will be recorded, under the ids that the record already has for it.
+
+    What cannot be recorded is added to ``set_aside``.
+    """
+    own = f"{source.id}."
+    messages = _messages(record, source)
+    recorded = [_as_recorded(disruption) for disruption in parsed]
+    set_aside += [one for one in recorded if isinstance(one, SetAside)]
+    fresh = [one for one in recorded if isinstance(one, Disruption)]
+    carried = {one.origin.native_id for one in fresh}
+    rooted = [_under_its_root(one, messages, carried) for one in fresh]
+    held = {key: held.latest for key, held in record.held.items() if key.startswith(own) and not held.latest.status.over}
+    return identity.continued(rooted, held)
 
 
 def _messages(record: Record, source: Source) -> dict[str, Held]:
@@ -175,13 +186,15 @@ def _messages(record: Record, source: Source) -> dict[str, Held]:
     }
 
 
-def _under_its_root(fresh: Disruption, predecessors: Mapping[str, Held]) -> Disruption:
-    """A message that replaces one we hold continues it, although its feed no longer carries the first.
+def _under_its_root(fresh: Disruption, known: Mapping[str, Held], carried: Container[str]) -> Disruption:
+    """A message that replaces one we hold, or is the same under another id, continues it.
 
-    CAP 1.2 section 3.2.1: ``references`` names the earlier messages, often only the last of them.
+    CAP 1.2 section 3.2.1: ``references`` names the earlier messages, often only the last of them. USGS names in ``ids``
+    every id that one earthquake has had. An id that still stands in the feed by itself is another thing.
     """
     for relation in fresh.relations:
-        held = predecessors.get(relation.native_id) if relation.kind in ("supersedes", "cancels") else None
+        same = relation.kind == "duplicates" and relation.native_id not in carried
+        held = known.get(relation.native_id) if same or relation.kind in ("supersedes", "cancels") else None
         if held is not None and held.id != fresh.id:
             origin = fresh.origin.model_copy(update={"native_id": held.latest.origin.native_id})
             return fresh.model_copy(update={"id": held.id, "origin": origin})
@@ -199,7 +212,7 @@ def _appended(held: Held | None, fresh: Disruption, now: datetime) -> Held:
 
 def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
     # Only our own staff promise never to rewrite what they published; other publishers correct in place.
-    if fresh.origin.format != FormatName.BULLETIN:
+    if fresh.origin.format != BULLETIN:
         return []
     return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
 

@@ -30,7 +30,7 @@ from explainer.picture.model import Picture
 from explainer.places import memory_file, scratch, skeleton_folder, workspace
 from explainer.publish import Manifest, New, Published, Trees
 from explainer.skeleton import Skeleton
-from explainer.vocabulary import FormatName
+from explainer.vocabulary import BULLETIN
 from explainer.weave import Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch import Failed, NotModified
     from explainer.formats import read_all
-    from explainer.formats.bulletin import check_names
+    from explainer.formats.builtin.bulletin import check_names
     from explainer.lifecycle import Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
@@ -149,7 +149,7 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         return Same()
     try:
         parsed = read_all(outcome.documents, source)
-        if known is not None and source.format == FormatName.BULLETIN:
+        if known is not None and source.format == BULLETIN:
             parsed = check_names(parsed, outcome.documents, source, known)
     except FeedError as error:
         return Bad(reason=str(error))

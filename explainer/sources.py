@@ -14,7 +14,7 @@ from explainer import fields
 from explainer.disruption import Model, Slug, Words
 from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
-from explainer.vocabulary import Absence, EffectCode, FormatName, State, Unmatched
+from explainer.vocabulary import BULLETIN, Absence, EffectCode, State, Unmatched
 
 _SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -46,7 +46,7 @@ def read_span(value: Any) -> Any:
 Span = Annotated[timedelta, BeforeValidator(read_span), Field(gt=timedelta(0))]
 
 
-READ_BY_FIELDS = (FormatName.JSON, FormatName.CSV, FormatName.XML)
+READ_BY_FIELDS = ("json", "csv", "xml")
 """The formats that say nothing of themselves: there the declaration says with ``read:`` where things are."""
 
 
@@ -197,7 +197,7 @@ def our_own(sources: Iterable[Source]) -> frozenset[str]:
     A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
     several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
     """
-    bulletins = [source for source in sources if source.format == FormatName.BULLETIN and source.may.lead is not False]
+    bulletins = [source for source in sources if source.format == BULLETIN and source.may.lead is not False]
     undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
     if len(undeclared) > 1:
         undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]

@@ -26,8 +26,8 @@ from explainer.documents import (
     validated,
 )
 from explainer.errors import Finding, Level, StaffError
-from explainer.formats.bulletin import native_id_of
-from explainer.formats.bulletin import read as read_bulletin
+from explainer.formats.builtin.bulletin import native_id_of
+from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
 from explainer.formats.registry import names
 from explainer.lifecycle import silent_changes
@@ -37,7 +37,7 @@ from explainer.rights import REVIEW_EVERY, Rights
 from explainer.sources import Source
 from explainer.sources import problems_of as problems_of_source
 from explainer.system import System, problems_of
-from explainer.vocabulary import FormatName
+from explainer.vocabulary import BULLETIN
 
 T = TypeVar("T")
 
@@ -119,7 +119,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
     for source in sources:
-        if source.format == FormatName.BULLETIN:
+        if source.format == BULLETIN:
             findings += _bulletins(project, source, known, record)
     if staff is not None:
         findings += _old_reviews(project, staff, now)

@@ -180,39 +180,8 @@ class Nature(StrEnum):
     DEMAND = "demand"
 
 
-class FormatName(StrEnum):
-    """The formats this version reads by itself; a plugin may bring others."""
-
-    BULLETIN = "bulletin"
-    RSS = "rss"
-    ATOM = "atom"
-    CAP = "cap"
-    ALERTSWISS = "alertswiss"
-    AWS = "aws"
-    CAP_ATOM = "cap-atom"
-    CSTATE = "cstate"
-    CSV = "csv"
-    DATEX2 = "datex2"
-    DIGITRAFFIC = "digitraffic"
-    ECCC = "eccc"
-    FAA = "faa"
-    GDACS = "gdacs"
-    GOOGLE_CLOUD = "google-cloud"
-    GTFS_RT = "gtfs-rt"
-    JSON = "json"
-    MBTA = "mbta"
-    MTA = "mta"
-    NATIONAL_RAIL = "national-rail"
-    NWS = "nws"
-    OPEN511 = "open511"
-    OUTAGES = "outages"
-    SIRI_SX = "siri-sx"
-    STATUSPAGE = "statuspage"
-    TFL = "tfl"
-    UPPTIME = "upptime"
-    USGS = "usgs"
-    WZDX = "wzdx"
-    XML = "xml"
+BULLETIN = "bulletin"
+"""The format of what our own staff write."""
 
 
 class Absence(StrEnum):

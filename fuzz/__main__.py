@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from explainer.formats.registry import MODULES
+from explainer.formats.registry import BUILTIN
 from fuzz.documents import FINDS, documents
 from fuzz.run import Tally, run, smallest
 
@@ -16,10 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fuzz as asked; 1 when something was found."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--formats", type=lambda words: words.split(","), default=list(MODULES))
+    parser.add_argument("--formats", type=lambda words: words.split(","), default=list(BUILTIN))
     parser.add_argument("--seed", default=time.strftime("%Y%m%d%H%M%S"))
     options = parser.parse_args(arguments)
-    if strangers := set(options.formats) - set(MODULES):
+    if strangers := set(options.formats) - set(BUILTIN):
         parser.error(f"there is no format {', '.join(sorted(strangers))}")
     tally, shown = Tally(), set[str]()
     for tally in run(documents(), options.formats, options.minutes * 60, options.seed):

@@ -21,18 +21,17 @@ from explainer.rights import Rights, RightsRow
 from explainer.settings import Contact, Settings
 from explainer.sources import Source
 from explainer.system import System
-from explainer.vocabulary import FormatName
 from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")
 
 LOG = Source(
-    id="log", publisher="Harbour log", format=FormatName.BULLETIN, file="bulletins", stale_after=timedelta(hours=1)
+    id="log", publisher="Harbour log", format="bulletin", file="bulletins", stale_after=timedelta(hours=1)
 )
 MET = Source(
-    id="met", publisher="Weather office", party="met-office", format=FormatName.CAP, url="https://met.example/cap"
+    id="met", publisher="Weather office", party="met-office", format="cap", url="https://met.example/cap"
 )
-ROAD = Source(id="road", publisher="Road watch", format=FormatName.RSS, url="https://road.example/rss")
+ROAD = Source(id="road", publisher="Road watch", format="rss", url="https://road.example/rss")
 SOURCES = (LOG, MET, ROAD)
 
 

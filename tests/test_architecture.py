@@ -56,7 +56,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def ours(path: Path) -> set[str]:
-    """The tiers' names of what a file imports from the package: ``formats`` for ``explainer.formats.rss``."""
+    """The tiers' names of what a file imports from the package: ``formats`` for ``explainer.formats.builtin.rss``."""
     found = {name.removeprefix("explainer.") for name in imports(path) if name.startswith("explainer.")}
     return {name.split(".")[0] for name in found}
 

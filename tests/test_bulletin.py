@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from explainer.documents import read_yaml
-from explainer.formats import bulletin
+from explainer.formats import read_all
 from explainer.formats.base import Document
+from explainer.formats.builtin import bulletin
 from explainer.formats.bulletin_rules import Known
 from explainer.sources import Source
-from explainer.vocabulary import FormatName, Reality, Status
+from explainer.vocabulary import Reality, Status
 from tests.conftest import ROOT
 
 SOURCE = Source(
     id="operations",
     publisher="Operations",
-    format=FormatName.BULLETIN,
+    format="bulletin",
     file="bulletins",
     zone="Europe/Paris",
     language="en",
@@ -152,7 +153,7 @@ def test_nothing_to_do_must_be_said_when_there_is_no_ask() -> None:
 
 def test_a_broken_bulletin_is_set_aside_with_its_reason_and_its_id() -> None:
     body = GOOD.replace("state: slowed", "state: slow").encode()
-    parsed = bulletin.parse(Document(name="bulletins/late.yml", body=body), SOURCE)
+    parsed = read_all([Document(name="bulletins/late.yml", body=body)], SOURCE)
     assert parsed.disruptions == ()
     assert parsed.set_aside[0].native_id == "late"
     assert "bulletins/late.yml:12:12 reports[1].state" in parsed.set_aside[0].reason

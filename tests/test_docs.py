@@ -20,8 +20,8 @@ from explainer.errors import Finding, Level
 from explainer.feeds_cli import try_address
 from explainer.fetch import Limits
 from explainer.formats import Document, read_all
-from explainer.formats.bulletin import Bulletin
-from explainer.formats.bulletin import read as read_bulletin
+from explainer.formats.builtin.bulletin import Bulletin
+from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.formats.profiles import profile_of
 from explainer.project import load_project
@@ -228,7 +228,7 @@ def read(block: Block) -> Located:
 
 
 def findings_of(block: Block) -> tuple[Finding, ...]:
-    source = next(s for s in demo().sources if s.format == vocabulary.FormatName.BULLETIN)
+    source = next(s for s in demo().sources if s.format == "bulletin")
     return read_bulletin(read(block), source, demo().known)[1]
 
 

@@ -29,7 +29,7 @@ from explainer.formats.profiles import PROFILES
 from explainer.lifecycle import Bad, Good, advance
 from explainer.sources import Source
 from explainer.staff import declared
-from explainer.vocabulary import Absence, FormatName
+from explainer.vocabulary import Absence
 from tests.support.site import Site, make_site, rss
 
 RECORDED = sorted(

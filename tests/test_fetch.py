@@ -25,7 +25,6 @@ from explainer.errors import FetchError
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
 from explainer.sources import Source
-from explainer.vocabulary import FormatName
 from tests.support.site import make_site
 
 # Loopback is private, so every test that wants an answer has to allow it.
@@ -35,7 +34,7 @@ NOWHERE = Path("/nonexistent")
 
 
 def at(url: str, feed: str = "tower") -> Source:
-    return Source(id=feed, publisher="Tower", format=FormatName.RSS, url=url)
+    return Source(id=feed, publisher="Tower", format="rss", url=url)
 
 
 def ask(url: str, validators: Validators | None = None, limits: Limits = LIMITS) -> Outcome:
@@ -611,7 +610,7 @@ def test_credentials_in_the_address_and_in_secrets_are_one_too_many() -> None:
 @pytest.mark.parametrize("more", [{"private": True}, {"secrets": {"A": "B"}}])
 def test_a_file_needs_neither_a_secret_nor_a_private_network(more: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="needs neither private: nor secrets:"):
-        Source(id="local", publisher="Us", format=FormatName.BULLETIN, file="notes", **more)
+        Source(id="local", publisher="Us", format="bulletin", file="notes", **more)
 
 
 def test_a_secret_is_in_no_file_that_a_fetch_or_a_site_writes(
@@ -724,7 +723,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read_file(folder: Path, file: str, limits: Limits = LIMITS) -> Outcome:
-    source = Source(id="local", publisher="Us", format=FormatName.BULLETIN, file=file)
+    source = Source(id="local", publisher="Us", format="bulletin", file=file)
     return fetch(source, folder, Validators(), limits)
 
 

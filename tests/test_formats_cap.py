@@ -11,17 +11,17 @@ import pytest
 
 from explainer.disruption import Entity, Period, Relation
 from explainer.errors import FormatError
-from explainer.formats import cap, cap_chain, read_all, xml
+from explainer.formats import cap_chain, read_all, xml
 from explainer.formats.base import Document, Parsed
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, FormatName, Phase, Reality, Severity, State, Status, Urgency
+from explainer.vocabulary import CauseCode, Certainty, Phase, Reality, Severity, State, Status, Urgency
 from tests.support.shaped import only
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "weather", "publisher": "W", "format": FormatName.CAP, "file": "w", "language": "en"}
+    made: dict[str, Any] = {"id": "weather", "publisher": "W", "format": "cap", "file": "w", "language": "en"}
     return Source.model_validate(made | fields)
 
 
@@ -50,7 +50,7 @@ def triple(identifier: str) -> str:
 
 def read(body: str | bytes, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return cap.parse(Document(name="w", body=body), source(**fields))
+    return read_all([Document(name="w", body=body)], source(**fields))
 
 
 def read_folder(*bodies: str, **fields: Any) -> Parsed:

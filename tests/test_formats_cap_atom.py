@@ -11,8 +11,9 @@ from hypothesis import given, settings
 
 from explainer.disruption import Disruption, Entity, Link, Relation
 from explainer.errors import FormatError
-from explainer.formats import cap_atom
+from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
+from explainer.formats.builtin import cap_atom
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
@@ -61,7 +62,7 @@ def feed(*entries: str) -> str:
 
 def read(body: str | bytes) -> Parsed:
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
-    return cap_atom.parse(Document(name="f", body=raw), SOURCE)
+    return read_all([Document(name="f", body=raw)], SOURCE)
 
 
 def only(*entries: str) -> Disruption:

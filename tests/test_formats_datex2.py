@@ -13,22 +13,13 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
-from explainer.formats import datex2, situations
+from explainer.formats import read_all, situations
 from explainer.formats.base import Document, Parsed
+from explainer.formats.builtin import datex2
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import (
-    CauseCode,
-    Certainty,
-    EffectCode,
-    FormatName,
-    Reality,
-    Severity,
-    State,
-    Status,
-    StatusBasis,
-)
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity, State, Status, StatusBasis
 from tests.support import hostile, shaped
 
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -40,7 +31,7 @@ V3 = (
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "road", "publisher": "R", "format": FormatName.DATEX2, "file": "r", "language": "fi"}
+    made: dict[str, Any] = {"id": "road", "publisher": "R", "format": "datex2", "file": "r", "language": "fi"}
     return Source.model_validate(made | fields)
 
 
@@ -68,7 +59,7 @@ def datex(*inner: str) -> str:
 
 def read(body: str | bytes, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return datex2.parse(Document(name="r", body=body), source(**fields))
+    return read_all([Document(name="r", body=body)], source(**fields))
 
 
 def only(body: str | bytes, **fields: Any) -> Disruption:
@@ -135,7 +126,7 @@ def test_an_internal_note_is_no_public_comment_so_the_headline_is_made_of_codes(
 def test_a_wrapped_document_is_read(body: str) -> None:
     made = only(body)
     assert made.origin.native_id == "S1"
-    assert detect(body.encode()) == FormatName.DATEX2
+    assert detect(body.encode()) == "datex2"
 
 
 def test_a_publication_without_situations_is_the_quiet_state() -> None:
@@ -378,7 +369,7 @@ def tuned(corpus: Path) -> list[Path]:
 
 def test_real_recordings_are_read(corpus: Path) -> None:
     for path in tuned(corpus):
-        assert detect(path.read_bytes()) == FormatName.DATEX2, path.name
+        assert detect(path.read_bytes()) == "datex2", path.name
         made = only(path.read_bytes())
         assert made.headline[0].lang == "fi"
         assert made.causes or made.effects, path.name

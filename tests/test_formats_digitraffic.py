@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
-from explainer.formats import digitraffic
+from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
+from explainer.formats.builtin import digitraffic
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, FormatName, Severity, State, Status
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, State, Status
 from tests.support import hostile, shaped
 
 FOLDER = "digitraffic-json"
@@ -28,7 +29,7 @@ def source(**fields: Any) -> Source:
     made: dict[str, Any] = {
         "id": "road",
         "publisher": "R",
-        "format": FormatName.DIGITRAFFIC,
+        "format": "digitraffic",
         "file": "r",
         "language": "fi",
     }
@@ -50,7 +51,7 @@ def collection(*messages: Any) -> dict[str, Any]:
 
 def read(data: Any, **fields: Any) -> Parsed:
     body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return digitraffic.parse(Document(name="r", body=body), source(**fields))
+    return read_all([Document(name="r", body=body)], source(**fields))
 
 
 def only(data: Any, **fields: Any) -> Disruption:
@@ -66,7 +67,7 @@ def test_the_same_message_is_read_in_every_shape(data: dict[str, Any]) -> None:
     made = only(data)
     assert (made.origin.native_id, made.origin.native_version) == ("GUID1", "1")
     assert made.headline[0].text == "Tie 4, Sodankylä. Ensitiedote."
-    assert detect(json.dumps(data).encode()) == FormatName.DIGITRAFFIC
+    assert detect(json.dumps(data).encode()) == "digitraffic"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_telephone_numbers_and_addresses_are_not_passed_on() -> None:
 
 def test_an_empty_collection_is_the_quiet_state() -> None:
     assert read(collection()) == Parsed()
-    assert detect(json.dumps(collection()).encode()) == FormatName.DIGITRAFFIC
+    assert detect(json.dumps(collection()).encode()) == "digitraffic"
 
 
 def test_what_cannot_be_read_is_set_aside_by_its_id() -> None:

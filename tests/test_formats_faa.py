@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Amount, Disruption
 from explainer.errors import FormatError
-from explainer.formats import faa, faa_words
+from explainer.formats import faa_words, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, FormatName, Phase, Precision, State, Status
+from explainer.vocabulary import CauseCode, EffectCode, Phase, Precision, State, Status
 from tests.support import hostile, shaped
 
 RECORDING = Path(__file__).parent / "recordings" / "faa" / "2026-07-29.xml"
@@ -24,7 +24,7 @@ UPDATED = "Wed Jul 29 14:41:01 2026 GMT"
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "faa", "publisher": "FAA", "format": FormatName.FAA, "file": "f"}
+    made: dict[str, Any] = {"id": "faa", "publisher": "FAA", "format": "faa", "file": "f"}
     return Source.model_validate(made | fields)
 
 
@@ -43,7 +43,7 @@ def stop(end: str, place: str = "ATL") -> str:
 
 def read(body: str | bytes, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return faa.parse(Document(name="f", body=body), source(**fields))
+    return read_all([Document(name="f", body=body)], source(**fields))
 
 
 def only(body: str | bytes, **fields: Any) -> Disruption:
@@ -56,7 +56,7 @@ def closed(*arguments: str, **fields: Any) -> Disruption:
 
 def test_the_real_recording_is_read_whole() -> None:
     body = RECORDING.read_bytes()
-    assert detect(body) == FormatName.FAA
+    assert detect(body) == "faa"
     parsed = read(body)
     assert len(parsed.disruptions) == 9
     assert not parsed.set_aside

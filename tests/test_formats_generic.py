@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from explainer.formats.generic_csv import rows as csv_rows
+from explainer.formats.generic_json import JsonRow
+from explainer.formats.generic_json import rows as json_rows
+from explainer.formats.generic_xml import rows as xml_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,14 +19,9 @@ from explainer.disruption import Disruption
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.fields import Fields, json_path, xml_path
-from explainer.formats import Document, Parsed, detect
+from explainer.formats import Document, Parsed, detect, read_all
 from explainer.formats.generic import never_found
-from explainer.formats.generic_csv import rows as csv_rows
-from explainer.formats.generic_json import JsonRow
-from explainer.formats.generic_json import rows as json_rows
-from explainer.formats.generic_xml import rows as xml_rows
 from explainer.formats.guessing import guess
-from explainer.formats.registry import module
 from explainer.sources import Source
 from explainer.staff import declared
 from explainer.vocabulary import Precision, Reality, Severity, Status, StatusBasis
@@ -76,7 +75,7 @@ def source(name: str, read: dict[str, Any] | None, **more: Any) -> Source:
 def parse(name: str, body: Any, read: dict[str, Any] | None, document: str = "f", **more: Any) -> Parsed:
     if not isinstance(body, bytes):
         body = (body if isinstance(body, str) else json.dumps(body)).encode()
-    return module(name).parse(Document(name=document, body=body), source(name, read, **more))
+    return read_all([Document(name=document, body=body)], source(name, read, **more))
 
 
 def one(parsed: Parsed) -> Disruption:

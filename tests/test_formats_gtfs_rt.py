@@ -16,21 +16,11 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Cause, Effect, Period
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, gtfs_message, gtfs_rt, transit
+from explainer.formats import Document, Parsed, gtfs_message, read_all, transit
+from explainer.formats.builtin import gtfs_rt
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import (
-    CauseCode,
-    EffectCode,
-    FormatName,
-    PeriodRole,
-    Phase,
-    Precision,
-    Reality,
-    Severity,
-    State,
-    Status,
-)
+from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Phase, Precision, Reality, Severity, State, Status
 from tests.support.shaped import only
 
 RECORDINGS = Path(__file__).parent / "recordings" / "gtfs-rt"
@@ -42,7 +32,7 @@ def source(**fields: Any) -> Source:
     made: dict[str, Any] = {
         "id": "feed",
         "publisher": "P",
-        "format": FormatName.GTFS_RT,
+        "format": "gtfs-rt",
         "url": "https://example.org/f",
     }
     return Source.model_validate(made | fields)
@@ -52,7 +42,7 @@ def read(body: bytes | str | dict[str, Any], **fields: Any) -> Parsed:
     if isinstance(body, dict):
         body = json.dumps(body)
     body = body if isinstance(body, bytes) else body.encode()
-    return gtfs_rt.parse(Document(name="f", body=body), source(**fields))
+    return read_all([Document(name="f", body=body)], source(**fields))
 
 
 def words(*texts: tuple[str, str] | str) -> dict[str, Any]:
@@ -401,7 +391,7 @@ def test_a_bad_entity_is_set_aside_with_its_id_and_the_others_are_read() -> None
 
 
 def test_past_ten_thousand_entities_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explainer.formats.base.MOST_ENTRIES", 2)
+    monkeypatch.setattr("explainer.formats.gate.MOST_ENTRIES", 2)
     parsed = read(message({}, {}, {}))
     assert len(parsed.disruptions) == 2
     assert [row.entry for row in parsed.set_aside] == ["entries 3 to 3"]

@@ -10,7 +10,7 @@ import pytest
 from explainer.disruption import Disruption, Effect, Entity, Origin, Period, Text
 from explainer.formats import mapping
 from explainer.sources import Rule, Source
-from explainer.vocabulary import EffectCode, FormatName, State, Status
+from explainer.vocabulary import EffectCode, State, Status
 
 AT = datetime(2026, 11, 20, 17, 20, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def source(*rules: dict[str, Any]) -> Source:
         id="tower",
         publisher="Tower",
         party="control",
-        format=FormatName.RSS,
+        format="rss",
         file="tower.xml",
         language="en",
         mapping=parsed,

@@ -15,17 +15,18 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Cause, Effect
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, mbta
+from explainer.formats import Document, Parsed, read_all
+from explainer.formats.builtin import mbta
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, FormatName, Phase, Precision, Reality, Severity, State, Status
+from explainer.vocabulary import CauseCode, EffectCode, Phase, Precision, Reality, Severity, State, Status
 from tests.support.shaped import only, plain
 
 RECORDING = Path(__file__).parent / "recordings" / "mbta" / "alerts.json"
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": FormatName.MBTA, "url": "https://example.org/f"}
+    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "mbta", "url": "https://example.org/f"}
     return Source.model_validate(made | fields)
 
 
@@ -33,7 +34,7 @@ def read(body: bytes | str | dict[str, Any], **fields: Any) -> Parsed:
     if isinstance(body, dict):
         body = json.dumps(body)
     body = body if isinstance(body, bytes) else body.encode()
-    return mbta.parse(Document(name="f", body=body), source(**fields))
+    return read_all([Document(name="f", body=body)], source(**fields))
 
 
 def answer(*alerts: dict[str, Any]) -> dict[str, Any]:

@@ -16,24 +16,25 @@ from hypothesis import strategies as st
 
 from explainer.derived import Record
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, mta
+from explainer.formats import Document, Parsed, read_all
+from explainer.formats.builtin import mta
 from explainer.formats.look import Look
 from explainer.lifecycle import Bad, Good, advance
 from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, FormatName, Severity, State, Status, StatusBasis
+from explainer.vocabulary import Absence, EffectCode, Severity, State, Status, StatusBasis
 from tests.support.shaped import only, plain
 
 NEW_YORK = ZoneInfo("America/New_York")
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": FormatName.MTA, "url": "https://example.org/f"}
+    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "mta", "url": "https://example.org/f"}
     return Source.model_validate(made | {"zone": "America/New_York", "language": "en"} | fields)
 
 
 def read(body: bytes | str, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return mta.parse(Document(name="f", body=body), source(**fields))
+    return read_all([Document(name="f", body=body)], source(**fields))
 
 
 def line(status: str = "GOOD SERVICE", text: str = "", *, name: str = "123", date: str = "", time: str = "") -> str:

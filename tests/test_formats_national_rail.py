@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
-from explainer.formats import national_rail
+from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
 from explainer.sources import Source
-from explainer.vocabulary import FormatName, Severity, State, Status, StatusBasis
+from explainer.vocabulary import Severity, State, Status, StatusBasis
 from tests.support import hostile, shaped
 
 HEAD = '<Incidents xmlns="http://nationalrail.co.uk/xml/incident" xmlns:com="http://nationalrail.co.uk/xml/common">'
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "rail", "publisher": "R", "format": FormatName.NATIONAL_RAIL, "file": "r"}
+    made: dict[str, Any] = {"id": "rail", "publisher": "R", "format": "national-rail", "file": "r"}
     return Source.model_validate(made | fields)
 
 
@@ -36,7 +36,7 @@ def incidents(*inner: str) -> str:
 
 def read(body: str | bytes, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return national_rail.parse(Document(name="r", body=body), source(**fields))
+    return read_all([Document(name="r", body=body)], source(**fields))
 
 
 def only(body: str | bytes, **fields: Any) -> Disruption:
@@ -49,7 +49,7 @@ def one(inner: str = "", summary: str = "Delays at Reading", **fields: Any) -> D
 
 def test_the_real_cancelled_work_is_over_before_it_began(corpus: Path) -> None:
     body = (corpus / "nationalrail" / "gwr_cancelled_engineering_work.xml").read_bytes()
-    assert detect(body) == FormatName.NATIONAL_RAIL
+    assert detect(body) == "national-rail"
     made = only(body)
     assert made.origin.native_id == "DA3DF5FDF4074F90BE871AAB6F0B8D1F"
     assert made.origin.native_version == "20250602082813"
@@ -128,7 +128,7 @@ def test_stations_links_and_who_changed_it() -> None:
 def test_a_bare_incident_and_an_empty_list_are_read() -> None:
     assert only(incident()).headline[0].text == "Delays at Reading"
     assert read(incidents()) == Parsed()
-    assert detect(incidents().encode()) == FormatName.NATIONAL_RAIL
+    assert detect(incidents().encode()) == "national-rail"
 
 
 def test_what_cannot_be_read_is_set_aside_by_its_number() -> None:

@@ -11,22 +11,22 @@ from xml.sax.saxutils import escape
 import pytest
 
 from explainer.errors import FormatError
-from explainer.formats import base, detect, read_all, rss
+from explainer.formats import base, detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.formats.registry import MODULES
+from explainer.formats.registry import BUILTIN
 from explainer.sources import Source
-from explainer.vocabulary import FormatName, Precision, Reality, State, Status, StatusBasis
+from explainer.vocabulary import Precision, Reality, State, Status, StatusBasis
 from tests.support.shaped import only
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": FormatName.RSS, "url": "https://example.org/f"}
+    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "rss", "url": "https://example.org/f"}
     return Source.model_validate(made | fields)
 
 
 def read(body: str | bytes, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return rss.parse(Document(name="https://example.org/f", body=body), source(**fields))
+    return read_all([Document(name="https://example.org/f", body=body)], source(**fields))
 
 
 def feed(*items: str, head: str = "") -> str:
@@ -402,22 +402,22 @@ def test_signs_in_text_survive() -> None:
 
 
 def test_every_declared_format_has_a_parser() -> None:
-    assert set(MODULES) == set(FormatName)
+    assert set(BUILTIN) == set(FormatName)
 
 
 @pytest.mark.parametrize(
     ("body", "name"),
     [
-        (b"<rss version='2.0'><channel/></rss>", FormatName.RSS),
-        (b"<?xml version='1.0'?><rdf:RDF xmlns:rdf='r'/>", FormatName.RSS),
-        (b"\xef\xbb\xbf<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'/>", FormatName.ATOM),
-        ("<feed xmlns='http://www.w3.org/2005/Atom'/>".encode("utf-16"), FormatName.ATOM),
-        (b"<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'/>", FormatName.CAP),
-        (b"# ours\nheadline: Snow\nstatus: active\n", FormatName.BULLETIN),
-        (b"---\nheadline: Snow\nupdates:\n  - says: x\n", FormatName.BULLETIN),
+        (b"<rss version='2.0'><channel/></rss>", "rss"),
+        (b"<?xml version='1.0'?><rdf:RDF xmlns:rdf='r'/>", "rss"),
+        (b"\xef\xbb\xbf<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'/>", "atom"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'/>".encode("utf-16"), "atom"),
+        (b"<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'/>", "cap"),
+        (b"# ours\nheadline: Snow\nstatus: active\n", "bulletin"),
+        (b"---\nheadline: Snow\nupdates:\n  - says: x\n", "bulletin"),
     ],
 )
-def test_a_document_tells_its_format(body: bytes, name: FormatName) -> None:
+def test_a_document_tells_its_format(body: bytes, name: str) -> None:
     assert detect(body) == name
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity, Relation
 from explainer.errors import FormatError
-from explainer.formats import base, siri_sx, siri_tables, situations
+from explainer.formats import base, read_all, siri_tables, situations
 from explainer.formats.base import Document, Parsed
+from explainer.formats.builtin import siri_sx
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -22,7 +23,6 @@ from explainer.vocabulary import (
     CauseCode,
     Certainty,
     EffectCode,
-    FormatName,
     PeriodRole,
     Phase,
     Precision,
@@ -38,7 +38,7 @@ NAMESPACE = "http://www.siri.org.uk/siri"
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "rail", "publisher": "R", "format": FormatName.SIRI_SX, "file": "r", "language": "nb"}
+    made: dict[str, Any] = {"id": "rail", "publisher": "R", "format": "siri-sx", "file": "r", "language": "nb"}
     return Source.model_validate(made | fields)
 
 
@@ -59,7 +59,7 @@ def siri(*inner: str, before: str = "") -> str:
 
 def read(body: str | bytes, **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else body.encode()
-    return siri_sx.parse(Document(name="r", body=body), source(**fields))
+    return read_all([Document(name="r", body=body)], source(**fields))
 
 
 def only(body: str | bytes, **fields: Any) -> Disruption:
@@ -84,12 +84,12 @@ def one(inner: str, **fields: Any) -> Disruption:
 def test_a_situation_is_read_whatever_it_is_wrapped_in(body: str) -> None:
     made = only(body)
     assert made.origin.native_id == "NSB 1"
-    assert detect(body.encode()) == FormatName.SIRI_SX
+    assert detect(body.encode()) == "siri-sx"
 
 
 def test_an_empty_delivery_is_the_quiet_state() -> None:
     assert read(siri()) == Parsed()
-    assert detect(siri().encode()) == FormatName.SIRI_SX
+    assert detect(siri().encode()) == "siri-sx"
 
 
 @pytest.mark.parametrize(
@@ -440,7 +440,7 @@ def tuned(corpus: Path) -> list[Path]:
 
 def test_real_recordings_are_read(corpus: Path) -> None:
     for path in tuned(corpus):
-        assert detect(path.read_bytes()) == FormatName.SIRI_SX
+        assert detect(path.read_bytes()) == "siri-sx"
         parsed = read(path.read_bytes())
         assert parsed.disruptions, path.name
         ids = [made.id for made in parsed.disruptions]

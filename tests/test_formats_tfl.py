@@ -13,21 +13,22 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, tfl
+from explainer.formats import Document, Parsed, read_all
+from explainer.formats.builtin import tfl
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, FormatName, Precision, Reality, Severity, State, Status
+from explainer.vocabulary import CauseCode, EffectCode, Precision, Reality, Severity, State, Status
 from tests.support.shaped import only
 
 
 def source(**fields: Any) -> Source:
-    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": FormatName.TFL, "url": "https://example.org/f"}
+    made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "tfl", "url": "https://example.org/f"}
     return Source.model_validate(made | {"zone": "Europe/London", "language": "en-GB"} | fields)
 
 
 def read(body: bytes | list[Any] | dict[str, Any], **fields: Any) -> Parsed:
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return tfl.parse(Document(name="f", body=body), source(**fields))
+    return read_all([Document(name="f", body=body)], source(**fields))
 
 
 def line(*statuses: dict[str, Any], name: str = "District") -> dict[str, Any]:

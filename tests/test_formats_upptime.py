@@ -16,7 +16,7 @@ from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.lifecycle import Bad, Good, advance
-from explainer.vocabulary import Absence, EffectCode, FormatName, Status, StatusBasis
+from explainer.vocabulary import Absence, EffectCode, Status, StatusBasis
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "upptime"
@@ -60,7 +60,7 @@ def test_the_site_that_is_down_is_the_disruption_and_the_entity() -> None:
 
 def test_a_site_s_file_that_is_up_is_quiet() -> None:
     body = (RECORDINGS / "https-vc2-cloudeng-it.yml").read_bytes()
-    assert detect(body) == FormatName.UPPTIME
+    assert detect(body) == "upptime"
     assert read(body, "history/https-vc2-cloudeng-it.yml") == Parsed()
 
 
@@ -148,7 +148,7 @@ def test_what_is_not_upptime_is_refused(body: Any, reason: str) -> None:
 
 
 def test_its_summary_is_recognised_and_other_lists_are_not() -> None:
-    assert detect(json.dumps([site()]).encode()) == FormatName.UPPTIME
+    assert detect(json.dumps([site()]).encode()) == "upptime"
     with pytest.raises(FormatError):
         detect(b'[{"name": "a"}]')
 

@@ -10,7 +10,7 @@ import pytest
 from explainer import formats
 from explainer.errors import FormatError
 from explainer.formats import Parsed
-from explainer.formats.registry import MODULES
+from explainer.formats.registry import BUILTIN
 from fuzz import run as fuzzing
 from fuzz.documents import FINDS, OWN, declared, documents
 
@@ -36,9 +36,9 @@ def test_our_own_documents_are_read(name: str) -> None:
 
 
 def test_five_seconds_of_fuzzing_find_nothing() -> None:
-    *_, tally = fuzzing.run(documents(corpus=None), MODULES, 5, "smoke")
+    *_, tally = fuzzing.run(documents(corpus=None), BUILTIN, 5, "smoke")
     assert {find.fault: find.body for find in tally.finds.values()} == {}
-    assert set(tally.tried) == set(MODULES)
+    assert set(tally.tried) == set(BUILTIN)
 
 
 def test_a_fault_is_found_named_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:

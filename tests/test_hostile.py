@@ -18,7 +18,7 @@ from explainer import record
 from explainer.disruption import Disruption
 from explainer.errors import FeedError
 from explainer.formats import Document, Parsed, read_all
-from explainer.formats.registry import MODULES
+from explainer.formats.registry import BUILTIN
 from explainer.history import FeedRecord, Held, Times, Version
 from explainer.vocabulary import Reality, Status
 from fuzz.documents import CORPUS, OWN, declared, documents
@@ -312,7 +312,7 @@ def test_fifty_megabytes_of_polygon_are_refused_and_one_is_left_out() -> None:
     assert len(parsed.disruptions[0].model_dump_json()) < 10_000
 
 
-@pytest.mark.parametrize("name", list(MODULES))
+@pytest.mark.parametrize("name", list(BUILTIN))
 def test_what_is_too_deep_or_no_text_or_a_bomb_has_a_reason(name: str) -> None:
     bodies = (
         b"[" * 100_000,
@@ -340,7 +340,7 @@ def test_what_is_too_deep_or_no_text_or_a_bomb_has_a_reason(name: str) -> None:
             assert all(row.reason for row in found.set_aside)
 
 
-@pytest.mark.parametrize("name", list(MODULES))
+@pytest.mark.parametrize("name", list(BUILTIN))
 def test_a_byte_order_mark_changes_nothing_and_bytes_that_are_no_text_never_fail_otherwise(name: str) -> None:
     for path, body in few(documents(None)[name])[:2]:
         plain, marked = tried(name, body), tried(name, b"\xef\xbb\xbf" + body)

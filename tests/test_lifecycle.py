@@ -31,12 +31,12 @@ from explainer.lifecycle import (
 from explainer.picture.model import Standing
 from explainer.picture.standing import standing_of
 from explainer.sources import Source
-from explainer.vocabulary import Absence, FormatName, Status, StatusBasis
+from explainer.vocabulary import Absence, Status, StatusBasis
 
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
-SNAPSHOT = Source(id="tower", publisher="Tower", format=FormatName.RSS, file="tower.xml", absence=Absence.ENDED)
+SNAPSHOT = Source(id="tower", publisher="Tower", format="rss", file="tower.xml", absence=Absence.ENDED)
 WINDOW = SNAPSHOT.model_copy(update={"absence": Absence.NOTHING})
-BULLETINS = Source(id="operations", publisher="Us", format=FormatName.BULLETIN, file="bulletins", absence=Absence.ENDED)
+BULLETINS = Source(id="operations", publisher="Us", format="bulletin", file="bulletins", absence=Absence.ENDED)
 
 
 Kept = TypeVar("Kept", FeedRecord, Held, Times)

@@ -17,13 +17,12 @@ import pytest
 from explainer.cli import _feeds
 from explainer.pipeline import FeedResult
 from explainer.sources import Source
-from explainer.vocabulary import FormatName
 from explainer.watch import Cycle, Schedule, Watch, write_health
 from tests.conftest import NOW
 from tests.support.site import Site, make_site
 
 MINUTE = timedelta(minutes=1)
-MET = Source(id="met", publisher="Weather", format=FormatName.RSS, url="https://met.example/", every=MINUTE)
+MET = Source(id="met", publisher="Weather", format="rss", url="https://met.example/", every=MINUTE)
 ROAD = MET.model_copy(update={"id": "road", "every": 5 * MINUTE})
 
 

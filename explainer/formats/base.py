@@ -1,30 +1,41 @@
-"""What every format returns, and the shape every format has.
+"""The door through which every format comes in: our own, and those that plugins bring.
 
-A format is a pure function from bytes to disruptions: no socket, no file, no clock. A document that is
-not that format at all, or not whole, raises ``FormatError``; one bad entry is set aside with its reason.
+A format says what is its own: how a document of it is recognised, where its entries stand, and what each of them
+means (:class:`Draft`). It is pure: no socket, no file, no clock. The gate (``gate``) does the rest for all of them:
+bounds, labels, refusals, cleaning, identity, reality, spans, the declaration's mapping.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from explainer.disruption import Disruption, Model, Origin, SetAside
+from explainer.disruption import Disruption, Expected, Impact, Model, Recurrence, SetAside
+from explainer.formats.look import Look
+from explainer.formats.times import Reading
 from explainer.sources import Source
-
-MOST_ENTRIES = 10_000
-"""How many entries of one document are read."""
+from explainer.vocabulary import (
+    Absence,
+    CauseCode,
+    Certainty,
+    EffectCode,
+    PeriodRole,
+    Reality,
+    Severity,
+    Status,
+    StatusBasis,
+    Urgency,
+)
 
 
 class RefusedError(Exception):
-    """Why one entry cannot become a disruption; never leaves the formats, which set the entry aside with its words."""
+    """Why an entry cannot be understood; the gate sets it aside with these words, and its parts become unknown."""
 
 
-class Parsed(Model):
-    """What one document held. Both empty is the quiet state: a whole document with no entries."""
-
-    disruptions: tuple[Disruption, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+class NotForReadersError(Exception):
+    """Why an entry was understood and is none for readers, such as an acknowledgement between computers."""
 
 
 class Document(Model):
@@ -34,24 +45,170 @@ class Document(Model):
     body: bytes
 
 
-Format = Callable[[Document, Source], Parsed]
-"""``parse(document, source)``; raises ``FormatError`` when the document is not whole or not that format."""
+class Parsed(Model):
+    """What documents held. Both empty is the quiet state: a whole document with no entries.
+
+    ``notes`` is what readers should know of the feed as a whole, one sentence each.
+    """
+
+    disruptions: tuple[Disruption, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def first_entries(rows: Sequence[Any]) -> tuple[Sequence[Any], tuple[SetAside, ...]]:
-    """The first 10,000 entries, and one row set aside for the rest if there is any."""
-    if len(rows) <= MOST_ENTRIES:
-        return rows, ()
-    label = f"entries {MOST_ENTRIES + 1} to {len(rows)}"
-    return rows[:MOST_ENTRIES], (SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"),)
+Words = str | Mapping[str, str]
+"""Text as the publisher wrote it, markup and all: in the entry's language, or by language."""
+
+Moment = str | int | float | datetime | Reading | None
+"""A time as the publisher wrote it, seconds or milliseconds since 1970, or what a format made of it."""
 
 
-def origin(source: Source, native_id: str, native_version: str = "") -> Origin:
-    """Where an entry of this source comes from; the ids are the publisher's own."""
-    return Origin(
-        feed=source.id,
-        publisher=source.publisher,
-        format=source.format,
-        native_id=native_id,
-        native_version=native_version,
-    )
+class Span(NamedTuple):
+    """From when until when, as the publisher wrote it. ``text`` is what it says of the span."""
+
+    start: Moment = None
+    end: Moment = None
+    role: PeriodRole = PeriodRole.IMPACT
+    text: str = ""
+    recurrence: Recurrence | None = None
+
+
+class Named(NamedTuple):
+    """What is affected, as the publisher names it; ``lang`` where the same thing is named in several languages."""
+
+    kind: str
+    name: str = ""
+    ref: str = ""
+    lang: str = ""
+
+
+class Step(NamedTuple):
+    """One dated word of the publisher."""
+
+    at: Moment
+    says: str
+    status: Status | None = None
+
+
+class Pointer(NamedTuple):
+    """An address, perhaps relative to ``Draft.base``, and what the publisher calls it."""
+
+    href: str
+    text: str = ""
+    rel: str = "alternate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One entry as a format understands it; its fields are those of :class:`Disruption`, uncleaned.
+
+    ``id`` is the publisher's own; the gate refuses an entry without one. ``number`` orders the versions of one
+    thing where the publisher counts them. ``lang`` is the language of bare texts, empty for the document's own. ``zoned``: its times must
+    carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are fields that
+    only our own bulletins fill, as :class:`Disruption` has them. Without a headline the gate takes the first line of
+    the description, and without either it makes one from effect, cause and what is affected.
+    """
+
+    id: str
+    version: str = ""
+    number: int = -1
+    lang: str = ""
+    headline: Words = ""
+    description: Words = ""
+    instruction: Words = ""
+    reality: Reality | None = None
+    status: Status = Status.UNKNOWN
+    status_native: str = ""
+    status_basis: StatusBasis = StatusBasis.STATED
+    severity: Severity = Severity.UNKNOWN
+    severity_native: str = ""
+    certainty: Certainty = Certainty.UNKNOWN
+    urgency: Urgency = Urgency.UNKNOWN
+    planned: bool | None = None
+    causes: Iterable[tuple[CauseCode, str]] = ()
+    effects: Iterable[tuple[EffectCode, str]] = ()
+    events: Iterable[str] = ()
+    categories: Iterable[str] = ()
+    affected: Iterable[Named] = ()
+    spans: Iterable[Span] = ()
+    zoned: bool = False
+    issued: Moment = None
+    updated: Moment = None
+    updates: Iterable[Step] = ()
+    supersedes: Iterable[str] = ()
+    cancels: Iterable[str] = ()
+    duplicates: Iterable[str] = ()
+    related: Iterable[str] = ()
+    links: Iterable[Pointer] = ()
+    base: str = ""
+    expected: Iterable[Expected] = ()
+    impacts: Iterable[Impact] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    searched: Iterable[str] = ()
+    own: Mapping[str, object] = field(default_factory=dict)
+
+
+Drafted = Draft | Iterable[Draft] | None
+
+
+def _no_name(_row: Any) -> str:
+    return ""
+
+
+class Entries(NamedTuple):
+    """The entries of one whole document.
+
+    ``draft`` makes one row's drafts: one, several, or none where a row says nothing; it raises
+    :class:`RefusedError` or :class:`NotForReadersError`, and whatever else it raises is that row's failure alone.
+    ``name`` is the publisher's id of a row as far as it can be read, so that a row that is refused is not taken for
+    absent. ``aside`` is what the document as a whole has to say, such as that it goes on elsewhere. ``lang`` is the
+    document's language, where it names one.
+    """
+
+    rows: Sequence[Any]
+    draft: Callable[[Any], Drafted]
+    name: Callable[[Any], str] = _no_name
+    aside: tuple[SetAside, ...] = ()
+    lang: str = ""
+
+
+Merge = Callable[[Sequence[Disruption], Source], Iterable[Disruption]]
+
+
+def _never(_look: Look) -> bool:
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """What a format says of itself, as ``FORMAT`` in a module named after it.
+
+    ``parse`` raises ``FormatError`` when the document is not whole or not of the format. ``recognises`` tells a document
+    cheaply and without raising; a ``general`` format is asked last. ``absence`` and ``stale_after`` are advice for a
+    declaration: ``ended`` for a snapshot of what holds now, ``nothing`` for a window of the last entries;
+    ``is_window`` tells documents of a snapshot format that are a window. ``merge`` joins messages that are one
+    disruption by the format's own rules, such as a chain of references. ``sample`` is a small good document, for tests.
+    """
+
+    name: str
+    what: str
+    parse: Callable[[Document, Source], Entries]
+    recognises: Callable[[Look], bool] = _never
+    general: bool = False
+    absence: Absence = Absence.NOTHING
+    stale_after: timedelta = timedelta(minutes=30)
+    is_window: Callable[[Look], bool] = _never
+    merge: Merge | None = None
+    sample: bytes = b""
+
+    def absence_of(self, look: Look) -> Absence:
+        """What absence from such a document usually means."""
+        return Absence.NOTHING if self.is_window(look) else self.absence
+
+
+def as_drafts(found: Drafted) -> Iterator[Draft]:
+    """The drafts of one row."""
+    if isinstance(found, Draft):
+        yield found
+    elif found is not None:
+        yield from found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.errors import FormatError
 from explainer.formats import sniffing
 from explainer.formats.look import Look
 from explainer.formats.registry import recognisers
@@ -14,7 +15,7 @@ def detect(body: bytes) -> str:
         FormatError: naming what the document looks like instead.
     """
     look = Look(body)
-    for name, format_module in recognisers():
-        if format_module.recognises(look):
-            return name
-    return sniffing.detect(body)
+    for found in recognisers():
+        if found.recognises(look):
+            return found.name
+    raise FormatError(sniffing.unrecognised(look.body))

@@ -24,7 +24,7 @@ from explainer.formats.generic import Row
 from explainer.formats.generic_json import spelt
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
-from explainer.vocabulary import FormatName, Severity, Status
+from explainer.vocabulary import Severity, Status
 
 _MOST_SEEN = 2_000
 _MOST_TRIED = 60
@@ -121,7 +121,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 class Guess(NamedTuple):
     """The format and a ``read:`` for it; ``seen`` are values that stand at each of its paths."""
 
-    format: FormatName
+    format: str
     read: Fields
     seen: Mapping[str, tuple[str, ...]]
 
@@ -140,10 +140,10 @@ def guess(document: Document, only: str | None = None) -> Guess:
     Raises:
         FormatError: when the document is no JSON, CSV or XML, or holds nothing like a list of messages.
     """
-    name = FormatName(only) if only else _kind(Look(document.body))
-    find = {FormatName.JSON: _json_tables, FormatName.XML: _xml_tables, FormatName.CSV: _csv_tables}[name]
+    name = only if only else _kind(Look(document.body))
+    find = {"json": _json_tables, "xml": _xml_tables, "csv": _csv_tables}[name]
     tables = list(find(document))
-    if not tables and name is FormatName.CSV:
+    if not tables and name == "csv":
         raise FormatError("the document looks like plain text, not like a feed")
     drafts = [draft for table in tables if (draft := _draft(table))]
     if not drafts:
@@ -155,10 +155,10 @@ def guess(document: Document, only: str | None = None) -> Guess:
     return Guess(name, Fields.model_validate(options), seen)
 
 
-def _kind(look: Look) -> FormatName:
+def _kind(look: Look) -> str:
     if look.text[:1] in ("{", "["):
-        return FormatName.JSON
-    return FormatName.XML if look.text.startswith("<") else FormatName.CSV
+        return "json"
+    return "xml" if look.text.startswith("<") else "csv"
 
 
 # Where the entries are

@@ -53,6 +53,7 @@ _DISTURBING = re.compile(
     re.IGNORECASE,
 )
 
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\s]+")
 _UNREAL = re.compile(
     r"\W*?(?:\[\s*(?i:(test|exercise|drill))\s*\]|\*\s*(?i:(test|exercise) message)|"
     r"(?:THIS IS AN? )?(TEST|EXERCISE|DRILL)(?=\s*[:*]|\s+[-–—]|\s(?:EXERCISE|MESSAGE|ONLY)\b))"
@@ -97,6 +98,12 @@ def reality_of(headline: str) -> Reality | None:
         return None
     word = next(group for group in found.groups() if group)
     return Reality.TEST if word.casefold() == "test" else Reality.EXERCISE
+
+
+def in_words(name: str) -> str:
+    """A code as words: ``MaintenanceWorks`` and ``maintenance_works`` as “Maintenance works”."""
+    words = " ".join(filter(None, _HUMP.split(name)))
+    return words[:1].upper() + words[1:].lower()
 
 
 def validity(text: str, anchor: datetime, zone: tzinfo) -> Period | None:

@@ -1,22 +1,16 @@
-"""Documents that are lists of entries: GeoJSON (RFC 7946) and its relatives, and reading their entries one by one.
+"""Documents that are lists of entries: GeoJSON (RFC 7946) and its relatives.
 
-An entry that cannot become a disruption is set aside with its reason and does not stop the others. A document
-that says itself that it goes on elsewhere proves nothing by what it lacks, and a row set aside says so.
+A document that says itself that it goes on elsewhere proves nothing by what it lacks, and a row set aside says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from explainer.disruption import Disruption, SetAside
+from explainer.disruption import SetAside
 from explainer.errors import FormatError
-from explainer.formats import text
-from explainer.formats.base import Document, Parsed, RefusedError, first_entries
+from explainer.formats.base import Document
 from explainer.formats.common_json import as_dict, as_list, number_at, read_json, text_at, value_at
-
-Row = TypeVar("Row")
-
 
 class Features(NamedTuple):
     """The features of a document, and a row set aside when the document says that it is only a part."""
@@ -68,30 +62,3 @@ def partial(found: Any) -> tuple[SetAside, ...]:
         return ()
     reason = "the document says that more follows elsewhere, so nothing is taken for over because it is not here"
     return (SetAside(entry="what follows", reason=reason),)
-
-
-def read(
-    rows: Sequence[Row],
-    make: Callable[[Row], Disruption],
-    name: Callable[[Row], str],
-    aside: Iterable[SetAside] = (),
-) -> Parsed:
-    """The disruptions of the entries; ``name`` finds an entry's native id, or nothing, without raising.
-
-    Of two entries with one id the first counts; a second that says something else is set aside.
-    """
-    first, rest = first_entries(rows)
-    made: dict[str, Disruption] = {}
-    set_aside = list(aside)
-    for number, row in enumerate(first, start=1):
-        native = text.identifier(name(row))
-        label = f"entry {number} ({text.bounded(native, 80)})" if native else f"entry {number}"
-        try:
-            disruption = make(row)
-        except RefusedError as error:
-            set_aside.append(SetAside(entry=label, reason=str(error), native_id=native or None))
-            continue
-        if made.setdefault(disruption.id, disruption) != disruption:
-            reason = "another entry has the same id; the first counts"
-            set_aside.append(SetAside(entry=label, reason=reason, native_id=disruption.origin.native_id))
-    return Parsed(disruptions=tuple(made.values()), set_aside=(*set_aside, *rest))

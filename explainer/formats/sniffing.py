@@ -6,7 +6,6 @@ import codecs
 import re
 
 from explainer.errors import FormatError
-from explainer.vocabulary import FormatName
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -26,7 +25,7 @@ _MISC = re.compile(r"\s*(?:<\?[^>]*>|<!--.*?-->)", re.DOTALL)
 _DOCTYPE = re.compile(r"\s*<!doctype\s+([\w:.-]+)[^\[>]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*(?::[\w.-]+)?)")
 _HTML_ROOT = re.compile(r"(?:html|head|body|meta|title|script|style|div|p|br|center|h1|pre|table)", re.IGNORECASE)
-_FEED_ROOTS = {"rss": FormatName.RSS, "rdf": FormatName.RSS, "feed": FormatName.ATOM}
+_FEED_ROOTS = frozenset({"rss", "rdf", "feed"})
 
 _CAP = "urn:oasis:names:tc:emergency:cap:1."
 _ALERT = re.compile(r"(?:<|&lt;)(?:[\w.-]+:)?alert[\s>]")
@@ -35,21 +34,22 @@ _KEY = re.compile(r"^(['\"]?)([A-Za-z_][\w-]*)\1[ \t]*:(?:\s|$)", re.MULTILINE)
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\n\s*\S", re.MULTILINE)
 
 
-def detect(body: bytes) -> FormatName:
-    """The format of a document; raises ``FormatError`` naming what it looks like instead."""
-    text = decoded(body)
-    if is_bulletin(text):
-        return FormatName.BULLETIN
-    text = refuse_unless_xml(body)
-    name = root_name(text)
-    local = name.rpartition(":")[2].lower()
-    if local in _FEED_ROOTS:
-        first = _ENTRY.search(text)
-        carries_cap = _CAP in text and first is not None and _ALERT.search(text, first.start())
-        return FormatName.CAP if carries_cap else _FEED_ROOTS[local]
-    if _CAP in text and _ALERT.search(text):
-        return FormatName.CAP
-    raise FormatError(unlike(name))
+def unrecognised(body: bytes) -> str:
+    """Why no format is told from a document: what it looks like instead."""
+    try:
+        return unlike(root_name(refuse_unless_xml(body)))
+    except FormatError as error:
+        return str(error)
+
+
+def carries_cap(text: str) -> bool:
+    """Whether an XML document is a CAP message, or a feed whose entries are."""
+    if _CAP not in text:
+        return False
+    if root_name(text).rpartition(":")[2].lower() not in _FEED_ROOTS:
+        return _ALERT.search(text) is not None
+    first = _ENTRY.search(text)
+    return first is not None and _ALERT.search(text, first.start()) is not None
 
 
 def unlike(name: str) -> str:

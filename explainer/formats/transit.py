@@ -5,16 +5,11 @@ GTFS-Realtime reference, ``Cause``, ``Effect``, ``SeverityLevel`` and ``EntitySe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import tzinfo
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from explainer.disruption import Disruption, Entity, Period
-from explainer.formats import common_json, prose, text
-from explainer.formats.times import Reading
-from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity, Status
-
-MOST_AFFECTED = 500
+from explainer.formats.base import Named
+from explainer.vocabulary import CauseCode, EffectCode, Severity, Status
 
 # GTFS-Realtime, in the order of the specification: the enumerations number their values from 1.
 CAUSES = {
@@ -166,61 +161,15 @@ class Selector(NamedTuple):
     activities: tuple[str, ...] = ()
 
 
-def affected(selectors: Iterable[Selector]) -> tuple[tuple[Entity, ...], dict[str, str]]:
-    """Each thing named, once, and notes. That a row means *this route at that stop* is lost.
+def named(selectors: Iterable[Selector]) -> Iterator[Named]:
+    """What rows of an alert name. That a row means *this route at that stop* is lost.
 
     Identifiers of different kinds may be equal (seen: agency ``1`` and route ``1``), so the name says the kind.
     """
-    found: dict[Entity, None] = {}
     for row in selectors:
         for kind in ("agency", "route", "stop", "trip", "facility"):
-            if ref := text.identifier(getattr(row, kind)):
-                found[Entity(kind=kind, ref=ref, name=f"{kind} {text.line(ref)}".strip())] = None
+            if ref := getattr(row, kind):
+                yield Named(kind, f"{kind} {ref}", ref)
         if mode := ROUTE_TYPES.get(row.route_type):
-            found[Entity(kind="mode", name=mode)] = None
-        for activity in filter(None, map(text.line, row.activities)):
-            found[Entity(kind="activity", name=activity)] = None
-    if len(found) <= MOST_AFFECTED:
-        return tuple(found), {}
-    return tuple(found)[:MOST_AFFECTED], {"affected": f"only the first {MOST_AFFECTED} of {len(found)} are kept"}
-
-
-def period(
-    row: Mapping[str, Any], zone: tzinfo | None, role: PeriodRole = PeriodRole.IMPACT
-) -> tuple[Period, dict[str, str]]:
-    """The span from ``start`` to ``end`` of a row, and notes; 0 and null are how feeds write “open”."""
-    notes: dict[str, str] = {}
-    read: dict[str, Reading] = {}
-    for name in ("start", "end"):
-        value = row.get(name)
-        verbatim = text.line(common_json.as_text(value), 60)
-        if reading := common_json.as_time(value, zone):
-            read[name] = reading
-        elif verbatim not in ("", "0"):
-            notes[f"{role} {name}"] = f"{verbatim} (not used: no believable time)"
-    start, end = read.get("start"), read.get("end")
-    if start and end and end.at <= start.at:
-        notes[f"{role} end"] = f"{end.at.isoformat()} (not used: not after the start)"
-        end = None
-    stated = start or end
-    made = Period(
-        start=start.at if start else None,
-        end=end.at if end else None,
-        role=role,
-        precision=stated.precision if stated else Precision.INFERRED,
-    )
-    return made, notes
-
-
-def is_open(span: Period) -> bool:
-    """Whether a period bounds nothing at all."""
-    return span.start is None and span.end is None
-
-
-def as_meant(made: Disruption) -> Disruption:
-    """None of these formats can mark a test; some publishers write it into the headline."""
-    for headline in made.headline:
-        if reality := prose.reality_of(headline.text):
-            extra = {**made.extra, "reality": "inferred from the headline"}
-            return made.model_copy(update={"reality": reality, "extra": extra})
-    return made.model_copy(update={"reality": Reality.ACTUAL})
+            yield Named("mode", mode)
+        yield from (Named("activity", activity) for activity in row.activities)

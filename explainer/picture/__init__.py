@@ -19,7 +19,7 @@ from explainer.picture.model import (
 )
 from explainer.picture.standing import disruption_now, gathered, in_order, shown, standing_of, worst
 from explainer.picture.states import component_states
-from explainer.vocabulary import FormatName, State
+from explainer.vocabulary import BULLETIN, State
 
 if TYPE_CHECKING:
     from explainer.disruption import Disruption
@@ -116,7 +116,7 @@ def _lead(disruptions: tuple[DisruptionNow, ...]) -> DisruptionNow | None:
         if disruption.standing is Standing.CURRENT and disruption.trusted and not disruption.gathered_by
     ]
     disturbed = [d for d in current if d.state not in (None, State.NORMAL)]
-    ours = [d for d in current if d.disruption.origin.format == FormatName.BULLETIN]
+    ours = [d for d in current if d.disruption.origin.format == BULLETIN]
     return next(iter(disturbed or ours), None)
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing
-from explainer.vocabulary import Absence, FormatName, State
+from explainer.vocabulary import BULLETIN, Absence, State
 
 if TYPE_CHECKING:
     from explainer.disruption import Report
@@ -57,7 +57,7 @@ def _reports(disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceN
 
 
 def _is_of_notes(source: Source) -> bool:
-    return source.absence is Absence.NOTHING and source.format != FormatName.BULLETIN
+    return source.absence is Absence.NOTHING and source.format != BULLETIN
 
 
 def _said_at(said: Said) -> datetime:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption
 from explainer.errors import FormatError
+from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
-from explainer.formats.registry import module
 from explainer.sources import Rule, Source
 from explainer.vocabulary import Absence
 
@@ -89,7 +89,7 @@ def read(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, name:
     if isinstance(body, dict | list):
         body = json.dumps(body)
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    return module(made_for.format).parse(Document(name=name, body=raw), made_for)
+    return read_all([Document(name=name, body=raw)], made_for)
 
 
 def only(parsed: Parsed) -> Disruption:

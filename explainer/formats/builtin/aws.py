@@ -111,7 +111,7 @@ class _Event(Wire):
 def parse(document: Document, source: Source) -> Parsed:
     """The disruptions of the RSS, or the events of the JSON."""
     if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
-        from explainer.formats import rss  # feedparser is slow to import, and JSON does without
+        from explainer.formats.builtin import rss  # feedparser is slow to import, and JSON does without
 
         parsed = rss.parse(document, source)
         return parsed.model_copy(update={"disruptions": tuple(_completed(one, source) for one in parsed.disruptions)})

@@ -18,18 +18,18 @@ affected       ``informed_entity``: agency, route, stop, trip, route type; ``tra
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.disruption import Cause, Disruption, Effect, Link, Period, SetAside, Text, disruption_id
-from explainer.formats import common_json, gtfs_message, mapping, text, transit
-from explainer.formats.base import Document, Parsed, first_entries, origin
+from explainer.disruption import SetAside
+from explainer.formats import common_json, gtfs_message, text, transit
+from explainer.formats.base import Document, Draft, Entries, Format, Pointer, RefusedError, Span
 from explainer.formats.common_json import Figure, Object, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Severity, Status
+from explainer.vocabulary import Absence, CauseCode, EffectCode, PeriodRole, Severity, Status
 
 # `en/html`, seen by the standards' own users, and `en-html`, which MTA puts beside a plain `en`.
 _HTML = re.compile(r"[/_-]html$", re.IGNORECASE)
@@ -111,81 +111,61 @@ def recognises(look: Look) -> bool:
     return gtfs_message.recognises(look)
 
 
-def parse(document: Document, source: Source) -> Parsed:
+def parse(document: Document, source: Source) -> Entries:
     """The alerts of a message; trip updates and vehicle positions are passed over."""
     header, entities = gtfs_message.read(document)
-    rows, rest = first_entries(entities)
-    disruptions: dict[str, Disruption] = {}
-    set_aside = [*rest]
+    aside: tuple[SetAside, ...] = ()
     if common_json.text_at(header, "incrementality") in ("DIFFERENTIAL", "1"):
         reason = "the message carries changes only, so nothing can be told from what it lacks"
-        set_aside.append(SetAside(entry="the whole message", reason=reason))
-    for number, row in enumerate(rows, start=1):
-        native = text.identifier(common_json.text_at(row, "id"))
-        made = _disruption(row, native, source)
-        if isinstance(made, Disruption) and made.id not in disruptions:
-            disruptions[made.id] = made
-        elif made is not None:
-            reason = made if isinstance(made, str) else "an earlier entity has the same id; the first counts"
-            label = f"entity {number}" + (f" ({text.bounded(native, 80)})" if native else "")
-            set_aside.append(SetAside(entry=label, reason=reason, native_id=native or None))
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+        aside = (SetAside(entry="the whole message", reason=reason),)
+    return Entries(entities, lambda row: _draft(row, source), lambda row: common_json.text_at(row, "id"), aside)
 
 
-def _disruption(row: Any, native: str, source: Source) -> Disruption | str | None:
-    """The disruption of an entity, why there is none, or None where a deleted one says nothing more."""
+def _draft(row: Any, source: Source) -> Draft | None:
+    """The alert of an entity; None where a deleted one says nothing more."""
     if not isinstance(row, dict) or not isinstance(row.get("alert"), dict):
-        return "it is no readable alert"
-    if not native:
-        return "it has no id"
+        raise RefusedError("it is no readable alert")
     alert = _Alert.model_validate(row["alert"])
     deleted = common_json.flag_at(row, "is_deleted") is True
-    headline, description = _texts(alert.header_text, source), _texts(alert.description_text, source, text.BODY)
-    if not headline:
-        firsts = [(lang, words.partition("\n")[0]) for lang, words in description.items()]
-        headline = {lang: text.bounded(first, text.HEADLINE) for lang, first in firsts}
-    if not headline:
-        return None if deleted else "it has neither a header nor a description"
-    affected, extra = transit.affected(_selectors(alert))
-    periods, period_notes = _periods(alert)
+    headline, description = _by_language(alert.header_text, source), _by_language(alert.description_text, source)
+    if deleted and not headline and not description:
+        return None
     cause, effect = _enumerated(alert.cause, transit.CAUSES), _enumerated(alert.effect, transit.EFFECTS)
     cause_details, effect_details = _details(alert.cause_detail), _details(alert.effect_detail)
     level = _enumerated(alert.severity_level, transit.SEVERITIES)
     severity = transit.SEVERITIES.get(level, transit.own_severity(alert.severity))
     if not level and alert.severity is None and effect == "NO_EFFECT":
         severity = Severity.NONE
-    issued = common_json.as_time(alert.created_timestamp, None)
-    updated = common_json.as_time(alert.last_modified_timestamp, None) or issued
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=tuple(Text(lang=lang, text=words) for lang, words in headline.items()),
-        description=tuple(Text(lang=lang, text=words) for lang, words in description.items()),
-        **_status(alert, deleted),
+    status, status_native = _status(alert, deleted)
+    return Draft(
+        id=common_json.text_at(row, "id"),
+        headline=headline,
+        description=description,
+        status=status,
+        status_native=status_native,
         severity=severity,
         severity_native=level or ("" if alert.severity is None else f"{alert.severity:g}"),
-        causes=(_cause(cause, cause_details),) if cause else (),
-        effects=(_effect(effect, effect_details),) if effect else (),
-        events=tuple(dict.fromkeys(filter(None, [effect, *effect_details]))),
-        categories=tuple(dict.fromkeys(filter(None, [cause, *cause_details]))),
-        affected=affected,
-        periods=periods,
-        issued_at=issued.at if issued else None,
-        updated_at=updated.at if updated else None,
-        links=tuple(dict.fromkeys(Link(href=href) for row in alert.url if (href := text.address(row.text)))),
-        extra=extra | period_notes | _notes(alert),
+        causes=[_cause(cause, cause_details)] if cause else (),
+        effects=[_effect(effect, effect_details)] if effect else (),
+        events=[effect, *effect_details],
+        categories=[cause, *cause_details],
+        affected=transit.named(_selectors(alert)),
+        spans=_spans(alert),
+        zoned=True,
+        issued=alert.created_timestamp,
+        updated=alert.last_modified_timestamp,
+        links=[Pointer(row.text) for row in alert.url],
+        notes=_notes(alert),
     )
-    return mapping.apply(transit.as_meant(made), source)
 
 
-def _texts(rows: tuple[_Translation, ...], source: Source, limit: int = text.HEADLINE) -> dict[str, str]:
+def _by_language(rows: tuple[_Translation, ...], source: Source) -> dict[str, str]:
     """One text per language. Of two in one language the first counts, and plain text before HTML."""
     found: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: _HTML.search(row.language.strip()) is not None):
-        words = text.line(row.text) if limit == text.HEADLINE else text.plain(row.text, limit)
         lang = text.language(_HTML.sub("", row.language.strip()), "und" if row.language.strip() else "")
-        if words:
-            found.setdefault(lang, words)
+        if text.line(row.text):
+            found.setdefault(lang, row.text)
     # A missing language is unknown: the feed's own, unless another text already is in that.
     unlabelled = found.pop("", None)
     if unlabelled:
@@ -193,16 +173,14 @@ def _texts(rows: tuple[_Translation, ...], source: Source, limit: int = text.HEA
     return found
 
 
-def _status(alert: _Alert, deleted: bool) -> dict[str, Any]:
+def _status(alert: _Alert, deleted: bool) -> tuple[Status, str]:
     """What a feed carries holds, whatever its periods say of when."""
     if deleted:
-        return {"status": Status.WITHDRAWN, "status_native": "is_deleted"}
+        return Status.WITHDRAWN, "is_deleted"
     if common_json.as_time(alert.closed_timestamp, None):
-        return {"status": Status.RESOLVED, "status_native": "closed"}
+        return Status.RESOLVED, "closed"
     native = text.line(alert.alert_lifecycle, text.NOTE)
-    if native:
-        return {"status": transit.LIFECYCLES.get(native, Status.UNKNOWN), "status_native": native}
-    return {"status": Status.ACTIVE}
+    return (transit.LIFECYCLES.get(native, Status.UNKNOWN), native) if native else (Status.ACTIVE, "")
 
 
 def _enumerated(value: str, names: dict[str, Any]) -> str:
@@ -212,14 +190,14 @@ def _enumerated(value: str, names: dict[str, Any]) -> str:
     return text.line(value, text.NOTE)
 
 
-def _cause(native: str, details: list[str]) -> Cause:
+def _cause(native: str, details: list[str]) -> tuple[CauseCode, str]:
     word = _precise(native, details, transit.OWN_CAUSES)
-    return Cause(code=transit.OWN_CAUSES.get(word, CauseCode.UNKNOWN), native=word)
+    return transit.OWN_CAUSES.get(word, CauseCode.UNKNOWN), word
 
 
-def _effect(native: str, details: list[str]) -> Effect:
+def _effect(native: str, details: list[str]) -> tuple[EffectCode, str]:
     word = _precise(native, details, transit.OWN_EFFECTS)
-    return Effect(code=transit.OWN_EFFECTS.get(word, EffectCode.UNKNOWN), native=word)
+    return transit.OWN_EFFECTS.get(word, EffectCode.UNKNOWN), word
 
 
 def _precise(native: str, details: list[str], known: Container[str]) -> str:
@@ -246,28 +224,27 @@ def _selectors(alert: _Alert) -> Iterator[transit.Selector]:
         )
 
 
-def _periods(alert: _Alert) -> tuple[tuple[Period, ...], dict[str, str]]:
+def _spans(alert: _Alert) -> Iterator[Span]:
     """The impact; with an ``impact_period``, the older ``active_period`` only says how long the alert is shown."""
-    shown = alert.communication_period or (alert.active_period if alert.impact_period else ())
-    impact = alert.impact_period or alert.active_period
-    rows = [(row, PeriodRole.IMPACT) for row in impact] + [(row, PeriodRole.PUBLICATION) for row in shown]
-    found: dict[Period, None] = {}
-    notes: dict[str, str] = {}
-    for row, role in rows:
-        made, made_notes = transit.period(row, None, role)
-        notes |= made_notes
-        # A period without ends means always; so does no period at all, but not where others bound the alert.
-        if not transit.is_open(made) or (role is PeriodRole.IMPACT and len(impact) > 1):
-            found[made] = None
-    return tuple(found), notes
+    for row in alert.impact_period or alert.active_period:
+        yield Span(row.get("start"), row.get("end"))
+    for row in alert.communication_period or (alert.active_period if alert.impact_period else ()):
+        yield Span(row.get("start"), row.get("end"), PeriodRole.PUBLICATION)
 
 
-def _notes(alert: _Alert) -> dict[str, str]:
-    found = {
-        name: words
-        for field, name in _NOTED.items()
-        if (words := text.bounded(", ".join(_details(getattr(alert, field))), text.NOTE))
-    }
-    if words := text.line(alert.duration_certainty, text.NOTE):
-        found["duration certainty"] = words
-    return found
+def _notes(alert: _Alert) -> Mapping[str, str]:
+    found = {name: ", ".join(_details(getattr(alert, field))) for field, name in _NOTED.items()}
+    return found | {"duration certainty": alert.duration_certainty}
+
+
+FORMAT = Format(
+    name="gtfs-rt",
+    what="GTFS-Realtime service alerts: public transport",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""{"header":{"gtfs_realtime_version":"2.0"},"entity":[{"id":"a1","alert":{"effect":"NO_SERVICE","cause":"STRIKE",
+"header_text":{"translation":[{"text":"No trains on 4","language":"en"}]},"description_text":{"translation":[{"text":
+"Buses run.","language":"en"}]},"active_period":[{"start":1795168800,"end":1795179600}],"url":{"translation":[{"text":
+"https://r.example/a1"}]},"informed_entity":[{"route_id":"4","agency_id":"R"}]}}]}""",
+)

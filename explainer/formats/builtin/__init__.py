@@ -1,0 +1,1 @@
+"""Our own formats: one module each, named as the format is in a declaration, with its ``FORMAT``."""

@@ -1,0 +1,533 @@
+"""The gate: every entry of every format passes here, our own bulletins and those of plugins included.
+
+A format says where its entries stand and what each of them means (``base``). What is the same for all of them is
+done here, once: bounds, the label of an entry, a refusal with its reason, cleaning by the kind of a field, identity,
+whether the message is meant, spans, the declaration's mapping, and what is said where the publisher says nothing.
+One bad entry never hides the good ones: whatever reading it raises is that entry's failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from explainer.disruption import (
+    Cause,
+    Disruption,
+    Effect,
+    Entity,
+    Link,
+    Origin,
+    Period,
+    Relation,
+    SetAside,
+    Text,
+    Update,
+    disruption_id,
+)
+from explainer.errors import FormatError
+from explainer.formats import identity, mapping, prose, text
+from explainer.formats.base import (
+    Document,
+    Draft,
+    Entries,
+    Format,
+    Moment,
+    Named,
+    NotForReadersError,
+    Parsed,
+    RefusedError,
+    Span,
+    Words,
+    as_drafts,
+)
+from explainer.formats.common_json import as_time
+from explainer.formats.registry import format_of, said
+from explainer.formats.times import Reading
+from explainer.sources import Source
+from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Status
+
+MOST_ENTRIES = 10_000
+MOST_LABELS = 200
+MOST_ENTITIES = 500
+MOST_PERIODS = 200
+MOST_UPDATES = 500
+MOST_LINKS = 20
+MOST_NAMES = 50
+"""How much of one document, and of one entry, is kept; what is more is counted."""
+
+LABEL = 80
+VERBATIM = 60
+
+T = TypeVar("T")
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_COARSEST_LAST = (Precision.EXACT, Precision.MINUTE, Precision.DAY, Precision.INFERRED)
+_NOT_STATED = frozenset({"", "0", "null", "none", "n/a", "-"})
+
+
+class Made(NamedTuple):
+    """A disruption before its declaration's rules: ``number`` orders versions, ``searched`` is for the rules."""
+
+    disruption: Disruption
+    number: int = -1
+    searched: tuple[str, ...] = ()
+
+
+class Read(NamedTuple):
+    """What one document held."""
+
+    made: list[Made]
+    set_aside: list[SetAside]
+
+
+def read_all(documents: Iterable[Document], source: Source) -> Parsed:
+    """All disruptions of one fetch, one per id.
+
+    Among several documents a bad one is set aside; when none is good, or there is only one, its
+    ``FormatError`` is the feed's failure. No documents at all, such as an empty folder, is the quiet state.
+
+    Raises:
+        FormatError: when there is no such format, or no document could be read.
+    """
+    documents = tuple(documents)
+    found = format_of(source.format)
+    made: list[Made] = []
+    set_aside: list[SetAside] = []
+    refused: list[FormatError] = []
+    for document in documents:
+        try:
+            read = _read(found, document, source)
+        except FormatError as error:
+            refused.append(error)
+            set_aside.append(SetAside(entry=document.name, reason=str(error)))
+            continue
+        made += read.made
+        several = len(documents) > 1
+        set_aside += [_placed(row, document.name) for row in read.set_aside] if several else read.set_aside
+    if documents and len(refused) == len(documents):
+        if len(documents) == 1:
+            raise refused[0]
+        raise FormatError(f"none of the {len(documents)} documents could be read; the first: {refused[0]}")
+    return _finished(made, set_aside, found, source)
+
+
+def _placed(row: SetAside, document: str) -> SetAside:
+    return row.model_copy(update={"entry": f"{document}: {row.entry}"})
+
+
+def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format, source: Source) -> Parsed:
+    """One disruption per thing, with what its declaration's rules make of it."""
+    notes: list[str] = []
+    if found.merge is None:
+        made = one_each(made, source, notes)
+    searched = {one.disruption.id: one.searched for one in made}
+    disruptions: Iterable[Disruption] = [one.disruption for one in made]
+    if found.merge is not None:
+        disruptions = found.merge(tuple(disruptions), source)
+    mapped = tuple(mapping.apply(one, source, searched.get(one.id, ())) for one in disruptions)
+    return Parsed(disruptions=mapped, set_aside=tuple(set_aside), notes=tuple(dict.fromkeys(notes)))
+
+
+def _read(found: Format, document: Document, source: Source) -> Read:
+    try:
+        entries = found.parse(document, source)
+    except FormatError:
+        raise
+    except Exception as error:
+        raise FormatError(f"the document cannot be read, which is a fault of ours: {said(error)}") from error
+    return read_entries(entries, source)
+
+
+def read_entries(entries: Entries, source: Source) -> Read:
+    """The entries of one document, each by itself."""
+    made: list[Made] = []
+    set_aside = list(entries.aside)
+    for number, row in enumerate(entries.rows[:MOST_ENTRIES], start=1):
+        try:
+            drafts = list(as_drafts(entries.draft(row)))
+        except (RefusedError, NotForReadersError) as error:
+            set_aside.append(_aside(number, entries, row, error))
+            continue
+        except Exception as error:  # noqa: BLE001 - whatever one entry raises is that entry's failure
+            set_aside.append(_aside(number, entries, row, _fault(error)))
+            continue
+        for draft in drafts:
+            try:
+                made.append(_made(draft, source, entries.lang))
+            except RefusedError as error:
+                set_aside.append(_aside_of(number, draft, error))
+            except Exception as error:  # noqa: BLE001 - as above
+                set_aside.append(_aside_of(number, draft, _fault(error)))
+    if len(entries.rows) > MOST_ENTRIES:
+        label = f"entries {MOST_ENTRIES + 1} to {len(entries.rows)}"
+        set_aside.append(SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"))
+    return Read(made, set_aside)
+
+
+def _fault(error: Exception) -> RefusedError:
+    return RefusedError(f"it cannot be read, which is a fault of ours: {said(error)}")
+
+
+def _aside(number: int, entries: Entries, row: Any, error: Exception) -> SetAside:
+    """A row that became no draft: its id, if that can be read, keeps it from being taken for absent."""
+    try:
+        native = text.identifier(entries.name(row))
+    except Exception:  # noqa: BLE001 - as above: then it has no name
+        native = ""
+    understood = isinstance(error, NotForReadersError)
+    return SetAside(entry=_label(number, native), reason=str(error), native_id=native or None, understood=understood)
+
+
+def _aside_of(number: int, draft: Draft, error: Exception) -> SetAside:
+    """A draft that became no disruption, with what it names, so that its parts are not taken for well."""
+    native = text.identifier(draft.id)
+    headline = next(iter(_texts(draft.headline or draft.description, "und", text.line).values()), "")
+    named = (name for entity in draft.affected for name in (entity.name, entity.ref))
+    return SetAside(
+        entry=_label(number, headline or native),
+        reason=str(error),
+        native_id=native or None,
+        headline=headline,
+        names=tuple(islice(_each_once(named, text.line), MOST_NAMES)),
+    )
+
+
+def _label(number: int, words: str) -> str:
+    return f"entry {number} ({text.bounded(words, LABEL)})" if words else f"entry {number}"
+
+
+# One entry
+
+
+def _made(draft: Draft, source: Source, document_lang: str) -> Made:
+    native = text.identifier(draft.id)
+    if not native:
+        raise RefusedError("it has no id")
+    lang = text.language(draft.lang or document_lang, source.language)
+    notes = {name: words for key, value in draft.notes.items() if (name := text.line(key, text.NOTE)) and (words := text.line(value, text.NOTE))}
+    clock = _Clock(source, draft.zoned, notes)
+    causes = _coded(Cause, draft.causes)
+    effects = _coded(Effect, draft.effects)
+    affected = _bounded("affected", _entities(draft.affected), MOST_ENTITIES, notes)
+    description = _texts(draft.description, lang, text.plain)
+    headline = _headline(draft, lang, description) or _composed(causes, effects, affected)
+    issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
+    updates = _updates(draft, clock)
+    disruption = Disruption(
+        **{
+            "id": disruption_id(source.id, native),
+            "origin": Origin(
+                feed=source.id,
+                publisher=source.publisher,
+                format=source.format,
+                native_id=native,
+                native_version=text.identifier(draft.version),
+            ),
+            "headline": headline,
+            "description": _as_texts(description),
+            "instruction": _as_texts(_texts(draft.instruction, lang, text.plain)),
+            "reality": _reality(draft.reality, headline, notes),
+            "status": draft.status,
+            "status_native": text.line(draft.status_native, text.NOTE),
+            "status_basis": draft.status_basis,
+            "severity": draft.severity,
+            "severity_native": text.line(draft.severity_native, text.NOTE),
+            "certainty": draft.certainty,
+            "urgency": draft.urgency,
+            "planned": draft.planned,
+            "causes": causes,
+            "effects": effects,
+            "events": tuple(islice(_labels(draft.events), MOST_LABELS)),
+            "categories": tuple(islice(_labels(draft.categories), MOST_LABELS)),
+            "affected": affected,
+            "periods": _bounded("periods", _periods(draft.spans, clock), MOST_PERIODS, notes),
+            "issued_at": issued or (updates[0].at if updates else None),
+            "updated_at": updated or (updates[-1].at if updates else issued),
+            "updates": updates,
+            "relations": tuple(_relations(draft, native)),
+            "links": tuple(islice(_links(draft), MOST_LINKS)),
+            "expected": tuple(draft.expected),
+            "impacts": tuple(draft.impacts),
+            "extra": notes,
+            **draft.own,
+        }
+    )
+    searched = [text.plain(words) for words in draft.searched]
+    return Made(disruption, draft.number, (*searched, *(update.says for update in updates)))
+
+
+def _texts(words: Words, lang: str, clean: Callable[[str], str]) -> dict[str, str]:
+    """The words by language, cleaned; of two spellings of one language the first counts."""
+    found: dict[str, str] = {}
+    for tag, raw in words.items() if isinstance(words, Mapping) else [(lang, words)]:
+        if cleaned := clean(raw):
+            found.setdefault(text.language(tag, lang), cleaned)
+    return found
+
+
+def _as_texts(words: Mapping[str, str]) -> tuple[Text, ...]:
+    return tuple(Text(lang=lang, text=one) for lang, one in words.items())
+
+
+def _headline(draft: Draft, lang: str, description: Mapping[str, str]) -> tuple[Text, ...]:
+    """What stands as headline, in every language that has one; else the first line of the description."""
+    stated = _texts(draft.headline, lang, text.line)
+    firsts = {tag: text.bounded(words.partition("\n")[0], text.HEADLINE) for tag, words in description.items()}
+    return _as_texts(firsts | stated if isinstance(draft.headline, Mapping) else stated or firsts)
+
+
+def _composed(
+    causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]
+) -> tuple[Text, ...]:
+    """A headline made of what is stated in codes, where nobody wrote a sentence: “No service: route 4”.
+
+    Raises:
+        RefusedError: when no code says anything.
+    """
+    what = next((_in_words(one.code, one.native) for one in effects if one.code is not EffectCode.UNKNOWN), "") or next(
+        (_in_words(one.code, one.native) for one in causes if one.code is not CauseCode.UNKNOWN), ""
+    )
+    if not what:
+        raise RefusedError("it says nothing that readers could read: no headline, no text, no known effect or cause")
+    where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in affected[:5]))
+    return (Text(lang="en", text=text.line(f"{what}: {where}" if where else what)),)
+
+
+def _in_words(code: EffectCode | CauseCode, native: str) -> str:
+    return prose.in_words(native or code.value)
+
+
+def _reality(stated: Reality | None, headline: Sequence[Text], notes: dict[str, str]) -> Reality:
+    """What the publisher states; a headline that says the message is a test outdoes “actual”."""
+    if stated in (None, Reality.ACTUAL):
+        for one in headline:
+            if guessed := prose.reality_of(one.text):
+                notes["reality"] = "inferred from the headline"
+                return guessed
+    return stated or Reality.ACTUAL
+
+
+Coded = TypeVar("Coded", Cause, Effect)
+
+
+def _coded(kind: type[Coded], stated: Iterable[tuple[Any, str]]) -> tuple[Coded, ...]:
+    found = (kind(code=code, native=text.line(native, text.NOTE)) for code, native in stated)
+    return tuple(islice(dict.fromkeys(found), MOST_LABELS))
+
+
+def _labels(words: Iterable[str]) -> Iterator[str]:
+    return _each_once(words, lambda one: text.line(one, text.NOTE))
+
+
+def _each_once(words: Iterable[str], clean: Callable[[str], str]) -> Iterator[str]:
+    return iter(dict.fromkeys(filter(None, map(clean, words))))
+
+
+def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
+    found: dict[Entity, None] = {}
+    for one in named:
+        lang = text.language(one.lang, "") if one.lang else ""
+        entity = Entity(kind=text.line(one.kind, text.NOTE), name=text.line(one.name), ref=text.identifier(one.ref), lang=lang)
+        if entity.name or entity.ref:
+            found[entity] = None
+    return tuple(found)
+
+
+def _bounded(name: str, found: tuple[T, ...], most: int, notes: dict[str, str]) -> tuple[T, ...]:
+    if len(found) > most:
+        notes[name] = f"only the first {most} of {len(found)} are kept"
+    return found[:most]
+
+
+def _relations(draft: Draft, native: str) -> Iterator[Relation]:
+    """What it says of other messages, but never of itself (seen: Alertswiss, the SIRI standard's own examples)."""
+    found: dict[Relation, None] = {}
+    for kind in ("supersedes", "cancels", "duplicates", "related"):
+        for other in getattr(draft, kind):
+            if (name := text.identifier(other)) and name not in (native, draft.version):
+                found[Relation(kind=kind, native_id=name)] = None
+    return islice(found, MOST_ENTITIES)
+
+
+def _links(draft: Draft) -> Iterator[Link]:
+    found: dict[str, Link] = {}
+    for pointer in draft.links:
+        if href := text.address(pointer.href, draft.base):
+            found.setdefault(href, Link(rel=pointer.rel, href=href, text=text.line(pointer.text)))
+    return iter(found.values())
+
+
+# Times
+
+
+class _Clock:
+    """Reads the times of one entry; what cannot be read is noted as the publisher wrote it, and not used."""
+
+    def __init__(self, source: Source, zoned: bool, notes: dict[str, str]) -> None:
+        self._source = source
+        self._zone = None if zoned else source.tz
+        self.notes = notes
+
+    def read(self, name: str, stated: Moment) -> Reading | None:
+        """The moment, or None with a note where something unreadable, or a year nobody meant, is written."""
+        if isinstance(stated, Reading):
+            reading: Reading | None = stated
+        elif isinstance(stated, datetime):
+            reading = Reading(stated, Precision.MINUTE)
+        else:
+            reading = as_time(stated, self._zone)
+        if reading is None and (verbatim := written(stated)):
+            self.notes[name] = f"{verbatim} (not used: no believable time)"
+        if reading is not None and reading.precision is Precision.INFERRED and isinstance(stated, str):
+            self.notes["zone"] = f"the feed names none; its times are read in {self._source.zone}"
+        return reading
+
+    def at(self, name: str, stated: Moment) -> datetime | None:
+        """The moment alone."""
+        reading = self.read(name, stated)
+        return reading.at if reading else None
+
+    def period(self, span: Span) -> Period | None:
+        """The span, or None where nothing of it is stated that could be used."""
+        start, end = self.read(f"{span.role} start", span.start), self.read(f"{span.role} end", span.end)
+        unusable = "" if end else written(span.end)
+        if start and end and end.at < start.at:
+            unusable = written(span.end) or end.at.isoformat()
+            self.notes[f"{span.role} end"] = f"{unusable} (not used: before the start)"
+            end = None
+        given = [reading for reading in (start, end) if reading is not None]
+        if not given and not unusable and span.recurrence is None:
+            return None
+        return Period(
+            start=start.at if start else None,
+            end=end.at if end else None,
+            role=span.role,
+            precision=max((one.precision for one in given), key=_COARSEST_LAST.index, default=Precision.INFERRED),
+            text=text.line(span.text, text.NOTE),
+            unusable_end=unusable,
+            recurrence=span.recurrence,
+        )
+
+
+def written(stated: Moment) -> str:
+    """A time as it was written, in one short line; nothing where none was."""
+    words = text.line(str(stated)[:200], VERBATIM) if isinstance(stated, str | int | float) else ""
+    return "" if words.casefold() in _NOT_STATED else words
+
+
+def _periods(spans: Iterable[Span], clock: _Clock) -> tuple[Period, ...]:
+    """The spans. One that is open at both ends means always, and is written down only where others are bounded."""
+    found = [(span.role, clock.period(span)) for span in spans]
+    kept = [period for _, period in found if period is not None]
+    impact = [period for role, period in found if role is PeriodRole.IMPACT]
+    if None in impact and any(impact):
+        kept.append(Period(precision=Precision.INFERRED))
+    return tuple(dict.fromkeys(kept))
+
+
+def _updates(draft: Draft, clock: _Clock) -> tuple[Update, ...]:
+    """The dated words, oldest first; those of one moment as the format gives them. Undated ones are counted."""
+    found: list[Update] = []
+    undated = 0
+    for step in islice(draft.updates, MOST_UPDATES):
+        says = text.plain(step.says)
+        reading = clock.read("update", step.at) if says else None
+        if reading is not None:
+            found.append(Update(at=reading.at, says=says, status=step.status, precision=reading.precision))
+        undated += bool(says) and reading is None
+    if undated:
+        clock.notes["undated updates"] = str(undated)
+    return tuple(sorted(found, key=lambda update: update.at))
+
+
+# Several entries with one id
+
+
+def one_each(made: Sequence[Made], source: Source, notes: list[str]) -> list[Made]:
+    """One disruption for each thing: versions of one thing joined, different things told apart (``identity``)."""
+    groups: dict[str, list[Made]] = {}
+    for one in made:
+        groups.setdefault(one.disruption.id, []).append(one)
+    found: list[Made] = []
+    for group in groups.values():
+        things = _things(group)
+        if len(things) > 1:
+            native = text.bounded(identity.stem(group[0].disruption), LABEL)
+            notes.append(f"Several messages share the id “{native}”; we tell them apart by what they are about.")
+        found += _joined_apart(things, source)
+    return found
+
+
+def _things(group: Sequence[Made]) -> list[list[Made]]:
+    """The entries of one id by what they are about: versions of one thing together, oldest first."""
+    if len({one.number for one in group if one.number >= 0}) == len(group):
+        return [sorted(group, key=_age)]
+    things: list[list[Made]] = []
+    for one in group:
+        thing = next((thing for thing in things if _is_version(one, thing)), None)
+        if thing is None:
+            things.append([one])
+        else:
+            thing.append(one)
+    return [sorted(_distinct(thing), key=_age) for thing in things]
+
+
+def _is_version(one: Made, thing: Sequence[Made]) -> bool:
+    """Whether an entry is about the same as others, and something orders it among them, or it only repeats one."""
+    if not identity.same_thing(one.disruption, thing[0].disruption):
+        return False
+    return all(_age(one) != _age(other) or one.disruption == other.disruption for other in thing)
+
+
+def _distinct(thing: Sequence[Made]) -> list[Made]:
+    found: list[Made] = []
+    for one in thing:
+        if all(one.disruption != other.disruption for other in found):
+            found.append(one)
+    return found
+
+
+def _age(one: Made) -> tuple[int, datetime]:
+    return one.number, one.disruption.updated_at or one.disruption.issued_at or _NEVER
+
+
+def _joined_apart(things: Sequence[Sequence[Made]], source: Source) -> Iterator[Made]:
+    joined = [_joined(thing, source) for thing in things]
+    if len(joined) == 1:
+        yield joined[0]
+        return
+    taken: set[str] = set()
+    for one in joined:
+        apart = identity.told_apart(one.disruption)
+        if apart.id in taken:
+            apart = identity.told_apart_by_words(one.disruption)
+        if apart.id not in taken:
+            taken.add(apart.id)
+            yield one._replace(disruption=apart)
+
+
+def _joined(versions: Sequence[Made], source: Source) -> Made:
+    """The newest version, with the dated words of all of them as its updates."""
+    last = versions[-1]
+    if len(versions) == 1:
+        return last
+    said_then = dict.fromkeys(
+        update for one in versions for update in one.disruption.updates or _as_update(one.disruption, source)
+    )
+    update: dict[str, object] = {}
+    if len(said_then) > 1:
+        issued = min((one.disruption.issued_at for one in versions if one.disruption.issued_at), default=None)
+        update = {"updates": tuple(sorted(said_then, key=lambda one: one.at)), "issued_at": issued}
+    searched = tuple(words for one in versions for words in one.searched)
+    return last._replace(disruption=last.disruption.model_copy(update=update), searched=searched)
+
+
+def _as_update(made: Disruption, source: Source) -> tuple[Update, ...]:
+    at = made.updated_at or made.issued_at
+    if at is None:
+        return ()
+    says = mapping.preferred(made.description or made.headline, source.language)
+    return (Update(at=at, says=says, status=None if made.status is Status.UNKNOWN else made.status),)

@@ -1,0 +1,132 @@
+"""Which entries are one thing: the one policy for ids, within a reading and from one reading to the next.
+
+What entries share is no identity: one link or one guid on all of them, ids that are all “0”, ids that are places in
+a list. So two entries with one id are versions of one thing only if they are about the same and the publisher tells
+their order, by a number, by a time, or by a chain of references. Otherwise both are kept, and told apart by what
+they are about. An id that says little is held to what it was about before: what it now means may be another thing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from explainer.disruption import Disruption, disruption_id
+from explainer.formats import prose
+
+_ORDINAL = re.compile(r"\d{1,3}")
+_MARK = "#"
+_UPDATE = re.compile(r"^\W*(?:update|aktualisierung|mise à jour)\s*\d*\W+|\W+$", re.IGNORECASE)
+
+
+def says_little(native_id: str) -> bool:
+    """Whether an id could as well be a place in a list: “0”, “17”."""
+    return _ORDINAL.fullmatch(native_id) is not None
+
+
+def subject_of(disruption: Disruption) -> str:
+    """What its headline is about, whatever its status: the same from update to update."""
+    words = disruption.headline[0].text if disruption.headline else ""
+    return " ".join(_UPDATE.sub("", prose.subject_of(words)).casefold().split())
+
+
+def same_thing(one: Disruption, other: Disruption) -> bool:
+    """Whether two messages are about the same, as far as what they name and say tells."""
+    named, others = _named(one), _named(other)
+    if subject_of(one) == subject_of(other):
+        return not named or not others or not named.isdisjoint(others)
+    return bool(named) and named == others and _coded(one) == _coded(other) != ((), ())
+
+
+def told_apart(disruption: Disruption) -> Disruption:
+    """The disruption under an id of its own, made of the publisher's id and what it is about."""
+    about = "\n".join([subject_of(disruption), *sorted(f"{kind} {name}" for kind, name in _named(disruption))])
+    return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(about)}")
+
+
+def told_apart_by_words(disruption: Disruption) -> Disruption:
+    """The same, for two that are about the same and yet say different things with nothing to order them."""
+    words = [text.text for text in (*disruption.headline, *disruption.description, *disruption.instruction)]
+    spans = [f"{period.start} {period.end}" for period in disruption.periods]
+    names = sorted(f"{kind} {name}" for kind, name in _named(disruption))
+    return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(chr(10).join([*words, *spans, *names]))}")
+
+
+def renamed(disruption: Disruption, native_id: str) -> Disruption:
+    """The disruption under another native id."""
+    origin = disruption.origin.model_copy(update={"native_id": native_id})
+    return disruption.model_copy(update={"id": disruption_id(origin.feed, native_id), "origin": origin})
+
+
+def stem(disruption: Disruption) -> str:
+    """The id as the publisher wrote it."""
+    return disruption.origin.native_id.partition(_MARK)[0] if is_told_apart(disruption) else disruption.origin.native_id
+
+
+def is_told_apart(disruption: Disruption) -> bool:
+    """Whether the publisher's id alone did not tell it from others."""
+    return re.search(rf"{_MARK}[0-9a-f]{{8}}$", disruption.origin.native_id) is not None
+
+
+def continued(fresh: Sequence[Disruption], held: Mapping[str, Disruption]) -> tuple[Disruption, ...]:
+    """The disruptions of one reading under the ids that what they are about already has.
+
+    ``held`` are the last words of this feed's disruptions by id, those that are over left out.
+    Only ids that say little, or that once stood on several things, are looked at: any other is the publisher's word.
+    """
+    families: dict[str, list[Disruption]] = {}
+    ordinals: list[Disruption] = []
+    for known in held.values():
+        families.setdefault(stem(known), []).append(known)
+        if says_little(stem(known)):
+            ordinals.append(known)
+    doubtful = [one for one in fresh if _is_doubtful(one, families.get(stem(one), ()))]
+    taken = {one.id for one in fresh if one not in doubtful}
+    found: dict[int, Disruption] = {}
+    for exact in (True, False):
+        for one in doubtful:
+            if id(one) in found:
+                continue
+            family = families.get(stem(one), ())
+            near = sorted(family, key=lambda known: known.id != one.id)
+            others = [known for known in ordinals if says_little(stem(one)) and known not in family]
+            match = _match(one, [*near, *others] if exact else near, taken, exact)
+            if match is not None:
+                found[id(one)] = renamed(one, match.origin.native_id)
+                taken.add(match.id)
+    for one in doubtful:
+        if id(one) not in found:
+            new = one if one.id not in taken and one.id not in held else told_apart(one)
+            found[id(one)] = new if new.id not in taken else told_apart_by_words(one)
+            taken.add(found[id(one)].id)
+    return tuple(found.get(id(one), one) for one in fresh)
+
+
+def _is_doubtful(one: Disruption, family: Iterable[Disruption]) -> bool:
+    return says_little(stem(one)) or is_told_apart(one) or any(is_told_apart(known) for known in family)
+
+
+def _match(one: Disruption, known: Iterable[Disruption], taken: set[str], exact: bool) -> Disruption | None:
+    """The first of those known that is free and about the same; exactly so, or as far as can be told."""
+    for other in known:
+        if other.id in taken or not same_thing(one, other):
+            continue
+        if not exact or (subject_of(one) == subject_of(other) and _named(one) == _named(other)):
+            return other
+    return None
+
+
+def _named(disruption: Disruption) -> frozenset[tuple[str, str]]:
+    return frozenset((entity.kind, entity.ref or entity.name.casefold()) for entity in disruption.affected)
+
+
+def _coded(disruption: Disruption) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (
+        tuple(sorted({effect.code.value for effect in disruption.effects})),
+        tuple(sorted({cause.code.value for cause in disruption.causes})),
+    )
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
