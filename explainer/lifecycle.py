@@ -169,7 +169,9 @@ def _identified(
     fresh = [one for one in recorded if isinstance(one, Disruption)]
     carried = {one.origin.native_id for one in fresh}
     rooted = [_under_its_root(one, messages, carried) for one in fresh]
-    held = {key: held.latest for key, held in record.held.items() if key.startswith(own) and not held.latest.status.over}
+    held = {
+        key: held.latest for key, held in record.held.items() if key.startswith(own) and not held.latest.status.over
+    }
     return identity.continued(rooted, held)
 
 

@@ -29,6 +29,7 @@ from explainer.errors import Finding, Level, StaffError
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
+from explainer.formats.gate import disruption_of
 from explainer.formats.registry import names
 from explainer.lifecycle import silent_changes
 from explainer.pages import TEMPLATES, FrontMatter, StaffPage
@@ -305,15 +306,15 @@ def _bulletins(project: Project, source: Source, known: Known | None, record: Re
         located = collector.try_(lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        disruption, findings = read_bulletin(located, source, known)
+        draft, findings = read_bulletin(located, source, known)
         collector.findings += findings
         native_id = native_id_of(located)
         if native_id in first:
             problem = f"“{native_id}” is already the id of {first[native_id]}"
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
-        if disruption is not None:
-            collector.findings += _changed_updates(disruption, record, located.finding)
+        if draft is not None:
+            collector.findings += _changed_updates(disruption_of(draft, source), record, located.finding)
     return collector.findings
 
 

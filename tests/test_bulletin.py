@@ -10,6 +10,7 @@ from explainer.formats import read_all
 from explainer.formats.base import Document
 from explainer.formats.builtin import bulletin
 from explainer.formats.bulletin_rules import Known
+from explainer.formats.gate import disruption_of
 from explainer.sources import Source
 from explainer.vocabulary import Reality, Status
 from tests.conftest import ROOT
@@ -81,9 +82,10 @@ def said(text: str) -> list[str]:
 
 
 def test_a_good_bulletin_has_no_findings_and_every_field() -> None:
-    disruption, findings = bulletin.read(read_yaml(GOOD, "ops_feeds/bulletins/late.yml"), SOURCE, KNOWN)
+    draft, findings = bulletin.read(read_yaml(GOOD, "ops_feeds/bulletins/late.yml"), SOURCE, KNOWN)
     assert findings == ()
-    assert disruption is not None
+    assert draft is not None
+    disruption = disruption_of(draft, SOURCE)
     assert disruption.id == "operations.late"
     assert disruption.status is Status.ACTIVE
     assert disruption.reality is Reality.ACTUAL

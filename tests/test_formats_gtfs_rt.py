@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Cause, Effect, Period
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, gtfs_message, read_all, transit
+from explainer.formats import Document, Parsed, gate, gtfs_message, read_all, transit
 from explainer.formats.builtin import gtfs_rt
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -63,6 +63,9 @@ def protobuf(**alert: Any) -> gtfs_realtime_pb2.FeedMessage:
     for name, value in alert.items():
         setattr(entity.alert, name, value)
     return made
+
+
+NOTHING = "it says nothing that readers could read"
 
 
 # What is a message, and what is quiet
@@ -361,7 +364,7 @@ def test_everything_informed_is_affected_once_and_says_what_it_is() -> None:
 
 def test_very_many_entities_are_cut_and_counted() -> None:
     made = only(read(message({"informed_entity": [{"stop_id": f"s{n}"} for n in range(600)]})))
-    assert len(made.affected) == transit.MOST_AFFECTED
+    assert len(made.affected) == gate.MOST_ENTITIES
     assert made.extra["affected"] == "only the first 500 of 600 are kept"
 
 
@@ -382,12 +385,30 @@ def test_a_bad_entity_is_set_aside_with_its_id_and_the_others_are_read() -> None
     parsed = read(body)
     assert [d.origin.native_id for d in parsed.disruptions] == ["a0"]
     assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
-        ("entity 2 (a1)", "it has neither a header nor a description", "a1"),
-        ("entity 3 (a2)", "it is no readable alert", "a2"),
-        ("entity 4", "it has no id", None),
-        ("entity 5", "it is no readable alert", None),
-        ("entity 6 (a0)", "an earlier entity has the same id; the first counts", "a0"),
+        ("entry 2 (a1)", f"{NOTHING}: no headline, no text, no known effect or cause", "a1"),
+        ("entry 3 (a2)", "it is no readable alert", "a2"),
+        ("entry 4 (x)", "it has no id", None),
+        ("entry 5", "it is no readable alert", None),
     ]
+
+
+def test_an_alert_without_words_is_told_from_its_effect_and_what_it_names() -> None:
+    rows = [{"route_id": "4"}, {"stop_id": "Mill"}]
+    made = only(read(message({"header_text": {}, "effect": "NO_SERVICE", "informed_entity": rows})))
+    assert [(text.lang, text.text) for text in made.headline] == [("en", "No service: route 4, stop Mill")]
+
+
+def test_two_alerts_with_one_id_that_say_different_things_are_both_kept() -> None:
+    body = message(
+        {"header_text": words("No trains on 4"), "informed_entity": [{"route_id": "4"}]},
+        {"header_text": words("Bus 9 does not run"), "informed_entity": [{"route_id": "9"}]},
+    )
+    for row in body["entity"]:
+        row["id"] = "0"
+    parsed = read(body)
+    assert [made.headline[0].text for made in parsed.disruptions] == ["No trains on 4", "Bus 9 does not run"]
+    assert len({made.id for made in parsed.disruptions}) == 2
+    assert parsed.notes == ("Several messages share the id “0”; we tell them apart by what they are about.",)
 
 
 def test_past_ten_thousand_entities_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:

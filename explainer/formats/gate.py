@@ -202,12 +202,21 @@ def _label(number: int, words: str) -> str:
 # One entry
 
 
+def disruption_of(draft: Draft, source: Source) -> Disruption:
+    """A draft as a disruption, before its declaration's rules.
+
+    Raises:
+        RefusedError: when it has no id, or nothing that readers could read.
+    """
+    return _made(draft, source, "").disruption
+
+
 def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     native = text.identifier(draft.id)
     if not native:
         raise RefusedError("it has no id")
     lang = text.language(draft.lang or document_lang, source.language)
-    notes = {name: words for key, value in draft.notes.items() if (name := text.line(key, text.NOTE)) and (words := text.line(value, text.NOTE))}
+    notes = _notes(draft.notes)
     clock = _Clock(source, draft.zoned, notes)
     causes = _coded(Cause, draft.causes)
     effects = _coded(Effect, draft.effects)
@@ -217,46 +226,50 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
     updates = _updates(draft, clock)
     disruption = Disruption(
-        **{
-            "id": disruption_id(source.id, native),
-            "origin": Origin(
-                feed=source.id,
-                publisher=source.publisher,
-                format=source.format,
-                native_id=native,
-                native_version=text.identifier(draft.version),
-            ),
-            "headline": headline,
-            "description": _as_texts(description),
-            "instruction": _as_texts(_texts(draft.instruction, lang, text.plain)),
-            "reality": _reality(draft.reality, headline, notes),
-            "status": draft.status,
-            "status_native": text.line(draft.status_native, text.NOTE),
-            "status_basis": draft.status_basis,
-            "severity": draft.severity,
-            "severity_native": text.line(draft.severity_native, text.NOTE),
-            "certainty": draft.certainty,
-            "urgency": draft.urgency,
-            "planned": draft.planned,
-            "causes": causes,
-            "effects": effects,
-            "events": tuple(islice(_labels(draft.events), MOST_LABELS)),
-            "categories": tuple(islice(_labels(draft.categories), MOST_LABELS)),
-            "affected": affected,
-            "periods": _bounded("periods", _periods(draft.spans, clock), MOST_PERIODS, notes),
-            "issued_at": issued or (updates[0].at if updates else None),
-            "updated_at": updated or (updates[-1].at if updates else issued),
-            "updates": updates,
-            "relations": tuple(_relations(draft, native)),
-            "links": tuple(islice(_links(draft), MOST_LINKS)),
-            "expected": tuple(draft.expected),
-            "impacts": tuple(draft.impacts),
-            "extra": notes,
-            **draft.own,
-        }
+        id=disruption_id(source.id, native),
+        origin=Origin(
+            feed=source.id,
+            publisher=source.publisher,
+            format=source.format,
+            native_id=native,
+            native_version=text.identifier(draft.version),
+        ),
+        headline=headline,
+        description=_as_texts(description),
+        instruction=_as_texts(_texts(draft.instruction, lang, text.plain)),
+        reality=_reality(draft.reality, headline, notes),
+        status=draft.status,
+        status_native=text.line(draft.status_native, text.NOTE),
+        status_basis=draft.status_basis,
+        severity=draft.severity,
+        severity_native=text.line(draft.severity_native, text.NOTE),
+        certainty=draft.certainty,
+        urgency=draft.urgency,
+        planned=draft.planned,
+        causes=causes,
+        effects=effects,
+        events=tuple(islice(_labels(draft.events), MOST_LABELS)),
+        categories=tuple(islice(_labels(draft.categories), MOST_LABELS)),
+        affected=affected,
+        periods=_bounded("periods", _periods(draft.spans, clock), MOST_PERIODS, notes),
+        issued_at=issued or (updates[0].at if updates else None),
+        updated_at=updated or (updates[-1].at if updates else issued),
+        updates=updates,
+        relations=tuple(_relations(draft, native)),
+        links=tuple(islice(_links(draft), MOST_LINKS)),
+        expected=tuple(draft.expected),
+        impacts=tuple(draft.impacts),
+        extra=notes,
     )
     searched = [text.plain(words) for words in draft.searched]
+    if draft.own:
+        disruption = disruption.model_copy(update=dict(draft.own))
     return Made(disruption, draft.number, (*searched, *(update.says for update in updates)))
+
+
+def _notes(stated: Mapping[str, str]) -> dict[str, str]:
+    found = ((text.line(name, text.NOTE), text.line(words, text.NOTE)) for name, words in stated.items())
+    return {name: words for name, words in found if name and words}
 
 
 def _texts(words: Words, lang: str, clean: Callable[[str], str]) -> dict[str, str]:
@@ -279,9 +292,7 @@ def _headline(draft: Draft, lang: str, description: Mapping[str, str]) -> tuple[
     return _as_texts(firsts | stated if isinstance(draft.headline, Mapping) else stated or firsts)
 
 
-def _composed(
-    causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]
-) -> tuple[Text, ...]:
+def _composed(causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]) -> tuple[Text, ...]:
     """A headline made of what is stated in codes, where nobody wrote a sentence: “No service: route 4”.
 
     Raises:
@@ -330,7 +341,8 @@ def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
     found: dict[Entity, None] = {}
     for one in named:
         lang = text.language(one.lang, "") if one.lang else ""
-        entity = Entity(kind=text.line(one.kind, text.NOTE), name=text.line(one.name), ref=text.identifier(one.ref), lang=lang)
+        name, ref = text.line(one.name), text.identifier(one.ref)
+        entity = Entity(kind=text.line(one.kind, text.NOTE), name=name, ref=ref, lang=lang)
         if entity.name or entity.ref:
             found[entity] = None
     return tuple(found)

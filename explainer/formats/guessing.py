@@ -140,7 +140,7 @@ def guess(document: Document, only: str | None = None) -> Guess:
     Raises:
         FormatError: when the document is no JSON, CSV or XML, or holds nothing like a list of messages.
     """
-    name = only if only else _kind(Look(document.body))
+    name = only or _kind(Look(document.body))
     find = {"json": _json_tables, "xml": _xml_tables, "csv": _csv_tables}[name]
     tables = list(find(document))
     if not tables and name == "csv":

@@ -12,6 +12,7 @@ from explainer.errors import FormatError
 from explainer.formats.base import Document
 from explainer.formats.common_json import as_dict, as_list, number_at, read_json, text_at, value_at
 
+
 class Features(NamedTuple):
     """The features of a document, and a row set aside when the document says that it is only a part."""
 

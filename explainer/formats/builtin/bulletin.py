@@ -7,7 +7,8 @@ The one format with every field of the normal form, and the only one that must m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any, Self
 
@@ -18,25 +19,25 @@ from explainer.disruption import (
     Ask,
     Constraint,
     Decision,
-    Disruption,
     Expected,
     Impact,
     Model,
     Moment,
-    Period,
     Report,
     SetAside,
     Slug,
     StatedCause,
-    Text,
     Update,
     Words,
     disruption_id,
 )
 from explainer.documents import Located, decoded, read_yaml, validated
 from explainer.errors import Finding, Level, StaffError
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats import text
+from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.bulletin_rules import Known, broken_rules
+from explainer.formats.common_json import list_at, text_at
+from explainer.formats.gate import disruption_of
 from explainer.formats.look import Look
 from explainer.formats.sniffing import is_bulletin
 from explainer.sources import Source
@@ -95,40 +96,61 @@ class Bulletin(Model):
         return self
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """One bulletin file as one disruption; what breaks a rule is set aside with every finding as its reason.
+def parse(document: Document, source: Source) -> Entries:
+    """One bulletin file as one entry; what breaks a rule is set aside with every finding as its reason.
 
     A bulletin that cannot be read is set aside too: a slip of one hand must not silence the whole desk.
     """
-    return _judged(document, source, None)
+    draft, aside = _judged(document, source, None)
+    return Entries((draft,) if draft else (), _itself, aside=aside)
+
+
+def _itself(draft: Draft) -> Draft:
+    return draft
 
 
 def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, known: Known) -> Parsed:
     """What was parsed, without the bulletins that name what does not exist; those are set aside."""
     wrong: dict[str, SetAside] = {}
     for document in documents:
-        for row in _judged(document, source, known).set_aside:
+        for row in _judged(document, source, known)[1]:
             wrong[disruption_id(source.id, row.native_id or "")] = row
     told = {row.native_id for row in parsed.set_aside}
-    return Parsed(
-        disruptions=tuple(d for d in parsed.disruptions if d.id not in wrong),
-        set_aside=(*parsed.set_aside, *(row for row in wrong.values() if row.native_id not in told)),
+    return parsed.model_copy(
+        update={
+            "disruptions": tuple(d for d in parsed.disruptions if d.id not in wrong),
+            "set_aside": (*parsed.set_aside, *(row for row in wrong.values() if row.native_id not in told)),
+        }
     )
 
 
-def _judged(document: Document, source: Source, known: Known | None) -> Parsed:
+def _judged(document: Document, source: Source, known: Known | None) -> tuple[Draft | None, tuple[SetAside, ...]]:
+    """The bulletin of a file, or the row that says everything that is wrong with it."""
+    located: Located | None = None
     native_id = PurePosixPath(document.name).stem
     try:
         located = read_yaml(decoded(document.body, document.name), document.name)
         native_id = native_id_of(located)
-        disruption, findings = read(located, source, known)
+        draft, findings = read(located, source, known)
     except StaffError as error:
-        disruption, findings = None, error.findings
+        draft, findings = None, error.findings
     errors = [finding for finding in findings if finding.level is Level.ERROR]
-    if disruption is None or errors:
-        reason = "\n".join(_seen(str(finding)) for finding in errors)
-        return Parsed(set_aside=(SetAside(entry=document.name, reason=reason, native_id=native_id),))
-    return Parsed(disruptions=(disruption,))
+    if draft is not None and not errors:
+        return draft, ()
+    aside = SetAside(
+        entry=document.name,
+        reason="\n".join(_seen(str(finding)) for finding in errors),
+        native_id=native_id,
+        headline=text.line(text_at(located.data, "headline")) if located else "",
+        names=tuple(_names(located.data)) if located else (),
+    )
+    return None, (aside,)
+
+
+def _names(data: Any) -> Iterator[str]:
+    """The components that a bulletin speaks of, as far as it can be read."""
+    reported = (text_at(row, "component") for row in list_at(data, "reports"))
+    yield from filter(None, [text_at(data, "symptom"), *reported])
 
 
 def _seen(finding: str) -> str:
@@ -137,7 +159,7 @@ def _seen(finding: str) -> str:
     return shown if len(shown) <= _LONGEST_FINDING else f"{shown[: _LONGEST_FINDING - 1]}…"
 
 
-def read(located: Located, source: Source, known: Known | None = None) -> tuple[Disruption | None, tuple[Finding, ...]]:
+def read(located: Located, source: Source, known: Known | None = None) -> tuple[Draft | None, tuple[Finding, ...]]:
     """A bulletin and everything that is wrong with it.
 
     Without ``known``, names of components, parties, rights and feeds are not checked.
@@ -146,9 +168,9 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
         bulletin = validated(Bulletin, located, {"zone": source.tz})
     except StaffError as error:
         return None, (*error.findings, *_further(located, source, known, error.findings))
-    disruption = _disruption(bulletin, native_id_of(located), source)
-    findings = broken_rules(disruption, located, legal_ok=bulletin.legal_ok, known=known)
-    return disruption, tuple(findings)
+    draft = _draft(bulletin, native_id_of(located))
+    findings = broken_rules(disruption_of(draft, source), located, legal_ok=bulletin.legal_ok, known=known)
+    return draft, tuple(findings)
 
 
 _STAND_INS: Mapping[str, Any] = {
@@ -177,7 +199,7 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
         bulletin = validated(Bulletin, rest, {"zone": source.tz})
     except StaffError:
         return ()
-    disruption = _disruption(bulletin, native_id_of(rest), source)
+    disruption = disruption_of(_draft(bulletin, native_id_of(rest)), source)
     silent = wrong | (_STAND_INS.keys() - kept.keys())
     found = broken_rules(disruption, rest, legal_ok=bulletin.legal_ok, known=known)
     return tuple(
@@ -193,48 +215,75 @@ def native_id_of(located: Located) -> str:
     return given if isinstance(given, str) and given else PurePosixPath(located.file).stem
 
 
-def _disruption(bulletin: Bulletin, native_id: str, source: Source) -> Disruption:
+def _draft(bulletin: Bulletin, native_id: str) -> Draft:
     last = bulletin.updates[-1]
-    return Disruption(
-        id=disruption_id(source.id, native_id),
-        origin=origin(source, native_id),
-        headline=_text(bulletin.headline, source),
-        description=_text(bulletin.summary, source),
-        instruction=_text(bulletin.nothing_to_do, source),
+    return Draft(
+        id=native_id,
+        headline=bulletin.headline,
+        description=bulletin.summary,
+        instruction=bulletin.nothing_to_do,
         reality=bulletin.reality,
         status=bulletin.status,
         severity=bulletin.severity,
         certainty=bulletin.certainty,
         planned=bulletin.status is Status.PLANNED or None,
-        periods=(Period(start=bulletin.started or bulletin.detected, end=bulletin.ended),),
-        issued_at=bulletin.updates[0].at,
-        updated_at=last.at,
-        updates=bulletin.updates,
-        reports=bulletin.reports,
-        symptom=bulletin.symptom or "",
-        cause=bulletin.cause,
-        brief=bulletin.brief,
-        summary=bulletin.summary,
-        empathy=bulletin.empathy,
-        place=bulletin.place,
-        detected_at=bulletin.detected,
-        impacts=bulletin.impact,
-        constraints=bulletin.constraints,
-        decisions=bulletin.decisions,
-        asks=bulletin.asks,
-        unknowns=bulletin.unknowns,
-        expected=bulletin.expected,
-        next_update=bulletin.next_update or last.next_update,
-        quiet_reason=bulletin.quiet_reason,
-        rights=bulletin.rights or "",
-        about=bulletin.about,
+        spans=[Span(bulletin.started or bulletin.detected, bulletin.ended)],
+        issued=bulletin.updates[0].at,
+        updated=last.at,
+        own={
+            "updates": bulletin.updates,
+            "reports": bulletin.reports,
+            "symptom": bulletin.symptom or "",
+            "cause": bulletin.cause,
+            "brief": bulletin.brief,
+            "summary": bulletin.summary,
+            "empathy": bulletin.empathy,
+            "place": bulletin.place,
+            "detected_at": bulletin.detected,
+            "impacts": bulletin.impact,
+            "constraints": bulletin.constraints,
+            "decisions": bulletin.decisions,
+            "asks": bulletin.asks,
+            "unknowns": bulletin.unknowns,
+            "expected": bulletin.expected,
+            "next_update": bulletin.next_update or last.next_update,
+            "quiet_reason": bulletin.quiet_reason,
+            "rights": bulletin.rights or "",
+            "about": bulletin.about,
+        },
     )
-
-
-def _text(words: str, source: Source) -> tuple[Text, ...]:
-    return (Text(lang=source.language, text=words),) if words else ()
 
 
 def recognises(look: Look) -> bool:
     """A YAML mapping with ``headline:`` and ``updates:`` or ``status:``, judged by its lines alone."""
     return is_bulletin(look.text)
+
+
+FORMAT = Format(
+    name="bulletin",
+    what="bulletins of your own staff",
+    parse=parse,
+    recognises=recognises,
+    general=True,
+    stale_after=timedelta(hours=1),
+    sample=b"""\
+headline: Ferries leave late
+summary: The crane stands still.
+empathy: We are sorry.
+place: Pier One
+severity: severe
+status: active
+detected: 2026-11-20 16:40
+symptom: ferry
+cause: {component: wind}
+reports:
+  - {component: ferry, state: slowed, caused_by: [crane], says: Late.}
+impact:
+  - {who: Leaving today, what: late, amount: {low: 20, high: 40, unit: minutes}}
+nothing_to_do: Wait in the hall.
+unknowns: [When the wind drops.]
+next_update: 2026-11-20 19:00
+updates:
+  - {at: 2026-11-20 18:20, says: "Slow."}
+""",
+)
