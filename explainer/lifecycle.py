@@ -145,7 +145,9 @@ def _accept(record: Record, source: Source, parsed: Parsed, now: datetime) -> tu
     carried: dict[str, Disruption] = {}
     changed: dict[str, Held] = {}
     for fresh in _identified(record, source, parsed.disruptions, set_aside):
-        carried[fresh.id] = fresh
+        if carried.setdefault(fresh.id, fresh) != fresh:
+            set_aside.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
+            continue
         before = record.held.get(fresh.id)
         if before and (refused := _refused(before, fresh)):
             set_aside += refused

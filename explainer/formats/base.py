@@ -102,11 +102,11 @@ class Pointer(NamedTuple):
 class Draft:
     """One entry as a format understands it; its fields are those of :class:`Disruption`, uncleaned.
 
-    ``id`` is the publisher's own; the gate refuses an entry without one. ``number`` orders the versions of one
-    thing where the publisher counts them. ``lang`` is the language of bare texts, empty for the document's own. ``zoned``: its times must
-    carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are fields that
-    only our own bulletins fill, as :class:`Disruption` has them. Without a headline the gate takes the first line of
-    the description, and without either it makes one from effect, cause and what is affected.
+    ``id`` is the publisher's own; the gate refuses an entry without one. ``number`` orders the versions of one thing
+    where the publisher counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
+    times must carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are
+    fields that only our own bulletins fill, as :class:`Disruption` has them. Without a headline the gate takes the
+    first line of the description, and without either it makes one from effect, cause and what is affected.
     """
 
     id: str
@@ -183,11 +183,12 @@ def _never(_look: Look) -> bool:
 class Format:
     """What a format says of itself, as ``FORMAT`` in a module named after it.
 
-    ``parse`` raises ``FormatError`` when the document is not whole or not of the format. ``recognises`` tells a document
-    cheaply and without raising; a ``general`` format is asked last. ``absence`` and ``stale_after`` are advice for a
-    declaration: ``ended`` for a snapshot of what holds now, ``nothing`` for a window of the last entries;
+    ``parse`` raises ``FormatError`` when the document is not whole or not of the format. ``recognises`` tells a
+    document cheaply and without raising; a ``general`` format is asked last. ``absence`` and ``stale_after`` are advice
+    for a declaration: ``ended`` for a snapshot of what holds now, ``nothing`` for a window of the last entries;
     ``is_window`` tells documents of a snapshot format that are a window. ``merge`` joins messages that are one
-    disruption by the format's own rules, such as a chain of references. ``sample`` is a small good document, for tests.
+    disruption by the format's own rules, such as a chain of references. ``sample`` is a small good document, for
+    tests.
     """
 
     name: str

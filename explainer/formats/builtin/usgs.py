@@ -130,7 +130,8 @@ FORMAT = Format(
     recognises=recognises,
     absence=Absence.ENDED,
     stale_after=timedelta(hours=1),
-    sample=b"""{"type":"FeatureCollection","features":[{"type":"Feature","id":"us1","properties":{"mag":5.2,"place":"N of Brawley",
-"time":1763000000123,"updated":1763000600000,"url":"https://earthquake.usgs.gov/us1","alert":"yellow","status":"reviewed",
-"ids":",us1,","type":"earthquake","title":"M 5.2 - N of Brawley"}}]}""",
+    sample=b"""{"type":"FeatureCollection","features":[{"type":"Feature","id":"us1","properties":{
+"mag":5.2,"magType":"mww","place":"N of Brawley","time":1763000000123,"updated":1763000600000,"alert":"yellow",
+"url":"https://earthquake.usgs.gov/us1","status":"reviewed","ids":",us1,","type":"earthquake","tsunami":1,
+"title":"M 5.2 - N of Brawley"}}]}""",
 )
