@@ -8,6 +8,7 @@ One bad entry never hides the good ones: whatever reading it raises is that entr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -475,23 +476,36 @@ def one_each(made: Sequence[Made], source: Source, notes: list[str]) -> list[Mad
 
 def _things(group: Sequence[Made]) -> list[list[Made]]:
     """The entries of one id by what they are about: versions of one thing together, oldest first."""
-    if len({one.number for one in group if one.number >= 0}) == len(group):
+    if len(group) == 1 or len({one.number for one in group if one.number >= 0}) == len(group):
         return [sorted(group, key=_age)]
     things: list[list[Made]] = []
-    for one in group:
+    # What is about the same is told pair by pair; in one fixed order, so that theirs in the document changes nothing.
+    for one in sorted(group, key=lambda one: (*_age(one), one.disruption.digest)):
         thing = next((thing for thing in things if _is_version(one, thing)), None)
         if thing is None:
             things.append([one])
         else:
             thing.append(one)
-    return [sorted(_distinct(thing), key=_age) for thing in things]
+    things.sort(key=lambda thing: min(group.index(one) for one in thing))
+    return [_distinct(thing) for thing in things]
 
 
 def _is_version(one: Made, thing: Sequence[Made]) -> bool:
     """Whether an entry is about the same as others, and something orders it among them, or it only repeats one."""
-    if not identity.same_thing(one.disruption, thing[0].disruption):
-        return False
-    return all(_age(one) != _age(other) or one.disruption == other.disruption for other in thing)
+    if any(identity.repeats(one.disruption, other.disruption) for other in thing):
+        return True
+    same = all(identity.same_subject(one.disruption, other.disruption) for other in thing)
+    return same and all(_is_ordered(one, other) for other in thing)
+
+
+def _is_ordered(one: Made, other: Made) -> bool:
+    """Whether the publisher tells which of two came first, by a number or by a time."""
+    numbered = one.number >= 0 and other.number >= 0
+    return (
+        one.number != other.number
+        if numbered
+        else _NEVER not in (_age(one)[1], _age(other)[1]) and _age(one) != _age(other)
+    )
 
 
 def _distinct(thing: Sequence[Made]) -> list[Made]:
@@ -511,14 +525,11 @@ def _joined_apart(things: Sequence[Sequence[Made]], source: Source) -> Iterator[
     if len(joined) == 1:
         yield joined[0]
         return
-    taken: set[str] = set()
+    abouts = Counter(identity.told_apart(one.disruption).id for one in joined)
     for one in joined:
         apart = identity.told_apart(one.disruption)
-        if apart.id in taken:
-            apart = identity.told_apart_by_words(one.disruption)
-        if apart.id not in taken:
-            taken.add(apart.id)
-            yield one._replace(disruption=apart)
+        by_words = identity.told_apart_by_words(one.disruption)
+        yield one._replace(disruption=apart if abouts[apart.id] == 1 else by_words)
 
 
 def _joined(versions: Sequence[Made], source: Source) -> Made:
@@ -531,8 +542,9 @@ def _joined(versions: Sequence[Made], source: Source) -> Made:
     )
     update: dict[str, object] = {}
     if len(said_then) > 1:
-        issued = min((one.disruption.issued_at for one in versions if one.disruption.issued_at), default=None)
-        update = {"updates": tuple(sorted(said_then, key=lambda one: one.at)), "issued_at": issued}
+        updates = tuple(sorted(said_then, key=lambda one: one.at))
+        issued = (one.disruption.issued_at for one in versions if one.disruption.issued_at)
+        update = {"updates": updates, "issued_at": min(issued, default=updates[0].at)}
     searched = tuple(words for one in versions for words in one.searched)
     return last._replace(disruption=last.disruption.model_copy(update=update), searched=searched)
 

@@ -31,12 +31,21 @@ def subject_of(disruption: Disruption) -> str:
     return " ".join(_UPDATE.sub("", prose.subject_of(words)).casefold().split())
 
 
-def same_thing(one: Disruption, other: Disruption) -> bool:
-    """Whether two messages are about the same, as far as what they name and say tells."""
+def same_subject(one: Disruption, other: Disruption) -> bool:
+    """Whether two messages have one headline, but for their status, and name nothing that sets them apart."""
     named, others = _named(one), _named(other)
-    if subject_of(one) == subject_of(other):
-        return not named or not others or not named.isdisjoint(others)
-    return bool(named) and named == others and _coded(one) == _coded(other) != ((), ())
+    return subject_of(one) == subject_of(other) and (not named or not others or not named.isdisjoint(others))
+
+
+def same_thing(one: Disruption, other: Disruption) -> bool:
+    """Whether a message may go on with what another said before: new words on the same parts, to the same effect."""
+    goes_on = bool(_named(one)) and _named(one) == _named(other) and _coded(one) == _coded(other) != ((), ())
+    return goes_on or same_subject(one, other)
+
+
+def repeats(one: Disruption, other: Disruption) -> bool:
+    """Whether two messages say the same of the same, whenever they were written."""
+    return _content(one) == _content(other)
 
 
 def told_apart(disruption: Disruption) -> Disruption:
@@ -47,10 +56,7 @@ def told_apart(disruption: Disruption) -> Disruption:
 
 def told_apart_by_words(disruption: Disruption) -> Disruption:
     """The same, for two that are about the same and yet say different things with nothing to order them."""
-    words = [text.text for text in (*disruption.headline, *disruption.description, *disruption.instruction)]
-    spans = [f"{period.start} {period.end}" for period in disruption.periods]
-    names = sorted(f"{kind} {name}" for kind, name in _named(disruption))
-    return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(chr(10).join([*words, *spans, *names]))}")
+    return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(_content(disruption))}")
 
 
 def renamed(disruption: Disruption, native_id: str) -> Disruption:
@@ -72,53 +78,58 @@ def is_told_apart(disruption: Disruption) -> bool:
 def continued(fresh: Sequence[Disruption], held: Mapping[str, Disruption]) -> tuple[Disruption, ...]:
     """The disruptions of one reading under the ids that what they are about already has.
 
-    ``held`` are the last words of this feed's disruptions by id, those that are over left out.
+    ``held`` are the last words of this feed's disruptions by id.
     Only ids that say little, or that once stood on several things, are looked at: any other is the publisher's word.
     """
     families: dict[str, list[Disruption]] = {}
-    ordinals: list[Disruption] = []
-    for known in held.values():
+    for known in sorted(held.values(), key=lambda known: known.status.over):
         families.setdefault(stem(known), []).append(known)
-        if says_little(stem(known)):
-            ordinals.append(known)
+    ordinals = [
+        known for name, family in families.items() if says_little(name) for known in family if not known.status.over
+    ]
     doubtful = [one for one in fresh if _is_doubtful(one, families.get(stem(one), ()))]
-    taken = {one.id for one in fresh if one not in doubtful}
-    found: dict[int, Disruption] = {}
-    for exact in (True, False):
-        for one in doubtful:
-            if id(one) in found:
+    settled = {one.id for one in fresh} - {one.id for one in doubtful}
+    found: dict[str, Disruption] = {}
+    for near in (_has_its_id, _is_about_exactly, same_thing):
+        for one in sorted(doubtful, key=lambda one: one.id):
+            if one.id in found:
                 continue
-            family = families.get(stem(one), ())
-            near = sorted(family, key=lambda known: known.id != one.id)
-            others = [known for known in ordinals if says_little(stem(one)) and known not in family]
-            match = _match(one, [*near, *others] if exact else near, taken, exact)
+            kin = families.get(stem(one), [])
+            if near is _is_about_exactly and says_little(stem(one)):
+                kin = [*kin, *ordinals]
+            match = next((other for other in kin if other.id not in settled and near(one, other)), None)
             if match is not None:
-                found[id(one)] = renamed(one, match.origin.native_id)
-                taken.add(match.id)
+                found[one.id] = renamed(one, match.origin.native_id)
+                settled.add(match.id)
     for one in doubtful:
-        if id(one) not in found:
-            new = one if one.id not in taken and one.id not in held else told_apart(one)
-            found[id(one)] = new if new.id not in taken else told_apart_by_words(one)
-            taken.add(found[id(one)].id)
-    return tuple(found.get(id(one), one) for one in fresh)
+        if one.id not in found:
+            free = (new for new in (one, told_apart(one)) if new.id not in settled and new.id not in held)
+            found[one.id] = next(free, told_apart_by_words(one))
+            settled.add(found[one.id].id)
+    return tuple(found.get(one.id, one) for one in fresh)
+
+
+def _has_its_id(one: Disruption, other: Disruption) -> bool:
+    return one.id == other.id and same_thing(one, other)
+
+
+def _is_about_exactly(one: Disruption, other: Disruption) -> bool:
+    return subject_of(one) == subject_of(other) and _named(one) == _named(other)
 
 
 def _is_doubtful(one: Disruption, family: Iterable[Disruption]) -> bool:
     return says_little(stem(one)) or is_told_apart(one) or any(is_told_apart(known) for known in family)
 
 
-def _match(one: Disruption, known: Iterable[Disruption], taken: set[str], exact: bool) -> Disruption | None:
-    """The first of those known that is free and about the same; exactly so, or as far as can be told."""
-    for other in known:
-        if other.id in taken or not same_thing(one, other):
-            continue
-        if not exact or (subject_of(one) == subject_of(other) and _named(one) == _named(other)):
-            return other
-    return None
-
-
 def _named(disruption: Disruption) -> frozenset[tuple[str, str]]:
     return frozenset((entity.kind, entity.ref or entity.name.casefold()) for entity in disruption.affected)
+
+
+def _content(disruption: Disruption) -> str:
+    words = [text.text for text in (*disruption.headline, *disruption.description, *disruption.instruction)]
+    spans = [f"{period.start} {period.end}" for period in disruption.periods]
+    names = sorted(f"{kind} {name}" for kind, name in _named(disruption))
+    return "\n".join([*words, *spans, *names, disruption.status.value, disruption.status_native])
 
 
 def _coded(disruption: Disruption) -> tuple[tuple[str, ...], tuple[str, ...]]:
