@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explainer.derived import Record
 from explainer.disruption import Disruption
-from explainer.formats.base import Draft, Entries, Named, Parsed
+from explainer.formats.base import Draft, Entries, Named, Parsed, Pointer
 from explainer.formats.gate import Made, one_each, read_entries
 from explainer.lifecycle import Good, advance
 from explainer.sources import Source
@@ -22,7 +22,14 @@ SOURCE = Source(id="city", publisher="City", format="gtfs-rt", file="f", absence
 
 
 def draft(
-    native: str, headline: str, *, route: str = "", at: int | None = None, number: int = -1, says: str = ""
+    native: str,
+    headline: str,
+    *,
+    route: str = "",
+    at: int | None = None,
+    number: int = -1,
+    says: str = "",
+    page: str = "",
 ) -> Draft:
     return Draft(
         id=native,
@@ -30,6 +37,7 @@ def draft(
         description=says,
         number=number,
         affected=[Named("route", route, route)] if route else (),
+        links=[Pointer(page)],
         effects=[(EffectCode.NO_SERVICE, "")],
         updated=TEN + timedelta(minutes=at) if at is not None else None,
     )
@@ -97,6 +105,14 @@ def test_an_entry_that_stands_twice_is_one() -> None:
 def test_the_same_words_about_different_things_are_different() -> None:
     parsed = read(draft("0", "Delays", route="4"), draft("0", "Delays", route="9"))
     assert len(parsed.disruptions) == 2
+
+
+def test_the_same_words_that_lead_to_different_pages_are_different() -> None:
+    north, south = (draft("0", "Delays", at=n, page=f"https://x.example/{n}") for n in (1, 2))
+    both, again = polled([north, south], [south])
+    assert len({one.id for one in read(north, south).disruptions}) == 2
+    [left] = [held.id for held in again.held.values() if not held.latest.status.over]
+    assert both.held[left].latest.links[0].href == "https://x.example/2"
 
 
 def test_with_nothing_to_order_them_two_texts_on_one_thing_are_both_kept() -> None:

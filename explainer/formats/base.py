@@ -31,7 +31,14 @@ from explainer.vocabulary import (
 
 
 class RefusedError(Exception):
-    """Why an entry cannot be understood; the gate sets it aside with these words, and its parts become unknown."""
+    """Why an entry cannot be understood; the gate sets it aside with these words, and its parts become unknown.
+
+    ``about`` is what could be made of it, where that tells which parts those are.
+    """
+
+    def __init__(self, reason: str, about: Draft | None = None) -> None:
+        super().__init__(reason)
+        self.about = about
 
 
 class NotForReadersError(Exception):
@@ -105,8 +112,9 @@ class Draft:
     ``id`` is the publisher's own; the gate refuses an entry without one. ``number`` orders the versions of one thing
     where the publisher counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
     times must carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are
-    fields that only our own bulletins fill, as :class:`Disruption` has them. Without a headline the gate takes the
-    first line of the description, and without either it makes one from effect, cause and what is affected.
+    fields that only our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a
+    description the gate takes the newest of them; without a headline the first line of the description, and without
+    either it makes one from effect, cause and what is affected.
     """
 
     id: str

@@ -8,7 +8,8 @@ One bad entry never hides the good ones: whatever reading it raises is that entr
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -66,7 +67,10 @@ T = TypeVar("T")
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _COARSEST_LAST = (Precision.EXACT, Precision.MINUTE, Precision.DAY, Precision.INFERRED)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NOT_STATED = frozenset({"", "0", "null", "none", "n/a", "-"})
+_ZERO = re.compile(r"(?:[A-Za-z]{3},? )?(?:0000-00-00|0001-01-01|1970-01-01|0?1 Jan (?:0001|1970))\b")
+"""How programs write a time that was never set: no end, not one that cannot be read."""
 
 
 class Made(NamedTuple):
@@ -174,6 +178,8 @@ def _fault(error: Exception) -> RefusedError:
 
 def _aside(number: int, entries: Entries, row: Any, error: Exception) -> SetAside:
     """A row that became no draft: its id, if that can be read, keeps it from being taken for absent."""
+    if isinstance(error, RefusedError) and error.about is not None:
+        return _aside_of(number, error.about, error)
     try:
         native = text.identifier(entries.name(row))
     except Exception:  # noqa: BLE001 - as above: then it has no name
@@ -222,10 +228,10 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     causes = _coded(Cause, draft.causes)
     effects = _coded(Effect, draft.effects)
     affected = _bounded("affected", _entities(draft.affected), MOST_ENTITIES, notes)
-    description = _texts(draft.description, lang, text.plain)
+    updates, undated = _updates(draft, clock)
+    description = _texts(draft.description, lang, text.plain) or _newest(updates, undated, lang)
     headline = _headline(draft, lang, description) or _composed(causes, effects, affected)
     issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
-    updates = _updates(draft, clock)
     disruption = Disruption(
         id=disruption_id(source.id, native),
         origin=Origin(
@@ -262,7 +268,7 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
         impacts=tuple(draft.impacts),
         extra=notes,
     )
-    searched = [text.plain(words) for words in draft.searched]
+    searched = [*map(text.plain, draft.searched), *undated]
     if draft.own:
         disruption = disruption.model_copy(update=dict(draft.own))
     return Made(disruption, draft.number, (*searched, *(update.says for update in updates)))
@@ -309,7 +315,7 @@ def _composed(causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequ
 
 
 def _in_words(code: EffectCode | CauseCode, native: str) -> str:
-    return prose.in_words(native or code.value)
+    return prose.in_words(native if _WORD.search(native) else code.value)
 
 
 def _reality(stated: Reality | None, headline: Sequence[Text], notes: dict[str, str]) -> Reality:
@@ -406,7 +412,7 @@ class _Clock:
     def period(self, span: Span) -> Period | None:
         """The span, or None where nothing of it is stated that could be used."""
         start, end = self.read(f"{span.role} start", span.start), self.read(f"{span.role} end", span.end)
-        unusable = "" if end else written(span.end)
+        unusable = "" if end or _ZERO.match(written(span.end)) else written(span.end)
         if start and end and end.at < start.at:
             unusable = written(span.end) or end.at.isoformat()
             self.notes[f"{span.role} end"] = f"{unusable} (not used: before the start)"
@@ -441,19 +447,26 @@ def _periods(spans: Iterable[Span], clock: _Clock) -> tuple[Period, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def _updates(draft: Draft, clock: _Clock) -> tuple[Update, ...]:
-    """The dated words, oldest first; those of one moment as the format gives them. Undated ones are counted."""
+def _updates(draft: Draft, clock: _Clock) -> tuple[tuple[Update, ...], list[str]]:
+    """The dated words, oldest first, those of one moment as the format gives them; and the undated ones, counted."""
     found: list[Update] = []
-    undated = 0
-    for step in islice(draft.updates, MOST_UPDATES):
+    undated: list[str] = []
+    for step in deque(draft.updates, MOST_UPDATES):
         says = text.plain(step.says)
         reading = clock.read("update", step.at) if says else None
         if reading is not None:
             found.append(Update(at=reading.at, says=says, status=step.status, precision=reading.precision))
-        undated += bool(says) and reading is None
+        elif says:
+            undated.append(says)
     if undated:
-        clock.notes["undated updates"] = str(undated)
-    return tuple(sorted(found, key=lambda update: update.at))
+        clock.notes["undated updates"] = str(len(undated))
+    return tuple(sorted(found, key=lambda update: update.at)), undated
+
+
+def _newest(updates: Sequence[Update], undated: Sequence[str], lang: str) -> dict[str, str]:
+    """The last word there is, in the entry's language."""
+    said = [*undated, *(update.says for update in updates)]
+    return {lang: said[-1]} if said else {}
 
 
 # Several entries with one id

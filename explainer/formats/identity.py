@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from explainer.disruption import Disruption, disruption_id
 from explainer.formats import prose
@@ -32,9 +32,10 @@ def subject_of(disruption: Disruption) -> str:
 
 
 def same_subject(one: Disruption, other: Disruption) -> bool:
-    """Whether two messages have one headline, but for their status, and name nothing that sets them apart."""
-    named, others = _named(one), _named(other)
-    return subject_of(one) == subject_of(other) and (not named or not others or not named.isdisjoint(others))
+    """Whether two messages have one headline, but for their status, and neither name nor link to different things."""
+    return (
+        subject_of(one) == subject_of(other) and _meet(_named(one), _named(other)) and _meet(_pages(one), _pages(other))
+    )
 
 
 def same_thing(one: Disruption, other: Disruption) -> bool:
@@ -50,7 +51,8 @@ def repeats(one: Disruption, other: Disruption) -> bool:
 
 def told_apart(disruption: Disruption) -> Disruption:
     """The disruption under an id of its own, made of the publisher's id and what it is about."""
-    about = "\n".join([subject_of(disruption), *sorted(f"{kind} {name}" for kind, name in _named(disruption))])
+    named = sorted(f"{kind} {name}" for kind, name in _named(disruption))
+    about = "\n".join([subject_of(disruption), *named, *sorted(_pages(disruption))])
     return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(about)}")
 
 
@@ -90,12 +92,12 @@ def continued(fresh: Sequence[Disruption], held: Mapping[str, Disruption]) -> tu
     doubtful = [one for one in fresh if _is_doubtful(one, families.get(stem(one), ()))]
     settled = {one.id for one in fresh} - {one.id for one in doubtful}
     found: dict[str, Disruption] = {}
-    for near in (_has_its_id, _is_about_exactly, same_thing):
+    for near in (_has_its_id, _is_all_the_same, _is_about_exactly, same_thing):
         for one in sorted(doubtful, key=lambda one: one.id):
             if one.id in found:
                 continue
             kin = families.get(stem(one), [])
-            if near is _is_about_exactly and says_little(stem(one)):
+            if near in (_is_all_the_same, _is_about_exactly) and says_little(stem(one)):
                 kin = [*kin, *ordinals]
             match = next((other for other in kin if other.id not in settled and near(one, other)), None)
             if match is not None:
@@ -113,6 +115,10 @@ def _has_its_id(one: Disruption, other: Disruption) -> bool:
     return one.id == other.id and same_thing(one, other)
 
 
+def _is_all_the_same(one: Disruption, other: Disruption) -> bool:
+    return _is_about_exactly(one, other) and _meet(_pages(one), _pages(other))
+
+
 def _is_about_exactly(one: Disruption, other: Disruption) -> bool:
     return subject_of(one) == subject_of(other) and _named(one) == _named(other)
 
@@ -125,11 +131,21 @@ def _named(disruption: Disruption) -> frozenset[tuple[str, str]]:
     return frozenset((entity.kind, entity.ref or entity.name.casefold()) for entity in disruption.affected)
 
 
+def _pages(disruption: Disruption) -> frozenset[str]:
+    return frozenset(link.href for link in disruption.links if link.rel == "alternate")
+
+
+def _meet(one: Collection[object], other: Collection[object]) -> bool:
+    """Whether two have something in common, as far as both state any."""
+    return not one or not other or not set(one).isdisjoint(other)
+
+
 def _content(disruption: Disruption) -> str:
     words = [text.text for text in (*disruption.headline, *disruption.description, *disruption.instruction)]
     spans = [f"{period.start} {period.end}" for period in disruption.periods]
     names = sorted(f"{kind} {name}" for kind, name in _named(disruption))
-    return "\n".join([*words, *spans, *names, disruption.status.value, disruption.status_native])
+    pages = sorted(_pages(disruption))
+    return "\n".join([*words, *spans, *names, *pages, disruption.status.value, disruption.status_native])
 
 
 def _coded(disruption: Disruption) -> tuple[tuple[str, ...], tuple[str, ...]]:
