@@ -74,18 +74,24 @@ def test_a_single_alert_is_read_too() -> None:
 
 
 def test_a_bad_resource_is_set_aside_with_its_id_and_the_others_are_read() -> None:
-    body = answer({}, {"header": " "})
+    body = answer({}, {"header": " ", "description": "", "effect": "", "cause": ""})
     extra = {"type": "alert", "attributes": {"header": "x"}}
     body["data"] += [{"type": "stop", "id": "s"}, 7, extra, body["data"][0]]
     parsed = read(body)
+    row_without_words = "it says nothing that readers could read: no headline, no text, no known effect or cause"
     assert [d.id for d in parsed.disruptions] == ["feed.100"]
     assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
-        ("alert 2 (101)", "it has no header", "101"),
-        ("alert 3 (s)", "it is a stop, not an alert", "s"),
-        ("alert 4", "it is no readable alert", None),
-        ("alert 5", "it has no id", None),
-        ("alert 6 (100)", "an earlier alert has the same id; the first counts", "100"),
+        ("entry 2 (101)", row_without_words, "101"),
+        ("entry 3 (s)", "it is a stop, not an alert", "s"),
+        ("entry 4", "it is no readable alert", None),
+        ("entry 5 (x)", "it has no id", None),
     ]
+    assert [row.understood for row in parsed.set_aside] == [False, True, False, False]
+
+
+def test_an_alert_without_words_is_told_from_its_effect_and_what_it_names() -> None:
+    made = only(read(answer({"header": "", "short_header": "", "description": "", "effect": "SUSPENSION"})))
+    assert made.headline[0].text == "Suspension"
 
 
 def test_one_page_of_several_proves_nothing_by_what_it_lacks() -> None:

@@ -126,14 +126,14 @@ def period(start: str, end: str) -> dict[str, Any]:
     return {"validityPeriods": [{"fromDate": start, "toDate": end, "isNow": True}]}
 
 
-def test_identity_is_the_line_and_the_period_and_not_the_words() -> None:
+def test_identity_is_the_line_and_the_start_and_not_the_words() -> None:
     morning = period("2026-11-20T08:00:00Z", "2026-11-21T01:29:00Z")
     first = only(read([line(status(reason="A train", **morning))]))
     worse = read(
         [line(status("Good Service", 10), name="Victoria"), line(status("Severe Delays", 6, "Two", **morning))]
     )
     assert first.id == only(worse).id
-    assert first.origin.native_id == "district 2026-11-20T08:00:00Z/2026-11-21T01:29:00Z"
+    assert first.origin.native_id == "district 2026-11-20T08:00:00Z"
     assert first.extra["identity"].startswith("TfL gives no id")
     evening = only(read([line(status(**period("2026-11-20T18:00:00Z", "2026-11-21T01:29:00Z")))]))
     assert evening.id != first.id
@@ -149,15 +149,24 @@ def test_statuses_of_one_line_and_period_are_one_disruption() -> None:
     assert made.severity_native == "5, 9"
 
 
-def test_a_line_twice_or_without_an_id_or_a_status_without_words_is_set_aside() -> None:
+def test_a_line_twice_is_one_and_without_an_id_or_a_status_without_words_it_is_set_aside() -> None:
     parsed = read([line(status()), line(status()), {"lineStatuses": []}, line({"reason": "x"}, name="Victoria"), 5])
     assert [(row.entry, row.native_id) for row in parsed.set_aside] == [
-        ("line 2 (district)", "district"),
-        ("line 3", None),
-        ("line 4 (victoria)", "victoria"),
-        ("line 5", None),
+        ("entry 3", None),
+        ("entry 4 (victoria)", "victoria"),
+        ("entry 5", None),
     ]
     assert len(parsed.disruptions) == 1
+
+
+def test_a_delay_whose_end_moves_at_every_answer_is_one_disruption_without_a_stated_end() -> None:
+    ends = ["2026-11-20T16:30:00Z", "2026-11-20T16:32:00Z"]
+    real = {"disruption": {"category": "RealTime"}}
+    one, other = (only(read([line(status(**period("2026-11-20T15:02:00Z", end), **real))])) for end in ends)
+    assert one == other
+    assert one.periods[0].end is None
+    works = {"disruption": {"category": "PlannedWork"}}
+    assert only(read([line(status(**period("2026-11-20T15:02:00Z", ends[0]), **works))])).ended_at is not None
 
 
 # Times
@@ -176,7 +185,7 @@ def test_times_without_an_offset_are_read_in_the_declared_zone() -> None:
 def test_the_year_one_means_none_and_is_noted() -> None:
     made = only(read([line(status(created="0001-01-01T00:00:00"))]))
     assert made.issued_at is None
-    assert made.extra["created"] == "0001-01-01T00:00:00 (not used: no believable time)"
+    assert made.extra["issued"] == "0001-01-01T00:00:00 (not used: no believable time)"
     detail = {"created": "2026-11-20T08:00:00Z", "lastUpdate": "2026-11-20T09:00:00Z"}
     made = only(read([line(status(disruption=detail))]))
     assert made.issued_at == datetime.fromisoformat("2026-11-20T08:00:00Z")

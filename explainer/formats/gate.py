@@ -54,7 +54,7 @@ from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, R
 MOST_ENTRIES = 10_000
 MOST_LABELS = 200
 MOST_ENTITIES = 500
-MOST_PERIODS = 200
+MOST_PERIODS = 500
 MOST_UPDATES = 500
 MOST_LINKS = 20
 MOST_NAMES = 50

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from explainer.disruption import Cause, Disruption, Effect, Link, SetAside, Text, disruption_id
+from explainer.disruption import SetAside
 from explainer.errors import FormatError
-from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, first_entries, origin
+from explainer.formats import common_json, text, transit
+from explainer.formats.base import Document, Draft, Entries, Format, NotForReadersError, Pointer, RefusedError, Span
 from explainer.formats.common_json import Figure, Objects, Said, Sayings, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Status
+from explainer.vocabulary import Absence, CauseCode, EffectCode, Status
 
 _NOTED = ("short_header", "timeframe", "banner", "duration_certainty")
 
@@ -63,25 +63,14 @@ def recognises(look: Look) -> bool:
     return common_json.text_at(first, "type") == "alert" and attributes.keys() >= {"header", "informed_entity"}
 
 
-def parse(document: Document, source: Source) -> Parsed:
+def parse(document: Document, source: Source) -> Entries:
     """The alerts of one answer."""
     found = common_json.read_json(document)
-    rows, rest = first_entries(_resources(found))
-    disruptions: dict[str, Disruption] = {}
-    set_aside = [*rest]
+    aside: tuple[SetAside, ...] = ()
     if common_json.text_at(found, "links", "next"):
         reason = "it is one page of several, so nothing can be told from what it lacks"
-        set_aside.append(SetAside(entry="the whole answer", reason=reason))
-    for number, row in enumerate(rows, start=1):
-        native = text.identifier(common_json.text_at(row, "id"))
-        made = _disruption(row, native, source)
-        if isinstance(made, Disruption) and made.id not in disruptions:
-            disruptions[made.id] = made
-        else:
-            reason = made if isinstance(made, str) else "an earlier alert has the same id; the first counts"
-            label = f"alert {number}" + (f" ({text.bounded(native, 80)})" if native else "")
-            set_aside.append(SetAside(entry=label, reason=reason, native_id=native or None))
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+        aside = (SetAside(entry="the whole answer", reason=reason),)
+    return Entries(_resources(found), _draft, lambda row: common_json.text_at(row, "id"), aside)
 
 
 def _resources(found: Any) -> list[Any]:
@@ -98,46 +87,42 @@ def _resources(found: Any) -> list[Any]:
     return rows
 
 
-def _disruption(row: Any, native: str, source: Source) -> Disruption | str:
-    """The disruption of a resource, or why there is none."""
+def _draft(row: Any) -> Draft:
     kind = text.line(common_json.text_at(row, "type"), 40)
     if kind != "alert":
-        return f"it is a {kind}, not an alert" if kind else "it is no readable alert"
-    if not native:
-        return "it has no id"
+        raise NotForReadersError(f"it is a {kind}, not an alert") if kind else RefusedError("it is no readable alert")
     alert = _Attributes.model_validate(common_json.dict_at(row, "attributes"))
-    headline = text.line(alert.header) or text.line(alert.short_header)
-    if not headline:
-        return "it has no header"
-    description = text.plain(alert.description)
-    affected, extra = transit.affected(transit.Selector(**entity.model_dump()) for entity in alert.informed_entity)
-    spans = [transit.period(row, source.tz) for row in alert.active_period]
-    for _, notes in spans:
-        extra |= notes
-    cause, effect, lifecycle, service_effect = (
-        text.line(words, text.NOTE) for words in (alert.cause, alert.effect, alert.lifecycle, alert.service_effect)
-    )
-    issued = common_json.as_time(alert.created_at, source.tz)
-    updated = common_json.as_time(alert.updated_at, source.tz) or issued
-    href = text.address(alert.url)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=source.language, text=headline),),
-        description=(Text(lang=source.language, text=description),) if description else (),
+    cause, effect, lifecycle = (text.line(words, text.NOTE) for words in (alert.cause, alert.effect, alert.lifecycle))
+    return Draft(
+        id=common_json.text_at(row, "id"),
+        headline=alert.header or alert.short_header,
+        description=alert.description,
         status=transit.LIFECYCLES.get(lifecycle, Status.UNKNOWN),
         status_native=lifecycle,
         severity=transit.own_severity(alert.severity),
         severity_native="" if alert.severity is None else f"{alert.severity:g}",
-        causes=(Cause(code=transit.OWN_CAUSES.get(cause, CauseCode.UNKNOWN), native=cause),) if cause else (),
-        effects=(Effect(code=transit.OWN_EFFECTS.get(effect, EffectCode.UNKNOWN), native=effect),) if effect else (),
-        events=tuple(dict.fromkeys(filter(None, [effect, service_effect]))),
-        categories=(cause,) if cause else (),
-        affected=affected,
-        periods=tuple(dict.fromkeys(span for span, _ in spans if not transit.is_open(span) or len(spans) > 1)),
-        issued_at=issued.at if issued else None,
-        updated_at=updated.at if updated else None,
-        links=(Link(href=href),) if href else (),
-        extra=extra | {name: said for name in _NOTED if (said := text.line(getattr(alert, name), text.NOTE))},
+        causes=[(transit.OWN_CAUSES.get(cause, CauseCode.UNKNOWN), cause)] if cause else (),
+        effects=[(transit.OWN_EFFECTS.get(effect, EffectCode.UNKNOWN), effect)] if effect else (),
+        events=[effect, alert.service_effect],
+        categories=[cause],
+        affected=transit.named(transit.Selector(**entity.model_dump()) for entity in alert.informed_entity),
+        spans=[Span(row.get("start"), row.get("end")) for row in alert.active_period],
+        issued=alert.created_at,
+        updated=alert.updated_at,
+        links=[Pointer(alert.url)],
+        notes={name: getattr(alert, name) for name in _NOTED},
     )
-    return mapping.apply(transit.as_meant(made), source)
+
+
+FORMAT = Format(
+    name="mbta",
+    what="alerts of the Boston transport authority",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""{"data":[{"type":"alert","id":"7","attributes":{"header":"Red Line: delays of 10 minutes","short_header":
+"Red Line delays","description":"A train stands at Alewife.","cause":"DISABLED_TRAIN","effect":"DELAY","service_effect":
+"Red Line delay","severity":5,"lifecycle":"NEW","active_period":[{"start":"2026-11-20T10:00:00-05:00","end":null}],
+"informed_entity":[{"route":"Red","route_type":1,"stop":"place-alfcl","activities":["BOARD"]}],"timeframe":"now",
+"created_at":"2026-11-20T10:00:00-05:00","updated_at":"2026-11-20T10:05:00-05:00","url":"https://m.example/7"}}]}""",
+)

@@ -1,36 +1,35 @@
 """Line status of Transport for London (api.tfl.gov.uk, unified API, ``/Line/…/Status``).
 
 =============  ==================================================================================
-native id      there is none: the line's ``id`` and the validity period, as they are written
+native id      there is none: the line's ``id``, the category, and the start of the validity period
 headline       the line's name and ``statusSeverityDescription``; description: ``reason``
 status         active while carried; Good Service and No Issues are no disruption
 severity       by the word or the number, ``STATUSES``; the number is a code and no scale
 cause          ``disruption.category``, where it names one; else only in prose
-periods        ``validityPeriods``; times without an offset are the declared zone's
+periods        ``validityPeriods``; times without an offset are the declared zone's. The end of a status in
+               real time moves ahead at every answer (measured), so it is no end that anybody stated
 events         ``statusSeverityDescription``; ``categories``: ``disruption.category``
 affected       line, mode, and the routes and stops of ``disruption``
 =============  ==================================================================================
 
-Statuses of one line with one validity period are one disruption: TfL splits what it says of a line into several.
+Statuses of one line and category with one start are one disruption: TfL splits what it says of a line into several.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Period, SetAside, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import common_json, mapping, text, transit
-from explainer.formats.base import Document, Parsed, first_entries, origin
+from explainer.formats import common_json, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
 from explainer.formats.common_json import Object, Objects, Said, Wire
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Precision, Severity, Status
+from explainer.vocabulary import Absence, CauseCode, EffectCode, Severity, Status
 
 
 class _Meaning(NamedTuple):
@@ -164,33 +163,26 @@ def recognises(look: Look) -> bool:
     return isinstance(look.data, list) and look.keys >= {"id", "lineStatuses"}
 
 
-def parse(document: Document, source: Source) -> Parsed:
+def parse(document: Document, source: Source) -> Entries:
     """What disturbs the lines of one answer."""
-    rows, rest = first_entries(_lines(common_json.read_json(document)))
-    disruptions: dict[str, Disruption] = {}
-    set_aside = [*rest]
-    for number, row in enumerate(rows, start=1):
-        line = _Line.model_validate(common_json.as_dict(row))
-        ref = text.identifier(line.id)
-        label = f"line {number}" + (f" ({text.bounded(ref, 80)})" if ref else "")
-        if not ref:
-            set_aside.append(SetAside(entry=label, reason="it has no id"))
-            continue
-        groups: dict[str, list[_LineStatus]] = {}
-        for status in line.line_statuses:
-            if not status.native:
-                reason = "one of its statuses has neither a word nor a number"
-                set_aside.append(SetAside(entry=label, reason=reason, native_id=_native_id(ref, status)))
-            elif not status.quiet:
-                groups.setdefault(_native_id(ref, status), []).append(status)
-        for native, statuses in groups.items():
-            made = _disruption(line, native, statuses, source)
-            if made.id in disruptions:
-                reason = "an earlier line has the same id and period; the first counts"
-                set_aside.append(SetAside(entry=label, reason=reason, native_id=native))
-            else:
-                disruptions[made.id] = made
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+    return Entries(_lines(common_json.read_json(document)), _drafts, _line_id)
+
+
+def _line_id(row: Any) -> str:
+    return common_json.text_at(row, "id")
+
+
+def _drafts(row: Any) -> Iterator[Draft]:
+    """The disruptions of one line; a status that says nothing is left for the gate to refuse."""
+    line = _Line.model_validate(common_json.as_dict(row))
+    if not line.id:
+        raise RefusedError("it is no line with an id")
+    groups: dict[str, list[_LineStatus]] = {}
+    for status in line.line_statuses:
+        if not status.quiet:
+            groups.setdefault(_native_id(line.id, status), []).append(status)
+    for native, statuses in groups.items():
+        yield _draft(line, native, [status for status in statuses if status.native])
 
 
 def _lines(found: Any) -> list[Any]:
@@ -205,92 +197,75 @@ def _lines(found: Any) -> list[Any]:
 
 
 def _native_id(line: str, status: _LineStatus) -> str:
-    periods = sorted(f"{period.from_date}/{period.to_date}" for period in status.validity_periods)
-    return text.identifier(f"{line} {periods[0]}" if periods else line)
+    starts = sorted(period.from_date for period in status.validity_periods)
+    return " ".join(filter(None, [line, *starts[:1], status.disruption.category]))
 
 
-def _disruption(line: _Line, native: str, statuses: Sequence[_LineStatus], source: Source) -> Disruption:
+def _draft(line: _Line, native: str, statuses: Sequence[_LineStatus]) -> Draft:
     name = text.line(line.name, 100) or text.line(line.id, 100)
-    words = tuple(dict.fromkeys(status.native for status in statuses))
-    reasons = dict.fromkeys(text.plain(status.reason) for status in statuses)
-    description = text.bounded("\n\n".join(filter(None, reasons)), text.BODY)
-    categories = [said for status in statuses if (said := text.line(status.disruption.category, text.NOTE))]
+    if not statuses:
+        return Draft(id=native, affected=[Named("line", name, line.id)])
+    words = list(dict.fromkeys(status.native for status in statuses))
+    details = [status.disruption for status in statuses]
+    categories = [text.line(detail.category, text.NOTE) for detail in details]
     meanings = [status.meaning for status in statuses]
     planned = [PLANNED.get(category.casefold()) for category in categories] + [m.planned for m in meanings]
-    spans, extra = _periods(statuses, source)
-    issued, updated = (_times(statuses, key, source, extra) for key in ("created", "last_update"))
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=source.language, text=text.bounded(f"{name}: {', '.join(words)}", text.HEADLINE)),),
-        description=(Text(lang=source.language, text=description),) if description else (),
+    return Draft(
+        id=native,
+        headline=f"{name}: {', '.join(words)}",
+        description="\n\n".join(filter(None, dict.fromkeys(text.plain(status.reason) for status in statuses))),
         status=Status.ACTIVE,
-        status_native=text.bounded(", ".join(words), text.NOTE),
+        status_native=", ".join(words),
         severity=min((meaning.severity for meaning in meanings), key=_WORST_FIRST.index),
-        severity_native=text.line(", ".join(dict.fromkeys(status.status_severity for status in statuses)), text.NOTE),
+        severity_native=", ".join(dict.fromkeys(status.status_severity for status in statuses)),
         planned=next((answer for answer in planned if answer is not None), None),
-        causes=tuple(
-            Cause(code=CAUSES[category.casefold()], native=category)
-            for category in dict.fromkeys(categories)
-            if category.casefold() in CAUSES
-        ),
-        effects=tuple(dict.fromkeys(Effect(code=s.meaning.effect, native=s.native) for s in statuses)),
+        causes=[(CAUSES[word.casefold()], word) for word in categories if word.casefold() in CAUSES],
+        effects=[(status.meaning.effect, status.native) for status in statuses],
         events=words,
-        categories=tuple(dict.fromkeys(categories)),
-        affected=tuple(_affected(line, name, statuses))[: transit.MOST_AFFECTED],
-        periods=spans,
-        issued_at=issued,
-        updated_at=updated or issued,
-        extra=extra | _notes(statuses),
+        categories=categories,
+        affected=_affected(line, name, statuses),
+        spans=[span for status in statuses for span in _spans(status)],
+        issued=max(value for status in statuses for value in (status.disruption.created, status.created)),
+        updated=max(detail.last_update for detail in details),
+        notes={
+            "identity": "TfL gives no id; it is the line, the category and the start of the period",
+            **_notes(statuses),
+        },
     )
-    return mapping.apply(transit.as_meant(made), source)
 
 
-def _periods(statuses: Iterable[_LineStatus], source: Source) -> tuple[tuple[Period, ...], dict[str, str]]:
-    found: dict[Period, None] = {}
-    notes: dict[str, str] = {}
+def _spans(status: _LineStatus) -> Iterator[Span]:
+    moves = PLANNED.get(status.disruption.category.casefold()) is False
+    for period in status.validity_periods:
+        yield Span(period.from_date, None if moves else period.to_date)
+
+
+def _affected(line: _Line, name: str, statuses: Sequence[_LineStatus]) -> Iterator[Named]:
+    yield Named("line", name, line.id)
+    yield Named("mode", line.mode_name)
     for status in statuses:
-        for row in status.validity_periods:
-            made, made_notes = transit.period({"start": row.from_date, "end": row.to_date}, source.tz)
-            notes |= made_notes
-            if not transit.is_open(made):
-                found[made] = None
-                if made.precision is Precision.INFERRED:
-                    notes["zone"] = f"the feed names none; its times are read in {source.zone}"
-    return tuple(found), notes
-
-
-def _times(statuses: Iterable[_LineStatus], key: str, source: Source, notes: dict[str, str]) -> datetime | None:
-    """The newest such time of the disruptions, or of the statuses themselves; “none” is written as year 1."""
-    found: list[datetime] = []
-    for status in statuses:
-        for value in (getattr(status.disruption, key), getattr(status, key, "")):
-            if reading := common_json.as_time(value, source.tz):
-                found.append(reading.at)
-            elif verbatim := text.line(value, 60):
-                notes[key] = f"{verbatim} (not used: no believable time)"
-    return max(found, default=None)
-
-
-def _affected(line: _Line, name: str, statuses: Iterable[_LineStatus]) -> dict[Entity, None]:
-    found = {Entity(kind="line", name=name, ref=text.identifier(line.id)): None}
-    if mode := text.line(line.mode_name, text.NOTE):
-        found[Entity(kind="mode", name=mode)] = None
-    for status in statuses:
-        for route in status.disruption.affected_routes:
-            if words := text.line(route.name):
-                found[Entity(kind="route", name=words)] = None
+        yield from (Named("route", route.name) for route in status.disruption.affected_routes)
         for stop in status.disruption.affected_stops:
-            stop_name, ref = text.line(stop.common_name), text.identifier(stop.naptan_id or stop.id)
-            if stop_name or ref:
-                found[Entity(kind="stop", name=stop_name, ref=ref)] = None
+            yield Named("stop", stop.common_name, stop.naptan_id or stop.id)
+
+
+def _notes(statuses: Sequence[_LineStatus]) -> dict[str, str]:
+    found = {}
+    for name in _NOTED:
+        said = dict.fromkeys(text.line(getattr(status.disruption, name), text.NOTE) for status in statuses)
+        found[name.replace("_", " ")] = ", ".join(filter(None, said))
     return found
 
 
-def _notes(statuses: Iterable[_LineStatus]) -> dict[str, str]:
-    notes = {"identity": "TfL gives no id; it is the line and its validity period"}
-    for name in _NOTED:
-        said = dict.fromkeys(text.line(getattr(status.disruption, name), text.NOTE) for status in statuses)
-        if words := text.bounded(", ".join(filter(None, said)), text.NOTE):
-            notes[name.replace("_", " ")] = words
-    return notes
+FORMAT = Format(
+    name="tfl",
+    what="Transport for London’s line status",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""[{"id":"central","name":"Central","modeName":"tube","lineStatuses":[{"id":0,"statusSeverity":9,
+"statusSeverityDescription":"Minor Delays","reason":"Central Line: Minor delays.","created":"0001-01-01T00:00:00",
+"validityPeriods":[{"fromDate":"2026-11-20T10:00:00Z","toDate":"2026-11-21T01:29:00Z"}],"disruption":{
+"category":"RealTime","closureText":"minorDelays","created":"2026-11-20T10:00:00Z","affectedRoutes":[{"name":"Ealing"}],
+"affectedStops":[{"commonName":"Bank","naptanId":"B"}]}}]}]""",
+)
