@@ -146,16 +146,9 @@ def test_an_unknown_title_has_an_unknown_effect_and_is_kept() -> None:
 def test_a_line_without_a_name_or_a_status_is_set_aside() -> None:
     parsed = read(service(line("DELAYS", name=" "), line(" ", name="456"), line()))
     assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
-        ("line 1", "it has no name", None),
-        ("line 2 (456)", "it states no status", None),
+        ("entry 1", "it has no name", None),
+        ("entry 2", "it states no status", None),
     ]
-
-
-def test_past_ten_thousand_notices_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mta, "MOST_NOTICES", 1)
-    parsed = read(service(line("DELAYS", name="1"), line("DELAYS", name="2"), line("DELAYS", name="3")))
-    assert len(parsed.disruptions) == 1
-    assert [row.entry for row in parsed.set_aside] == ["notices from line 2 on"]
 
 
 def test_a_break_that_runs_into_the_text_is_mended() -> None:
@@ -185,16 +178,21 @@ def test_planned_work_has_a_number_and_several_lines_may_carry_it() -> None:
     ]
 
 
-def test_any_other_notice_is_known_by_line_and_words_and_says_so() -> None:
+def test_any_other_notice_is_known_by_line_and_title_and_says_so() -> None:
     made = only(read(service(line("DELAYS", escape(DELAY)))))
-    assert re.fullmatch("[0-9a-f]{32}", made.origin.native_id)
-    assert made.extra["identity"] == "MTA gives no id; it is a digest of the line and the words"
+    assert made.origin.native_id == "subway 123: delays"
+    assert made.extra["identity"] == "MTA gives no id; it is the line and the title of the notice"
     moved = escape(notice("Service Change", "<p>Other</p>") + DELAY.replace("<P>", "<p>\n").replace("7:01", "8:15"))
     among = read(service(line(name="7"), line("SERVICE CHANGE", moved)))
     assert among.disruptions[1].id == made.id
     other = only(read(service(line("DELAYS", escape(DELAY), name="456"))))
     reworded = only(read(service(line("DELAYS", escape(DELAY.replace("[2]", "[3]"))))))
-    assert len({made.id, other.id, reworded.id}) == 3
+    assert made.id == reworded.id != other.id
+
+
+def test_two_notices_of_one_line_with_one_title_are_two_disruptions() -> None:
+    both = escape(DELAY + DELAY.replace("[2]", "[3]"))
+    assert len({made.id for made in read(service(line("DELAYS", both))).disruptions}) == 2
 
 
 def test_one_notice_twice_on_a_line_is_one_disruption() -> None:
@@ -299,7 +297,9 @@ def test_an_hourly_sequence_appears_and_vanishes_in_the_record(corpus: Path) -> 
     for path in sorted((corpus / "mta-servicestatus").glob("mta_seqA_*.xml")):
         parsed = read(path.read_bytes(), absence=Absence.ENDED)
         record = advance(record, feed, Good(parsed=parsed, sha256=path.name), now)
-        snapshots.append({made.id: made.model_dump_json() for made in parsed.disruptions})
+        carried = record.feeds[feed.id].carried
+        assert len(carried) == len(parsed.disruptions)
+        snapshots.append({name: record.held[name].latest.model_dump_json() for name in carried})
         denied = Bad(reason="the address answered with a web page, not a feed")
         now += timedelta(hours=1)
         assert advance(record, feed, denied, now).held == record.held  # a failure ends nothing

@@ -203,7 +203,7 @@ def test_more_than_the_server_sends_at_once_is_said() -> None:
 
 def test_an_outage_without_a_number_is_set_aside() -> None:
     [row] = shaped.read([outage(), outage(F_OUTAGE_ID=None)], SOURCE).set_aside
-    assert row.reason == "it has no outage number"
+    assert row.reason == "it has no id"
 
 
 # Replay

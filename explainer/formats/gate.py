@@ -480,7 +480,7 @@ def one_each(made: Sequence[Made], source: Source, notes: list[str]) -> list[Mad
     found: list[Made] = []
     for group in groups.values():
         things = _things(group)
-        if len(things) > 1:
+        if len(things) > 1 and "identity" not in group[0].disruption.extra:
             native = text.bounded(identity.stem(group[0].disruption), LABEL)
             notes.append(f"Several messages share the id “{native}”; we tell them apart by what they are about.")
         found += _joined_apart(things, source)

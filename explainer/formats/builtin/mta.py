@@ -3,7 +3,7 @@
 Each line has one status word and one text of HTML, escaped or not, that holds all of its notices one behind another.
 
 =============  ==================================================================================
-native id      subway and bus works: the number in ``ShowHide(…)``; others have none, so a hash
+native id      subway and bus works: the number in ``ShowHide(…)``; others have none, so the line and the title
 headline       planned work: the link's text; else the first line of the notice
 status         active while carried; GOOD SERVICE is no disruption
 severity       not stated
@@ -16,26 +16,22 @@ affected       every line that carries the notice
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, text, transit, xml
-from explainer.formats.base import Document, Parsed, origin
+from explainer.formats import text, xml
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError
 from explainer.formats.look import Look
 from explainer.formats.times import EARLIEST, LATEST
 from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Status
+from explainer.vocabulary import Absence, EffectCode, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MOST_NOTICES = 10_000
 
 EFFECTS = {
     "delays": EffectCode.DELAY,
@@ -63,19 +59,25 @@ _BROKEN_BREAK = re.compile(r"<br clear=left(?=\[)", re.IGNORECASE)  # seen: `<br
 _TIME = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4})\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AP])\.?M\b\.?", re.ASCII | re.IGNORECASE
 )
-_MOST_LINKS = 20
 
 
 class _Notice(NamedTuple):
-    """One notice of one line, already plain."""
+    """One notice of one line; ``native`` is empty where a line says nothing that can be read."""
 
     native: str
-    hashed: bool
+    group: str
+    line: str
+    status: str
     title: str
-    headline: str
-    body: str
-    posted: str
-    links: tuple[Link, ...]
+    headline: str = ""
+    body: str = ""
+    posted: str = ""
+    links: tuple[str, ...] = ()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether MTA gives it a number of its own, which several lines may carry."""
+        return self.native.isdecimal()
 
 
 def recognises(look: Look) -> bool:
@@ -83,8 +85,8 @@ def recognises(look: Look) -> bool:
     return look.root == "service" and look.has(r"<responsecode>") and "<line>" in look.head
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The notices of every line that does not report good service."""
+def parse(document: Document, source: Source) -> Entries:
+    """The notices of every line that does not report good service; one that several lines carry is one entry."""
     root = xml.parse(document.body)
     lines = [(xml.local_name(group), line) for group in root for line in xml.children(group, "line")]
     if xml.local_name(root) != "service" or not lines:
@@ -92,31 +94,17 @@ def parse(document: Document, source: Source) -> Parsed:
         raise FormatError("the document is XML, but no MTA service status with lines")
     if (code := xml.child(root, "responsecode")) not in ("", "0"):
         raise FormatError(f"MTA answered with the error code {text.line(code, 20)}")
-    disruptions: dict[str, Disruption] = {}
-    set_aside: list[SetAside] = []
-    for number, (group, line) in enumerate(lines, start=1):
-        name = text.line(xml.child(line, "name"), text.NOTE)
-        status = text.line(xml.child(line, "status"), text.NOTE)
-        notices = list(_notices(line, f"{group} {name}", status))
-        if not name or (not status and not notices):
-            reason = "it states no status" if name else "it has no name"
-            label = f"line {number}" + (f" ({text.bounded(name, 80)})" if name else "")
-            set_aside.append(SetAside(entry=label, reason=reason))
-            continue
-        for notice in notices:
-            if len(disruptions) >= MOST_NOTICES:
-                reason = f"only the first {MOST_NOTICES} notices are read"
-                set_aside.append(SetAside(entry=f"notices from line {number} on", reason=reason))
-                return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
-            made = _disruption(notice, (group, name, status), source)
-            held = disruptions.get(made.id)
-            disruptions[made.id] = _joined(held, made) if held else made
-    found = (mapping.apply(transit.as_meant(made), source) for made in disruptions.values())
-    return Parsed(disruptions=tuple(found), set_aside=tuple(set_aside))
+    carried: dict[tuple[str, str], list[_Notice]] = {}
+    for number, (group, line) in enumerate(lines):
+        for notice in _notices(group, line):
+            place = "" if notice.is_numbered else f"{number} {notice.headline} {notice.body}"
+            carried.setdefault((notice.native, place), []).append(notice)
+    return Entries(list(carried.values()), lambda row: _draft(row, source), lambda row: row[0].native)
 
 
-def _notices(line: Element, name: str, status: str) -> Iterator[_Notice]:
+def _notices(group: str, line: Element) -> Iterator[_Notice]:
     """The notices in a line's text, between their titles; without any text, the status word itself."""
+    name, status = (text.line(xml.child(line, part), text.NOTE) for part in ("name", "status"))
     raw = "".join(xml.words(part) for part in xml.children(line, "text"))
     if "&lt;" in raw and "<" not in raw:  # escaped twice
         raw = html.unescape(raw)
@@ -127,78 +115,64 @@ def _notices(line: Element, name: str, status: str) -> Iterator[_Notice]:
     before = raw[: [*starts, len(raw)][0]]
     good = status.casefold() == _GOOD
     written = f"{xml.child(line, 'Date')} {xml.child(line, 'Time')}"
+    bare = _Notice(f"{group} {name}: {status}".casefold(), group, name, status, status, posted=written.strip())
+    if not name or not (status or text.line(raw)):
+        yield bare._replace(native="")
+        return
     if text.line(before) and not good:
-        yield _notice(before, status, name, written)
+        yield _notice(before, bare._replace(posted=written))
     for title, end in zip(titles, ends, strict=True):
         body = raw[title.end() : end]
         if text.line(body):
-            yield _notice(body, text.line(title[1], text.NOTE) or status, name, "")
+            yield _notice(body, bare._replace(title=text.line(title[1], text.NOTE) or status, posted=""))
     if status and not good and not text.line(raw):
-        native = text.identifier(f"{name}: {status}".casefold())
-        headline = f"{name.partition(' ')[2]}: {status}"
-        yield _Notice(native, hashed=False, title=status, headline=headline, body="", posted=written.strip(), links=())
+        yield bare._replace(headline=f"{name}: {status}")
 
 
-def _notice(raw: str, title: str, name: str, posted: str) -> _Notice:
+def _notice(raw: str, bare: _Notice) -> _Notice:
+    posted = bare.posted
     if stamp := _POSTED.search(raw):
         raw = raw[: stamp.start()] + raw[stamp.end() :]
         posted = text.line(stamp[1])
-    links = dict.fromkeys(href for found in _HREF.finditer(raw) if (href := text.address(html.unescape(found[1]))))
-    made_links = tuple(Link(rel="related", href=href) for href in links)[:_MOST_LINKS]
     work = _WORK.search(raw)
     body = text.plain(raw[: work.start()] + raw[work.end() :] if work else raw)
     headline = (text.line(work[2]) if work else "") or text.bounded(body.partition("\n")[0], text.HEADLINE)
-    digest = hashlib.sha256(f"{name}\n{' '.join(body.split())}".encode()).hexdigest()[:32]
-    return _Notice(
-        native=text.identifier(work[1]) if work else digest,
-        hashed=work is None,
-        title=title,
-        headline=headline or f"{name.partition(' ')[2]}: {title}",
+    return bare._replace(
+        native=work[1] if work else f"{bare.group} {bare.line}: {bare.title}".casefold(),
+        headline=headline or f"{bare.line}: {bare.title}",
         body="" if body == headline else body,
         posted=posted,
-        links=made_links,
+        links=tuple(html.unescape(found[1]) for found in _HREF.finditer(raw)),
     )
 
 
-def _disruption(notice: _Notice, line: tuple[str, str, str], source: Source) -> Disruption:
-    group, name, status = line
+def _draft(carried: Sequence[_Notice], source: Source) -> Draft:
+    """A notice, which several lines may carry."""
+    notice = carried[0]
+    if not notice.native or not notice.line:
+        raise RefusedError("it states no status" if notice.line else "it has no name")
     title = notice.title.casefold()
-    posted = posted_at(notice.posted, source.tz)
-    extra = {"identity": "MTA gives no id; it is a digest of the line and the words"} if notice.hashed else {}
-    if posted:
+    stamps = sorted(filter(None, (posted_at(one.posted, source.tz) for one in carried)))
+    extra = {} if notice.is_numbered else {"identity": "MTA gives no id; it is the line and the title of the notice"}
+    if stamps:
         extra["zone"] = f"the feed names none; its times are read in {source.zone}"
     elif notice.posted:
         extra["posted"] = f"{notice.posted} (not used: no believable time)"
-    return Disruption(
-        id=disruption_id(source.id, notice.native),
-        origin=origin(source, notice.native),
-        headline=(Text(lang=source.language, text=notice.headline),),
-        description=(Text(lang=source.language, text=notice.body),) if notice.body else (),
+    return Draft(
+        id=notice.native,
+        headline=notice.headline,
+        description=notice.body,
         status=Status.ACTIVE,
         status_native=notice.title,
         planned=PLANNED.get(title),
-        effects=(Effect(code=EFFECTS.get(title, EffectCode.UNKNOWN), native=notice.title),) if title else (),
-        events=tuple(dict.fromkeys(filter(None, [notice.title, status]))),
-        categories=(group,),
-        affected=(Entity(kind="line", name=name, ref=f"{group} {name}"),),
-        issued_at=posted,
-        updated_at=posted,
-        links=notice.links,
-        extra=extra,
-    )
-
-
-def _joined(held: Disruption, made: Disruption) -> Disruption:
-    """A notice that several lines carry under one number, or that one line carries twice: the newest words."""
-    stamps = [stamp for stamp in (held.updated_at, made.updated_at) if stamp]
-    return held.model_copy(
-        update={
-            "events": tuple(dict.fromkeys(held.events + made.events)),
-            "categories": tuple(dict.fromkeys(held.categories + made.categories)),
-            "affected": tuple(dict.fromkeys(held.affected + made.affected))[: transit.MOST_AFFECTED],
-            "issued_at": min(stamps, default=None),
-            "updated_at": max(stamps, default=None),
-        }
+        effects=[(EFFECTS.get(title, EffectCode.UNKNOWN), notice.title)] if title else (),
+        events=[word for one in carried for word in (one.title, one.status)],
+        categories=[one.group for one in carried],
+        affected=[Named("line", one.line, f"{one.group} {one.line}") for one in carried],
+        issued=stamps[0] if stamps else None,
+        updated=stamps[-1] if stamps else None,
+        links=[Pointer(href, rel="related") for href in notice.links],
+        notes=extra,
     )
 
 
@@ -215,3 +189,17 @@ def posted_at(words: str, zone: tzinfo) -> datetime | None:
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
     except ValueError:
         return None
+
+
+FORMAT = Format(
+    name="mta",
+    what="service status of the New York transport authority",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""\
+<?xml version="1.0"?><service><responsecode>0</responsecode><timestamp>11/20/2026 5:00:00 PM</timestamp><subway>
+<line><name>123</name><status>DELAYS</status><text>&lt;span class="TitleDelay"&gt;Delays&lt;/span&gt; Signal
+problems.</text><Date>11/20/2026</Date><Time> 4:50PM</Time></line></subway></service>
+""",
+)

@@ -23,15 +23,15 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Expected, Period, SetAside, Text, disruption_id
+from explainer.disruption import Expected, SetAside
 from explainer.errors import FormatError
-from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import rows, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.common_json import as_dict, as_number, as_text, as_time, list_at, read_json, value_at
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Status
+from explainer.vocabulary import Absence, CauseCode, EffectCode, Status
 
 FEWEST = 10
 """Customers; below, a place could be somebody's home."""
@@ -89,16 +89,11 @@ class Outage(NamedTuple):
     postal_code: str
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per outage.
-
-    Raises:
-        FormatError: when the document is not whole, or holds no list of outages.
-    """
+def parse(document: Document, source: Source) -> Entries:
+    """One entry per outage."""
     found = read_json(document)
     listed, partial = _listed(found)
-    outages = [_outage(row, source.tz) for row in listed]
-    return rows.read(outages, lambda one: _disruption(one, source), lambda one: one.number, partial)
+    return Entries(listed, lambda row: _draft(_outage(row, source.tz)), _number, partial, "en")
 
 
 def recognises(look: Look) -> bool:
@@ -128,9 +123,17 @@ def _tells(listed: list[dict[str, Any]]) -> bool:
     return any(len(_TELLING & row.keys()) >= 2 for row in listed)
 
 
+def _said(row: dict[str, Any], field: str) -> str:
+    return next((words for name in _COLUMNS[field] if (words := as_text(row.get(name)).strip())), "")
+
+
+def _number(row: dict[str, Any]) -> str:
+    return _said(row, "number")
+
+
 def _outage(row: dict[str, Any], zone: tzinfo) -> Outage:
     def said(field: str) -> str:
-        return next((words for name in _COLUMNS[field] if (words := as_text(row.get(name)).strip())), "")
+        return _said(row, field)
 
     def moment(field: str) -> Reading | None:
         return next((reading for name in _COLUMNS[field] if (reading := _time(row.get(name), zone))), None)
@@ -172,27 +175,22 @@ def _time(value: Any, zone: tzinfo) -> Reading | None:
     return read_time(f"{year}-{month:0>2}-{day:0>2}T{hour:02}:{minute}:{second or '00'}", zone)
 
 
-def _disruption(outage: Outage, source: Source) -> Disruption:
-    if not outage.number:
-        raise RefusedError("it has no outage number")
-    issued, updated = outage.start or outage.updated, outage.updated or outage.start
-    made = Disruption(
-        id=disruption_id(source.id, outage.number),
-        origin=origin(source, outage.number),
-        headline=(Text(lang="en", text=_headline(outage)),),
+def _draft(outage: Outage) -> Draft:
+    return Draft(
+        id=outage.number,
+        headline=_headline(outage),
         status=Status.ACTIVE,
         status_native=outage.crew,
-        causes=tuple(_causes(outage)),
-        effects=(Effect(code=EffectCode.NO_SERVICE),),
-        events=("power outage",),
-        affected=tuple(_affected(outage)),
-        periods=(Period(start=outage.start.at, precision=outage.start.precision),) if outage.start else (),
-        issued_at=issued.at if issued else None,
-        updated_at=updated.at if updated else None,
-        expected=tuple(_expected(outage)),
-        extra={"customers": f"fewer than {FEWEST}" if outage.is_small else _customers(outage)},
+        causes=[(_CAUSES.get(outage.cause.upper(), CauseCode.UNKNOWN), outage.cause)] if outage.cause else (),
+        effects=[(EffectCode.NO_SERVICE, "")],
+        events=["power outage"],
+        affected=_affected(outage),
+        spans=[Span(outage.start)],
+        issued=outage.start or outage.updated,
+        updated=outage.updated or outage.start,
+        expected=_expected(outage),
+        notes={"customers": f"fewer than {FEWEST}" if outage.is_small else _customers(outage)},
     )
-    return mapping.apply(made, source)
 
 
 def _headline(outage: Outage) -> str:
@@ -205,18 +203,11 @@ def _customers(outage: Outage) -> str:
     return f"{int(outage.customers or 0):,} customers"
 
 
-def _causes(outage: Outage) -> Iterator[Cause]:
-    if outage.cause:
-        yield Cause(code=_CAUSES.get(outage.cause.upper(), CauseCode.UNKNOWN), native=outage.cause)
-
-
-def _affected(outage: Outage) -> Iterator[Entity]:
-    if outage.city:
-        yield Entity(kind="city", name=outage.city)
-    if outage.county:
-        yield Entity(kind="county", name=outage.county)
-    if outage.postal_code and not outage.is_small:
-        yield Entity(kind="postal code", ref=outage.postal_code)
+def _affected(outage: Outage) -> Iterator[Named]:
+    yield Named("city", outage.city)
+    yield Named("county", outage.county)
+    if not outage.is_small:
+        yield Named("postal code", ref=outage.postal_code)
 
 
 def _expected(outage: Outage) -> Iterator[Expected]:
@@ -227,3 +218,16 @@ def _expected(outage: Outage) -> Iterator[Expected]:
     elif outage.restored_by_rule:
         at, basis = outage.restored_by_rule.at, "estimated by the utility's computer"
         yield Expected(what="Power is back", at=at, basis=basis, main=True)
+
+
+FORMAT = Format(
+    name="outages",
+    what="outage lists of electricity networks",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""[{"F_OUTAGE_ID":2438248,"OUTAGE_EXTENT":"CUSTOMER","CREW_ETA":"4/24/2024 8:00:00 PM",
+"CREW_CURRENT_STATUS":"Crew On Site","OUTAGE_CAUSE":"DAMGE UG CABLE","EST_CUSTOMERS":1,"OUTAGE_LATITUDE":36.7,
+"OUTAGE_LONGITUDE":-119.7,"CITY":"Fresno","COUNTY":"Fresno","OUTAGE_START":1713965220000,"LAST_UPDATE":1713994495000,
+"CURRENT_ETOR":1714006800000}]""",
+)
