@@ -8,10 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from explainer.formats.generic_csv import rows as csv_rows
-from explainer.formats.generic_json import JsonRow
-from explainer.formats.generic_json import rows as json_rows
-from explainer.formats.generic_xml import rows as xml_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +16,10 @@ from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
 from explainer.fields import Fields, json_path, xml_path
 from explainer.formats import Document, Parsed, detect, read_all
+from explainer.formats.builtin.csv import rows as csv_rows
+from explainer.formats.builtin.json import JsonRow
+from explainer.formats.builtin.json import rows as json_rows
+from explainer.formats.builtin.xml import rows as xml_rows
 from explainer.formats.generic import never_found
 from explainer.formats.guessing import guess
 from explainer.sources import Source
@@ -208,7 +208,7 @@ def test_a_time_that_cannot_be_read_is_kept_as_text_and_not_used(written: Any) -
     read = {"id": "n", "headline": "t", "start": "at", "times": "%d/%m/%Y"}
     made = one(parse("json", [{"n": 1, "t": "x y", "at": written}], read))
     assert made.periods == ()
-    assert made.extra == {"start": str(written)}
+    assert made.extra == {"impact start": f"“{written}” (not used: no believable time)"}
 
 
 @pytest.mark.parametrize("written", [None, "", "-", "NULL", "n/a", "0", "0000-00-00 00:00:00", "0001-01-01T00:00:00Z"])
@@ -221,7 +221,11 @@ def test_an_end_before_the_start_is_no_end() -> None:
     read = {"id": "n", "headline": "t", "start": "a", "end": "b"}
     made = one(parse("json", [{"n": 1, "t": "x y", "a": "2026-11-20T10:00:00Z", "b": "2026-11-20T09:00:00Z"}], read))
     assert made.ended_at is None
-    assert "before the start" in made.extra["end"]
+    assert "before the start" in made.extra["impact end"]
+    assert made.periods[0].unusable_end
+
+
+NOTHING = "it says nothing that readers could read: no headline, no text, no known effect or cause"
 
 
 # What is set aside
@@ -230,21 +234,21 @@ def test_an_end_before_the_start_is_no_end() -> None:
 def test_one_bad_entry_is_set_aside_with_its_reason_and_its_id() -> None:
     read = {"id": "n", "headline": "t"}
     parsed = parse("json", [{"n": 1, "t": "Lift out"}, {"t": "No id"}, {"n": 3}, "four", {"n": 1, "t": "Again"}], read)
-    assert [made.id for made in parsed.disruptions] == ["house.1"]
+    assert [made.headline[0].text for made in parsed.disruptions] == ["Lift out", "Again"]
     assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
         ("entry 2 (No id)", "it has no id: nothing stands at “n”", None),
-        ("entry 3 (3)", "it has neither a headline nor a description", "3"),
+        ("entry 3 (3)", NOTHING, "3"),
         ("entry 4", "it is no group of keys and values", None),
-        ("Again", "another entry has the same id, and counts", "1"),
     ]
 
 
 def test_of_two_entries_with_one_id_the_newer_counts() -> None:
     read = {"id": "n", "headline": "t", "updated": "at"}
-    entries = [{"n": 1, "t": "old", "at": "2026-11-20T10:00:00Z"}, {"n": 1, "t": "new", "at": "2026-11-20T11:00:00Z"}]
-    parsed = parse("json", entries, read)
-    assert [made.headline[0].text for made in parsed.disruptions] == ["new"]
-    assert [row.reason for row in parsed.set_aside] == ["another entry has the same id, and is newer"]
+    old = {"n": 1, "t": "Planned: lift out", "at": "2026-11-20T10:00:00Z"}
+    new = {"n": 1, "t": "Resolved: lift out", "at": "2026-11-20T11:00:00Z"}
+    made = one(parse("json", [new, old], read))
+    assert made.headline[0].text == "Resolved: lift out"
+    assert [update.says for update in made.updates] == ["Planned: lift out", "Resolved: lift out"]
 
 
 def test_a_row_of_another_length_is_set_aside_and_protects_its_own() -> None:

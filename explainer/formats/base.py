@@ -109,7 +109,8 @@ class Pointer(NamedTuple):
 class Draft:
     """One entry as a format understands it; its fields are those of :class:`Disruption`, uncleaned.
 
-    ``id`` is the publisher's own; the gate refuses an entry without one. ``number`` orders the versions of one thing
+    ``id`` is the publisher's own; the gate refuses an entry without one, or one that is ``refused`` for the reason given
+    there, and keeps what the rest of it names. ``number`` orders the versions of one thing
     where the publisher counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
     times must carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are
     fields that only our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a
@@ -118,6 +119,7 @@ class Draft:
     """
 
     id: str
+    refused: str = ""
     version: str = ""
     number: int = -1
     lang: str = ""

@@ -220,8 +220,8 @@ def disruption_of(draft: Draft, source: Source) -> Disruption:
 
 def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     native = text.identifier(draft.id)
-    if not native:
-        raise RefusedError("it has no id")
+    if draft.refused or not native:
+        raise RefusedError(draft.refused or "it has no id")
     lang = text.language(draft.lang or document_lang, source.language)
     notes = _notes(draft.notes)
     clock = _Clock(source, draft.zoned, notes)

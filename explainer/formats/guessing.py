@@ -14,14 +14,16 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import EVERY, LONGEST_PATH, Epoch, Fields, folded
-from explainer.formats import generic_csv, generic_json, generic_xml, xml
+from explainer.formats import xml
 from explainer.formats.base import Document
+from explainer.formats.builtin import csv as csv_format
+from explainer.formats.builtin import json as json_format
+from explainer.formats.builtin import xml as xml_format
+from explainer.formats.builtin.json import spelt
 from explainer.formats.common_json import read_json
-from explainer.formats.generic import Row
-from explainer.formats.generic_json import spelt
+from explainer.formats.generic import Row, Unreadable
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
 from explainer.vocabulary import Severity, Status
@@ -169,7 +171,7 @@ def _json_tables(document: Document) -> Iterator[_Table]:
     paths = dict.fromkeys(islice(_json_lists(data, "", _DEEPEST), _MOST_SEEN))
     for path in islice((path for path in paths if len(path) <= LONGEST_PATH), _MOST_TRIED):
         with suppress(FormatError):  # what is a list in one place and not in another is none
-            rows = list(islice(generic_json.rows_of(data, path or None), _SAMPLE))
+            rows = list(islice(json_format.rows_of(data, path or None), _SAMPLE))
             yield _table({"entries": path} if path else {}, rows)
 
 
@@ -210,32 +212,32 @@ def _xml_tables(document: Document) -> Iterator[_Table]:
                 and any(len(element) or element.attrib for element in elements[:_SAMPLE])
             ):
                 tried += 1
-                yield _table({"entries": path}, [generic_xml.XmlRow(element) for element in elements[:_SAMPLE]])
+                yield _table({"entries": path}, [xml_format.XmlRow(element) for element in elements[:_SAMPLE]])
         level = below
 
 
 def _csv_tables(document: Document) -> Iterator[_Table]:
     try:
-        content, options = generic_csv.decoded(document.body, "utf-8-sig"), {}
+        content, options = csv_format.decoded(document.body, "utf-8-sig"), {}
     except FormatError as error:
         if "is not written in" not in str(error):
             raise
-        content, options = generic_csv.decoded(document.body, "cp1252"), {"encoding": "cp1252"}
+        content, options = csv_format.decoded(document.body, "cp1252"), {"encoding": "cp1252"}
     for sign in (",", ";", "\t", "|"):
         try:
-            names, *rows = generic_csv.table(content, sign)
+            names, *rows = csv_format.table(content, sign)
         except (FormatError, ValueError):
             continue
         names = [name.strip() for name in names]
         whole = [row for row in rows if len(row) == len(names)][:_SAMPLE]
         if len(names) < 2 or len(set(names)) < len(names) or len(whole) < min(len(rows), _SAMPLE) / 2:
             continue
-        entries = [generic_csv.CsvRow(dict(zip(names, map(str.strip, row), strict=True))) for row in whole]
+        entries = [csv_format.CsvRow(dict(zip(names, map(str.strip, row), strict=True))) for row in whole]
         yield _table(options if sign == "," else {**options, "delimiter": sign}, entries)
 
 
-def _table(options: Mapping[str, Any], rows: Sequence[Row | SetAside]) -> _Table:
-    entries = [row for row in rows if not isinstance(row, SetAside)]
+def _table(options: Mapping[str, Any], rows: Sequence[Row | Unreadable]) -> _Table:
+    entries = [row for row in rows if not isinstance(row, Unreadable)]
     paths = dict.fromkeys(path for row in entries for path in row.paths() if len(path) <= LONGEST_PATH)
     seen = {path: tuple(words for row in entries for words in (row.at(path) or ())[:5]) for path in paths}
     return _Table(options, entries, {path: words for path, words in seen.items() if words})

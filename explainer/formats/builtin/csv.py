@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import Fields
 from explainer.formats import generic, sniffing, text
-from explainer.formats.base import Document, Parsed
-from explainer.formats.look import LARGEST_JSON, Look
+from explainer.formats.base import Document, Entries, Format
+from explainer.formats.generic import Unreadable
+from explainer.formats.look import LARGEST_JSON
 from explainer.sources import Source
 
 LARGEST = LARGEST_JSON
@@ -39,17 +39,12 @@ class CsvRow(NamedTuple):
         yield from self.cells
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a CSV document."""
+def parse(document: Document, source: Source) -> Entries:
+    """The entries of a CSV document."""
     return generic.parse(document, source, rows)
 
 
-def recognises(_look: Look) -> bool:
-    """Never: any table could be this one."""
-    return False
-
-
-def rows(document: Document, fields: Fields) -> Sequence[CsvRow | SetAside]:
+def rows(document: Document, fields: Fields) -> Sequence[CsvRow | Unreadable]:
     """The rows below the column names, all of which the declaration’s columns must be among."""
     content = decoded(document.body, fields.encoding or "utf-8-sig")
     found = table(content, fields.delimiter or ",")
@@ -59,8 +54,7 @@ def rows(document: Document, fields: Fields) -> Sequence[CsvRow | SetAside]:
             raise FormatError(_wrong_column(column, names, fields))
     whole = content.endswith(("\n", "\r"))
     return [
-        _row(cells, number, names, fields, whole or number < len(found) - 1)
-        for number, cells in enumerate(found[1:], start=1)
+        _row(cells, names, fields, whole or number < len(found) - 1) for number, cells in enumerate(found[1:], start=1)
     ]
 
 
@@ -118,13 +112,21 @@ def _wrong_column(column: str, names: Sequence[str], fields: Fields) -> str:
     return f"there is no column “{said}”; the columns are {there}"
 
 
-def _row(cells: Sequence[str], number: int, names: Sequence[str], fields: Fields, whole: bool) -> CsvRow | SetAside:
+def _row(cells: Sequence[str], names: Sequence[str], fields: Fields, whole: bool) -> CsvRow | Unreadable:
     row = CsvRow(dict(zip(names, (cell.strip() for cell in cells), strict=False)))
     if len(cells) < len(names) and not whole:
         raise FormatError("the document breaks off before its end")
     if len(cells) < len(names) or any(cell.strip() for cell in cells[len(names) :]):
-        native = generic.native_id(row, fields) or None
-        label = f"entry {number} ({native})" if native else f"entry {number}"
         reason = f"it has {len(cells)} cells, where there are {len(names)} columns"
-        return SetAside(entry=label, reason=reason, native_id=native)
+        return Unreadable(reason, generic.native_id(row, fields))
     return row
+
+
+FORMAT = Format(
+    name="csv",
+    what="CSV with column names, read as the declaration says",
+    parse=parse,
+    sample=b"""no,text,more,do,web,from,until,changed,state,prio,tags,kind,where
+7,Scanner down,Stands still.,Wait.,https://own.example/7,2026-11-20 08:00,2026-11-21 08:00,2026-11-20,open,1,mri,fault,A
+""",
+)

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import EVERY, KEY, Fields, json_path
 from explainer.formats import generic, text
-from explainer.formats.base import Document, Parsed
+from explainer.formats.base import Document, Entries, Format
 from explainer.formats.common_json import as_text, read_json
-from explainer.formats.generic import MOST_VALUES
-from explainer.formats.look import Look
+from explainer.formats.generic import MOST_VALUES, Unreadable
 from explainer.sources import Source
 
 _DEEPEST = 6
@@ -52,28 +50,23 @@ class JsonRow(NamedTuple):
         yield from islice(_paths(self.data, "", _DEEPEST), _MOST_PATHS)
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a JSON document of any shape."""
+def parse(document: Document, source: Source) -> Entries:
+    """The entries of a JSON document of any shape."""
     return generic.parse(document, source, rows)
 
 
-def recognises(_look: Look) -> bool:
-    """Never: any JSON could be this one."""
-    return False
-
-
-def rows(document: Document, fields: Fields) -> Sequence[JsonRow | SetAside]:
+def rows(document: Document, fields: Fields) -> Sequence[JsonRow | Unreadable]:
     """The entries: what ``entries:`` leads to, else the document itself, which then is a list."""
     return list(rows_of(read_json(document), fields.entries))
 
 
-def rows_of(data: Any, path: str | None) -> Iterator[JsonRow | SetAside]:
+def rows_of(data: Any, path: str | None) -> Iterator[JsonRow | Unreadable]:
     """The entries of what a document holds; raises ``FormatError`` when the path leads nowhere."""
-    for number, (key, value) in enumerate(entries_at(data, path), start=1):
+    for key, value in entries_at(data, path):
         if isinstance(value, dict):
             yield JsonRow(value, key)
         else:
-            yield SetAside(entry=f"entry {number}", reason="it is no group of keys and values")
+            yield Unreadable("it is no group of keys and values")
 
 
 def entries_at(data: Any, path: str | None) -> Iterator[tuple[str, Any]]:
@@ -136,3 +129,13 @@ def spelt(key: str) -> str:
         return ""
     plain = not _NEEDS_QUOTES.intersection(key) and key == key.strip() and key[0] not in "$@"
     return key if plain else f'"{key}"'
+
+
+FORMAT = Format(
+    name="json",
+    what="JSON of any shape, read as the declaration says",
+    parse=parse,
+    sample=b"""{"notices":[{"no":"7","text":"Scanner down","more":"It stands still.","do":"Wait.",
+"web":"https://own.example/7","from":"2026-11-20 08:00","until":"2026-11-21 08:00","changed":"2026-11-20 09:00",
+"state":"open","prio":"1","tags":"radiology","kind":"fault","where":"Building A"}]}""",
+)

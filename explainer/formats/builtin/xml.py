@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.fields import OWN_TEXT, XML_NAME, Fields, xml_path
 from explainer.formats import generic, xml
-from explainer.formats.base import Document, Parsed
-from explainer.formats.generic import MOST_VALUES
-from explainer.formats.look import Look
+from explainer.formats.base import Document, Entries, Format
+from explainer.formats.generic import MOST_VALUES, Unreadable
 from explainer.sources import Source
 
 _DEEPEST = 6
@@ -44,17 +42,12 @@ class XmlRow(NamedTuple):
         yield from islice(_paths(self.element, "", _DEEPEST), _MOST_PATHS)
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of an XML document of any shape."""
+def parse(document: Document, source: Source) -> Entries:
+    """The entries of an XML document of any shape."""
     return generic.parse(document, source, rows)
 
 
-def recognises(_look: Look) -> bool:
-    """Never: any XML could be this one."""
-    return False
-
-
-def rows(document: Document, fields: Fields) -> Sequence[XmlRow | SetAside]:
+def rows(document: Document, fields: Fields) -> Sequence[XmlRow | Unreadable]:
     """The elements at ``entries:``; none of them is the quiet state only where their parent is there."""
     path = fields.entries or ""
     root = xml.parse(document.body)
@@ -94,3 +87,14 @@ def _paths(element: Element, before: str, deepest: int) -> Iterator[str]:
             yield path
         if deepest:
             yield from _paths(inner, f"{path}/", deepest - 1)
+
+
+FORMAT = Format(
+    name="xml",
+    what="XML of any shape, read as the declaration says",
+    parse=parse,
+    sample=b"""<notices><notice no="7"><text>Scanner down</text><more>It stands still.</more><do>Wait.</do>
+<web>https://own.example/7</web><from>2026-11-20 08:00</from><until>2026-11-21 08:00</until>
+<changed>2026-11-20 09:00</changed><state>open</state><prio>1</prio><tags>radiology</tags><kind>fault</kind>
+<where>Building A</where></notice></notices>""",
+)
