@@ -109,9 +109,9 @@ class Pointer(NamedTuple):
 class Draft:
     """One entry as a format understands it; its fields are those of :class:`Disruption`, uncleaned.
 
-    ``id`` is the publisher's own; the gate refuses an entry without one, or one that is ``refused`` for the reason given
-    there, and keeps what the rest of it names. ``number`` orders the versions of one thing
-    where the publisher counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
+    ``id`` is the publisher's own; the gate refuses an entry without one, or one that is ``refused`` for the reason
+    given there, and keeps what the rest of it names. ``number`` orders the versions of one thing where the publisher
+    counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
     times must carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are
     fields that only our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a
     description the gate takes the newest of them; without a headline the first line of the description, and without

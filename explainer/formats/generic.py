@@ -111,6 +111,9 @@ class _Reader:
         headline = _first(row, fields.headline)
         severity = _first(row, fields.severity)
         status, word, basis = self._status(row, headline)
+        start, end, issued, updated = (
+            self._time(row, path) for path in (fields.start, fields.end, fields.issued, fields.updated)
+        )
         return Draft(
             id=native,
             refused=f"it has no id: nothing stands at “{text.line(lacking, 80)}”" if lacking else "",
@@ -125,12 +128,18 @@ class _Reader:
             events=_labels(row, fields.event),
             categories=_labels(row, fields.category),
             affected=[Named("named", name) for name in _labels(row, fields.entity)],
-            spans=[Span(self._time(row, fields.start), self._time(row, fields.end))],
-            issued=self._time(row, fields.issued),
-            updated=self._time(row, fields.updated),
+            spans=[Span(start, end)],
+            issued=issued,
+            updated=updated,
             links=[Pointer(_first(row, fields.link))],
             base=self.base,
+            notes=self._lent(start, end, issued, updated),
         )
+
+    def _lent(self, *times: Moment) -> dict[str, str]:
+        """Whether a zone was lent to a time that a pattern of the declaration reads."""
+        lent = any(isinstance(at, Reading) and at.precision is Precision.INFERRED for at in times)
+        return {"zone": f"the feed names none; its times are read in {self.source.zone}"} if lent else {}
 
     def _time(self, row: Row, path: str | None) -> Moment:
         """A time as the declaration says it is written, else in one of the forms that mean one moment only."""
@@ -145,7 +154,7 @@ class _Reader:
             seconds = int(number[1]) // unit
             moment = datetime.fromtimestamp(seconds, UTC) if seconds < 2**33 else _NEVER
             return Reading(moment, Precision.EXACT) if EARLIEST <= moment.year <= LATEST else _unread(words)
-        return read_time(words, self.source.tz) or _unread(words)
+        return words if read_time(words, self.source.tz) else _unread(words)
 
     def _status(self, row: Row, headline: str) -> tuple[Status, str, StatusBasis]:
         """What the entry states; where the declaration names no place for it, what RSS is taken to mean."""
