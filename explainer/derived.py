@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from explainer import recurrence as recurring
 from explainer.vocabulary import Kind, PeriodRole, Phase
 
 if TYPE_CHECKING:
@@ -57,6 +58,28 @@ class PeriodTraits:
         end: datetime | None
         recurrence: Recurrence | None
 
+    def in_force(self, now: datetime) -> bool:
+        """Whether it holds at ``now``: within its span, and within its hours where it recurs."""
+        return recurring.in_force(self.start, self.end, self.recurrence, now)
+
+    def began(self, now: datetime) -> datetime | None:
+        """Since when it is in force without a break; None where it is not, or nobody says since when."""
+        return recurring.began(self.start, self.end, self.recurrence, now)
+
+    def coming(self, now: datetime) -> recurring.Stretch | None:
+        """The next stretch in force after ``now``; None where none comes, or where it is in force for good."""
+        ahead = recurring.stretches(self.start, self.end, self.recurrence, now)
+        return next((one for one in ahead if now < one.start), None)
+
+    def next_start(self, now: datetime) -> datetime | None:
+        """When it comes into force next, looking 400 days ahead."""
+        coming = self.coming(now)
+        return coming.start if coming else None
+
+    def over(self, now: datetime) -> bool:
+        """Whether it is not in force at ``now`` and never will be again."""
+        return not self.in_force(now) and self.coming(now) is None
+
 
 class DisruptionTraits:
     """What the periods of a disruption imply."""
@@ -64,29 +87,45 @@ class DisruptionTraits:
     if TYPE_CHECKING:
         periods: tuple[Period, ...]
 
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The periods of the impact, without those for which a message is only shown."""
+        return tuple(period for period in self.periods if period.role is PeriodRole.IMPACT)
+
     def phase(self, now: datetime) -> Phase:
         """What the impact periods imply at ``now``; without any, the disruption is current while carried."""
-        spans = [period for period in self.periods if period.role is PeriodRole.IMPACT]
-        if not spans:
+        spans = self.spans
+        if not spans or any(span.in_force(now) for span in spans):
             return Phase.CURRENT
-        if any((s.start is None or s.start <= now) and (s.end is None or now < s.end) for s in spans):
-            return Phase.CURRENT
-        if any(s.start is not None and now < s.start for s in spans):
-            return Phase.FUTURE
-        return Phase.PAST
+        return Phase.FUTURE if any(span.coming(now) for span in spans) else Phase.PAST
+
+    @property
+    def only_at_times(self) -> bool:
+        """Whether it holds at some hours of its span only, and nobody can say at which."""
+        return any(span.recurrence is not None and span.recurrence.vague for span in self.spans)
+
+    def began(self, now: datetime) -> datetime | None:
+        """Since when it is in force without a break, as far as its periods say."""
+        starts = [span.began(now) for span in self.spans if span.in_force(now)]
+        stated = [start for start in starts if start is not None]
+        return min(stated) if stated and len(stated) == len(starts) else None
+
+    def coming(self, now: datetime) -> Period | None:
+        """The impact period that comes into force next."""
+        ahead = [(start, span) for span in self.spans if (start := span.next_start(now)) is not None]
+        return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
 
     @property
     def started_at(self) -> datetime | None:
         """The earliest stated start of the impact."""
-        starts = [p.start for p in self.periods if p.role is PeriodRole.IMPACT and p.start is not None]
-        return min(starts, default=None)
+        return min((span.start for span in self.spans if span.start is not None), default=None)
 
     @property
     def ended_at(self) -> datetime | None:
         """The latest stated end of the impact, when every impact period has one."""
-        spans = [p for p in self.periods if p.role is PeriodRole.IMPACT]
-        ends = [p.end for p in spans if p.end is not None]
-        return max(ends) if ends and len(ends) == len(spans) else None
+        ends = [span.end for span in self.spans]
+        stated = [end for end in ends if end is not None]
+        return max(stated) if stated and len(stated) == len(ends) else None
 
 
 class HeldTraits:

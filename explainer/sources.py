@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any, NamedTuple, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from explainer import fields
-from explainer.disruption import Model, Slug, Words
+from explainer.disruption import Model, Slug, Words, ZoneName
 from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
 from explainer.vocabulary import Absence, EffectCode, FormatName, State, Unmatched
@@ -123,7 +123,7 @@ class Source(Model):
     file: str | None = None
     every: Span = timedelta(minutes=5)
     stale_after: Span = timedelta(minutes=30)
-    zone: str = "UTC"
+    zone: ZoneName = "UTC"
     language: str = "und"
     absence: Absence = Absence.NOTHING
     grace: Span | None = None
@@ -135,15 +135,6 @@ class Source(Model):
     mapping: tuple[Rule, ...] = ()
     unmatched: Unmatched = Unmatched.UNKNOWN
     may: May = Field(default_factory=May)
-
-    @field_validator("zone")
-    @classmethod
-    def _is_a_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
-        return zone
 
     @field_validator("secrets", mode="before")
     @classmethod

@@ -147,7 +147,7 @@ def _disruption(row: Any, native: str, source: Source) -> Disruption | str | Non
     if not headline:
         return None if deleted else "it has neither a header nor a description"
     affected, extra = transit.affected(_selectors(alert))
-    periods, period_notes = _periods(alert)
+    periods, period_notes = _periods(alert, source)
     cause, effect = _enumerated(alert.cause, transit.CAUSES), _enumerated(alert.effect, transit.EFFECTS)
     cause_details, effect_details = _details(alert.cause_detail), _details(alert.effect_detail)
     level = _enumerated(alert.severity_level, transit.SEVERITIES)
@@ -246,20 +246,21 @@ def _selectors(alert: _Alert) -> Iterator[transit.Selector]:
         )
 
 
-def _periods(alert: _Alert) -> tuple[tuple[Period, ...], dict[str, str]]:
+def _periods(alert: _Alert, source: Source) -> tuple[tuple[Period, ...], dict[str, str]]:
     """The impact; with an ``impact_period``, the older ``active_period`` only says how long the alert is shown."""
     shown = alert.communication_period or (alert.active_period if alert.impact_period else ())
     impact = alert.impact_period or alert.active_period
-    rows = [(row, PeriodRole.IMPACT) for row in impact] + [(row, PeriodRole.PUBLICATION) for row in shown]
-    found: dict[Period, None] = {}
     notes: dict[str, str] = {}
-    for row, role in rows:
-        made, made_notes = transit.period(row, None, role)
-        notes |= made_notes
-        # A period without ends means always; so does no period at all, but not where others bound the alert.
-        if not transit.is_open(made) or (role is PeriodRole.IMPACT and len(impact) > 1):
-            found[made] = None
-    return tuple(found), notes
+    found: dict[PeriodRole, list[Period]] = {PeriodRole.IMPACT: [], PeriodRole.PUBLICATION: []}
+    for role, rows in ((PeriodRole.IMPACT, impact), (PeriodRole.PUBLICATION, shown)):
+        for row in rows:
+            made, made_notes = transit.period(row, None, role)
+            notes |= made_notes
+            found[role].append(made)
+    said = ", ".join(_details(alert.recurrence_text))
+    impacts = transit.recurring_periods(found[PeriodRole.IMPACT], said, source.tz)
+    windows = dict.fromkeys(one for one in found[PeriodRole.PUBLICATION] if not transit.is_open(one))
+    return (*impacts, *windows), notes
 
 
 def _notes(alert: _Alert) -> dict[str, str]:

@@ -54,6 +54,7 @@ class _Attributes(Wire):
     timeframe: Said = ""
     banner: Said = ""
     duration_certainty: Said = ""
+    recurrence_text: Said = ""
 
 
 def recognises(look: Look) -> bool:
@@ -134,7 +135,7 @@ def _disruption(row: Any, native: str, source: Source) -> Disruption | str:
         events=tuple(dict.fromkeys(filter(None, [effect, service_effect]))),
         categories=(cause,) if cause else (),
         affected=affected,
-        periods=tuple(dict.fromkeys(span for span, _ in spans if not transit.is_open(span) or len(spans) > 1)),
+        periods=transit.recurring_periods([span for span, _ in spans], alert.recurrence_text, source.tz),
         issued_at=issued.at if issued else None,
         updated_at=updated.at if updated else None,
         links=(Link(href=href),) if href else (),

@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from explainer.disruption import Disruption, Period, SetAside, Text, Update
-from explainer.formats import mapping, text
+from explainer.formats import mapping, spans, text
 from explainer.formats.base import Parsed, RefusedError, first_entries
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import PeriodRole, Precision, Status
+from explainer.vocabulary import Precision, Status
 
 MOST_ENTITIES = 500
 MOST_PERIODS = 200
@@ -136,21 +136,8 @@ class Moments:
         reading = self.read(name, verbatim)
         return reading.at if reading else None
 
-    def period(
-        self, name: str, start: str, end: str, role: PeriodRole = PeriodRole.IMPACT, says: str = ""
-    ) -> Period | None:
-        """The span, or None where neither end can be read. An end before its start is noted and not used."""
-        since, until = self.read(f"{name} start", start), self.read(f"{name} end", end)
-        if since and until and until.at < since.at:
-            self.notes[f"{name} end"] = f"{until.at.isoformat()} (not used: before the start)"
-            until = None
-        known = since or until
-        if known is None:
-            return None
-        return Period(
-            start=since.at if since else None,
-            end=until.at if until else None,
-            role=role,
-            precision=known.precision,
-            text=says,
-        )
+    def period(self, name: str, start: str, end: str, blank: Period | None = None) -> Period | None:
+        """The span (``spans.span``), or None where nothing is written."""
+        made = spans.span(start, end, self.source.tz, name, blank)
+        self.notes |= made.notes
+        return made.period

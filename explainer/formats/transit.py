@@ -5,13 +5,13 @@ GTFS-Realtime reference, ``Cause``, ``Effect``, ``SeverityLevel`` and ``EntitySe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from explainer.disruption import Disruption, Entity, Period
-from explainer.formats import common_json, prose, text
-from explainer.formats.times import Reading
+from explainer.formats import prose, recurring, spans, text
 from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity, Status
 
 MOST_AFFECTED = 500
@@ -189,32 +189,25 @@ def period(
     row: Mapping[str, Any], zone: tzinfo | None, role: PeriodRole = PeriodRole.IMPACT
 ) -> tuple[Period, dict[str, str]]:
     """The span from ``start`` to ``end`` of a row, and notes; 0 and null are how feeds write “open”."""
-    notes: dict[str, str] = {}
-    read: dict[str, Reading] = {}
-    for name in ("start", "end"):
-        value = row.get(name)
-        verbatim = text.line(common_json.as_text(value), 60)
-        if reading := common_json.as_time(value, zone):
-            read[name] = reading
-        elif verbatim not in ("", "0"):
-            notes[f"{role} {name}"] = f"{verbatim} (not used: no believable time)"
-    start, end = read.get("start"), read.get("end")
-    if start and end and end.at <= start.at:
-        notes[f"{role} end"] = f"{end.at.isoformat()} (not used: not after the start)"
-        end = None
-    stated = start or end
-    made = Period(
-        start=start.at if start else None,
-        end=end.at if end else None,
-        role=role,
-        precision=stated.precision if stated else Precision.INFERRED,
-    )
-    return made, notes
+    blank = Period(role=role, precision=Precision.INFERRED)
+    made = spans.span(row.get("start"), row.get("end"), zone, role, blank)
+    return made.period or blank, made.notes
 
 
 def is_open(span: Period) -> bool:
     """Whether a period bounds nothing at all."""
-    return span.start is None and span.end is None
+    return not (span.start or span.end or span.unusable_end or span.recurrence)
+
+
+def recurring_periods(found: Sequence[Period], words: str, zone: ZoneInfo) -> tuple[Period, ...]:
+    """The periods, each once. Of several, each is an occurrence; one alone may recur, and then words tell how.
+
+    A period without ends means always; so does no period at all, but not where others bound the alert.
+    """
+    if len(found) <= 1:
+        only = recurring.at_some_hours(found[0] if found else Period(), words, zone)
+        return () if is_open(only) else (only,)
+    return tuple(dict.fromkeys(found))
 
 
 def as_meant(made: Disruption) -> Disruption:
