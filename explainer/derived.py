@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from explainer import recurrence as recurring
-from explainer.vocabulary import Kind, PeriodRole, Phase
+from explainer.vocabulary import Absence, FormatName, Kind, PeriodRole, Phase
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from explainer.disruption import Disruption, Period, Recurrence
     from explainer.history import FeedRecord, Held, Times, Version
+    from explainer.sources import Source
     from explainer.system import Component, Party, SystemLink
 
 
@@ -219,3 +220,29 @@ class SettingsTraits:
     def tz(self) -> ZoneInfo:
         """The zone in which times are shown."""
         return ZoneInfo(self.zone)
+
+
+# Feed declarations
+
+
+def our_own(sources: Iterable[Source]) -> frozenset[str]:
+    """The ids of the feeds whose bulletins are our own: nobody else's may gather other feeds' disruptions.
+
+    A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
+    several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
+    """
+    bulletins = [source for source in sources if source.format == FormatName.BULLETIN and source.may.lead is not False]
+    undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
+    if len(undeclared) > 1:
+        undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]
+    return frozenset(source.id for source in bulletins if source.may.lead or source in undeclared)
+
+
+def may_lead(source: Source, ours: frozenset[str]) -> bool:
+    """Whether a disruption of this feed may lead the home page; ``ours`` is what :func:`our_own` says."""
+    return source.id in ours if source.may.lead is None else source.may.lead
+
+
+def is_of_notes(source: Source) -> bool:
+    """Whether the feed is one of dated notes that nobody takes back: there the newest on a part replaces the others."""
+    return source.absence is Absence.NOTHING and source.format != FormatName.BULLETIN

@@ -90,8 +90,8 @@ def test_both_pages_draw_the_same_order() -> None:
     assert tiers_in("CONTRIBUTING.md") == tiers_in("docs/architecture.md")
 
 
-# A trait names the fields of the model that carries it, for the type checker alone.
-TYPES_FROM_ABOVE = {"derived": {"disruption", "history", "system"}, "recurrence": {"disruption"}}
+# What is worked out of validated values names their models, for the type checker alone.
+TYPES_FROM_ABOVE = {"derived": {"disruption", "history", "sources", "system"}, "recurrence": {"disruption"}}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
