@@ -12,13 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from explainer.vocabulary import Kind, PeriodRole, Phase
+from explainer import recurrence as recurring
+from explainer.vocabulary import BULLETIN, Absence, Kind, PeriodRole, Phase
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from explainer.disruption import Disruption, Period, Recurrence
     from explainer.history import FeedRecord, Held, Times, Version
+    from explainer.sources import Source
     from explainer.system import Component, Party, SystemLink
 
 
@@ -57,6 +59,28 @@ class PeriodTraits:
         end: datetime | None
         recurrence: Recurrence | None
 
+    def in_force(self, now: datetime) -> bool:
+        """Whether it holds at ``now``: within its span, and within its hours where it recurs."""
+        return recurring.in_force(self.start, self.end, self.recurrence, now)
+
+    def began(self, now: datetime) -> datetime | None:
+        """Since when it is in force without a break; None where it is not, or nobody says since when."""
+        return recurring.began(self.start, self.end, self.recurrence, now)
+
+    def coming(self, now: datetime) -> recurring.Stretch | None:
+        """The next stretch in force after ``now``; None where none comes, or where it is in force for good."""
+        ahead = recurring.stretches(self.start, self.end, self.recurrence, now)
+        return next((one for one in ahead if now < one.start), None)
+
+    def next_start(self, now: datetime) -> datetime | None:
+        """When it comes into force next, looking 400 days ahead."""
+        coming = self.coming(now)
+        return coming.start if coming else None
+
+    def over(self, now: datetime) -> bool:
+        """Whether it is not in force at ``now`` and never will be again."""
+        return not self.in_force(now) and self.coming(now) is None
+
 
 class DisruptionTraits:
     """What the periods of a disruption imply."""
@@ -64,29 +88,45 @@ class DisruptionTraits:
     if TYPE_CHECKING:
         periods: tuple[Period, ...]
 
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The periods of the impact, without those for which a message is only shown."""
+        return tuple(period for period in self.periods if period.role is PeriodRole.IMPACT)
+
     def phase(self, now: datetime) -> Phase:
         """What the impact periods imply at ``now``; without any, the disruption is current while carried."""
-        spans = [period for period in self.periods if period.role is PeriodRole.IMPACT]
-        if not spans:
+        spans = self.spans
+        if not spans or any(span.in_force(now) for span in spans):
             return Phase.CURRENT
-        if any((s.start is None or s.start <= now) and (s.end is None or now < s.end) for s in spans):
-            return Phase.CURRENT
-        if any(s.start is not None and now < s.start for s in spans):
-            return Phase.FUTURE
-        return Phase.PAST
+        return Phase.FUTURE if any(span.coming(now) for span in spans) else Phase.PAST
+
+    @property
+    def only_at_times(self) -> bool:
+        """Whether it holds at some hours of its span only, and nobody can say at which."""
+        return any(span.recurrence is not None and span.recurrence.vague for span in self.spans)
+
+    def began(self, now: datetime) -> datetime | None:
+        """Since when it is in force without a break, as far as its periods say."""
+        starts = [span.began(now) for span in self.spans if span.in_force(now)]
+        stated = [start for start in starts if start is not None]
+        return min(stated) if stated and len(stated) == len(starts) else None
+
+    def coming(self, now: datetime) -> Period | None:
+        """The impact period that comes into force next."""
+        ahead = [(start, span) for span in self.spans if (start := span.next_start(now)) is not None]
+        return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
 
     @property
     def started_at(self) -> datetime | None:
         """The earliest stated start of the impact."""
-        starts = [p.start for p in self.periods if p.role is PeriodRole.IMPACT and p.start is not None]
-        return min(starts, default=None)
+        return min((span.start for span in self.spans if span.start is not None), default=None)
 
     @property
     def ended_at(self) -> datetime | None:
         """The latest stated end of the impact, when every impact period has one."""
-        spans = [p for p in self.periods if p.role is PeriodRole.IMPACT]
-        ends = [p.end for p in spans if p.end is not None]
-        return max(ends) if ends and len(ends) == len(spans) else None
+        ends = [span.end for span in self.spans]
+        stated = [end for end in ends if end is not None]
+        return max(stated) if stated and len(stated) == len(ends) else None
 
 
 class HeldTraits:
@@ -180,3 +220,29 @@ class SettingsTraits:
     def tz(self) -> ZoneInfo:
         """The zone in which times are shown."""
         return ZoneInfo(self.zone)
+
+
+# Feed declarations
+
+
+def our_own(sources: Iterable[Source]) -> frozenset[str]:
+    """The ids of the feeds whose bulletins are our own: nobody else's may gather other feeds' disruptions.
+
+    A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
+    several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
+    """
+    bulletins = [source for source in sources if source.format == BULLETIN and source.may.lead is not False]
+    undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
+    if len(undeclared) > 1:
+        undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]
+    return frozenset(source.id for source in bulletins if source.may.lead or source in undeclared)
+
+
+def may_lead(source: Source, ours: frozenset[str]) -> bool:
+    """Whether a disruption of this feed may lead the home page; ``ours`` is what :func:`our_own` says."""
+    return source.id in ours if source.may.lead is None else source.may.lead
+
+
+def is_of_notes(source: Source) -> bool:
+    """Whether the feed is one of dated notes that nobody takes back: there the newest on a part replaces the others."""
+    return source.absence is Absence.NOTHING and source.format != BULLETIN

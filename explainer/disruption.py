@@ -14,9 +14,10 @@ import re
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -50,6 +51,21 @@ Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=LONGEST_
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ClockTime = Annotated[str, StringConstraints(pattern=r"^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$")]
 """An hour of the day, ``20:00``, or nothing."""
+
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))]
+"""A day on which something recurs."""
+
+
+def _is_a_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_is_a_zone)]
+"""A zone as the IANA database names it."""
 
 
 def _in_zone(value: Any, info: ValidationInfo) -> Any:
@@ -114,12 +130,12 @@ class Recurrence(RecurrenceTraits, Model):
     could not be worked out (:attr:`vague`).
     """
 
-    zone: str = "UTC"
+    zone: ZoneName = "UTC"
     start: ClockTime = ""
     end: ClockTime = ""
     days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
-    only: tuple[date, ...] = ()
-    but_not: tuple[date, ...] = ()
+    only: tuple[Day, ...] = ()
+    but_not: tuple[Day, ...] = ()
     text: str = ""
 
 

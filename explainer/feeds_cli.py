@@ -27,7 +27,7 @@ from explainer.formats.registry import format_of
 from explainer.history import FeedRecord, Held, Times
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness, Standing
-from explainer.picture.standing import standing_of
+from explainer.picture.standing import life_of
 from explainer.render.html import moment
 from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
@@ -351,7 +351,7 @@ def _columns(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _row(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
     times = record.times.get(source.id, Times())
-    standings = Counter(standing_of(held, source, now) for held in _held(source, record.held))
+    standings = Counter(life_of(held, source, now).standing for held in _held(source, record.held))
     current, upcoming = standings[Standing.CURRENT], standings[Standing.UPCOMING]
     due = times.last_attempt + source.every if times.last_attempt else now
     return (

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any, NamedTuple, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from explainer import fields
-from explainer.disruption import Model, Slug, Words
+from explainer.derived import may_lead, our_own
+from explainer.disruption import Model, Slug, Words, ZoneName
 from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
-from explainer.vocabulary import BULLETIN, Absence, EffectCode, State, Unmatched
+from explainer.vocabulary import Absence, EffectCode, State, Unmatched
+
+__all__ = [
+    "READ_BY_FIELDS",
+    "Match",
+    "May",
+    "Rule",
+    "Secrets",
+    "Source",
+    "Span",
+    "may_lead",
+    "our_own",
+    "problems_of",
+    "read_span",
+    "secrets_of",
+]
 
 _SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -123,7 +139,7 @@ class Source(Model):
     file: str | None = None
     every: Span = timedelta(minutes=5)
     stale_after: Span = timedelta(minutes=30)
-    zone: str = "UTC"
+    zone: ZoneName = "UTC"
     language: str = "und"
     absence: Absence = Absence.NOTHING
     grace: Span | None = None
@@ -135,15 +151,6 @@ class Source(Model):
     mapping: tuple[Rule, ...] = ()
     unmatched: Unmatched = Unmatched.UNKNOWN
     may: May = Field(default_factory=May)
-
-    @field_validator("zone")
-    @classmethod
-    def _is_a_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
-        return zone
 
     @field_validator("secrets", mode="before")
     @classmethod
@@ -189,24 +196,6 @@ class Source(Model):
     def tz(self) -> ZoneInfo:
         """The zone in which times without an offset are read."""
         return ZoneInfo(self.zone)
-
-
-def our_own(sources: Iterable[Source]) -> frozenset[str]:
-    """The ids of the feeds whose bulletins are our own: nobody else's may gather other feeds' disruptions.
-
-    A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
-    several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
-    """
-    bulletins = [source for source in sources if source.format == BULLETIN and source.may.lead is not False]
-    undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
-    if len(undeclared) > 1:
-        undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]
-    return frozenset(source.id for source in bulletins if source.may.lead or source in undeclared)
-
-
-def may_lead(source: Source, ours: frozenset[str]) -> bool:
-    """Whether a disruption of this feed may lead the home page; ``ours`` is what :func:`our_own` says."""
-    return source.id in ours if source.may.lead is None else source.may.lead
 
 
 class Secrets(NamedTuple):

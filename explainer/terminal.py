@@ -17,6 +17,7 @@ from explainer.picture.model import (
     Standing,
     Sure,
 )
+from explainer.picture.sign import in_question
 from explainer.render.html import STATE_WORDS, moment, number
 from explainer.vocabulary import State
 
@@ -32,6 +33,7 @@ _FRESH = {
     Freshness.UNREACHABLE: "no answer since",
     Freshness.NEVER_FETCHED: "never fetched",
 }
+_MOST_NAMED = 3
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -47,7 +49,11 @@ def headline(picture: Picture) -> str:
     if picture.lead:
         lead = picture.disruption[picture.lead].disruption
         return f"{drill}{mark}: {clean(lead.headline[0].text)}"
-    return f"{drill}{mark}: no disruption is reported"
+    if picture.state is State.NORMAL:
+        return f"{drill}{mark}: no disruption is reported"
+    names = [c.component.name for c in in_question(picture.components, picture.state)]
+    more = [f"{len(names) - _MOST_NAMED} more"] if names[_MOST_NAMED:] else []
+    return f"{drill}{mark}: {', '.join(names[:_MOST_NAMED] + more) or 'nobody tells us'}"
 
 
 def told(picture: Picture, system: System, settings: Settings) -> str:

@@ -172,7 +172,7 @@ def _ended(folder: Path, shell: LivePage, view: View, now: DisruptionNow, today:
 
 def _facts(now: DisruptionNow) -> bytes:
     """All that can be said of a disruption that is over."""
-    said = (now.disruption.digest, now.first_seen, now.changed_at, now.since, now.ended_at, now.phase)
+    said = (now.disruption.digest, now.first_seen, now.changed_at, now.since, now.ended_at, now.ended_by, now.phase)
     return " ".join(map(str, said)).encode()
 
 

@@ -25,7 +25,7 @@ NOT_CODE = frozenset(
 NETWORK = frozenset({"requests", "requests_hardened", "socket", "ssl", "urllib3", "http.client", "urllib.request"})
 CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"})
 PURE = ("formats", "picture", "render")
-WOVEN = ("derived", "picture", "render", "terminal", "weave")
+WOVEN = ("derived", "picture", "recurrence", "render", "terminal", "weave")
 FILE_CALLS = frozenset({"open", "read_bytes", "read_text", "write_bytes", "write_text", "iterdir", "glob", "stat"})
 
 
@@ -90,8 +90,8 @@ def test_both_pages_draw_the_same_order() -> None:
     assert tiers_in("CONTRIBUTING.md") == tiers_in("docs/architecture.md")
 
 
-# A trait names the fields of the model that carries it, for the type checker alone.
-TYPES_FROM_ABOVE = {"derived": {"disruption", "history", "system"}}
+# What is worked out of validated values names their models, for the type checker alone.
+TYPES_FROM_ABOVE = {"derived": {"disruption", "history", "sources", "system"}, "recurrence": {"disruption"}}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

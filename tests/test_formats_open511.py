@@ -102,28 +102,67 @@ def test_times_without_an_offset_are_read_in_the_sources_zone() -> None:
 def test_an_interval_that_cannot_be_read_whole_is_noted(interval: str) -> None:
     made = only(schedule={"intervals": [interval]})
     assert made.ended_at is None
-    assert interval == "/" or made.extra["schedule"].startswith(interval)
+    noted = " ".join(words for name, words in made.extra.items() if name.startswith("schedule"))
+    assert interval == "/" or interval.rpartition("/")[2] in noted
+
+
+def test_an_end_that_cannot_be_read_is_no_open_end() -> None:
+    [period] = only(schedule={"intervals": ["2026-11-20T10:00Z/later"]}).periods
+    assert (period.end, period.unusable_end) == (None, "later")
 
 
 def test_an_end_before_the_start_is_not_used() -> None:
     made = only(schedule={"intervals": ["2026-11-20T10:00Z/2026-11-19T10:00Z"]})
     assert made.ended_at is None
-    assert "not after the start" in made.extra["schedule"]
+    assert "before the start" in made.extra["schedule end"]
+    assert made.periods[0].unusable_end == "2026-11-19T10:00Z"
 
 
-def test_recurring_days_are_a_period_only_where_no_interval_is_stated() -> None:
-    days = {
-        "start_date": "2026-11-20",
-        "end_date": "2026-11-22",
-        "daily_start_time": "09:00",
-        "daily_end_time": "15:00",
-    }
-    [period] = only(schedule={"recurring_schedules": [days]}).periods
-    assert (period.start, period.end) == (datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 23, tzinfo=UTC))
-    assert period.precision is Precision.DAY
-    both = only(schedule={"intervals": ["2026-11-20T10:00Z/"], "recurring_schedules": [days]})
-    assert len(both.periods) == 1
-    assert both.extra["recurring"] == "2026-11-20 to 2026-11-22 09:00–15:00"
+DAYS = {
+    "start_date": "2026-11-20",
+    "end_date": "2026-11-22",
+    "daily_start_time": "09:00",
+    "daily_end_time": "15:00",
+}
+
+
+def test_a_recurring_schedule_holds_at_its_hours() -> None:
+    made = only(schedule={"recurring_schedules": [DAYS]})
+    [period] = made.periods
+    assert (period.start, period.end) == (datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2026, 11, 22, 15, tzinfo=UTC))
+    assert made.phase(datetime(2026, 11, 21, 8, tzinfo=UTC)) is Phase.FUTURE
+    assert made.phase(datetime(2026, 11, 21, 9, tzinfo=UTC)) is Phase.CURRENT
+    assert made.phase(datetime(2026, 11, 22, 15, tzinfo=UTC)) is Phase.PAST
+    assert made.extra["recurring"] == "2026-11-20 to 2026-11-22 09:00–15:00"
+
+
+def test_an_interval_around_a_recurring_schedule_does_not_make_it_last_all_day() -> None:
+    around = only(schedule={"intervals": ["2026-11-01T10:00Z/"], "recurring_schedules": [DAYS]})
+    assert around.phase(datetime(2026, 11, 21, 8, tzinfo=UTC)) is Phase.FUTURE
+    beside = only(schedule={"intervals": ["2026-11-19T10:00Z/2026-11-19T12:00Z"], "recurring_schedules": [DAYS]})
+    assert beside.phase(datetime(2026, 11, 19, 11, tzinfo=UTC)) is Phase.CURRENT
+
+
+def test_hours_across_midnight_still_count_on_the_night_after_the_last_day() -> None:
+    nights = {**DAYS, "daily_start_time": "20:00", "daily_end_time": "05:00", "days": [1, 2, 3, 4, 5]}
+    made = only(schedule={"recurring_schedules": [nights | {"end_date": "2026-11-27"}]})
+    assert made.phase(datetime(2026, 11, 21, 4, tzinfo=UTC)) is Phase.CURRENT  # Saturday, the night of Friday
+    assert made.phase(datetime(2026, 11, 21, 21, tzinfo=UTC)) is Phase.FUTURE
+    assert made.phase(datetime(2026, 11, 28, 4, tzinfo=UTC)) is Phase.CURRENT
+    assert made.phase(datetime(2026, 11, 28, 5, tzinfo=UTC)) is Phase.PAST
+
+
+def test_exceptions_are_days_on_which_it_does_not_hold_or_holds_at_other_hours() -> None:
+    made = only(schedule={"recurring_schedules": [DAYS], "exceptions": ["2026-11-21", "2026-11-22 17:00-18:00"]})
+    assert made.phase(datetime(2026, 11, 21, 10, tzinfo=UTC)) is Phase.FUTURE
+    assert made.phase(datetime(2026, 11, 22, 10, tzinfo=UTC)) is Phase.FUTURE
+    assert made.phase(datetime(2026, 11, 22, 17, tzinfo=UTC)) is Phase.CURRENT
+
+
+def test_hours_that_cannot_be_read_hold_at_some_hours_only() -> None:
+    made = only(schedule={"recurring_schedules": [{**DAYS, "daily_start_time": "dusk"}]})
+    assert made.only_at_times
+    assert made.phase(datetime(2026, 11, 21, 10, tzinfo=UTC)) is Phase.CURRENT
 
 
 def test_a_date_in_2083_is_noted_and_not_used() -> None:

@@ -29,7 +29,7 @@ from explainer.lifecycle import (
     still_stands,
 )
 from explainer.picture.model import Standing
-from explainer.picture.standing import standing_of
+from explainer.picture.standing import life_of
 from explainer.sources import Source
 from explainer.vocabulary import Absence, Status, StatusBasis
 
@@ -511,7 +511,7 @@ def test_within_the_grace_what_vanished_still_stands() -> None:
     held = replay(good(disruption()), good(), good(), good(), source=PATIENT).held["tower.a"]
     assert versions(held) == [disruption()]
     assert held.absent_since == minute(1)
-    assert standing_of(held, PATIENT, minute(3)) is Standing.CURRENT
+    assert life_of(held, PATIENT, minute(3)).standing is Standing.CURRENT
 
 
 @pytest.mark.parametrize("last", [good(), Same()])

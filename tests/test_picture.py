@@ -10,7 +10,7 @@ from explainer.derived import Record
 from explainer.disruption import Backlog, Constraint, Disruption, Origin, Period, Report, Text
 from explainer.history import Held, Times, Version
 from explainer.picture import build
-from explainer.picture.model import Basis, Freshness, Picture, Standing, Sure
+from explainer.picture.model import Basis, Ending, Freshness, Picture, Standing, Sure
 from explainer.sources import Source
 from explainer.system import System
 from explainer.vocabulary import Absence, Reality, State, Status
@@ -19,7 +19,7 @@ from tests.conftest import NOW
 MINUTE = timedelta(minutes=1)
 
 
-def declared(**keys: str) -> Source:
+def declared(**keys: object) -> Source:
     """A source as its declaration writes it."""
     return Source.model_validate(keys)
 
@@ -56,6 +56,7 @@ SYSTEM = System.model_validate(
 )
 MET = declared(id="met", publisher="Weather office", format="cap", url="https://met.example/", absence="ended")
 NOTES = declared(id="met", publisher="Tower", format="rss", url="https://met.example/", absence="nothing", lasts="6 h")
+STRICT = NOTES.model_copy(update={"absence": Absence.ENDED, "lasts": None})
 LOG = declared(id="log", publisher="Harbour log", format="bulletin", file="bulletins")
 
 
@@ -181,10 +182,53 @@ class TestFeedsOfNotes:
         better = said("met", "all-clear", report("crane", State.NORMAL), updated_at=NOW - 5 * MINUTE)
         assert build(SYSTEM, (snapshot, LOG), record([worse, better]), NOW).component["crane"].state is State.STOPPED
 
+    def test_an_all_clear_lifts_the_sign_and_ends_what_it_answers(self) -> None:
+        stop = said("met", "stop", report("crane", State.STOPPED), updated_at=NOW - 60 * MINUTE)
+        clear = said("met", "clear", report("crane", State.NORMAL), updated_at=NOW - 5 * MINUTE)
+        shown = build(SYSTEM, (NOTES, LOG), record([stop, clear]), NOW)
+        assert (shown.state, shown.lead) == (State.NORMAL, "")
+        over = shown.disruption["met.stop"]
+        assert (over.standing, over.ended_by, over.ended_at) == (
+            Standing.ENDED,
+            Ending.REPLACED,
+            NOW - 5 * MINUTE,
+        )
+        assert shown.source["met"].current == ("met.clear",)
+
+    def test_a_note_of_which_one_part_is_spoken_of_again_keeps_the_others(self) -> None:
+        both = said("met", "both", report("crane", State.STOPPED), report("truck"), updated_at=NOW - 60 * MINUTE)
+        clear = said("met", "clear", report("crane", State.NORMAL), updated_at=NOW - 5 * MINUTE)
+        shown = build(SYSTEM, (NOTES, LOG), record([both, clear]), NOW)
+        left = shown.disruption["met.both"]
+        assert (left.standing, left.state) == (Standing.CURRENT, State.SLOWED)
+        assert [r.component for r in left.reports] == ["truck"]
+        assert shown.state is State.SLOWED
+
+    def test_an_all_clear_that_its_publisher_marks_as_resolved_lifts_what_it_answers_too(self) -> None:
+        stop = said("met", "stop", report("crane", State.STOPPED), updated_at=NOW - 60 * MINUTE)
+        clear = said("met", "clear", report("crane", State.NORMAL), status=Status.RESOLVED, updated_at=NOW - 5 * MINUTE)
+        assert build(SYSTEM, (NOTES, LOG), record([stop, clear]), NOW).state is State.NORMAL
+
+    def test_another_matter_that_ended_lifts_nothing(self) -> None:
+        stop = said("met", "stop", report("crane", State.STOPPED), updated_at=NOW - 60 * MINUTE)
+        other = said("met", "other", report("crane"), status=Status.RESOLVED, updated_at=NOW - 5 * MINUTE)
+        assert build(SYSTEM, (NOTES, LOG), record([stop, other]), NOW).state is State.STOPPED
+
+    def test_of_notes_of_the_same_moment_none_replaces_the_other_and_the_worst_counts(self) -> None:
+        stop = said("met", "stop", report("crane", State.STOPPED), updated_at=NOW - 5 * MINUTE)
+        clear = said("met", "clear", report("crane", State.NORMAL), updated_at=NOW - 5 * MINUTE)
+        assert build(SYSTEM, (NOTES, LOG), record([stop, clear]), NOW).state is State.STOPPED
+
+    def test_a_feed_replaces_only_its_own_notes(self) -> None:
+        stop = said("log", "stop", report("crane", State.STOPPED), updated_at=NOW - 60 * MINUTE)
+        clear = said("met", "clear", report("crane", State.NORMAL), updated_at=NOW - 5 * MINUTE)
+        assert build(SYSTEM, (NOTES, LOG), record([stop, clear]), NOW).state is State.STOPPED
+
     def test_a_note_that_states_no_end_has_ended_when_it_is_older_than_notes_last(self) -> None:
         old = said("met", "limits", report("crane", State.STOPPED), updated_at=NOW - 360 * MINUTE)
         shown = build(SYSTEM, (NOTES, LOG), record([old]), NOW)
-        assert shown.disruption["met.limits"].standing is Standing.ENDED
+        over = shown.disruption["met.limits"]
+        assert (over.standing, over.ended_by, over.ended_at) == (Standing.ENDED, Ending.LAPSED, NOW)
         before = build(SYSTEM, (NOTES, LOG), record([old]), NOW - MINUTE)
         assert before.disruption["met.limits"].standing is Standing.CURRENT
 
@@ -264,9 +308,7 @@ class TestConstraints:
 class TestLead:
     def test_our_own_bulletin_leads_and_its_next_update_is_the_promise(self) -> None:
         due = NOW + 36 * MINUTE
-        shown = picture(
-            said("met", "gale", report("wind", State.STOPPED)), said("log", "a", report("ferry"), next_update=due)
-        )
+        shown = picture(said("met", "gale", report("wind")), said("log", "a", report("ferry"), next_update=due))
         assert (shown.lead, shown.next_word, shown.state) == ("log.a", due, State.SLOWED)
 
     def test_a_missed_promise_is_said_after_five_minutes_of_grace(self) -> None:
@@ -282,6 +324,20 @@ class TestLead:
         assert shown.disruption["log.a"].gathers == ("met.gale",)
         assert shown.disruption["met.gale"].gathered_by == "log.a"
 
+    def test_a_disruption_that_may_not_lead_still_gives_the_sign_its_state(self) -> None:
+        minor = said("log", "a", report("ferry", State.WATCH), next_update=NOW + 36 * MINUTE)
+        shown = picture(minor, said("met", "gale", report("wind", State.STOPPED, since=NOW - 9 * MINUTE)))
+        assert (shown.state, shown.since, shown.lead) == (State.STOPPED, NOW - 9 * MINUTE, "")
+
+    def test_a_feed_that_is_declared_to_may_lead(self) -> None:
+        trusted = declared(**MET.model_dump() | {"may": {"lead": True}})
+        gale = said("met", "gale", report("wind", State.STOPPED))
+        assert build(SYSTEM, (trusted, LOG), record([gale]), NOW).lead == "met.gale"
+
+    def test_a_report_on_what_the_operation_does_not_have_changes_no_sign(self) -> None:
+        shown = picture(said("log", "a", report("harbour-wall", State.STOPPED)))
+        assert (shown.state, shown.disruption["log.a"].state) == (State.NORMAL, None)
+
     def test_when_a_source_is_silent_all_is_not_normal(self) -> None:
         assert picture(met=GONE).state is State.UNKNOWN
         assert picture().state is State.NORMAL
@@ -291,13 +347,40 @@ class TestLead:
         assert build(SYSTEM, (LOG,), kept, NOW).disruptions == ()
 
 
+COMPONENTS = [c.id for c in SYSTEM.components]
 reports = st.builds(
     report,
-    st.sampled_from(["wind", "crane", "truck", "tide", "ferry"]),
+    st.sampled_from(COMPONENTS),
     st.sampled_from([s for s in State if s is not State.UNKNOWN]),
     st.sampled_from(["wind", "crane", "truck"]),
 )
 times = st.sampled_from([Times(), GONE, OLD, Times(last_attempt=NOW, last_good=NOW)])
+messages = st.builds(
+    lambda feed, native, reports, ago, more: said(feed, native, *reports, updated_at=NOW - ago * MINUTE, **more),
+    st.sampled_from(["met", "log"]),
+    st.sampled_from("abcdef"),
+    st.lists(reports, max_size=4),
+    st.integers(0, 500),
+    st.sampled_from([{}, {}, {"status": Status.RESOLVED}, {"status": Status.PLANNED}, {"about": ({"feed": "met"},)}]),
+)
+
+
+@given(st.lists(messages, max_size=6, unique_by=lambda d: d.id), st.sampled_from([MET, NOTES, STRICT]), times, times)
+def test_the_sign_is_never_better_than_the_worst_part_and_never_worse(
+    found: list[Disruption], met: Source, of_met: Times, of_log: Times
+) -> None:
+    shown = build(SYSTEM, (met, LOG), record(found, met=of_met, log=of_log), NOW)
+    order = list(State)
+    assert shown.state is min((c.state for c in shown.components if c.state), key=order.index)
+    if shown.lead:
+        lead = shown.disruption[shown.lead]
+        assert lead.may_lead
+        assert lead.trusted
+        assert not lead.gathered_by
+        assert shown.state is State.NORMAL or shown.state in {r.state for r in lead.reports}
+    for now in shown.in_standing(Standing.CURRENT):
+        for said_of in now.reports if now.trusted else ():
+            assert order.index(shown.state) <= order.index(said_of.state), "nothing that counts is worse than the sign"
 
 
 @given(st.lists(reports, max_size=6), st.sampled_from(["met", "log"]), times, times)

@@ -141,7 +141,7 @@ def test_what_was_cancelled_taken_back_or_only_missed_is_not_told_as_ended() -> 
     seen = view(
         over("cancelled", NOVEMBER, status="cancelled"),
         over("withdrawn", NOVEMBER, status="withdrawn"),
-        over("missed", NOVEMBER, status_basis="inferred-from-absence"),
+        over("missed", NOVEMBER, status_basis="inferred-from-absence", periods=[{"start": NOVEMBER}]),
     )
     said = clean(page(seen, Part("2026-11"))).text
     assert "Headline cancelled. Road watch. Cancelled" in said

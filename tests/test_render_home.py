@@ -169,6 +169,22 @@ def test_watch_without_a_bulletin_names_what_to_watch() -> None:
     assert "To watch: Wind Rising." in said
 
 
+def test_a_stop_of_a_feed_that_may_not_lead_is_the_sign_with_who_says_it_and_a_way_there() -> None:
+    minor = make_bulletin(reports=[{"component": "ferries", "state": "watch", "says": "May be late."}], about=[])
+    stop = make_disruption(
+        "road", "b", reports=[{"component": "road", "state": "stopped", "says": "Closed.", "since": at(-44)}]
+    )
+    walk = sign(view(minor, stop))
+    assert walk.text.startswith("Stopped since 17:40 CET Stopped: Road Closed. Road watch, 17:24.")
+    assert walk.all("a")[0]["href"] == "disruptions/road.b/#happening"
+    assert "disruptions/log.gale/" in home.others(view(minor, stop), {}), "our bulletin stands among the others"
+
+
+def test_a_stop_that_only_customers_feel_is_named_by_what_they_feel() -> None:
+    felt = make_disruption("met", reports=[{"component": "ferries", "state": "stopped", "says": "None sails."}])
+    assert "Stopped: Ferries None sails." in sign(view(felt)).text
+
+
 def test_times_of_another_day_carry_their_date() -> None:
     said = sign(view(make_bulletin(next_update=at(1500), periods=[{"start": at(-3000)}]))).text
     assert "Next update by 21 November, 19:24 CET" in said

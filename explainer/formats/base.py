@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from explainer.disruption import Disruption, Expected, Impact, Model, Recurrence, SetAside
+from explainer.disruption import Disruption, Expected, Impact, Model, Period, Recurrence, SetAside
 from explainer.formats.look import Look
 from explainer.formats.times import Reading
 from explainer.sources import Source
@@ -112,7 +112,8 @@ class Draft:
     ``id`` is the publisher's own; the gate refuses an entry without one, or one that is ``refused`` for the reason
     given there, and keeps what the rest of it names. ``number`` orders the versions of one thing where the publisher
     counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
-    times must carry an offset. ``searched`` is text that rules search beside headline and description. ``own`` are
+    times must carry an offset. ``recurs`` is what the publisher says, in words, of the hours at which its one span
+    holds. ``searched`` is text that rules search beside headline and description. ``own`` are
     fields that only our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a
     description the gate takes the newest of them; without a headline the first line of the description, and without
     either it makes one from effect, cause and what is affected.
@@ -140,7 +141,8 @@ class Draft:
     events: Iterable[str] = ()
     categories: Iterable[str] = ()
     affected: Iterable[Named] = ()
-    spans: Iterable[Span] = ()
+    spans: Iterable[Span | Period] = ()
+    recurs: str = ""
     zoned: bool = False
     issued: Moment = None
     updated: Moment = None

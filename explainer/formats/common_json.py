@@ -19,17 +19,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from explainer.disruption import Period
 from explainer.errors import FormatError
-from explainer.formats import sniffing
+from explainer.formats import sniffing, spans
 from explainer.formats.base import Document
-from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
-from explainer.vocabulary import Precision
+from explainer.formats.times import Reading, read_epoch, read_time
 
 LARGEST = 50_000_000
 """Bytes."""
@@ -40,10 +39,7 @@ DEEPEST = 64
 
 _CLOSES = {"{": "}", "[": "]"}
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
-_EPOCH = re.compile(r"\d{9,13}", re.ASCII)
-_LESS_EXACT = (Precision.EXACT, Precision.MINUTE, Precision.DAY, Precision.INFERRED)
 _LONGEST_NUMBER = 300
-_FIRST_MILLISECONDS = 100_000_000_000  # as seconds, the year 5138
 
 
 def read_json(document: Document) -> Any:
@@ -143,22 +139,13 @@ def as_time(value: Any, zone: tzinfo | None) -> Reading | None:
     words = as_text(value).strip()
     if isinstance(value, float):
         words = str(int(value)) if math.isfinite(value) else ""
-    if not _EPOCH.fullmatch(words):
-        return read_time(words, zone)
-    seconds = int(words) / 1_000 if int(words) >= _FIRST_MILLISECONDS else int(words)
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return Reading(moment, Precision.EXACT) if EARLIEST <= moment.year <= LATEST else None
+    return read_epoch(words) or read_time(words, zone)
 
 
 def span(start: Reading | None, end: Reading | None) -> tuple[Period, ...]:
-    """The period between two moments, as exact as the less exact one; an end before the start is left out."""
-    if start and end and end.at < start.at:
-        end = None
-    given = [reading for reading in (start, end) if reading is not None]
-    if not given:
-        return ()
-    precision = max((reading.precision for reading in given), key=_LESS_EXACT.index)
-    return (Period(start=start.at if start else None, end=end.at if end else None, precision=precision),)
+    """The period between two moments, if either is known (``spans.span``)."""
+    period = spans.span(start, end, None).period
+    return (period,) if period else ()
 
 
 def value_at(found: Any, *path: str | int) -> Any:

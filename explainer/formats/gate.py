@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from explainer.disruption import (
     Cause,
@@ -30,7 +31,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.errors import FormatError
-from explainer.formats import identity, mapping, prose, text
+from explainer.formats import identity, mapping, prose, recurring, spans, text
 from explainer.formats.base import (
     Document,
     Draft,
@@ -61,14 +62,11 @@ MOST_NAMES = 50
 """How much of one document, and of one entry, is kept; what is more is counted."""
 
 LABEL = 80
-VERBATIM = 60
 
 T = TypeVar("T")
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_COARSEST_LAST = (Precision.EXACT, Precision.MINUTE, Precision.DAY, Precision.INFERRED)
 _WORD = re.compile(r"[^\W\d_]{2}")
-_NOT_STATED = frozenset({"", "0", "null", "none", "n/a", "-"})
 _ZERO = re.compile(r"(?:[A-Za-z]{3},? )?(?:0000-00-00|0001-01-01|1970-01-01|0?1 Jan (?:0001|1970))\b")
 """How programs write a time that was never set: no end, not one that cannot be read."""
 
@@ -258,7 +256,7 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
         events=tuple(islice(_labels(draft.events), MOST_LABELS)),
         categories=tuple(islice(_labels(draft.categories), MOST_LABELS)),
         affected=affected,
-        periods=_bounded("periods", _periods(draft.spans, clock), MOST_PERIODS, notes),
+        periods=_bounded("periods", _periods(draft, clock, source.tz), MOST_PERIODS, notes),
         issued_at=issued or (updates[0].at if updates else None),
         updated_at=updated or (updates[-1].at if updates else issued),
         updates=updates,
@@ -392,14 +390,11 @@ class _Clock:
 
     def read(self, name: str, stated: Moment) -> Reading | None:
         """The moment, or None with a note where something unreadable, or a year nobody meant, is written."""
-        if isinstance(stated, Reading):
-            reading: Reading | None = stated
-        elif isinstance(stated, datetime):
-            reading = Reading(stated, Precision.MINUTE)
-        else:
-            reading = as_time(stated, self._zone)
-        if reading is None and (verbatim := written(stated)):
-            self.notes[name] = f"{verbatim} (not used: no believable time)"
+        if isinstance(stated, datetime):
+            stated = Reading(stated, Precision.MINUTE)
+        reading = stated if isinstance(stated, Reading) else as_time(stated, self._zone)
+        if reading is None and not spans.means_open(stated):
+            self.notes[name] = f"{spans.verbatim(stated)} (not used: no believable time)"
         if reading is not None and reading.precision is Precision.INFERRED and isinstance(stated, str):
             self.notes["zone"] = f"the feed names none; its times are read in {self._source.zone}"
         return reading
@@ -409,42 +404,32 @@ class _Clock:
         reading = self.read(name, stated)
         return reading.at if reading else None
 
-    def period(self, span: Span) -> Period | None:
-        """The span, or None where nothing of it is stated that could be used."""
-        start, end = self.read(f"{span.role} start", span.start), self.read(f"{span.role} end", span.end)
-        unusable = "" if end or _ZERO.match(written(span.end)) else written(span.end)
-        if start and end and end.at < start.at:
-            unusable = written(span.end) or end.at.isoformat()
-            self.notes[f"{span.role} end"] = f"{unusable} (not used: before the start)"
-            end = None
-        given = [reading for reading in (start, end) if reading is not None]
-        if not given and not unusable and span.recurrence is None:
-            return None
-        return Period(
-            start=start.at if start else None,
-            end=end.at if end else None,
-            role=span.role,
-            precision=max((one.precision for one in given), key=_COARSEST_LAST.index, default=Precision.INFERRED),
-            text=text.line(span.text, text.NOTE),
-            unusable_end=unusable,
-            recurrence=span.recurrence,
-        )
+    def period(self, span: Span) -> Period:
+        """The span as :mod:`spans` reads it; one of which nothing is written is open at both ends."""
+        blank = Period(role=span.role, text=text.line(span.text, text.NOTE), recurrence=span.recurrence)
+        start, end = (Reading(at, Precision.MINUTE) if isinstance(at, datetime) else at for at in span[:2])
+        made = spans.span(start, end, self._zone, span.role, blank)
+        self.notes |= made.notes
+        return made.period or blank.model_copy(update={"precision": Precision.INFERRED})
 
 
-def written(stated: Moment) -> str:
-    """A time as it was written, in one short line; nothing where none was."""
-    words = text.line(str(stated)[:200], VERBATIM) if isinstance(stated, str | int | float) else ""
-    return "" if words.casefold() in _NOT_STATED else words
+def _periods(draft: Draft, clock: _Clock, zone: ZoneInfo) -> tuple[Period, ...]:
+    """The periods, each once. One alone may recur, and words tell how; of several, each is an occurrence.
+
+    One that is open at both ends means always. So does none at all, but not where others bound the message.
+    """
+    found = [span if isinstance(span, Period) else clock.period(span) for span in draft.spans]
+    impact = [period for period in found if period.role is PeriodRole.IMPACT]
+    shown = [period for period in found if period.role is not PeriodRole.IMPACT and not _is_open(period)]
+    if len(impact) <= 1:
+        only = recurring.at_some_hours(impact[0] if impact else Period(), draft.recurs, zone)
+        impact = [] if _is_open(only) else [only]
+    return tuple(dict.fromkeys([*impact, *shown]))
 
 
-def _periods(spans: Iterable[Span], clock: _Clock) -> tuple[Period, ...]:
-    """The spans. One that is open at both ends means always, and is written down only where others are bounded."""
-    found = [(span.role, clock.period(span)) for span in spans]
-    kept = [period for _, period in found if period is not None]
-    impact = [period for role, period in found if role is PeriodRole.IMPACT]
-    if None in impact and any(impact):
-        kept.append(Period(precision=Precision.INFERRED))
-    return tuple(dict.fromkeys(kept))
+def _is_open(period: Period) -> bool:
+    """Whether a period bounds nothing at all."""
+    return not (period.start or period.end or period.unusable_end or period.recurrence)
 
 
 def _updates(draft: Draft, clock: _Clock) -> tuple[tuple[Update, ...], list[str]]:

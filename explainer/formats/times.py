@@ -3,6 +3,12 @@
 Every result carries an offset. A time without one is read in the zone its source declares and says so
 (``Precision.INFERRED``); where no zone is declared it is refused. What cannot be read is ``None``, never a
 guess: a month in an unknown language, a zone word that means several zones, or a moment nobody meant.
+
+``24:00`` is the midnight at the end of its day (ISO 8601; XML Schema 1.1 section 3.3.7). Where the clocks of a
+zone jump, a local time still means one moment: an hour that is skipped in spring counts on after the gap, 02:30
+as 03:30; an hour that comes twice in autumn is the first where something starts (:func:`read_time`) and the
+second where it ends (:func:`read_end`). A moment always carries a fixed offset, so that two of them compare as
+moments and not as hands of a clock.
 """
 
 from __future__ import annotations
@@ -17,7 +23,10 @@ from explainer.vocabulary import Precision
 EARLIEST, LATEST = 1990, 2069
 
 _LONGEST = 80
-_LEEWAY = timedelta(days=1)
+_DAY = timedelta(days=1)
+_LEEWAY = _DAY
+_EPOCH = re.compile(r"\d{9,13}", re.ASCII)
+_FIRST_MILLISECONDS = 100_000_000_000  # as seconds, the year 5138
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(.*))?", re.ASCII)
 _RFC822 = re.compile(
@@ -90,19 +99,37 @@ class Reading(NamedTuple):
 
 def read_time(text: str, zone: tzinfo | None) -> Reading | None:
     """The moment ``text`` names, or None. ``zone`` is where a time without an offset is read, if anywhere."""
+    return _read(text, zone, ends=False)
+
+
+def read_end(text: str, zone: tzinfo | None) -> Reading | None:
+    """The moment at which something ends: a date alone ends with its day, a doubled hour is its second."""
+    return _read(text, zone, ends=True)
+
+
+def read_epoch(text: str) -> Reading | None:
+    """The moment that so many seconds or milliseconds since 1970 name, or None."""
+    if not _EPOCH.fullmatch(text):
+        return None
+    seconds = int(text) / 1_000 if int(text) >= _FIRST_MILLISECONDS else int(text)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return Reading(moment, Precision.EXACT) if EARLIEST <= moment.year <= LATEST else None
+
+
+def _read(text: str, zone: tzinfo | None, ends: bool) -> Reading | None:
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
         return None
     if found := _ISO.fullmatch(text):
         year, month, day, hour, minute, second, words = found.groups()
-        return _reading(_naive(int(year), int(month), day, hour, minute, second), second, words, zone)
+        return _reading(_naive(int(year), int(month), day, hour, minute, second), second, words, zone, ends)
     if found := _RFC822.fullmatch(text):
         day, name, year, hour, minute, second, words = found.groups()
         naive = _naive(_full_year(year), _month(name), day, hour, minute, second)
-        return _reading(naive, second, words, zone)
+        return _reading(naive, second, words, zone, ends)
     if (found := _MONTH_FIRST.fullmatch(text)) and found[3]:
         name, day, year, hour, minute, second, words = found.groups()
-        return _reading(_naive(int(year), _month(name), day, hour, minute, second), second, words, zone)
+        return _reading(_naive(int(year), _month(name), day, hour, minute, second), second, words, zone, ends)
     return None
 
 
@@ -139,33 +166,53 @@ def _in_year(text: str, year: int, zone: tzinfo) -> datetime | None:
         return None
     naive = _naive(year, _month(name), day, hour, minute, second)
     reading = _reading(naive, second, words, zone)
-    if reading is None or naive is None:
+    written = _naive(year, _month(name), day)
+    if reading is None or written is None:
         return None
-    if weekday and _WEEKDAYS[naive.weekday()] != weekday[:3].casefold():
+    if weekday and _WEEKDAYS[written.weekday()] != weekday[:3].casefold():
         return None
     return reading.at
 
 
 def _naive(year: int, month: int, day: str, *clock: str | None) -> datetime | None:
-    hour, minute, second = (int(part or 0) for part in clock)
+    hour, minute, second = (int(part or 0) for part in clock or ("0", "0", "0"))
+    if hour == 24 and not minute and not second:
+        return _later(_naive(year, month, day))
     try:
         # A leap second, 60, has no place in a `datetime`. The zone comes with `_reading`.
-        return datetime(year, month, int(day), hour, minute, min(second, 59))  # noqa: DTZ001
+        return datetime(year, month, int(day), hour, minute, 59 if second == 60 else second)  # noqa: DTZ001
     except ValueError:
         return None
 
 
-def _reading(naive: datetime | None, second: str | None, words: str | None, zone: tzinfo | None) -> Reading | None:
+def _later(naive: datetime | None) -> datetime | None:
+    """The same hour of the next day."""
+    return naive + _DAY if naive and naive.year <= LATEST else None
+
+
+def _reading(
+    naive: datetime | None, second: str | None, words: str | None, zone: tzinfo | None, ends: bool = False
+) -> Reading | None:
+    if words is None and ends:
+        naive = _later(naive)
     if naive is None or not EARLIEST <= naive.year <= LATEST:
         return None
     found = _zone(words or "", naive, zone)
     if found is None:
         return None
+    at = naive.replace(tzinfo=_offset(naive, found, ends))
     if words is None:
-        return Reading(naive.replace(tzinfo=found), Precision.DAY)
+        return Reading(at, Precision.DAY)
     if not words.strip():
-        return Reading(naive.replace(tzinfo=found), Precision.INFERRED)
-    return Reading(naive.replace(tzinfo=found), Precision.EXACT if second else Precision.MINUTE)
+        return Reading(at, Precision.INFERRED)
+    return Reading(at, Precision.EXACT if second else Precision.MINUTE)
+
+
+def _offset(naive: datetime, zone: tzinfo, ends: bool) -> timezone:
+    """The offset of the zone at that local time. Of two, the smaller one is the later moment of a doubled hour."""
+    first, second = (zone.utcoffset(naive.replace(fold=fold)) or timedelta(0) for fold in (0, 1))
+    offset = min(first, second) if ends else first
+    return timezone(offset) if offset else UTC
 
 
 def _zone(words: str, naive: datetime, zone: tzinfo | None) -> tzinfo | None:

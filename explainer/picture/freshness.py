@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,22 +13,21 @@ if TYPE_CHECKING:
     from explainer.sources import Source
 
 
-def source_now(source: Source, record: Record, now: datetime, current: Sequence[str], not_shown: int) -> SourceNow:
-    """A source at ``now``; ``current`` are its current disruptions, ``not_shown`` counts hidden ones."""
+def source_now(source: Source, record: Record, now: datetime, ours: bool) -> SourceNow:
+    """A source at ``now``, whatever it carries; ``ours`` is whether it holds our own bulletins."""
     times = record.times.get(source.id)
     kept = record.feeds.get(source.id)
     freshness = freshness_of(source, times, now)
     return SourceNow(
         source=source,
         freshness=freshness,
+        ours=ours,
         last_attempt=times.last_attempt if times else None,
         last_good=times.last_good if times else None,
         last_changed=times.last_changed if times else None,
         silent_since=(times.last_good or times.failing_since) if times and freshness is not Freshness.FRESH else None,
         failure=times.failure if times else "",
         set_aside=kept.set_aside if kept else (),
-        current=tuple(current),
-        not_shown=not_shown,
     )
 
 

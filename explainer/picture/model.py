@@ -56,12 +56,31 @@ class Standing(StrEnum):
     ENDED = "ended"
 
 
+class Ending(StrEnum):
+    """What we know of an end from."""
+
+    STATED = "stated"
+    """Its publisher says when it ended, or that it has."""
+    NOTICED = "noticed"
+    """Its publisher closed it without a time of its own: we know when we saw that."""
+    MISSED = "missed"
+    """It is no longer in its feed."""
+    LAPSED = "lapsed"
+    """It states no end and is older than its feed says that messages last."""
+    REPLACED = "replaced"
+    """A later message of its feed speaks of all the parts that it spoke of."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SourceNow:
-    """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh."""
+    """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
+
+    ``ours`` is whether it holds our own bulletins.
+    """
 
     source: Source
     freshness: Freshness
+    ours: bool = False
     last_attempt: datetime | None = None
     last_good: datetime | None = None
     last_changed: datetime | None = None
@@ -148,19 +167,42 @@ class ConstraintNow:
     backlog_now: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportNow:
+    """A report that counts, the state that it counts as, and when that was said."""
+
+    report: Report
+    state: State
+    said_at: datetime
+
+    @property
+    def component(self) -> str:
+        """The component that it is about."""
+        return self.report.component
+
+
 @dataclass(frozen=True, kw_only=True)
 class DisruptionNow:
-    """A disruption at ``now``, as last accepted."""
+    """A disruption at ``now``, as last accepted.
+
+    ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
+    of one that is over, all that it said. ``state`` is the worst of them. ``ours`` marks our own bulletins;
+    ``may_lead`` what the home page may begin with.
+    """
 
     disruption: Disruption
     standing: Standing
     phase: Phase
+    reports: tuple[ReportNow, ...] = ()
     state: State | None = None
+    ours: bool = False
+    may_lead: bool = False
     first_seen: datetime
     changed_at: datetime
     written_at: datetime
     since: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: Ending | None = None
     overdue_since: datetime | None = None
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""

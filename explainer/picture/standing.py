@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.picture.model import DisruptionNow, SourceNow, Standing
-from explainer.vocabulary import Phase, Reality, Severity, State, Status
+from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing
+from explainer.picture.reports import reports_of, worst
+from explainer.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.disruption import Disruption
@@ -36,40 +37,56 @@ def shown(disruption: Disruption, exercise: bool) -> bool:
     return disruption.reality is Reality.ACTUAL
 
 
-def standing_of(held: Held, source: Source, now: datetime) -> Standing:
-    """Ended when the publisher closed it or every impact period is past; upcoming before the first one.
+class Life(NamedTuple):
+    """Where a disruption is in its life; of one that is over, when it ended and what we know that from."""
 
-    A message that states no end has ended when it is older than its source says that messages last.
+    standing: Standing
+    ended_at: datetime | None = None
+    ended_by: Ending | None = None
+
+
+def life_of(held: Held, source: Source, now: datetime) -> Life:
+    """Over when the publisher closed it or every impact period is past; upcoming before the first one.
+
+    A message that states no end is over when it is older than its source says that messages last.
     """
     disruption = held.latest
     if disruption.status.over:
-        return Standing.ENDED
-    if source.lasts is not None and disruption.ended_at is None and _written_at(held) + source.lasts <= now:
-        return Standing.ENDED
+        return Life(Standing.ENDED, *_closed(held))
+    lapses = _written_at(held) + source.lasts if source.lasts is not None else None
+    if lapses is not None and disruption.ended_at is None and lapses <= now:
+        return Life(Standing.ENDED, lapses, Ending.LAPSED)
     phase = disruption.phase(now)
     if phase is Phase.PAST:
-        return Standing.ENDED
-    if phase is Phase.FUTURE:
-        return Standing.UPCOMING
-    if disruption.status is Status.PLANNED and disruption.started_at is None:
-        return Standing.UPCOMING
-    return Standing.CURRENT
+        return Life(Standing.ENDED, disruption.ended_at or _written_at(held), Ending.STATED)
+    if phase is Phase.FUTURE or (disruption.status is Status.PLANNED and disruption.started_at is None):
+        return Life(Standing.UPCOMING)
+    return Life(Standing.CURRENT)
 
 
-def disruption_now(held: Held, source: SourceNow, standing: Standing, now: datetime) -> DisruptionNow:
-    """A held disruption at ``now``, before bulletins have gathered others."""
+def disruption_now(
+    held: Held, source: SourceNow, now: datetime, known: Collection[str], may_lead: bool
+) -> DisruptionNow:
+    """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
     disruption = held.latest
+    written_at = _written_at(held)
+    life = life_of(held, source.source, now)
+    reports = reports_of(disruption, written_at, known)
     return DisruptionNow(
         disruption=disruption,
-        standing=standing,
+        standing=life.standing,
         phase=disruption.phase(now),
-        state=worst(report.state for report in disruption.reports),
+        reports=reports,
+        state=worst(report.state for report in reports),
+        ours=source.ours,
+        may_lead=may_lead,
         first_seen=held.first_seen,
         changed_at=held.changed_at,
-        written_at=_written_at(held),
+        written_at=written_at,
         since=disruption.started_at or disruption.issued_at or held.first_seen,
-        ended_at=_ended_at(held) if standing is Standing.ENDED else None,
-        overdue_since=_overdue_since(disruption, standing, now),
+        ended_at=life.ended_at,
+        ended_by=life.ended_by,
+        overdue_since=_overdue_since(disruption, life.standing, now),
         trusted=source.trusted,
     )
 
@@ -81,14 +98,15 @@ def _written_at(held: Held) -> datetime:
     return disruption.updated_at or disruption.issued_at or held.changed_at
 
 
-def _ended_at(held: Held) -> datetime:
+def _closed(held: Held) -> tuple[datetime, Ending]:
+    """When what its publisher closed, or what we missed, ended, and what we know that from."""
     disruption = held.latest
-    if disruption.status.over and held.absent_since is not None:
-        return held.absent_since
-    stated = disruption.ended_at
-    if stated is not None and not (disruption.status.over and stated > _closed_at(held)):
-        return stated
-    return _written_at(held)
+    closed_at = _closed_at(held)
+    if disruption.ended_at is not None and disruption.ended_at <= (held.absent_since or closed_at):
+        return disruption.ended_at, Ending.STATED
+    if disruption.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
+        return held.absent_since or closed_at, Ending.MISSED
+    return _written_at(held), Ending.STATED
 
 
 def _closed_at(held: Held) -> datetime:
@@ -108,12 +126,7 @@ def _overdue_since(disruption: Disruption, standing: Standing, now: datetime) ->
     return due
 
 
-def worst(states: Iterable[State]) -> State | None:
-    """The worst of some states, or None of none."""
-    return min(states, key=list(State).index, default=None)
-
-
-def gathered(disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str]) -> dict[str, DisruptionNow]:
+def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNow]:
     """The disruptions with every bulletin's ``about`` resolved, in both directions.
 
     A feed disruption belongs to the first current bulletin that gathers it; a closed bulletin lets go.
@@ -122,9 +135,9 @@ def gathered(disruptions: Mapping[str, DisruptionNow], feed_of: Mapping[str, str
     named: dict[tuple[str, str], list[str]] = {}
     for key, value in disruptions.items():
         if value.standing is not Standing.ENDED:
-            free.setdefault(feed_of[key], []).append(key)
+            free.setdefault(value.disruption.origin.feed, []).append(key)
             for name in {key, value.disruption.origin.native_id}:
-                named.setdefault((feed_of[key], name), []).append(key)
+                named.setdefault((value.disruption.origin.feed, name), []).append(key)
     gathers: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
     for key, bulletin in disruptions.items():

@@ -12,12 +12,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing
-from explainer.vocabulary import BULLETIN, Absence, State
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, ReportNow, SourceNow, Standing
+from explainer.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Report
-    from explainer.sources import Source
     from explainer.system import Component, System, SystemLink
 
 
@@ -25,49 +23,27 @@ def component_states(
     system: System, disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]
 ) -> tuple[ComponentNow, ...]:
     """Every component at the sources' moment, in the system's order."""
-    reports = _reports(disruptions, sources)
+    reports = _reports(disruptions)
     watched = {c.id: _before_inference(c, reports.get(c.id, ()), sources, system) for c in system.components}
     return tuple(_inferred(watched, component, system) for component in system.components)
 
 
-Said = tuple["Report", DisruptionNow]
+Said = tuple[ReportNow, DisruptionNow]
 
 
-def _reports(disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]) -> dict[str, list[Said]]:
-    """The current reports by component.
-
-    A feed of dated notes never takes one back, so there the newest note on a component replaces the others.
-    """
+def _reports(disruptions: Iterable[DisruptionNow]) -> dict[str, list[Said]]:
+    """The reports of current disruptions by component."""
     found: dict[str, list[Said]] = {}
-    newest: dict[tuple[str, str], Said] = {}
     for disruption in disruptions:
-        if disruption.standing is not Standing.CURRENT:
-            continue
-        feed = disruption.disruption.origin.feed
-        for report in disruption.disruption.reports:
-            if _is_of_notes(sources[feed].source):
-                rival = newest.get((feed, report.component))
-                if rival is None or _said_at((report, disruption)) > _said_at(rival):
-                    newest[feed, report.component] = (report, disruption)
-            else:
+        if disruption.standing is Standing.CURRENT:
+            for report in disruption.reports:
                 found.setdefault(report.component, []).append((report, disruption))
-    for report, disruption in newest.values():
-        found.setdefault(report.component, []).append((report, disruption))
     return found
-
-
-def _is_of_notes(source: Source) -> bool:
-    return source.absence is Absence.NOTHING and source.format != BULLETIN
-
-
-def _said_at(said: Said) -> datetime:
-    report, disruption = said
-    return report.at or disruption.written_at
 
 
 def _before_inference(
     component: Component,
-    reports: Iterable[tuple[Report, DisruptionNow]],
+    reports: Iterable[Said],
     sources: Mapping[str, SourceNow],
     system: System,
 ) -> ComponentNow:
@@ -94,30 +70,29 @@ def _before_inference(
 
 def _reported(
     component: Component,
-    reports: list[tuple[Report, DisruptionNow]],
+    reports: list[Said],
     sources: Mapping[str, SourceNow],
     silent: tuple[str, ...],
     system: System,
 ) -> ComponentNow:
     """The worst report counts; among equals our own bulletin's, then the newest, so that words are best."""
 
-    def rank(pair: tuple[Report, DisruptionNow]) -> tuple[object, ...]:
-        report, disruption = pair
-        ours = 0 if disruption.disruption.origin.format == "bulletin" else 1
-        said = _said_at((report, disruption))
-        return (list(State).index(report.state), ours, -said.timestamp(), disruption.id)
+    def rank(said: Said) -> tuple[object, ...]:
+        report, disruption = said
+        return (list(State).index(report.state), not disruption.ours, -report.said_at.timestamp(), disruption.id)
 
     ranked = sorted(reports, key=rank)
-    report, disruption = ranked[0]
+    said, disruption = ranked[0]
+    report = said.report
     publisher = sources[disruption.disruption.origin.feed].source.publisher
     return ComponentNow(
         component=component,
-        state=report.state,
+        state=said.state,
         basis=Basis.REPORTED,
-        since=report.since or (None if report.state is State.NORMAL else disruption.since),
+        since=report.since or (None if said.state is State.NORMAL else disruption.since),
         says=report.says,
         by=system.party_name(report.by) if report.by else publisher,
-        at=report.at or disruption.written_at,
+        at=said.said_at,
         report=report,
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
         silent=silent,

@@ -10,16 +10,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from explainer.picture.model import DisruptionNow, Picture, Standing
+from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
 from explainer.render.html import MONTHS, attr, in_zone, section, text
 from explainer.render.view import View, Wording
 from explainer.render.words import count, hour, on_day, period, said
-from explainer.vocabulary import PeriodRole, Precision, State, Status, StatusBasis
+from explainer.vocabulary import PeriodRole, Precision, State, Status
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""
 
 LONGEST_HEADLINE = 120
+
+_HOW = {
+    Ending.MISSED: "No longer in its feed",
+    Ending.LAPSED: "It stated no end",
+    Ending.REPLACED: "Replaced by a later message",
+}
 
 
 class Part(NamedTuple):
@@ -108,9 +114,7 @@ def _how(now: DisruptionNow) -> str:
         return "Taken back"
     if d.status is Status.CANCELLED:
         return "Cancelled"
-    if d.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
-        return "No longer in its feed"
-    return ""
+    return _HOW.get(now.ended_by or Ending.STATED, "")
 
 
 def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:

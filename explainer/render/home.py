@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
+from explainer.picture.sign import in_question
 from explainer.render.feeds import sources
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
 from explainer.render.log import promises
@@ -29,6 +30,7 @@ __all__ = ["ahead", "others", "parts", "problems", "promises", "quiet", "recent"
 
 MOST_OTHERS = 12
 MOST_COMING = 3
+MOST_NAMED = 3
 MOST_RECENT = 5
 RECENT = timedelta(days=30)
 LONGEST_SAYS = 160
@@ -245,21 +247,37 @@ def _ended(view: View, now: DisruptionNow) -> str:
 
 
 def quiet(view: View) -> tuple[str, str]:
-    """html: headline and first sentence when no disruption leads: all normal, or what we cannot see."""
+    """html: headline and first sentence when no disruption leads: all normal, what is worst, or what we cannot see."""
     picture = view.picture
     inner = [c for c in picture.components if c.component.kind is not Kind.SYMPTOM]
     watched = [c for c in inner if c.state is not None]
     checked = f", checked {when(view, picture.checked_at)}" if picture.checked_at else ""
     if picture.state is State.NORMAL:
         return f"All normal{checked}", _all_normal(len(watched), len(inner))
-    hidden = [c for c in watched if c.state is State.UNKNOWN]
+    alike = in_question(picture.components, picture.state)
     if picture.state is State.UNKNOWN:
-        return "We cannot see everything", _blind(view, hidden, watched)
-    bad = [c for c in watched if c.state is picture.state]
-    names = prose(listed([c.component.name for c in bad[:3]] + ([f"{len(bad) - 3} more"] if bad[3:] else [])))
+        return "We cannot see everything", _blind(view, alike, watched)
+    named = [c.component.name for c in alike[:MOST_NAMED]]
+    more = [f"{len(alike) - MOST_NAMED} more"] if alike[MOST_NAMED:] else []
     words = {State.STOPPED: "Stopped", State.SLOWED: "Slowed", State.WATCH: "To watch"}[picture.state]
-    says = " ".join(_says(view, c) for c in bad[:3])
-    return f"{words}: {names}", says or _all_normal(len(watched), len(inner))
+    says = " ".join(_said_by(view, c) for c in alike[:MOST_NAMED])
+    return f"{words}: {prose(listed(named + more))}", says
+
+
+def worst_page(view: View) -> str:
+    """The address of the page that tells of the worst part, where no disruption leads; empty when none does."""
+    picture = view.picture
+    if picture.state not in (State.STOPPED, State.SLOWED, State.WATCH):
+        return ""
+    pages = [page for here in in_question(picture.components, picture.state) for page in picture.pages[here.id]]
+    return view.disruption_url(pages[0]) if pages else ""
+
+
+def _said_by(view: View, here: ComponentNow) -> str:
+    """html: what is said of a part, and who says it when."""
+    at = f", {when(view, here.at)}" if here.at else ""
+    who = f" {text(here.by)}{at}." if here.by and here.basis is Basis.REPORTED else ""
+    return f"{_says(view, here)}{who}".strip()
 
 
 def _all_normal(watched: int, every: int) -> str:
@@ -273,12 +291,12 @@ def _blind(view: View, hidden: list[ComponentNow], watched: list[ComponentNow]) 
     if not hidden:
         return "No source tells us how things are. We do not guess."
     told = []
-    for here in hidden[:3]:
+    for here in hidden[:MOST_NAMED]:
         since = f" since {when(view, here.since)}" if here.since else ""
         who = f", because {text(here.by)} does not answer" if here.by else ""
         told.append(f"{prose(here.component.name)}: unknown{since}{who}.")
-    if len(hidden) > 3:
-        told.append(f"And {count(len(hidden) - 3, 'more part')}.")
+    if len(hidden) > MOST_NAMED:
+        told.append(f"And {count(len(hidden) - MOST_NAMED, 'more part')}.")
     if {c.state for c in watched} == {State.UNKNOWN, State.NORMAL}:
         told.append("Every other part that somebody watches is normal.")
     return " ".join(told)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import archive, standing
 from explainer.render.disruption import sections
-from explainer.render.home import ahead, quiet
+from explainer.render.home import ahead, quiet, worst_page
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.steps import brief
 from explainer.render.times import cells, promise, strip
@@ -64,12 +64,14 @@ def _home(view: View) -> str:
     now = picture.disruption.get(picture.lead)
     if now is None:
         title, say = quiet(view)
+        worst = worst_page(view)
+        there = (f"{worst}#happening", "What is happening?") if worst else (f"{view.root}how/", "How it works")
         body = [
             _state(picture.state, state_since(view, picture.state, picture.since)),
             f"<h1>{title}</h1>",
-            f'<p class="say">{say}</p>',
+            f'<p class="say">{say}</p>' if say else "",
             strip(view, None),
-            _buttons((f"{view.root}how/", "How it works"), ("#problem", "My problem")),
+            _buttons(there, ("#problem", "My problem")),
             promise(view, None),
         ]
         return _sign(picture.state.value, body, ahead(view))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render.view import View
 from explainer.render.words import doubt, period, state_since, when
-from explainer.vocabulary import State, Status, StatusBasis
+from explainer.vocabulary import State, Status
 
 
 def state_shown(now: DisruptionNow) -> State | None:
@@ -40,7 +40,11 @@ def _over(view: View, now: DisruptionNow) -> str:
         return "The publisher withdrew this. It did not end; it was taken back."
     if d.status is Status.CANCELLED:
         return f"The publisher cancelled this{at}. It no longer holds."
-    if d.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
+    if now.ended_by is Ending.REPLACED:
+        return f"Replaced by a later message{f' of{at}' if at else ''}. This page stays as it was, for the record."
+    if now.ended_by is Ending.LAPSED:
+        return f"It stated no end, and counts no more{f' since{at}' if at else ''}."
+    if now.ended_by is Ending.MISSED:
         since = f" since{at}" if at else ""
         return f"It is no longer in the feed{since}; we take it as over."
     return f"Ended{at}. This page stays as it was, for the record."

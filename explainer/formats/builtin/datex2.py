@@ -12,7 +12,8 @@ severity       ``overallSeverity``, else the worst ``severity``
 certainty      ``probabilityOfOccurrence``
 causes         record types, their ``…Type``, ``causeType``; ``datex2_tables``
 effects        management, constriction and traffic types; a closure for some vehicles is no closure
-periods        ``validPeriod`` where given, else ``overallStartTime`` to ``overallEndTime``
+periods        ``validPeriod`` where given, else ``overallStartTime`` to ``overallEndTime``, without the
+               ``exceptionPeriod``s; hours and days on which they recur (``datex2_times``)
 affected       names of roads and places
 =============  ======================================================================================
 
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import datex2_tables, situations, text, xml
+from explainer.formats import datex2_tables, datex2_times, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import by_language, every, first, flag, language, said, token, type_of, within
 from explainer.formats.look import Look
@@ -270,18 +271,8 @@ def _effects(record: Element) -> Iterator[Effect]:
 
 
 def _periods(record: Element, moments: Moments) -> Iterator[Period]:
-    """The spans within the overall one where they are given, else the overall one."""
     times = first(record, "validity", "validityTimeSpecification")
-    if times is None:
-        return
-    spans = [
-        moments.period("validPeriod", said(span, "startOfPeriod"), said(span, "endOfPeriod"))
-        for span in every(times, "validPeriod")
-    ]
-    if found := [span for span in spans if span is not None]:
-        yield from found
-    elif overall := moments.period("validity", said(times, "overallStartTime"), said(times, "overallEndTime")):
-        yield overall
+    return iter(()) if times is None else datex2_times.periods(times, moments)
 
 
 def _affected(records: Iterable[Element]) -> tuple[tuple[Entity, ...], dict[str, str]]:

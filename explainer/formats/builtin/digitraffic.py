@@ -11,7 +11,7 @@ certainty      an unconfirmed observation is only possible
 severity       the worst ``roadWorkPhases[].severity``
 causes         ``situationType``, ``trafficAnnouncementType``
 effects        what restrictions of road works, weight restrictions and exempted transports state
-periods        ``timeAndDuration``
+periods        ``timeAndDuration``; for road works their phases, at their ``workingHours``
 affected       roads by number and name, areas by name and Alert-C code; shapes are dropped
 =============  ===================================================================================
 """
@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Period, Text, disruption_id
+from explainer.disruption import Cause, Disruption, Effect, Entity, Period, Recurrence, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import situations, text
+from explainer.formats import recurring, situations, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import as_dict, as_list, dict_at, dicts_at, number_at, read_json, text_at
 from explainer.formats.look import Look
@@ -202,12 +202,31 @@ def _severity(phases: list[dict[str, Any]]) -> str:
 
 
 def _periods(announcements: list[dict[str, Any]], moments: Moments) -> Iterator[Period]:
+    """The spans of the phases of road works where one of them has working hours, else that of the announcement."""
     for part in announcements:
-        times = dict_at(part, "timeAndDuration")
-        says = text.line(text_at(times, "estimatedDuration", "informal"), text.NOTE)
-        start, end = text_at(times, "startTime"), text_at(times, "endTime")
-        if period := moments.period("timeAndDuration", start, end, says=says):
-            yield period
+        phases = [phase for phase in dicts_at(part, "roadWorkPhases") if dicts_at(phase, "workingHours")]
+        others = [phase for phase in dicts_at(part, "roadWorkPhases") if phase not in phases]
+        for phase in [*phases, *others] if phases else [part]:
+            times = dict_at(phase, "timeAndDuration") or dict_at(part, "timeAndDuration")
+            says = text.line(text_at(times, "estimatedDuration", "informal"), text.NOTE)
+            start, end = text_at(times, "startTime"), text_at(times, "endTime")
+            for recurrence in _working(dicts_at(phase, "workingHours"), moments) or [None]:
+                blank = Period(text=says, recurrence=recurrence)
+                if period := moments.period("timeAndDuration", start, end, blank):
+                    yield period
+
+
+def _working(rows: list[dict[str, Any]], moments: Moments) -> list[Recurrence | None]:
+    """One recurrence for all the days of the same hours."""
+    zone = moments.source.tz
+    found: dict[recurring.Hours, list[str]] = {}
+    said = ", ".join(" ".join(text_at(row, key) for key in ("weekday", "startTime", "endTime")) for row in rows)
+    for row in rows:
+        when = recurring.hours(text_at(row, "startTime"), text_at(row, "endTime"), zone)
+        if when is None or recurring.weekdays([text_at(row, "weekday")]) is None:
+            return [recurring.vague(said, zone)]
+        found.setdefault(when, []).append(text_at(row, "weekday"))
+    return [recurring.rule(when, recurring.weekdays(days) or ()) for when, days in found.items()]
 
 
 def _affected(part: dict[str, Any]) -> Iterator[Entity]:

@@ -151,6 +151,7 @@ def _draft(row: Any, source: Source) -> Draft | None:
         categories=[cause, *cause_details],
         affected=transit.named(_selectors(alert)),
         spans=_spans(alert),
+        recurs=", ".join(_details(alert.recurrence_text)),
         zoned=True,
         issued=alert.created_timestamp,
         updated=alert.last_modified_timestamp,

@@ -54,6 +54,7 @@ class _Attributes(Wire):
     timeframe: Said = ""
     banner: Said = ""
     duration_certainty: Said = ""
+    recurrence_text: Said = ""
 
 
 def recognises(look: Look) -> bool:
@@ -107,6 +108,7 @@ def _draft(row: Any) -> Draft:
         categories=[cause],
         affected=transit.named(transit.Selector(**entity.model_dump()) for entity in alert.informed_entity),
         spans=[Span(row.get("start"), row.get("end")) for row in alert.active_period],
+        recurs=alert.recurrence_text,
         issued=alert.created_at,
         updated=alert.updated_at,
         links=[Pointer(alert.url)],

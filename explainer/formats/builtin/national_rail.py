@@ -9,7 +9,8 @@ status         ``ClearedIncident`` or ``Progress``; else what the summary begins
 planned        ``Planned``
 severity       unknown: ``IncidentPriority`` orders incidents, lower first, and is no scale; it is kept
 affected       operators and stations by name and code; ``RoutesAffected`` as prose
-periods        every ``ValidityPeriod``
+periods        every ``ValidityPeriod``; where the words tell of nights, weekends or days of the week, at
+               some hours of it only (``recurring.from_prose``)
 links          ``InfoLinks``, ``OutcomeURL``
 =============  ===================================================================================
 
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from explainer.disruption import Disruption, Entity, Link, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import prose, situations, text, xml
+from explainer.formats import prose, recurring, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import every, flag, said, token, within
 from explainer.formats.look import Look
@@ -73,10 +74,11 @@ def _version(incident: Element, source: Source) -> Version:
     issued = moments.at("CreationTime", said(incident, "CreationTime"))
     changed = moments.at("LastChangedDate", said(incident, "ChangeHistory", "LastChangedDate"))
     advice = text.plain(said(incident, "AlternativeTransport"))
-    spans = (
-        moments.period("ValidityPeriod", said(span, "StartTime"), said(span, "EndTime"))
+    spans = [
+        recurring.in_prose(period, f"{summary}\n{words}", source.tz)
         for span in every(incident, "ValidityPeriod")
-    )
+        if (period := moments.period("ValidityPeriod", said(span, "StartTime"), said(span, "EndTime")))
+    ]
     version = text.identifier(said(incident, "Version"))
     priority = token(incident, "IncidentPriority")
     made = Disruption(
@@ -91,7 +93,7 @@ def _version(incident: Element, source: Source) -> Version:
         severity_native=f"priority {priority}" if priority else "",
         planned=flag(incident, "Planned"),
         affected=tuple(dict.fromkeys(_affected(incident)))[: situations.MOST_ENTITIES],
-        periods=tuple(dict.fromkeys(span for span in spans if span is not None))[: situations.MOST_PERIODS],
+        periods=tuple(dict.fromkeys(spans))[: situations.MOST_PERIODS],
         issued_at=issued,
         updated_at=changed or issued,
         links=tuple(dict.fromkeys(_links(incident)))[: situations.MOST_LINKS],

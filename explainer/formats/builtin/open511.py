@@ -7,8 +7,8 @@ headline       ``headline``; where that only repeats the type (seen: CONSTRUCTIO
 status         ``status``: ACTIVE, ARCHIVED
 severity       ``severity``
 certainty      ``certainty``
-period         ``schedule.intervals``, each ``start/end``, the end often open; without any, the days
-               of ``recurring_schedules``
+period         ``schedule.intervals``, each ``start/end``, the end often open; ``recurring_schedules`` with
+               their hours, days and ``exceptions``, which make an interval around them more exact
 causes         ``event_subtypes``, else ``event_type``
 effects        the ``state`` of each road, ``closed``, ``detour``
 affected       ``roads`` and ``areas`` by name; shapes are dropped
@@ -20,14 +20,13 @@ Times without an offset are read in the source's zone. Those that DriveBC's own 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, Field
 
 from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, rows, sniffing, text, xml
+from explainer.formats import mapping, recurring, rows, sniffing, spans, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import (
     Flag,
@@ -44,7 +43,7 @@ from explainer.formats.common_json import (
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Precision, Severity, Status
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -82,7 +81,9 @@ _ROAD_STATES = {
     "SINGLE_LANE_ALTERNATING": EffectCode.REDUCED,
     "ALL_LANES_OPEN": EffectCode.INFORMATION,
 }
-_LISTS = frozenset({"events", "event_subtypes", "intervals", "recurring_schedules", "roads", "areas"})
+_LISTS = frozenset(
+    {"events", "event_subtypes", "intervals", "recurring_schedules", "days", "exceptions", "roads", "areas"}
+)
 _EVENT = frozenset({"event_type", "severity", "schedule"})
 
 
@@ -109,6 +110,7 @@ class Recurring(Wire):
     end_date: Said = ""
     daily_start_time: Said = ""
     daily_end_time: Said = ""
+    days: Sayings = ()
 
 
 class Schedule(Wire):
@@ -116,6 +118,7 @@ class Schedule(Wire):
 
     intervals: Sayings = ()
     recurring: Annotated[tuple[Recurring, ...], Objects] = Field(default=(), alias="recurring_schedules")
+    exceptions: Sayings = ()
 
 
 class Event(Wire):
@@ -271,36 +274,43 @@ def _affected(event: Event) -> Iterator[Entity]:
 
 
 def _periods(event: Event, source: Source) -> tuple[tuple[Period, ...], dict[str, str]]:
+    """The recurring schedules, and those intervals that none of them makes more exact."""
     notes: dict[str, str] = {}
-    found: dict[Period, None] = {}
+    recurs: list[Period] = []
+    for one in event.schedule.recurring[:MOST_PERIODS]:
+        made, made_notes = recurring.daily(_daily(one, event.schedule.exceptions), source.tz, _said(one))
+        recurs.extend(made)
+        notes |= made_notes
+    found: list[Period] = []
     for interval in event.schedule.intervals[:MOST_PERIODS]:
         begins, slash, ends = interval.partition("/")
-        start, end = read_time(begins, source.tz), read_time(ends, source.tz)
-        if not slash or (begins.strip() and start is None) or (ends.strip() and end is None):
-            notes["schedule"] = f"{text.line(interval, 120)} (not used whole: no believable start and end)"
-        if start and end and end.at <= start.at:
-            notes["schedule"] = f"{text.line(interval, 120)} (its end is not used: not after the start)"
-            end = None
-        if bound := start or end:
-            ended = end.at if end else None
-            found[Period(start=start.at if start else None, end=ended, precision=bound.precision)] = None
-    recurring = [_recurring(one, source) for one in event.schedule.recurring[:MOST_PERIODS]]
-    if words := ", ".join(filter(None, (said for _, said in recurring))):
+        made_of = spans.span(begins, ends, source.tz, "schedule")
+        notes |= made_of.notes
+        if not slash:
+            notes["schedule"] = f"{text.line(interval, 120)} (not used whole: it is no start and end)"
+        if made_of.period and not any(_meet(made_of.period, other) for other in recurs):
+            found.append(made_of.period)
+    if words := ", ".join(filter(None, map(_said, event.schedule.recurring))):
         notes["recurring"] = text.bounded(words, text.NOTE)
-    if not event.schedule.intervals:
-        found |= {period: None for period, _ in recurring if period}
-    return tuple(found), notes
+    return tuple(dict.fromkeys([*found, *recurs])), notes
 
 
-def _recurring(one: Recurring, source: Source) -> tuple[Period | None, str]:
-    """The days from the first to the last; the hours of the day are told in words only."""
-    start, end = read_time(one.start_date[:10], source.tz), read_time(one.end_date[:10], source.tz)
+def _daily(one: Recurring, exceptions: tuple[str, ...]) -> recurring.Daily:
+    return recurring.Daily(
+        one.start_date.strip(), one.end_date.strip(), one.daily_start_time, one.daily_end_time, one.days, exceptions
+    )
+
+
+def _said(one: Recurring) -> str:
+    """A recurring schedule in the publisher's own figures."""
     hours = "–".join(filter(None, (text.line(one.daily_start_time, 20), text.line(one.daily_end_time, 20))))
-    said = " ".join(filter(None, (text.line(one.start_date, 20), "to", text.line(one.end_date, 20), hours)))
-    if start is None:
-        return None, said
-    ends = end.at + timedelta(days=1) if end else None
-    return Period(start=start.at, end=ends, precision=Precision.DAY, text=said), said
+    return " ".join(filter(None, (text.line(one.start_date, 20), "to", text.line(one.end_date, 20), hours)))
+
+
+def _meet(one: Period, other: Period) -> bool:
+    """Whether two spans share a moment (seen: an open interval around a schedule of hours)."""
+    ends_before = one.end and other.start and one.end <= other.start
+    return not (ends_before or (other.end and one.start and other.end <= one.start))
 
 
 def _notes(event: Event, created: Reading | None, updated: Reading | None) -> dict[str, str]:

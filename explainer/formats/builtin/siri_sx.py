@@ -12,7 +12,8 @@ severity       ``Severity``, else the worst of the ``Consequence``s
 causes         ``AlertCause``, ``TpegReason`` and the older ``*Reason`` elements; ``siri_tables``
 effects        ``Consequence/Condition``, ``Delays``
 affected       networks, operators, lines, stops, stations, places, journeys; at most 500
-periods        ``ValidityPeriod``: the impact; ``PublicationWindow``: how long it is shown
+periods        ``ValidityPeriod``: the impact, on the days of ``Repetitions``; ``PublicationWindow``: how long
+               it is shown
 =============  =====================================================================================
 
 ``Source`` often names a person with a telephone number; nothing of it is ever read but a time.
@@ -30,13 +31,14 @@ from explainer.disruption import (
     Entity,
     Link,
     Period,
+    Recurrence,
     Relation,
     SetAside,
     Text,
     disruption_id,
 )
 from explainer.errors import FormatError
-from explainer.formats import siri_tables, situations, text, xml
+from explainer.formats import recurring, siri_tables, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_xml import by_language, every, flag, said, token, within
 from explainer.formats.look import Look
@@ -268,13 +270,27 @@ def _affected(element: Element) -> tuple[tuple[Entity, ...], dict[str, str]]:
 
 
 def _periods(element: Element, moments: Moments) -> Iterator[Period]:
+    recurrence = _recurrence(element, moments)
     for name, role in (("ValidityPeriod", PeriodRole.IMPACT), ("PublicationWindow", PeriodRole.PUBLICATION)):
         for part in every(element, name):
             # Seen: a publication window that is one bare time.
             start = said(part, "StartTime") or ("" if len(part) else xml.words(part))
-            says = token(part, "EndTimeStatus")
-            if period := moments.period(name, start, said(part, "EndTime"), role, says):
+            recurs = recurrence if role is PeriodRole.IMPACT else None
+            blank = Period(role=role, text=token(part, "EndTimeStatus"), recurrence=recurs)
+            if period := moments.period(name, start, said(part, "EndTime"), blank):
                 yield period
+    if recurrence is not None and not every(element, "ValidityPeriod"):
+        yield Period(recurrence=recurrence)
+
+
+def _recurrence(element: Element, moments: Moments) -> Recurrence | None:
+    """The days on which it holds; holidays are days that nobody here can name."""
+    words = _tokens(element, "Repetitions", "DayType")
+    days = recurring.weekdays(words)
+    zone = moments.source.tz
+    if days is None:
+        return recurring.vague(", ".join(words), zone)
+    return recurring.rule(recurring.Hours("", "", zone.key), days)
 
 
 def _relations(element: Element, native: str) -> Iterator[Relation]:
