@@ -10,10 +10,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from explainer.disruption import Cause, Period
-from explainer.formats import situations
+from explainer.disruption import Recurrence
+from explainer.formats.base import Span
 from explainer.formats.times import read_near, read_time
-from explainer.vocabulary import CauseCode, EffectCode, Precision
+from explainer.vocabulary import CauseCode, EffectCode
 
 SLUGS = {
     "Ground_Stop_List": "ground stop",
@@ -71,17 +71,17 @@ class Notam(NamedTuple):
     number: str
     start: datetime
     end: datetime | None
-    hours: tuple[timedelta, timedelta] | None
+    hours: tuple[str, str] | None
     says: str
 
 
-def causes(reason: str) -> tuple[Cause, ...]:
+def causes(reason: str) -> list[tuple[CauseCode, str]]:
     """The causes that a reason names, with the reason as the native word."""
     named = [CAUSES[word] for word in _WORD.findall(reason.lower()) if word in CAUSES]
     codes = [code for code in named if code is not CauseCode.OTHER] or named
     if not codes and reason:
         codes = [CauseCode.UNKNOWN]
-    return tuple(dict.fromkeys(Cause(code=code, native=reason) for code in codes))
+    return [(code, reason) for code in codes]
 
 
 def updated(ctime: str) -> datetime | None:
@@ -127,10 +127,8 @@ def notam(reason: str) -> Notam | None:
     daily = _DAILY.search(reason)
     hours, says = None, ""
     if daily and max(int(daily[1]), int(daily[3])) < 24 and max(int(daily[2]), int(daily[4])) < 60:
-        opens = timedelta(hours=int(daily[1]), minutes=int(daily[2]))
-        closes = timedelta(hours=int(daily[3]), minutes=int(daily[4]))
-        hours = (opens, closes if closes > opens else closes + timedelta(days=1))
-        says = f"daily {daily[1]}:{daily[2]} to {daily[3]}:{daily[4]} UTC"
+        hours = f"{daily[1]}:{daily[2]}", f"{daily[3]}:{daily[4]}"
+        says = f"daily {hours[0]} to {hours[1]} UTC"
     return Notam(f"{number[1]} {span[1]}", start, end, hours, says)
 
 
@@ -143,40 +141,21 @@ def closure(reason: str) -> tuple[str, EffectCode]:
     return "closure notice", EffectCode.NO_SERVICE
 
 
-def periods(found: Notam) -> tuple[Period, ...]:
-    """The span of a NOTAM, or the hours of each of its days."""
-    whole = Period(start=found.start, end=found.end, text=found.says)
-    if found.hours is None or found.end is None:
-        return (whole,)
-    midnight = found.start.replace(hour=0, minute=0)
-    days = (found.end - midnight).days + 1
-    if days > situations.MOST_PERIODS:
-        return (whole,)
-    spans = [
-        (max(found.start, midnight + timedelta(days=n) + found.hours[0]), midnight + timedelta(days=n) + found.hours[1])
-        for n in range(-1, days)
-    ]
-    clipped = [(start, min(end, found.end)) for start, end in spans]
-    return tuple(Period(start=start, end=end, text=found.says) for start, end in clipped if start < end) or (whole,)
+def notam_span(found: Notam) -> Span:
+    """The span of a NOTAM, at the hours of each of its days where it states them."""
+    recurs = Recurrence(start=found.hours[0], end=found.hours[1], text=found.says) if found.hours else None
+    return Span(found.start, found.end, text=found.says, recurrence=recurs)
 
 
-def listed_period(start: str, reopen: str, anchor: datetime | None) -> Period | None:
+def listed_spans(start: str, reopen: str, anchor: datetime | None) -> tuple[Span, ...]:
     """``Jul 07 at 04:30 UTC.`` to ``Aug 15 at 09:45 UTC.``: the years nearest to the anchor, marked as inferred."""
     if anchor is None:
-        return None
+        return ()
     since, until = (read_near(words.rstrip(". "), anchor, UTC) for words in (start, reopen))
-    if since is None and until is None:
-        return None
-    end = until.at if until else None
-    if since and end and end <= since.at:
+    if since and until and until.at <= since.at:
         later = read_near(reopen.rstrip(". "), anchor + timedelta(days=366), UTC)
-        end = later.at if later and later.at > since.at else None
-    return Period(
-        start=since.at if since else None,
-        end=end,
-        precision=Precision.INFERRED,
-        text=f"from {start.rstrip('. ')} to {reopen.rstrip('. ')}",
-    )
+        until = later if later and later.at > since.at else None
+    return (Span(since, until, text=f"from {start.rstrip('. ')} to {reopen.rstrip('. ')}"),) if since or until else ()
 
 
 def _stamp(digits: str) -> datetime | None:

@@ -21,15 +21,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Amount, Disruption, Effect, Entity, Expected, Impact, Period, Text, disruption_id
+from explainer.disruption import Amount, Expected, Impact
 from explainer.errors import FormatError
-from explainer.formats import faa_words, situations, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import faa_words, text, xml
+from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
 from explainer.formats.common_xml import every, said, token
 from explainer.formats.look import Look
-from explainer.formats.situations import Version
 from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Status
+from explainer.vocabulary import Absence, EffectCode, Status
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element
@@ -56,26 +55,17 @@ class _Told(NamedTuple):
     lines: tuple[str, ...] = ()
     impact: Impact | None = None
     expected: Expected | None = None
-    periods: tuple[Period, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a status document; with no entries, nothing is delayed anywhere."""
+def parse(document: Document, source: Source) -> Entries:
+    """The entries of a status document; with none, nothing is delayed anywhere."""
     root = xml.parse(document.body)
     if xml.local_name(root) != _ROOT:
         raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is no FAA status")
     updated = faa_words.updated(said(root, "Update_Time"))
-    seen: set[str] = set()
-
-    def make(entry: _Entry) -> Version:
-        made = _disruption(entry, updated, source)
-        if made.id in seen:
-            raise RefusedError("the airport has another entry of this kind, and nothing tells the two apart")
-        seen.add(made.id)
-        return Version(made)
-
     entries = [entry for kind in every(root, "Delay_type") for entry in _entries(kind)]
-    return situations.read(entries, make, _native_id, source)
+    return Entries(entries, lambda entry: _draft(entry, updated), _native_id, lang="en")
 
 
 def recognises(look: Look) -> bool:
@@ -110,7 +100,7 @@ def _native_id(entry: _Entry) -> str:
     return " ".join(filter(None, parts))
 
 
-def _disruption(entry: _Entry, updated: datetime | None, source: Source) -> Disruption:
+def _draft(entry: _Entry, updated: datetime | None) -> Draft:
     if entry.kind not in faa_words.SLUGS:
         raise RefusedError(f"the list {text.bounded(entry.kind, 60)} is not known")
     native = _native_id(entry)
@@ -119,23 +109,20 @@ def _disruption(entry: _Entry, updated: datetime | None, source: Source) -> Disr
     told = _KINDS[entry.kind](entry, updated)
     slug = faa_words.SLUGS[entry.kind]
     reason = [f"The FAA’s reason: {entry.reason}"] if entry.reason else []
-    lines = "\n".join([*told.lines, *reason])
-    is_airspace = entry.kind == "Airspace_Flow_List"
-    return Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang="en", text=told.headline),),
-        description=(Text(lang="en", text=lines),) if lines else (),
+    return Draft(
+        id=native,
+        headline=told.headline,
+        description="\n".join([*told.lines, *reason]),
         status=Status.ACTIVE,
         status_native="listed",
         causes=() if entry.kind == "Airport_Closure_List" else faa_words.causes(entry.reason),
-        effects=(Effect(code=told.effect, native=slug),),
-        events=tuple(dict.fromkeys([slug, " ".join(filter(None, [_direction(entry), slug]))])),
-        affected=(Entity(kind="airspace" if is_airspace else "airport", name=entry.place),),
-        periods=told.periods,
-        impacts=(told.impact,) if told.impact else (),
-        expected=(told.expected,) if told.expected else (),
-        extra={name: words for name in _NOTED if (words := token(entry.element, name))},
+        effects=[(told.effect, slug)],
+        events=[slug, f"{_direction(entry)} {slug}"],
+        affected=[Named("airspace" if entry.kind == "Airspace_Flow_List" else "airport", entry.place)],
+        spans=told.spans,
+        impacts=[told.impact] if told.impact else (),
+        expected=[told.expected] if told.expected else (),
+        notes={name: token(entry.element, name) for name in _NOTED},
     )
 
 
@@ -186,16 +173,15 @@ def _closure(entry: _Entry, updated: datetime | None) -> _Told:
     whom, effect = faa_words.closure(entry.reason)
     notam = faa_words.notam(entry.reason)
     if notam is not None:
-        periods = faa_words.periods(notam)
+        spans = (faa_words.notam_span(notam),)
         says = notam.says
     else:
-        listed = faa_words.listed_period(token(entry.element, "Start"), token(entry.element, "Reopen"), updated)
-        periods = (listed,) if listed else ()
+        spans = faa_words.listed_spans(token(entry.element, "Start"), token(entry.element, "Reopen"), updated)
         says = ""
     return _Told(
         headline=", ".join(filter(None, [f"{entry.place}: {whom}", says])),
         effect=effect,
-        periods=periods,
+        spans=spans,
     )
 
 
@@ -210,3 +196,17 @@ _KINDS: dict[str, Callable[[_Entry, datetime | None], _Told]] = {
     "Airspace_Flow_List": _airspace_flow,
     "Airport_Closure_List": _closure,
 }
+
+
+FORMAT = Format(
+    name="faa",
+    what="FAA airport status: delays and closures in the United States",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""\
+<AIRPORT_STATUS_INFORMATION><Update_Time>Fri Nov 20 14:41:01 2026 GMT</Update_Time><Delay_type><Name>Ground Delay</Name>
+<Ground_Delay_List><Ground_Delay><ARPT>EWR</ARPT><Reason>WX / SNOW</Reason><Avg>1 hour</Avg><Max>2 hours</Max>
+</Ground_Delay></Ground_Delay_List></Delay_type></AIRPORT_STATUS_INFORMATION>
+""",
+)
