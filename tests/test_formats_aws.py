@@ -36,6 +36,22 @@ KEYS = (
 )
 
 
+OF_2022: dict[str, Any] = {
+    "current": [],
+    "archive": [
+        {
+            "service_name": "Amazon Elastic Compute Cloud (N. Virginia)",
+            "summary": "[RESOLVED] Increased API Error Rates",
+            "date": "1640000000",
+            "status": "3",
+            "details": "",
+            "description": '<div><span class="yellowfg">7:35 AM PST</span>&nbsp;We are investigating.</div>',
+            "service": "ec2-us-east-1",
+        }
+    ],
+}
+
+
 def step(hours: int, status: Any = 2, message: str = "Words.") -> dict[str, Any]:
     return {"summary": "S", "message": message, "status": status, "timestamp": TEN + 3_600 * hours}
 
@@ -176,18 +192,31 @@ def test_no_events_are_quiet(body: Any) -> None:
     assert read(body) == Parsed()
 
 
-def test_bad_events_are_set_aside_with_their_arn() -> None:
-    parsed = read([1, event(arn=""), event(summary=""), event(), event()])
+def test_bad_events_are_set_aside_and_one_that_stands_twice_is_one() -> None:
+    parsed = read([1, event(arn=""), event(), event()])
     assert [(row.reason, row.native_id) for row in parsed.set_aside] == [
         ("it is not an object", None),
-        ("it has no arn", None),
-        ("it has no summary", ARN),
-        ("another event before it has the same arn", ARN),
+        ("it has no id", None),
     ]
+    assert len(parsed.disruptions) == 1
+
+
+def test_two_events_of_one_arn_that_say_different_things_are_two() -> None:
+    parsed = read([event(), event(summary="Packet loss", service="s3-us-east-1", status="3")])
+    assert [made.headline[0].text for made in parsed.disruptions] == ["Increased API error rates", "Packet loss"]
+
+
+def test_an_event_without_a_summary_is_told_in_its_newest_words_else_by_its_effect() -> None:
+    assert only(summary="").headline[0].text == "Newer."
+    made = only(summary="", event_log=[])
+    assert made.headline[0].text == "Degraded: Amazon Elastic Compute Cloud, Amazon S3, N. Virginia"
 
 
 def test_an_entry_without_a_readable_time_is_counted() -> None:
-    assert only(event_log=[{"message": "When?"}]).extra == {"undated updates": "1"}
+    made = only(event_log=[{"message": "When? In the snow."}])
+    assert made.extra == {"undated updates": "1"}
+    assert made.description[0].text == "When? In the snow."
+    assert [report.component for report in made.reports] == ["api"]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +224,8 @@ def test_an_entry_without_a_readable_time_is_counted() -> None:
     [
         ({}, "not AWS's list"),
         ([{"a": 1}], "not of AWS's events"),
+        (OF_2022, "health.aws.amazon.com/public/currentevents"),
+        ({"current": OF_2022["archive"], "archive": []}, "as it was until 2022"),
         ("<html></html>", "a web page"),
         ("<feed", "breaks off|neither|root"),
         ('[{"arn": "a"', "breaks off"),
@@ -203,6 +234,10 @@ def test_an_entry_without_a_readable_time_is_counted() -> None:
 def test_what_is_not_aws_is_refused(body: Any, reason: str) -> None:
     with pytest.raises(FormatError, match=reason):
         read(body)
+
+
+def test_the_document_of_2022_is_recognised_so_that_it_can_say_which_one_is_read() -> None:
+    assert detect(json.dumps(OF_2022).encode()) == "aws"
 
 
 # Hostile documents

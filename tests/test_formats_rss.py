@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from explainer.errors import FormatError
-from explainer.formats import base, detect, read_all
+from explainer.formats import detect, gate, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.formats.registry import BUILTIN
+from explainer.formats.registry import BUILTIN, format_of
 from explainer.sources import Source
 from explainer.vocabulary import Precision, Reality, State, Status, StatusBasis
 from tests.support.shaped import only
@@ -102,11 +102,11 @@ def test_an_entry_with_neither_title_nor_text_is_set_aside_with_its_id() -> None
     assert [d.headline[0].text for d in parsed.disruptions] == ["Snow"]
     [row] = parsed.set_aside
     assert (row.entry, row.native_id) == ("entry 1 (g-1)", "g-1")
-    assert row.reason == "it has neither a title nor a text"
+    assert row.reason.startswith("it says nothing that readers could read")
 
 
 def test_past_ten_thousand_entries_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(gate, "MOST_ENTRIES", 3)
     parsed = read(feed(*(item(f"T{n}", guid=f"g{n}") for n in range(5))))
     assert len(parsed.disruptions) == 3
     assert [row.entry for row in parsed.set_aside] == ["entries 4 to 5"]
@@ -151,20 +151,50 @@ def test_entries_that_share_an_id_are_one_disruption_with_the_older_as_updates()
     assert made.updated_at == datetime(2026, 11, 21, 17, 20, tzinfo=UTC)
 
 
-def test_an_undated_entry_that_shares_an_id_is_set_aside_unless_it_says_the_same() -> None:
+COMMON = "https://rail.example/alerts"
+NO_TRAINS, WATER = "Line 4: no trains", "Road to the station closed by water"
+
+
+def atom(*titles: str) -> str:
+    """Entries that all have one id and one link."""
+    entries = "".join(f"<entry><id>x</id><title>{title}</title><link href='{COMMON}'/></entry>" for title in titles)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{entries}</feed>'
+
+
+@pytest.mark.parametrize("dates", [(FRIDAY, SATURDAY), (SATURDAY, FRIDAY), ("", SATURDAY), ("", "")])
+@pytest.mark.parametrize(("guid", "link"), [("", COMMON), (COMMON, COMMON), ("0", ""), ("0", COMMON)])
+def test_two_items_that_share_guid_or_link_and_say_different_things_are_two(
+    guid: str, link: str, dates: tuple[str, str]
+) -> None:
+    """brief-rss 435, iRail 522: every item links to one page of alerts."""
+    titles = (NO_TRAINS, WATER)
+    parsed = read(feed(*(item(title, "", guid, link, date=date) for title, date in zip(titles, dates, strict=True))))
+    assert not parsed.set_aside
+    assert [made.headline[0].text for made in parsed.disruptions] == [NO_TRAINS, WATER]
+    assert len({made.id for made in parsed.disruptions}) == 2
+    assert not any(made.updates for made in parsed.disruptions)
+    assert len(parsed.notes) == 1
+
+
+def test_one_atom_id_on_two_entries_is_two_disruptions() -> None:
+    parsed = read(atom(NO_TRAINS, WATER), format="atom")
+    assert [made.headline[0].text for made in parsed.disruptions] == [NO_TRAINS, WATER]
+    assert not parsed.set_aside
+
+
+def test_an_undated_entry_that_shares_an_id_is_kept_unless_it_says_the_same() -> None:
     parsed = read(feed(item("A", guid="r", date=FRIDAY), item("B", guid="r"), item("A", guid="r")))
-    assert [d.headline[0].text for d in parsed.disruptions] == ["A"]
-    assert len(parsed.set_aside) == 1
+    assert [made.headline[0].text for made in parsed.disruptions] == ["A", "B"]
+    assert not parsed.set_aside
 
 
 def test_one_guid_on_different_links_hides_nothing() -> None:
-    parsed = read(
-        feed(
-            item("Road closed", guid="x", link="https://example.org/1", date=FRIDAY),
-            item("Track closed", guid="x", link="https://example.org/2", date=SATURDAY),
-        )
-    )
-    assert [d.origin.native_id for d in parsed.disruptions] == ["x https://example.org/1", "x https://example.org/2"]
+    items = [
+        item("Closed", guid="x", link=f"https://example.org/{n}", date=date) for n, date in ((1, FRIDAY), (2, SATURDAY))
+    ]
+    parsed = read(feed(*items))
+    assert [made.links[0].href for made in parsed.disruptions] == ["https://example.org/1", "https://example.org/2"]
+    assert len({made.id for made in parsed.disruptions}) == 2
 
 
 def test_aws_items_of_one_service_and_subject_are_one_disruption() -> None:
@@ -193,7 +223,7 @@ def test_aws_items_of_one_service_and_subject_are_one_disruption() -> None:
 def test_a_bad_date_is_not_fatal_and_is_kept_verbatim() -> None:
     made = only(read(feed(item("Snow", date="Mon, 01 Jan 0001 00:00:00 +0000"))))
     assert made.updated_at is None
-    assert made.extra["published"] == "Mon, 01 Jan 0001 00:00:00 +0000"
+    assert made.extra["issued"] == "Mon, 01 Jan 0001 00:00:00 +0000 (not used: no believable time)"
 
 
 def test_a_date_without_a_zone_is_read_in_the_sources_zone_and_says_so() -> None:
@@ -401,8 +431,10 @@ def test_signs_in_text_survive() -> None:
 # The registry
 
 
-def test_every_declared_format_has_a_parser() -> None:
-    assert set(BUILTIN) == set(FormatName)
+@pytest.mark.parametrize("name", BUILTIN)
+def test_every_format_names_itself_and_has_a_sample(name: str) -> None:
+    assert format_of(name).name == name
+    assert format_of(name).sample
 
 
 @pytest.mark.parametrize(
@@ -423,15 +455,18 @@ def test_a_document_tells_its_format(body: bytes, name: str) -> None:
 
 def test_among_several_documents_a_bad_one_is_set_aside_and_ids_are_unique() -> None:
     documents = [
-        Document(name="a.xml", body=feed(item("Old", guid="g", date=FRIDAY)).encode()),
+        Document(name="a.xml", body=feed(item("Snow", "Old", guid="g", date=FRIDAY)).encode()),
         Document(name="b.xml", body=b""),
-        Document(name="c.xml", body=feed(item("New", guid="g", date=SATURDAY), item(guid="h")).encode()),
+        Document(name="c.xml", body=feed(item("Snow", "New", guid="g", date=SATURDAY), item(guid="h")).encode()),
     ]
     parsed = read_all(documents, source())
-    assert [d.headline[0].text for d in parsed.disruptions] == ["New"]
+    assert [d.description[0].text for d in parsed.disruptions] == ["New"]
     assert [(row.entry, row.reason) for row in parsed.set_aside] == [
         ("b.xml", "the answer was empty"),
-        ("c.xml: entry 2 (h)", "it has neither a title nor a text"),
+        (
+            "c.xml: entry 2 (h)",
+            "it says nothing that readers could read: no headline, no text, no known effect or cause",
+        ),
     ]
 
 

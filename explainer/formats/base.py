@@ -31,14 +31,7 @@ from explainer.vocabulary import (
 
 
 class RefusedError(Exception):
-    """Why an entry cannot be understood; the gate sets it aside with these words, and its parts become unknown.
-
-    ``about`` is what could be made of it, where that tells which parts those are.
-    """
-
-    def __init__(self, reason: str, about: Draft | None = None) -> None:
-        super().__init__(reason)
-        self.about = about
+    """Why an entry cannot be understood; the gate sets it aside with these words, and its parts become unknown."""
 
 
 class NotForReadersError(Exception):

@@ -20,14 +20,14 @@ import json
 import math
 import re
 from datetime import tzinfo
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from explainer.disruption import Period
 from explainer.errors import FormatError
 from explainer.formats import sniffing, spans
-from explainer.formats.base import Document
+from explainer.formats.base import Document, RefusedError
 from explainer.formats.times import Reading, read_epoch, read_time
 
 LARGEST = 50_000_000
@@ -202,6 +202,17 @@ class Wire(BaseModel):
     """What a format reads of one JSON object: frozen, and deaf to keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        """What a row of a list says.
+
+        Raises:
+            RefusedError: when it is no object.
+        """
+        if not isinstance(row, dict):
+            raise RefusedError("it is not an object")
+        return cls.model_validate(row)
 
 
 Said = Annotated[str, BeforeValidator(as_text)]

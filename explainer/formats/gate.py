@@ -67,8 +67,6 @@ T = TypeVar("T")
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _WORD = re.compile(r"[^\W\d_]{2}")
-_ZERO = re.compile(r"(?:[A-Za-z]{3},? )?(?:0000-00-00|0001-01-01|1970-01-01|0?1 Jan (?:0001|1970))\b")
-"""How programs write a time that was never set: no end, not one that cannot be read."""
 
 
 class Made(NamedTuple):
@@ -176,8 +174,6 @@ def _fault(error: Exception) -> RefusedError:
 
 def _aside(number: int, entries: Entries, row: Any, error: Exception) -> SetAside:
     """A row that became no draft: its id, if that can be read, keeps it from being taken for absent."""
-    if isinstance(error, RefusedError) and error.about is not None:
-        return _aside_of(number, error.about, error)
     try:
         native = text.identifier(entries.name(row))
     except Exception:  # noqa: BLE001 - as above: then it has no name

@@ -7,12 +7,9 @@ that can also mean the opposite (“Closed: runway 08L”) is left out.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from explainer.disruption import Period
-from explainer.formats.times import read_near
-from explainer.vocabulary import Precision, Reality, Status
+from explainer.vocabulary import Reality, Status
 
 
 class Guess(NamedTuple):
@@ -59,11 +56,6 @@ _UNREAL = re.compile(
     r"(?:THIS IS AN? )?(TEST|EXERCISE|DRILL)(?=\s*[:*]|\s+[-–—]|\s(?:EXERCISE|MESSAGE|ONLY)\b))"
 )
 
-# Met Office warnings: `valid from 0800 Wed 12 Mar to 2000 Wed 12 Mar`.
-_DAY = r"\d{4} [A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}"
-_VALID = re.compile(rf"\bvalid from (?P<start>{_DAY}) to (?P<end>{_DAY})\b")
-_NEAR = timedelta(days=60)
-
 
 def status_of(headline: str) -> Guess | None:
     """The status that a headline begins with, if it begins with one.
@@ -104,17 +96,3 @@ def in_words(name: str) -> str:
     """A code as words: ``MaintenanceWorks`` and ``maintenance_works`` as “Maintenance works”."""
     words = " ".join(filter(None, _HUMP.split(name)))
     return words[:1].upper() + words[1:].lower()
-
-
-def validity(text: str, anchor: datetime, zone: tzinfo) -> Period | None:
-    """The span that a Met Office sentence names, its year taken from the item's date and its weekday."""
-    found = _VALID.search(text)
-    if found is None:
-        return None
-    start, end = read_near(found["start"], anchor, zone), read_near(found["end"], anchor, zone)
-    if start is None or end is None or end.at <= start.at:
-        return None
-    # A weekday that fits only another year is a mistake, and reading it would end the warning a year ago.
-    if max(abs(start.at - anchor), abs(end.at - anchor)) > _NEAR:
-        return None
-    return Period(start=start.at, end=end.at, precision=Precision.INFERRED, text=found[0])

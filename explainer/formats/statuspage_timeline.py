@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from explainer.disruption import Update
 from explainer.formats import text
+from explainer.formats.base import Step
 from explainer.formats.times import Reading, read_near, read_time
 from explainer.vocabulary import Status
 
@@ -40,18 +41,13 @@ _MOST_BLOCKS = 500
 
 
 class Timeline(NamedTuple):
-    """What a Statuspage body says: dated updates oldest first, and the newest status.
+    """What a Statuspage body says: its updates oldest first, the newest status and the newest words."""
 
-    ``undated`` counts entries whose date could not be read; their words are lost to the updates only.
-    """
-
-    updates: tuple[Update, ...]
+    steps: tuple[Step, ...]
     status: Status
     native: str
     planned: bool
     newest: str
-    everything: tuple[str, ...]
-    undated: int
 
 
 def incident(link: str) -> str | None:
@@ -68,31 +64,22 @@ def timeline(body: str, item_date: datetime | None, zone: tzinfo) -> Timeline | 
     body = body.strip()
     if not _BLOCK.match(body):
         return None
-    found = list(_BLOCK.finditer(body))[:_MOST_BLOCKS]
+    found = list(islice(_BLOCK.finditer(body), _MOST_BLOCKS))
     ends = [*(block.start() for block in found[1:]), len(body)]
-    words = [text.plain(body[block.end() : end]) for block, end in zip(found, ends, strict=True)]
+    words = [body[block.end() : end] for block, end in zip(found, ends, strict=True)]
     names = [" ".join(text.line(block["status"]).split()) for block in found]
-    dated = _dates([text.line(block["when"]) for block in found], item_date, zone)
-    updates = [
-        Update(
-            at=at.at,
-            says=says or name,
-            status=_STATUS.get(name.casefold()),
-            precision=at.precision,
-        )
-        for at, says, name in zip(dated, words, names, strict=True)
-        if at is not None
+    whens = [text.line(block["when"]) for block in found]
+    steps = [
+        Step(at or when, says if text.plain(says) else name, _STATUS.get(name.casefold()))
+        for at, when, says, name in zip(_dates(whens, item_date, zone), whens, words, names, strict=True)
     ]
-    updates.reverse()  # entries of one minute keep their order
     native = next((name for name in names if name.casefold() in _STATUS), "")
     return Timeline(
-        updates=tuple(sorted(updates, key=lambda update: update.at)),
+        steps=tuple(reversed(steps)),
         status=_STATUS.get(native.casefold(), Status.UNKNOWN),
         native=native,
         planned=any(name.casefold() in _OF_MAINTENANCE for name in names),
-        newest=next((says for says in words if says), ""),
-        everything=tuple(words),
-        undated=dated.count(None),
+        newest=next((says for says in words if text.plain(says)), ""),
     )
 
 

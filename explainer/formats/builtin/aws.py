@@ -22,29 +22,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from explainer.disruption import Disruption, Effect, Entity, Period, SetAside, Text, Update, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, first_entries, origin
-from explainer.formats.common_json import (
-    Objects,
-    Said,
-    Wire,
-    as_time,
-    dict_at,
-    list_at,
-    read_json,
-    span,
-    text_at,
-)
+from explainer.formats import sniffing
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Span, Step
+from explainer.formats.common_json import Objects, Said, Wire, as_time, dict_at, list_at, read_json, text_at
+from explainer.formats.entry import Item
 from explainer.formats.look import Look
 from explainer.formats.times import Reading
+from explainer.formats.vendors import AWS_GUID, VENDORS
 from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Severity, Status, StatusBasis
+from explainer.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
 STATUS = {
     "0": Status.RESOLVED,
@@ -75,12 +67,14 @@ EFFECT = {
 """By the digit of JSON, and by the words of RSS."""
 
 _OVER = "0"
-_GUID = re.compile(r"https?://status\.aws\.amazon\.com/#[a-z0-9-]+_\d{9,11}")
-_SERVICE = re.compile(r"([a-z0-9-]{1,100}): ")
 _RESOLVED = re.compile(r"\[\s*resolved\s*\]", re.IGNORECASE)
 _ARN = re.compile(r"arn:aws[a-z-]*:health:([a-z0-9-]*):")
-_MOST_UPDATES = 500
-_MOST_AFFECTED = 500
+_EVENT = frozenset({"arn", "event_log"})
+_OF_2022 = frozenset({"service_name", "summary", "date"})
+_OTHERWISE = (
+    "the document is data.json of status.aws.amazon.com as it was until 2022; the JSON that is read is "
+    "https://health.aws.amazon.com/public/currentevents"
+)
 
 
 def _whole(value: Any) -> Any:
@@ -90,7 +84,7 @@ def _whole(value: Any) -> Any:
 Digit = Annotated[Said, BeforeValidator(_whole)]
 
 
-class _Step(Wire):
+class _Entry(Wire):
     summary: Said = ""
     message: Said = ""
     status: Digit = ""
@@ -105,150 +99,126 @@ class _Event(Wire):
     service: Said = ""
     service_name: Said = ""
     region_name: Said = ""
-    event_log: Annotated[tuple[_Step, ...], Objects] = ()
+    log: Annotated[tuple[_Entry, ...], Objects] = Field(default=(), alias="event_log")
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of the RSS, or the events of the JSON."""
+def parse(document: Document, source: Source) -> Entries:
+    """The items of the RSS, or the events of the JSON."""
     if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
-        from explainer.formats.builtin import rss  # feedparser is slow to import, and JSON does without
-
-        parsed = rss.parse(document, source)
-        return parsed.model_copy(update={"disruptions": tuple(_completed(one, source) for one in parsed.disruptions)})
-    first, aside = first_entries(_events(read_json(document)))
-    disruptions: dict[str, Disruption] = {}
-    set_aside = list(aside)
-    for number, row in enumerate(first, start=1):
-        made = _disruption(row, number, source)
-        if isinstance(made, SetAside):
-            set_aside.append(made)
-        elif disruptions.setdefault(made.id, made) is not made:
-            reason = "another event before it has the same arn"
-            set_aside.append(SetAside(entry=f"event {number}", reason=reason, native_id=made.origin.native_id))
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+        return _of_rss(document, source)
+    events = _events(read_json(document))
+    return Entries(events, lambda row: _draft(row, source), lambda row: text_at(row, "arn"), lang="en")
 
 
 def recognises(look: Look) -> bool:
-    """A ``guid`` as only AWS makes it, or an event with its ``arn`` and its log."""
+    """A ``guid`` as only AWS makes it, an event with its ``arn`` and log, or the document of 2022, to refuse it."""
     if look.root == "rss":
-        return _GUID.search(look.text[:200_000]) is not None
-    rows = look.data if isinstance(look.data, list) else list_at(look.data, "current") or list_at(look.data, "archive")
-    return any(isinstance(row, dict) and {"arn", "event_log"} <= row.keys() for row in rows[:10])
+        return AWS_GUID.search(look.text[:200_000]) is not None
+    rows = look.data if isinstance(look.data, list) else _both(look.data)
+    shapes = [row.keys() for row in rows[:10] if isinstance(row, dict)]
+    return any(keys >= _EVENT or ("current" in look.keys and keys >= _OF_2022) for keys in shapes)
 
 
-def _completed(made: Disruption, source: Source) -> Disruption:
-    """What only AWS's own titles and ids say: the service, the effect, and an end said in brackets."""
-    service = _SERVICE.match(made.origin.native_id)
-    if service is None:
-        return made
-    update: dict[str, Any] = {"affected": (Entity(kind="service", name=service[1], ref=service[1]),)}
-    if _RESOLVED.search(made.headline[0].text) and not made.status.over:
-        update |= {"status": Status.RESOLVED, "status_native": "[RESOLVED]"}
-        update["status_basis"] = StatusBasis.INFERRED_FROM_TEXT
-    elif code := EFFECT.get(made.status_native.casefold()):
-        update["effects"] = (Effect(code=code, native=made.status_native),)
-    words = [one.says for one in made.updates]
-    return mapping.apply(made.model_copy(update=update), source, words)
+# RSS
+
+
+def _of_rss(document: Document, source: Source) -> Entries:
+    from explainer.formats.builtin import rss  # feedparser is slow to import, and JSON does without
+
+    return rss.parse(document, source, (*VENDORS, _completed))
+
+
+def _completed(draft: Draft, item: Item) -> Draft:
+    """What only AWS's own titles and ids say: the service, the effect, and an end said in brackets.
+
+    Rules search the words of every item of an occasion: the last one alone may not say what it is about.
+    """
+    found = AWS_GUID.fullmatch(item.guid)
+    if found is None:
+        return draft
+    draft = replace(draft, affected=[Named("service", found[1], found[1])], searched=[item.body])
+    if _RESOLVED.search(item.headline) and not draft.status.over:
+        return replace(draft, status=Status.RESOLVED, status_native="[RESOLVED]")
+    code = EFFECT.get(draft.status_native.casefold())
+    return replace(draft, effects=[(code, draft.status_native)] if code else ())
+
+
+# JSON
+
+
+def _both(data: Any) -> list[Any]:
+    return [*list_at(data, "current"), *list_at(data, "archive")]
 
 
 def _events(data: Any) -> list[Any]:
     """An array of events, or an object with those that are current and those of the past."""
-    if isinstance(data, dict):
-        if not isinstance(data.get("current"), list):
-            raise FormatError("the document is JSON, but not AWS's list of events")
-        data = [*data["current"], *list_at(data, "archive")]
-    if data and not any(isinstance(row, dict) and {"arn", "event_log"} & row.keys() for row in data):
-        raise FormatError("the document is a list, but not of AWS's events")
-    return list(data)
+    if isinstance(data, dict) and not isinstance(data.get("current"), list):
+        raise FormatError("the document is JSON, but not AWS's list of events")
+    rows = _both(data) if isinstance(data, dict) else data
+    if rows and not any(isinstance(row, dict) and _EVENT & row.keys() for row in rows):
+        is_old = isinstance(data, dict)
+        raise FormatError(_OTHERWISE if is_old else "the document is a list, but not of AWS's events")
+    return list(rows)
 
 
-def _disruption(row: Any, number: int, source: Source) -> Disruption | SetAside:
-    if not isinstance(row, dict):
-        return SetAside(entry=f"event {number}", reason="it is not an object")
-    event = _Event.model_validate(row)
-    native, headline = text.identifier(event.arn), text.line(event.summary)
-    label = f"event {number} ({text.bounded(headline or native, 80)})" if headline or native else f"event {number}"
-    if not native:
-        return SetAside(entry=label, reason="it has no arn")
-    if not headline:
-        return SetAside(entry=label, reason="it has no summary", native_id=native)
-    updates, undated = _updates(event, source)
-    began = as_time(event.date, source.tz)
+def _draft(row: Any, source: Source) -> Draft:
+    event = _Event.of(row)
     status = STATUS.get(event.status, Status.UNKNOWN)
-    if status is Status.UNKNOWN and _RESOLVED.search(headline):
+    if status is Status.UNKNOWN and _RESOLVED.search(event.summary):
         status = Status.RESOLVED
     worst = _before_the_end(event)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang="en", text=headline),),
-        description=(Text(lang="en", text=updates[-1].says),) if updates else (),
+    return Draft(
+        id=event.arn,
+        headline=event.summary,
         status=status,
-        status_native=text.line(event.status),
+        status_native=event.status,
         status_basis=StatusBasis.STATED if event.status in STATUS else StatusBasis.INFERRED_FROM_TEXT,
         severity=SEVERITY.get(worst, Severity.UNKNOWN),
-        severity_native=text.line(worst),
-        effects=tuple(_effects(event)),
-        events=tuple(filter(None, (text.line(event.service, text.NOTE),))),
-        categories=tuple(filter(None, (text.line(event.region_name, text.NOTE),))),
-        affected=tuple(dict.fromkeys(_affected(event, row)))[:_MOST_AFFECTED],
-        periods=_periods(began, updates, status),
-        issued_at=began.at if began else (updates[0].at if updates else None),
-        updated_at=updates[-1].at if updates else (began.at if began else None),
-        updates=updates,
-        extra=_notes(event, began, undated),
+        severity_native=worst,
+        effects=[(EFFECT.get(event.status, EffectCode.UNKNOWN), event.status)] if event.status else (),
+        events=[event.service],
+        categories=[event.region_name],
+        affected=_affected(event, row),
+        spans=[Span(event.date, _end(event, source) if status.over else None)],
+        issued=event.date,
+        updates=[Step(one.timestamp, one.message.strip() or one.summary, STATUS.get(one.status)) for one in event.log],
     )
-    if reality := prose.reality_of(headline):
-        notes = {**made.extra, "reality": "inferred from the headline"}
-        made = made.model_copy(update={"reality": reality, "extra": notes})
-    return mapping.apply(made, source, [update.says for update in updates])
-
-
-def _updates(event: _Event, source: Source) -> tuple[tuple[Update, ...], int]:
-    """Dated updates oldest first, and how many had no readable date or no words."""
-    steps = event.event_log[:_MOST_UPDATES]
-    found: list[Update] = []
-    for step in steps:
-        at, says = as_time(step.timestamp, source.tz), text.plain(step.message) or text.line(step.summary)
-        if at is not None and says:
-            found.append(Update(at=at.at, says=says, status=STATUS.get(step.status), precision=at.precision))
-    return tuple(sorted(found, key=lambda update: update.at)), len(steps) - len(found)
 
 
 def _before_the_end(event: _Event) -> str:
     """How bad it is, or was: the end itself, 0, says nothing of that."""
     if event.status and event.status != _OVER:
         return event.status
-    dated = [(as_time(step.timestamp, None), step.status) for step in event.event_log]
+    dated = [(as_time(step.timestamp, None), step.status) for step in event.log]
     found = [(at.at, digit) for at, digit in dated if at is not None and digit in SEVERITY and digit != _OVER]
     return max(found)[1] if found else event.status
 
 
-def _effects(event: _Event) -> Iterator[Effect]:
-    if event.status:
-        yield Effect(code=EFFECT.get(event.status, EffectCode.UNKNOWN), native=text.line(event.status))
+def _end(event: _Event, source: Source) -> Reading | None:
+    """The last entry that says that it is over."""
+    ends = [as_time(step.timestamp, source.tz) for step in event.log if step.status == _OVER]
+    return max(filter(None, ends), default=None)
 
 
-def _affected(event: _Event, row: dict[str, Any]) -> Iterator[Entity]:
-    if event.service or event.service_name:
-        yield Entity(kind="service", name=text.line(event.service_name), ref=text.identifier(event.service))
+def _affected(event: _Event, row: dict[str, Any]) -> Iterator[Named]:
+    yield Named("service", event.service_name, event.service)
     for key, service in dict_at(row, "impacted_services").items():
-        name = text.line(text_at(service, "service_name") or key)
-        yield Entity(kind="service", name=name, ref=text.identifier(key))
+        yield Named("service", text_at(service, "service_name") or key, key)
     region = _ARN.match(event.arn)
-    if event.region_name or (region and region[1]):
-        yield Entity(kind="region", name=text.line(event.region_name), ref=region[1] if region else "")
+    yield Named("region", event.region_name, region[1] if region else "")
 
 
-def _periods(began: Reading | None, updates: tuple[Update, ...], status: Status) -> tuple[Period, ...]:
-    ends = [update for update in updates if update.status is Status.RESOLVED and status.over]
-    return span(began, Reading(ends[-1].at, ends[-1].precision) if ends else None)
-
-
-def _notes(event: _Event, began: Reading | None, undated: int) -> dict[str, str]:
-    notes = {}
-    if event.date and began is None:
-        notes["date"] = text.line(event.date, text.NOTE)
-    if undated:
-        notes["undated updates"] = str(undated)
-    return notes
+FORMAT = Format(
+    name="aws",
+    what="the AWS Health Dashboard, JSON or RSS",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    is_window=lambda look: bool(look.root),
+    sample=b"""\
+[{"date":"1795168800","arn":"arn:aws:health:us-east-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/AWS_EC2_OPERATIONAL_ISSUE_1"
+,"region_name":"N. Virginia","status":"2","service":"ec2-us-east-1","service_name":"Amazon Elastic Compute Cloud",
+"summary":"Increased API error rates","event_log":[{"summary":"S","message":"Newer.","status":2,
+"timestamp":1795172400}],"impacted_services":{"s3-us-east-1":{"service_name":"Amazon S3","current":"2","max":"3"}}}]
+""",
+)
