@@ -22,6 +22,7 @@ from explainer.vocabulary import (
     Certainty,
     EffectCode,
     PeriodRole,
+    Precision,
     Reality,
     Severity,
     Status,
@@ -64,13 +65,17 @@ Moment = str | int | float | datetime | Reading | None
 
 
 class Span(NamedTuple):
-    """From when until when, as the publisher wrote it. ``text`` is what it says of the span."""
+    """From when until when, as the publisher wrote it. ``text`` is what it says of the span.
+
+    ``precision`` is how exact it is where the publisher says so; otherwise its times tell.
+    """
 
     start: Moment = None
     end: Moment = None
     role: PeriodRole = PeriodRole.IMPACT
     text: str = ""
     recurrence: Recurrence | None = None
+    precision: Precision | None = None
 
 
 class Named(NamedTuple):
@@ -103,13 +108,13 @@ class Draft:
     """One entry as a format understands it; its fields are those of :class:`Disruption`, uncleaned.
 
     ``id`` is the publisher's own; the gate refuses an entry without one, or one that is ``refused`` for the reason
-    given there, and keeps what the rest of it names. ``number`` orders the versions of one thing where the publisher
-    counts them. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``: its
-    times must carry an offset. ``recurs`` is what the publisher says, in words, of the hours at which its one span
-    holds. ``searched`` is text that rules search beside headline and description. ``own`` are
-    fields that only our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a
-    description the gate takes the newest of them; without a headline the first line of the description, and without
-    either it makes one from effect, cause and what is affected.
+    given there, and keeps what the rest of it names. ``number`` orders the versions of one thing; without it, a
+    ``version`` that is a number does. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``:
+    its times must carry an offset. ``recurs`` is what the publisher says, in words, of the hours at which its one
+    span holds. ``searched`` is text that rules search beside headline and description. ``own`` are fields that only
+    our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a description
+    the gate takes the newest of them; without a headline the first line of the description, and without either it
+    makes one from effect, cause and what is affected.
     """
 
     id: str
@@ -151,6 +156,10 @@ class Draft:
     notes: Mapping[str, str] = field(default_factory=dict)
     searched: Iterable[str] = ()
     own: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Read once for the disruption, and once more where there is none: a refused entry still names its parts.
+        object.__setattr__(self, "affected", tuple(self.affected))
 
 
 Drafted = Draft | Iterable[Draft] | None

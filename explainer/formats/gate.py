@@ -63,6 +63,9 @@ MOST_NAMES = 50
 
 LABEL = 80
 
+CLOSED = "This situation was closed"
+"""The headline of an end without words, which must still end what it ends."""
+
 T = TypeVar("T")
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -224,7 +227,7 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     affected = _bounded("affected", _entities(draft.affected), MOST_ENTITIES, notes)
     updates, undated = _updates(draft, clock)
     description = _texts(draft.description, lang, text.plain) or _newest(updates, undated, lang)
-    headline = _headline(draft, lang, description) or _composed(causes, effects, affected)
+    headline = _headline(draft, lang, description) or _composed(draft.status, causes, effects, affected)
     issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
     disruption = Disruption(
         id=disruption_id(source.id, native),
@@ -265,7 +268,8 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     searched = [*map(text.plain, draft.searched), *undated]
     if draft.own:
         disruption = disruption.model_copy(update=dict(draft.own))
-    return Made(disruption, draft.number, (*searched, *(update.says for update in updates)))
+    number = draft.number if draft.number >= 0 else identity.counted(draft.version)
+    return Made(disruption, number, (*searched, *(update.says for update in updates)))
 
 
 def _notes(stated: Mapping[str, str]) -> dict[str, str]:
@@ -293,15 +297,19 @@ def _headline(draft: Draft, lang: str, description: Mapping[str, str]) -> tuple[
     return _as_texts(firsts | stated if isinstance(draft.headline, Mapping) else stated or firsts)
 
 
-def _composed(causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]) -> tuple[Text, ...]:
+def _composed(
+    status: Status, causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]
+) -> tuple[Text, ...]:
     """A headline made of what is stated in codes, where nobody wrote a sentence: “No service: route 4”.
 
     Raises:
-        RefusedError: when no code says anything.
+        RefusedError: when no code says anything, and it does not end what was said before either.
     """
     what = next((_in_words(one.code, one.native) for one in effects if one.code is not EffectCode.UNKNOWN), "") or next(
         (_in_words(one.code, one.native) for one in causes if one.code is not CauseCode.UNKNOWN), ""
     )
+    if not what and status.over:
+        return (Text(lang="en", text=CLOSED),)
     if not what:
         raise RefusedError("it says nothing that readers could read: no headline, no text, no known effect or cause")
     where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in affected[:5]))
@@ -406,7 +414,8 @@ class _Clock:
         start, end = (Reading(at, Precision.MINUTE) if isinstance(at, datetime) else at for at in span[:2])
         made = spans.span(start, end, self._zone, span.role, blank)
         self.notes |= made.notes
-        return made.period or blank.model_copy(update={"precision": Precision.INFERRED})
+        period = made.period or blank.model_copy(update={"precision": Precision.INFERRED})
+        return period.model_copy(update={"precision": span.precision}) if span.precision else period
 
 
 def _periods(draft: Draft, clock: _Clock, zone: ZoneInfo) -> tuple[Period, ...]:

@@ -16,6 +16,7 @@ from explainer.disruption import Disruption, disruption_id
 from explainer.formats import prose
 
 _ORDINAL = re.compile(r"\d{1,3}")
+_NUMBER = re.compile(r"\d{1,30}", re.ASCII)
 _MARK = "#"
 _UPDATE = re.compile(r"^\W*(?:update|aktualisierung|mise à jour)\s*\d*\W+|\W+$", re.IGNORECASE)
 
@@ -23,6 +24,11 @@ _UPDATE = re.compile(r"^\W*(?:update|aktualisierung|mise à jour)\s*\d*\W+|\W+$"
 def says_little(native_id: str) -> bool:
     """Whether an id could as well be a place in a list: “0”, “17”."""
     return _ORDINAL.fullmatch(native_id) is not None
+
+
+def counted(version: str) -> int:
+    """The version as a number, so that 10 comes after 9; -1 where it is none."""
+    return int(version) if _NUMBER.fullmatch(version.strip()) else -1
 
 
 def subject_of(disruption: Disruption) -> str:

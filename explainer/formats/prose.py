@@ -93,6 +93,8 @@ def reality_of(headline: str) -> Reality | None:
 
 
 def in_words(name: str) -> str:
-    """A code as words: ``MaintenanceWorks`` and ``maintenance_works`` as “Maintenance works”."""
+    """A code as words: ``MaintenanceWorks`` and ``MAINTENANCE_WORKS`` as “Maintenance works”; words as they are."""
+    if " " in name.strip() and not name.isupper():
+        return name
     words = " ".join(filter(None, _HUMP.split(name)))
     return words[:1].upper() + words[1:].lower()
