@@ -25,12 +25,8 @@ from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")
 
-LOG = Source(
-    id="log", publisher="Harbour log", format="bulletin", file="bulletins", stale_after=timedelta(hours=1)
-)
-MET = Source(
-    id="met", publisher="Weather office", party="met-office", format="cap", url="https://met.example/cap"
-)
+LOG = Source(id="log", publisher="Harbour log", format="bulletin", file="bulletins", stale_after=timedelta(hours=1))
+MET = Source(id="met", publisher="Weather office", party="met-office", format="cap", url="https://met.example/cap")
 ROAD = Source(id="road", publisher="Road watch", format="rss", url="https://road.example/rss")
 SOURCES = (LOG, MET, ROAD)
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
-from explainer.formats import read_all, situations
+from explainer.formats import gate, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import datex2
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity, State, Status, StatusBasis
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Phase, Reality, Severity, State, Status, StatusBasis
 from tests.support import hostile, shaped
 
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -42,7 +42,7 @@ def record(
     return (
         f'<situationRecord xsi:type="{kind}" id="r{number}" version="{number}">'
         f"<situationRecordCreationTime>2026-11-20T10:00:00Z</situationRecordCreationTime>"
-        f"<situationRecordVersionTime>2026-11-20T1{number % 10}:00:00Z</situationRecordVersionTime>"
+        f"<situationRecordVersionTime>2026-11-20T{10 + number}:00:00Z</situationRecordVersionTime>"
         f"<validity><validityStatus>{status}</validityStatus><validityTimeSpecification>"
         f"<overallStartTime>2026-11-20T10:00:00Z</overallStartTime></validityTimeSpecification></validity>"
         f"{comment if words else ''}{inner}</situationRecord>"
@@ -253,6 +253,7 @@ def test_what_is_not_meant_for_readers_is_set_aside_by_its_id(head: str, reason:
     [row] = read(datex(situation(head=head))).set_aside
     assert reason in row.reason
     assert row.native_id == "S1"
+    assert row.understood is ("may not be published" in reason)
 
 
 def test_what_publishers_may_have_is_published() -> None:
@@ -323,25 +324,60 @@ def test_rules_pin_components_by_record_type_place_and_words() -> None:
 def test_more_places_than_are_kept_are_noted() -> None:
     places = "".join(f"<roadName><values><value>R{n}</value></values></roadName>" for n in range(600))
     made = one(record(f"<groupOfLocations>{places}</groupOfLocations>"))
-    assert len(made.affected) == situations.MOST_ENTITIES
+    assert len(made.affected) == gate.MOST_ENTITIES
     assert "600" in made.extra["affected"]
 
 
 def test_a_record_without_comment_type_or_times_is_set_aside_unless_it_ends() -> None:
     bare = '<situationRecord id="r"><management><lifeCycleManagement><end>{}</end></lifeCycleManagement></management></situationRecord>'
     parsed = read(datex(situation(bare.format("false"))))
-    assert [row.reason for row in parsed.set_aside] == ["it has neither a public comment nor a record type"]
+    [row] = parsed.set_aside
+    assert "nothing that readers could read" in row.reason
+    assert not row.understood
     made = one(bare.format("true"))
     assert (made.status, made.headline[0].text) == (Status.RESOLVED, "This situation was closed")
     assert made.periods == ()
 
 
-def test_times_that_repeat_within_a_period_are_noted() -> None:
-    made = one(
-        record("<validity><recurringTimePeriodOfDay/></validity><temporarySpeedLimit>50.0</temporarySpeedLimit>")
+def timed(inner: str) -> Disruption:
+    spans = (
+        "<overallStartTime>2026-11-16T00:00:00+02:00</overallStartTime>"
+        "<overallEndTime>2026-11-28T00:00:00+02:00</overallEndTime>"
     )
-    assert "repeats" in made.extra
-    assert made.extra["temporarySpeedLimit"] == "50.0 km/h"
+    stated = "<overallStartTime>2026-11-20T10:00:00Z</overallStartTime>"
+    return one(record(kind="MaintenanceWorks").replace(stated, spans + inner), zone="Europe/Helsinki")
+
+
+NIGHTLY = (
+    "<recurringTimePeriodOfDay><startTimeOfPeriod>22:00:00</startTimeOfPeriod>"
+    "<endTimeOfPeriod>05:00:00</endTimeOfPeriod></recurringTimePeriodOfDay>"
+)
+
+
+def test_works_at_night_are_not_in_force_at_noon() -> None:
+    made = timed(f"<validPeriod>{NIGHTLY}</validPeriod>")
+    assert made.phase(datetime(2026, 11, 18, 23, tzinfo=UTC)) is Phase.CURRENT
+    assert made.phase(datetime(2026, 11, 19, 10, tzinfo=UTC)) is Phase.FUTURE
+    assert made.phase(datetime(2026, 11, 29, 23, tzinfo=UTC)) is Phase.PAST
+
+
+def test_an_exception_is_a_gap() -> None:
+    gap = "<startOfPeriod>2026-11-20T00:00:00+02:00</startOfPeriod><endOfPeriod>2026-11-21T00:00:00+02:00</endOfPeriod>"
+    made = timed(f"<exceptionPeriod>{gap}</exceptionPeriod>")
+    assert made.phase(datetime(2026, 11, 20, 10, tzinfo=UTC)) is Phase.FUTURE
+    assert made.phase(datetime(2026, 11, 21, 10, tzinfo=UTC)) is Phase.CURRENT
+
+
+def test_hours_that_cannot_be_read_hold_at_some_hours_only() -> None:
+    made = timed("<validPeriod><recurringTimePeriodOfDay/><periodName>at dusk</periodName></validPeriod>")
+    assert made.only_at_times
+    [period] = made.periods
+    assert period.recurrence
+    assert period.recurrence.text == "at dusk"
+
+
+def test_a_speed_limit_is_noted() -> None:
+    assert one(record("<temporarySpeedLimit>50.0</temporarySpeedLimit>")).extra == {"temporarySpeedLimit": "50.0 km/h"}
 
 
 def test_what_kind_of_source_it_was_is_no_event() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from explainer.formats.builtin import digitraffic
 from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, State, Status
+from explainer.vocabulary import CauseCode, Certainty, EffectCode, Phase, Severity, State, Status
 from tests.support import hostile, shaped
 
 FOLDER = "digitraffic-json"
@@ -135,6 +136,18 @@ def test_times_and_an_estimate_in_words() -> None:
     times = {"startTime": "2026-11-20T10:00:00Z", "estimatedDuration": {"informal": "1–3 tuntia"}}
     [period] = only(message({"timeAndDuration": times})).periods
     assert (period.end, period.text) == (None, "1–3 tuntia")
+
+
+def test_road_works_hold_at_their_working_hours() -> None:
+    nights = [{"weekday": day, "startTime": "20:00:00", "endTime": "05:00:00"} for day in ("MONDAY", "TUESDAY")]
+    times = {"startTime": "2026-11-16T00:00:00+02:00", "endTime": "2026-11-28T00:00:00+02:00"}
+    phase = {"workingHours": nights, "timeAndDuration": times, "restrictions": [{"type": "ROAD_CLOSED"}]}
+    made = only(message({"roadWorkPhases": [phase], "timeAndDuration": times}), zone="Europe/Helsinki")
+    assert made.phase(datetime.fromisoformat("2026-11-17T21:00:00+02:00")) is Phase.CURRENT
+    assert made.phase(datetime.fromisoformat("2026-11-17T12:00:00+02:00")) is Phase.FUTURE
+    assert made.phase(datetime.fromisoformat("2026-11-21T21:00:00+02:00")) is Phase.FUTURE
+    vague = only(message({"roadWorkPhases": [phase | {"workingHours": [{"weekday": "MIDSUMMER"}]}]}))
+    assert vague.only_at_times
 
 
 def test_roads_and_areas_by_name_and_code_without_shapes() -> None:

@@ -101,6 +101,37 @@ def test_every_validity_period_counts() -> None:
     assert len(made.periods) == 2
 
 
+LONG = (
+    "<ValidityPeriod><com:StartTime>2026-11-16T00:00:00Z</com:StartTime>"
+    "<com:EndTime>2026-12-04T00:00:00Z</com:EndTime></ValidityPeriod>"
+)
+
+
+def test_words_that_tell_of_nights_narrow_a_long_period_and_not_a_single_night() -> None:
+    words = "<Description>Buses replace trains each night from 23:00.</Description>"
+    made = one(LONG + words)
+    assert made.only_at_times
+    [period] = made.periods
+    assert period.recurrence
+    assert period.recurrence.text == "Buses replace trains each night from 23:00"
+    night = LONG.replace("2026-12-04T00", "2026-11-16T05")
+    assert not one(night + words).only_at_times
+    assert not one(f"{LONG}<Description>Buses replace trains.</Description>").only_at_times
+
+
+def test_an_end_that_cannot_be_read_is_told_as_it_is_written() -> None:
+    made = one(LONG.replace("2026-12-04T00:00:00Z", "late spring"))
+    assert (made.periods[0].end, made.periods[0].unusable_end) == (None, "late spring")
+    midnight = one(LONG.replace("2026-12-04T00:00:00Z", "2026-12-03T24:00:00Z"))
+    assert midnight.periods == one(LONG).periods
+
+
+def test_two_incidents_of_one_number_that_say_different_things_are_both_kept() -> None:
+    found = read(incidents(incident(summary="No trains at Reading"), incident(summary="Lift out of order at Oxford")))
+    assert len({made.id for made in found.disruptions}) == 2
+    assert "A1" in found.notes[0]
+
+
 def test_the_priority_is_kept_and_is_no_severity() -> None:
     made = one("<IncidentPriority>1</IncidentPriority>")
     assert (made.severity, made.severity_native) == (Severity.UNKNOWN, "priority 1")

@@ -98,24 +98,24 @@ def test_times_without_an_offset_are_read_in_the_sources_zone() -> None:
     assert period.precision is Precision.INFERRED
 
 
-@pytest.mark.parametrize("interval", ["soon/later", "2026-11-20T10:00Z", "2026-11-20T10:00Z/later", "/"])
-def test_an_interval_that_cannot_be_read_whole_is_noted(interval: str) -> None:
+@pytest.mark.parametrize(
+    ("interval", "note", "unusable"),
+    [
+        ("soon/later", "schedule start", "later"),
+        ("2026-11-20T10:00Z", "schedule", ""),
+        ("2026-11-20T10:00Z/later", "schedule end", "later"),
+        ("2026-11-20T10:00Z/2026-11-19T10:00Z", "schedule end", "2026-11-19T10:00Z"),
+    ],
+)
+def test_an_interval_that_cannot_be_read_whole_is_noted(interval: str, note: str, unusable: str) -> None:
     made = only(schedule={"intervals": [interval]})
-    assert made.ended_at is None
-    noted = " ".join(words for name, words in made.extra.items() if name.startswith("schedule"))
-    assert interval == "/" or interval.rpartition("/")[2] in noted
+    [period] = made.periods
+    assert (period.end, period.unusable_end) == (None, unusable)
+    assert made.extra[note].partition(" ")[0] in interval
 
 
-def test_an_end_that_cannot_be_read_is_no_open_end() -> None:
-    [period] = only(schedule={"intervals": ["2026-11-20T10:00Z/later"]}).periods
-    assert (period.end, period.unusable_end) == (None, "later")
-
-
-def test_an_end_before_the_start_is_not_used() -> None:
-    made = only(schedule={"intervals": ["2026-11-20T10:00Z/2026-11-19T10:00Z"]})
-    assert made.ended_at is None
-    assert "before the start" in made.extra["schedule end"]
-    assert made.periods[0].unusable_end == "2026-11-19T10:00Z"
+def test_an_interval_of_which_nothing_is_written_is_none() -> None:
+    assert only(schedule={"intervals": ["/"]}).periods == ()
 
 
 DAYS = {
@@ -179,8 +179,19 @@ def test_a_headline_that_only_repeats_the_type_gives_way_to_the_description() ->
     assert only().headline[0].text.startswith("Highway 14, in both directions.")
     assert only(headline="Bridge closed").headline[0].text == "Bridge closed"
     assert only(description="").headline[0].text == "CONSTRUCTION"
-    [row] = shaped.read(document(event(description="", headline="")), SOURCE).set_aside
-    assert row.native_id == "drivebc.ca/DBC-1"
+
+
+def test_a_closed_road_without_words_gets_them_from_its_codes() -> None:
+    closed = [{"name": "Highway 9", "state": "CLOSED"}]
+    made = only(headline="", description="", roads=closed, areas=[])
+    assert [(text.lang, text.text) for text in made.headline] == [("en", "Closed: Highway 9")]
+    assert made.effects[0].code is EffectCode.NO_SERVICE
+
+
+def test_an_event_that_says_nothing_at_all_is_set_aside_with_what_it_names() -> None:
+    silent = event(description="", headline="", event_type="", event_subtypes=[], roads=[{"name": "Highway 9"}])
+    [row] = shaped.read(document(silent), SOURCE).set_aside
+    assert (row.native_id, row.names[0], row.understood) == ("drivebc.ca/DBC-1", "Highway 9", False)
 
 
 @pytest.mark.parametrize(

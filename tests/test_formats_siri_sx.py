@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity, Relation
 from explainer.errors import FormatError
-from explainer.formats import base, read_all, siri_tables, situations
+from explainer.formats import gate, read_all, siri_tables
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import siri_sx
 from explainer.formats.detection import detect
@@ -128,7 +128,7 @@ def test_more_data_elsewhere_is_set_aside_so_that_absence_proves_nothing() -> No
 
 def test_several_versions_are_one_disruption_and_the_highest_counts_though_it_comes_first() -> None:
     def version(n: int) -> str:
-        inner = f"<CreationTime>2026-11-20T10:00:00Z</CreationTime><VersionedAtTime>2026-11-20T1{n % 10}:00:00Z</VersionedAtTime>"
+        inner = f"<CreationTime>2026-11-20T10:00:00Z</CreationTime><VersionedAtTime>2026-11-20T{n:02}:00:00Z</VersionedAtTime>"
         return situation(inner=f"{inner}<Version>{n}</Version><Progress>open</Progress>", summary=f"words {n}")
 
     made = only(siri(version(12), version(9), version(11)))
@@ -140,7 +140,15 @@ def test_several_versions_are_one_disruption_and_the_highest_counts_though_it_co
 def test_a_situation_set_aside_is_protected_by_its_number() -> None:
     parsed = read(siri(situation("7", summary=""), situation("")))
     assert [row.native_id for row in parsed.set_aside] == ["NSB 7", None]
-    assert "nothing readers could read" in parsed.set_aside[0].reason
+    assert "nothing that readers could read" in parsed.set_aside[0].reason
+
+
+def test_two_situations_of_one_number_and_version_that_say_different_things_are_both_kept() -> None:
+    version = "<Version>1</Version><CreationTime>2026-11-20T10:00:00Z</CreationTime>"
+    one, other = (situation(inner=version, summary=words) for words in ("Line 1 stands still", "Lift out of order"))
+    parsed = read(siri(one, other, one))
+    assert sorted(made.headline[0].text for made in parsed.disruptions) == ["Lift out of order", "Line 1 stands still"]
+    assert "NSB 1" in parsed.notes[0]
 
 
 def test_a_road_situation_with_the_number_of_another_is_its_own() -> None:
@@ -323,6 +331,24 @@ def test_validity_is_the_impact_and_a_window_only_how_long_it_is_shown() -> None
     assert made.phase(datetime.fromisoformat("2026-11-20T18:24:00+01:00")) is Phase.FUTURE
 
 
+def test_what_repeats_on_some_days_does_not_hold_on_others() -> None:
+    validity = "<ValidityPeriod><StartTime>2026-11-01T00:00:00+01:00</StartTime></ValidityPeriod>"
+    made = one(f"{validity}<Repetitions><DayType>saturday</DayType></Repetitions>", zone="Europe/Oslo")
+    assert made.phase(datetime.fromisoformat("2026-11-18T12:00:00+01:00")) is Phase.FUTURE
+    assert made.phase(datetime.fromisoformat("2026-11-21T12:00:00+01:00")) is Phase.CURRENT
+    always = one(f"{validity}<Repetitions><DayType>everyDay</DayType></Repetitions>")
+    assert always.periods[0].recurrence is None
+
+
+def test_days_that_nobody_here_can_name_are_told_in_the_publishers_words() -> None:
+    for validity in ("<ValidityPeriod><StartTime>2026-11-01T00:00:00Z</StartTime></ValidityPeriod>", ""):
+        made = one(f"{validity}<Repetitions><DayType>schoolDays</DayType></Repetitions>")
+        assert made.only_at_times
+        [period] = made.periods
+        assert period.recurrence
+        assert period.recurrence.text == "schoolDays"
+
+
 def test_times_nobody_meant_are_noted_and_open_the_period() -> None:
     made = one(
         "<CreationTime>0001-01-01T00:00:00</CreationTime>"
@@ -333,16 +359,17 @@ def test_times_nobody_meant_are_noted_and_open_the_period() -> None:
     [period] = made.periods
     assert (period.start, period.end) == (datetime.fromisoformat("2026-11-20T10:00:00+01:00"), None)
     assert period.precision is Precision.INFERRED
-    assert {"CreationTime", "ValidityPeriod end", "PublicationWindow start", "zone"} <= made.extra.keys()
+    assert {"impact end", "publication start", "zone"} <= made.extra.keys()
     assert made.issued_at is None
 
 
-def test_an_end_before_its_start_is_no_end() -> None:
+def test_an_end_before_its_start_is_an_end_that_nobody_can_use() -> None:
     made = one(
         "<ValidityPeriod><StartTime>2026-11-20T10:00:00Z</StartTime><EndTime>2026-11-19T10:00:00Z</EndTime></ValidityPeriod>"
     )
-    assert made.periods[0].end is None
-    assert "before the start" in made.extra["ValidityPeriod end"]
+    [period] = made.periods
+    assert (period.end, period.unusable_end) == (None, "2026-11-19T10:00:00Z")
+    assert "before the start" in made.extra["impact end"]
 
 
 def test_what_is_affected_by_name_and_reference_and_bounded() -> None:
@@ -358,7 +385,7 @@ def test_what_is_affected_by_name_and_reference_and_bounded() -> None:
         Entity(kind="network", ref="AllLines"),
         Entity(kind="line", name="0", ref="L0"),
     )
-    assert len(made.affected) == situations.MOST_ENTITIES
+    assert len(made.affected) == gate.MOST_ENTITIES
     assert "602" in made.extra["affected"]
 
 
@@ -384,8 +411,8 @@ def test_relations_name_others_never_itself() -> None:
     inner = reference("1") + reference("2") + reference("3", "<RelatedAs>supercedes</RelatedAs>")
     made = one(f"<References>{inner}</References>")
     assert made.relations == (
-        Relation(kind="related", native_id="NSB 2"),
         Relation(kind="supersedes", native_id="NSB 3"),
+        Relation(kind="related", native_id="NSB 2"),
     )
 
 
@@ -418,7 +445,7 @@ def test_rules_pin_components_by_cause_line_and_words() -> None:
 
 
 def test_more_situations_than_are_read_are_one_row_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(gate, "MOST_ENTRIES", 2)
     parsed = read(siri(*(situation(str(n)) for n in range(5))))
     assert len(parsed.disruptions) == 2
     assert [row.entry for row in parsed.set_aside] == ["entries 3 to 5"]

@@ -152,6 +152,13 @@ def test_the_headline_is_the_description_else_type_and_roads() -> None:
     assert only(core_details=core(description="")).headline[0].text == "work-zone: I-80, I-35"
 
 
+def test_an_end_that_cannot_be_read_is_told_as_it_is_written() -> None:
+    [period] = only(end_date="late spring").periods
+    assert (period.end, period.unusable_end) == (None, "late spring")
+    [midnight] = only(end_date="2026-11-25T24:00:00Z").periods
+    assert midnight.end == datetime(2026, 11, 26, tzinfo=UTC)
+
+
 def test_occurrences_are_related_and_stay_apart() -> None:
     parsed = shaped.read((RECORDINGS / "recurring.geojson").read_bytes(), SOURCE)
     assert len(parsed.disruptions) == 4

@@ -6,7 +6,7 @@ the wrong one or in none (SIRI).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from explainer.formats import text, xml
@@ -14,7 +14,20 @@ from explainer.formats import text, xml
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["Element", "by_language", "every", "first", "flag", "language", "said", "token", "type_of", "within"]
+__all__ = [
+    "Element",
+    "by_language",
+    "every",
+    "first",
+    "flag",
+    "language",
+    "paragraphs",
+    "said",
+    "token",
+    "tokens",
+    "type_of",
+    "within",
+]
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -46,6 +59,12 @@ def token(element: Element, *path: str) -> str:
     return text.line(said(element, *path), text.NOTE)
 
 
+def tokens(element: Element, *path: str) -> list[str]:
+    """The texts of every element at a path, each as one short plain line, each once."""
+    found = (text.line(xml.words(part), text.NOTE) for part in every(element, *path))
+    return list(dict.fromkeys(filter(None, found)))
+
+
 def flag(element: Element, *path: str) -> bool | None:
     """True and false (XML Schema 1.0 section 3.2.2) at a path, or None."""
     return {"true": True, "1": True, "false": False, "0": False}.get(said(element, *path).casefold())
@@ -70,3 +89,8 @@ def by_language(elements: Iterable[Element], otherwise: str) -> dict[str, list[s
         if words and words not in held:
             held.append(words)
     return {lang: held for lang, held in found.items() if held}
+
+
+def paragraphs(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """One text per language, made of several."""
+    return {lang: "\n\n".join(words) for lang, words in found.items()}

@@ -144,3 +144,6 @@ AFFECTED = {
     ),
 }
 """Under ``Affects``: our kind, and where the reference and the name stand."""
+
+ALL_OF = {"AllLines": "network", "AllOperators": "operator"}
+"""Elements under ``Affects`` that name no one."""

@@ -1,19 +1,21 @@
-"""What formats of situations share: the order of versions.
-
-A situation is published again and again under one id (SIRI-SX ``SituationNumber``, DATEX II ``situation/@id``,
-``IncidentNumber``). Some documents carry several versions of one: the newest counts, older ones are its updates.
-"""
+"""Spans of one entry that must be read before they are handed on, because others cut them or words narrow them."""
 
 from __future__ import annotations
 
-import re
-
-CLOSED = "This situation was closed"
-"""The headline of an end without words, which must still end what it ends."""
-
-_NUMBER = re.compile(r"\d{1,30}", re.ASCII)
+from explainer.disruption import Period
+from explainer.formats import spans
+from explainer.sources import Source
 
 
-def version_number(version: str) -> int:
-    """The version as a number, so that 10 comes after 9; -1 where it is none."""
-    return int(version) if _NUMBER.fullmatch(version.strip()) else -1
+class Moments:
+    """Reads spans in the zone of a source, and keeps notes of what could not be read."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.notes: dict[str, str] = {}
+
+    def period(self, name: str, start: str, end: str, blank: Period | None = None) -> Period | None:
+        """The span (``spans.span``), or None where nothing is written."""
+        made = spans.span(start, end, self.source.tz, name, blank)
+        self.notes |= made.notes
+        return made.period

@@ -2,8 +2,8 @@
 
 =============  ======================================================================================
 native id      ``situation/@id``
-version        ``situation/@version``, else its records' highest; older ones become updates
-headline       the first line of the first public comment; without any, the record types and places
+version        ``situation/@version``, else its records' highest; the others are its history
+headline       the first line of the first public comment, else made of record types and places
 description    ``generalPublicComment``, each text once, by ``value/@lang``
 status         every record ended: resolved; every one cancelled (“not valid”): withdrawn; else the
                ``validityStatus`` of those that still stand
@@ -26,15 +26,36 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
+from explainer.disruption import Period
 from explainer.errors import FormatError
-from explainer.formats import datex2_tables, datex2_times, situations, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
-from explainer.formats.common_xml import by_language, every, first, flag, language, said, token, type_of, within
+from explainer.formats import datex2_tables, datex2_times, identity, prose, text, xml
+from explainer.formats.base import (
+    Document,
+    Draft,
+    Entries,
+    Format,
+    Named,
+    NotForReadersError,
+    Pointer,
+    RefusedError,
+)
+from explainer.formats.common_xml import (
+    by_language,
+    every,
+    first,
+    flag,
+    language,
+    paragraphs,
+    said,
+    token,
+    type_of,
+    within,
+)
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, Version
+from explainer.formats.situations import Moments
+from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity, Status, StatusBasis
+from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Reality, Severity, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element
@@ -47,10 +68,10 @@ _LONGEST_NAME = 100
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a DATEX II document, one per situation."""
-    found = [(situation, publication) for publication in _publications(document) for situation in _all(publication)]
-    return situations.read(found, lambda row: _version(*row, source), lambda row: _native_id(row[0]), source)
+def parse(document: Document, source: Source) -> Entries:
+    """The situations of a DATEX II document."""
+    rows = [(situation, part) for part in _publications(document) for situation in every(part, "situation")]
+    return Entries(rows, lambda row: _draft(row[0], row[1], source), lambda row: str(row[0].get("id", "")))
 
 
 def recognises(look: Look) -> bool:
@@ -98,60 +119,48 @@ def _escaped(root: Element) -> Iterator[Element]:
             yield xml.parse(inner.encode("utf-8", "replace"))
 
 
-def _all(publication: Element) -> list[Element]:
-    return every(publication, "situation")
-
-
-def _native_id(situation: Element) -> str:
-    return text.identifier(situation.get("id", ""))
-
-
-def _version(situation: Element, publication: Element, source: Source) -> Version:
-    native = _native_id(situation)
+def _draft(situation: Element, publication: Element, source: Source) -> Draft:
     records = every(situation, "situationRecord")
-    if not native:
-        raise RefusedError("it has no id")
     if not records:
         raise RefusedError("it has no records")
     confidentiality = token(situation, "headerInformation", "confidentiality")
     if confidentiality in datex2_tables.NOT_FOR_READERS:
-        raise RefusedError(f"its confidentiality is {confidentiality}, so it may not be published")
+        raise NotForReadersError(f"its confidentiality is {confidentiality}, so it may not be published")
     status, basis, status_native, standing = _status(records)
+    severity = token(situation, "overallSeverity") or _best(records, "severity", datex2_tables.WORST_FIRST)
+    certainty = _best(standing, "probabilityOfOccurrence", datex2_tables.SUREST_FIRST)
+    comments = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
+    affected = list(_affected(standing))
     moments = Moments(source)
-    created = [moments.at("created", said(record, "situationRecordCreationTime")) for record in records]
-    changed = [moments.at("changed", said(record, "situationRecordVersionTime")) for record in records]
-    changed.append(moments.at("changed", said(situation, "situationVersionTime")))
-    issued = min(filter(None, created), default=None)
-    version = text.identifier(situation.get("version", "") or _newest_record(records))
-    severity_native = token(situation, "overallSeverity") or _best(records, "severity", datex2_tables.WORST_FIRST)
-    certainty_native = _best(standing, "probabilityOfOccurrence", datex2_tables.SUREST_FIRST)
-    affected, notes = _affected(standing)
-    bodies = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native, version),
-        headline=tuple(Text(lang=lang, text=situations.first_line(parts[0])) for lang, parts in bodies.items())
-        or (_composed(standing, affected, status),),
-        description=situations.as_texts(bodies),
+    periods = [period for record in standing for period in _periods(record, moments)]
+    created = _moments(records, "situationRecordCreationTime", source)
+    changed = [
+        *_moments(records, "situationRecordVersionTime", source),
+        *_moments([situation], "situationVersionTime", source),
+    ]
+    return Draft(
+        id=situation.get("id", ""),
+        version=situation.get("version", "") or _newest_record(records),
+        headline={} if comments else _composed(standing, affected),
+        description=paragraphs(comments),
         reality=_reality(situation),
         status=status,
         status_native=status_native,
         status_basis=basis,
-        severity=datex2_tables.SEVERITY.get(severity_native, Severity.UNKNOWN),
-        severity_native=severity_native,
-        certainty=datex2_tables.CERTAINTY.get(certainty_native, Certainty.UNKNOWN),
+        severity=datex2_tables.SEVERITY.get(severity, Severity.UNKNOWN),
+        severity_native=severity,
+        certainty=datex2_tables.CERTAINTY.get(certainty, Certainty.UNKNOWN),
         planned=False if any(flag(record, "urgentRoadworks") for record in standing) else None,
         causes=_causes(standing),
-        effects=tuple(dict.fromkeys(effect for record in standing for effect in _effects(record))),
-        events=tuple(dict.fromkeys(word for record in standing for word in _words(record))),
+        effects=[effect for record in standing for effect in _effects(record)],
+        events=[word for record in standing for word in _words(record)],
         affected=affected,
-        periods=tuple(dict.fromkeys(p for r in standing for p in _periods(r, moments)))[: situations.MOST_PERIODS],
-        issued_at=issued,
-        updated_at=max(filter(None, changed), default=issued),
-        links=tuple(dict.fromkeys(_links(standing)))[: situations.MOST_LINKS],
-        extra=_notes(standing, certainty_native) | notes | moments.notes,
+        spans=periods,
+        issued=min(created, default=said(records[0], "situationRecordCreationTime")),
+        updated=max(changed, default=said(records[0], "situationRecordVersionTime")),
+        links=[Pointer(xml.words(part)) for record in standing for part in within(record, "urlLinkAddress")],
+        notes=_notes(standing, certainty) | moments.notes,
     )
-    return Version(made, situations.version_number(version))
 
 
 def _status(records: Sequence[Element]) -> tuple[Status, StatusBasis, str, Sequence[Element]]:
@@ -188,7 +197,7 @@ def _manages(record: Element, what: str) -> bool:
 
 
 def _newest_record(records: Iterable[Element]) -> str:
-    return max((record.get("version", "") for record in records), key=situations.version_number, default="")
+    return max((record.get("version", "") for record in records), key=identity.counted, default="")
 
 
 def _best(records: Iterable[Element], name: str, order: Sequence[str]) -> str:
@@ -197,13 +206,16 @@ def _best(records: Iterable[Element], name: str, order: Sequence[str]) -> str:
     return next((word for word in order if word in stated), stated[0] if stated else "")
 
 
-def _reality(situation: Element) -> Reality:
+def _moments(elements: Iterable[Element], name: str, source: Source) -> list[Reading]:
+    """What each of them says of when, where that can be read."""
+    return [reading for one in elements if (reading := read_time(said(one, name), source.tz))]
+
+
+def _reality(situation: Element) -> Reality | None:
     stated = token(situation, "headerInformation", "informationStatus")
-    if not stated:
-        return Reality.ACTUAL
-    if stated not in datex2_tables.REALITY:
+    if stated and stated not in datex2_tables.REALITY:
         raise RefusedError("its informationStatus is none of real, test, securityExercise and technicalExercise")
-    return datex2_tables.REALITY[stated]
+    return datex2_tables.REALITY.get(stated)
 
 
 def _comments(records: Iterable[Element], otherwise: str) -> dict[str, list[str]]:
@@ -216,15 +228,11 @@ def _comments(records: Iterable[Element], otherwise: str) -> dict[str, list[str]
     return by_language([value for comment in comments for value in within(comment, "value")], otherwise)
 
 
-def _composed(records: Sequence[Element], affected: Sequence[Entity], status: Status) -> Text:
-    """A headline where the publisher wrote none: what, and where. An end without words must still be one."""
-    what = ", ".join(dict.fromkeys(situations.in_words(kind) for record in records if (kind := type_of(record))))
-    where = ", ".join(dict.fromkeys(entity.name for entity in affected[:5]))
-    if not what and status.over:
-        return Text(lang="en", text=situations.CLOSED)
-    if not what:
-        raise RefusedError("it has neither a public comment nor a record type")
-    return Text(lang="en", text=text.bounded(f"{what}: {where}" if where else what, situations.HEADLINE))
+def _composed(records: Sequence[Element], affected: Sequence[Named]) -> dict[str, str]:
+    """A headline where the publisher wrote none: what, and where. Nothing where no type is stated."""
+    what = ", ".join(dict.fromkeys(prose.in_words(kind) for record in records if (kind := type_of(record))))
+    where = ", ".join(dict.fromkeys(one.name for one in affected[:5]))
+    return {"en": f"{what}: {where}" if where else what} if what else {}
 
 
 def _words(record: Element) -> Iterator[str]:
@@ -238,24 +246,24 @@ def _words(record: Element) -> Iterator[str]:
                 yield word
 
 
-def _causes(records: Sequence[Element]) -> tuple[Cause, ...]:
+def _causes(records: Sequence[Element]) -> list[tuple[CauseCode, str]]:
     """A record's own words say more than its type; congestion is a cause only where nothing else is."""
-    found: dict[Cause, None] = {}
+    found: list[tuple[CauseCode, str]] = []
     for record in records:
         kind = type_of(record)
         words = [word for word in _words(record) if word != kind]
-        stated = [Cause(code=code, native=w) for w in words if (code := datex2_tables.CAUSES_OF_WORDS.get(w))]
+        stated = [(code, word) for word in words if (code := datex2_tables.CAUSES_OF_WORDS.get(word))]
         if kind in datex2_tables.CAUSES:
-            stated = stated or [Cause(code=datex2_tables.CAUSES[kind], native=kind)]
+            stated = stated or [(datex2_tables.CAUSES[kind], kind)]
         elif kind == "DisturbanceActivity" and not stated:
-            stated = [Cause(code=CauseCode.UNKNOWN, native=(words or [kind])[0])]
-        found |= dict.fromkeys(stated)
+            stated = [(CauseCode.UNKNOWN, (words or [kind])[0])]
+        found += stated
     if not found and any(type_of(record) == "AbnormalTraffic" for record in records):
-        return (Cause(code=CauseCode.CONGESTION, native="AbnormalTraffic"),)
-    return tuple(found)
+        return [(CauseCode.CONGESTION, "AbnormalTraffic")]
+    return found
 
 
-def _effects(record: Element) -> Iterator[Effect]:
+def _effects(record: Element) -> Iterator[tuple[EffectCode, str]]:
     some_vehicles = first(record, "forVehiclesWithCharacteristicsOf") is not None
     for part in within(record, *datex2_tables.EFFECT_ELEMENTS):
         native = text.line(xml.words(part), text.NOTE)
@@ -263,11 +271,9 @@ def _effects(record: Element) -> Iterator[Effect]:
             continue
         code = datex2_tables.EFFECTS.get(native, EffectCode.UNKNOWN)
         # A road closed to heavy vehicles is not closed.
-        yield Effect(
-            code=EffectCode.MODIFIED if some_vehicles and code is EffectCode.NO_SERVICE else code, native=native
-        )
+        yield EffectCode.MODIFIED if some_vehicles and code is EffectCode.NO_SERVICE else code, native
     if by_type := datex2_tables.EFFECTS_OF_RECORDS.get(type_of(record)):
-        yield Effect(code=by_type, native=type_of(record))
+        yield by_type, type_of(record)
 
 
 def _periods(record: Element, moments: Moments) -> Iterator[Period]:
@@ -275,36 +281,41 @@ def _periods(record: Element, moments: Moments) -> Iterator[Period]:
     return iter(()) if times is None else datex2_times.periods(times, moments)
 
 
-def _affected(records: Iterable[Element]) -> tuple[tuple[Entity, ...], dict[str, str]]:
-    found: dict[Entity, None] = {}
+def _affected(records: Iterable[Element]) -> Iterator[Named]:
     for record in records:
         for part in within(record, *datex2_tables.PLACES):
             values = list(within(part, "value")) or [part]
-            name = text.line(xml.words(values[0]), _LONGEST_NAME) if len(values[0]) == 0 else ""
-            if name:
-                found[Entity(kind=datex2_tables.PLACES[xml.local_name(part)], name=name)] = None
-    if len(found) <= situations.MOST_ENTITIES:
-        return tuple(found), {}
-    note = f"only the first {situations.MOST_ENTITIES} of {len(found)} are kept"
-    return tuple(found)[: situations.MOST_ENTITIES], {"affected": note}
-
-
-def _links(records: Iterable[Element]) -> Iterator[Link]:
-    for record in records:
-        for part in within(record, "urlLinkAddress"):
-            if href := text.address(xml.words(part)):
-                yield Link(href=href)
+            if len(values[0]) == 0 and (name := text.line(xml.words(values[0]), _LONGEST_NAME)):
+                yield Named(datex2_tables.PLACES[xml.local_name(part)], name)
 
 
 def _notes(records: Sequence[Element], certainty: str) -> dict[str, str]:
-    found = {"probabilityOfOccurrence": certainty} if certainty else {}
     limits = [f"{limit} km/h" for record in records if (limit := token(record, "temporarySpeedLimit"))]
-    if limits:
-        found["temporarySpeedLimit"] = text.bounded(", ".join(dict.fromkeys(limits)), text.NOTE)
-    if any(first(record, "forVehiclesWithCharacteristicsOf") is not None for record in records):
-        found["vehicles"] = "some records concern only vehicles of some kinds"
-    if any(
-        next(within(r, "recurringTimePeriodOfDay", "recurringDayWeekMonthPeriod"), None) is not None for r in records
-    ):
-        found["repeats"] = "only at some times within its period, which are not read"
-    return found
+    some = any(first(record, "forVehiclesWithCharacteristicsOf") is not None for record in records)
+    return {
+        "probabilityOfOccurrence": certainty,
+        "temporarySpeedLimit": ", ".join(dict.fromkeys(limits)),
+        "vehicles": "some records concern only vehicles of some kinds" if some else "",
+    }
+
+
+FORMAT = Format(
+    name="datex2",
+    what="DATEX II situations: roads",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+modelBaseVersion="2"><exchange><supplierIdentification><country>fi</country><nationalIdentifier>F</nationalIdentifier>
+</supplierIdentification></exchange><payloadPublication xsi:type="SituationPublication" lang="en"><publicationTime>
+2026-11-20T10:00:00+02:00</publicationTime><publicationCreator><country>fi</country><nationalIdentifier>F
+</nationalIdentifier></publicationCreator><situation id="S1" version="1"><overallSeverity>high</overallSeverity>
+<headerInformation><confidentiality>noRestriction</confidentiality><informationStatus>real</informationStatus>
+</headerInformation><situationRecord xsi:type="Accident" id="R1" version="1"><situationRecordCreationTime>
+2026-11-20T10:00:00+02:00</situationRecordCreationTime><situationRecordVersionTime>2026-11-20T10:00:00+02:00
+</situationRecordVersionTime><probabilityOfOccurrence>certain</probabilityOfOccurrence><validity><validityStatus>active
+</validityStatus><validityTimeSpecification><overallStartTime>2026-11-20T10:00:00+02:00</overallStartTime>
+</validityTimeSpecification></validity><generalPublicComment><comment><values><value lang="en">Road 4 closed.</value>
+</values></comment></generalPublicComment><accidentType>accident</accidentType></situationRecord></situation>
+</payloadPublication></d2LogicalModel>""",
+)

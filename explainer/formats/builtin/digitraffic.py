@@ -3,7 +3,8 @@
 Read are a feature collection, one feature, and the bare message that Fintraffic's own systems exchange.
 
 =============  ===================================================================================
-native id      ``situationId``; of several ``version``s in one document the highest counts
+native id      ``situationId``
+version        ``version``: the highest counts, the others are its history
 headline       ``announcements[].title``, one text per ``language``
 description    location, features, comment, additional information, times of the road works
 status         ``trafficAnnouncementType`` ended or retracted, ``earlyClosing``; else active
@@ -20,16 +21,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Period, Recurrence, Text, disruption_id
+from explainer.disruption import Recurrence
 from explainer.errors import FormatError
-from explainer.formats import recurring, situations, text
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import recurring, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.common_json import as_dict, as_list, dict_at, dicts_at, number_at, read_json, text_at
+from explainer.formats.common_xml import paragraphs
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, Status
+from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
 
 _STATUS = {"ended": Status.RESOLVED, "retracted": Status.WITHDRAWN}
 """``trafficAnnouncementType``, where it says how the message stands."""
@@ -70,10 +72,10 @@ _SEVERITY = {"low": Severity.MINOR, "high": Severity.SEVERE, "highest": Severity
 _WORST_FIRST = ("highest", "high", "low")
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a traffic message document."""
-    rows = _messages(read_json(document))
-    return situations.read(rows, lambda row: _version(row, source), _native_id, source)
+def parse(document: Document, source: Source) -> Entries:
+    """The messages of a document."""
+    messages = _messages(read_json(document))
+    return Entries(messages, lambda message: _draft(message, source), lambda row: text_at(row, "situationId"))
 
 
 def recognises(look: Look) -> bool:
@@ -109,52 +111,37 @@ def _messages(data: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def _native_id(row: dict[str, Any]) -> str:
-    return text.identifier(text_at(row, "situationId"))
-
-
-def _version(row: dict[str, Any], source: Source) -> Version:
-    native = _native_id(row)
-    announcements = dicts_at(row, "announcements")
-    if not native:
-        raise RefusedError("it has no situationId")
-    moments = Moments(source)
-    version = text.identifier(text_at(row, "version"))
-    situation, announced = _word(row, "situationType"), _word(row, "trafficAnnouncementType")
+def _draft(message: dict[str, Any], source: Source) -> Draft:
+    announcements = dicts_at(message, "announcements")
+    situation, announced = _word(message, "situationType"), _word(message, "trafficAnnouncementType")
     closing = next(filter(None, (_word(part, "earlyClosing") for part in announcements)), "")
-    released = moments.at("releaseTime", text_at(row, "releaseTime"))
-    changed = moments.at("versionTime", text_at(row, "versionTime"))
     phases = [phase for part in announcements for phase in dicts_at(part, "roadWorkPhases")]
     severity = _severity(phases)
-    restrictions = [
-        word for phase in phases for limit in dicts_at(phase, "restrictions") if (word := _word(limit, "type"))
-    ]
-    natives = tuple(dict.fromkeys(filter(None, [situation, announced, *restrictions])))
-    headline, description = _texts(announcements, source)
-    if not headline:
-        raise RefusedError("it has no announcement with a title or a text")
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native, version),
-        headline=headline,
-        description=description,
+    restrictions = [_word(limit, "type") for phase in phases for limit in dicts_at(phase, "restrictions")]
+    words = [situation, announced, *restrictions]
+    headlines, bodies = _texts(announcements, source.language)
+    return Draft(
+        id=text_at(message, "situationId"),
+        version=text_at(message, "version"),
+        headline=headlines,
+        description=bodies,
         status=_STATUS.get(announced) or _EARLY_CLOSING.get(closing) or Status.ACTIVE,
         status_native=announced if announced in _STATUS else closing or announced,
         severity=_SEVERITY.get(severity, Severity.UNKNOWN),
         severity_native=severity,
         certainty=_CERTAINTY.get(announced, Certainty.UNKNOWN),
         planned=True if situation == "road work" else None,
-        causes=tuple(Cause(code=_CAUSES[word], native=word) for word in (situation, announced) if word in _CAUSES),
-        effects=tuple(Effect(code=_EFFECTS[word], native=word) for word in natives if word in _EFFECTS),
-        events=natives,
-        categories=(situation,) if situation else (),
-        affected=tuple(dict.fromkeys(e for part in announcements for e in _affected(part)))[: situations.MOST_ENTITIES],
-        periods=tuple(dict.fromkeys(_periods(announcements, moments)))[: situations.MOST_PERIODS],
-        issued_at=released,
-        updated_at=changed or released,
-        extra=_notes(announcements) | moments.notes,
+        causes=[(_CAUSES[word], word) for word in (situation, announced) if word in _CAUSES],
+        effects=[(_EFFECTS[word], word) for word in words if word in _EFFECTS],
+        events=words,
+        categories=[situation],
+        affected=[named for part in announcements for named in _affected(part)],
+        spans=_spans(announcements, source.tz),
+        issued=text_at(message, "releaseTime"),
+        updated=text_at(message, "versionTime"),
+        # The sending centre; its telephone number and address are not passed on.
+        notes={"sender": next(filter(None, (text_at(part, "sender") for part in announcements)), "")},
     )
-    return Version(made, situations.version_number(version))
 
 
 def _word(found: dict[str, Any], key: str) -> str:
@@ -162,19 +149,17 @@ def _word(found: dict[str, Any], key: str) -> str:
     return text.line(text_at(found, key).replace("_", " "), 80).lower()
 
 
-def _texts(announcements: list[dict[str, Any]], source: Source) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+def _texts(announcements: list[dict[str, Any]], otherwise: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Headlines and descriptions by language."""
     headlines: dict[str, str] = {}
     bodies: dict[str, list[str]] = {}
     for part in announcements:
-        lang = text.language(text_at(part, "language"), source.language)
+        lang = text.language(text_at(part, "language"), otherwise)
         words = "\n".join(_lines(part))
-        title = _title(part) or situations.first_line(words)
-        if title:
-            headlines.setdefault(lang, title)
-        if words and words not in bodies.setdefault(lang, []):
+        headlines.setdefault(lang, _title(part) or words.partition("\n")[0])
+        if words not in bodies.setdefault(lang, []):
             bodies[lang].append(words)
-    headline = tuple(Text(lang=lang, text=words) for lang, words in headlines.items())
-    return headline, situations.as_texts({lang: words for lang, words in bodies.items() if words})
+    return headlines, paragraphs(bodies)
 
 
 def _title(part: dict[str, Any]) -> str:
@@ -201,24 +186,19 @@ def _severity(phases: list[dict[str, Any]]) -> str:
     return next((word for word in _WORST_FIRST if word in stated), stated[0] if stated else "")
 
 
-def _periods(announcements: list[dict[str, Any]], moments: Moments) -> Iterator[Period]:
+def _spans(announcements: list[dict[str, Any]], zone: ZoneInfo) -> Iterator[Span]:
     """The spans of the phases of road works where one of them has working hours, else that of the announcement."""
     for part in announcements:
-        phases = [phase for phase in dicts_at(part, "roadWorkPhases") if dicts_at(phase, "workingHours")]
-        others = [phase for phase in dicts_at(part, "roadWorkPhases") if phase not in phases]
-        for phase in [*phases, *others] if phases else [part]:
+        phases = dicts_at(part, "roadWorkPhases")
+        for phase in phases if any(dicts_at(phase, "workingHours") for phase in phases) else [part]:
             times = dict_at(phase, "timeAndDuration") or dict_at(part, "timeAndDuration")
-            says = text.line(text_at(times, "estimatedDuration", "informal"), text.NOTE)
-            start, end = text_at(times, "startTime"), text_at(times, "endTime")
-            for recurrence in _working(dicts_at(phase, "workingHours"), moments) or [None]:
-                blank = Period(text=says, recurrence=recurrence)
-                if period := moments.period("timeAndDuration", start, end, blank):
-                    yield period
+            says = text_at(times, "estimatedDuration", "informal")
+            for recurrence in _working(dicts_at(phase, "workingHours"), zone) or [None]:
+                yield Span(text_at(times, "startTime"), text_at(times, "endTime"), text=says, recurrence=recurrence)
 
 
-def _working(rows: list[dict[str, Any]], moments: Moments) -> list[Recurrence | None]:
+def _working(rows: list[dict[str, Any]], zone: ZoneInfo) -> list[Recurrence | None]:
     """One recurrence for all the days of the same hours."""
-    zone = moments.source.tz
     found: dict[recurring.Hours, list[str]] = {}
     said = ", ".join(" ".join(text_at(row, key) for key in ("weekday", "startTime", "endTime")) for row in rows)
     for row in rows:
@@ -229,32 +209,32 @@ def _working(rows: list[dict[str, Any]], moments: Moments) -> list[Recurrence | 
     return [recurring.rule(when, recurring.weekdays(days) or ()) for when, days in found.items()]
 
 
-def _affected(part: dict[str, Any]) -> Iterator[Entity]:
+def _affected(part: dict[str, Any]) -> Iterator[Named]:
     for holder in (part, *dicts_at(part, "roadWorkPhases")):
         details = dict_at(holder, "locationDetails")
         for area in dicts_at(details, "areaLocation", "areas"):
-            name, ref = text.line(text_at(area, "name"), text.NOTE), text.identifier(text_at(area, "locationCode"))
-            if name or ref:
-                yield Entity(kind=_word(area, "type") or "area", name=name, ref=ref)
+            yield Named(_word(area, "type") or "area", text_at(area, "name"), text_at(area, "locationCode"))
         for end in ("primaryPoint", "secondaryPoint"):
             point = dict_at(details, "roadAddressLocation", end)
-            yield from _road(text_at(point, "roadAddress", "road"), text_at(point, "roadName"))
-            if name := text.line(text_at(point, "municipality"), text.NOTE):
-                yield Entity(kind="municipality", name=name)
-            if name := text.line(text_at(point, "alertCLocation", "name"), text.NOTE):
-                ref = text.identifier(text_at(point, "alertCLocation", "locationCode"))
-                yield Entity(kind="place", name=name, ref=ref)
+            place = dict_at(point, "alertCLocation")
+            yield Named("road", text_at(point, "roadName"), text_at(point, "roadAddress", "road"))
+            yield Named("municipality", text_at(point, "municipality"))
+            yield Named("place", text_at(place, "name"), text_at(place, "locationCode"))
     for leg in dicts_at(part, "lastActiveItinerarySegment", "legs"):
-        yield from _road(text_at(leg, "roadLeg", "roadNumber"), text_at(leg, "roadLeg", "roadName"))
+        yield Named("road", text_at(leg, "roadLeg", "roadName"), text_at(leg, "roadLeg", "roadNumber"))
 
 
-def _road(number: str, name: str) -> Iterator[Entity]:
-    number, name = text.identifier(number), text.line(name, text.NOTE)
-    if number or name:
-        yield Entity(kind="road", name=name, ref=number)
-
-
-def _notes(announcements: list[dict[str, Any]]) -> dict[str, str]:
-    """The sending centre; its telephone number and address are not passed on."""
-    sender = next(filter(None, (text.line(text_at(part, "sender"), text.NOTE) for part in announcements)), "")
-    return {"sender": sender} if sender else {}
+FORMAT = Format(
+    name="digitraffic",
+    what="Digitraffic traffic messages: Finnish roads, JSON",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample="""{"type":"FeatureCollection","dataUpdatedTime":"2026-11-20T10:00:00Z","features":[{"type":"Feature","geometry":null,
+"properties":{"situationId":"GUID1","version":1,"situationType":"ROAD_WORK","releaseTime":"2026-11-20T10:00:00Z",
+"versionTime":"2026-11-20T10:00:00Z","announcements":[{"language":"FI","title":"Tie 4, Sodankylä. Tietyö.","sender":
+"Fintraffic","location":{"description":"Tie 4 välillä Oulu - Kemi."},"features":[{"name":"Jono","quantity":2,"unit":
+"km"}],"comment":"Varokaa.","timeAndDuration":{"startTime":"2026-11-20T09:00:00Z"},"locationDetails":{"areaLocation":{"areas":
+[{"name":"Lappi","locationCode":27,"type":"PROVINCE"}]}},"roadWorkPhases":[{"severity":"HIGH","restrictions":
+[{"type":"ROAD_CLOSED"}],"workingHours":[{"weekday":"MONDAY","startTime":"20:00","endTime":"05:00"}]}]}]}}]}""".encode(),
+)

@@ -19,15 +19,15 @@ Times without an offset are read in the source's zone. Those that DriveBC's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
+from explainer.disruption import Period
 from explainer.errors import FormatError
-from explainer.formats import mapping, recurring, rows, sniffing, spans, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import recurring, rows, sniffing, text, xml
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.common_json import (
     Flag,
     Object,
@@ -38,17 +38,16 @@ from explainer.formats.common_json import (
     as_dict,
     list_at,
     read_json,
+    text_at,
     value_at,
 )
 from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
+from explainer.formats.situations import Moments
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, Status
+from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MOST_PERIODS = 100
 
 _STATUS = {"ACTIVE": Status.ACTIVE, "ARCHIVED": Status.RESOLVED}
 _SEVERITY = {"MINOR": Severity.MINOR, "MODERATE": Severity.MODERATE, "MAJOR": Severity.SEVERE}
@@ -112,6 +111,17 @@ class Recurring(Wire):
     daily_end_time: Said = ""
     days: Sayings = ()
 
+    def written(self, exceptions: tuple[str, ...]) -> recurring.Daily:
+        """The days and hours, and the schedule's exceptions to them."""
+        first, last = self.start_date.strip(), self.end_date.strip()
+        return recurring.Daily(first, last, self.daily_start_time, self.daily_end_time, self.days, exceptions)
+
+    @property
+    def said(self) -> str:
+        """The days and hours in the publisher's own figures."""
+        hours = "–".join(filter(None, (self.daily_start_time, self.daily_end_time)))
+        return " ".join(filter(None, (self.start_date, "to", self.end_date, hours)))
+
 
 class Schedule(Wire):
     """When the event holds."""
@@ -146,18 +156,17 @@ class Event(Wire):
     route_to: Said = ""
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per event.
+def parse(document: Document, source: Source) -> Entries:
+    """The events of a document.
 
     Raises:
         FormatError: when the document is not whole, or holds no list of road events.
     """
-    found, language = _read(document, source)
+    found, lang = _read(document)
     listed = list_at(found, "events")
     if not isinstance(value_at(found, "events"), list) or (listed and not any(map(_is_event, listed))):
         raise FormatError("the document holds no list of Open511 events")
-    events = [Event.model_validate(as_dict(row)) for row in listed]
-    return rows.read(events, lambda one: _disruption(one, language, source), lambda one: one.id, rows.partial(found))
+    return Entries(listed, lambda row: _draft(row, source), lambda row: text_at(row, "id"), rows.partial(found), lang)
 
 
 def recognises(look: Look) -> bool:
@@ -172,15 +181,14 @@ def recognises(look: Look) -> bool:
     return "open511" in look.head.casefold() or {"pagination", "meta"} <= look.keys
 
 
-def _read(document: Document, source: Source) -> tuple[Any, str]:
-    """The document as it would be in JSON, and its language."""
+def _read(document: Document) -> tuple[Any, str]:
+    """The document as it would be in JSON, and its language, where it names one."""
     if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
         root = xml.parse(document.body)
         if xml.local_name(root) != "open511":
             raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is not open511")
-        stated = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        return _as_json(root), text.language(stated, source.language)
-    return read_json(document), source.language
+        return _as_json(root), root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return read_json(document), ""
 
 
 def _as_json(element: Element) -> Any:
@@ -198,113 +206,78 @@ def _is_event(row: Any) -> bool:
     return isinstance(row, dict) and len(_EVENT & row.keys()) >= 2
 
 
-def _disruption(event: Event, language: str, source: Source) -> Disruption:
-    native = text.identifier(event.id)
-    if not native:
-        raise RefusedError("it has no id")
-    description = text.plain(event.description)
-    headline = _headline(event, description)
-    if not headline:
-        raise RefusedError("it has neither a headline nor a description")
-    status, severity, certainty, kind = (
-        text.line(words, 60) for words in (event.status, event.severity, event.certainty, event.event_type)
-    )
-    created, updated = read_time(event.created, source.tz), read_time(event.updated, source.tz)
-    issued, changed = created or updated, updated or created
+def _draft(row: Any, source: Source) -> Draft:
+    event = Event.model_validate(as_dict(row))
+    headline = _headline(event)
     periods, notes = _periods(event, source)
-    href = text.address(event.url)
-    subtypes = [words for one in (*event.subtypes, event.subtype) if (words := text.line(one, 60))]
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=language, text=headline),),
-        description=(Text(lang=language, text=description),) if description and description != headline else (),
-        status=_STATUS.get(status.upper(), Status.UNKNOWN),
-        status_native=status,
-        severity=_SEVERITY.get(severity.upper(), Severity.UNKNOWN),
-        severity_native=severity,
-        certainty=_CERTAINTY.get(certainty.upper(), Certainty.UNKNOWN),
-        causes=tuple(_causes(kind, subtypes)),
-        effects=tuple(dict.fromkeys(_effects(event))),
-        events=tuple(dict.fromkeys([*subtypes, *([kind] if kind else [])])),
-        categories=(kind,) if kind else (),
-        affected=tuple(dict.fromkeys(_affected(event))),
-        periods=periods,
-        issued_at=issued.at if issued else None,
-        updated_at=changed.at if changed else None,
-        links=(Link(href=href),) if href else (),
-        extra=_notes(event, created, updated) | notes,
+    subtypes = [*event.subtypes, event.subtype]
+    return Draft(
+        id=event.id,
+        headline=headline,
+        description="" if text.plain(event.description) == headline else event.description,
+        status=_STATUS.get(event.status.strip().upper(), Status.UNKNOWN),
+        status_native=event.status,
+        severity=_SEVERITY.get(event.severity.strip().upper(), Severity.UNKNOWN),
+        severity_native=event.severity,
+        certainty=_CERTAINTY.get(event.certainty.strip().upper(), Certainty.UNKNOWN),
+        causes=_causes(event.event_type, subtypes),
+        effects=_effects(event),
+        events=[*subtypes, event.event_type],
+        categories=[event.event_type],
+        affected=_affected(event),
+        spans=periods,
+        issued=event.created,
+        updated=event.updated,
+        links=[Pointer(event.url)],
+        notes=_notes(event) | notes,
     )
-    return mapping.apply(made, source)
 
 
-def _headline(event: Event, description: str) -> str:
+def _headline(event: Event) -> str:
     stated = text.line(event.headline)
-    if stated and stated.casefold() != event.event_type.casefold():
+    if stated and stated.casefold() != event.event_type.strip().casefold():
         return stated
-    return text.bounded(" ".join(description.split()), text.HEADLINE) or stated
+    return text.line(event.description) or stated
 
 
-def _causes(kind: str, subtypes: Iterable[str]) -> Iterator[Cause]:
-    known = [Cause(code=_SUBTYPES[one.upper()], native=one) for one in subtypes if one.upper() in _SUBTYPES]
-    if known:
-        yield from known
-    elif kind:
-        native = ": ".join([kind, *subtypes])
-        yield Cause(code=_TYPES.get(kind.upper(), CauseCode.UNKNOWN), native=text.bounded(native, text.NOTE))
+def _causes(kind: str, subtypes: list[str]) -> list[tuple[CauseCode, str]]:
+    known = [(_SUBTYPES[one.upper()], one) for one in subtypes if one.upper() in _SUBTYPES]
+    native = ": ".join(filter(None, [kind, *subtypes]))
+    return known or ([(_TYPES.get(kind.upper(), CauseCode.UNKNOWN), native)] if kind else [])
 
 
-def _effects(event: Event) -> Iterator[Effect]:
+def _effects(event: Event) -> Iterator[tuple[EffectCode, str]]:
     if event.closed:
-        yield Effect(code=EffectCode.NO_SERVICE, native="closed")
+        yield EffectCode.NO_SERVICE, "closed"
     for road in event.roads:
-        if state := text.line(road.state, 60):
-            yield Effect(code=_ROAD_STATES.get(state.upper(), EffectCode.UNKNOWN), native=state)
-    if detour := text.line(event.detour):
-        yield Effect(code=EffectCode.DETOUR, native=detour)
+        if road.state:
+            yield _ROAD_STATES.get(road.state.strip().upper(), EffectCode.UNKNOWN), road.state
+    if event.detour:
+        yield EffectCode.DETOUR, event.detour
 
 
-def _affected(event: Event) -> Iterator[Entity]:
+def _affected(event: Event) -> Iterator[Named]:
     for name in (*(road.name for road in event.roads), event.route_at):
-        if road_name := text.line(name):
-            yield Entity(kind="road", name=road_name)
+        yield Named("road", name)
     for area in event.areas:
-        if name := text.line(area.name):
-            yield Entity(kind="area", name=name, ref=text.line(area.id))
+        yield Named("area", area.name, area.id)
 
 
-def _periods(event: Event, source: Source) -> tuple[tuple[Period, ...], dict[str, str]]:
-    """The recurring schedules, and those intervals that none of them makes more exact."""
-    notes: dict[str, str] = {}
+def _periods(event: Event, source: Source) -> tuple[list[Period], dict[str, str]]:
+    """The recurring schedules, and those intervals that none of them makes more exact; and notes."""
+    moments = Moments(source)
     recurs: list[Period] = []
-    for one in event.schedule.recurring[:MOST_PERIODS]:
-        made, made_notes = recurring.daily(_daily(one, event.schedule.exceptions), source.tz, _said(one))
+    for one in event.schedule.recurring:
+        made, notes = recurring.daily(one.written(event.schedule.exceptions), source.tz, one.said)
         recurs.extend(made)
-        notes |= made_notes
+        moments.notes |= notes
     found: list[Period] = []
-    for interval in event.schedule.intervals[:MOST_PERIODS]:
-        begins, slash, ends = interval.partition("/")
-        made_of = spans.span(begins, ends, source.tz, "schedule")
-        notes |= made_of.notes
-        if not slash:
-            notes["schedule"] = f"{text.line(interval, 120)} (not used whole: it is no start and end)"
-        if made_of.period and not any(_meet(made_of.period, other) for other in recurs):
-            found.append(made_of.period)
-    if words := ", ".join(filter(None, map(_said, event.schedule.recurring))):
-        notes["recurring"] = text.bounded(words, text.NOTE)
-    return tuple(dict.fromkeys([*found, *recurs])), notes
-
-
-def _daily(one: Recurring, exceptions: tuple[str, ...]) -> recurring.Daily:
-    return recurring.Daily(
-        one.start_date.strip(), one.end_date.strip(), one.daily_start_time, one.daily_end_time, one.days, exceptions
-    )
-
-
-def _said(one: Recurring) -> str:
-    """A recurring schedule in the publisher's own figures."""
-    hours = "–".join(filter(None, (text.line(one.daily_start_time, 20), text.line(one.daily_end_time, 20))))
-    return " ".join(filter(None, (text.line(one.start_date, 20), "to", text.line(one.end_date, 20), hours)))
+    for interval in event.schedule.intervals:
+        begins, _, ends = interval.partition("/")
+        period = moments.period("schedule", begins, ends)
+        if period and not any(_meet(period, other) for other in recurs):
+            found.append(period)
+    return [*found, *recurs], moments.notes
 
 
 def _meet(one: Period, other: Period) -> bool:
@@ -313,11 +286,28 @@ def _meet(one: Period, other: Period) -> bool:
     return not (ends_before or (other.end and one.start and other.end <= one.start))
 
 
-def _notes(event: Event, created: Reading | None, updated: Reading | None) -> dict[str, str]:
+def _notes(event: Event) -> dict[str, str]:
     parts = [*((road.begins, road.ends) for road in event.roads), (event.route_from, event.route_to)]
-    sections = (" – ".join(filter(None, (text.line(begins), text.line(ends)))) for begins, ends in parts)
-    found = {"section": text.bounded(", ".join(filter(None, sections)), text.NOTE)}
-    for name, verbatim, reading in (("created", event.created, created), ("updated", event.updated, updated)):
-        if verbatim and reading is None:
-            found[name] = f"{text.line(verbatim, 60)} (not used: no believable time)"
-    return {name: words for name, words in found.items() if words}
+    sections = (" – ".join(filter(None, part)) for part in parts)
+    odd = [interval for interval in event.schedule.intervals if "/" not in interval]
+    return {
+        "section": ", ".join(filter(None, sections)),
+        "schedule": ", ".join(f"{interval} (no end is stated)" for interval in odd),
+        "recurring": ", ".join(one.said for one in event.schedule.recurring),
+    }
+
+
+FORMAT = Format(
+    name="open511",
+    what="Open511 road events",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""{"events":[{"id":"drivebc.ca/1","url":"https://r.example/1","headline":"Highway 14 closed","description":
+"Road works between Ludlow Rd and Kangaroo Rd.","status":"ACTIVE","created":"2026-10-21T08:01:01-07:00","updated":
+"2026-11-20T14:42:45-08:00","event_type":"CONSTRUCTION","event_subtypes":["ROAD_MAINTENANCE"],"severity":"MAJOR",
+"certainty":"OBSERVED","roads":[{"name":"Highway 14","from":"Ludlow Rd","to":"Kangaroo Rd","state":"CLOSED"}],
+"areas":[{"id":"drivebc.ca/2","name":"Vancouver Island"}],"detour":"by Highway 1","schedule":{"intervals":
+["2026-11-20T10:00:00+00:00/"],"recurring_schedules":[{"start_date":"2026-11-20","end_date":"2026-11-27",
+"daily_start_time":"20:00","daily_end_time":"05:00","days":[1,2]}],"exceptions":["2026-11-24"]}}],"pagination":{"offset":"0"},"meta":{"version":"v1"}}""",
+)

@@ -2,8 +2,8 @@
 
 =============  =====================================================================================
 native id      ``ParticipantRef`` and ``SituationNumber``; a road situation's ends in “road”
-version        ``Version``; of several in one document the highest counts, older ones become updates
-headline       ``Summary`` by ``xml:lang``; else the first line of ``Description``
+version        ``Version``, which is a number: the highest counts, the others are its history
+headline       ``Summary`` by ``xml:lang``
 description    ``Description``, then ``Detail``; without any, one text of the ``PublishingActions``
 instruction    ``Advice``
 status         ``Progress``; without it, the periods speak
@@ -11,7 +11,7 @@ reality        ``Reality``; a draft by ``Progress`` stays a draft
 severity       ``Severity``, else the worst of the ``Consequence``s
 causes         ``AlertCause``, ``TpegReason`` and the older ``*Reason`` elements; ``siri_tables``
 effects        ``Consequence/Condition``, ``Delays``
-affected       networks, operators, lines, stops, stations, places, journeys; at most 500
+affected       networks, operators, lines, stops, stations, places, journeys
 periods        ``ValidityPeriod``: the impact, on the days of ``Repetitions``; ``PublicationWindow``: how long
                it is shown
 =============  =====================================================================================
@@ -24,25 +24,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.disruption import (
-    Cause,
-    Disruption,
-    Effect,
-    Entity,
-    Link,
-    Period,
-    Recurrence,
-    Relation,
-    SetAside,
-    Text,
-    disruption_id,
-)
+from explainer.disruption import Recurrence, SetAside
 from explainer.errors import FormatError
-from explainer.formats import recurring, siri_tables, situations, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
-from explainer.formats.common_xml import by_language, every, flag, said, token, within
+from explainer.formats import recurring, siri_tables, text, xml
+from explainer.formats.base import (
+    Document,
+    Draft,
+    Entries,
+    Format,
+    Named,
+    NotForReadersError,
+    Pointer,
+    RefusedError,
+    Span,
+)
+from explainer.formats.common_xml import by_language, every, flag, paragraphs, said, token, tokens, within
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments, Version
+from explainer.formats.times import read_time
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, PeriodRole, Reality, Severity, Status, StatusBasis
 
@@ -50,20 +48,20 @@ if TYPE_CHECKING:
     from explainer.formats.common_xml import Element
 
 _ELEMENTS = ("PtSituationElement", "RoadSituationElement")
-_NOTED = ("Priority", "Verification", "QualityIndex")
+_NOTED = ("Priority", "Verification", "QualityIndex", "UndefinedReason")
 _SIZES = ("L", "M", "S")
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a SIRI document, with or without its wrappers."""
+def parse(document: Document, source: Source) -> Entries:
+    """The situations of a SIRI document, with or without its wrappers."""
     root = xml.parse(document.body)
-    elements = list(within(root, *_ELEMENTS))
-    _refuse_unless_delivered(root, elements)
-    parsed = situations.read(elements, lambda element: _version(element, source), _native_id, source)
+    situations = list(within(root, *_ELEMENTS))
+    _refuse_unless_delivered(root, situations)
+    aside: tuple[SetAside, ...] = ()
     if any(flag(delivery, "MoreData") for delivery in within(root, "ServiceDelivery", "SituationExchangeDelivery")):
-        rest = SetAside(entry="the rest of the delivery", reason="the publisher says that more data follows elsewhere")
-        return parsed.model_copy(update={"set_aside": (*parsed.set_aside, rest)})
-    return parsed
+        reason = "the publisher says that more data follows elsewhere"
+        aside = (SetAside(entry="the rest of the delivery", reason=reason),)
+    return Entries(situations, lambda situation: _draft(situation, source), _native_id, aside)
 
 
 def recognises(look: Look) -> bool:
@@ -86,233 +84,200 @@ def _refuse_unless_delivered(root: Element, elements: list[Element]) -> None:
         raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> holds no SIRI situations")
 
 
-def _native_id(element: Element) -> str:
-    number = text.identifier(said(element, "SituationNumber"))
+def _native_id(situation: Element) -> str:
+    number = said(situation, "SituationNumber")
     if not number:
         return ""
-    kind = "road" if xml.local_name(element) == "RoadSituationElement" else ""
-    return " ".join(filter(None, [text.identifier(said(element, "ParticipantRef")), number, kind]))
+    kind = "road" if xml.local_name(situation) == "RoadSituationElement" else ""
+    return " ".join(filter(None, [said(situation, "ParticipantRef"), number, kind]))
 
 
-def _version(element: Element, source: Source) -> Version:
-    native = _native_id(element)
-    if not native:
-        raise RefusedError("it has no SituationNumber")
-    if any(token_of.casefold() in siri_tables.NOT_FOR_READERS for token_of in _tokens(element, "Audience")):
-        raise RefusedError(f"its audience is {token(element, 'Audience')}, so it may not be published")
-    version = text.identifier(said(element, "Version"))
-    moments = Moments(source)
-    progress = token(element, "Progress")
-    issued = moments.at("CreationTime", said(element, "CreationTime"))
-    told = moments.at("TimeOfCommunication", said(element, "Source", "TimeOfCommunication"))
-    updated = moments.at("VersionedAtTime", said(element, "VersionedAtTime"))
-    causes, effects = _causes(element), _effects(element)
-    affected, notes = _affected(element)
-    severity, severity_native = _severity(element)
-    headline, description, instruction = _texts(element, source)
-    periods = tuple(dict.fromkeys(_periods(element, moments)))[: situations.MOST_PERIODS]
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native, version),
-        headline=headline or (_without_words(progress, causes, effects, affected),),
-        description=description,
-        instruction=instruction,
-        reality=_reality(element, progress),
+def _draft(situation: Element, source: Source) -> Draft:
+    if any(audience.casefold() in siri_tables.NOT_FOR_READERS for audience in tokens(situation, "Audience")):
+        raise NotForReadersError(f"its audience is {token(situation, 'Audience')}, so it may not be published")
+    progress = token(situation, "Progress")
+    causes, effects = list(_causes(situation)), list(_effects(situation))
+    severity, severity_native = _severity(situation)
+    summaries, bodies, advice = _texts(situation, source.language)
+    relations = _relations(situation)
+    return Draft(
+        id=_native_id(situation),
+        version=said(situation, "Version"),
+        headline={lang: words[0] for lang, words in summaries.items()},
+        description=paragraphs(bodies),
+        instruction=paragraphs(advice),
+        reality=_reality(situation, progress),
         status=siri_tables.STATUS.get(progress.casefold(), Status.UNKNOWN),
         status_native=progress,
         status_basis=StatusBasis.STATED if progress else StatusBasis.INFERRED_FROM_PERIOD,
         severity=severity,
         severity_native=severity_native,
-        certainty=siri_tables.CERTAINTY.get(token(element, "Likelihood").casefold(), Certainty.UNKNOWN),
-        planned=flag(element, "Planned"),
+        certainty=siri_tables.CERTAINTY.get(token(situation, "Likelihood").casefold(), Certainty.UNKNOWN),
+        planned=flag(situation, "Planned"),
         causes=causes,
         effects=effects,
-        events=tuple(dict.fromkeys(filter(None, [*(c.native for c in causes), *(e.native for e in effects)]))),
-        categories=tuple(dict.fromkeys(_categories(element))),
-        affected=affected,
-        periods=periods,
-        issued_at=issued or told,
-        updated_at=updated or issued or told,
-        relations=tuple(dict.fromkeys(_relations(element, native))),
-        links=tuple(dict.fromkeys(_links(element)))[: situations.MOST_LINKS],
-        extra=_notes(element) | notes | moments.notes,
+        events=[native for _, native in (*causes, *effects)],
+        categories=_categories(situation),
+        affected=_affected(situation),
+        spans=_spans(situation, _recurrence(situation, source)),
+        issued=_issued(situation, source),
+        updated=said(situation, "VersionedAtTime"),
+        supersedes=relations["supersedes"],
+        related=relations["related"],
+        links=[Pointer(said(link, "Uri"), said(link, "Label")) for link in every(situation, "InfoLinks", "InfoLink")],
+        notes=_notes(situation),
     )
-    return Version(made, situations.version_number(version))
 
 
-def _texts(element: Element, source: Source) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]]:
-    """Headline, description and instruction, one text per language each; audiences are never mixed."""
-    own = source.language
-    summaries = by_language(every(element, "Summary"), own)
-    bodies = by_language([*every(element, "Description"), *every(element, "Detail")], own)
-    advice = by_language(every(element, "Advice"), own)
-    if not summaries and not bodies and (content := _content(element)) is not None:
-        summaries = by_language(within(content, "SummaryText"), own)
+def _issued(situation: Element, source: Source) -> str:
+    """When it was created, else when that was told (seen: years nobody meant)."""
+    created, told = said(situation, "CreationTime"), said(situation, "Source", "TimeOfCommunication")
+    return created if read_time(created, source.tz) else told or created
+
+
+Texts = dict[str, list[str]]
+
+
+def _texts(situation: Element, lang: str) -> tuple[Texts, Texts, Texts]:
+    """Summaries, descriptions and advice by language; audiences are never mixed."""
+    summaries = by_language(every(situation, "Summary"), lang)
+    bodies = by_language([*every(situation, "Description"), *every(situation, "Detail")], lang)
+    advice = by_language(every(situation, "Advice"), lang)
+    if not summaries and not bodies and (content := _content(situation)) is not None:
+        summaries = by_language(within(content, "SummaryText"), lang)
         parts = ("ReasonText", "DescriptionText", "ConsequenceText", "DurationText", "Remark")
-        bodies = by_language([part for name in parts for part in within(content, name)], own)
-        advice = advice or by_language(within(content, "RecommendationText"), own)
-    headlines = {lang: text.line(words[0]) for lang, words in summaries.items()}
-    headlines |= {lang: situations.first_line(words[0]) for lang, words in bodies.items() if lang not in headlines}
-    headline = tuple(Text(lang=lang, text=words) for lang, words in headlines.items())
-    return headline, situations.as_texts(bodies), situations.as_texts(advice)
+        bodies = by_language([part for name in parts for part in within(content, name)], lang)
+        advice = advice or by_language(within(content, "RecommendationText"), lang)
+    return summaries, bodies, advice
 
 
-def _content(element: Element) -> Element | None:
+def _content(situation: Element) -> Element | None:
     """The one text of the publishing actions that says most to everybody (SIRI 2.1 ``TextualContent``)."""
-    found = list(within(element, "TextualContent"))
-    return min(found, key=_rank, default=None)
+    return min(within(situation, "TextualContent"), key=_rank, default=None)
 
 
 def _rank(content: Element) -> tuple[bool, int]:
     parent = content.getparent()
-    perspectives = _tokens(parent, "Perspective") if parent is not None else []
+    perspectives = tokens(parent, "Perspective") if parent is not None else []
     size = token(content, "TextualContentSize").upper()
     is_general = not perspectives or "general" in (name.casefold() for name in perspectives)
     return not is_general, _SIZES.index(size) if size in _SIZES else len(_SIZES)
 
 
-def _without_words(
-    progress: str, causes: tuple[Cause, ...], effects: tuple[Effect, ...], affected: tuple[Entity, ...]
-) -> Text:
-    """A headline of what is stated in codes. A closure without words must still close what it closes."""
-    if siri_tables.STATUS.get(progress.casefold()) is Status.RESOLVED:
-        return Text(lang="en", text=situations.CLOSED)
-    what = next((c.native for c in causes if c.code is not CauseCode.UNKNOWN), "") or next(
-        (e.native for e in effects if e.code is not EffectCode.UNKNOWN), ""
-    )
-    where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in affected[:5]))
-    if not what:
-        raise RefusedError("it says nothing readers could read: no text, no known cause and no known effect")
-    words = situations.in_words(what)
-    return Text(lang="en", text=text.line(f"{words}: {where}" if where else words))
-
-
-def _tokens(element: Element, *path: str) -> list[str]:
-    found = (text.line(xml.words(part), text.NOTE) for part in every(element, *path))
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def _reality(element: Element, progress: str) -> Reality:
-    stated = token(element, "Reality").casefold()
+def _reality(situation: Element, progress: str) -> Reality | None:
+    stated = token(situation, "Reality").casefold()
     reality = siri_tables.REALITY.get(stated)
     if stated and reality is None:
         raise RefusedError("its Reality is none of real, test, securityExercise and technicalExercise")
     if progress.casefold() in siri_tables.DRAFTS and reality in (None, Reality.ACTUAL):
         return Reality.DRAFT
-    return reality or Reality.ACTUAL
+    return reality
 
 
-def _severity(element: Element) -> tuple[Severity, str]:
+def _severity(situation: Element) -> tuple[Severity, str]:
     """The situation's own word, else that of its worst consequence."""
-    words = _tokens(element, "Severity") or _tokens(element, "Consequences", "Consequence", "Severity")
+    words = tokens(situation, "Severity") or tokens(situation, "Consequences", "Consequence", "Severity")
     mapped = [(siri_tables.SEVERITY.get(word.casefold(), Severity.UNKNOWN), word) for word in words]
     return min(mapped, key=lambda row: siri_tables.WORST_FIRST.index(row[0]), default=(Severity.UNKNOWN, ""))
 
 
-def _causes(element: Element) -> tuple[Cause, ...]:
-    found: dict[Cause, None] = {}
-    for part in element:
+def _causes(situation: Element) -> Iterator[tuple[CauseCode, str]]:
+    for part in situation:
         name = xml.local_name(part)
         if name != "AlertCause" and not name.endswith("Reason"):
             continue
-        said_so = text.line(xml.words(part), text.NOTE)
-        code = siri_tables.CAUSES.get(said_so.casefold())
+        word = text.line(xml.words(part), text.NOTE)
+        code = siri_tables.CAUSES.get(word.casefold())
         if code is not None:
-            found[Cause(code=code, native=said_so)] = None
+            yield code, word
         elif name == "UnknownReason":
-            found[Cause(code=CauseCode.UNKNOWN, native=name)] = None
-        elif name != "UndefinedReason" and said_so:
+            yield CauseCode.UNKNOWN, name
+        elif name != "UndefinedReason" and word:
             # Seen: clock times inside UndefinedReason; they stand in ``extra`` and are no cause.
-            otherwise = siri_tables.CAUSE_OF_ELEMENT.get(name, CauseCode.UNKNOWN)
-            is_silent = said_so.casefold() in siri_tables.UNSTATED
-            found[Cause(code=CauseCode.UNKNOWN if is_silent else otherwise, native=said_so)] = None
-    return tuple(found)
+            is_silent = word.casefold() in siri_tables.UNSTATED
+            yield CauseCode.UNKNOWN if is_silent else siri_tables.CAUSE_OF_ELEMENT.get(name, CauseCode.UNKNOWN), word
 
 
-def _effects(element: Element) -> tuple[Effect, ...]:
-    found: dict[Effect, None] = {}
-    for consequence in every(element, "Consequences", "Consequence"):
-        for native in _tokens(consequence, "Condition"):
-            code = siri_tables.EFFECTS.get(native.casefold(), EffectCode.UNKNOWN)
-            found[Effect(code=code, native=native)] = None
+def _effects(situation: Element) -> Iterator[tuple[EffectCode, str]]:
+    for consequence in every(situation, "Consequences", "Consequence"):
+        for condition in tokens(consequence, "Condition"):
+            yield siri_tables.EFFECTS.get(condition.casefold(), EffectCode.UNKNOWN), condition
         if delay := token(consequence, "Delays", "Delay"):
-            found[Effect(code=EffectCode.DELAY, native=f"Delay {delay}")] = None
-    return tuple(found)
+            yield EffectCode.DELAY, f"Delay {delay}"
 
 
-def _categories(element: Element) -> Iterator[str]:
+def _categories(situation: Element) -> Iterator[str]:
     for name in ("ReportType", "ScopeType", "Keywords"):
-        yield from _tokens(element, name)
-    for mode in within(element, "VehicleMode", "BusSubmode", "RailSubmode", "TramSubmode", "WaterSubmode"):
-        if name := text.line(xml.words(mode), text.NOTE):
-            yield name
+        yield from tokens(situation, name)
+    for mode in within(situation, "VehicleMode", "BusSubmode", "RailSubmode", "TramSubmode", "WaterSubmode"):
+        yield xml.words(mode)
 
 
-def _affected(element: Element) -> tuple[tuple[Entity, ...], dict[str, str]]:
-    """What the situation touches, in the document's order, each once."""
-    found: dict[Entity, None] = {}
-    for affects in within(element, "Affects"):
-        for part in within(affects, *siri_tables.AFFECTED, "AllLines", "AllOperators"):
-            kind, refs, names = siri_tables.AFFECTED.get(xml.local_name(part), ("", (), ()))
-            if not kind:
-                word = xml.local_name(part)
-                found[Entity(kind="network" if word == "AllLines" else "operator", ref=word)] = None
+def _affected(situation: Element) -> Iterator[Named]:
+    """What the situation touches, in the document's order."""
+    for affects in within(situation, "Affects"):
+        for part in within(affects, *siri_tables.AFFECTED, *siri_tables.ALL_OF):
+            word = xml.local_name(part)
+            if word in siri_tables.ALL_OF:
+                yield Named(siri_tables.ALL_OF[word], ref=word)
                 continue
+            kind, refs, names = siri_tables.AFFECTED[word]
             paths = [(ref,) for ref in refs] + [("FramedVehicleJourneyRef", ref) for ref in refs]
             ref = next(filter(None, (token(part, *path) for path in paths)), "")
-            name = next(filter(None, (token(part, name) for name in names)), "")
-            if ref or name:
-                found[Entity(kind=kind, name=name, ref=ref)] = None
-    if len(found) <= situations.MOST_ENTITIES:
-        return tuple(found), {}
-    note = f"only the first {situations.MOST_ENTITIES} of {len(found)} are kept"
-    return tuple(found)[: situations.MOST_ENTITIES], {"affected": note}
+            yield Named(kind, next(filter(None, (token(part, name) for name in names)), ""), ref)
 
 
-def _periods(element: Element, moments: Moments) -> Iterator[Period]:
-    recurrence = _recurrence(element, moments)
+def _spans(situation: Element, recurrence: Recurrence | None) -> Iterator[Span]:
     for name, role in (("ValidityPeriod", PeriodRole.IMPACT), ("PublicationWindow", PeriodRole.PUBLICATION)):
-        for part in every(element, name):
+        for part in every(situation, name):
             # Seen: a publication window that is one bare time.
             start = said(part, "StartTime") or ("" if len(part) else xml.words(part))
             recurs = recurrence if role is PeriodRole.IMPACT else None
-            blank = Period(role=role, text=token(part, "EndTimeStatus"), recurrence=recurs)
-            if period := moments.period(name, start, said(part, "EndTime"), blank):
-                yield period
-    if recurrence is not None and not every(element, "ValidityPeriod"):
-        yield Period(recurrence=recurrence)
+            yield Span(start, said(part, "EndTime"), role, token(part, "EndTimeStatus"), recurs)
+    if recurrence is not None and not every(situation, "ValidityPeriod"):
+        yield Span(recurrence=recurrence)
 
 
-def _recurrence(element: Element, moments: Moments) -> Recurrence | None:
+def _recurrence(situation: Element, source: Source) -> Recurrence | None:
     """The days on which it holds; holidays are days that nobody here can name."""
-    words = _tokens(element, "Repetitions", "DayType")
+    words = tokens(situation, "Repetitions", "DayType")
     days = recurring.weekdays(words)
-    zone = moments.source.tz
     if days is None:
-        return recurring.vague(", ".join(words), zone)
-    return recurring.rule(recurring.Hours("", "", zone.key), days)
+        return recurring.vague(", ".join(words), source.tz)
+    return recurring.rule(recurring.Hours("", "", source.tz.key), days)
 
 
-def _relations(element: Element, native: str) -> Iterator[Relation]:
-    """Other situations it refers to, but never itself (seen: the standard's own examples)."""
-    for reference in every(element, "References", "RelatedToRef"):
-        other = _native_id(reference)
-        if other and other != native.removesuffix(" road"):
+def _relations(situation: Element) -> dict[str, list[str]]:
+    """Other situations it refers to, by kind, but never itself (seen: the standard's own examples)."""
+    own = _native_id(situation).removesuffix(" road")
+    found: dict[str, list[str]] = {"supersedes": [], "related": []}
+    for reference in every(situation, "References", "RelatedToRef"):
+        if (other := _native_id(reference)) != own:
             kind = siri_tables.RELATED_AS.get(token(reference, "RelatedAs").casefold(), "related")
-            yield Relation(kind=kind, native_id=other)
-
-
-def _links(element: Element) -> Iterator[Link]:
-    for link in every(element, "InfoLinks", "InfoLink"):
-        if href := text.address(said(link, "Uri")):
-            yield Link(href=href, text=text.line(said(link, "Label")))
-
-
-def _notes(element: Element) -> dict[str, str]:
-    found = {name: words for name in _NOTED if (words := token(element, name))}
-    if words := token(element, "UndefinedReason"):
-        found["UndefinedReason"] = words
-    for name, path in (("ReasonName", ("ReasonName",)), ("repeats on", ("Repetitions", "DayType"))):
-        if values := _tokens(element, *path):
-            found[name] = text.bounded(", ".join(values), text.NOTE)
+            found[kind].append(other)
     return found
+
+
+def _notes(situation: Element) -> dict[str, str]:
+    found = {name: said(situation, name) for name in _NOTED}
+    for name, path in (("ReasonName", ("ReasonName",)), ("repeats on", ("Repetitions", "DayType"))):
+        found[name] = ", ".join(tokens(situation, *path))
+    return found
+
+
+FORMAT = Format(
+    name="siri-sx",
+    what="SIRI Situation Exchange: public transport",
+    parse=parse,
+    recognises=recognises,
+    sample=b"""<Siri xmlns="http://www.siri.org.uk/siri" version="2.0"><ServiceDelivery><ResponseTimestamp>
+2026-11-20T10:00:00Z</ResponseTimestamp><SituationExchangeDelivery version="2.0"><Situations><PtSituationElement>
+<CreationTime>2026-11-20T09:00:00Z</CreationTime><ParticipantRef>P</ParticipantRef><SituationNumber>P:1</SituationNumber><Version>1
+</Version><Source><SourceType>directReport</SourceType></Source><Progress>open</Progress><ValidityPeriod><StartTime>
+2026-11-20T09:00:00Z</StartTime></ValidityPeriod><Severity>severe</Severity><ReportType>incident</ReportType>
+<Summary xml:lang="EN">Buses for trains</Summary><Description xml:lang="EN">Signal failure.</Description>
+<Advice xml:lang="EN">Allow time.</Advice><InfoLinks><InfoLink><Uri>https://s.example/</Uri><Label>More</Label>
+</InfoLink></InfoLinks><Affects><StopPlaces><AffectedStopPlace><StopPlaceRef>NSR:1</StopPlaceRef><PlaceName>Oslo
+</PlaceName></AffectedStopPlace></StopPlaces></Affects></PtSituationElement></Situations></SituationExchangeDelivery>
+</ServiceDelivery></Siri>""",
+)

@@ -21,17 +21,13 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.disruption import Cause, Disruption, Effect, Entity, Period, Relation, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import rows, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
 from explainer.formats.common_json import Figure, Flag, Objects, Said, Sayings, Wire, as_dict, flag_at, value_at
 from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Precision, Status
-
-MOST_RELATED = 50
+from explainer.vocabulary import Absence, CauseCode, EffectCode, Precision, Status
 
 _STATUS = {
     "planned": Status.PLANNED,
@@ -113,8 +109,8 @@ class Event(Wire):
     workers: Flag = None
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per road event.
+def parse(document: Document, _source: Source) -> Entries:
+    """The road events of a document.
 
     Raises:
         FormatError: when the document is not whole, or holds no road events.
@@ -123,8 +119,7 @@ def parse(document: Document, source: Source) -> Parsed:
     if found.rows and not any(_is_road_event(row) for row in found.rows):
         what = "devices, not road events" if any(_is_device(row) for row in found.rows) else "no WZDx road events"
         raise FormatError(f"the document's features are {what}")
-    events = [_event(row) for row in found.rows]
-    return rows.read(events, lambda one: _disruption(one, source), lambda one: one.id, found.partial)
+    return Entries(found.rows, _draft, lambda row: _event(row).id, found.partial)
 
 
 def recognises(look: Look) -> bool:
@@ -161,97 +156,73 @@ def _event(row: dict[str, Any]) -> Event:
     return Event.model_validate({**accuracy, **fields, "id": identity, "workers": workers})
 
 
-def _disruption(event: Event, source: Source) -> Disruption:
-    native = text.identifier(event.id)
-    if not native:
-        raise RefusedError("it has no id")
+def _draft(row: dict[str, Any]) -> Draft:
+    event = _event(row)
     if not event.event_type:
         raise RefusedError("it is no road event: it has no event_type")
-    description = text.plain(event.description)
-    kind, status = text.line(event.event_type, 60), text.line(event.event_status, 60)
-    roads = [name for one in (*event.road_names, event.road_name) if (name := text.line(one))]
-    headline = text.bounded(" ".join(description.split()), text.HEADLINE) or text.line(f"{kind}: {', '.join(roads)}")
-    created, updated = read_time(event.created, source.tz), read_time(event.updated, source.tz)
-    issued, changed = created or updated, updated or created
-    works = [name for one in event.works if (name := text.line(one.type_name, 60))]
-    related = [text.identifier(one.id) for one in event.related[:MOST_RELATED]]
-    periods, notes = _periods(event, source)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=source.language, text=headline),),
-        description=(Text(lang=source.language, text=description),) if description not in ("", headline) else (),
-        status=_STATUS.get(status.casefold(), Status.UNKNOWN),
-        status_native=status,
-        causes=tuple(dict.fromkeys(_causes(kind, works))),
-        effects=tuple(_effects(event, kind)),
-        events=tuple(dict.fromkeys([kind, *works])),
-        categories=(kind,),
-        affected=tuple(Entity(kind="road", name=name) for name in dict.fromkeys(roads)),
-        periods=periods,
-        issued_at=issued.at if issued else None,
-        updated_at=changed.at if changed else None,
-        relations=tuple(Relation(kind="related", native_id=one) for one in dict.fromkeys(related) if one),
-        extra=_notes(event) | notes,
+    roads = [*event.road_names, event.road_name]
+    headline = text.line(event.description) or f"{event.event_type}: {', '.join(filter(None, roads))}"
+    works = [work.type_name for work in event.works]
+    return Draft(
+        id=event.id,
+        headline=headline,
+        description="" if text.plain(event.description) == headline else event.description,
+        status=_STATUS.get(event.event_status.strip().casefold(), Status.UNKNOWN),
+        status_native=event.event_status,
+        causes=_causes(event.event_type, works),
+        effects=_effects(event),
+        events=[event.event_type, *works],
+        categories=[event.event_type],
+        affected=[Named("road", name) for name in roads],
+        spans=[_span(event)],
+        issued=event.created,
+        updated=event.updated,
+        related=[one.id for one in event.related],
+        notes=_notes(event),
     )
-    return mapping.apply(made, source)
 
 
-def _causes(kind: str, works: list[str]) -> Iterator[Cause]:
-    known = [Cause(code=_WORKS[one], native=one) for one in works if one in _WORKS]
-    if known:
-        yield from known
-    elif kind not in _ADVICE:
-        yield Cause(code=_TYPES.get(kind, CauseCode.UNKNOWN), native=kind)
+def _causes(kind: str, works: list[str]) -> list[tuple[CauseCode, str]]:
+    known = [(_WORKS[one], one) for one in works if one in _WORKS]
+    return known or ([] if kind in _ADVICE else [(_TYPES.get(kind, CauseCode.UNKNOWN), kind)])
 
 
-def _effects(event: Event, kind: str) -> Iterator[Effect]:
-    if impact := text.line(event.vehicle_impact, 60):
-        yield Effect(code=_EFFECTS.get(impact, EffectCode.UNKNOWN), native=impact)
-    if kind in _ADVICE:
-        yield Effect(code=_ADVICE[kind], native=kind)
+def _effects(event: Event) -> Iterator[tuple[EffectCode, str]]:
+    if event.vehicle_impact:
+        yield _EFFECTS.get(event.vehicle_impact, EffectCode.UNKNOWN), event.vehicle_impact
+    if event.event_type in _ADVICE:
+        yield _ADVICE[event.event_type], event.event_type
 
 
-def _periods(event: Event, source: Source) -> tuple[tuple[Period, ...], dict[str, str]]:
-    notes: dict[str, str] = {}
-    start, end = read_time(event.start_date, source.tz), read_time(event.end_date, source.tz)
-    for name, verbatim, reading in (("start_date", event.start_date, start), ("end_date", event.end_date, end)):
-        if verbatim and reading is None:
-            notes[name] = f"{text.line(verbatim, 60)} (not used: no believable time)"
-    if start and end and end.at <= start.at:
-        notes["end_date"] = f"{text.line(event.end_date, 60)} (not used: not after the start)"
-        end = None
-    if not start and not end:
-        return (), notes
-    said = [
-        f"{name} {'verified' if verified else 'estimated'}"
-        for name, verified in (("start", event.start_verified), ("end", event.end_verified))
-        if verified is not None
-    ]
-    period = Period(
-        start=start.at if start else None,
-        end=end.at if end else None,
-        precision=_precision(event, start or end),
-        text=", ".join(said),
-    )
-    return (period,), notes
-
-
-def _precision(event: Event, stated: Reading | None) -> Precision:
+def _span(event: Event) -> Span:
     """Verified ends are exact; an estimate is marked as inferred, however finely it is written."""
-    verified = (event.start_verified, event.end_verified)
-    if False in verified:
-        return Precision.INFERRED
-    if True in verified or stated is None:
-        return Precision.EXACT
-    return stated.precision
+    verified = {"start": event.start_verified, "end": event.end_verified}
+    says = [f"{name} {'verified' if is_so else 'estimated'}" for name, is_so in verified.items() if is_so is not None]
+    precision = Precision.INFERRED if False in verified.values() else Precision.EXACT if says else None
+    return Span(event.start_date, event.end_date, text=", ".join(says), precision=precision)
 
 
 def _notes(event: Event) -> dict[str, str]:
-    section = " – ".join(filter(None, (text.line(event.begins_at), text.line(event.ends_at))))
-    found = {"name": text.line(event.name), "direction": text.line(event.direction, 60), "section": section}
-    if event.speed_limit is not None:
-        found["speed limit"] = f"{event.speed_limit:g} km/h"
-    if event.workers is not None:
-        found["workers present"] = "yes" if event.workers else "no"
-    return {name: text.bounded(words, text.NOTE) for name, words in found.items() if words}
+    return {
+        "name": event.name,
+        "direction": event.direction,
+        "section": " – ".join(filter(None, (event.begins_at, event.ends_at))),
+        "speed limit": "" if event.speed_limit is None else f"{event.speed_limit:g} km/h",
+        "workers present": "" if event.workers is None else "yes" if event.workers else "no",
+    }
+
+
+FORMAT = Format(
+    name="wzdx",
+    what="WZDx work zones: roads in North America",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""{"type":"FeatureCollection","feed_info":{"version":"4.2"},"features":[{"type":"Feature","id":"a1","properties":{
+"core_details":{"event_type":"work-zone","road_names":["I-80"],"direction":"westbound","name":"PLK1","description":
+"Lane shift at exit 4","creation_date":"2026-10-30T22:42:53Z","update_date":"2026-11-01T05:57:36Z","event_status":
+"active","related_road_events":[{"type":"next-occurrence","id":"a2"}]},"start_date":"2026-11-20T10:00:00Z","end_date":
+"2026-11-25T23:00:00Z","is_start_date_verified":true,"is_end_date_verified":false,"vehicle_impact":"all-lanes-closed",
+"types_of_work":[{"type_name":"surface-work"}],"beginning_cross_street":"Main St","ending_cross_street":"Mill St",
+"reduced_speed_limit_kph":88.5,"worker_presence":{"are_workers_present":true}},"geometry":null}]}""",
+)
