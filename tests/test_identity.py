@@ -151,6 +151,13 @@ def test_two_entries_that_say_different_things_never_swallow_each_other(drafts: 
     assert len({one.id for one in parsed.disruptions}) == len(parsed.disruptions)
 
 
+def test_versions_that_come_together_by_different_ways_are_one_disruption() -> None:
+    bare = draft("0", "Bus 9 does not run", at=0)
+    first, second = (draft("0", "Bus 9 does not run", route="4", at=at, says="Ice.") for at in (0, 1))
+    found = read(draft("0", "No trains on 4"), bare, first, second).disruptions
+    assert len({one.id for one in found}) == len(found) == 2
+
+
 # From one reading to the next
 
 

@@ -524,15 +524,20 @@ def _age(one: Made) -> tuple[int, datetime]:
 
 
 def _joined_apart(things: Sequence[Sequence[Made]], source: Source) -> Iterator[Made]:
-    joined = [_joined(thing, source) for thing in things]
-    if len(joined) == 1:
-        yield joined[0]
+    if len(things) == 1:
+        yield _joined(things[0], source)
         return
-    abouts = Counter(identity.told_apart(one.disruption).id for one in joined)
-    for one in joined:
-        apart = identity.told_apart(one.disruption)
-        by_words = identity.told_apart_by_words(one.disruption)
-        yield one._replace(disruption=apart if abouts[apart.id] == 1 else by_words)
+    joined = [_joined(thing, source).disruption for thing in things]
+    abouts = Counter(identity.told_apart(one).id for one in joined)
+    found: dict[str, list[Made]] = {}
+    for thing, one in zip(things, joined, strict=True):
+        apart = identity.told_apart(one)
+        name = (apart if abouts[apart.id] == 1 else identity.told_apart_by_words(one)).origin.native_id
+        # Things that came together by different ways may say the same in the end: then they are one.
+        found.setdefault(name, []).extend(thing)
+    for name, versions in found.items():
+        whole = _joined(sorted(versions, key=_age), source)
+        yield whole._replace(disruption=identity.renamed(whole.disruption, name))
 
 
 def _joined(versions: Sequence[Made], source: Source) -> Made:
