@@ -55,7 +55,7 @@ from explainer.formats.look import Look
 from explainer.formats.situations import Moments
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Reality, Severity, Status, StatusBasis
+from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element
@@ -126,6 +126,7 @@ def _draft(situation: Element, publication: Element, source: Source) -> Draft:
     confidentiality = token(situation, "headerInformation", "confidentiality")
     if confidentiality in datex2_tables.NOT_FOR_READERS:
         raise NotForReadersError(f"its confidentiality is {confidentiality}, so it may not be published")
+    reality = token(situation, "headerInformation", "informationStatus")
     status, basis, status_native, standing = _status(records)
     severity = token(situation, "overallSeverity") or _best(records, "severity", datex2_tables.WORST_FIRST)
     certainty = _best(standing, "probabilityOfOccurrence", datex2_tables.SUREST_FIRST)
@@ -140,10 +141,11 @@ def _draft(situation: Element, publication: Element, source: Source) -> Draft:
     ]
     return Draft(
         id=situation.get("id", ""),
+        refused=_refused(reality),
         version=situation.get("version", "") or _newest_record(records),
         headline={} if comments else _composed(standing, affected),
         description=paragraphs(comments),
-        reality=_reality(situation),
+        reality=datex2_tables.REALITY.get(reality),
         status=status,
         status_native=status_native,
         status_basis=basis,
@@ -211,11 +213,9 @@ def _moments(elements: Iterable[Element], name: str, source: Source) -> list[Rea
     return [reading for one in elements if (reading := read_time(said(one, name), source.tz))]
 
 
-def _reality(situation: Element) -> Reality | None:
-    stated = token(situation, "headerInformation", "informationStatus")
-    if stated and stated not in datex2_tables.REALITY:
-        raise RefusedError("its informationStatus is none of real, test, securityExercise and technicalExercise")
-    return datex2_tables.REALITY.get(stated)
+def _refused(reality: str) -> str:
+    known = reality in ("", *datex2_tables.REALITY)
+    return "" if known else "its informationStatus is none of real, test, securityExercise and technicalExercise"
 
 
 def _comments(records: Iterable[Element], otherwise: str) -> dict[str, list[str]]:

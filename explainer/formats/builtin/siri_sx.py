@@ -35,7 +35,6 @@ from explainer.formats.base import (
     Named,
     NotForReadersError,
     Pointer,
-    RefusedError,
     Span,
 )
 from explainer.formats.common_xml import by_language, every, flag, paragraphs, said, token, tokens, within
@@ -102,6 +101,7 @@ def _draft(situation: Element, source: Source) -> Draft:
     relations = _relations(situation)
     return Draft(
         id=_native_id(situation),
+        refused=_refused(situation),
         version=said(situation, "Version"),
         headline={lang: words[0] for lang, words in summaries.items()},
         description=paragraphs(bodies),
@@ -127,6 +127,11 @@ def _draft(situation: Element, source: Source) -> Draft:
         links=[Pointer(said(link, "Uri"), said(link, "Label")) for link in every(situation, "InfoLinks", "InfoLink")],
         notes=_notes(situation),
     )
+
+
+def _refused(situation: Element) -> str:
+    known = token(situation, "Reality").casefold() in ("", *siri_tables.REALITY)
+    return "" if known else "its Reality is none of real, test, securityExercise and technicalExercise"
 
 
 def _issued(situation: Element, source: Source) -> str:
@@ -165,10 +170,7 @@ def _rank(content: Element) -> tuple[bool, int]:
 
 
 def _reality(situation: Element, progress: str) -> Reality | None:
-    stated = token(situation, "Reality").casefold()
-    reality = siri_tables.REALITY.get(stated)
-    if stated and reality is None:
-        raise RefusedError("its Reality is none of real, test, securityExercise and technicalExercise")
+    reality = siri_tables.REALITY.get(token(situation, "Reality").casefold())
     if progress.casefold() in siri_tables.DRAFTS and reality in (None, Reality.ACTUAL):
         return Reality.DRAFT
     return reality
