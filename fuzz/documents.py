@@ -147,21 +147,6 @@ next_update: 2026-11-20 19:00
 updates:
   - {at: 2026-11-20 18:20, says: "Slow."}
 """,
-    "aws": _json(
-        [
-            {
-                "date": "1795168800",
-                "arn": "arn:aws:health:us-east-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/AWS_EC2_OPERATIONAL_ISSUE_ABC_1",
-                "region_name": "N. Virginia",
-                "status": "2",
-                "service": "ec2-us-east-1",
-                "service_name": "Amazon Elastic Compute Cloud",
-                "summary": "Increased API error rates",
-                "event_log": [{"summary": "S", "message": "Newer.", "status": 2, "timestamp": 1_795_172_400}],
-                "impacted_services": {"s3-us-east-1": {"service_name": "Amazon S3", "current": "2", "max": "3"}},
-            }
-        ]
-    ),
     "cap-atom": b"""\
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2"><title>W</title><id>x</id>
 <updated>2026-11-20T09:00:00Z</updated><entry><id>https://w.example/1</id><title>Yellow Thunderstorm Warning</title>
@@ -190,41 +175,6 @@ updates:
                 "OUTAGE_START": 1713965220000,
                 "LAST_UPDATE": 1713994495000,
                 "CURRENT_ETOR": 1714006800000,
-            }
-        ]
-    ),
-    "google-cloud": _json(
-        [
-            {
-                "id": "abc",
-                "number": "1",
-                "begin": "2026-11-20T10:00:00+00:00",
-                "created": "2026-11-20T10:05:00+00:00",
-                "end": None,
-                "modified": "2026-11-20T11:00:00+00:00",
-                "external_desc": "Elevated errors",
-                "updates": [
-                    {
-                        "created": "2026-11-20T11:00:00+00:00",
-                        "modified": "2026-11-20T11:00:00+00:00",
-                        "when": "2026-11-20T11:00:00+00:00",
-                        "text": "**Summary** errors",
-                        "status": "SERVICE_DISRUPTION",
-                        "affected_locations": [{"title": "Iowa (us-central1)", "id": "us-central1"}],
-                    }
-                ],
-                "most_recent_update": {
-                    "created": "2026-11-20T11:00:00+00:00",
-                    "when": "2026-11-20T11:00:00+00:00",
-                    "text": "errors",
-                    "status": "SERVICE_DISRUPTION",
-                },
-                "status_impact": "SERVICE_DISRUPTION",
-                "severity": "medium",
-                "service_key": "k",
-                "service_name": "Multiple Products",
-                "affected_products": [{"title": "Cloud Run", "id": "run"}],
-                "uri": "incidents/abc",
             }
         ]
     ),

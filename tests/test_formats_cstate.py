@@ -98,7 +98,7 @@ def test_the_page_of_a_system_gives_the_ids_that_rss_gives(corpus: Path) -> None
 def test_an_issue_without_a_title_and_of_the_year_one_is_set_aside_with_its_id(corpus: Path) -> None:
     body = (corpus / "cstate" / "packit_2023-10-31-release-monitoring.org-outage.json").read_bytes()
     [aside] = read(body).set_aside
-    assert aside.reason == "it has no title"
+    assert aside.reason.startswith("it says nothing that readers could read")
     assert aside.native_id == "https://status.packit.dev/issues/2023-10-31-release-monitoring.org-outage/"
 
 
@@ -141,7 +141,7 @@ def test_the_year_one_is_none_and_noted() -> None:
     made = only(issue(createdAt="0001-01-01 00:00:00 +0000 UTC"))
     assert made.periods == ()
     assert made.issued_at is None
-    assert made.extra == {"created": "0001-01-01 00:00:00 +0000 UTC"}
+    assert made.extra == {"impact start": "0001-01-01 00:00:00 +0000 UTC (not used: no believable time)"}
 
 
 def test_a_time_without_a_zone_is_read_in_the_declared_one_and_says_so() -> None:
@@ -150,11 +150,12 @@ def test_a_time_without_a_zone_is_read_in_the_declared_one_and_says_so() -> None
     assert "Europe/Paris" in made.extra["zone"]
 
 
-def test_an_end_before_the_beginning_is_dropped_and_noted() -> None:
+def test_an_end_before_the_beginning_is_no_end_that_could_be_used() -> None:
     made = only(issue(resolved=True, resolvedAt="2025-11-25T18:00:00+01:00"))
     assert made.status is Status.RESOLVED
     assert made.ended_at is None
-    assert made.extra == {"resolved at": "2025-11-25T18:00:00+01:00"}
+    assert made.periods[0].unusable_end == "2025-11-25T18:00:00+01:00"
+    assert made.extra == {"impact end": "2025-11-25T18:00:00+01:00 (not used: before the start)"}
 
 
 def test_a_title_that_says_resolved_counts_and_is_marked_as_inferred() -> None:
@@ -195,7 +196,7 @@ def test_an_issue_of_several_systems_is_one_disruption() -> None:
 
 def test_a_system_that_is_down_without_an_issue_is_never_quiet() -> None:
     [aside] = read(index(system("API", status="down"))).set_aside
-    assert aside.entry == "system API"
+    assert (aside.entry, aside.names) == ("system API", ("API",))
     assert aside.native_id is None
 
 
@@ -208,7 +209,7 @@ def test_an_issue_that_is_no_object_or_has_no_id_is_set_aside() -> None:
     parsed = read({"is": "system", "pages": [1, issue(permalink="", filename=""), issue()]})
     assert [row.reason for row in parsed.set_aside] == [
         "it is not an object",
-        "it has neither a permalink nor a filename",
+        "it has no id",
     ]
     assert len(parsed.disruptions) == 1
 
@@ -217,7 +218,8 @@ def test_an_issue_that_is_no_object_or_has_no_id_is_set_aside() -> None:
     ("body", "reason"),
     [
         ({}, "not cState's"),
-        ([], "not cState's"),
+        ([{"a": 1}], "not of cState's issues"),
+        ({"is": "records", "pages": []}, "not cState's"),
         ({"is": "index", "cStateVersion": "5"}, "lists no systems"),
         ({"is": "system", "pages": {}}, "is not a list"),
         ("<html></html>", "a web page"),
@@ -270,8 +272,41 @@ def test_its_sources_are_recognised(path: Path) -> None:
     assert detect(path.read_bytes()) == "cstate"
 
 
-@pytest.mark.parametrize("body", [index(), {"is": "system", "pages": []}, issue()])
-def test_its_json_is_recognised(body: dict[str, Any]) -> None:
+PLAIN_PAGE = {"is": "page", "title": "About us", "permalink": "https://status.example.org/issues/about/"}
+
+
+@pytest.mark.parametrize("kind", ["issues", "list"])
+def test_the_list_of_all_issues_is_read_and_other_pages_in_it_are_none(kind: str) -> None:
+    over = issue(title="Old", resolved=True, permalink="https://status.example.org/issues/old/")
+    parsed = read({"is": kind, "title": "Issues", "baseURL": "https://s.example", "pages": [issue(), over, PLAIN_PAGE]})
+    assert [made.status for made in parsed.disruptions] == [Status.ACTIVE, Status.RESOLVED]
+    [aside] = parsed.set_aside
+    assert (aside.reason, aside.understood) == ("it is a page of the site, not an issue", True)
+    assert read({"is": kind, "pages": []}) == Parsed()
+
+
+def test_a_bare_array_of_issues_is_read_and_an_empty_one_is_quiet() -> None:
+    parsed = read([issue(), issue(title="Lag", permalink="https://status.example.org/issues/lag/")])
+    assert [made.headline[0].text for made in parsed.disruptions] == ["Copr outage", "Lag"]
+    assert parsed.disruptions[0].id == only(issue()).id
+    assert read([]) == Parsed()
+
+
+def test_an_issue_without_words_is_told_by_its_severity_and_its_systems() -> None:
+    assert only(issue(title="", severity="down", affected=["Copr", "API"])).headline[0].text == "Down: Copr, API"
+
+
+def test_a_number_of_five_thousand_digits_is_the_file_s_failure() -> None:
+    with pytest.raises(FormatError, match="digits"):
+        read(source_of(weight="9" * 5_000), "a.md")
+    with pytest.raises(FormatError, match="a number that is too long"):
+        read('{"is": "issue", "title": "T", "severity": "down", "resolved": false, "weight": ' + "9" * 5_000 + "}")
+
+
+@pytest.mark.parametrize(
+    "body", [index(), {"is": "system", "pages": []}, {"is": "issues", "pages": [issue()]}, [issue()], issue()]
+)
+def test_its_json_is_recognised(body: Any) -> None:
     assert detect(json.dumps(body).encode()) == "cstate"
 
 

@@ -133,14 +133,24 @@ def test_no_incidents_are_quiet() -> None:
     assert read([]) == Parsed()
 
 
-def test_bad_entries_are_set_aside_with_their_id() -> None:
-    parsed = read([1, incident(id=None), incident(external_desc=""), incident(), incident()])
+def test_bad_entries_are_set_aside_and_one_that_stands_twice_is_one() -> None:
+    parsed = read([1, incident(id=None), incident(), incident()])
     assert [(row.reason, row.native_id) for row in parsed.set_aside] == [
         ("it is not an object", None),
         ("it has no id", None),
-        ("it has no external_desc", "TaA75H7XA1DQyM2ReK2f"),
-        ("another entry before it has the same id", "TaA75H7XA1DQyM2ReK2f"),
     ]
+    assert len(parsed.disruptions) == 1
+
+
+def test_two_incidents_of_one_id_that_say_different_things_are_two() -> None:
+    parsed = read([incident(), incident(external_desc="Mail is late", affected_products=[{"title": "Gmail"}])])
+    assert [made.headline[0].text for made in parsed.disruptions] == ["Lower throughput", "Mail is late"]
+
+
+def test_an_incident_without_a_headline_is_told_in_its_newest_words_else_by_its_effect() -> None:
+    assert only(external_desc="").headline[0].text == "Words."
+    made = only(external_desc="", updates=[], most_recent_update=None)
+    assert made.headline[0].text == "Service disruption: Google BigQuery, Taiwan (asia-east1)"
 
 
 @pytest.mark.parametrize(

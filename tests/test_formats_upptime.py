@@ -116,12 +116,12 @@ def test_what_changes_at_every_check_changes_nothing() -> None:
 
 def test_an_unknown_status_is_set_aside_and_keeps_its_site_from_being_taken_for_up() -> None:
     [aside] = read([site(status="paused")]).set_aside
-    assert aside.native_id == "api"
+    assert (aside.native_id, aside.headline, aside.names) == ("api", "API: paused", ("API", "api"))
 
 
 def test_bad_rows_are_set_aside() -> None:
     parsed = read([1, site(slug=None), site()])
-    assert [row.reason for row in parsed.set_aside] == ["it is not an object", "it has no slug"]
+    assert [row.reason for row in parsed.set_aside] == ["it is not an object", "it has no id"]
     assert len(parsed.disruptions) == 1
 
 
@@ -140,6 +140,8 @@ def test_no_sites_are_quiet() -> None:
         ("url: https://a.example\nstatus: up\ncode: 2", "breaks off"),
         ("url: https://a.example\nstatus: up\n\tcode: 2", "no whole YAML"),
         ("Not found", "plain text"),
+        ('[{"slug": "a", "status": "up", "code": ' + "9" * 5_000 + "}]", "a number that is too long"),
+        ("url: https://a.example\nstatus: up\ncode: " + "9" * 5_000 + "\ngenerator: Upptime", "digits"),
     ],
 )
 def test_what_is_not_upptime_is_refused(body: Any, reason: str) -> None:

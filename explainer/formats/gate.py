@@ -50,7 +50,7 @@ from explainer.formats.common_json import as_time
 from explainer.formats.registry import format_of, said
 from explainer.formats.times import Reading
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Status
+from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity, Status
 
 MOST_ENTRIES = 10_000
 MOST_LABELS = 200
@@ -227,7 +227,7 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     affected = _bounded("affected", _entities(draft.affected), MOST_ENTITIES, notes)
     updates, undated = _updates(draft, clock)
     description = _texts(draft.description, lang, text.plain) or _newest(updates, undated, lang)
-    headline = _headline(draft, lang, description) or _composed(draft.status, causes, effects, affected)
+    headline = _headline(draft, lang, description) or _composed(draft, causes, effects, affected)
     issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
     disruption = Disruption(
         id=disruption_id(source.id, native),
@@ -298,17 +298,21 @@ def _headline(draft: Draft, lang: str, description: Mapping[str, str]) -> tuple[
 
 
 def _composed(
-    status: Status, causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]
+    draft: Draft, causes: Sequence[Cause], effects: Sequence[Effect], affected: Sequence[Entity]
 ) -> tuple[Text, ...]:
     """A headline made of what is stated in codes, where nobody wrote a sentence: “No service: route 4”.
+
+    Where only how bad it is is stated, of what: “Critical: API”.
 
     Raises:
         RefusedError: when no code says anything, and it does not end what was said before either.
     """
-    what = next((_in_words(one.code, one.native) for one in effects if one.code is not EffectCode.UNKNOWN), "") or next(
-        (_in_words(one.code, one.native) for one in causes if one.code is not CauseCode.UNKNOWN), ""
-    )
-    if not what and status.over:
+    stated: list[tuple[EffectCode | CauseCode | Severity, str]] = [(one.code, one.native) for one in effects]
+    stated += [(one.code, one.native) for one in causes]
+    if affected and draft.severity is not Severity.NONE and not draft.status.over:
+        stated.append((draft.severity, draft.severity_native))
+    what = next((_in_words(code, native) for code, native in stated if code.value != "unknown"), "")
+    if not what and draft.status.over:
         return (Text(lang="en", text=CLOSED),)
     if not what:
         raise RefusedError("it says nothing that readers could read: no headline, no text, no known effect or cause")
@@ -316,7 +320,7 @@ def _composed(
     return (Text(lang="en", text=text.line(f"{what}: {where}" if where else what)),)
 
 
-def _in_words(code: EffectCode | CauseCode, native: str) -> str:
+def _in_words(code: EffectCode | CauseCode | Severity, native: str) -> str:
     return prose.in_words(native if _WORD.search(native) else code.value)
 
 

@@ -21,15 +21,17 @@ updates        in the source, what stands before each ``{{< track "time" >}}``
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, Update, disruption_id
-from explainer.documents import read_markdown
+from explainer.disruption import SetAside
+from explainer.documents import Markdown, read_markdown
 from explainer.errors import FormatError, StaffError
-from explainer.formats import mapping, markdown, prose, sniffing, text
-from explainer.formats.base import Document, Parsed, first_entries, origin
+from explainer.formats import markdown, prose, sniffing, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, NotForReadersError, Pointer, Span, Step
 from explainer.formats.common_json import (
     Flag,
     Said,
@@ -37,15 +39,15 @@ from explainer.formats.common_json import (
     Wire,
     dicts_at,
     file_stem,
+    flag_at,
     list_at,
     read_json,
-    span,
     text_at,
 )
 from explainer.formats.look import Look
-from explainer.formats.times import read_time
+from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Precision, Severity, Status, StatusBasis
+from explainer.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
 SEVERITY = {
     "ok": Severity.NONE,
@@ -64,13 +66,14 @@ STEP = {
 """The word an update in the source begins with. ``Update`` changes no status."""
 
 _NO_VALUE = "<no value>"  # what Hugo prints for a key that is not there
+_LISTS = frozenset({"index", "system", "issues", "list"})
+_ISSUE = frozenset({"title", "severity", "resolved"})
 _SHOWN_AS_ISSUE = frozenset({"severity", "resolved", "informational"})
 _TRACK = re.compile(r"\{\{[<%]\s*track\s+[\"“]([^\"”]{0,60})[\"”]\s*[>%]\}\}")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,300}[>%]\}\}")
 _RULE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _STEP_WORD = re.compile(r"\s*\*{0,3}([A-Za-z]{3,20})\*{0,3}\s*[-–—:]")
 _FRONT_MATTER = re.compile(r"^---[ \t]*\r?\n")
-_MOST_UPDATES = 500
 
 
 def _present(value: Any) -> Any:
@@ -97,38 +100,30 @@ class _Issue(Wire):
 
 
 class _Body(NamedTuple):
-    """The text of an issue and its language: its dated updates oldest first, and what belongs to none."""
+    """The text of an issue: its updates oldest first, and what belongs to none of them."""
 
-    updates: tuple[Update, ...] = ()
+    steps: tuple[Step, ...] = ()
     rest: str = ""
-    undated: int = 0
-    language: str = "und"
 
 
-def parse(document: Document, source: Source) -> Parsed:
+def parse(document: Document, source: Source) -> Entries:
     """The issues of a JSON document, or the one issue of a Markdown source."""
-    if _FRONT_MATTER.match(sniffing.decoded(document.body)):
-        return _of_source(document, source)
+    content = sniffing.decoded(document.body)
+    if _FRONT_MATTER.match(content):
+        native, page = file_stem(document), _page(content, document)
+        return Entries([page], lambda page: _of_source(page, native, source), lambda _: native)
     data = read_json(document)
-    rows, language = _rows(data), text.language(text_at(data, "languageCode"), source.language)
-    first, aside = first_entries(rows)
-    disruptions: dict[str, Disruption] = {}
-    set_aside = list(aside)
-    for number, row in enumerate(first, start=1):
-        made = _from_row(row, number, language, source)
-        if isinstance(made, SetAside):
-            set_aside.append(made)
-        else:
-            disruptions.setdefault(made.id, made)  # an issue stands under every system it affects
-    if text_at(data, "is") == "index" and not set_aside:
-        set_aside += _unexplained(data, any(not made.status.over for made in disruptions.values()))
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+    rows = _rows(data)
+    aside = tuple(_unexplained(data, rows)) if text_at(data, "is") == "index" else ()
+    return Entries(rows, lambda row: _of_row(row, source), _native_id, aside, text_at(data, "languageCode"))
 
 
 def recognises(look: Look) -> bool:
-    """What says so itself, or front matter with an issue's keys."""
+    """What says so itself, a list of issues, or front matter with an issue's keys."""
     if isinstance(look.data, dict):
         return _is_cstate(look.data)
+    if isinstance(look.data, list):
+        return any(_is_issue(row) for row in look.data[:10])
     return look.has(r"\A---[ \t]*\r?\n") and (
         look.has(r"(?m)^section:\s*[\"']?issue\b")
         or (look.has(r"(?m)^severity:") and look.has(r"(?m)^(resolved|informational):"))
@@ -136,15 +131,21 @@ def recognises(look: Look) -> bool:
 
 
 def _is_cstate(data: dict[str, Any]) -> bool:
-    kind = text_at(data, "is")
-    if kind in ("index", "system", "list"):
-        return "cStateVersion" in data or "pages" in data
-    return (kind == "issue" or "section" in data) and {"title", "severity", "resolved"} <= data.keys()
+    return _is_issue(data) or (text_at(data, "is") in _LISTS and not data.keys().isdisjoint({"cStateVersion", "pages"}))
+
+
+def _is_issue(row: Any) -> bool:
+    return isinstance(row, dict) and (row.get("is") == "issue" or "section" in row) and row.keys() >= _ISSUE
 
 
 def _rows(data: Any) -> list[Any]:
-    if not isinstance(data, dict) or not _is_cstate(data):
-        raise FormatError("the document is JSON, but not cState's index, system or issue")
+    """The issues of an index, of a list, of a bare array, or the one that a document is."""
+    if isinstance(data, list):
+        if data and not any(_is_issue(row) for row in data):
+            raise FormatError("the document is a list, but not of cState's issues")
+        return data
+    if not _is_cstate(data):
+        raise FormatError("the document is JSON, but not cState's index, system, list of issues or issue")
     if text_at(data, "is") == "index":
         if not isinstance(data.get("systems"), list):
             raise FormatError("the document is cState's index, but lists no systems")
@@ -157,127 +158,125 @@ def _rows(data: Any) -> list[Any]:
     return [data]
 
 
-def _unexplained(data: Any, explained: bool) -> list[SetAside]:
+def _unexplained(data: Any, rows: list[Any]) -> Iterator[SetAside]:
     """Systems, or a site, called disturbed with no issue listed: one without ``affected`` stands under no system."""
-    found = [
-        SetAside(entry=f"system {text.line(text_at(one, 'name'), 80)}".strip(), reason=_reason(status))
-        for one in dicts_at(data, "systems")
-        if (status := text_at(one, "status")) not in ("", "ok", _NO_VALUE) and not list_at(one, "unresolvedIssues")
-    ]
+    explained = any(not _is_over(flag_at(row, "resolved"), text_at(row, "title")) for row in rows)
+    for one in dicts_at(data, "systems"):
+        name, status = text.line(text_at(one, "name"), 80), text_at(one, "status")
+        if _is_disturbed(status) and not list_at(one, "unresolvedIssues"):
+            explained = True
+            yield SetAside(entry=f"system {name}".strip(), reason=_reason(status), names=(name,) if name else ())
     summary = text_at(data, "summaryStatus")
-    if not found and not explained and summary not in ("", "ok", _NO_VALUE):
-        found.append(SetAside(entry="the site as a whole", reason=_reason(summary)))
-    return found
+    if _is_disturbed(summary) and not explained:
+        yield SetAside(entry="the site as a whole", reason=_reason(summary))
+
+
+def _is_disturbed(status: str) -> bool:
+    return status not in ("", "ok", _NO_VALUE)
 
 
 def _reason(status: str) -> str:
     return f"its status is {text.line(status, 40)}, but no unresolved issue is listed for it"
 
 
-def _from_row(row: Any, number: int, language: str, source: Source) -> Disruption | SetAside:
-    if not isinstance(row, dict):
-        return SetAside(entry=f"issue {number}", reason="it is not an object")
-    issue = _Issue.model_validate(row)
-    native = text.identifier(issue.permalink or issue.filename.removesuffix(".md"))
-    body = _Body(rest=text.plain(issue.body), language=language)
-    return _disruption(issue, native, f"issue {number}", body, source)
+def _native_id(row: Any) -> str:
+    """An issue's address, else its file."""
+    return text_at(row, "permalink") or text_at(row, "filename").removesuffix(".md")
 
 
-def _of_source(document: Document, source: Source) -> Parsed:
+def _of_row(row: Any, source: Source) -> Draft:
+    issue = _Issue.of(row)
+    if text_at(row, "is") not in ("", "issue"):
+        raise NotForReadersError("it is a page of the site, not an issue")
+    return _draft(issue, issue.permalink or issue.filename.removesuffix(".md"), _Body(rest=issue.body), source)
+
+
+def _page(content: str, document: Document) -> Markdown:
     try:
-        page = read_markdown(sniffing.decoded(document.body), document.name)
+        page = read_markdown(content, document.name)
     except StaffError as error:
         [first, *_] = error.findings
         raise FormatError(f"the front matter cannot be read: line {first.line} {first.problem}") from error
     front = page.front.data if isinstance(page.front.data, dict) else {}
     if text_at(front, "section") != "issue" and _SHOWN_AS_ISSUE.isdisjoint(front):
         raise FormatError("the document is a Markdown page, but not an issue of cState")
-    issue, native = _Issue.model_validate(front), text.identifier(file_stem(document))
-    made = _disruption(issue, native, "the issue", _read_body(page.body, source), source)
-    return Parsed(set_aside=(made,)) if isinstance(made, SetAside) else Parsed(disruptions=(made,))
+    return page
+
+
+def _of_source(page: Markdown, native: str, source: Source) -> Draft:
+    return _draft(_Issue.of(page.front.data), native, _read_body(page.body, source), source)
 
 
 def _read_body(body: str, source: Source) -> _Body:
-    """What stands before each ``track``, back to the rule or the ``track`` before it, is an update."""
+    """What stands before each ``track``, back to the rule or the ``track`` before it, is an update.
+
+    Written newest first; the words of one whose time cannot be read stay in the text as well.
+    """
     parts = _TRACK.split(body)
-    rest, updates, undated = [], [], 0
-    for words, when in list(zip(parts[::2], parts[1::2], strict=False))[:_MOST_UPDATES]:
+    rest: list[str] = []
+    steps: list[Step] = []
+    for words, when in zip(parts[::2], parts[1::2], strict=False):
         *before, said = _RULE.split(words)
         rest += before
-        at = read_time(when, source.tz)
-        says = markdown.plain(_SHORTCODE.sub("", said))
-        if at is None or not says:
-            undated += 1
-            rest.append(said)
-            continue
         word = _STEP_WORD.match(said)
-        status = STEP.get(word[1].casefold()) if word else None
-        updates.append(Update(at=at.at, says=says, status=status, precision=at.precision))
+        says = _plain(said)
+        steps.append(Step(when, says, STEP.get(word[1].casefold()) if word else None))
+        if read_time(when, source.tz) is None or not says:
+            rest.append(said)
     rest.append(parts[-1])
-    updates.reverse()  # written newest first; those of one minute keep that order
-    left = markdown.plain(_SHORTCODE.sub("", "\n\n".join(part.strip() for part in rest)))
-    return _Body(tuple(sorted(updates, key=lambda update: update.at)), left, undated, source.language)
+    return _Body(tuple(reversed(steps)), _plain("\n\n".join(part.strip() for part in rest)))
 
 
-def _disruption(issue: _Issue, native: str, label: str, body: _Body, source: Source) -> Disruption | SetAside:
-    title = text.line(issue.title)
-    if title or native:
-        label = f"{label} ({text.bounded(title or native, 80)})"
-    if not native:
-        return SetAside(entry=label, reason="it has neither a permalink nor a filename")
-    if not title:
-        return SetAside(entry=label, reason="it has no title", native_id=native)
-    created, ended = read_time(issue.created, source.tz), read_time(issue.ended, source.tz)
-    status, basis = _status(issue, title)
-    reality = prose.reality_of(title)
-    words = body.rest or (body.updates[-1].says if body.updates else "")
-    dates = [*(update.at for update in body.updates[-1:]), *(reading.at for reading in (created, ended) if reading)]
-    href = text.address(issue.permalink)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=body.language, text=title),),
-        description=(Text(lang=body.language, text=words),) if words else (),
-        status=status,
-        status_native="resolved" if status is Status.RESOLVED else "unresolved",
-        status_basis=basis,
+def _plain(words: str) -> str:
+    return markdown.plain(_SHORTCODE.sub("", words))
+
+
+def _draft(issue: _Issue, native: str, body: _Body, source: Source) -> Draft:
+    is_over = _is_over(issue.resolved, issue.title)
+    moments = [read_time(words, source.tz) for words in (issue.created, issue.ended)]
+    moments += [read_time(str(step.at), source.tz) for step in body.steps]
+    return Draft(
+        id=native,
+        headline=issue.title,
+        description=body.rest,
+        status=Status.RESOLVED if is_over else Status.ACTIVE,
+        status_native="resolved" if is_over else "unresolved",
+        status_basis=StatusBasis.INFERRED_FROM_TEXT if is_over and not issue.resolved else StatusBasis.STATED,
         severity=SEVERITY.get(issue.severity.casefold(), Severity.UNKNOWN),
-        severity_native=text.line(issue.severity),
-        effects=(Effect(code=EffectCode.INFORMATION, native="informational"),) if issue.informational else (),
-        events=("informational" if issue.informational else "issue",),
-        categories=tuple(filter(None, (text.line(issue.severity, text.NOTE),))),
-        affected=tuple(Entity(kind="system", name=name) for one in issue.affected if (name := text.line(one))),
-        periods=span(created, ended),
-        issued_at=created.at if created else None,
-        updated_at=max(dates, default=None),
-        updates=body.updates,
-        links=(Link(href=href),) if href else (),
-        extra=_notes(issue, body, source) | ({"reality": "inferred from the title"} if reality else {}),
+        severity_native=issue.severity,
+        effects=[(EffectCode.INFORMATION, "informational")] if issue.informational else (),
+        events=["informational" if issue.informational else "issue"],
+        categories=[issue.severity],
+        affected=[Named("system", name) for name in issue.affected],
+        spans=[Span(issue.created, issue.ended)],
+        issued=issue.created,
+        updated=max(filter(None, moments), key=_at, default=None),
+        updates=body.steps,
+        links=[Pointer(issue.permalink)],
     )
-    if reality:
-        made = made.model_copy(update={"reality": reality})
-    return mapping.apply(made, source, [body.rest, *(update.says for update in body.updates)])
 
 
-def _status(issue: _Issue, title: str) -> tuple[Status, StatusBasis]:
-    if issue.resolved:
-        return Status.RESOLVED, StatusBasis.STATED
-    guess = prose.status_of(title)
-    if guess is not None and guess.status is Status.RESOLVED:
-        return Status.RESOLVED, StatusBasis.INFERRED_FROM_TEXT
-    return Status.ACTIVE, StatusBasis.STATED
+def _at(reading: Reading) -> datetime:
+    return reading.at
 
 
-def _notes(issue: _Issue, body: _Body, source: Source) -> dict[str, str]:
-    """Times that are none (seen: year 0001), an end before the beginning, updates without a time, a zone supplied."""
-    created, ended = read_time(issue.created, source.tz), read_time(issue.ended, source.tz)
-    notes = {}
-    if issue.created and created is None:
-        notes["created"] = text.line(issue.created, text.NOTE)
-    if issue.ended and (ended is None or (created is not None and ended.at < created.at)):
-        notes["resolved at"] = text.line(issue.ended, text.NOTE)
-    if body.undated:
-        notes["undated updates"] = str(body.undated)
-    if Precision.INFERRED in [one.precision for one in (created, ended, *body.updates) if one]:
-        notes["zone"] = f"the feed names none; its times are read in {source.zone}"
-    return notes
+def _is_over(resolved: bool | None, title: str) -> bool:
+    """Whether it says so, or its title does."""
+    guess = prose.status_of(text.line(title))
+    return bool(resolved) or (guess is not None and guess.status is Status.RESOLVED)
+
+
+FORMAT = Format(
+    name="cstate",
+    what="cState status pages, JSON or their sources",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""\
+{"is":"index","cStateVersion":"5.5.1","languageCode":"en","summaryStatus":"disrupted","pinnedIssues":[],"systems":[
+{"name":"Copr","status":"disrupted","unresolvedIssues":[{"is":"issue","title":"Copr outage","severity":"disrupted",
+"createdAt":"2026-11-20 08:00:00 +0100 +0100","lastMod":"2026-11-20 10:30:44 +0100 +0100","resolved":false,
+"permalink":"https://status.example/issues/copr/","informational":true,"resolvedAt":"2026-11-20 18:00:00 +0100 +0100",
+"affected":["Copr"],"filename":"copr.md","body":"<p>We look.</p>"}]}]}
+""",
+)

@@ -20,13 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, Update, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, markdown, prose, text
-from explainer.formats.base import Document, Parsed, first_entries, origin
-from explainer.formats.common_json import Object, Objects, Said, Wire, read_json, span
+from explainer.formats import markdown, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
+from explainer.formats.common_json import Object, Objects, Said, Wire, read_json, text_at
 from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
+from explainer.formats.times import read_time
 from explainer.sources import Source
 from explainer.vocabulary import EffectCode, Severity, Status, StatusBasis
 
@@ -51,17 +50,15 @@ STATUS = {
 }
 """What an update says. Reports written after the end say ``AVAILABLE`` too."""
 
-_MOST_UPDATES = 500
-_MOST_AFFECTED = 500
 _KEYS = frozenset({"id", "begin", "external_desc", "updates"})
 
 
-class _Named(Wire):
+class _Part(Wire):
     id: Said = ""
     title: Said = ""
 
 
-class _Step(Wire):
+class _Update(Wire):
     when: Said = ""
     created: Said = ""
     text: Said = ""
@@ -80,31 +77,23 @@ class _Incident(Wire):
     status_impact: Said = ""
     service_name: Said = ""
     uri: Said = ""
-    updates: Annotated[tuple[_Step, ...], Objects] = ()
-    most_recent_update: Annotated[_Step, Object] = _Step()
-    affected_products: Annotated[tuple[_Named, ...], Objects] = ()
-    currently_affected_locations: Annotated[tuple[_Named, ...], Objects] = ()
-    previously_affected_locations: Annotated[tuple[_Named, ...], Objects] = ()
+    updates: Annotated[tuple[_Update, ...], Objects] = ()
+    most_recent_update: Annotated[_Update, Object] = _Update()
+    affected_products: Annotated[tuple[_Part, ...], Objects] = ()
+    currently_affected_locations: Annotated[tuple[_Part, ...], Objects] = ()
+    previously_affected_locations: Annotated[tuple[_Part, ...], Objects] = ()
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The incidents, one disruption each."""
+def parse(document: Document, source: Source) -> Entries:
+    """One entry per incident."""
     data = read_json(document)
     if not isinstance(data, list):
         raise FormatError("the document is JSON, but not Google's list of incidents")
     if data and not any(isinstance(row, dict) and {"id", "external_desc"} <= row.keys() for row in data):
         raise FormatError("the document is a list, but not of Google's incidents")
-    first, aside = first_entries(data)
-    disruptions: dict[str, Disruption] = {}
-    set_aside = list(aside)
-    for number, row in enumerate(first, start=1):
-        made = _disruption(row, number, document, source)
-        if isinstance(made, SetAside):
-            set_aside.append(made)
-        elif disruptions.setdefault(made.id, made) is not made:
-            reason = "another entry before it has the same id"
-            set_aside.append(SetAside(entry=f"incident {number}", reason=reason, native_id=made.origin.native_id))
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+    # `uri` is relative to the page the document came from: Cloud and Workspace have one each.
+    base = text.address(document.name) or source.url or ""
+    return Entries(data, lambda row: _draft(row, base, source), lambda row: text_at(row, "id"), lang="en")
 
 
 def recognises(look: Look) -> bool:
@@ -112,101 +101,73 @@ def recognises(look: Look) -> bool:
     return isinstance(look.data, list) and look.keys >= _KEYS
 
 
-def _disruption(row: Any, number: int, document: Document, source: Source) -> Disruption | SetAside:
-    if not isinstance(row, dict):
-        return SetAside(entry=f"incident {number}", reason="it is not an object")
-    wire = _Incident.model_validate(row)
-    native, headline = text.identifier(wire.id), text.line(markdown.plain(wire.external_desc))
-    label = (
-        f"incident {number} ({text.bounded(headline or native, 80)})" if headline or native else f"incident {number}"
-    )
-    if not native:
-        return SetAside(entry=label, reason="it has no id")
-    if not headline:
-        return SetAside(entry=label, reason="it has no external_desc", native_id=native)
-    begin, end = read_time(wire.begin, source.tz), read_time(wire.end, source.tz)
-    created, modified = read_time(wire.created, source.tz), read_time(wire.modified, source.tz)
-    updates, undated = _updates(wire, source)
-    status, said = _status(wire, end)
-    basis = StatusBasis.STATED if said else StatusBasis.INFERRED_FROM_PERIOD
+def _draft(row: Any, base: str, source: Source) -> Draft:
+    wire = _Incident.of(row)
+    status, said = _status(wire, source)
     impact = wire.status_impact.upper()
-    reality = prose.reality_of(headline)
-    notes = {
-        name: text.line(words, text.NOTE)
-        for name, words, reading in (("begin", wire.begin, begin), ("end", wire.end, end))
-        if words and reading is None
-    }
-    if undated:
-        notes["undated updates"] = str(undated)
-    if reality:
-        notes["reality"] = "inferred from the headline"
-    newest = _newest(updates, status)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang="en", text=headline),),
-        description=(Text(lang="en", text=newest),) if newest else (),
+    steps = list(_steps(wire, source))
+    return Draft(
+        id=wire.id,
+        headline=markdown.plain(wire.external_desc),
+        description=_closing_words(steps) if status.over else "",
         status=status,
         status_native=said,
-        status_basis=basis,
+        status_basis=StatusBasis.STATED if said else StatusBasis.INFERRED_FROM_PERIOD,
         severity=SEVERITY.get(wire.severity.casefold(), Severity.UNKNOWN),
-        severity_native=text.line(wire.severity),
-        effects=_effects(impact),
-        events=tuple(filter(None, (text.line(impact, text.NOTE),))),
-        categories=tuple(filter(None, (text.line(wire.severity, text.NOTE),))),
-        affected=tuple(dict.fromkeys(_affected(wire, status)))[:_MOST_AFFECTED],
-        periods=span(begin, end),
-        issued_at=created.at if created else None,
-        updated_at=modified.at if modified else None,
-        updates=updates,
-        links=tuple(_links(wire, document, source)),
-        extra=notes,
+        severity_native=wire.severity,
+        effects=[(EFFECT.get(impact, EffectCode.UNKNOWN), impact)] if impact else (),
+        events=[impact],
+        categories=[wire.severity],
+        affected=_affected(wire, status),
+        spans=[Span(wire.begin, wire.end)],
+        issued=wire.created,
+        updated=wire.modified,
+        updates=steps,
+        links=[Pointer(wire.uri)],
+        base=base,
     )
-    if reality:
-        made = made.model_copy(update={"reality": reality})
-    return mapping.apply(made, source, [update.says for update in updates])
 
 
-def _status(wire: _Incident, end: Reading | None) -> tuple[Status, str]:
+def _status(wire: _Incident, source: Source) -> tuple[Status, str]:
     """A stated end counts, whatever the newest update says (seen: a report of a disruption after its end)."""
     said = (wire.most_recent_update.status or (wire.updates[0].status if wire.updates else "")).upper()
-    if end is not None:
-        return Status.RESOLVED, text.line(said if STATUS.get(said) is Status.RESOLVED else "end")
-    return STATUS.get(said, Status.UNKNOWN if said else Status.ACTIVE), text.line(said)
+    if read_time(wire.end, source.tz):
+        return Status.RESOLVED, said if STATUS.get(said) is Status.RESOLVED else "end"
+    return STATUS.get(said, Status.UNKNOWN if said else Status.ACTIVE), said
 
 
-def _updates(wire: _Incident, source: Source) -> tuple[tuple[Update, ...], int]:
-    steps = wire.updates or ((wire.most_recent_update,) if wire.most_recent_update.text else ())
-    found: list[Update] = []
-    for step in reversed(steps[:_MOST_UPDATES]):  # published newest first; a stable sort keeps ties
-        at = read_time(step.when, source.tz) or read_time(step.created, source.tz)
-        if at is not None and (says := markdown.plain(step.text) or text.line(step.status)):
-            found.append(Update(at=at.at, says=says, status=STATUS.get(step.status.upper()), precision=at.precision))
-    return tuple(sorted(found, key=lambda update: update.at)), len(steps[:_MOST_UPDATES]) - len(found)
+def _steps(wire: _Incident, source: Source) -> Iterator[Step]:
+    """The updates, which are published newest first, oldest first."""
+    for one in reversed(wire.updates or (wire.most_recent_update,)):
+        at = read_time(one.when, source.tz) or one.created
+        yield Step(at, markdown.plain(one.text) or one.status, STATUS.get(one.status.upper()))
 
 
-def _newest(updates: tuple[Update, ...], status: Status) -> str:
-    """The words that closed the incident, not the report of many pages that follows; else the newest."""
-    over = [update.says for update in updates if update.status is Status.RESOLVED and status.over]
-    return over[0] if over else (updates[-1].says if updates else "")
+def _closing_words(steps: list[Step]) -> str:
+    """The words that closed the incident, not the report of many pages that follows."""
+    return next((step.says for step in steps if step.status is Status.RESOLVED), "")
 
 
-def _effects(impact: str) -> tuple[Effect, ...]:
-    code = EFFECT.get(impact, EffectCode.UNKNOWN)
-    return (Effect(code=code, native=text.line(impact)),) if impact else ()
-
-
-def _affected(wire: _Incident, status: Status) -> Iterator[Entity]:
-    for product in wire.affected_products or (_Named(title=wire.service_name),):
-        if product.title or product.id:
-            yield Entity(kind="product", name=text.line(product.title), ref=text.identifier(product.id))
+def _affected(wire: _Incident, status: Status) -> Iterator[Named]:
+    for product in wire.affected_products or (_Part(title=wire.service_name),):
+        yield Named("product", product.title, product.id)
     for place in wire.currently_affected_locations or (wire.previously_affected_locations if status.over else ()):
-        if place.title or place.id:
-            yield Entity(kind="location", name=text.line(place.title), ref=text.identifier(place.id))
+        yield Named("location", place.title, place.id)
 
 
-def _links(wire: _Incident, document: Document, source: Source) -> Iterator[Link]:
-    """``uri`` is relative to the page the document came from: Cloud and Workspace have one each."""
-    base = text.address(document.name) or text.address(source.url or "") or ""
-    if href := text.address(wire.uri, base):
-        yield Link(href=href)
+FORMAT = Format(
+    name="google-cloud",
+    what="Google Cloud incidents, JSON",
+    parse=parse,
+    recognises=recognises,
+    sample=b"""\
+[{"id":"abc","number":"1","begin":"2026-11-20T10:00:00+00:00","created":"2026-11-20T10:05:00+00:00","end":null,
+"modified":"2026-11-20T11:00:00+00:00","external_desc":"Elevated errors","severity":"medium","service_name":"Cloud Run",
+"updates":[{"created":"2026-11-20T11:00:00+00:00","when":"2026-11-20T11:00:00+00:00","text":"**Summary** errors",
+"status":"SERVICE_DISRUPTION"}],"most_recent_update":{"created":"2026-11-20T11:00:00+00:00","text":"errors",
+"when":"2026-11-20T11:00:00+00:00","status":"SERVICE_DISRUPTION"},"status_impact":"SERVICE_DISRUPTION",
+"affected_products":[{"title":"Cloud Run","id":"run"}],"uri":"incidents/abc",
+"currently_affected_locations":[{"title":"Iowa (us-central1)","id":"us-central1"}],
+"previously_affected_locations":[{"title":"Oregon (us-west1)","id":"us-west1"}]}]
+""",
+)

@@ -20,15 +20,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, disruption_id
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
-from explainer.formats import mapping, sniffing, text
-from explainer.formats.base import Document, Parsed, first_entries, origin
-from explainer.formats.common_json import Said, Wire, file_stem, read_json
+from explainer.formats import sniffing, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
+from explainer.formats.common_json import Said, Wire, file_stem, read_json, text_at
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Status
+from explainer.vocabulary import Absence, EffectCode, Status
 
 UP = "up"
 
@@ -54,20 +53,11 @@ class _Site(Wire):
     status: Said = ""
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The sites that are not up."""
+def parse(document: Document, source: Source) -> Entries:
+    """One entry per site; those that are up say nothing."""
     content = sniffing.decoded(document.body).lstrip("\ufeff \t\r\n")
     rows = [_site_of_yaml(content, document)] if _YAML_SITE.search(content[:4_000]) else _sites(read_json(document))
-    first, aside = first_entries(rows)
-    disruptions: dict[str, Disruption] = {}
-    set_aside = list(aside)
-    for number, row in enumerate(first, start=1):
-        made = _disruption(row, number, source)
-        if isinstance(made, SetAside):
-            set_aside.append(made)
-        elif made is not None:
-            disruptions.setdefault(made.id, made)
-    return Parsed(disruptions=tuple(disruptions.values()), set_aside=tuple(set_aside))
+    return Entries(rows, _draft, lambda row: text_at(row, "slug"), lang="en")
 
 
 def recognises(look: Look) -> bool:
@@ -99,29 +89,33 @@ def _site_of_yaml(content: str, document: Document) -> dict[str, Any]:
     return {**data, "slug": file_stem(document)}
 
 
-def _disruption(row: Any, number: int, source: Source) -> Disruption | SetAside | None:
-    if not isinstance(row, dict):
-        return SetAside(entry=f"site {number}", reason="it is not an object")
-    site = _Site.model_validate(row)
-    native, name = text.identifier(site.slug), text.line(site.name or site.url or site.slug, 200)
-    status = site.status.strip().casefold()
-    label = f"site {number} ({text.bounded(name, 80)})" if name else f"site {number}"
-    if not native or not name:
-        return SetAside(entry=label, reason="it has no slug", native_id=native or None)
-    if status == UP:
+def _draft(row: Any) -> Draft | None:
+    site = _Site.of(row)
+    name, status = text.line(site.name or site.url or site.slug, 200), site.status.strip().casefold()
+    if status == UP and site.slug:
         return None
-    if status not in EFFECT:
-        return SetAside(entry=label, reason="its status is none of up, down and degraded", native_id=native)
-    href = text.address(site.url)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang="en", text=HEADLINE[status].format(name)),),
+    is_known = status in EFFECT or not site.slug
+    return Draft(
+        id=site.slug,
+        refused="" if is_known else "its status is none of up, down and degraded",
+        headline=HEADLINE.get(status, f"{{}}: {site.status}").format(name),
         status=Status.ACTIVE,
-        status_native=text.line(site.status),
-        effects=(Effect(code=EFFECT[status], native=status),),
-        events=(status,),
-        affected=(Entity(kind="site", name=name, ref=native),),
-        links=(Link(rel="related", href=href),) if href else (),
+        status_native=site.status,
+        effects=[(EFFECT[status], status)] if status in EFFECT else (),
+        events=[status],
+        affected=[Named("site", name, site.slug)],
+        links=[Pointer(site.url, rel="related")],
     )
-    return mapping.apply(made, source)
+
+
+FORMAT = Format(
+    name="upptime",
+    what="Upptime status pages",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    sample=b"""\
+[{"name":"API","url":"https://api.example","slug":"api","status":"down","dailyMinutesDown":{"2026-11-20":12}},
+{"name":"Shop","url":"https://shop.example","slug":"shop","status":"degraded","dailyMinutesDown":{}}]
+""",
+)
