@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import permutations
@@ -11,10 +12,10 @@ import pytest
 
 from explainer.disruption import Entity, Period, Relation
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, read_all, xml
+from explainer.formats import cap_chain, detect, read_all, xml
 from explainer.formats.base import Document, Parsed
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, Phase, Reality, Severity, State, Status, Urgency
+from explainer.vocabulary import CauseCode, Certainty, PeriodRole, Phase, Reality, Severity, State, Status, Urgency
 from tests.support.shaped import only
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -120,8 +121,8 @@ def test_without_onset_the_period_starts_when_effective_or_else_when_sent() -> N
 
 def test_a_message_that_expires_before_its_hazard_begins_gives_no_end_to_the_hazard() -> None:
     made = only(read(alert("1", info(onset="2026-11-21T15:00:00+01:00", expires="2026-11-20T18:00:00+01:00"))))
-    assert made.periods[0].end is None
-    assert "expires" in made.extra
+    assert (made.periods[0].end, made.periods[0].unusable_end) == (None, "")
+    assert made.periods[1].role is PeriodRole.PUBLICATION
     assert made.phase(datetime(2026, 11, 20, 20, tzinfo=UTC)) is Phase.FUTURE
 
 
@@ -151,7 +152,7 @@ def test_other_times_without_an_offset_are_noted_and_never_guessed() -> None:
     )
     assert made.periods == (Period(start=made.issued_at, precision=made.periods[0].precision),)
     assert made.extra["onset"].startswith("2026-11-20T15:00:00 (not used")
-    assert made.extra["expires"].startswith("2199-01-01T00:00:00Z (not used")
+    assert made.extra["impact end"] == "2199-01-01T00:00:00Z (taken as until further notice)"
 
 
 # What must not reach readers, or not as real
@@ -253,7 +254,7 @@ def test_areas_are_bounded_and_say_so() -> None:
     codes = "".join(f"<geocode><valueName>C</valueName><value>{n}</value></geocode>" for n in range(800))
     made = only(read(alert("1", info(area=f"<areaDesc>All</areaDesc>{codes}"))))
     assert len(made.affected) == 500
-    assert made.extra["areas"] == "only the first 500 of 801 are kept"
+    assert made.extra["affected"] == "only the first 500 of 801 are kept"
 
 
 # Chains
@@ -370,7 +371,7 @@ def test_alerts_within_atom_entries_are_read_and_an_entry_without_one_is_set_asi
         f"<entry><content>{escaped}</content></entry><entry><title>None</title></entry></feed>"
     )
     assert [d.origin.native_id for d in parsed.disruptions] == [triple("1"), triple("2")]
-    assert [(row.entry, row.reason) for row in parsed.set_aside] == [("message 3", "the entry carries no CAP message")]
+    assert [(row.entry, row.reason) for row in parsed.set_aside] == [("entry 3", "the entry carries no CAP message")]
 
 
 def test_an_alert_beside_the_entries_belongs_to_none() -> None:
@@ -413,7 +414,7 @@ def test_an_entity_bomb_is_refused_at_once() -> None:
 
 
 def test_a_message_that_says_nothing_is_set_aside() -> None:
-    assert reason(alert("1", " ")) == "it has neither a headline, an event nor a note"
+    assert reason(alert("1", " ")) == "it says nothing that readers could read: no headline, no text, no known effect or cause"
 
 
 def test_hostile_text_leaves_as_plain_text() -> None:
@@ -426,10 +427,10 @@ def test_hostile_text_leaves_as_plain_text() -> None:
 
 
 def test_past_the_limit_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cap, "MOST_MESSAGES", 2)
+    monkeypatch.setattr("explainer.formats.gate.MOST_ENTRIES", 2)
     parsed = read(f"<list>{alert('1')}{alert('2')}{alert('3')}{alert('4')}</list>")
     assert len(parsed.disruptions) == 2
-    assert [row.entry for row in parsed.set_aside] == ["messages from 3 on"]
+    assert [row.entry for row in parsed.set_aside] == ["entries 3 to 4"]
 
 
 def test_a_document_beyond_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -449,3 +450,62 @@ def test_an_escaped_alert_that_is_broken_is_no_alert() -> None:
 def test_a_cancel_speaks_through_its_note() -> None:
     bare = alert("4", " ", msgType="Cancel", references=triple("1"), note="Sent by mistake")
     assert only(read(bare)).headline[0].text == "Sent by mistake"
+
+
+# As JSON: German warnings (MoWaS, NINA)
+
+
+def as_json(**fields: Any) -> dict[str, Any]:
+    return {
+        "identifier": "mow.DE-NW-BN-SE030-1",
+        "sender": "DE-NW-BN-SE030",
+        "sent": "2026-11-20T10:00:00+01:00",
+        "status": "Actual",
+        "msgType": "Alert",
+        "scope": "Public",
+        "info": [
+            {
+                "language": "de",
+                "category": ["Fire"],
+                "event": "Rauch",
+                "urgency": "Immediate",
+                "severity": "Severe",
+                "certainty": "Observed",
+                "headline": "Rauch über Bonn",
+                "description": "Fenster zu.<br/>Türen auch.",
+                "instruction": "Bleiben Sie im Haus.",
+                "area": [{"areaDesc": "Bonn", "geocode": [{"valueName": "AGS", "value": "05314"}]}],
+            }
+        ],
+        **fields,
+    }
+
+
+def test_a_message_in_json_says_what_the_same_message_says_in_xml() -> None:
+    made = only(read(json.dumps([as_json()])))
+    assert (made.headline[0].lang, made.headline[0].text) == ("de", "Rauch über Bonn")
+    assert made.description[0].text == "Fenster zu.\nTüren auch."
+    assert (made.severity, made.certainty, made.urgency) == (Severity.SEVERE, Certainty.OBSERVED, Urgency.IMMEDIATE)
+    assert [(entity.kind, entity.name, entity.ref) for entity in made.affected] == [
+        ("area", "Bonn", ""),
+        ("AGS", "", "05314"),
+    ]
+    assert detect(json.dumps(as_json()).encode()) == "cap"
+
+
+def test_there_an_update_keeps_the_identifier_and_is_the_same_disruption() -> None:
+    first = only(read(json.dumps(as_json())))
+    later = {"sent": "2026-11-20T11:00:00+01:00", "msgType": "Update"}
+    assert only(read(json.dumps([as_json(**later)]))).id == first.id
+    cancelled = only(read(json.dumps([as_json(**later | {"msgType": "Cancel"})])))
+    assert (cancelled.id, cancelled.status) == (first.id, Status.WITHDRAWN)
+
+
+@pytest.mark.parametrize("body", ["[{}]", '{"identifier": "x"}', "[1]", '[{"identifier": "x", "sent": 5'])
+def test_json_that_is_no_cap_message_is_a_failure(body: str) -> None:
+    with pytest.raises(FormatError):
+        read(body)
+
+
+def test_an_empty_list_is_quiet() -> None:
+    assert read("[]") == Parsed()

@@ -16,7 +16,7 @@ from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import cap_atom
 from explainer.formats.look import Look
 from explainer.sources import Source
-from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
+from explainer.vocabulary import Certainty, PeriodRole, Reality, Severity, Status, Urgency
 from tests.support import shaped
 
 SOURCE: Source = shaped.source("cap-atom")
@@ -103,7 +103,7 @@ def test_a_test_never_passes_for_a_warning(word: str, reality: Reality) -> None:
     [
         ({"cap_status": ""}, "does not say whether it is meant"),
         ({"cap_status": "Real"}, "status is none of"),
-        ({"cap_message_type": "Ack"}, "between systems"),
+        ({"cap_message_type": "Ack"}, "not a message to the public"),
         ({"cap_scope": "Private"}, "may not be published"),
     ],
 )
@@ -138,10 +138,10 @@ def test_without_an_identifier_the_entrys_id_counts() -> None:
     assert only(entry(cap_identifier="")).origin.native_id == ENTRY["id"]
 
 
-def test_an_end_before_the_beginning_is_noted_and_not_used() -> None:
+def test_a_message_that_expires_before_its_hazard_begins_gives_no_end_to_the_hazard() -> None:
     made = only(entry(cap_expires="2026-11-20T11:00:00+00:00"))
     assert made.ended_at is None
-    assert "not after the start" in made.extra["expires"]
+    assert [period.role for period in made.periods] == [PeriodRole.IMPACT, PeriodRole.PUBLICATION]
 
 
 def test_it_recognises_such_entries_and_leaves_the_others_alone() -> None:

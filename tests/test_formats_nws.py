@@ -113,13 +113,14 @@ def test_without_onset_it_begins_when_it_takes_effect_else_when_it_was_sent() ->
 def test_a_time_without_an_offset_or_no_time_at_all_is_noted_and_not_used(words: str) -> None:
     made = only(alert(ends=words))
     assert made.ended_at is None
-    assert made.extra["ends"].startswith(words)
+    assert made.extra["impact end"].startswith(words)
+    assert made.periods[0].unusable_end == words
 
 
 def test_an_end_before_the_start_is_not_used() -> None:
     made = only(alert(ends="2026-11-20T00:00:00-06:00"))
     assert made.ended_at is None
-    assert "not after the start" in made.extra["ends"]
+    assert "before the start" in made.extra["impact end"]
 
 
 # The chain
@@ -240,9 +241,9 @@ def test_tests_exercises_and_drafts_are_told_apart(fields: dict[str, Any], reali
         ({"status": ""}, "status is none of"),
         ({"messageType": "Ack"}, "acknowledgement"),
         ({"messageType": "Error"}, "rejection"),
-        ({"messageType": None}, "messageType is none of"),
+        ({"messageType": None}, "msgType is none of"),
         ({"scope": "Private"}, "may not be published"),
-        ({"headline": None, "event": None}, "neither a headline nor an event"),
+        ({"headline": None, "event": None, "description": None, "category": None}, "nothing that readers could read"),
     ],
 )
 def test_what_is_not_for_readers_is_set_aside_with_its_reason(fields: dict[str, Any], reason: str) -> None:
@@ -280,10 +281,19 @@ def test_the_language_is_the_one_named_else_american_english() -> None:
     assert only(alert(language="es-US")).headline[0].lang == "es-US"
 
 
-def test_a_second_alert_with_the_same_id_is_set_aside_and_the_same_twice_is_one() -> None:
+def test_a_second_alert_with_the_same_id_that_says_something_else_is_kept_and_the_same_twice_is_one() -> None:
     assert len(read(alert(), alert()).disruptions) == 1
-    [row] = read(alert(), alert(headline="Other")).set_aside
-    assert "same id" in row.reason
+    parsed = read(alert(), alert(headline="Other"))
+    assert len({made.id for made in parsed.disruptions}) == 2
+    assert not parsed.set_aside
+
+
+def test_a_feature_without_properties_id_or_type_is_known_by_its_own_id() -> None:
+    row = alert()
+    bare = {key: value for key, value in row.items() if key not in ("id", "@id", "@type")}
+    feature = {"type": "Feature", "id": row["id"], "properties": bare}
+    made = shaped.only(shaped.read({"type": "FeatureCollection", "features": [feature]}, SOURCE))
+    assert made.origin.native_id == only(row).origin.native_id
 
 
 # Documents

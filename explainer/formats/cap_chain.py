@@ -99,8 +99,7 @@ def _chains(messages: Sequence[Disruption]) -> list[tuple[list[Disruption], set[
     chains: dict[str, tuple[list[Disruption], set[str]]] = {}
     for message in messages:
         chain, names = chains.setdefault(find(message.origin.native_version), ([], set()))
-        if all(message.origin.native_version != other.origin.native_version for other in chain):
-            chain.append(message)
+        chain.append(message)
         names.update(_names(message))
     return list(chains.values())
 
@@ -122,7 +121,7 @@ def _merged(chain: list[Disruption], root: str, source: Source) -> Disruption:
     base = spoken[-1] if spoken else newest
     updates = {update for one in in_order for update in one.updates or (_as_update(one, source),)}
     relations = [relation for one in in_order for relation in one.relations]
-    merged = base.model_copy(
+    return base.model_copy(
         update={
             "id": disruption_id(source.id, root),
             "origin": newest.origin.model_copy(update={"native_id": root}),
@@ -134,7 +133,6 @@ def _merged(chain: list[Disruption], root: str, source: Source) -> Disruption:
             "relations": tuple(dict.fromkeys(relations)),
         }
     )
-    return mapping.apply(merged, source)
 
 
 def _as_update(message: Disruption, source: Source) -> Update:

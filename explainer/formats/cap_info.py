@@ -5,20 +5,18 @@ Blocks of one language are merged; nothing that only one of them says is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Cause, Entity, Link, Period, Text
 from explainer.formats import cap_words, text, xml
+from explainer.formats.base import Named, Pointer, Span
 from explainer.formats.times import Reading, read_time
 from explainer.vocabulary import Certainty, Precision, Severity, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MOST_AREAS = 500
-MOST_LINKS = 20
 MOST_PARAMETERS = 40
 
 _NOTED = ("senderName", "contact", "audience", "responseType")
@@ -44,25 +42,22 @@ def urgency(info: Element) -> Urgency:
     return cap_words.URGENCY.get(xml.child(info, "urgency").casefold(), Urgency.UNKNOWN)
 
 
-def headlines(infos: Iterable[Element]) -> tuple[Text, ...]:
+def headlines(infos: Iterable[Element]) -> dict[str, str]:
     """In each language the headline of the worst block, or its event."""
-    found: list[Text] = []
-    for lang, of_language in _by_language(infos).items():
-        in_order = worst_first(of_language)
-        words = [text.line(xml.child(info, name)) for info in in_order for name in ("headline", "event")]
-        if headline := next(filter(None, words), ""):
-            found.append(Text(lang=lang, text=headline))
-    return tuple(found)
+    found: dict[str, str] = {}
+    for lang, blocks in _by_language(infos).items():
+        words = (_said(info, name) for info in worst_first(blocks) for name in ("headline", "event"))
+        found[lang] = next(filter(None, words), "")
+    return found
 
 
-def texts(infos: Iterable[Element], name: str) -> tuple[Text, ...]:
+def texts(infos: Iterable[Element], name: str) -> dict[str, str]:
     """One text per language; several blocks, or a repeated element, are its paragraphs."""
-    found: list[Text] = []
-    for lang, of_language in _by_language(infos).items():
-        parts = [text.plain(xml.words(part)) for info in of_language for part in xml.children(info, name)]
-        if whole := "\n\n".join(dict.fromkeys(filter(None, parts))):
-            found.append(Text(lang=lang, text=text.bounded(whole, text.BODY)))
-    return tuple(found)
+    found: dict[str, str] = {}
+    for lang, blocks in _by_language(infos).items():
+        parts = [text.plain(xml.words(part)) for info in blocks for part in xml.children(info, name)]
+        found[lang] = "\n\n".join(dict.fromkeys(filter(None, parts)))
+    return found
 
 
 def is_all_clear(infos: Sequence[Element]) -> bool:
@@ -71,82 +66,45 @@ def is_all_clear(infos: Sequence[Element]) -> bool:
     return bool(responses) and all("allclear" in words for words in responses)
 
 
-def events(infos: Sequence[Element]) -> tuple[str, ...]:
+def events(infos: Sequence[Element]) -> list[str]:
     """What happens, in every language, and its codes as ``name:value``."""
-    codes = [f"{name}:{value}" for name, value in _pairs(infos, "eventCode")]
-    return tuple(dict.fromkeys([*_all(infos, "event"), *codes]))
+    return [*every(infos, "event"), *(f"{name}:{value}" for name, value in _pairs(infos, "eventCode"))]
 
 
-def categories(infos: Iterable[Element]) -> tuple[str, ...]:
-    """The categories of all blocks."""
-    return tuple(_all(infos, "category"))
-
-
-def causes(infos: Iterable[Element]) -> tuple[Cause, ...]:
-    """The causes that categories name; Transport, Infra and others name none."""
-    return cap_words.causes(_all(infos, "category"))
-
-
-def periods(infos: Iterable[Element], sent: datetime) -> tuple[tuple[Period, ...], dict[str, str]]:
-    """The span of each block, once, and notes. A time without an offset is noted and not guessed at."""
-    notes: dict[str, str] = {}
-    found: dict[Period, None] = {}
+def spans(infos: Iterable[Element], sent: datetime) -> Iterator[Span]:
+    """The span of each block. A time without an offset is not guessed at."""
     for info in infos:
-        times: dict[str, Reading] = {}
-        for name in ("onset", "effective", "expires"):
-            verbatim = xml.child(info, name)
-            if reading := read_time(verbatim, None):
-                times[name] = reading
-            elif verbatim:
-                notes[name] = f"{text.line(verbatim, 60)} (not used: no believable time with an offset)"
-        start = times.get("onset") or times.get("effective") or Reading(sent, Precision.EXACT)
-        end = times.get("expires")
-        if end and end.at <= start.at:
-            # A message may expire before what it announces begins; that is no end of the hazard.
-            notes["expires"] = f"{end.at.isoformat()} (not used: not after the start)"
-            end = None
-        found[Period(start=start.at, end=end.at if end else None, precision=start.precision)] = None
-    return tuple(found), notes
+        starts = (xml.child(info, name) for name in ("onset", "effective"))
+        yield from cap_words.hazard(starts, Reading(sent, Precision.EXACT), xml.child(info, "expires"), None)
 
 
-def affected(infos: Iterable[Element]) -> tuple[tuple[Entity, ...], dict[str, str]]:
-    """The areas by name and by code; their shapes are dropped."""
-    found: dict[Entity, None] = {}
-    for info in infos:
-        for area in xml.children(info, "area"):
-            if name := text.line(xml.child(area, "areaDesc"), text.BODY):
-                found[Entity(kind="area", name=name)] = None
+def affected(infos: Iterable[Element]) -> Iterator[Named]:
+    """The areas by name, in every language, and by code; their shapes are dropped."""
+    blocks = _by_language(infos)
+    for lang, of_language in blocks.items():
+        for area in (area for info in of_language for area in xml.children(info, "area")):
+            yield Named("area", xml.child(area, "areaDesc"), lang=lang if len(blocks) > 1 else "")
             for kind, ref in _pairs([area], "geocode"):
-                found[Entity(kind=kind, ref=ref)] = None
-    if len(found) <= MOST_AREAS:
-        return tuple(found), {}
-    return tuple(found)[:MOST_AREAS], {"areas": f"only the first {MOST_AREAS} of {len(found)} are kept"}
+                yield Named(kind, ref=ref)
 
 
-def links(infos: Iterable[Element]) -> tuple[Link, ...]:
+def links(infos: Iterable[Element]) -> Iterator[Pointer]:
     """The publisher's page, and what is attached."""
-    found: dict[Link, None] = {}
     for info in infos:
-        if href := text.address(xml.child(info, "web")):
-            found[Link(href=href)] = None
+        yield Pointer(xml.child(info, "web"))
         for resource in xml.children(info, "resource"):
-            if href := text.address(xml.child(resource, "uri")):
-                about = text.line(xml.child(resource, "resourceDesc"))
-                found[Link(rel="related", href=href, text=about)] = None
-    return tuple(found)[:MOST_LINKS]
+            yield Pointer(xml.child(resource, "uri"), xml.child(resource, "resourceDesc"), rel="related")
 
 
 def notes(infos: Sequence[Element]) -> dict[str, str]:
-    """What the normal form has no field for, as plain text."""
-    found = {name: words for name in _NOTED if (words := joined(_all(infos, name)))}
+    """What the normal form has no field for."""
+    found = {name: ", ".join(every(infos, name)) for name in _NOTED}
+    for name in ("onset", "effective"):
+        unread = (words for info in infos if (words := xml.child(info, name)) and read_time(words, None) is None)
+        found[name] = next((f"{words} (not used: no believable time with an offset)" for words in unread), "")
     for name, value in _pairs(infos, "parameter")[:MOST_PARAMETERS]:
         found.setdefault(f"parameter {name}", value)
     return found
-
-
-def joined(values: Iterable[str]) -> str:
-    """Several short values in one bounded line."""
-    return text.bounded(", ".join(filter(None, values)), text.NOTE)
 
 
 def _by_language(infos: Iterable[Element]) -> dict[str, list[Element]]:
@@ -157,9 +115,14 @@ def _by_language(infos: Iterable[Element]) -> dict[str, list[Element]]:
     return found
 
 
-def _all(infos: Iterable[Element], name: str) -> list[str]:
+def every(infos: Iterable[Element], name: str) -> list[str]:
+    """The values of an element in all blocks, each once."""
     found = (text.line(xml.words(part)) for info in infos for part in xml.children(info, name))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _said(info: Element, name: str) -> str:
+    return text.line(xml.child(info, name))
 
 
 def _pairs(elements: Iterable[Element], name: str) -> list[tuple[str, str]]:

@@ -125,8 +125,7 @@ def _placed(row: SetAside, document: str) -> SetAside:
 def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format, source: Source) -> Parsed:
     """One disruption per thing, with what its declaration's rules make of it."""
     notes: list[str] = []
-    if found.merge is None:
-        made = one_each(made, source, notes)
+    made = one_each(made, source, notes)
     searched = {one.disruption.id: one.searched for one in made}
     disruptions: Iterable[Disruption] = [one.disruption for one in made]
     if found.merge is not None:

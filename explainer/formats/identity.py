@@ -69,7 +69,10 @@ def told_apart_by_words(disruption: Disruption) -> Disruption:
 
 def renamed(disruption: Disruption, native_id: str) -> Disruption:
     """The disruption under another native id."""
-    origin = disruption.origin.model_copy(update={"native_id": native_id})
+    origin = disruption.origin
+    # Where a message is its own version, as in CAP, its chain knows it by that name.
+    version = native_id if origin.native_version == origin.native_id else origin.native_version
+    origin = origin.model_copy(update={"native_id": native_id, "native_version": version})
     return disruption.model_copy(update={"id": disruption_id(origin.feed, native_id), "origin": origin})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from explainer.disruption import Disruption, Text
-from explainer.formats import cap_chain, mapping, text
+from explainer.formats import cap_chain, text
 from explainer.sources import Source
 from explainer.vocabulary import Severity
 
@@ -29,7 +29,7 @@ def merge(messages: Sequence[Disruption], source: Source) -> tuple[Disruption, .
         known = {chain.origin.native_version, *_replaced(chain)}
         members = {one.id: one for name in sorted(known) for one in by_name.get(name, ())}
         segments = _current([one for one in members.values() if one.reality is chain.reality])
-        found.append(mapping.apply(_joined(chain, segments), source) if len(segments) > 1 else chain)
+        found.append(_joined(chain, segments) if len(segments) > 1 else chain)
     return tuple(found)
 
 

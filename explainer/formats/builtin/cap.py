@@ -1,4 +1,4 @@
-"""The Common Alerting Protocol 1.1 and 1.2 (OASIS, CAP-v1.2-os): one message, several, or within Atom.
+"""The Common Alerting Protocol 1.1 and 1.2 (OASIS, CAP-v1.2-os): one message, several, within Atom, or as JSON.
 
 =============  =================================================================================
 native id      the root of the chain of references; ``cap_chain``
@@ -16,21 +16,19 @@ causes         ``category``, where it names one
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Disruption, Relation, SetAside, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, cap_info, cap_words, sniffing, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
-from explainer.formats.times import read_time
+from explainer.formats import cap_chain, cap_info, cap_json, cap_words, sniffing, text, xml
+from explainer.formats.base import Document, Draft, Entries, Format, RefusedError
+from explainer.formats.look import Look
+from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
+from explainer.vocabulary import Absence, Certainty, Reality, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MOST_MESSAGES = 10_000
 
 _NAMESPACES = frozenset({"urn:oasis:names:tc:emergency:cap:1.1", "urn:oasis:names:tc:emergency:cap:1.2"})
 _FEEDS = frozenset({"feed", "rss", "RDF"})
@@ -44,31 +42,20 @@ class _Message(NamedTuple):
     name: str
     kind: str
     reality: Reality
-    sent: datetime
+    sent: Reading
     infos: list[Element]
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a CAP document: one per chain of messages."""
-    root = xml.parse(document.body)
-    disruptions: list[Disruption] = []
-    set_aside: list[SetAside] = []
-    for number, alert in enumerate(_alerts(root), start=1):
-        label = f"message {number}"
-        if number > MOST_MESSAGES:
-            reason = f"only the first {MOST_MESSAGES} messages are read"
-            set_aside.append(SetAside(entry=f"messages from {number} on", reason=reason))
-            break
-        if alert is None:
-            set_aside.append(SetAside(entry=label, reason="the entry carries no CAP message"))
-            continue
-        if identifier := text.line(xml.child(alert, "identifier")):
-            label += f" ({identifier})"
-        try:
-            disruptions.append(_disruption(_message(alert), source))
-        except RefusedError as error:
-            set_aside.append(SetAside(entry=label, reason=str(error), native_id=_name(alert)))
-    return Parsed(disruptions=cap_chain.merge(disruptions, source), set_aside=tuple(set_aside))
+def parse(document: Document, source: Source) -> Entries:
+    """The messages of a CAP document; the gate joins those of one chain."""
+    if cap_json.is_json(document):
+        return Entries(cap_json.alerts(document), _draft, lambda alert: _name(alert) or "")
+    return Entries(list(_alerts(xml.parse(document.body))), _draft, lambda alert: _name(alert) or "")
+
+
+def recognises(look: Look) -> bool:
+    """A CAP message, or a feed whose entries are; or the same in JSON."""
+    return cap_json.looks_like(look.data) or (bool(look.root) and sniffing.carries_cap(look.text))
 
 
 def _alerts(root: Element) -> Iterator[Element | None]:
@@ -104,70 +91,67 @@ def _alerts_within(element: Element) -> list[Element]:
     return []
 
 
-def _name(alert: Element) -> str | None:
-    parts = [" ".join(xml.child(alert, part).split()) for part in ("sender", "identifier", "sent")]
-    return cap_chain.triple(*parts) if all(parts) else None
+def _name(alert: Element | None) -> str | None:
+    """The message's name; in JSON without its time, because there an update keeps the identifier."""
+    if alert is None:
+        return None
+    sender, identifier, sent = (" ".join(xml.child(alert, part).split()) for part in ("sender", "identifier", "sent"))
+    if cap_json.is_made(alert):
+        return cap_chain.triple(sender, identifier, "") if identifier else None
+    return cap_chain.triple(sender, identifier, sent) if sender and identifier and sent else None
 
 
-def _message(alert: Element) -> _Message:
-    kind = xml.child(alert, "msgType").casefold()
-    if kind in cap_words.NOT_FOR_READERS:
-        raise RefusedError(f"it is {cap_words.NOT_FOR_READERS[kind]}, not a message to the public")
-    if kind not in cap_words.STATUS:
-        raise RefusedError("its msgType is none of Alert, Update and Cancel")
-    scope = xml.child(alert, "scope").casefold()
-    if scope in ("restricted", "private"):
-        raise RefusedError(f"its scope is {scope}, so it may not be published")
-    reality = cap_words.REALITY.get(xml.child(alert, "status").casefold())
-    if reality is None:
-        raise RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
+def _message(alert: Element | None) -> _Message:
+    if alert is None:
+        raise RefusedError("the entry carries no CAP message")
+    kind, scope, status = (xml.child(alert, part) for part in ("msgType", "scope", "status"))
+    reality = cap_words.reality(kind or "?", scope, status)
     name = _name(alert)
     if name is None:
         raise RefusedError("it has no complete name of sender, identifier and sent")
     sent = read_time(xml.child(alert, "sent"), None)
     if sent is None:
         raise RefusedError("its sent is no believable time with an offset")
-    return _Message(alert, name, kind, reality, sent.at, xml.children(alert, "info"))
+    return _Message(alert, name, kind.casefold(), reality, sent, xml.children(alert, "info"))
 
 
-def _disruption(message: _Message, source: Source) -> Disruption:
+def _draft(alert: Element | None) -> Draft:
+    message = _message(alert)
     infos = message.infos
     worst = next(iter(cap_info.worst_first(infos)), None)
-    periods, period_notes = cap_info.periods(infos, message.sent)
-    affected, area_notes = cap_info.affected(infos)
-    return Disruption(
-        id=disruption_id(source.id, message.name),
-        origin=origin(source, message.name, message.name),
-        headline=cap_info.headlines(infos) or (_without_block(message),),
+    headlines = cap_info.headlines(infos)
+    return Draft(
+        id=message.name,
+        version=message.name,
+        lang="" if any(headlines.values()) else "en",
+        headline=headlines if any(headlines.values()) else _without_block(message),
         description=cap_info.texts(infos, "description"),
         instruction=cap_info.texts(infos, "instruction"),
         reality=message.reality,
         status=_status(message),
-        status_native=text.line(xml.child(message.element, "msgType")),
+        status_native=xml.child(message.element, "msgType"),
         severity=Severity.UNKNOWN if worst is None else cap_info.severity(worst),
-        severity_native="" if worst is None else text.line(xml.child(worst, "severity")),
+        severity_native="" if worst is None else xml.child(worst, "severity"),
         certainty=Certainty.UNKNOWN if worst is None else cap_info.certainty(worst),
         urgency=Urgency.UNKNOWN if worst is None else cap_info.urgency(worst),
-        causes=cap_info.causes(infos),
+        causes=cap_words.causes(cap_info.every(infos, "category")),
         events=cap_info.events(infos),
-        categories=cap_info.categories(infos),
-        affected=affected,
-        periods=periods,
-        issued_at=message.sent,
-        updated_at=message.sent,
-        relations=_relations(message),
+        categories=cap_info.every(infos, "category"),
+        affected=cap_info.affected(infos),
+        spans=cap_info.spans(infos, message.sent.at),
+        zoned=True,
+        issued=message.sent,
+        updated=message.sent,
+        **cap_words.relations(message.kind, _references(message)),
         links=cap_info.links(infos),
-        extra=cap_info.notes(infos) | period_notes | area_notes | _notes(message),
+        notes=cap_info.notes(infos) | _notes(message),
     )
 
 
-def _without_block(message: _Message) -> Text:
+def _without_block(message: _Message) -> str:
     """The words of a message that has no ``info``: usually a Cancel."""
-    if note := text.line(xml.child(message.element, "note")):
-        return Text(text=note)
-    if message.kind == "cancel":
-        return Text(lang="en", text="This warning was withdrawn")
-    raise RefusedError("it has neither a headline, an event nor a note")
+    note = text.line(xml.child(message.element, "note"))
+    return note or ("This warning was withdrawn" if message.kind == "cancel" else "")
 
 
 def _status(message: _Message) -> Status:
@@ -177,20 +161,40 @@ def _status(message: _Message) -> Status:
     return cap_words.STATUS[message.kind]
 
 
-def _relations(message: _Message) -> tuple[Relation, ...]:
+def _references(message: _Message) -> list[str]:
     """The messages referred to, but never itself (seen: Alertswiss, with another second)."""
     own = cap_chain.identifier_in(message.name)
     names = cap_chain.references(xml.child(message.element, "references"))
-    others = [name for name in names if cap_chain.identifier_in(name) != own]
-    return tuple(Relation(kind=cap_words.RELATION[message.kind], native_id=name) for name in others)
+    if cap_json.is_made(message.element):
+        names = [f"{name.rpartition(',')[0]}," for name in names]
+    return [name for name in names if cap_chain.identifier_in(name) != own]
 
 
 def _notes(message: _Message) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in _NOTED:
-        values = [text.line(xml.words(part), text.NOTE) for part in xml.children(message.element, name)]
-        if words := cap_info.joined(values):
-            found[name] = words
-    if not xml.child(message.element, "scope"):
-        found["scope"] = "not stated"
-    return found
+    found = {
+        name: ", ".join(text.line(xml.words(part), text.NOTE) for part in xml.children(message.element, name))
+        for name in _NOTED
+    }
+    return found if xml.child(message.element, "scope") else found | {"scope": "not stated"}
+
+
+FORMAT = Format(
+    name="cap",
+    what="the Common Alerting Protocol: official warnings",
+    parse=parse,
+    recognises=recognises,
+    general=True,
+    absence=Absence.ENDED,
+    stale_after=timedelta(hours=1),
+    merge=cap_chain.merge,
+    sample=b"""\
+<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>w1</identifier><sender>w@w.example</sender>
+<sent>2026-11-20T09:00:00+00:00</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope><note>N</note>
+<info><language>en</language><category>Met</category><event>Snow</event><urgency>Expected</urgency><severity>Severe
+</severity><certainty>Likely</certainty><eventCode><valueName>c</valueName><value>7</value></eventCode><onset>
+2026-11-20T12:00:00+00:00</onset><expires>2026-11-20T20:00:00+00:00</expires><senderName>Weather</senderName>
+<headline>Heavy snow</headline><description>Up to 20 cm.</description><instruction>Stay in.</instruction>
+<web>https://w.example/w1</web><area><areaDesc>Val Dorme</areaDesc><geocode><valueName>EMMA_ID</valueName>
+<value>FR001</value></geocode></area></info></alert>
+""",
+)

@@ -19,23 +19,20 @@ the whole messages, ``format: cap`` says more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Disruption, Entity, Link, Period, Relation, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, cap_words, mapping, rows, sniffing, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import cap_chain, cap_words, sniffing, text, xml
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError, Span
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
+from explainer.vocabulary import Absence, Certainty, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MOST_AREAS = 500
-MOST_LINKS = 20
 
 _CAP = "urn:oasis:names:tc:emergency:cap:"
 _ALERT = re.compile(r"(?:<|&lt;)(?:[\w.-]+:)?alert[\s>]")
@@ -44,12 +41,8 @@ _FIELD = re.compile(r"<[\w.-]+:(?:event|severity)[\s>]")
 _FEEDS = frozenset({"feed", "rss", "RDF"})
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per CAP identifier.
-
-    Raises:
-        FormatError: when the document is not whole, is no feed, or its entries carry no single CAP elements.
-    """
+def parse(document: Document, source: Source) -> Entries:
+    """One entry per CAP identifier: of several with one identifier, each is an area of it."""
     root = xml.parse(document.body)
     if xml.local_name(root) not in _FEEDS:
         raise FormatError(sniffing.unlike(xml.local_name(root)))
@@ -59,8 +52,8 @@ def parse(document: Document, source: Source) -> Parsed:
     by_name: dict[str, list[Element]] = {}
     for number, entry in enumerate(entries):
         by_name.setdefault(_name(entry) or f"\0{number}", []).append(entry)
-    lang = text.language(_language(root), source.language)
-    return rows.read(list(by_name.values()), lambda one: _disruption(one, lang, source), lambda one: _name(one[0]))
+    rows = list(by_name.values())
+    return Entries(rows, lambda row: _draft(row, source), lambda row: _name(row[0]), lang=_language(root))
 
 
 def recognises(look: Look) -> bool:
@@ -72,25 +65,19 @@ def recognises(look: Look) -> bool:
     return _FIELD.search(first) is not None and _ALERT.search(first) is None
 
 
-def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disruption:
+def _draft(entries: Sequence[Element], source: Source) -> Draft:
     worst = min(entries, key=lambda entry: cap_words.WORST_FIRST.index(_severity(entry)))
-    native = text.identifier(_name(worst))
-    if not native:
-        raise RefusedError("it has neither a CAP identifier nor an id")
-    kind, reality = _checked(worst)
-    headline = _headline(worst, entries)
-    if not headline:
-        raise RefusedError("it has neither a title nor an event")
-    sent = _time(worst, "sent", source) or _atom_time(worst, source)
+    kind = _cap(worst, "msgType") or _cap(worst, "message_type")
+    stated = _cap(worst, "status")
+    reality = cap_words.reality(kind, _cap(worst, "scope"), stated or "actual")
+    if not stated:
+        raise RefusedError("it does not say whether it is meant: it has no cap:status")
+    sent = read_time(_cap(worst, "sent"), source.tz) or _atom_time(worst, source)
     said = {name: text.line(_cap(worst, name), 60) for name in ("severity", "certainty", "urgency", "category")}
-    description = text.plain(_own(worst, "summary") or _own(worst, "description"))
-    affected = list(dict.fromkeys(one for entry in entries for one in _affected(entry)))
-    periods, notes = _periods(entries, sent, source)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=lang, text=headline),),
-        description=(Text(lang=lang, text=description),) if description else (),
+    return Draft(
+        id=_name(worst),
+        headline=_headline(worst, entries),
+        description=_own(worst, "summary") or _own(worst, "description"),
         reality=reality,
         status=cap_words.STATUS.get(kind.casefold(), Status.UNKNOWN),
         status_native=kind,
@@ -99,31 +86,16 @@ def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disrup
         certainty=cap_words.CERTAINTY.get(said["certainty"].casefold(), Certainty.UNKNOWN),
         urgency=cap_words.URGENCY.get(said["urgency"].casefold(), Urgency.UNKNOWN),
         causes=cap_words.causes([said["category"]]),
-        events=tuple(dict.fromkeys(event for entry in entries if (event := text.line(_cap(entry, "event"))))),
-        categories=(said["category"],) if said["category"] else (),
-        affected=tuple(affected[:MOST_AREAS]),
-        periods=periods,
-        issued_at=sent.at if sent else None,
-        updated_at=sent.at if sent else None,
-        relations=tuple(_relations(worst, kind)),
-        links=tuple(dict.fromkeys(link for entry in entries for link in _links(entry)))[:MOST_LINKS],
-        extra=notes | _notes(worst, len(affected)),
+        events=[_cap(entry, "event") for entry in entries],
+        categories=[said["category"]],
+        affected=[named for entry in entries for named in _affected(entry)],
+        spans=[span for entry in entries for span in _spans(entry, sent, source)],
+        issued=sent,
+        updated=sent,
+        **cap_words.relations(kind, map(cap_chain.identifier_in, cap_chain.references(_cap(worst, "references")))),
+        links=[pointer for entry in entries for pointer in _links(entry)],
+        notes={name: _cap(worst, name) for name in ("senderName", "responseType")},
     )
-    return mapping.apply(made, source)
-
-
-def _checked(entry: Element) -> tuple[str, Reality]:
-    kind = text.line(_cap(entry, "msgType") or _cap(entry, "message_type"), 60)
-    if kind.casefold() in ("ack", "error"):
-        raise RefusedError("it is a message between systems, not one to the public")
-    if (scope := _cap(entry, "scope").casefold()) in ("restricted", "private"):
-        raise RefusedError(f"its scope is {scope}, so it may not be published")
-    stated = _cap(entry, "status").casefold()
-    if stated and stated not in cap_words.REALITY:
-        raise RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
-    if not stated:
-        raise RefusedError("it does not say whether it is meant: it has no cap:status")
-    return kind, cap_words.REALITY[stated]
 
 
 def _headline(worst: Element, entries: Sequence[Element]) -> str:
@@ -136,36 +108,19 @@ def _severity(entry: Element) -> Severity:
     return cap_words.SEVERITY.get(_cap(entry, "severity").casefold(), Severity.UNKNOWN)
 
 
-def _periods(
-    entries: Iterable[Element], sent: Reading | None, source: Source
-) -> tuple[tuple[Period, ...], dict[str, str]]:
-    notes: dict[str, str] = {}
-    found: dict[Period, None] = {}
-    for entry in entries:
-        start = _time(entry, "onset", source) or _time(entry, "effective", source) or sent
-        end = _time(entry, "expires", source)
-        for name in ("onset", "effective", "expires"):
-            if (verbatim := text.line(_cap(entry, name), 60)) and _time(entry, name, source) is None:
-                notes[name] = f"{verbatim} (not used: no believable time)"
-        if start and end and end.at <= start.at:
-            # A message may expire before what it announces begins; that is no end of the hazard.
-            notes["expires"] = f"{end.at.isoformat()} (not used: not after the start)"
-            end = None
-        if bound := start or end:
-            ends = end.at if end else None
-            found[Period(start=start.at if start else None, end=ends, precision=bound.precision)] = None
-    return tuple(found), notes
+def _spans(entry: Element, sent: Reading | None, source: Source) -> Iterator[Span]:
+    starts = (_cap(entry, name) for name in ("onset", "effective"))
+    return cap_words.hazard(starts, sent, _cap(entry, "expires"), source.tz)
 
 
-def _affected(entry: Element) -> Iterator[Entity]:
-    if name := text.line(_cap(entry, "areaDesc")):
-        yield Entity(kind="area", name=name)
+def _affected(entry: Element) -> Iterator[Named]:
+    yield Named("area", _cap(entry, "areaDesc"))
     for part in entry:
         if xml.namespace(part).startswith(_CAP) and xml.local_name(part) == "geocode":
             yield from _geocodes(part)
 
 
-def _geocodes(geocode: Element) -> Iterator[Entity]:
+def _geocodes(geocode: Element) -> Iterator[Named]:
     """Pairs of name and values; the older feeds of NWS put several pairs and several values into one element."""
     scheme = ""
     for part in geocode:
@@ -173,31 +128,14 @@ def _geocodes(geocode: Element) -> Iterator[Entity]:
         if xml.local_name(part) == "valueName":
             scheme = words
         elif scheme:
-            for ref in words.split():
-                yield Entity(kind=scheme, ref=ref)
+            yield from (Named(scheme, ref=ref) for ref in words.split())
 
 
-def _relations(entry: Element, kind: str) -> Iterator[Relation]:
-    for name in cap_chain.references(_cap(entry, "references")):
-        yield Relation(kind=cap_words.RELATION.get(kind.casefold(), "related"), native_id=cap_chain.identifier_in(name))
-
-
-def _links(entry: Element) -> Iterator[Link]:
+def _links(entry: Element) -> Iterator[Pointer]:
     for part in xml.children(entry, "link"):
-        if href := text.address(part.get("href") or xml.words(part)):
-            is_message = "cap" in (part.get("type") or "")
-            yield Link(rel="related" if is_message else "alternate", href=href, text="CAP" if is_message else "")
-
-
-def _notes(entry: Element, areas: int) -> dict[str, str]:
-    found = {name: text.line(_cap(entry, name), text.NOTE) for name in ("senderName", "responseType")}
-    if areas > MOST_AREAS:
-        found["areas"] = f"only the first {MOST_AREAS} of {areas} are kept"
-    return {name: words for name, words in found.items() if words}
-
-
-def _time(entry: Element, name: str, source: Source) -> Reading | None:
-    return read_time(_cap(entry, name), source.tz)
+        is_message = "cap" in (part.get("type") or "")
+        rel = "related" if is_message else "alternate"
+        yield Pointer(part.get("href") or xml.words(part), "CAP" if is_message else "", rel)
 
 
 def _atom_time(entry: Element, source: Source) -> Reading | None:
@@ -224,3 +162,25 @@ def _cap(entry: Element, name: str) -> str:
 def _own(entry: Element, name: str) -> str:
     """The entry's element of that name in its own namespace."""
     return xml.child(entry, name)
+
+
+FORMAT = Format(
+    name="cap-atom",
+    what="Atom and RSS whose entries carry CAP elements, such as MeteoAlarm’s",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    stale_after=timedelta(hours=1),
+    sample=b"""\
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2"><title>W</title><id>x</id>
+<updated>2026-11-20T09:00:00Z</updated><entry><id>https://w.example/1</id><title>Yellow Thunderstorm Warning</title>
+<updated>2026-11-20T09:00:00+00:00</updated><summary>Likely.</summary><link href="https://w.example/1.xml"/>
+<author><name>A</name></author><cap:identifier>2.49.0.1</cap:identifier><cap:sent>2026-11-20T09:00:00+00:00</cap:sent>
+<cap:status>Actual</cap:status><cap:message_type>Alert</cap:message_type><cap:scope>Public</cap:scope>
+<cap:event>Thunderstorm</cap:event><cap:onset>2026-11-20T12:00:00+00:00</cap:onset>
+<cap:expires>2026-11-20T20:00:00+00:00</cap:expires><cap:severity>Moderate</cap:severity>
+<cap:certainty>Likely</cap:certainty><cap:urgency>Future</cap:urgency><cap:areaDesc>Trentino</cap:areaDesc>
+<cap:polygon>46,11 46,12 47,12 46,11</cap:polygon>
+<cap:geocode><valueName>EMMA_ID</valueName><value>IT001</value></cap:geocode></entry></feed>
+""",
+)

@@ -18,21 +18,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.disruption import Disruption, Entity, Link, Period, Relation, SetAside, Text, disruption_id
+from explainer.disruption import SetAside
 from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_words, nws_segments, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
 from explainer.formats.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
 from explainer.formats.look import Look
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
-from explainer.vocabulary import Certainty, PeriodRole, Reality, Severity, Status, Urgency
+from explainer.vocabulary import Absence, Certainty, PeriodRole, Reality, Severity, Status, Urgency
 
-MOST_AREAS = 500
 MOST_PARAMETERS = 40
 
 # Sent with the status Actual, too, and never meant.
@@ -98,15 +98,10 @@ class Alert(Wire):
         return _name(self.sender, self.id, self.sent) or text.identifier(self.id)
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per chain of alerts.
-
-    Raises:
-        FormatError: when the document is not whole, or holds no list of alerts.
-    """
-    alerts, partial = _alerts(document)
-    found = rows.read(alerts, lambda alert: _disruption(alert, source), lambda alert: alert.name, partial)
-    return found.model_copy(update={"disruptions": nws_segments.merge(found.disruptions, source)})
+def parse(document: Document, source: Source) -> Entries:
+    """The alerts of a document; the gate joins those of one chain."""
+    raw, partial = _alerts(document)
+    return Entries(raw, _draft, lambda row: Alert.model_validate(row).name, partial, "en-US")
 
 
 def recognises(look: Look) -> bool:
@@ -121,7 +116,8 @@ def recognises(look: Look) -> bool:
     return "features" in look.keys and "advisories" in text_at(look.data, "title")
 
 
-def _alerts(document: Document) -> tuple[list[Alert], tuple[SetAside, ...]]:
+def _alerts(document: Document) -> tuple[list[dict[str, Any]], tuple[SetAside, ...]]:
+    """The alerts, each with the ``id`` of its feature where it has none of its own."""
     found = read_json(document)
     if isinstance(found, dict) and isinstance(found.get("@graph"), list):
         raw, partial = [as_dict(row) for row in found["@graph"]], rows.partial(found)
@@ -129,10 +125,11 @@ def _alerts(document: Document) -> tuple[list[Alert], tuple[SetAside, ...]]:
         raw, partial = [found], ()
     else:
         collection = rows.features(document)
-        raw, partial = [as_dict(row.get("properties")) for row in collection.rows], collection.partial
+        raw = [{"id": row.get("id"), **as_dict(row.get("properties"))} for row in collection.rows]
+        partial = collection.partial
     if raw and not any("messageType" in row for row in raw):
         raise FormatError("none of the document's features is an alert of the National Weather Service")
-    return [Alert.model_validate(row) for row in raw], partial
+    return raw, partial
 
 
 def _name(sender: str, identifier: str, sent: str) -> str:
@@ -142,57 +139,37 @@ def _name(sender: str, identifier: str, sent: str) -> str:
     return cap_chain.triple(*(" ".join(part.split()) for part in (sender, identifier, sent)))
 
 
-def _disruption(alert: Alert, source: Source) -> Disruption:
-    kind = _checked(alert)
-    sent = read_time(alert.sent, None)
-    lang = text.language(alert.language, "en-US")  # CAP 1.2 section 3.2.2 on `language`
-    headline = text.line(alert.headline) or text.line(alert.event)
-    if not headline:
-        raise RefusedError("it has neither a headline nor an event")
-    affected, area_notes = _affected(alert)
-    periods, period_notes = _periods(alert, sent)
-    href = text.address(alert.web)
+def _draft(row: dict[str, Any]) -> Draft:
+    alert = Alert.model_validate(row)
+    cap_words.reality(alert.message_type or "?", alert.scope, alert.status)
+    kind, sent = alert.message_type.casefold(), read_time(alert.sent, None)
     status, native = _status(alert, kind)
-    return Disruption(
-        id=disruption_id(source.id, alert.name),
-        origin=origin(source, alert.name, alert.name),
-        headline=(Text(lang=lang, text=headline),),
-        description=_texts(lang, alert.description),
-        instruction=_texts(lang, alert.instruction),
+    return Draft(
+        id=alert.name,
+        version=alert.name,
+        lang=alert.language,
+        headline=alert.headline or alert.event,
+        description=alert.description,
+        instruction=alert.instruction,
         reality=_reality(alert),
         status=status,
         status_native=native,
         severity=cap_words.SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
-        severity_native=text.line(alert.severity),
+        severity_native=alert.severity,
         certainty=cap_words.CERTAINTY.get(alert.certainty.casefold(), Certainty.UNKNOWN),
         urgency=cap_words.URGENCY.get(alert.urgency.casefold(), Urgency.UNKNOWN),
         causes=cap_words.causes([alert.category]),
-        events=tuple(_events(alert)),
-        categories=(category,) if (category := text.line(alert.category)) else (),
-        affected=affected,
-        periods=periods,
-        issued_at=sent.at if sent else None,
-        updated_at=sent.at if sent else None,
-        relations=_relations(alert, kind),
-        links=(Link(href=href),) if href else (),
-        extra=_notes(alert) | period_notes | area_notes,
+        events=[alert.event, *(f"{scheme}:{code}" for scheme, code in _pairs(alert.event_code))],
+        categories=[alert.category],
+        affected=_affected(alert),
+        spans=_spans(alert, sent),
+        zoned=True,
+        issued=alert.sent,
+        updated=alert.sent,
+        **_relations(alert, kind),
+        links=[Pointer(alert.web)],
+        notes=_notes(alert),
     )
-
-
-def _checked(alert: Alert) -> str:
-    """The kind of message, in small letters."""
-    kind = alert.message_type.casefold()
-    if kind in cap_words.NOT_FOR_READERS:
-        raise RefusedError(f"it is {cap_words.NOT_FOR_READERS[kind]}, not a message to the public")
-    if kind not in cap_words.STATUS:
-        raise RefusedError("its messageType is none of Alert, Update and Cancel")
-    if alert.scope.casefold() in ("restricted", "private"):
-        raise RefusedError(f"its scope is {alert.scope.casefold()}, so it may not be published")
-    if alert.status.casefold() not in cap_words.REALITY:
-        raise RefusedError("its status is none of Actual, Exercise, System, Test and Draft")
-    if not alert.name:
-        raise RefusedError("it has no id")
-    return kind
 
 
 def _reality(alert: Alert) -> Reality:
@@ -216,74 +193,37 @@ def _status(alert: Alert, kind: str) -> tuple[Status, str]:
     return cap_words.STATUS[kind], native
 
 
-def _periods(alert: Alert, sent: Reading | None) -> tuple[tuple[Period, ...], dict[str, str]]:
-    notes: dict[str, str] = {}
-    read: dict[str, Reading] = {}
-    for name in ("onset", "effective", "ends", "expires"):
-        verbatim = getattr(alert, name)
-        if reading := read_time(verbatim, None):
-            read[name] = reading
-        elif verbatim:
-            notes[name] = f"{text.line(verbatim, 60)} (not used: no believable time with an offset)"
-    if sent is None:
-        notes["sent"] = f"{text.line(alert.sent, 60)} (not used: no believable time with an offset)"
-    start, end = read.get("onset") or read.get("effective") or sent, read.get("ends")
-    if start and end and end.at <= start.at:
-        notes["ends"] = f"{end.at.isoformat()} (not used: not after the start)"
-        end = None
-    found = []
-    if bound := start or end:
-        ends = end.at if end else None
-        found.append(Period(start=start.at if start else None, end=ends, precision=bound.precision))
-    if expires := read.get("expires"):
-        shown = (read.get("effective") or sent or expires).at
-        start_of_message = shown if shown < expires.at else None
-        found.append(Period(start=start_of_message, end=expires.at, role=PeriodRole.PUBLICATION))
-    return tuple(found), notes
+def _spans(alert: Alert, sent: Reading | None) -> Iterator[Span]:
+    """The hazard until ``ends``; the message is shown until it expires."""
+    yield Span(cap_words.begins((alert.onset, alert.effective), sent, None), alert.ends)
+    expires, shown = read_time(alert.expires, None), read_time(alert.effective, None) or sent
+    if expires:
+        yield Span(shown if shown and shown.at < expires.at else None, expires, PeriodRole.PUBLICATION)
 
 
-def _affected(alert: Alert) -> tuple[tuple[Entity, ...], dict[str, str]]:
-    names = (text.line(name) for name in alert.area_desc.split(";"))
-    found = [Entity(kind="area", name=name) for name in dict.fromkeys(names) if name]
-    found += [Entity(kind=kind, ref=ref) for kind, ref in _pairs(alert.geocode)]
-    if len(found) <= MOST_AREAS:
-        return tuple(found), {}
-    return tuple(found[:MOST_AREAS]), {"areas": f"only the first {MOST_AREAS} of {len(found)} are kept"}
+def _affected(alert: Alert) -> Iterator[Named]:
+    yield from (Named("area", name) for name in alert.area_desc.split(";"))
+    yield from (Named(kind, ref=ref) for kind, ref in _pairs(alert.geocode))
 
 
-def _events(alert: Alert) -> Iterator[str]:
-    if event := text.line(alert.event):
-        yield event
-    for scheme, code in _pairs(alert.event_code):
-        yield f"{scheme}:{code}"
-
-
-def _relations(alert: Alert, kind: str) -> tuple[Relation, ...]:
+def _relations(alert: Alert, kind: str) -> dict[str, list[str]]:
     """The earlier messages. Expired ones are listed apart, and then the message may call itself an Alert."""
-    current = [_name(one.sender, one.identifier, one.sent) for one in alert.references]
-    expired = [name for words in _parameter(alert, "expiredReferences") for name in cap_chain.references(words)]
-    found = [Relation(kind=cap_words.RELATION[kind], native_id=name) for name in current if name and name != alert.name]
-    replaces = "cancels" if kind == "cancel" else "supersedes"
-    found += [Relation(kind=replaces, native_id=name) for name in expired if name != alert.name]
     # Where this message's own time cannot be read, it has no place in the order of a chain.
     if read_time(alert.sent, None) is None:
-        return ()
-    return tuple(dict.fromkeys(found))
+        return {}
+    found = cap_words.relations(kind, (_name(one.sender, one.identifier, one.sent) for one in alert.references))
+    expired = [name for words in _parameter(alert, "expiredReferences") for name in cap_chain.references(words)]
+    replaces = "cancels" if kind == "cancel" else "supersedes"
+    return {**found, replaces: [*found.get(replaces, ()), *expired]}
 
 
 def _notes(alert: Alert) -> dict[str, str]:
-    found = {
-        "senderName": text.line(alert.sender_name, text.NOTE),
-        "responseType": text.line(alert.response, text.NOTE),
-        "note": text.line(alert.note, text.NOTE),
-    }
-    for name in ("NWSheadline", "VTEC"):
-        found[name] = text.bounded(", ".join(text.line(words) for words in _parameter(alert, name)), text.NOTE)
+    found = {"senderName": alert.sender_name, "responseType": alert.response, "note": alert.note}
+    found |= {name: ", ".join(_parameter(alert, name)) for name in ("NWSheadline", "VTEC")}
     others = [name for name in alert.parameters if name not in _TOLD]
     for name in others[:MOST_PARAMETERS]:
-        words = ", ".join(text.line(words) for words in _parameter(alert, name))
-        found.setdefault(f"parameter {text.line(name, 60)}", text.bounded(words, text.NOTE))
-    return {name: words for name, words in found.items() if words}
+        found.setdefault(f"parameter {text.line(name, 60)}", ", ".join(_parameter(alert, name)))
+    return found
 
 
 def _parameter(alert: Alert, name: str) -> list[str]:
@@ -299,6 +239,20 @@ def _pairs(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name, code
 
 
-def _texts(lang: str, words: str) -> tuple[Text, ...]:
-    plain = text.plain(words)
-    return (Text(lang=lang, text=plain),) if plain else ()
+FORMAT = Format(
+    name="nws",
+    what="alerts of the National Weather Service, GeoJSON",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    stale_after=timedelta(hours=1),
+    merge=nws_segments.merge,
+    sample=b"""{"type":"FeatureCollection","title":"Current watches, warnings, and advisories","features":[{"id":
+"https://api.weather.gov/alerts/urn:oid:2.49.0.1","type":"Feature","properties":{"id":"urn:oid:2.49.0.1","areaDesc":
+"Val Dorme; Mill","geocode":{"UGC":["TNZ005"]},"references":[],"sent":"2026-11-20T09:00:00-06:00","effective":
+"2026-11-20T09:00:00-06:00","onset":"2026-11-20T12:00:00-06:00","expires":"2026-11-20T18:00:00-06:00","ends":
+"2026-11-20T20:00:00-06:00","status":"Actual","messageType":"Alert","category":"Met","severity":"Severe","certainty":
+"Likely","urgency":"Expected","event":"Winter Storm Warning","sender":"w@w.example","senderName":"NWS","headline":
+"Winter Storm Warning issued","description":"Snow.","instruction":"Stay in.","response":"Prepare","parameters":{
+"VTEC":["/O.NEW.KOHX.WS.W.0001.261120T1800Z-261121T0200Z/"],"NWSheadline":["SNOW"]},"web":"https://w.example"}}]}""",
+)
