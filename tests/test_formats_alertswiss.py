@@ -108,7 +108,7 @@ def test_the_moment_comes_from_the_reference_else_from_local_time() -> None:
     assert (local.start, local.precision) == (datetime(2025, 5, 20, 10, 41, tzinfo=UTC), Precision.INFERRED)
     unread = only(alert(reference="", sent="gestern"))
     assert (unread.periods, unread.issued_at) == ((), None)
-    assert "gestern" in unread.extra["sent"]
+    assert "gestern" in unread.extra["issued"]
 
 
 def test_areas_and_cantons_are_kept_and_shapes_are_not() -> None:
@@ -123,7 +123,7 @@ def test_areas_and_cantons_are_kept_and_shapes_are_not() -> None:
 
 def test_without_a_title_the_event_is_the_headline_and_without_both_it_is_set_aside() -> None:
     assert only(alert(title={}, event="Storm")).headline[0].text == "Storm"
-    [row] = shaped.read([alert(title={})], SOURCE).set_aside
+    [row] = shaped.read([alert(title={}, description={})], SOURCE).set_aside
     assert row.native_id == "POA-1222963954"
     [row] = shaped.read([alert(identifier="")], SOURCE).set_aside
     assert row.native_id is None

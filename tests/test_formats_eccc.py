@@ -58,7 +58,7 @@ def test_both_languages_are_kept_side_by_side() -> None:
         Text(lang="fr", text="Avertissement de tempête hivernale"),
     )
     assert [one.lang for one in made.description] == ["en", "fr"]
-    assert [one.lang for one in only(alert_name_en=None).headline] == ["fr"]
+    assert [one.lang for one in only(alert_name_en=None, alert_text_en=None).headline] == ["fr"]
 
 
 def test_the_message_expires_and_the_hazard_does_not_end_with_it() -> None:
@@ -110,17 +110,17 @@ def test_an_alert_renewed_is_the_same_one_and_another_region_another() -> None:
 
 def test_regions_are_named_in_both_languages() -> None:
     assert only(feature_id="on-1", province="ON").affected == (
-        Entity(kind="region", name="Ottawa Region", ref="on-1"),
-        Entity(kind="region", name="Région d'Ottawa", ref="on-1"),
+        Entity(kind="region", name="Ottawa Region", ref="on-1", lang="en"),
+        Entity(kind="region", name="Région d'Ottawa", ref="on-1", lang="fr"),
         Entity(kind="province", name="ON"),
     )
 
 
-def test_what_has_no_name_or_no_id_is_set_aside() -> None:
-    nameless = PROPERTIES | {"alert_name_en": "", "alert_name_fr": ""}
+def test_an_alert_without_a_name_is_known_by_its_text_and_one_without_an_id_is_set_aside() -> None:
+    assert only(alert_name_en="", alert_name_fr="").headline[0].text == only().description[0].text.partition("\n")[0]
     without_id = PROPERTIES | {"alert_code": "", "alert_type": ""}
-    parsed = shaped.read(collection(PROPERTIES, nameless, without_id), SOURCE)
-    assert [row.native_id for row in parsed.set_aside] == ["WS:Ottawa Region", None]
+    parsed = shaped.read(collection(PROPERTIES, without_id), SOURCE)
+    assert [row.native_id for row in parsed.set_aside] == [None]
 
 
 def test_a_first_page_says_that_more_follows() -> None:

@@ -18,34 +18,25 @@ affected       ``areas`` by name, their cantons; shapes are dropped
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.disruption import Disruption, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import cap_words, mapping, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import cap_words, text
+from explainer.formats.base import Document, Draft, Entries, Format, Moment, Named, Pointer, Span
 from explainer.formats.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
 from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
+from explainer.formats.times import read_time
 from explainer.sources import Source
-from explainer.vocabulary import Reality, Severity, Status
-
-MOST_LINKS = 20
+from explainer.vocabulary import Absence, Reality, Severity, Status
 
 _IDENTIFIER = re.compile(r"([A-Z]+-\d+)-(\d{1,6})", re.ASCII)
 _TRANSLATED = re.compile(r"([a-z]{2,3})-x-mtfrom-([a-z]{2,3})", re.ASCII)
 _LOCAL_TIME = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\D{1,8}(\d{1,2}):(\d\d)", re.ASCII)
 _SHAPE = frozenset({"technicalTestAlert", "identifier"})
-
-
-class Words(Wire):
-    """A text as it is shown, and where that is a machine translation, the original."""
-
-    shown: str = ""
-    original: str = ""
 
 
 class Instruction(Wire):
@@ -111,20 +102,10 @@ class Alert(Wire):
         return int(found[2]) if found else 0
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: a list of alerts, an object that holds one as ``alerts``, or a single alert.
-
-    Raises:
-        FormatError: when the document is not whole, or holds no alerts of Alertswiss.
-    """
-    newest: dict[str, Alert] = {}
-    nameless: list[Alert] = []
-    for alert in (Alert.model_validate(row) for row in _listed(read_json(document))):
-        if not alert.name:
-            nameless.append(alert)
-        elif alert.name not in newest or alert.version > newest[alert.name].version:
-            newest[alert.name] = alert
-    return rows.read([*newest.values(), *nameless], lambda one: _disruption(one, source), lambda one: one.name)
+def parse(document: Document, source: Source) -> Entries:
+    """The alerts of a document: a list, an object that holds one as ``alerts``, or a single alert."""
+    rows = _listed(read_json(document))
+    return Entries(rows, lambda row: _draft(row, source), lambda row: Alert.model_validate(row).name)
 
 
 def recognises(look: Look) -> bool:
@@ -147,38 +128,36 @@ def _rows(found: Any) -> list[dict[str, Any]]:
     return [as_dict(row) for row in found] if isinstance(found, list) else []
 
 
-def _disruption(alert: Alert, source: Source) -> Disruption:
-    native = text.identifier(alert.name)
-    if not native:
-        raise RefusedError("it has no identifier")
+def _draft(row: dict[str, Any], source: Source) -> Draft:
+    alert = Alert.model_validate(row)
     shown, original = _languages(alert, source)
-    headline = _texts(shown, original, _words(alert.title, "title", "titleGtransOrigin", text.line))
-    if not headline and (event := text.line(alert.event)):
-        headline = (Text(lang=shown, text=event),)
-    if not headline:
-        raise RefusedError("it has neither a title nor an event")
     sent = _sent(alert, source)
-    event = text.line(alert.event)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native, str(alert.version) if alert.version else ""),
-        headline=headline,
-        description=_texts(shown, original, _words(alert.description, "description", "descriptionOrigin", text.plain)),
-        instruction=_texts(shown, original, _instructions(alert)),
+
+    def both(words: str, first: str) -> dict[str, str]:
+        """What is shown, and the original where a machine translated it."""
+        return {shown: words, original: first} if shown != original else {shown: words}
+
+    headline = both(text_at(alert.title, "title"), text_at(alert.title, "titleGtransOrigin"))
+    return Draft(
+        id=alert.name,
+        version=str(alert.version) if alert.version else "",
+        number=alert.version,
+        headline=headline if text.line(headline[shown]) else headline | {shown: alert.event},
+        description=both(text_at(alert.description, "description"), text_at(alert.description, "descriptionOrigin")),
+        instruction=both(*(_lines(alert, part) for part in (_shown, _original))),
         reality=_reality(alert),
         status=Status.RESOLVED if alert.all_clear else Status.ACTIVE,
         status_native="allClear" if alert.all_clear else "",
         severity=cap_words.SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
-        severity_native=text.line(alert.severity),
-        events=(event,) if event else (),
-        affected=tuple(dict.fromkeys(_affected(alert))),
-        periods=(Period(start=sent.at, precision=sent.precision),) if sent else (),
-        issued_at=sent.at if sent else None,
-        updated_at=sent.at if sent else None,
-        links=tuple(dict.fromkeys(_links(alert)))[:MOST_LINKS],
-        extra=_notes(alert, shown, original, sent),
+        severity_native=alert.severity,
+        events=[alert.event],
+        affected=_affected(alert),
+        spans=[Span(sent)],
+        issued=sent,
+        updated=sent,
+        links=[Pointer(one.href, one.text) for one in (*alert.links, Address(href=alert.link))],
+        notes=_notes(alert, shown, original),
     )
-    return mapping.apply(made, source)
 
 
 def _languages(alert: Alert, source: Source) -> tuple[str, str]:
@@ -188,25 +167,16 @@ def _languages(alert: Alert, source: Source) -> tuple[str, str]:
     return source.language, source.language
 
 
-def _texts(shown: str, original: str, words: Words) -> tuple[Text, ...]:
-    found = {shown: words.shown} if words.shown else {}
-    if words.original and original != shown:
-        found[original] = words.original
-    return tuple(Text(lang=lang, text=one) for lang, one in found.items())
+def _lines(alert: Alert, part: Callable[[Instruction], str]) -> str:
+    return "\n".join(filter(None, (text.plain(part(one)) for one in alert.instructions)))
 
 
-def _words(found: dict[str, Any], shown: str, original: str, cleaned: Callable[[str], str]) -> Words:
-    return Words(shown=cleaned(text_at(found, shown)), original=cleaned(text_at(found, original)))
+def _shown(one: Instruction) -> str:
+    return one.text
 
 
-def _instructions(alert: Alert) -> Words:
-    def lines(words: Iterable[str]) -> str:
-        return text.bounded("\n".join(filter(None, map(text.plain, words))), text.BODY)
-
-    return Words(
-        shown=lines(one.text for one in alert.instructions),
-        original=lines(one.original for one in alert.instructions),
-    )
+def _original(one: Instruction) -> str:
+    return one.original
 
 
 def _reality(alert: Alert) -> Reality:
@@ -214,40 +184,44 @@ def _reality(alert: Alert) -> Reality:
     return Reality.TEST if is_test else Reality.ACTUAL
 
 
-def _sent(alert: Alert, source: Source) -> Reading | None:
+def _sent(alert: Alert, source: Source) -> Moment:
     if exact := read_time(alert.reference.rpartition(",")[2], None):
         return exact
     if local := _LOCAL_TIME.search(alert.sent[:80]):
         day, month, year, hour, minute = local.groups()
-        return read_time(f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute}", source.tz)
-    return None
+        return read_time(f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute}", source.tz) or alert.sent
+    return alert.sent
 
 
-def _affected(alert: Alert) -> Iterator[Entity]:
+def _affected(alert: Alert) -> Iterator[Named]:
     if alert.nation_wide:
-        yield Entity(kind="country", ref="CH")
+        yield Named("country", ref="CH")
     for area in alert.areas:
-        if name := text.line(text_at(area.description, "description")):
-            yield Entity(kind="area", name=name)
-        for one in area.regions:
-            if region := text.line(one.region, 60):
-                yield Entity(kind="canton", ref=region)
+        yield Named("area", text_at(area.description, "description"))
+        yield from (Named("canton", ref=one.region) for one in area.regions)
 
 
-def _links(alert: Alert) -> Iterator[Link]:
-    for one in (*alert.links, Address(href=alert.link)):
-        if href := text.address(one.href):
-            yield Link(href=href, text=text.line(one.text))
-
-
-def _notes(alert: Alert, shown: str, original: str, sent: Reading | None) -> dict[str, str]:
+def _notes(alert: Alert, shown: str, original: str) -> dict[str, str]:
     found = {
-        "senderName": text.line(alert.publisher, text.NOTE),
-        "sender": text.line(alert.sender, text.NOTE),
-        "contact": text.bounded(text.plain(as_text(alert.contact.get("contact"))), text.NOTE),
+        "senderName": alert.publisher,
+        "sender": alert.sender,
+        "contact": as_text(alert.contact.get("contact")),
     }
-    if shown != original:
-        found["translation"] = f"the words in {shown} are a machine's translation from {original}"
-    if sent is None and alert.sent:
-        found["sent"] = f"{text.line(alert.sent, 60)} (not used: no believable time)"
-    return {name: words for name, words in found.items() if words}
+    translation = f"the words in {shown} are a machine's translation from {original}"
+    return found | {"translation": translation} if shown != original else found
+
+
+FORMAT = Format(
+    name="alertswiss",
+    what="Alertswiss: Swiss public warnings",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    stale_after=timedelta(hours=1),
+    sample=b"""{"alerts":[{"identifier":"POA-1-2","sent":"Fri, 20.11.2026, 10:01","title":{"title":"Rockfall"},
+"description":{"description":"The road is blocked."},"nationWide":false,"instructions":[{"text":"Make a detour."}],
+"sender":"info@alertswiss.example","publisherName":"Canton Ticino","link":"https://a.example","event":"Landslide",
+"links":[{"href":"https://a.example/1","text":"More"}],"contact":{"contact":"Police: 117"},"allClear":false,"severity":
+"severe","testAlert":false,"technicalTestAlert":false,"areas":[{"description":{"description":"Airolo"},"regions":[{
+"region":"TI"}]}],"reference":"info@alertswiss.example,POA-1-2,2026-11-20T10:01:00+01:00"}]}""",
+)

@@ -18,17 +18,18 @@ The recorded document is a test fixture of two alerts; fields it lacks are read 
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, Any
 
-from explainer.disruption import Cause, Disruption, Entity, Period, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, rows, text
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import rows
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.common_json import Object, Said, Wire, as_dict
 from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
+from explainer.formats.times import read_time
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, PeriodRole, Severity, Status
+from explainer.vocabulary import Absence, CauseCode, Certainty, PeriodRole, Severity, Status
 
 _STATUS = {
     "active": Status.ACTIVE,
@@ -58,7 +59,6 @@ _CERTAINTY = {
     "low": Certainty.POSSIBLE,
 }
 _NOTED = ("confidence_en", "confidence_fr", "impact_en", "impact_fr", "risk_colour_en", "risk_colour_fr")
-_TIMES = ("validity_datetime", "publication_datetime", "event_end_datetime", "expiration_datetime")
 
 
 class Alert(Wire):
@@ -103,17 +103,14 @@ class Feature(Wire):
         return self.id or alert.id or (f"{code}:{region}" if code and region else "")
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per alert and region.
-
-    Raises:
-        FormatError: when the document is not whole, or holds no Canadian alerts.
-    """
+def parse(document: Document, source: Source) -> Entries:
+    """One entry per alert and region."""
     found = rows.features(document)
     if found.rows and not any(_is_alert(as_dict(row.get("properties"))) for row in found.rows):
         raise FormatError("none of the document's features is an alert: they have no alert_name_en")
-    features = [Feature.model_validate(row) for row in found.rows]
-    return rows.read(features, lambda one: _disruption(one, source), lambda one: one.name, found.partial)
+    return Entries(
+        found.rows, lambda row: _draft(row, source), lambda row: Feature.model_validate(row).name, found.partial
+    )
 
 
 def recognises(look: Look) -> bool:
@@ -125,41 +122,28 @@ def _is_alert(properties: dict[str, object]) -> bool:
     return not properties.keys().isdisjoint({"alert_name_en", "alert_name_fr"})
 
 
-def _disruption(feature: Feature, source: Source) -> Disruption:
-    alert, native = feature.properties, text.identifier(feature.name)
-    if not native:
-        raise RefusedError("it has neither an id nor a code and a region")
-    headline = _both(text.line(alert.alert_name_en), text.line(alert.alert_name_fr))
-    if not headline:
-        raise RefusedError("it has no name in either language")
-    times = {name: reading for name in _TIMES if (reading := read_time(getattr(alert, name), source.tz))}
-    issued = times.get("publication_datetime")
-    colour, impact = text.line(alert.risk_colour_en), text.line(alert.impact_en)
-    status = text.line(alert.status_en)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=headline,
-        description=_both(text.plain(alert.alert_text_en), text.plain(alert.alert_text_fr)),
-        status=_STATUS.get(status.casefold(), Status.UNKNOWN),
-        status_native=status,
+def _draft(row: dict[str, Any], source: Source) -> Draft:
+    feature = Feature.model_validate(row)
+    alert = feature.properties
+    colour, impact = alert.risk_colour_en, alert.impact_en
+    return Draft(
+        id=feature.name,
+        headline={"en": alert.alert_name_en, "fr": alert.alert_name_fr},
+        description={"en": alert.alert_text_en, "fr": alert.alert_text_fr},
+        status=_STATUS.get(alert.status_en.casefold(), Status.UNKNOWN),
+        status_native=alert.status_en,
         severity=_severity(colour, impact),
         severity_native=colour or impact,
         certainty=_CERTAINTY.get(alert.confidence_en.casefold(), Certainty.UNKNOWN),
-        causes=(Cause(code=CauseCode.WEATHER),),  # the service issues no other alerts
-        events=_distinct(headline[0].text, *(one.text for one in headline), text.line(alert.alert_code)),
-        categories=_distinct(text.line(alert.alert_type), colour),
+        causes=[(CauseCode.WEATHER, "")],  # the service issues no other alerts
+        events=[alert.alert_name_en, alert.alert_name_fr, alert.alert_code],
+        categories=[alert.alert_type, colour],
         affected=_affected(alert),
-        periods=_periods(times),
-        issued_at=issued.at if issued else None,
-        updated_at=issued.at if issued else None,
-        extra=_notes(alert, times),
+        spans=_spans(alert, source),
+        issued=alert.publication_datetime,
+        updated=alert.publication_datetime,
+        notes={name: getattr(alert, name) for name in _NOTED},
     )
-    return mapping.apply(made, source)
-
-
-def _both(english: str, french: str) -> tuple[Text, ...]:
-    return tuple(Text(lang=lang, text=words) for lang, words in (("en", english), ("fr", french)) if words)
 
 
 def _severity(colour: str, impact: str) -> Severity:
@@ -168,37 +152,32 @@ def _severity(colour: str, impact: str) -> Severity:
     return _IMPACT.get(impact.casefold(), Severity.UNKNOWN)
 
 
-def _distinct(*words: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, words)))
+def _affected(alert: Alert) -> Iterator[Named]:
+    for lang, name in (("en", alert.feature_name_en), ("fr", alert.feature_name_fr)):
+        yield Named("region", name, alert.feature_id, lang if alert.feature_name_en != alert.feature_name_fr else "")
+    yield Named("province", alert.province)
 
 
-def _affected(alert: Alert) -> tuple[Entity, ...]:
-    names = _distinct(text.line(alert.feature_name_en), text.line(alert.feature_name_fr))
-    ref = text.line(alert.feature_id)
-    found = [Entity(kind="region", name=name, ref=ref) for name in names]
-    if province := text.line(alert.province):
-        found.append(Entity(kind="province", name=province))
-    return tuple(found)
+def _spans(alert: Alert, source: Source) -> Iterator[Span]:
+    yield Span(alert.validity_datetime or alert.publication_datetime, alert.event_end_datetime)
+    issued, expires = (read_time(at, source.tz) for at in (alert.publication_datetime, alert.expiration_datetime))
+    if expires or alert.expiration_datetime:
+        shown = issued if issued and expires and issued.at < expires.at else None
+        yield Span(shown, alert.expiration_datetime, PeriodRole.PUBLICATION)
 
 
-def _periods(times: dict[str, Reading]) -> tuple[Period, ...]:
-    issued, expires = times.get("publication_datetime"), times.get("expiration_datetime")
-    start, end = times.get("validity_datetime") or issued, times.get("event_end_datetime")
-    if start and end and end.at <= start.at:
-        end = None
-    found = []
-    if bound := start or end:
-        ends = end.at if end else None
-        found.append(Period(start=start.at if start else None, end=ends, precision=bound.precision))
-    if expires:
-        shown = issued.at if issued and issued.at < expires.at else None
-        found.append(Period(start=shown, end=expires.at, role=PeriodRole.PUBLICATION))
-    return tuple(found)
-
-
-def _notes(alert: Alert, times: dict[str, Reading]) -> dict[str, str]:
-    found = {name: text.line(getattr(alert, name), text.NOTE) for name in _NOTED}
-    for name in _TIMES:
-        if (verbatim := text.line(getattr(alert, name), 60)) and name not in times:
-            found[name] = f"{verbatim} (not used: no believable time)"
-    return {name: words for name, words in found.items() if words}
+FORMAT = Format(
+    name="eccc",
+    what="weather alerts of Environment and Climate Change Canada",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    stale_after=timedelta(hours=1),
+    sample=b"""{"type":"FeatureCollection","features":[{"type":"Feature","id":"a1","properties":{"alert_code":"SNW",
+"alert_type":"warning","alert_name_en":"Snowfall warning","alert_name_fr":"Avertissement de neige","alert_text_en":
+"20 cm.","alert_text_fr":"20 cm de neige.","status_en":"continued","confidence_en":"high","confidence_fr":"haute",
+"impact_en":"moderate","impact_fr":"moderee","risk_colour_en":"yellow","risk_colour_fr":"jaune",
+"publication_datetime":"2026-11-20T09:00:00Z","validity_datetime":"2026-11-20T12:00:00Z","event_end_datetime":
+"2026-11-21T12:00:00Z","expiration_datetime":"2026-11-21T00:00:00Z","feature_id":"on1","feature_name_en":"Ottawa north",
+"feature_name_fr":"Ottawa nord","province":"ON"}}]}""",
+)

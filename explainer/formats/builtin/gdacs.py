@@ -21,22 +21,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Cause, Disruption, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, rows, sniffing, text, xml
-from explainer.formats.base import Document, Parsed, RefusedError, origin
+from explainer.formats import sniffing, xml
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
 from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Severity, Status
+from explainer.vocabulary import Absence, CauseCode, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MOST_COUNTRIES = 60
 
 NAMESPACE = "http://www.gdacs.org"
 
@@ -44,6 +41,7 @@ _SEVERITY = {"green": Severity.MINOR, "orange": Severity.MODERATE, "red": Severi
 # Seen: “Drought is on going” with `iscurrent` false, and `todate` at the minute the feed was written.
 _STATUS = {"true": Status.ACTIVE, "false": Status.UNKNOWN}
 _REACH = timedelta(days=1)
+_VERSION = ("episodeid", "version")
 
 
 class Kind(NamedTuple):
@@ -74,27 +72,20 @@ _NOTED = (
 )
 _DECLARED = re.compile(rf"xmlns:([A-Za-z_][\w.-]*)\s*=\s*[\"']{re.escape(NAMESPACE)}[\"']", re.ASCII)
 _FIELDS = "alertlevel|eventtype|eventid|iscurrent|fromdate"
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def parse(document: Document, source: Source) -> Parsed:
-    """The disruptions of a document: one per event.
-
-    Raises:
-        FormatError: when the document is not whole, is no RSS, or has no GDACS namespace.
-    """
+def parse(document: Document, source: Source) -> Entries:
+    """One entry per event, or several, of which each is a later episode."""
     root = xml.parse(document.body)
     if xml.local_name(root) != "rss":
         raise FormatError(sniffing.unlike(xml.local_name(root)))
     items = list(root.iter("item"))
     if NAMESPACE not in root.nsmap.values() and not any(_has_fields(item) for item in items):
         raise FormatError("the document is RSS, but not that of GDACS; declare it as format: rss")
-    newest_first = sorted(items, key=lambda item: _order(item, source), reverse=True)
-    first = {_native(item): item for item in reversed(newest_first)}
-    kept = [item for item in items if not _native(item) or first[_native(item)] is item]
     channel = root.find("channel")
     written = None if channel is None else read_time(xml.child(channel, "pubDate"), source.tz)
-    return rows.read(kept, lambda item: _disruption(item, written.at if written else None, source), _native)
+    lang = "en" if source.language == "und" else source.language
+    return Entries(items, lambda item: _draft(item, written.at if written else None, source), _native, lang=lang)
 
 
 def recognises(look: Look) -> bool:
@@ -105,77 +96,44 @@ def recognises(look: Look) -> bool:
     return re.search(rf"<{found[1]}:(?:{_FIELDS})\b", look.text) is not None or "<item" not in look.text
 
 
-def _disruption(item: Element, written: datetime | None, source: Source) -> Disruption:
-    native = text.identifier(_native(item))
-    if not native:
-        raise RefusedError("it has neither a guid nor an event id")
-    headline = text.line(xml.child(item, "title"))
-    if not headline:
-        raise RefusedError("it has no title")
-    lang = "en" if source.language == "und" else source.language
-    description = text.plain(xml.child(item, "description"))
-    kind, level, current = (text.line(_gdacs(item, name), 60) for name in ("eventtype", "alertlevel", "iscurrent"))
+def _draft(item: Element, written: datetime | None, source: Source) -> Draft:
+    kind, level, current = (_gdacs(item, name) for name in ("eventtype", "alertlevel", "iscurrent"))
     known = _KINDS.get(kind.upper())
-    status = _STATUS.get(current.casefold(), Status.UNKNOWN)
-    periods, notes = _periods(item, written, source)
-    published = read_time(xml.child(item, "pubDate"), source.tz)
-    issued = read_time(_gdacs(item, "dateadded"), source.tz) or published
-    updated = read_time(_gdacs(item, "datemodified"), source.tz) or published
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native, _version(item)),
-        headline=(Text(lang=lang, text=headline),),
-        description=(Text(lang=lang, text=description),) if description else (),
-        status=status,
+    published = xml.child(item, "pubDate")
+    end = read_time(_gdacs(item, "todate"), source.tz)
+    reaches = end is not None and not _is_over(end.at, item, written)
+    notes = {name: _gdacs(item, name) for name in _NOTED}
+    if end and reaches:
+        notes["todate"] = f"{end.at.isoformat()} (not used: the data reach to then, which is no end)"
+    return Draft(
+        id=_native(item),
+        number=_number(item),
+        version=", ".join(f"{name.removesuffix('id')} {words}" for name in _VERSION if (words := _gdacs(item, name))),
+        headline=xml.child(item, "title"),
+        description=xml.child(item, "description"),
+        status=_STATUS.get(current.casefold(), Status.UNKNOWN),
         status_native=f"iscurrent {current}" if current else "",
         severity=_SEVERITY.get(level.casefold(), Severity.UNKNOWN),
         severity_native=level,
-        causes=(Cause(code=known.cause if known else CauseCode.UNKNOWN, native=kind),) if kind else (),
-        events=tuple(filter(None, (kind, known.name if known else ""))),
-        categories=tuple(filter(None, (level, text.line(_dublin(item, "subject"), 60)))),
-        affected=tuple(dict.fromkeys(_affected(item)))[:MOST_COUNTRIES],
-        periods=periods,
-        issued_at=issued.at if issued else None,
-        updated_at=updated.at if updated else None,
-        links=tuple(dict.fromkeys(_links(item))),
-        extra=notes,
+        causes=[(known.cause if known else CauseCode.UNKNOWN, kind)] if kind else (),
+        events=[kind, known.name if known else ""],
+        categories=[level, _dublin(item, "subject")],
+        affected=_affected(item),
+        spans=[Span(_gdacs(item, "fromdate"), None if reaches else _gdacs(item, "todate"))],
+        issued=_gdacs(item, "dateadded") or published,
+        updated=_gdacs(item, "datemodified") or published,
+        links=[Pointer(xml.child(item, "link")), Pointer(_gdacs(item, "cap"), "CAP", rel="related")],
+        notes=notes,
     )
-    return mapping.apply(made, source)
-
-
-def _periods(item: Element, written: datetime | None, source: Source) -> tuple[tuple[Period, ...], dict[str, str]]:
-    notes = {name: words for name in _NOTED if (words := text.line(_gdacs(item, name), text.NOTE))}
-    start, end = (read_time(_gdacs(item, name), source.tz) for name in ("fromdate", "todate"))
-    for name, reading in (("fromdate", start), ("todate", end)):
-        if (verbatim := text.line(_gdacs(item, name), 60)) and reading is None:
-            notes[name] = f"{verbatim} (not used: no believable time)"
-    if end and not _is_over(end.at, item, written):
-        notes["todate"] = f"{end.at.isoformat()} (not used: the data reach to then, which is no end)"
-        end = None
-    bound = start or end
-    if bound is None:
-        return (), notes
-    ends = end.at if end else None
-    return (Period(start=start.at if start else None, end=ends, precision=bound.precision),), notes
 
 
 def _is_over(end: datetime, item: Element, written: datetime | None) -> bool:
     return _gdacs(item, "iscurrent").casefold() == "false" and written is not None and end + _REACH < written
 
 
-def _affected(item: Element) -> Iterator[Entity]:
-    for name in _gdacs(item, "country").split(","):
-        if country := text.line(name):
-            yield Entity(kind="country", name=country)
-    if code := text.line(_gdacs(item, "iso3"), 60):
-        yield Entity(kind="iso3", ref=code)
-
-
-def _links(item: Element) -> Iterator[Link]:
-    if href := text.address(xml.child(item, "link")):
-        yield Link(href=href)
-    if href := text.address(_gdacs(item, "cap")):
-        yield Link(rel="related", href=href, text="CAP")
+def _affected(item: Element) -> Iterator[Named]:
+    yield from (Named("country", name) for name in _gdacs(item, "country").split(","))
+    yield Named("iso3", ref=_gdacs(item, "iso3"))
 
 
 def _native(item: Element) -> str:
@@ -185,19 +143,14 @@ def _native(item: Element) -> str:
     return f"{kind}{event}" if kind and event else ""
 
 
-def _version(item: Element) -> str:
-    parts = ((name, text.line(_gdacs(item, name), 60)) for name in ("episodeid", "version"))
-    return ", ".join(f"{name.removesuffix('id')} {words}" for name, words in parts if words)
-
-
-def _order(item: Element, source: Source) -> tuple[datetime, int, int]:
-    moment = read_time(_gdacs(item, "datemodified"), source.tz) or read_time(xml.child(item, "pubDate"), source.tz)
-    episode, version = (_whole(_gdacs(item, name)) for name in ("episodeid", "version"))
-    return moment.at if moment else _NEVER, episode, version
+def _number(item: Element) -> int:
+    """The place of an episode among those of its event, -1 where it states none."""
+    episode, version = (_whole(_gdacs(item, name)) for name in _VERSION)
+    return episode * 10_000 + max(version, 0) if episode >= 0 else -1
 
 
 def _whole(words: str) -> int:
-    return int(words) if len(words) < 12 and words.isascii() and words.isdigit() else 0
+    return int(words) if len(words) < 8 and words.isascii() and words.isdigit() else -1
 
 
 def _gdacs(item: Element, name: str) -> str:
@@ -212,3 +165,23 @@ def _dublin(item: Element, name: str) -> str:
 
 def _has_fields(item: Element) -> bool:
     return any(xml.namespace(part) == NAMESPACE for part in item)
+
+
+FORMAT = Format(
+    name="gdacs",
+    what="GDACS: disasters worldwide",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    stale_after=timedelta(hours=1),
+    sample=b"""\
+<rss version="2.0" xmlns:gdacs="http://www.gdacs.org" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>G</title>
+<pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate><item><title>Green flood alert in Italy</title><description>On 20/11.
+</description><link>https://g.example/1</link><pubDate>Fri, 20 Nov 2026 09:00:00 GMT</pubDate><guid>FL1</guid>
+<dc:subject>FL1</dc:subject><gdacs:cap>https://g.example/cap</gdacs:cap><gdacs:eventtype>FL</gdacs:eventtype>
+<gdacs:eventid>1</gdacs:eventid><gdacs:episodeid>2</gdacs:episodeid><gdacs:alertlevel>Green</gdacs:alertlevel>
+<gdacs:iscurrent>true</gdacs:iscurrent><gdacs:fromdate>Thu, 19 Nov 2026 00:00:00 GMT</gdacs:fromdate>
+<gdacs:todate>Fri, 20 Nov 2026 00:00:00 GMT</gdacs:todate><gdacs:severity>Magnitude 3</gdacs:severity>
+<gdacs:country>Italy</gdacs:country><gdacs:iso3>ITA</gdacs:iso3></item></channel></rss>
+""",
+)
