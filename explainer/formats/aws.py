@@ -28,7 +28,7 @@ from pydantic import BeforeValidator
 
 from explainer.disruption import Disruption, Effect, Entity, Period, SetAside, Text, Update, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, prose, sniffing, text
+from explainer.formats import mapping, prose, text
 from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import (
     Objects,
@@ -110,7 +110,7 @@ class _Event(Wire):
 
 def parse(document: Document, source: Source) -> Parsed:
     """The disruptions of the RSS, or the events of the JSON."""
-    if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
+    if document.text.lstrip().startswith("<"):
         from explainer.formats import rss  # feedparser is slow to import, and JSON does without
 
         parsed = rss.parse(document, source)

@@ -7,9 +7,11 @@ not that format at all, or not whole, raises ``FormatError``; one bad entry is s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from explainer.disruption import Disruption, Model, Origin, SetAside
+from explainer.formats.decoding import decoded
 from explainer.sources import Source
 
 MOST_ENTRIES = 10_000
@@ -28,10 +30,19 @@ class Parsed(Model):
 
 
 class Document(Model):
-    """One fetched document: its bytes and the name it is known by (an address, or a file's path)."""
+    """One fetched document: its bytes and the name it is known by (an address, or a file's path).
+
+    ``charset`` is what the answer's ``Content-Type`` says that it is written in, if it says so.
+    """
 
     name: str
     body: bytes
+    charset: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The document decoded, as every format of text reads it."""
+        return decoded(self.body, self.charset)
 
 
 Format = Callable[[Document, Source], Parsed]

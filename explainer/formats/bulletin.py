@@ -33,7 +33,7 @@ from explainer.disruption import (
     Words,
     disruption_id,
 )
-from explainer.documents import Located, decoded, read_yaml, validated
+from explainer.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level, StaffError
 from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.bulletin_rules import Known, broken_rules
@@ -119,7 +119,7 @@ def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, k
 def _judged(document: Document, source: Source, known: Known | None) -> Parsed:
     native_id = PurePosixPath(document.name).stem
     try:
-        located = read_yaml(decoded(document.body, document.name), document.name)
+        located = read_yaml(document.text, document.name)
         native_id = native_id_of(located)
         disruption, findings = read(located, source, known)
     except StaffError as error:

@@ -50,7 +50,7 @@ class _Message(NamedTuple):
 
 def parse(document: Document, source: Source) -> Parsed:
     """The disruptions of a CAP document: one per chain of messages."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     disruptions: list[Disruption] = []
     set_aside: list[SetAside] = []
     for number, alert in enumerate(_alerts(root), start=1):
@@ -98,7 +98,7 @@ def _alerts_within(element: Element) -> list[Element]:
         escaped = xml.words(content)
         if len(content) == 0 and escaped.startswith("<") and "emergency:cap:" in escaped:
             try:
-                return _alerts_within(xml.parse(escaped.encode()))
+                return _alerts_within(xml.parse_text(escaped))
             except FormatError:
                 continue
     return []

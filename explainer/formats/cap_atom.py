@@ -50,7 +50,7 @@ def parse(document: Document, source: Source) -> Parsed:
     Raises:
         FormatError: when the document is not whole, is no feed, or its entries carry no single CAP elements.
     """
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     if xml.local_name(root) not in _FEEDS:
         raise FormatError(sniffing.unlike(xml.local_name(root)))
     entries = list(root.iter("{*}entry", "{*}item"))

@@ -28,7 +28,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, Update, disruption_id
 from explainer.documents import read_markdown
 from explainer.errors import FormatError, StaffError
-from explainer.formats import mapping, markdown, prose, sniffing, text
+from explainer.formats import mapping, markdown, prose, text
 from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import (
     Flag,
@@ -107,7 +107,7 @@ class _Body(NamedTuple):
 
 def parse(document: Document, source: Source) -> Parsed:
     """The issues of a JSON document, or the one issue of a Markdown source."""
-    if _FRONT_MATTER.match(sniffing.decoded(document.body)):
+    if _FRONT_MATTER.match(document.text):
         return _of_source(document, source)
     data = read_json(document)
     rows, language = _rows(data), text.language(text_at(data, "languageCode"), source.language)
@@ -185,7 +185,7 @@ def _from_row(row: Any, number: int, language: str, source: Source) -> Disruptio
 
 def _of_source(document: Document, source: Source) -> Parsed:
     try:
-        page = read_markdown(sniffing.decoded(document.body), document.name)
+        page = read_markdown(document.text, document.name)
     except StaffError as error:
         [first, *_] = error.findings
         raise FormatError(f"the front matter cannot be read: line {first.line} {first.problem}") from error

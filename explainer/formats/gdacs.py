@@ -83,7 +83,7 @@ def parse(document: Document, source: Source) -> Parsed:
     Raises:
         FormatError: when the document is not whole, is no RSS, or has no GDACS namespace.
     """
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     if xml.local_name(root) != "rss":
         raise FormatError(sniffing.unlike(xml.local_name(root)))
     items = list(root.iter("item"))

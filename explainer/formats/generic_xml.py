@@ -57,7 +57,7 @@ def recognises(_look: Look) -> bool:
 def rows(document: Document, fields: Fields) -> Sequence[XmlRow | SetAside]:
     """The elements at ``entries:``; none of them is the quiet state only where their parent is there."""
     path = fields.entries or ""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     first, *steps = xml_path(path, of_entries=True)
     if xml.local_name(root) != first:
         found = xml.local_name(root)[:40]

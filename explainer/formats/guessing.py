@@ -140,7 +140,7 @@ def guess(document: Document, only: str | None = None) -> Guess:
     Raises:
         FormatError: when the document is no JSON, CSV or XML, or holds nothing like a list of messages.
     """
-    name = FormatName(only) if only else _kind(Look(document.body))
+    name = FormatName(only) if only else _kind(Look(document.body, document.charset))
     find = {FormatName.JSON: _json_tables, FormatName.XML: _xml_tables, FormatName.CSV: _csv_tables}[name]
     tables = list(find(document))
     if not tables and name is FormatName.CSV:
@@ -195,7 +195,7 @@ def _json_lists(data: Any, path: str, deepest: int) -> Iterator[str]:
 
 
 def _xml_tables(document: Document) -> Iterator[_Table]:
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     level = {xml.local_name(root): [root]}
     tried = 0
     for _ in range(_DEEPEST):
@@ -216,11 +216,11 @@ def _xml_tables(document: Document) -> Iterator[_Table]:
 
 def _csv_tables(document: Document) -> Iterator[_Table]:
     try:
-        content, options = generic_csv.decoded(document.body, "utf-8-sig"), {}
+        content, options = generic_csv.decoded(document, ""), {}
     except FormatError as error:
         if "is not written in" not in str(error):
             raise
-        content, options = generic_csv.decoded(document.body, "cp1252"), {"encoding": "cp1252"}
+        content, options = generic_csv.decoded(document, "cp1252"), {"encoding": "cp1252"}
     for sign in (",", ";", "\t", "|"):
         try:
             names, *rows = generic_csv.table(content, sign)

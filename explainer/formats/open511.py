@@ -26,7 +26,7 @@ from pydantic import AliasChoices, Field
 
 from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, recurring, rows, sniffing, spans, text, xml
+from explainer.formats import mapping, recurring, rows, spans, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import (
     Flag,
@@ -174,8 +174,8 @@ def recognises(look: Look) -> bool:
 
 def _read(document: Document, source: Source) -> tuple[Any, str]:
     """The document as it would be in JSON, and its language."""
-    if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
-        root = xml.parse(document.body)
+    if document.text.lstrip().startswith("<"):
+        root = xml.parse(document)
         if xml.local_name(root) != "open511":
             raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is not open511")
         stated = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""

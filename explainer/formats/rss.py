@@ -15,7 +15,7 @@ import feedparser
 
 from explainer.disruption import Disruption, SetAside, Update, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import entry, mapping, sniffing
+from explainer.formats import decoding, entry, mapping, sniffing
 from explainer.formats.base import Document, Parsed, first_entries
 from explainer.formats.entry import Entry
 from explainer.sources import Source
@@ -51,7 +51,7 @@ def parse(document: Document, source: Source) -> Parsed:
 
 
 def _read(document: Document) -> Any:
-    content = sniffing.refuse_unless_xml(document.body)
+    content = sniffing.refuse_unless_xml(document)
     name = sniffing.root_name(content)
     if name.rpartition(":")[2].lower() not in _ROOTS:
         raise FormatError(sniffing.unlike(name))
@@ -59,7 +59,9 @@ def _read(document: Document) -> Any:
         raise FormatError("the document declares entities of its own, which is refused for safety")
     try:
         # Without the document's address: feedparser would resolve ids against it, and identity depends on nothing.
-        found: Any = _feedparser.parse(io.BytesIO(document.body), sanitize_html=False, resolve_relative_uris=False)
+        found: Any = _feedparser.parse(
+            io.BytesIO(decoding.utf8(content)), sanitize_html=False, resolve_relative_uris=False
+        )
     except _FEEDPARSER_FAULTS as error:
         raise FormatError("the document could not be read as RSS or Atom") from error
     if not found.get("version"):

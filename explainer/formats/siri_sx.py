@@ -56,7 +56,7 @@ _SIZES = ("L", "M", "S")
 
 def parse(document: Document, source: Source) -> Parsed:
     """The disruptions of a SIRI document, with or without its wrappers."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     elements = list(within(root, *_ELEMENTS))
     _refuse_unless_delivered(root, elements)
     parsed = situations.read(elements, lambda element: _version(element, source), _native_id, source)

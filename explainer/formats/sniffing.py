@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+from typing import TYPE_CHECKING
 
 from explainer.errors import FormatError
 from explainer.vocabulary import FormatName
 
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_BARE = (
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
+if TYPE_CHECKING:
+    from explainer.formats.base import Document
+
 _PACKED = ((b"\x1f\x8b", "gzip data"), (b"PK\x03\x04", "a ZIP archive"), (b"%PDF", "a PDF"), (b"\x89PNG", "an image"))
 
 _MISC = re.compile(r"\s*(?:<\?[^>]*>|<!--.*?-->)", re.DOTALL)
@@ -35,12 +26,11 @@ _KEY = re.compile(r"^(['\"]?)([A-Za-z_][\w-]*)\1[ \t]*:(?:\s|$)", re.MULTILINE)
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\n\s*\S", re.MULTILINE)
 
 
-def detect(body: bytes) -> FormatName:
+def detect(document: Document) -> FormatName:
     """The format of a document; raises ``FormatError`` naming what it looks like instead."""
-    text = decoded(body)
-    if is_bulletin(text):
+    if is_bulletin(document.text):
         return FormatName.BULLETIN
-    text = refuse_unless_xml(body)
+    text = refuse_unless_xml(document)
     name = root_name(text)
     local = name.rpartition(":")[2].lower()
     if local in _FEED_ROOTS:
@@ -59,15 +49,15 @@ def unlike(name: str) -> str:
     return f"the document is XML, but its root <{name[:40]}> is neither RSS, Atom nor CAP"
 
 
-def refuse_unless_xml(body: bytes) -> str:
+def refuse_unless_xml(document: Document) -> str:
     """The document as text when it may be XML; else raises ``FormatError`` saying what it looks like.
 
     A web page with status 200 is a failure and never the quiet state (seen: “Access Denied”).
     """
     for start, what in _PACKED:
-        if body.startswith(start):
+        if document.body.startswith(start):
             raise FormatError(f"the address answered with {what}, not a feed")
-    text = decoded(body).lstrip("\ufeff \t\r\n\0")
+    text = document.text.lstrip()
     if not text:
         raise FormatError("the answer was empty")
     if _is_html(text):
@@ -75,14 +65,6 @@ def refuse_unless_xml(body: bytes) -> str:
     if not text.startswith("<"):
         raise FormatError(f"the document looks like {_kind(text)}, not like a feed")
     return text
-
-
-def decoded(body: bytes) -> str:
-    """The document as text good enough to look at; characters that cannot be read are replaced."""
-    for mark, encoding in (*_BOMS, *_BARE):
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    return body.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def root_name(text: str) -> str:
@@ -130,7 +112,7 @@ def _kind(text: str) -> str:
     start = text[:1]
     if start in "{[":
         return "JSON"
-    if "\0" in text[:1_000] or "\ufffd" in text[:200]:
+    if "\ufffd" in text[:200]:
         return "binary data"
     if text.startswith("---") and _FRONT_MATTER_END.search(text, 4):
         return "a Markdown page"

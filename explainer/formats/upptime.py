@@ -23,7 +23,7 @@ from typing import Any
 from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, disruption_id
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
-from explainer.formats import mapping, sniffing, text
+from explainer.formats import mapping, text
 from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.common_json import Said, Wire, file_stem, read_json
 from explainer.formats.look import Look
@@ -56,7 +56,7 @@ class _Site(Wire):
 
 def parse(document: Document, source: Source) -> Parsed:
     """The sites that are not up."""
-    content = sniffing.decoded(document.body).lstrip("\ufeff \t\r\n")
+    content = document.text.lstrip()
     rows = [_site_of_yaml(content, document)] if _YAML_SITE.search(content[:4_000]) else _sites(read_json(document))
     first, aside = first_entries(rows)
     disruptions: dict[str, Disruption] = {}
