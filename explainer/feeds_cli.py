@@ -125,7 +125,7 @@ def try_address(address: str, format_name: str | None, feed: str | None, limits:
     """
     source, folder = _undeclared(address, feed or id_for(address))
     documents = _documents(source, folder, limits)
-    look = Look(documents[0].body)
+    look = Look(documents[0].body, documents[0].charset)
     name, guessed = _recognised(documents, format_name)
     title = title_of(look)
     profile = format_of(name)
@@ -201,12 +201,12 @@ def _recognised(documents: Sequence[Document], format_name: str | None) -> tuple
     if format_name is not None:
         return format_name, None
     try:
-        return detect(documents[0].body), None
+        return detect(documents[0].body, documents[0].charset), None
     except FormatError as unknown:
         try:
             guessed = guess(documents[0])
         except FormatError as error:
-            is_data = Look(documents[0].body).text[:1] in ("{", "[", "<")
+            is_data = Look(documents[0].body, documents[0].charset).text[:1] in ("{", "[", "<")
             raise (error if is_data else unknown) from error
         return guessed.format, guessed
 

@@ -20,7 +20,6 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException, responses
@@ -38,9 +37,10 @@ from requests.exceptions import InvalidURL, SSLError, Timeout
 from requests.utils import get_auth_from_url
 from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
-from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError, LocationParseError
 
 from explainer import __version__
+from explainer.answers import CutOffError, PackedError, charset, max_age, retry_after, unpacked
 from explainer.disruption import Model
 from explainer.errors import FetchError
 from explainer.formats.base import Document
@@ -81,10 +81,11 @@ class Fetched(Model):
 
     @property
     def sha256(self) -> str:
-        """The digest of every name and every byte: equal only when nothing at all changed."""
+        """The digest of every name, charset and byte: equal only when nothing at all changed."""
         digest = hashlib.sha256()
         for document in self.documents:
-            for part in (document.name.encode("utf-8", "surrogatepass"), document.body):
+            name = document.name.encode("utf-8", "surrogatepass")
+            for part in (name, document.body, *filter(None, (document.charset.encode(),))):
                 # The length keeps “ab”, “c” apart from “a”, “bc”.
                 digest.update(len(part).to_bytes(8, "big"))
                 digest.update(part)
@@ -242,7 +243,7 @@ class _PassingError(FetchError):
         self.after = after
 
 
-_LIBRARY_ERRORS = (OSError, HTTPError, HTTPException, ValueError)
+_LIBRARY_ERRORS = (CutOffError, PackedError, OSError, HTTPError, HTTPException, ValueError)
 """What the libraries below raise for a server's fault; requests' own errors are ``OSError``s."""
 
 _BAD_ADDRESS = "has an address that cannot be read; correct url: in its declaration"
@@ -251,10 +252,10 @@ _REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchE
     (gaierror, _PassingError, "cannot be found: its name leads nowhere"),
     (SSLError, FetchError, "could not prove that it is itself, so it was not read"),
     ((Timeout, TimeoutError), _PassingError, "did not answer in time"),
-    (DecodeError, FetchError, "sent data that cannot be unpacked"),
+    (PackedError, FetchError, "sent data that cannot be unpacked"),
     ((InvalidURL, LocationParseError, UnicodeError), FetchError, _BAD_ADDRESS),
     (requests.exceptions.ConnectionError, _PassingError, "could not be reached"),
-    ((OSError, HTTPError, HTTPException), _PassingError, "broke off before all had come"),
+    ((CutOffError, OSError, HTTPError, HTTPException), _PassingError, "broke off before all had come"),
     (ValueError, FetchError, _BAD_ADDRESS),
 )
 """Looked up from the top, along the whole chain of causes, because requests wraps the telling one."""
@@ -262,7 +263,6 @@ _REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchE
 _PASSING = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 _CHUNK = 65_536
 _VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,500}")
-_MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})\b", re.IGNORECASE)
 
 
 class _PublicOnly(IPFilterAdapter):
@@ -369,34 +369,46 @@ class _Conversation:
     def _judge(self, response: requests.Response) -> Outcome:
         status, headers = response.status_code, response.headers
         if status == HTTPStatus.OK:
-            body = self._body(response)
             return Fetched(
-                documents=(Document(name=_without_query(self.declared), body=body),),
+                documents=(self._document(response),),
                 etag=self._validator(headers.get("ETag")),
                 last_modified=self._validator(headers.get("Last-Modified")),
-                max_age=_max_age(headers.get("Cache-Control", "")),
+                max_age=max_age(headers.get("Cache-Control", "")),
             )
         # Without validators nothing can be “not modified”: such an answer comes from a broken cache.
         if status == HTTPStatus.NOT_MODIFIED and self.validators != Validators():
             return NotModified()
         reason = f"{self.subject} answered {status} {responses.get(status, '')}".rstrip()
-        after = _retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+        after = retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
         if status in _PASSING or (status == HTTPStatus.TOO_MANY_REQUESTS and after is not None):
             raise _PassingError(reason, after)
         raise FetchError(reason)
 
+    def _document(self, response: requests.Response) -> Document:
+        document = Document(
+            name=_without_query(self.declared),
+            body=self._body(response),
+            charset=charset(response.headers.get("Content-Type", "")),
+        )
+        if self.secrets.are_in(document.text):
+            raise FetchError(f"{self.subject} repeated a secret of ours in its answer, so it was not read")
+        return document
+
     def _body(self, response: requests.Response) -> bytes:
         body = bytearray()
-        # read1 returns what has come. read and iter_content wait until a chunk is full, so a server that
-        # drips a byte a second would hold them for hours.
-        while part := response.raw.read1(_CHUNK, decode_content=True):
+        for part in unpacked(self._sent(response), response.headers.get("Content-Encoding", "")):
             body += part
             if len(body) > self.limits.largest:
                 raise FetchError(f"{self.subject} sent more than {self.limits.largest / 1e6:g} MB")
             self._left()
-        if self.secrets.are_in(body.decode("utf-8", "replace")):
-            raise FetchError(f"{self.subject} repeated a secret of ours in its answer, so it was not read")
         return bytes(body)
+
+    def _sent(self, response: requests.Response) -> Iterator[bytes]:
+        # read1 returns what has come. read and iter_content wait until a chunk is full, so a server that
+        # drips a byte a second would hold them for hours. Nor may urllib3 unpack it, which takes a packed body
+        # that was cut off for a whole one.
+        while part := response.raw.read1(_CHUNK, decode_content=False):
+            yield part
 
     def _validator(self, value: str | None) -> str:
         # A value we could not send back would make every later request fail, so it is not kept.
@@ -441,19 +453,3 @@ def _without_credentials(url: str) -> tuple[str, _Auth]:
 def _without_query(url: str) -> str:
     parts = urlsplit(_without_credentials(url)[0])
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
-
-
-def _max_age(cache_control: str) -> int | None:
-    found = _MAX_AGE.search(cache_control)
-    return int(found[1]) if found else None
-
-
-def _retry_after(value: str, date: str) -> float | None:
-    """Seconds; a date is measured against the server's own, so that no clock of ours is needed."""
-    if re.fullmatch(r"[0-9]{1,6}", value):
-        return float(value)
-    try:
-        wait = parsedate_to_datetime(value) - parsedate_to_datetime(date)
-        return max(0.0, wait.total_seconds())
-    except (TypeError, ValueError):
-        return None

@@ -59,8 +59,8 @@ _DIRECTIVES = frozenset("aAbBdfHIjmMpSyYz%")
 _DATE = (frozenset("yY"), frozenset("mbBj"), frozenset("dj"))
 _ANY_DAY = datetime(2026, 11, 20, 18, 24, 5, tzinfo=UTC)
 _TEXT_CODECS = re.compile(
-    r"utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp\d+|koi8-[rut]|mac-\w+|"
-    r"big5(hkscs)?|gb\w+|hz|shift_jis\w*|euc_\w+|johab|tis-620"
+    r"utf-8(-sig)?|utf-(16|32)(-[lb]e)?|ascii|iso8859-\d+|cp\d+|koi8-[rut]|mac-\w+|"
+    r"big5(hkscs)?|gb\w+|hz|shift_jis\w*|euc_\w+|iso2022_\w+|johab|tis-620"
 )
 
 
@@ -77,12 +77,18 @@ def _pattern(pattern: str) -> str:
     return pattern
 
 
-def _encoding(name: str) -> str:
+def text_codec(name: str) -> str:
+    """Our own name for an encoding of text, or nothing where there is no such encoding."""
     try:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
-        found = ""
-    if not _TEXT_CODECS.fullmatch(found):
+        return ""
+    return found if _TEXT_CODECS.fullmatch(found) else ""
+
+
+def _encoding(name: str) -> str:
+    found = text_codec(name)
+    if not found:
         raise ValueError(f"“{name}” is not an encoding; write one such as utf-8, cp1252 or iso-8859-1")
     return found
 

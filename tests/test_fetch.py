@@ -7,6 +7,7 @@ import os
 import socketserver
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,10 +16,13 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from explainer import answers
 from explainer import fetch as fetching
 from explainer.disruption import Model
 from explainer.errors import FetchError
@@ -114,6 +118,30 @@ def test_a_good_answer_carries_bytes_validators_and_max_age(server: HTTPServer) 
     assert outcome.documents[0].name == server.url_for("/feed")
     assert (outcome.etag, outcome.last_modified) == (said["ETag"], said["Last-Modified"])
     assert outcome.max_age == 60
+
+
+@pytest.mark.parametrize(
+    ("said", "charset"),
+    [
+        ("text/xml; charset=utf-8", "utf-8"),
+        ('text/csv; header=present; charset="Windows-1252"', "cp1252"),
+        ("application/json", ""),
+        ("text/xml; charset=no-such-thing", ""),
+        ("text/xml; charset=rot13", ""),
+        ("text/xml; charset=unicode_escape", ""),
+        (";;=", ""),
+    ],
+)
+def test_a_document_knows_the_charset_of_its_header(server: HTTPServer, said: str, charset: str) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>", headers={"Content-Type": said})
+    outcome = ask(server.url_for("/feed"))
+    assert isinstance(outcome, Fetched)
+    assert outcome.documents[0].charset == charset
+
+
+def test_another_charset_is_another_answer() -> None:
+    one, other = (Fetched(documents=(Document(name="f", body=b"\xe9", charset=it),)) for it in ("cp1252", "cp1251"))
+    assert one.sha256 != other.sha256
 
 
 def test_the_request_says_who_asks(server: HTTPServer) -> None:
@@ -266,6 +294,101 @@ def test_an_answer_that_is_not_http_is_a_failure(said: bytes) -> None:
         }
 
 
+# Packed answers
+
+ROWS = b"id;title\n" + b"".join(b"%d;Door %d sticks %s\n" % (n, n, os.urandom(9).hex().encode()) for n in range(60))
+
+
+def raw_deflate(body: bytes) -> bytes:
+    packing = zlib.compressobj(wbits=-15)
+    return packing.compress(body) + packing.flush()
+
+
+MEMBERS = [gzip.compress(part, mtime=0) for part in (ROWS[:700], b"", ROWS[700:])]
+PACKED = {
+    "gzip": gzip.compress(ROWS),
+    "x-gzip": gzip.compress(ROWS),
+    "deflate": zlib.compress(ROWS),
+    "Deflate": raw_deflate(ROWS),
+    "gzip, gzip": gzip.compress(gzip.compress(ROWS)),
+    "deflate, gzip": gzip.compress(zlib.compress(ROWS)),
+    " GZIP": b"".join(MEMBERS),
+}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_packed_answer_is_unpacked(server: HTTPServer, coding: str) -> None:
+    server.expect_request("/feed").respond_with_data(PACKED[coding], headers={"Content-Encoding": coding})
+    assert bodies(ask(server.url_for("/feed"))) == [ROWS]
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_packed_answer_that_ends_early_is_never_a_shorter_document(coding: str) -> None:
+    """Cut at any byte. Only between two members of gzip, which says of each that it is whole, is it one."""
+    packed = PACKED[coding]
+    between = {MEMBERS[0], MEMBERS[0] + MEMBERS[1]}
+    for end in range(len(packed)):
+        if packed[:end] not in between:
+            with pytest.raises(answers.CutOffError):
+                list(answers.unpacked([packed[:end]], coding))
+    byte_by_byte = [packed[at : at + 1] for at in range(len(packed))]
+    assert b"".join(answers.unpacked(byte_by_byte, coding)) == ROWS
+    with pytest.raises(answers.CutOffError):
+        list(answers.unpacked(byte_by_byte[:-1], coding))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "Deflate"])
+def test_a_packed_answer_that_broke_off_is_a_failed_fetch(server: HTTPServer, coding: str) -> None:
+    for end in (0, 1, len(PACKED[coding]) // 2, len(PACKED[coding]) - 1):
+        server.clear()
+        server.expect_request("/feed").respond_with_data(PACKED[coding][:end], headers={"Content-Encoding": coding})
+        assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 broke off before all had come"
+        assert len(server.log) == LIMITS.tries, "the rest may come at the next try"
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(ROWS) + b"and more"),
+        ("gzip", gzip.compress(ROWS) + b"\0" * 8),
+        ("gzip", gzip.compress(ROWS)[:-8] + b"\1\2\3\4" + gzip.compress(ROWS)[-4:]),
+        ("gzip", gzip.compress(ROWS)[:-4] + b"\1\2\3\4"),
+        ("gzip", zlib.compress(ROWS)),
+        ("deflate", zlib.compress(ROWS) + b"and more"),
+        ("deflate", zlib.compress(ROWS)[:-4] + b"\1\2\3\4"),
+        ("deflate", raw_deflate(ROWS) + b"and more"),
+        ("deflate", gzip.compress(ROWS)),
+        ("br", b"\x8b\x02\x80<rss/>\x03"),
+        ("zstd", b"(\xb5/\xfd\x04\x00"),
+        ("gzip, br", gzip.compress(ROWS)),
+        ("gzip, gzip, gzip, gzip", ROWS),
+    ],
+)
+def test_a_packed_answer_that_is_damaged_or_goes_on_is_a_failed_fetch(
+    server: HTTPServer, coding: str, body: bytes
+) -> None:
+    server.expect_request("/feed").respond_with_data(body, headers={"Content-Encoding": coding})
+    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 sent data that cannot be unpacked"
+
+
+@pytest.mark.parametrize("coding", ["identity", "utf-8", "none", ""])
+def test_what_is_no_way_of_packing_is_passed_over(server: HTTPServer, coding: str) -> None:
+    server.expect_request("/feed").respond_with_data(b"<rss/>", headers={"Content-Encoding": coding})
+    assert bodies(ask(server.url_for("/feed"))) == [b"<rss/>"]
+
+
+@given(st.binary(max_size=3_000), st.integers(1, 400), st.sampled_from(sorted(PACKED)))
+@example(bytes(65_536), 65_536, "gzip")
+@example(bytes(131_072), 7, "deflate")
+def test_however_it_is_dealt_out_it_is_unpacked_as_it_was(body: bytes, size: int, coding: str) -> None:
+    packed = body
+    for step in coding.split(", "):
+        pack: Callable[[bytes], bytes] = raw_deflate if step == "Deflate" else zlib.compress
+        packed = gzip.compress(packed) if step.strip().lower().endswith("gzip") else pack(packed)
+    parts = [packed[at : at + size] for at in range(0, len(packed), size)]
+    assert b"".join(answers.unpacked(parts, coding)) == body
+
+
 # Hostile servers
 
 
@@ -283,6 +406,13 @@ def test_a_slow_drip_ends_at_the_deadline(before: bytes) -> None:
     what = gzip.compress(b"") if b"gzip" in before else b"x"
     with wire(lambda send: drip(send, before, what)) as url:
         assert reason(ask(url, limits=limits)) == "127.0.0.1 did not finish within 0.3 seconds"
+
+
+def test_packed_nothing_in_packed_nothing_ends_at_the_deadline(server: HTTPServer) -> None:
+    nothing = gzip.compress(gzip.compress(gzip.compress(b"") * 50_000) * 50)
+    server.expect_request("/feed").respond_with_data(nothing, headers={"Content-Encoding": "gzip, gzip, gzip"})
+    limits = LIMITS.model_copy(update={"total": 0.3})
+    assert reason(ask(server.url_for("/feed"), limits=limits)) == "127.0.0.1 did not finish within 0.3 seconds"
 
 
 def test_headers_that_never_end_stop_at_the_deadline() -> None:

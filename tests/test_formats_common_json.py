@@ -55,8 +55,8 @@ def test_every_encoding_of_json_is_read(encoding: str) -> None:
     assert read('{"a": "Zürich"}'.encode(encoding)) == {"a": "Zürich"}
 
 
-def test_a_raw_control_character_in_a_string_is_tolerated() -> None:
-    assert read('{"a": "one\ntwo\x1b"}') == {"a": "one\ntwo\x1b"}
+def test_a_raw_control_character_in_a_string_costs_no_more_than_itself() -> None:
+    assert read('{"a": "one\ntwo\x1b"}') == {"a": "one\ntwo\ufffd"}
 
 
 def test_bytes_that_are_no_utf8_are_replaced_and_the_rest_is_read() -> None:

@@ -304,10 +304,10 @@ def test_a_whole_document_without_entries_is_quiet(name: str, body: Any, read: d
         ("csv", "", {}, "the answer was empty"),
         ("csv", "<!DOCTYPE html><html></html>", {}, "the address answered with a web page"),
         ("csv", "<export/>", {}, "the document looks like XML, not like CSV"),
-        ("csv", b"n,t\n1,\x00", {}, "the document looks like binary data, not like CSV"),
+        ("csv", b"n,t\n1,\x00\x01\x00\x02.", {}, "the document looks like binary data, not like CSV"),
         (
             "csv",
-            b"n,t\n1,B\xe9ton\n",
+            b"n,t\n1,B\xe9ton arm\xe9, arriv\xe9\n",
             {},
             "line 2 is not written in utf-8; say in the declaration what it is written in",
         ),
@@ -535,7 +535,9 @@ def test_a_draft_finds_the_list_and_what_its_keys_mean() -> None:
 
 
 def test_a_draft_of_a_table_finds_its_delimiter_its_encoding_and_its_times() -> None:
-    body = "Nr;Störung;Titel;Beginn\n1;x;Aufzug außer Betrieb;20.11.2026 08:00\n2;y;Tor klemmt;1.12.2026 09:00\n"
+    body = (
+        "Nr;Störung;Titel;Beginn\n1;x;Aufzug für Gäste außer Betrieb;20.11.2026 08:00\n2;y;Tor klemmt;1.12.2026 09:00\n"
+    )
     name, read = draft(body.encode("cp1252"))
     assert name == "csv"
     assert (read["delimiter"], read["encoding"], read["times"]) == (";", "cp1252", ["%d.%m.%Y %H:%M"])

@@ -421,7 +421,7 @@ def test_text_that_is_no_utf8_is_read_as_far_as_it_goes() -> None:
     made = protobuf()
     made.entity.add(id="b").alert.header_text.translation.add(text="Broken")
     parsed = read(made.SerializeToString().replace(b"Broken", b"Br\xff\xfeen"))
-    assert [d.headline[0].text for d in parsed.disruptions] == ["Snow", "Bren"]
+    assert [d.headline[0].text for d in parsed.disruptions] == ["Snow", "Br\ufffden"]
 
 
 def test_a_deleted_entity_is_withdrawn_or_left_out() -> None:

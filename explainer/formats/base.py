@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from explainer.disruption import Disruption, Expected, Impact, Model, Period, Recurrence, SetAside
+from explainer.formats.decoding import decoded
 from explainer.formats.look import Look
 from explainer.formats.times import Reading
 from explainer.sources import Source
@@ -40,10 +42,19 @@ class NotForReadersError(Exception):
 
 
 class Document(Model):
-    """One fetched document: its bytes and the name it is known by (an address, or a file's path)."""
+    """One fetched document: its bytes and the name it is known by (an address, or a file's path).
+
+    ``charset`` is what the answer's ``Content-Type`` says that it is written in, if it says so.
+    """
 
     name: str
     body: bytes
+    charset: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The document decoded, as every format of text reads it."""
+        return decoded(self.body, self.charset)
 
 
 class Parsed(Model):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from explainer.errors import FormatError
-from explainer.formats import sniffing
 from explainer.formats.base import Document
 from explainer.formats.common_json import as_dict, as_text, read_json
 
@@ -29,7 +28,7 @@ _DEEPEST = 6
 
 def is_json(document: Document) -> bool:
     """Whether a document begins as JSON does."""
-    return sniffing.decoded(document.body[:2_000]).lstrip("\ufeff \t\r\n\0")[:1] in ("{", "[")
+    return document.text.lstrip()[:1] in ("{", "[")
 
 
 def looks_like(data: Any) -> bool:

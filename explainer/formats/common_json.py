@@ -50,9 +50,9 @@ def read_json(document: Document) -> Any:
     """
     if len(document.body) > LARGEST:
         raise FormatError(f"the document is larger than {LARGEST // 1_000_000} MB")
-    text = document.body.decode(json.detect_encoding(document.body), "replace").strip("\ufeff \t\r\n\0")
+    text = document.text.strip()
     if text[:1] not in _CLOSES:
-        sniffing.refuse_unless_xml(document.body)
+        sniffing.refuse_unless_xml(document)
         name = sniffing.root_name(text)
         raise FormatError(f"the document is XML with the root <{name[:40]}>, not JSON" if name else "it is not JSON")
     try:

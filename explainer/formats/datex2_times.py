@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from explainer.disruption import Period, Recurrence
-from explainer.formats import recurring, text, xml
+from explainer.formats import recurring, spans, text, xml
 from explainer.formats.common_xml import every, said
 from explainer.formats.recurring import Hours
 from explainer.recurrence import instant
@@ -67,7 +67,7 @@ def periods(times: Element, moments: Moments) -> Iterator[Period]:
         made = [whole]
     for exception in exceptions:
         made = [part for one in made for part in _without(one, exception, moments) or [_clouded(one, exception, zone)]]
-    yield from made
+    yield from map(spans.consistent, made)
 
 
 def _valid(span: Element, overall: tuple[str, str], moments: Moments) -> Iterator[Period]:

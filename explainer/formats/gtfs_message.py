@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from explainer.errors import FormatError
 from explainer.formats import common_json, sniffing
 from explainer.formats.base import Document
+from explainer.formats.decoding import decoded
 from explainer.formats.look import Look
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def read(document: Document) -> tuple[dict[str, Any], list[Any]]:
     if len(body) > common_json.LARGEST:
         raise FormatError(f"the document is larger than {common_json.LARGEST // 1_000_000} MB")
     if _BINARY.match(body):
-        return _unpacked(_binary(body))
-    look = Look(body)
+        return _unpacked(_binary(document))
+    look = Look(body, document.charset)
     if look.text[:1] in ("{", "["):
         found = _snake(common_json.read_json(document))
         header = common_json.dict_at(found, "header")
@@ -56,23 +57,23 @@ def read(document: Document) -> tuple[dict[str, Any], list[Any]]:
             raise FormatError("what the document holds as entity is no list")
         return header, [row for row in entities if _carries_alert(row)]
     if look.text.startswith("<"):
-        sniffing.refuse_unless_xml(body)
+        sniffing.refuse_unless_xml(document)
         raise FormatError(f"the document is XML with the root <{look.root[:40]}>, not a GTFS-Realtime message")
     if not look.text:
         raise FormatError("the answer was empty")  # protobuf would take it for a message without entities
-    return _unpacked(_text_form(look.text) if _TEXT_FORM.match(look.text) else _binary(body))
+    return _unpacked(_text_form(look.text) if _TEXT_FORM.match(look.text) else _binary(document))
 
 
-def _binary(body: bytes) -> gtfs_realtime_pb2.FeedMessage:
+def _binary(document: Document) -> gtfs_realtime_pb2.FeedMessage:
     from google.protobuf.message import DecodeError
     from google.transit import gtfs_realtime_pb2
 
     message = gtfs_realtime_pb2.FeedMessage()
     try:
-        message.ParseFromString(body)
+        message.ParseFromString(document.body)
     except DecodeError as error:
-        if not _BINARY.match(body):
-            sniffing.refuse_unless_xml(body)
+        if not _BINARY.match(document.body):
+            sniffing.refuse_unless_xml(document)
         raise FormatError("the message breaks off before its end or is damaged") from error
     return message
 
@@ -111,7 +112,7 @@ def _fields(message: Message) -> dict[str, Any]:
 
 def _value(value: Any, field: FieldDescriptor) -> Any:
     if isinstance(value, bytes):  # what the publisher calls text, but is no UTF-8
-        return value.decode("utf-8", "replace")
+        return decoded(value)
     if isinstance(value, str | float):
         return value
     if isinstance(value, int):

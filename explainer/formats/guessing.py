@@ -142,7 +142,7 @@ def guess(document: Document, only: str | None = None) -> Guess:
     Raises:
         FormatError: when the document is no JSON, CSV or XML, or holds nothing like a list of messages.
     """
-    name = only or _kind(Look(document.body))
+    name = only or _kind(Look(document.body, document.charset))
     find = {"json": _json_tables, "xml": _xml_tables, "csv": _csv_tables}[name]
     tables = list(find(document))
     if not tables and name == "csv":
@@ -197,7 +197,7 @@ def _json_lists(data: Any, path: str, deepest: int) -> Iterator[str]:
 
 
 def _xml_tables(document: Document) -> Iterator[_Table]:
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     level = {xml.local_name(root): [root]}
     tried = 0
     for _ in range(_DEEPEST):
@@ -218,11 +218,11 @@ def _xml_tables(document: Document) -> Iterator[_Table]:
 
 def _csv_tables(document: Document) -> Iterator[_Table]:
     try:
-        content, options = csv_format.decoded(document.body, "utf-8-sig"), {}
+        content, options = csv_format.decoded(document, ""), {}
     except FormatError as error:
         if "is not written in" not in str(error):
             raise
-        content, options = csv_format.decoded(document.body, "cp1252"), {"encoding": "cp1252"}
+        content, options = csv_format.decoded(document, "cp1252"), {"encoding": "cp1252"}
     for sign in (",", ";", "\t", "|"):
         try:
             names, *rows = csv_format.table(content, sign)

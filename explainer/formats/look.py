@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from explainer.formats import sniffing
+from explainer.formats.decoding import decoded
 
 LARGEST_JSON = 50_000_000
 """Bytes; a larger JSON document is not even looked at."""
@@ -18,13 +19,14 @@ _DEEPEST = 64
 class Look:
     """A document as text and, where it is XML or JSON, what stands on top of it. Never raises."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, charset: str = "") -> None:
         self.body = body
+        self.charset = charset
 
     @cached_property
     def text(self) -> str:
         """The document as text good enough to look at."""
-        return sniffing.decoded(self.body).lstrip("\ufeff \t\r\n\0")
+        return decoded(self.body, self.charset).lstrip()
 
     @cached_property
     def head(self) -> str:

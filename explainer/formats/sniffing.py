@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+from typing import TYPE_CHECKING
 
 from explainer.errors import FormatError
 
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_BARE = (
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
+if TYPE_CHECKING:
+    from explainer.formats.base import Document
+
 _PACKED = ((b"\x1f\x8b", "gzip data"), (b"PK\x03\x04", "a ZIP archive"), (b"%PDF", "a PDF"), (b"\x89PNG", "an image"))
 
 _MISC = re.compile(r"\s*(?:<\?[^>]*>|<!--.*?-->)", re.DOTALL)
@@ -34,10 +25,10 @@ _KEY = re.compile(r"^(['\"]?)([A-Za-z_][\w-]*)\1[ \t]*:(?:\s|$)", re.MULTILINE)
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\n\s*\S", re.MULTILINE)
 
 
-def unrecognised(body: bytes) -> str:
+def unrecognised(document: Document) -> str:
     """Why no format is told from a document: what it looks like instead."""
     try:
-        return unlike(root_name(refuse_unless_xml(body)))
+        return unlike(root_name(refuse_unless_xml(document)))
     except FormatError as error:
         return str(error)
 
@@ -59,15 +50,15 @@ def unlike(name: str) -> str:
     return f"the document is XML, but its root <{name[:40]}> is neither RSS, Atom nor CAP"
 
 
-def refuse_unless_xml(body: bytes) -> str:
+def refuse_unless_xml(document: Document) -> str:
     """The document as text when it may be XML; else raises ``FormatError`` saying what it looks like.
 
     A web page with status 200 is a failure and never the quiet state (seen: “Access Denied”).
     """
     for start, what in _PACKED:
-        if body.startswith(start):
+        if document.body.startswith(start):
             raise FormatError(f"the address answered with {what}, not a feed")
-    text = decoded(body).lstrip("\ufeff \t\r\n\0")
+    text = document.text.lstrip()
     if not text:
         raise FormatError("the answer was empty")
     if _is_html(text):
@@ -75,14 +66,6 @@ def refuse_unless_xml(body: bytes) -> str:
     if not text.startswith("<"):
         raise FormatError(f"the document looks like {_kind(text)}, not like a feed")
     return text
-
-
-def decoded(body: bytes) -> str:
-    """The document as text good enough to look at; characters that cannot be read are replaced."""
-    for mark, encoding in (*_BOMS, *_BARE):
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    return body.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def root_name(text: str) -> str:
@@ -130,7 +113,7 @@ def _kind(text: str) -> str:
     start = text[:1]
     if start in "{[":
         return "JSON"
-    if "\0" in text[:1_000] or "\ufffd" in text[:200]:
+    if "\ufffd" in text[:200]:
         return "binary data"
     if text.startswith("---") and _FRONT_MATTER_END.search(text, 4):
         return "a Markdown page"

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,7 +30,7 @@ from explainer.recurrence import instant, stretches
 from explainer.vocabulary import Precision
 
 Written = str | int | float | Reading | None
-"""A time as a document holds it, or as its format has read it."""
+"""A time as a document holds it, or as its format has read it with ``read_time``."""
 
 FOR_GOOD = 2100
 """The first year that no publisher means as a time."""
@@ -66,7 +65,7 @@ def span(start: Written, end: Written, zone: tzinfo | None, name: str = "", blan
     nobody can say at which.
     """
     begins, ends = _label(name, "start"), _label(name, "end")
-    since, until = _read(start, zone, read_time), _read(end, zone, read_end)
+    since, until = _start(start, zone), _end(end, zone)
     notes: dict[str, str] = {}
     if since is None and not _is_nothing(start):
         notes[begins] = _refused(start, zone)
@@ -90,9 +89,8 @@ def span(start: Written, end: Written, zone: tzinfo | None, name: str = "", blan
         "end": last,
         "precision": max((reading.precision for reading in known), key=_COARSEST_LAST.index, default=blank.precision),
         "unusable_end": unusable,
-        "recurrence": _possible(blank.recurrence, first, last),
     }
-    return Span(blank.model_copy(update=timed), notes)
+    return Span(consistent(blank.model_copy(update=timed)), notes)
 
 
 def means_open(written: Written) -> bool:
@@ -115,9 +113,11 @@ def verbatim(written: Written) -> str:
 def _words(written: object) -> str:
     if isinstance(written, str):
         return written.strip()
-    if isinstance(written, bool) or not isinstance(written, int | float) or not math.isfinite(written):
+    if isinstance(written, float) and math.isfinite(written):
+        written = int(written)
+    if isinstance(written, bool) or not isinstance(written, int):
         return ""
-    return str(max(-_HUGE, min(int(written), _HUGE)))
+    return str(max(-_HUGE, min(written, _HUGE)))
 
 
 def _label(name: str, which: str) -> str:
@@ -128,13 +128,21 @@ def _refused(written: Written, zone: tzinfo | None) -> str:
     return f"{verbatim(written)} (not used: no believable time{' with an offset' if zone is None else ''})"
 
 
-def _read(
-    written: Written, zone: tzinfo | None, reads: Callable[[str, tzinfo | None], Reading | None]
-) -> Reading | None:
+def _start(written: Written, zone: tzinfo | None) -> Reading | None:
     if isinstance(written, Reading):
         return written
     words = _words(written)
-    return read_epoch(words) or reads(words, zone)
+    return read_epoch(words) or read_time(words, zone)
+
+
+def _end(written: Written, zone: tzinfo | None) -> Reading | None:
+    if not isinstance(written, Reading):
+        words = _words(written)
+        return read_epoch(words) or read_end(words, zone)
+    if written.precision is not Precision.DAY:
+        return written
+    local = written.at.astimezone(zone) if zone else written.at
+    return read_end(local.date().isoformat(), local.tzinfo)
 
 
 def _is_for_good(words: str) -> bool:
@@ -145,10 +153,12 @@ def _is_for_good(words: str) -> bool:
     return bool(years) and years[0] >= FOR_GOOD
 
 
-def _possible(rule: Recurrence | None, start: datetime | None, end: datetime | None) -> Recurrence | None:
+def consistent(period: Period) -> Period:
+    """The period; without its rule, but for the words, where that holds at no moment of the span."""
+    rule, start, end = period.recurrence, period.start, period.end
     if rule is None or rule.vague:
-        return rule
+        return period
     beginning = start or (end - timedelta(days=366) if end else None)
     if beginning is None or next(stretches(start, end, rule, beginning), None) is not None:
-        return rule
-    return Recurrence(zone=rule.zone, text=rule.text)
+        return period
+    return period.model_copy(update={"recurrence": Recurrence(zone=rule.zone, text=rule.text)})

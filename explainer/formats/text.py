@@ -54,7 +54,7 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # C0 but tab and newline, C1, direction overrides, embeddings and isolates, invisible operators, tag
 # characters, surrogates, non-characters. U+200C and U+200D spell words, U+200E and U+200F order them: they stay.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")

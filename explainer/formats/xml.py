@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from explainer.errors import FormatError
+from explainer.formats.base import Document
+from explainer.formats.decoding import utf8
 from explainer.formats.sniffing import is_whole, refuse_unless_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["LARGEST", "child", "children", "local_name", "namespace", "parse", "words"]
+__all__ = ["LARGEST", "child", "children", "local_name", "namespace", "parse", "parse_text", "words"]
 
 LARGEST = 20_000_000
 """Bytes. Some CAP messages carry more than a megabyte of polygon."""
 
 
-def parse(body: bytes) -> Element:
+def parse(document: Document) -> Element:
     """The root element; raises ``FormatError`` when the document is not whole, well-formed and harmless."""
-    text = refuse_unless_xml(body)
-    if len(body) > LARGEST:
+    if len(document.body) > LARGEST:
         raise FormatError(f"the document is larger than {LARGEST // 1_000_000} MB")
+    return parse_text(refuse_unless_xml(document))
+
+
+def parse_text(text: str) -> Element:
+    """The root element of a document that is text already; raises ``FormatError`` like ``parse``."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -36,7 +42,7 @@ def parse(body: bytes) -> Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(body.lstrip(), parser)
+        root = etree.fromstring(utf8(text), parser)
     except etree.XMLSyntaxError as error:
         if not is_whole(text):
             raise FormatError("the document breaks off before its end") from error

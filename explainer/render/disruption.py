@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import Basis, DisruptionNow, Standing
-from explainer.render import log, steps
+from explainer.render import log, spans, steps
 from explainer.render.figures import Span, axis, limit, worked_out
 from explainer.render.html import STATE_WORDS, glyph, href, paragraphs, prose, section, span, text
 from explainer.render.view import View
@@ -18,12 +18,11 @@ from explainer.render.words import (
     full_date,
     headline,
     language,
-    period,
     sentence,
     soon,
     when,
 )
-from explainer.vocabulary import PeriodRole, Precision, Severity, State
+from explainer.vocabulary import Severity, State
 
 if TYPE_CHECKING:
     from explainer.disruption import Ask, Decision, Impact
@@ -130,12 +129,9 @@ def _facts(view: View, now: DisruptionNow) -> list[str]:
     if names := list(dict.fromkeys(e.name or e.ref for e in d.affected if e.name or e.ref)):
         shown = "; ".join(clip(name, 120) for name in names[:MOST_NAMES])
         rows.append(_row("It names", prose(shown) + _more(len(names) - MOST_NAMES)))
-    if spans := [p for p in d.periods if p.role is PeriodRole.IMPACT and (p.start or p.end)]:
-        shown = "<br>".join(
-            period(view, p.start, p.end, p.precision is Precision.DAY) + (f" ({prose(p.text)})" if p.text else "")
-            for p in spans[:MOST_NAMES]
-        )
-        rows.append(_row("When", shown + _more(len(spans) - MOST_NAMES)))
+    if told := [p for p in d.spans if p.start or p.end or p.unusable_end or p.recurrence]:
+        shown = "<br>".join(spans.told(view, now, p) for p in told[:MOST_NAMES])
+        rows.append(_row("When", shown + _more(len(told) - MOST_NAMES)))
     if d.severity is not Severity.UNKNOWN or d.severity_native:
         rows.append(_row("How bad", f"{prose(d.severity_native or d.severity.value)}, says its source."))
     return rows
@@ -210,8 +206,8 @@ def _you(view: View, now: DisruptionNow) -> str:
 
 def _next(view: View, now: DisruptionNow) -> str:
     d = now.disruption
-    spans = _spans(view, now)
-    parts = [axis(view, spans)] if spans else []
+    foreseen = _foreseen(view, now)
+    parts = [axis(view, foreseen)] if foreseen else []
     words = [
         f"<p><b>{'What this rests on' if e.main else prose(bare(e.what))}.</b> {prose(sentence(e.basis))}</p>"
         for e in sorted(d.expected, key=lambda e: not e.main)
@@ -226,24 +222,24 @@ def _next(view: View, now: DisruptionNow) -> str:
     return "<div>\n" + "\n".join(parts) + "\n</div>" if parts else ""
 
 
-def _spans(view: View, now: DisruptionNow) -> list[Span]:
+def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
     d, moment = now.disruption, view.picture.now
     ended = now.standing is Standing.ENDED
-    spans = []
+    found = []
     if d.next_update is not None and not ended:
         late = "was promised by" if d.next_update < moment else "by"
-        spans.append(Span("Next update", f"{late} {soon(view, d.next_update)}", None, d.next_update))
+        found.append(Span("Next update", f"{late} {soon(view, d.next_update)}", None, d.next_update))
     for e in d.expected:
         past = " (that time has passed)" if (e.high or e.at or moment) < moment and not ended else ""
         if e.low is not None and e.high is not None:
-            spans.append(Span(prose(bare(e.what)), between(view, e.low, e.high) + past, e.low, e.high))
+            found.append(Span(prose(bare(e.what)), between(view, e.low, e.high) + past, e.low, e.high))
         elif (at := e.at or e.low or e.high) is not None:
-            spans.append(Span(prose(bare(e.what)), soon(view, at) + past, None, at))
+            found.append(Span(prose(bare(e.what)), soon(view, at) + past, None, at))
     if not d.expected and not ended:
-        ends = [p.end for p in d.periods if p.role is PeriodRole.IMPACT and p.end and moment < p.end]
+        ends = [p.end for p in d.spans if p.end and moment < p.end]
         if ends and (end := max(ends)).year < NEVER:
-            spans.append(Span("It ends, says its source", soon(view, end), None, end))
-    return spans
+            found.append(Span("It ends, says its source", soon(view, end), None, end))
+    return found
 
 
 def _unknown(view: View, now: DisruptionNow) -> str:

@@ -10,6 +10,7 @@ from explainer.picture.sign import in_question
 from explainer.render.feeds import sources
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
 from explainer.render.log import promises
+from explainer.render.spans import next_span
 from explainer.render.view import View
 from explainer.render.words import (
     bare,
@@ -20,11 +21,10 @@ from explainer.render.words import (
     headline,
     listed,
     on_day,
-    period,
     sentence,
     when,
 )
-from explainer.vocabulary import Kind, PeriodRole, Precision, State
+from explainer.vocabulary import Kind, State
 
 __all__ = ["ahead", "others", "parts", "problems", "promises", "quiet", "recent", "sources"]
 
@@ -181,12 +181,7 @@ def _other(view: View, now: DisruptionNow) -> str:
 
 
 def _starts(view: View, now: DisruptionNow) -> str:
-    spans = [p for p in now.disruption.periods if p.role is PeriodRole.IMPACT and p.start is not None]
-    ahead_of_us = [p for p in spans if p.start and p.start > view.picture.now]
-    if not ahead_of_us:
-        return "Date not stated"
-    first = min(ahead_of_us, key=lambda p: p.start or view.picture.now)
-    return period(view, first.start, first.end, first.precision is Precision.DAY)
+    return next_span(view, now) or "Date not stated"
 
 
 def ahead(view: View) -> str:

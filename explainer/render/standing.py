@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.render.spans import next_span
 from explainer.render.view import View
-from explainer.render.words import doubt, period, state_since, when
+from explainer.render.words import doubt, state_since, when
 from explainer.vocabulary import State, Status
 
 
@@ -23,14 +24,14 @@ def words(view: View, now: DisruptionNow) -> str:
     if now.standing is Standing.ENDED:
         return _over(view, now)
     if now.standing is Standing.UPCOMING:
-        spans = [p for p in d.periods if p.start is not None and p.start > view.picture.now]
-        first = min(spans, key=lambda p: p.start or view.picture.now, default=None)
-        return f"Upcoming: {period(view, first.start, first.end)}" if first else "Upcoming"
+        first = next_span(view, now)
+        return f"Upcoming: {first}" if first else "Upcoming"
     if not now.trusted:
         return f"Unknown. {doubt(view, now)}"
+    some_hours = ", at some hours only" if d.only_at_times else ""
     if now.state is None:
-        return state_since(view, State.UNKNOWN, now.since, word="Holds")
-    return state_since(view, now.state, now.since)
+        return state_since(view, State.UNKNOWN, now.since, word="Holds") + some_hours
+    return state_since(view, now.state, now.since) + some_hours
 
 
 def _over(view: View, now: DisruptionNow) -> str:

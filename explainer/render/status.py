@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from explainer.picture.model import Chain, ComponentNow, ConstraintNow, DisruptionNow, Picture, SourceNow, Standing
+from explainer.render.spans import next_in_force, recurrence_words
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
@@ -111,6 +112,9 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         "gathered_by": now.gathered_by or None,
         "since": now.since,
         "ended_at": now.ended_at,
+        "recurrence": "; ".join(dict.fromkeys(recurrence_words(view, span) for span in d.spans if span.recurrence)),
+        "next_in_force": next_in_force(view, now),
+        "unusable_end": next((span.unusable_end for span in d.spans if span.unusable_end), ""),
         "written_at": now.written_at,
         "next_update": d.next_update,
         "overdue_since": now.overdue_since,

@@ -26,7 +26,12 @@ GRACE = timedelta(minutes=5)
 EVER, NEVER = 1900, 9000
 """Years that feeds write for "since ever" and "until further notice"."""
 
+NO_USABLE_END = "The publisher gave no usable end"
+"""Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 SURE_WORDS = {Sure.KNOWN: "Known", Sure.LIKELY: "Likely", Sure.MAY_FOLLOW: "May follow"}
 
@@ -34,7 +39,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
 _END = re.compile(r"[.!?…:”»]$")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def when(view: View, at: datetime, zone: bool = False) -> str:
@@ -52,7 +56,7 @@ def on_day(view: View, at: datetime, weekday: bool = False) -> str:
     local = in_zone(at, view.zone)
     shown = day(at, view.zone, view.picture.now)
     if weekday:
-        shown = f"{_DAYS[local.weekday()]} {shown}"
+        shown = f"{DAYS[local.weekday()]} {shown}"
     return f'<time datetime="{local.date().isoformat()}" class="day">{shown}</time>'
 
 
@@ -83,21 +87,35 @@ def between(view: View, low: datetime, high: datetime) -> str:
     return f"between {soon(view, low)} and {soon(view, high)}"
 
 
-def period(view: View, start: datetime | None, end: datetime | None, whole_days: bool = False) -> str:
-    """html: a span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed."""
+def period(
+    view: View, start: datetime | None, end: datetime | None, whole_days: bool = False, unusable_end: str = ""
+) -> str:
+    """html: a span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed.
+
+    ``whole_days`` end with their last day. ``unusable_end`` is what the publisher wrote as an end nobody can use.
+    """
     start = None if start and start.year <= EVER else start
     end = None if end and end.year >= NEVER else end
     if start is None:
-        return f"Until {when(view, end)}" if end else "Until further notice"
+        return f"Until {when(view, end)}" if end else NO_USABLE_END if unusable_end else "Until further notice"
     first = on_day(view, start, weekday=True)
     if end is None:
-        return first if whole_days else f"{first}, from {hour(view, start)}"
+        open_from = first if whole_days else f"{first}, from {hour(view, start)}"
+        return f"{open_from}. {NO_USABLE_END}" if unusable_end else open_from
+    if whole_days:
+        end = last_day(view, end)
     same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
     if whole_days:
         return first if same else f"{first}, until {on_day(view, end, weekday=True)}"
     if same:
         return f"{first}, {hour(view, start)}–{hour(view, end)}"
     return f"{first}, {hour(view, start)}, until {on_day(view, end, weekday=True)}, {hour(view, end)}"
+
+
+def last_day(view: View, end: datetime) -> datetime:
+    """A moment of the last day before ``end``: the midnight at the end of a day is no part of the next one."""
+    local = in_zone(end, view.zone)
+    return end - timedelta(minutes=1) if not (local.hour or local.minute) else end
 
 
 def duration(length: timedelta) -> str:

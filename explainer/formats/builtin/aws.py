@@ -28,7 +28,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from explainer.errors import FormatError
-from explainer.formats import sniffing
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span, Step
 from explainer.formats.common_json import Objects, Said, Wire, as_time, dict_at, list_at, read_json, text_at
 from explainer.formats.entry import Item
@@ -104,7 +103,7 @@ class _Event(Wire):
 
 def parse(document: Document, source: Source) -> Entries:
     """The items of the RSS, or the events of the JSON."""
-    if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
+    if document.text.lstrip("\ufeff \t\r\n\0").startswith("<"):
         return _of_rss(document, source)
     events = _events(read_json(document))
     return Entries(events, lambda row: _draft(row, source), lambda row: text_at(row, "arn"), lang="en")

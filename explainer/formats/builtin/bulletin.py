@@ -31,7 +31,7 @@ from explainer.disruption import (
     Words,
     disruption_id,
 )
-from explainer.documents import Located, decoded, read_yaml, validated
+from explainer.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level, StaffError
 from explainer.formats import text
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
@@ -129,7 +129,7 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
     located: Located | None = None
     native_id = PurePosixPath(document.name).stem
     try:
-        located = read_yaml(decoded(document.body, document.name), document.name)
+        located = read_yaml(document.text, document.name)
         native_id = native_id_of(located)
         draft, findings = read(located, source, known)
     except StaffError as error:

@@ -50,7 +50,7 @@ def parse(document: Document, source: Source) -> Entries:
     """The messages of a CAP document; the gate joins those of one chain."""
     if cap_json.is_json(document):
         return Entries(cap_json.alerts(document), _draft, lambda alert: _name(alert) or "")
-    return Entries(list(_alerts(xml.parse(document.body))), _draft, lambda alert: _name(alert) or "")
+    return Entries(list(_alerts(xml.parse(document))), _draft, lambda alert: _name(alert) or "")
 
 
 def recognises(look: Look) -> bool:
@@ -85,7 +85,7 @@ def _alerts_within(element: Element) -> list[Element]:
         escaped = xml.words(content)
         if len(content) == 0 and escaped.startswith("<") and "emergency:cap:" in escaped:
             try:
-                return _alerts_within(xml.parse(escaped.encode()))
+                return _alerts_within(xml.parse_text(escaped))
             except FormatError:
                 continue
     return []

@@ -43,7 +43,7 @@ _FEEDS = frozenset({"feed", "rss", "RDF"})
 
 def parse(document: Document, source: Source) -> Entries:
     """One entry per CAP identifier: of several with one identifier, each is an area of it."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     if xml.local_name(root) not in _FEEDS:
         raise FormatError(sniffing.unlike(xml.local_name(root)))
     entries = list(root.iter("{*}entry", "{*}item"))

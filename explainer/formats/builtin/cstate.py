@@ -30,7 +30,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from explainer.disruption import SetAside
 from explainer.documents import Markdown, read_markdown
 from explainer.errors import FormatError, StaffError
-from explainer.formats import markdown, prose, sniffing, text
+from explainer.formats import markdown, prose, text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, NotForReadersError, Pointer, Span, Step
 from explainer.formats.common_json import (
     Flag,
@@ -108,7 +108,7 @@ class _Body(NamedTuple):
 
 def parse(document: Document, source: Source) -> Entries:
     """The issues of a JSON document, or the one issue of a Markdown source."""
-    content = sniffing.decoded(document.body)
+    content = document.text
     if _FRONT_MATTER.match(content):
         native, page = file_stem(document), _page(content, document)
         return Entries([page], lambda page: _of_source(page, native, source), lambda _: native)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from explainer.errors import FormatError
 from explainer.fields import Fields
-from explainer.formats import generic, sniffing, text
+from explainer.formats import decoding, generic, sniffing, text
 from explainer.formats.base import Document, Entries, Format
 from explainer.formats.generic import Unreadable
 from explainer.formats.look import LARGEST_JSON
@@ -22,6 +22,7 @@ LARGEST = LARGEST_JSON
 # Excel’s own first line.
 _SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 _MOST_COLUMNS_SAID = 12
+_MOST_LOST = 3
 
 
 class CsvRow(NamedTuple):
@@ -46,7 +47,7 @@ def parse(document: Document, source: Source) -> Entries:
 
 def rows(document: Document, fields: Fields) -> Sequence[CsvRow | Unreadable]:
     """The rows below the column names, all of which the declaration’s columns must be among."""
-    content = decoded(document.body, fields.encoding or "utf-8-sig")
+    content = decoded(document, fields.encoding or "")
     found = table(content, fields.delimiter or ",")
     names = [name.strip() for name in found[0]]
     for _, column in fields.paths():
@@ -58,23 +59,22 @@ def rows(document: Document, fields: Fields) -> Sequence[CsvRow | Unreadable]:
     ]
 
 
-def decoded(body: bytes, encoding: str) -> str:
-    """The document as text; raises ``FormatError`` when it is no text, or another format."""
-    if len(body) > LARGEST:
+def decoded(document: Document, declared: str) -> str:
+    """The document as text; raises ``FormatError`` when it is no text, in another encoding, or another format."""
+    if len(document.body) > LARGEST:
         raise FormatError(f"the document is larger than {LARGEST // 1_000_000} MB")
-    if sniffing.decoded(body[:2_000]).lstrip("\ufeff \t\r\n").startswith("<"):
-        sniffing.refuse_unless_xml(body)
+    if document.text.lstrip().startswith("<"):
+        sniffing.refuse_unless_xml(document)
         raise FormatError("the document looks like XML, not like CSV")
-    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
     try:
-        content = body.decode(encoding).removeprefix("\ufeff")
+        content = decoding.as_claimed(document.body, document.charset, declared)
     except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise FormatError(
-            f"line {line} is not written in {encoding.removesuffix('-sig')}; "
+            f"line {line} is not written in {error.encoding}; "
             "say in the declaration what it is written in, such as encoding: cp1252"
         ) from error
-    if "\0" in content:
+    if content.count("\ufffd") > max(_MOST_LOST, len(content) / 100):
         raise FormatError("the document looks like binary data, not like CSV")
     content = _SEPARATOR_LINE.sub("", content, count=1) if _SEPARATOR_LINE.match(content) else content
     if not content.strip():

@@ -87,7 +87,7 @@ def _publications(document: Document) -> list[Element]:
     Raises:
         FormatError: when there is none; a message that only keeps a connection alive is no quiet state.
     """
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     found = [part for tree in (root, *_escaped(root)) for part in _bare(tree)]
     publications = [part for part in found if _is_of_situations(part)]
     if publications:
@@ -116,7 +116,7 @@ def _escaped(root: Element) -> Iterator[Element]:
     for carrier in carriers[:_MOST_ESCAPED]:
         inner = _DECLARATION.sub("", (carrier.text or "").strip()).lstrip()
         if inner.startswith("<"):
-            yield xml.parse(inner.encode("utf-8", "replace"))
+            yield xml.parse_text(inner)
 
 
 def _draft(situation: Element, publication: Element, source: Source) -> Draft:

@@ -60,7 +60,7 @@ class _Told(NamedTuple):
 
 def parse(document: Document, source: Source) -> Entries:
     """The entries of a status document; with none, nothing is delayed anywhere."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     if xml.local_name(root) != _ROOT:
         raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is no FAA status")
     updated = faa_words.updated(said(root, "Update_Time"))

@@ -76,7 +76,7 @@ _FIELDS = "alertlevel|eventtype|eventid|iscurrent|fromdate"
 
 def parse(document: Document, source: Source) -> Entries:
     """One entry per event, or several, of which each is a later episode."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     if xml.local_name(root) != "rss":
         raise FormatError(sniffing.unlike(xml.local_name(root)))
     items = list(root.iter("item"))

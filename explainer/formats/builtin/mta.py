@@ -87,7 +87,7 @@ def recognises(look: Look) -> bool:
 
 def parse(document: Document, source: Source) -> Entries:
     """The notices of every line that does not report good service; one that several lines carry is one entry."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     lines = [(xml.local_name(group), line) for group in root for line in xml.children(group, "line")]
     if xml.local_name(root) != "service" or not lines:
         # Quiet is when every line says GOOD SERVICE, not when there are no lines.

@@ -44,7 +44,7 @@ _CLEARED = {True: Status.RESOLVED, False: Status.ACTIVE}
 
 def parse(document: Document, source: Source) -> Entries:
     """The incidents of a document. An empty ``Incidents`` is the quiet state."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     if xml.local_name(root).lower() not in _ROOTS:
         raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> holds no rail incidents")
     incidents = list(within(root, "PtIncident")) or ([root] if said(root, "IncidentNumber") else [])

@@ -26,7 +26,7 @@ from pydantic import AliasChoices, Field
 
 from explainer.disruption import Period
 from explainer.errors import FormatError
-from explainer.formats import recurring, rows, sniffing, text, xml
+from explainer.formats import recurring, rows, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.common_json import (
     Flag,
@@ -183,8 +183,8 @@ def recognises(look: Look) -> bool:
 
 def _read(document: Document) -> tuple[Any, str]:
     """The document as it would be in JSON, and its language, where it names one."""
-    if sniffing.decoded(document.body).lstrip("\ufeff \t\r\n\0").startswith("<"):
-        root = xml.parse(document.body)
+    if document.text.lstrip("\ufeff \t\r\n\0").startswith("<"):
+        root = xml.parse(document)
         if xml.local_name(root) != "open511":
             raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is not open511")
         return _as_json(root), root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""

@@ -17,6 +17,7 @@ import feedparser
 from explainer.errors import FormatError
 from explainer.formats import entry, sniffing
 from explainer.formats.base import Document, Draft, Entries, Format
+from explainer.formats.decoding import utf8
 from explainer.formats.entry import Feed, Item
 from explainer.formats.look import Look
 from explainer.formats.vendors import VENDORS, Vendor
@@ -46,7 +47,7 @@ def recognises(look: Look) -> bool:
 
 
 def _read(document: Document) -> Any:
-    content = sniffing.refuse_unless_xml(document.body)
+    content = sniffing.refuse_unless_xml(document)
     name = sniffing.root_name(content)
     if name.rpartition(":")[2].lower() not in _ROOTS:
         raise FormatError(sniffing.unlike(name))
@@ -54,7 +55,7 @@ def _read(document: Document) -> Any:
         raise FormatError("the document declares entities of its own, which is refused for safety")
     try:
         # Without the document's address: feedparser would resolve ids against it, and identity depends on nothing.
-        found: Any = _feedparser.parse(io.BytesIO(document.body), sanitize_html=False, resolve_relative_uris=False)
+        found: Any = _feedparser.parse(io.BytesIO(utf8(content)), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # feedparser answers hostile input with errors of many kinds
         raise FormatError("the document could not be read as RSS or Atom") from error
     if not found.get("version"):

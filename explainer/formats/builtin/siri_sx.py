@@ -53,7 +53,7 @@ _SIZES = ("L", "M", "S")
 
 def parse(document: Document, source: Source) -> Entries:
     """The situations of a SIRI document, with or without its wrappers."""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     situations = list(within(root, *_ELEMENTS))
     _refuse_unless_delivered(root, situations)
     aside: tuple[SetAside, ...] = ()

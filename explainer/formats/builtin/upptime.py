@@ -22,7 +22,7 @@ from typing import Any
 
 from explainer.documents import read_yaml
 from explainer.errors import FormatError, StaffError
-from explainer.formats import sniffing, text
+from explainer.formats import text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.common_json import Said, Wire, file_stem, read_json, text_at
 from explainer.formats.look import Look
@@ -55,7 +55,7 @@ class _Site(Wire):
 
 def parse(document: Document, source: Source) -> Entries:
     """One entry per site; those that are up say nothing."""
-    content = sniffing.decoded(document.body).lstrip("\ufeff \t\r\n")
+    content = document.text.lstrip("\ufeff \t\r\n")
     rows = [_site_of_yaml(content, document)] if _YAML_SITE.search(content[:4_000]) else _sites(read_json(document))
     return Entries(rows, _draft, lambda row: text_at(row, "slug"), lang="en")
 

@@ -50,7 +50,7 @@ def parse(document: Document, source: Source) -> Entries:
 def rows(document: Document, fields: Fields) -> Sequence[XmlRow | Unreadable]:
     """The elements at ``entries:``; none of them is the quiet state only where their parent is there."""
     path = fields.entries or ""
-    root = xml.parse(document.body)
+    root = xml.parse(document)
     first, *steps = xml_path(path, of_entries=True)
     if xml.local_name(root) != first:
         found = xml.local_name(root)[:40]
