@@ -280,6 +280,15 @@ def feeds_list(config_file: Path, now: datetime | None) -> int:
     return DONE
 
 
+@feeds.command("formats")
+def feeds_formats() -> int:
+    """List every format that can be declared, our own and those of plugins."""
+    from explainer.feeds_cli import formats
+
+    click.echo("\n".join(formats()))
+    return DONE
+
+
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code, having said on standard error what went wrong."""
     try:

@@ -23,7 +23,7 @@ from explainer.formats import Document, Parsed, detect, read_all, text
 from explainer.formats.generic import never_found
 from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
-from explainer.formats.registry import format_of
+from explainer.formats.registry import format_of, names
 from explainer.history import FeedRecord, Held, Times
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness, Standing
@@ -378,3 +378,15 @@ def _remarks(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> I
     kept = record.feeds.get(source.id)
     if kept is not None:
         yield from (f"    set aside {line.strip()}" for line in _counted(kept.set_aside))
+
+
+def formats() -> Iterator[str]:
+    """A line for every format: its name, what absence from it usually means, and what it is."""
+    for name in names():
+        try:
+            found = format_of(name)
+        except FormatError as error:
+            yield f"{name:<14} {'':<9} {error}"
+            continue
+        usually = "snapshot" if found.absence is Absence.ENDED else "window"
+        yield f"{name:<14} {usually:<9} {found.what}"

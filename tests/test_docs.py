@@ -19,11 +19,10 @@ from explainer.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level
 from explainer.feeds_cli import try_address
 from explainer.fetch import Limits
-from explainer.formats import Document, read_all
+from explainer.formats import Document, read_all, registry
 from explainer.formats.builtin.bulletin import Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
-from explainer.formats.profiles import profile_of
 from explainer.project import load_project
 from explainer.render.regions import REGIONS
 from tests.conftest import NOW
@@ -193,7 +192,6 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
         ("docs/staff.md", list(pages.TEMPLATES)),
-        ("docs/formats/index.md", [v.value for v in vocabulary.FormatName]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
         ("docs/formats/generic.md", [v.value for v in fields.Epoch]),
@@ -314,8 +312,8 @@ def declarations_on(page: str) -> list[sources.Source]:
 
 
 OF_FEEDS = ("bulletin", "rss", "atom", "cap")
-READ_BY = [format_name.value for format_name in sources.READ_BY_FIELDS]
-WITH_A_PAGE = [v.value for v in vocabulary.FormatName if v.value not in (*OF_FEEDS, *READ_BY)]
+READ_BY = list(sources.READ_BY_FIELDS)
+WITH_A_PAGE = [name for name in registry.BUILTIN if name not in (*OF_FEEDS, *READ_BY)]
 
 
 @pytest.mark.parametrize("name", WITH_A_PAGE)
@@ -323,7 +321,7 @@ def test_every_format_has_a_page_with_a_declaration_to_copy(name: str) -> None:
     page = f"docs/formats/{name}.md"
     assert page in FORMAT_PAGES
     assert text(page).startswith(f"# {name}")
-    assert profile_of(name).absence in {s.absence for s in declarations_on(page) if s.format == name}
+    assert registry.format_of(name).absence in {s.absence for s in declarations_on(page) if s.format == name}
 
 
 @pytest.mark.parametrize("name", [*OF_FEEDS, *READ_BY])
@@ -333,14 +331,9 @@ def test_the_other_formats_have_a_section_with_a_declaration(name: str) -> None:
     assert name in {source.format for source in declarations_on(page)} or name == "atom"
 
 
-def test_the_overview_leads_to_every_page_and_says_what_is_usual() -> None:
-    overview = text("docs/formats/index.md")
-    linked = {f"docs/formats/{page}" for page in re.findall(r"\]\(([\w-]+\.md)\)", overview)}
-    assert linked == {page for page in FORMAT_PAGES if not page.endswith("index.md")}
-    for name in WITH_A_PAGE:
-        [row] = [line for line in overview.splitlines() if line.startswith(f"| `{name}` |")]
-        usual = "snapshot" if profile_of(name).absence is vocabulary.Absence.ENDED else "window"
-        assert row.split("|")[3].strip().startswith(usual), row
+def test_every_page_of_a_format_is_of_one_there_is() -> None:
+    others = {"index", "generic", "plugin"}
+    assert {Path(page).stem for page in FORMAT_PAGES} - others == set(WITH_A_PAGE)
 
 
 @pytest.mark.parametrize("name", READ_BY)

@@ -25,11 +25,12 @@ from explainer.feeds_cli import try_address, without_login
 from explainer.fetch import Limits
 from explainer.formats import Document, read_all
 from explainer.formats.base import Parsed
-from explainer.formats.profiles import PROFILES
+from explainer.formats.registry import names
 from explainer.lifecycle import Bad, Good, advance
 from explainer.sources import Source
 from explainer.staff import declared
 from explainer.vocabulary import Absence
+from tests.conftest import ROOT
 from tests.support.site import Site, make_site, rss
 
 RECORDED = sorted(
@@ -255,10 +256,6 @@ def test_most_recordings_can_be_tried(now: datetime) -> None:
     assert sum(map(can, RECORDED)) > len(RECORDED) / 2
 
 
-def test_every_format_has_a_profile() -> None:
-    assert PROFILES.keys() == set(FormatName)
-
-
 # Trying what is declared
 
 READ = """\
@@ -460,3 +457,15 @@ def test_without_feeds_the_list_says_so(site: Site, capsys: pytest.CaptureFixtur
         path.unlink()
     assert run(["feeds", "list", "-f", str(site.root / "mkdocs.yml")]) == 0
     assert capsys.readouterr().out == "No feed is declared.\n"
+
+
+# The list of formats
+
+
+def test_the_list_of_formats_has_every_format_with_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["feeds", "formats"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in shown] == list(names())
+    assert all(len(line) > 30 for line in shown)
+    for line in re.findall(r"(?m)^[a-z0-9-]+ +(?:snapshot|window) .+$", (ROOT / "docs/formats/index.md").read_text()):
+        assert line in shown

@@ -115,24 +115,29 @@ def test_it_cannot_take_the_name_of_one_of_ours(installed: Callable[[str, str], 
     assert detect(rss({"1": "Gale"}).encode()) == "rss"
 
 
+def made(recognises: str, parse: str, draft: str = "pass") -> str:
+    """A module whose three functions do nothing but this."""
+    return f"""
+from explainer.formats.base import Draft, Entries, Format
+def recognises(look):
+    {recognises}
+def parse(document, source):
+    {parse}
+def draft(row):
+    {draft}
+FORMAT = Format(name="broken", what="a broken one", parse=parse, recognises=recognises)
+"""
+
+
 BROKEN = {
     "import": ("raise RuntimeError('no licence')", "cannot be loaded: RuntimeError: no licence"),
     "exit": ("import sys; sys.exit(1)", "cannot be loaded: SystemExit: 1"),
     "syntax": ("def parse(:", "cannot be loaded: SyntaxError"),
-    "empty": ("", "has no parse and recognises"),
-    "raises": (
-        "def recognises(look): return 1 / 0\ndef parse(document, source): return {}[source.id]",
-        "failed: KeyError: 'broken'",
-    ),
-    "exits": (
-        "def recognises(look): exit(3)\ndef parse(document, source): raise SystemExit(3)",
-        "failed: SystemExit: 3",
-    ),
-    "returns": ("def recognises(look): return True\ndef parse(document, source): return []", "returned no Parsed"),
-    "stranger": (
-        ROTA.replace("disruption_id(source.id, native)", '"operations.late"'),
-        "returned a disruption of another feed",
-    ),
+    "empty": ("", "has no FORMAT"),
+    "no format": ("FORMAT = 5", "has a FORMAT that is none"),
+    "raises": (made("return 1 / 0", "return {}[source.id]"), "failed: KeyError: 'broken'"),
+    "exits": (made("exit(3)", "raise SystemExit(3)"), "failed: SystemExit: 3"),
+    "returns": (made("return True", "return []"), "returned no Entries"),
 }
 
 
@@ -149,8 +154,34 @@ def test_a_broken_plugin_hinders_no_other_format(module: str, installed: Callabl
     installed("broken", module)
     assert detect(rss({"1": "Gale"}).encode()) == "rss"
     assert inspect_document("f", rss({"1": "Gale"}).encode())["failure"] is None
-    for name, found in registry.recognisers():
-        assert name == "broken" or not found.recognises(Look(b"ROTA 1"))
+    for found in registry.recognisers():
+        assert found.name == "broken" or not found.recognises(Look(b"ROTA 1"))
+
+
+@pytest.mark.parametrize("draft", ["exit(3)", "return 1 / 0", "yield Draft(id='2'); exit(3)", "return [5]"])
+def test_an_entry_that_a_plugin_fails_on_is_set_aside_and_the_others_are_read(
+    draft: str, installed: Callable[[str, str], None]
+) -> None:
+    draft = f"if row == 'good':\n        return [Draft(id='1', headline='Good')]\n    {draft}".replace(
+        "return [Draft(id='1', headline='Good')]",
+        "yield Draft(id='1', headline='Good')\n        return"
+        if "yield" in draft
+        else "return [Draft(id='1', headline='Good')]",
+    )
+    installed("broken", made("return True", "return Entries(['bad', 'good'], draft)", draft))
+    parsed = read_all([Document(name="board.txt", body=BODY)], source("broken"))
+    assert [one.id for one in parsed.disruptions] == ["broken.1"]
+    [row] = parsed.set_aside
+    assert row.reason.startswith("it cannot be read")
+
+
+def test_no_format_can_speak_for_another_feed(installed: Callable[[str, str], None]) -> None:
+    installed(
+        "broken",
+        made("return True", "return Entries(['operations.late'], draft)", "return Draft(id=row, headline='x')"),
+    )
+    [one] = read_all([Document(name="board.txt", body=BODY)], source("broken")).disruptions
+    assert one.id.startswith("broken.")
 
 
 def test_a_broken_plugin_is_one_failed_source_and_the_others_are_read(

@@ -37,6 +37,7 @@ from explainer.formats.base import (
     Draft,
     Entries,
     Format,
+    Merge,
     Moment,
     Named,
     NotForReadersError,
@@ -129,9 +130,16 @@ def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format
     searched = {one.disruption.id: one.searched for one in made}
     disruptions: Iterable[Disruption] = [one.disruption for one in made]
     if found.merge is not None:
-        disruptions = found.merge(tuple(disruptions), source)
+        disruptions = _merged(found.merge, tuple(disruptions), source)
     mapped = tuple(mapping.apply(one, source, searched.get(one.id, ())) for one in disruptions)
     return Parsed(disruptions=mapped, set_aside=tuple(set_aside), notes=tuple(dict.fromkeys(notes)))
+
+
+def _merged(merge: Merge, disruptions: Sequence[Disruption], source: Source) -> Iterable[Disruption]:
+    try:
+        return tuple(merge(disruptions, source))
+    except Exception as error:
+        raise FormatError(f"its messages cannot be joined, which is a fault of ours: {said(error)}") from error
 
 
 def _read(found: Format, document: Document, source: Source) -> Read:

@@ -7,17 +7,18 @@ our own modules have. A module is imported only when a document of its format is
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
+from typing import Any
 
 from explainer.errors import FormatError
 from explainer.formats import builtin, text
-from explainer.formats.base import Document, Entries, Format
+from explainer.formats.base import Document, Drafted, Entries, Format, RefusedError, as_drafts
 from explainer.formats.look import Look
 from explainer.sources import READ_BY_FIELDS, Source
 
@@ -83,7 +84,7 @@ def _guarded(point: EntryPoint) -> Format:
             raise FormatError(f"{subject} failed: {said(error)}") from error
         if not isinstance(entries, Entries):
             raise FormatError(f"{subject} returned no Entries")
-        return entries
+        return entries._replace(draft=_staying(entries.draft))
 
     def recognises(look: Look) -> bool:
         try:
@@ -92,6 +93,18 @@ def _guarded(point: EntryPoint) -> Format:
             return False
 
     return replace(found, name=point.name, parse=parse, recognises=recognises)
+
+
+def _staying(draft: Callable[[Any], Drafted]) -> Callable[[Any], Drafted]:
+    """The function, unable to end the whole run."""
+
+    def guarded(row: Any) -> Drafted:
+        try:
+            return list(as_drafts(draft(row)))
+        except SystemExit as error:
+            raise RefusedError(f"it cannot be read: {said(error)}") from error
+
+    return guarded
 
 
 def said(error: BaseException) -> str:
