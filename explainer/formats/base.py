@@ -68,8 +68,11 @@ class Parsed(Model):
     notes: tuple[str, ...] = ()
 
 
-Words = str | Mapping[str, str]
-"""Text as the publisher wrote it, markup and all: in the entry's language, or by language."""
+Words = str | Mapping[str, str | Sequence[str]]
+"""Text as the publisher wrote it, markup and all: in the entry's language, or by language.
+
+Several texts of one language are the paragraphs of one; of several headlines the first counts.
+"""
 
 Moment = str | int | float | datetime | Reading | None
 """A time as the publisher wrote it, seconds or milliseconds since 1970, or what a format made of it."""

@@ -6,7 +6,7 @@ the wrong one or in none (SIRI).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from explainer.formats import text, xml
@@ -21,7 +21,6 @@ __all__ = [
     "first",
     "flag",
     "language",
-    "paragraphs",
     "said",
     "token",
     "tokens",
@@ -81,16 +80,9 @@ def language(element: Element, otherwise: str) -> str:
 
 
 def by_language(elements: Iterable[Element], otherwise: str) -> dict[str, list[str]]:
-    """The plain texts of the elements, each once, by language."""
+    """The raw texts of the elements by language, without those that say nothing."""
     found: dict[str, list[str]] = {}
     for element in elements:
-        words = text.plain(xml.words(element))
-        held = found.setdefault(language(element, otherwise), [])
-        if words and words not in held:
-            held.append(words)
-    return {lang: held for lang, held in found.items() if held}
-
-
-def paragraphs(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """One text per language, made of several."""
-    return {lang: "\n\n".join(words) for lang, words in found.items()}
+        if text.line(words := xml.words(element)):
+            found.setdefault(language(element, otherwise), []).append(words)
+    return found

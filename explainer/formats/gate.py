@@ -195,7 +195,7 @@ def _aside(number: int, entries: Entries, row: Any, error: Exception) -> SetAsid
 def _aside_of(number: int, draft: Draft, error: Exception) -> SetAside:
     """A draft that became no disruption, with what it names, so that its parts are not taken for well."""
     native = text.identifier(draft.id)
-    headline = next(iter(_texts(draft.headline or draft.description, "und", text.line).values()), "")
+    headline = next(iter(_texts(draft.headline or draft.description, "und", _line).values()), "")
     named = (name for entity in draft.affected for name in (entity.name, entity.ref))
     return SetAside(
         entry=_label(number, headline or native),
@@ -233,7 +233,7 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
     effects = _coded(Effect, draft.effects)
     affected = _bounded("affected", _entities(draft.affected), MOST_ENTITIES, notes)
     updates, undated = _updates(draft, clock)
-    description = _texts(draft.description, lang, text.plain) or _newest(updates, undated, lang)
+    description = _texts(draft.description, lang, _paragraphs) or _newest(updates, undated, lang)
     headline = _headline(draft, lang, description) or _composed(draft, causes, effects, affected)
     issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
     disruption = Disruption(
@@ -247,7 +247,7 @@ def _made(draft: Draft, source: Source, document_lang: str) -> Made:
         ),
         headline=headline,
         description=_as_texts(description),
-        instruction=_as_texts(_texts(draft.instruction, lang, text.plain)),
+        instruction=_as_texts(_texts(draft.instruction, lang, _paragraphs)),
         reality=_reality(draft.reality, headline, notes),
         status=draft.status,
         status_native=text.line(draft.status_native, text.NOTE),
@@ -284,13 +284,21 @@ def _notes(stated: Mapping[str, str]) -> dict[str, str]:
     return {name: words for name, words in found if name and words}
 
 
-def _texts(words: Words, lang: str, clean: Callable[[str], str]) -> dict[str, str]:
-    """The words by language, cleaned; of two spellings of one language the first counts."""
+def _texts(words: Words, lang: str, made: Callable[[Sequence[str]], str]) -> dict[str, str]:
+    """One cleaned text for each language; of two spellings of one language the first counts."""
     found: dict[str, str] = {}
     for tag, raw in words.items() if isinstance(words, Mapping) else [(lang, words)]:
-        if cleaned := clean(raw):
+        if cleaned := made([raw] if isinstance(raw, str) else raw):
             found.setdefault(text.language(tag, lang), cleaned)
     return found
+
+
+def _line(raw: Sequence[str]) -> str:
+    return next(filter(None, map(text.line, raw)), "")
+
+
+def _paragraphs(raw: Sequence[str]) -> str:
+    return text.bounded("\n\n".join(_each_once(raw, text.plain)), text.BODY)
 
 
 def _as_texts(words: Mapping[str, str]) -> tuple[Text, ...]:
@@ -299,7 +307,7 @@ def _as_texts(words: Mapping[str, str]) -> tuple[Text, ...]:
 
 def _headline(draft: Draft, lang: str, description: Mapping[str, str]) -> tuple[Text, ...]:
     """What stands as headline, in every language that has one; else the first line of the description."""
-    stated = _texts(draft.headline, lang, text.line)
+    stated = _texts(draft.headline, lang, _line)
     firsts = {tag: text.bounded(words.partition("\n")[0], text.HEADLINE) for tag, words in description.items()}
     return _as_texts(firsts | stated if isinstance(draft.headline, Mapping) else stated or firsts)
 

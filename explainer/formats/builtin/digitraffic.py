@@ -28,7 +28,6 @@ from explainer.errors import FormatError
 from explainer.formats import recurring, text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.common_json import as_dict, as_list, dict_at, dicts_at, number_at, read_json, text_at
-from explainer.formats.common_xml import paragraphs
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
@@ -149,17 +148,15 @@ def _word(found: dict[str, Any], key: str) -> str:
     return text.line(text_at(found, key).replace("_", " "), 80).lower()
 
 
-def _texts(announcements: list[dict[str, Any]], otherwise: str) -> tuple[dict[str, str], dict[str, str]]:
+def _texts(announcements: list[dict[str, Any]], otherwise: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Headlines and descriptions by language."""
-    headlines: dict[str, str] = {}
+    headlines: dict[str, list[str]] = {}
     bodies: dict[str, list[str]] = {}
     for part in announcements:
         lang = text.language(text_at(part, "language"), otherwise)
-        words = "\n".join(_lines(part))
-        headlines.setdefault(lang, _title(part) or words.partition("\n")[0])
-        if words not in bodies.setdefault(lang, []):
-            bodies[lang].append(words)
-    return headlines, paragraphs(bodies)
+        headlines.setdefault(lang, []).append(_title(part))
+        bodies.setdefault(lang, []).append("\n".join(_lines(part)))
+    return headlines, bodies
 
 
 def _title(part: dict[str, Any]) -> str:

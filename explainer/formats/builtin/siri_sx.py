@@ -37,7 +37,7 @@ from explainer.formats.base import (
     Pointer,
     Span,
 )
-from explainer.formats.common_xml import by_language, every, flag, paragraphs, said, token, tokens, within
+from explainer.formats.common_xml import by_language, every, flag, said, token, tokens, within
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
 from explainer.sources import Source
@@ -103,9 +103,9 @@ def _draft(situation: Element, source: Source) -> Draft:
         id=_native_id(situation),
         refused=_refused(situation),
         version=said(situation, "Version"),
-        headline={lang: words[0] for lang, words in summaries.items()},
-        description=paragraphs(bodies),
-        instruction=paragraphs(advice),
+        headline=summaries,
+        description=bodies,
+        instruction=advice,
         reality=_reality(situation, progress),
         status=siri_tables.STATUS.get(progress.casefold(), Status.UNKNOWN),
         status_native=progress,
