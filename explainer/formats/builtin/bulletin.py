@@ -267,7 +267,7 @@ FORMAT = Format(
     general=True,
     stale_after=timedelta(hours=1),
     sample=b"""\
-headline: Ferries leave late
+headline: "Ferries leave late"
 summary: The crane stands still.
 empathy: We are sorry.
 place: Pier One
