@@ -164,6 +164,9 @@ def test_occurrences_are_related_and_stay_apart() -> None:
     assert len(parsed.disruptions) == 4
     first, second, *_ = parsed.disruptions
     assert (first.relations[0].kind, first.relations[0].native_id) == ("related", second.origin.native_id)
+    night, noon = datetime(2022, 1, 2, 1, tzinfo=UTC), datetime(2022, 1, 2, 12, tzinfo=UTC)
+    assert all(made.phase(night) is not Phase.CURRENT for made in parsed.disruptions)
+    assert [made for made in parsed.disruptions if made.phase(noon) is Phase.CURRENT] == [second]
 
 
 @pytest.mark.parametrize("path", sorted(RECORDINGS.glob("*.geojson")), ids=lambda path: path.stem)
