@@ -189,7 +189,9 @@ def test_a_closed_road_without_words_gets_them_from_its_codes() -> None:
 
 
 def test_an_event_that_says_nothing_at_all_is_set_aside_with_what_it_names() -> None:
-    silent = event(description="", headline="", event_type="", event_subtypes=[], roads=[{"name": "Highway 9"}])
+    silent = event(
+        description="", headline="", event_type="", event_subtypes=[], severity="", roads=[{"name": "Highway 9"}]
+    )
     [row] = shaped.read(document(silent), SOURCE).set_aside
     assert (row.native_id, row.names[0], row.understood) == ("drivebc.ca/DBC-1", "Highway 9", False)
 
