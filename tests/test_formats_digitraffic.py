@@ -168,6 +168,15 @@ def test_roads_and_areas_by_name_and_code_without_shapes() -> None:
     )
 
 
+def test_a_place_that_is_named_in_two_languages_says_in_which() -> None:
+    def told(lang: str, name: str) -> dict[str, Any]:
+        areas = [{"name": name, "locationCode": 27, "type": "PROVINCE"}]
+        return {"language": lang, "title": "A, B", "locationDetails": {"areaLocation": {"areas": areas}}}
+
+    made = only(message(announcements=[told("FI", "Lappi"), told("SV", "Lappland")]))
+    assert [(entity.name, entity.lang) for entity in made.affected] == [("Lappi", "fi"), ("Lappland", "sv")]
+
+
 def test_several_versions_are_one_disruption() -> None:
     old, new = (message({"title": f"Tie 4, v{n}"}, version=n, versionTime=f"2026-11-20T1{n}:00:00Z") for n in (1, 2))
     made = only(collection(new, old))

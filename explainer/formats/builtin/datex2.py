@@ -304,17 +304,24 @@ FORMAT = Format(
     parse=parse,
     recognises=recognises,
     absence=Absence.ENDED,
-    sample=b"""<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-modelBaseVersion="2"><exchange><supplierIdentification><country>fi</country><nationalIdentifier>F</nationalIdentifier>
-</supplierIdentification></exchange><payloadPublication xsi:type="SituationPublication" lang="en"><publicationTime>
-2026-11-20T10:00:00+02:00</publicationTime><publicationCreator><country>fi</country><nationalIdentifier>F
-</nationalIdentifier></publicationCreator><situation id="S1" version="1"><overallSeverity>high</overallSeverity>
-<headerInformation><confidentiality>noRestriction</confidentiality><informationStatus>real</informationStatus>
-</headerInformation><situationRecord xsi:type="Accident" id="R1" version="1"><situationRecordCreationTime>
-2026-11-20T10:00:00+02:00</situationRecordCreationTime><situationRecordVersionTime>2026-11-20T10:00:00+02:00
-</situationRecordVersionTime><probabilityOfOccurrence>certain</probabilityOfOccurrence><validity><validityStatus>active
-</validityStatus><validityTimeSpecification><overallStartTime>2026-11-20T10:00:00+02:00</overallStartTime>
-</validityTimeSpecification></validity><generalPublicComment><comment><values><value lang="en">Road 4 closed.</value>
-</values></comment></generalPublicComment><accidentType>accident</accidentType></situationRecord></situation>
-</payloadPublication></d2LogicalModel>""",
+    sample=b"""<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0"
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><payloadPublication xsi:type="SituationPublication" lang="en">
+<situation id="S1" version="1"><overallSeverity>high</overallSeverity><situationVersionTime>2026-11-20T10:00:00+02:00
+</situationVersionTime><headerInformation><confidentiality>noRestriction</confidentiality><informationStatus>real
+</informationStatus></headerInformation><situationRecord xsi:type="MaintenanceWorks" id="R1" version="1">
+<situationRecordCreationTime>2026-11-20T10:00:00+02:00</situationRecordCreationTime><situationRecordVersionTime>
+2026-11-20T10:00:00+02:00</situationRecordVersionTime><probabilityOfOccurrence>certain</probabilityOfOccurrence>
+<severity>high</severity><validity><validityStatus>active</validityStatus><validityTimeSpecification>
+<overallStartTime>2026-11-20T10:00:00+02:00</overallStartTime><overallEndTime>2026-12-04T10:00:00+02:00
+</overallEndTime><validPeriod><periodName><values><value>nights</value></values></periodName>
+<recurringTimePeriodOfDay><startTimeOfPeriod>22:00:00</startTimeOfPeriod><endTimeOfPeriod>05:00:00</endTimeOfPeriod>
+</recurringTimePeriodOfDay><recurringDayWeekMonthPeriod><applicableDay>monday</applicableDay>
+</recurringDayWeekMonthPeriod></validPeriod></validityTimeSpecification></validity><generalPublicComment><comment>
+<values><value lang="en">Road 4 closed.</value></values></comment><commentType>description</commentType>
+</generalPublicComment><urlLink><urlLinkAddress>https://d.example/1</urlLinkAddress></urlLink><groupOfLocations>
+<roadNumber>4</roadNumber></groupOfLocations><urgentRoadworks>true</urgentRoadworks><roadMaintenanceType>repairWork
+</roadMaintenanceType></situationRecord><situationRecord xsi:type="RoadOrCarriagewayOrLaneManagement" id="R2"
+version="1"><validity><validityStatus>active</validityStatus></validity><temporarySpeedLimit>50</temporarySpeedLimit>
+<roadOrCarriagewayOrLaneManagementType>roadClosed</roadOrCarriagewayOrLaneManagementType></situationRecord>
+</situation></payloadPublication></d2LogicalModel>""",
 )

@@ -134,7 +134,7 @@ def _draft(message: dict[str, Any], source: Source) -> Draft:
         effects=[(_EFFECTS[word], word) for word in words if word in _EFFECTS],
         events=words,
         categories=[situation],
-        affected=[named for part in announcements for named in _affected(part)],
+        affected=_in_languages(announcements),
         spans=_spans(announcements, source.tz),
         issued=text_at(message, "releaseTime"),
         updated=text_at(message, "versionTime"),
@@ -204,6 +204,14 @@ def _working(rows: list[dict[str, Any]], zone: ZoneInfo) -> list[Recurrence | No
             return [recurring.vague(said, zone)]
         found.setdefault(when, []).append(text_at(row, "weekday"))
     return [recurring.rule(when, recurring.weekdays(days) or ()) for when, days in found.items()]
+
+
+def _in_languages(announcements: list[dict[str, Any]]) -> Iterator[Named]:
+    """What is affected; where it is told in several languages, each name says in which."""
+    langs = [text_at(part, "language") for part in announcements]
+    for part, lang in zip(announcements, langs, strict=True):
+        for named in _affected(part):
+            yield named._replace(lang=lang if len(set(langs)) > 1 else "")
 
 
 def _affected(part: dict[str, Any]) -> Iterator[Named]:

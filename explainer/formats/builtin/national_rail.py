@@ -128,11 +128,16 @@ FORMAT = Format(
     parse=parse,
     recognises=recognises,
     absence=Absence.ENDED,
-    sample=b"""<Incidents xmlns="http://nationalrail.co.uk/xml/incident" xmlns:com="http://nationalrail.co.uk/xml/common"><PtIncident>
-<CreationTime>2026-11-20T09:00:00Z</CreationTime><ParticipantRef>n</ParticipantRef><IncidentNumber>A1</IncidentNumber>
-<Version>2</Version><ValidityPeriod><com:StartTime>2026-11-20T09:00:00Z</com:StartTime></ValidityPeriod><Planned>false
-</Planned><Summary>Delays at Reading</Summary><Description>A signal is out.</Description><InfoLinks><InfoLink>
-<Uri>https://n.example/1</Uri><Label>More</Label></InfoLink></InfoLinks><Affects><Operators><AffectedOperator>
-<OperatorRef>GW</OperatorRef><OperatorName>Great Western</OperatorName></AffectedOperator></Operators><RoutesAffected>
-Reading to Oxford</RoutesAffected></Affects><IncidentPriority>1</IncidentPriority></PtIncident></Incidents>""",
+    sample=b"""<Incidents xmlns="http://nationalrail.co.uk/xml/incident"
+xmlns:com="http://nationalrail.co.uk/xml/common"><PtIncident><CreationTime>2026-11-20T09:00:00Z</CreationTime>
+<ChangeHistory><com:LastChangedDate>2026-11-20T09:30:00Z</com:LastChangedDate></ChangeHistory><IncidentNumber>A1
+</IncidentNumber><Version>2</Version><ValidityPeriod><com:StartTime>2026-11-20T09:00:00Z</com:StartTime><com:EndTime>
+2026-11-28T09:00:00Z</com:EndTime></ValidityPeriod><Planned>false</Planned><Summary>Delays at Reading</Summary>
+<Description>A signal is out. Buses run each night.</Description><AlternativeTransport><AlternativeTravelText>Use bus
+5.</AlternativeTravelText></AlternativeTransport><InfoLinks><InfoLink><Uri>https://n.example/1</Uri><Label>More
+</Label></InfoLink></InfoLinks><Affects><Operators><AffectedOperator><OperatorRef>GW</OperatorRef><OperatorName>Great
+Western</OperatorName></AffectedOperator></Operators><Stations><Station><CrsCode>RDG</CrsCode><StationName>Reading
+</StationName></Station></Stations><RoutesAffected>Reading to Oxford</RoutesAffected></Affects><ClearedIncident>false
+</ClearedIncident><IncidentPriority>1</IncidentPriority><Progress>open</Progress><OutcomeURL>https://n.example/2
+</OutcomeURL></PtIncident></Incidents>""",
 )

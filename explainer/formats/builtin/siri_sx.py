@@ -272,14 +272,23 @@ FORMAT = Format(
     what="SIRI Situation Exchange: public transport",
     parse=parse,
     recognises=recognises,
-    sample=b"""<Siri xmlns="http://www.siri.org.uk/siri" version="2.0"><ServiceDelivery><ResponseTimestamp>
-2026-11-20T10:00:00Z</ResponseTimestamp><SituationExchangeDelivery version="2.0"><Situations><PtSituationElement>
-<CreationTime>2026-11-20T09:00:00Z</CreationTime><ParticipantRef>P</ParticipantRef><SituationNumber>P:1</SituationNumber><Version>1
-</Version><Source><SourceType>directReport</SourceType></Source><Progress>open</Progress><ValidityPeriod><StartTime>
-2026-11-20T09:00:00Z</StartTime></ValidityPeriod><Severity>severe</Severity><ReportType>incident</ReportType>
-<Summary xml:lang="EN">Buses for trains</Summary><Description xml:lang="EN">Signal failure.</Description>
-<Advice xml:lang="EN">Allow time.</Advice><InfoLinks><InfoLink><Uri>https://s.example/</Uri><Label>More</Label>
-</InfoLink></InfoLinks><Affects><StopPlaces><AffectedStopPlace><StopPlaceRef>NSR:1</StopPlaceRef><PlaceName>Oslo
-</PlaceName></AffectedStopPlace></StopPlaces></Affects></PtSituationElement></Situations></SituationExchangeDelivery>
-</ServiceDelivery></Siri>""",
+    sample=b"""<Siri xmlns="http://www.siri.org.uk/siri" version="2.0"><ServiceDelivery><SituationExchangeDelivery>
+<Situations><PtSituationElement><CreationTime>2026-11-20T09:00:00Z</CreationTime><ParticipantRef>P</ParticipantRef>
+<SituationNumber>P:1</SituationNumber><Version>1</Version><References><RelatedToRef><ParticipantRef>P</ParticipantRef>
+<SituationNumber>P:0</SituationNumber><RelatedAs>update</RelatedAs></RelatedToRef></References><Source>
+<TimeOfCommunication>2026-11-20T08:59:00Z</TimeOfCommunication></Source><VersionedAtTime>2026-11-20T09:30:00Z
+</VersionedAtTime><Verification>verified</Verification><Progress>open</Progress><QualityIndex>certain</QualityIndex>
+<Reality>real</Reality><Likelihood>certain</Likelihood><ValidityPeriod><StartTime>2026-11-20T09:00:00Z</StartTime>
+<EndTime>2026-11-28T09:00:00Z</EndTime><EndTimeStatus>longTerm</EndTimeStatus></ValidityPeriod><Repetitions><DayType>
+weekdays</DayType></Repetitions><PublicationWindow><StartTime>2026-11-20T09:00:00Z</StartTime></PublicationWindow>
+<AlertCause>signalFailure</AlertCause><ReasonName>Signal box</ReasonName><Severity>severe</Severity><Priority>2
+</Priority><Audience>public</Audience><ReportType>incident</ReportType><ScopeType>line</ScopeType><Keywords>signals
+</Keywords><Planned>false</Planned><Summary xml:lang="EN">Buses for trains</Summary><Description xml:lang="EN">Signal
+failure.</Description><Detail xml:lang="EN">At Oslo.</Detail><Advice xml:lang="EN">Allow time.</Advice><InfoLinks>
+<InfoLink><Uri>https://s.example/</Uri><Label>More</Label></InfoLink></InfoLinks><Affects><Networks><AffectedNetwork>
+<VehicleMode>rail</VehicleMode><AffectedLine><LineRef>L1</LineRef><PublishedLineName>Line 1</PublishedLineName>
+</AffectedLine></AffectedNetwork></Networks><StopPlaces><AffectedStopPlace><StopPlaceRef>NSR:1</StopPlaceRef>
+<PlaceName>Oslo</PlaceName></AffectedStopPlace></StopPlaces></Affects><Consequences><Consequence><Condition>diverted
+</Condition><Severity>severe</Severity><Delays><Delay>PT10M</Delay></Delays></Consequence></Consequences>
+</PtSituationElement></Situations></SituationExchangeDelivery></ServiceDelivery></Siri>""",
 )

@@ -161,7 +161,9 @@ def _draft(row: dict[str, Any]) -> Draft:
     if not event.event_type:
         raise RefusedError("it is no road event: it has no event_type")
     roads = [*event.road_names, event.road_name]
-    headline = text.line(event.description) or f"{event.event_type}: {', '.join(filter(None, roads))}"
+    headline = text.line(event.description) or ": ".join(
+        filter(None, [event.event_type, ", ".join(filter(None, roads))])
+    )
     works = [work.type_name for work in event.works]
     return Draft(
         id=event.id,
