@@ -237,7 +237,7 @@ class Format:
 
 def as_drafts(found: Drafted) -> Iterator[Draft]:
     """The drafts of one row."""
-    if isinstance(found, Draft):
-        yield found
-    elif found is not None:
-        yield from found
+    for one in (found,) if isinstance(found, Draft) else found or ():
+        if not isinstance(one, Draft):
+            raise TypeError(f"{type(one).__name__} is no Draft")
+        yield one
