@@ -210,10 +210,11 @@ def test_a_completed_maintenance_ended_when_it_did() -> None:
     assert made.expected == ()
 
 
-def test_a_time_nobody_meant_is_none_and_noted() -> None:
+def test_a_time_nobody_meant_is_no_end_and_noted() -> None:
     made = only(page(incident(resolved_at="0001-01-01T00:00:00Z")))
     assert made.ended_at is None
-    assert made.extra == {"resolved_at": "0001-01-01T00:00:00Z"}
+    assert made.periods[0].unusable_end == ""
+    assert made.extra == {"impact end": "0001-01-01T00:00:00Z (taken as until further notice)"}
 
 
 def test_a_test_is_marked_as_one() -> None:
@@ -284,6 +285,7 @@ def test_a_component_that_is_down_without_an_incident_is_not_quiet() -> None:
     [aside] = read(body).set_aside
     assert aside.native_id == "component:c1"
     assert "absence: ended" in aside.reason
+    assert (aside.headline, aside.names) == ("API: major outage", ("API", "c1"))
     made = only(body, SNAPSHOT)
     assert made.headline[0].text == "API: major outage"
     assert made.status is Status.ACTIVE
@@ -367,13 +369,51 @@ def test_what_is_not_statuspage_is_refused(body: Any, reason: str) -> None:
 
 
 def test_a_bad_entry_is_set_aside_with_its_id() -> None:
-    parsed = read({"incidents": [1, {"id": "a", "status": "resolved"}, {"name": "N", "status": "x"}, incident()]})
-    assert [(row.reason, row.native_id) for row in parsed.set_aside] == [
-        ("it is not an object", None),
-        ("it has no name", "a"),
-        ("it has no id", None),
+    parsed = read({"incidents": [1, {"id": "a", "status": "identified"}, {"name": "N", "status": "x"}, incident()]})
+    assert [(row.entry, row.native_id) for row in parsed.set_aside] == [
+        ("entry 1", None),
+        ("entry 2 (a)", "a"),
+        ("entry 3 (N)", None),
+    ]
+    assert [row.reason.partition(":")[0] for row in parsed.set_aside] == [
+        "it is not an object",
+        "it says nothing that readers could read",
+        "it has no id",
     ]
     assert len(parsed.disruptions) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "headline"),
+    [
+        (
+            {"incident_updates": [{"body": "We see **errors**.", "display_at": "2026-11-20T10:00:00Z"}]},
+            "We see errors.",
+        ),
+        ({"impact": "critical", "incident_updates": []}, "Partial outage: API"),
+        ({"impact": "critical", "incident_updates": [], "components": [{"id": "c1", "name": "API"}]}, "Critical: API"),
+        ({"status": "resolved", "incident_updates": [], "components": []}, "This situation was closed"),
+    ],
+)
+def test_an_incident_without_a_name_is_told_by_what_it_says_of_its_components(
+    fields: dict[str, Any], headline: str
+) -> None:
+    made = only(page(incident(name=None, **fields)))
+    assert made.headline[0].text == headline
+    assert made.status is not Status.UNKNOWN
+
+
+def test_one_id_on_two_incidents_that_say_different_things_is_two() -> None:
+    other = incident(name="Mail is late", components=[{"id": "c2", "name": "Mail", "status": "degraded_performance"}])
+    parsed = read(page(incident(), other))
+    assert [made.headline[0].text for made in parsed.disruptions] == ["Errors in the API", "Mail is late"]
+    assert len(parsed.notes) == 1
+
+
+def test_words_without_a_date_are_searched_by_rules_and_are_nobody_s_history() -> None:
+    made = only(page(incident(incident_updates=[{"body": "Snow in the hall.", "status": "investigating"}])))
+    assert (made.updates, made.description[0].text) == ((), "Snow in the hall.")
+    assert "api" in [report.component for report in made.reports]
 
 
 @pytest.mark.parametrize(

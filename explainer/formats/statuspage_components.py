@@ -8,15 +8,11 @@ with that advice elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from pydantic import BeforeValidator
-
-from explainer.disruption import Disruption, Effect, Entity, SetAside, Text, disruption_id
-from explainer.formats import mapping, text
-from explainer.formats.base import first_entries, origin
-from explainer.formats.common_json import Said, Wire, as_flag
+from explainer.formats.base import Draft, Named
+from explainer.formats.common_json import Said, Wire, as_flag, text_at
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode, Status
 
@@ -36,57 +32,44 @@ class Component(Wire):
     id: Said = ""
     name: Said = ""
     status: Said = ""
-    group_id: Said = ""
-    group: Annotated[bool, BeforeValidator(lambda value: as_flag(value) is True)] = False
 
 
-def is_open(incident: Disruption) -> bool:
-    """Whether it can be why a page is disturbed now: not over, and not only announced."""
-    return not incident.status.over and incident.status is not Status.PLANNED
+class Alone(NamedTuple):
+    """A component that is disturbed while no open incident names it."""
+
+    row: dict[str, Any]
 
 
-def without_incident(
-    rows: list[dict[str, Any]], incidents: Iterable[Disruption], source: Source
-) -> tuple[list[Disruption], list[SetAside]]:
-    """A disruption for every component that is disturbed and that no open incident names."""
-    read, aside = first_entries([Component.model_validate(row) for row in rows])
-    named = {word for one in incidents if is_open(one) for part in one.affected for word in (part.ref, part.name)}
-    full = {part.group_id for part in read if part.group_id != part.id}  # a group repeats its worst member
-    made: list[Disruption] = []
-    set_aside: list[SetAside] = list(aside)
-    for part in read:
-        status = part.status.casefold()
-        if EFFECT.get(status, EffectCode.UNKNOWN) is None or (part.group and part.id in full):
-            continue
-        if not status or not named.isdisjoint({text.identifier(part.id), text.line(part.name)} - {""}):
-            continue
-        native = text.identifier(f"component:{part.id}") if part.id else ""
-        label = f"component {text.line(part.name, 80)}".strip()
-        if not native or not text.line(part.name):
-            set_aside.append(SetAside(entry=label, reason="it has no id or no name", native_id=native or None))
-        elif source.absence is not Absence.ENDED:
-            reason = f"it is {_words(status)} without an incident; declare absence: ended to show it"
-            set_aside.append(SetAside(entry=label, reason=reason, native_id=native))
-        else:
-            made.append(_disruption(part, native, source))
-    return made, set_aside
+def without_incident(rows: list[dict[str, Any]], told: Collection[str]) -> list[Alone]:
+    """The components that are disturbed, without those that are told of already, by id or name.
+
+    A group repeats its worst member; only one whose members are not listed speaks for itself.
+    """
+    full = {text_at(row, "group_id") for row in rows if text_at(row, "group_id") != text_at(row, "id")}
+    return [
+        Alone(row)
+        for row in rows
+        if EFFECT.get(text_at(row, "status").casefold(), EffectCode.UNKNOWN) is not None
+        and text_at(row, "status")
+        and not (as_flag(row.get("group")) and text_at(row, "id") in full)
+        and not {text_at(row, "id").strip(), text_at(row, "name").strip()} & set(told)
+    ]
 
 
-def _disruption(part: Component, native: str, source: Source) -> Disruption:
-    name, status = text.line(part.name), part.status.casefold()
-    disruption = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=source.language, text=f"{name}: {_words(status)}"),),
+def draft(alone: Alone, source: Source) -> Draft:
+    """A component as a disruption of its own."""
+    part = Component.of(alone.row)
+    status = part.status.casefold()
+    words = status.replace("_", " ")
+    never_ends = source.absence is not Absence.ENDED
+    return Draft(
+        id=f"component:{part.id}" if part.id else "",
+        refused=f"it is {words} without an incident; declare absence: ended to show it" if never_ends else "",
+        headline=f"{part.name or part.id}: {words}",
         status=Status.ACTIVE,
-        status_native=text.line(part.status),
+        status_native=part.status,
         planned=True if status == "under_maintenance" else None,
-        effects=(Effect(code=EFFECT.get(status) or EffectCode.UNKNOWN, native=text.line(part.status)),),
-        events=("component",),
-        affected=(Entity(kind="component", name=name, ref=text.identifier(part.id)),),
+        effects=[(EFFECT.get(status) or EffectCode.UNKNOWN, part.status)],
+        events=["component"],
+        affected=[Named("component", part.name, part.id)],
     )
-    return mapping.apply(disruption, source)
-
-
-def _words(status: str) -> str:
-    return text.line(status.replace("_", " "), 60)

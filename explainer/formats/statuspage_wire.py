@@ -25,7 +25,7 @@ class Affected(Wire):
     new_status: Said = ""
 
 
-class Step(Wire):
+class Update(Wire):
     """One update of an incident."""
 
     body: Said = ""
@@ -50,7 +50,7 @@ class Incident(Wire):
     resolved_at: Said = ""
     scheduled_for: Said = ""
     scheduled_until: Said = ""
-    updates: Annotated[tuple[Step, ...], Objects] = Field(default=(), alias="incident_updates")
+    updates: Annotated[tuple[Update, ...], Objects] = Field(default=(), alias="incident_updates")
     components: Annotated[tuple[Component, ...], Objects] = ()
 
 

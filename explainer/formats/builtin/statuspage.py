@@ -22,35 +22,20 @@ updates        ``incident_updates`` at ``display_at``, oldest first
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explainer.disruption import (
-    Disruption,
-    Effect,
-    Entity,
-    Expected,
-    Link,
-    Period,
-    SetAside,
-    Text,
-    Update,
-    disruption_id,
-)
-from explainer.formats import mapping, markdown, prose, statuspage, statuspage_components, text
-from explainer.formats.base import Document, Parsed, first_entries, origin
-from explainer.formats.common_json import (
-    dicts_at,
-    read_json,
-    span,
-    text_at,
-)
+from explainer.disruption import Expected, SetAside
+from explainer.formats import markdown, statuspage_components, text
+from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
+from explainer.formats.common_json import dicts_at, read_json, text_at
 from explainer.formats.look import Look
-from explainer.formats.statuspage_components import EFFECT, is_open
-from explainer.formats.statuspage_wire import LISTS, Found, Incident, Page, Step, find, is_component, is_incident
-from explainer.formats.times import Reading, read_time
+from explainer.formats.statuspage_components import EFFECT, Alone
+from explainer.formats.statuspage_timeline import incident
+from explainer.formats.statuspage_wire import LISTS, Found, Incident, Page, Update, find, is_component, is_incident
+from explainer.formats.times import read_time
 from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Severity, Status
+from explainer.vocabulary import Absence, EffectCode, Severity, Status
 
 STATUS = {
     "investigating": Status.ACTIVE,
@@ -74,27 +59,19 @@ SEVERITY = {
 """Of ``impact`` and ``indicator``. ``maintenance`` says what it is, not how bad: unknown."""
 _WORST_FIRST = (Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.NONE)
 
-_MOST_UPDATES = 500
 
-
-def parse(document: Document, source: Source) -> Parsed:
+def parse(document: Document, source: Source) -> Entries:
     """The incidents, the maintenances, and components that are disturbed without either."""
     found = find(read_json(document))
-    rows, aside = first_entries(found.rows)
-    disruptions: dict[str, Disruption] = {}
-    set_aside: list[SetAside] = []
-    for number, row in enumerate(rows, start=1):
-        made = _disruption(row, number, found, source)
-        if isinstance(made, SetAside):
-            set_aside.append(made)
-        else:
-            disruptions.setdefault(made.id, made)  # a maintenance may stand in both lists
-    alone, untold = statuspage_components.without_incident(found.components, disruptions.values(), source)
-    set_aside += [*aside, *untold]
-    if unexplained := _unexplained(found, [*disruptions.values(), *alone], set_aside):
-        set_aside.append(unexplained)
-    noted = [_with_indicator(made, found, disruptions.values()) for made in disruptions.values()]
-    return Parsed(disruptions=(*noted, *alone), set_aside=tuple(set_aside))
+    alone = statuspage_components.without_incident(found.components, _told(found.rows))
+    noted = _disagreeing(found)
+
+    def draft(row: Any) -> Draft:
+        if isinstance(row, Alone):
+            return statuspage_components.draft(row, source)
+        return _draft(row, found.page, noted, source)
+
+    return Entries([*found.rows, *alone], draft, lambda row: text_at(row, "id"), tuple(_unexplained(found, alone)))
 
 
 def recognises(look: Look) -> bool:
@@ -107,162 +84,149 @@ def recognises(look: Look) -> bool:
     return of_page or is_incident(keys) or (bool(rows) and is_incident(frozenset(rows[0])))
 
 
-def _disruption(row: Any, number: int, found: Found, source: Source) -> Disruption | SetAside:
-    if not isinstance(row, dict):
-        return SetAside(entry=f"entry {number}", reason="it is not an object")
-    wire = Incident.model_validate(row)
+# The page as a whole
+
+
+def _open(rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows that can be why a page is disturbed now: not over, and not only announced."""
+    for row in rows:
+        status = STATUS.get(text_at(row, "status").casefold(), Status.UNKNOWN)
+        if isinstance(row, dict) and not status.over and status is not Status.PLANNED:
+            yield row
+
+
+def _told(rows: Iterable[Any]) -> frozenset[str]:
+    """The components that open incidents name, by id and by name."""
+    names: set[str] = set()
+    for row in _open(rows):
+        lists = [dicts_at(row, "components"), *(dicts_at(one, "affected_components") for one in _updates_of(row))]
+        names |= {text_at(part, key).strip() for parts in lists for part in parts for key in ("id", "code", "name")}
+    return frozenset(names - {""})
+
+
+def _updates_of(row: Any) -> list[dict[str, Any]]:
+    return dicts_at(row, "incident_updates") or [row]
+
+
+def _disagreeing(found: Found) -> str:
+    """The page's indicator where its incidents say something else (seen: minor, and major). The incident counts."""
+    severities = [SEVERITY.get(text_at(row, "impact").casefold()) for row in _open(found.rows)]
+    worst = next((severity for severity in _WORST_FIRST if severity in severities), Severity.UNKNOWN)
+    return "" if SEVERITY.get(found.indicator) is worst else found.indicator
+
+
+def _unexplained(found: Found, alone: list[Alone]) -> Iterator[SetAside]:
+    """A page that calls itself disturbed while nothing on it says what is: never the quiet state."""
+    disturbed = SEVERITY.get(found.indicator, Severity.NONE) is not Severity.NONE
+    if disturbed and not alone and not any(_open(found.rows)):
+        reason = f"its indicator says {found.indicator}, but no incident, maintenance or component does"
+        yield SetAside(entry="the page as a whole", reason=reason)
+
+
+# One incident
+
+
+def _draft(row: Any, page: Page, indicator: str, source: Source) -> Draft:
+    wire = Incident.of(row)
     if not wire.updates and text_at(row, "body"):  # one update of an incident, as the management API answers
         of = text_at(row, "incident_id") or wire.id
-        wire = wire.model_copy(update={"id": of, "updates": (Step.model_validate(row),)})
-    native = text.identifier(statuspage.incident(wire.shortlink) or wire.id)
-    headline = text.line(markdown.plain(wire.name))
-    label = f"entry {number} ({text.bounded(headline or native, 80)})" if headline or native else f"entry {number}"
-    if not native:
-        return SetAside(entry=label, reason="it has no id")
-    if not headline:
-        return SetAside(entry=label, reason="it has no name", native_id=native)
-    updates, undated, words = _updates(wire, source)
-    status = STATUS.get(wire.status.casefold(), Status.UNKNOWN)
+        wire = wire.model_copy(update={"id": of, "updates": (Update.model_validate(row),)})
+    native = text.identifier(incident(wire.shortlink) or wire.id)
+    status, impact = STATUS.get(wire.status.casefold(), Status.UNKNOWN), wire.impact.casefold()
     planned = wire.status.casefold() in _OF_MAINTENANCE or "maintenance" in wire.impact or bool(wire.scheduled_for)
-    times = {name: read_time(getattr(wire, name), source.tz) for name in _TIMES}
-    reality = prose.reality_of(headline)
-    made = Disruption(
-        id=disruption_id(source.id, native),
-        origin=origin(source, native),
-        headline=(Text(lang=source.language, text=headline),),
-        description=(Text(lang=source.language, text=words[-1]),) if words else (),
+    notes = {"impact_override": wire.impact_override if wire.impact_override != wire.impact else ""}
+    if not planned and any(_open([row])):
+        notes["page indicator"] = indicator
+    return Draft(
+        id=native,
+        headline=markdown.plain(wire.name),
         status=status,
-        status_native=text.line(wire.status),
-        severity=SEVERITY.get(wire.impact.casefold(), Severity.UNKNOWN),
-        severity_native=text.line(wire.impact),
+        status_native=wire.status,
+        severity=SEVERITY.get(impact, Severity.UNKNOWN),
+        severity_native=wire.impact,
         planned=True if planned else None,
         effects=_effects(wire),
-        events=("maintenance" if planned else "incident",),
-        categories=tuple(filter(None, (text.line(wire.impact, text.NOTE),))),
+        events=["maintenance" if planned else "incident"],
+        categories=[wire.impact],
         affected=_affected(wire),
-        periods=_periods(times, status),
-        expected=tuple(_expected(times, status)),
-        issued_at=_at(times["created_at"]) or (updates[0].at if updates else None),
-        updated_at=_at(times["updated_at"]) or (updates[-1].at if updates else None),
-        updates=updates,
-        links=tuple(_links(wire, native, found.page)),
-        extra=_notes(wire, times, undated) | ({"reality": "inferred from the headline"} if reality else {}),
+        spans=[_span(wire, status, source)],
+        expected=_expected(wire, status, source),
+        issued=wire.created_at,
+        updated=wire.updated_at,
+        updates=[
+            Step(
+                _readable(source, one.display_at, one.created_at),
+                markdown.plain(one.body) or one.status or "…",
+                STATUS.get(one.status.casefold()),
+            )
+            for one in reversed(wire.updates)  # published newest first
+        ],
+        links=[Pointer(text.address(wire.shortlink) or f"/incidents/{native}")],
+        base=page.url,
+        notes=notes,
     )
-    if reality:
-        made = made.model_copy(update={"reality": reality})
-    return mapping.apply(made, source, words)
 
 
-_TIMES = ("created_at", "started_at", "updated_at", "resolved_at", "scheduled_for", "scheduled_until")
+def _readable(source: Source, *stated: str) -> str:
+    """The first time that can be read, else the first that is stated at all."""
+    return next((words for words in stated if read_time(words, source.tz)), next(filter(None, stated), ""))
 
 
-def _at(reading: Reading | None) -> Any:
-    return reading.at if reading else None
-
-
-def _updates(wire: Incident, source: Source) -> tuple[tuple[Update, ...], int, tuple[str, ...]]:
-    """Dated updates oldest first, how many had no readable date, and all their words oldest first."""
-    found: list[tuple[Reading | None, str, Step]] = [
-        (
-            read_time(step.display_at, source.tz) or read_time(step.created_at, source.tz),
-            markdown.plain(step.body),
-            step,
-        )
-        for step in reversed(wire.updates[:_MOST_UPDATES])  # published newest first; a stable sort keeps ties
-    ]
-    dated = sorted(((at, says, step) for at, says, step in found if at is not None), key=lambda one: one[0].at)
-    undated = [says for at, says, _ in found if at is None]
-    updates = tuple(
-        Update(
-            at=at.at,
-            says=says or text.line(step.status) or "…",
-            status=STATUS.get(step.status.casefold()),
-            precision=at.precision,
-        )
-        for at, says, step in dated
-    )
-    return updates, len(undated), tuple(filter(None, [*undated, *(says for _, says, _ in dated)]))
-
-
-def _newest_words(wire: Incident) -> dict[str, str]:
+def _newest_words(wire: Incident) -> Mapping[str, str]:
     """What the newest update that names a component says of it, by its id, else its name.
 
     Components get renamed while old updates keep the old name, so the id joins them.
     """
     words = {part.id or part.name: part.status for part in wire.components}
-    named = [part for step in reversed(wire.updates) for part in step.affected if part.new_status]
+    named = [part for one in reversed(wire.updates) for part in one.affected if part.new_status]
     words.update({part.code or part.name: part.new_status for part in named})
     return words
 
 
-def _effects(wire: Incident) -> tuple[Effect, ...]:
-    words = dict.fromkeys(word.casefold() for word in _newest_words(wire).values())
-    codes = {word: EFFECT.get(word, EffectCode.UNKNOWN) for word in words if word}
-    return tuple(Effect(code=code, native=text.line(word)) for word, code in codes.items() if code is not None)
+def _effects(wire: Incident) -> Iterator[tuple[EffectCode, str]]:
+    for word in filter(None, map(str.casefold, _newest_words(wire).values())):
+        if (code := EFFECT.get(word, EffectCode.UNKNOWN)) is not None:
+            yield code, word
 
 
-def _affected(wire: Incident) -> tuple[Entity, ...]:
-    names = {part.code or part.name: part.name for step in reversed(wire.updates) for part in step.affected}
+def _affected(wire: Incident) -> list[Named]:
+    names = {part.code or part.name: part.name for one in reversed(wire.updates) for part in one.affected}
     names |= {part.id or part.name: part.name for part in wire.components}  # the present name wins
-    return tuple(
-        Entity(kind="component", name=text.line(name), ref="" if ref == name else text.identifier(ref))
-        for ref, name in names.items()
-        if ref or name
-    )
+    return [Named("component", name, "" if ref == name else ref) for ref, name in names.items()]
 
 
-def _periods(times: dict[str, Reading | None], status: Status) -> tuple[Period, ...]:
+def _span(wire: Incident, status: Status, source: Source) -> Span:
     """A maintenance under way keeps no end: it may overrun, and its planned end is not its end."""
-    start, end = times["scheduled_for"], times["scheduled_until"]
-    if start is None:
-        start, end = times["started_at"] or times["created_at"], times["resolved_at"]
-    elif status in (Status.ACTIVE, Status.MONITORING):
-        end = None
-    elif status.over:
-        end = times["resolved_at"] or end
-    return span(start, end)
+    if not read_time(wire.scheduled_for, source.tz):
+        return Span(_readable(source, wire.started_at, wire.created_at), wire.resolved_at)
+    if status in (Status.ACTIVE, Status.MONITORING):
+        return Span(wire.scheduled_for)
+    ends = (wire.resolved_at, wire.scheduled_until) if status.over else (wire.scheduled_until,)
+    return Span(wire.scheduled_for, _readable(source, *ends))
 
 
-def _expected(times: dict[str, Reading | None], status: Status) -> Iterator[Expected]:
-    until = times["scheduled_until"]
+def _expected(wire: Incident, status: Status, source: Source) -> Iterator[Expected]:
+    until = read_time(wire.scheduled_until, source.tz)
     if until is not None and status in (Status.ACTIVE, Status.MONITORING):
         yield Expected(what="Scheduled end", at=until.at, basis="announced", main=True)
 
 
-def _links(wire: Incident, native: str, page: Page) -> Iterator[Link]:
-    base = text.address(page.url)
-    if href := text.address(wire.shortlink) or (text.address(f"/incidents/{native}", base) if base else None):
-        yield Link(href=href)
-
-
-def _notes(wire: Incident, times: dict[str, Reading | None], undated: int) -> dict[str, str]:
-    notes = {
-        name: text.line(getattr(wire, name), text.NOTE)
-        for name, reading in times.items()
-        if reading is None and getattr(wire, name)
-    }
-    if wire.impact_override and wire.impact_override != wire.impact:
-        notes["impact_override"] = text.line(wire.impact_override, text.NOTE)
-    if undated:
-        notes["undated updates"] = str(undated)
-    return notes
-
-
-def _with_indicator(made: Disruption, found: Found, others: Any) -> Disruption:
-    """The page's indicator and its incidents may disagree (seen: minor, and major). The incident counts."""
-    if not is_open(made) or made.planned or not found.indicator:
-        return made
-    rank = [_WORST_FIRST.index(one.severity) for one in others if is_open(one) and one.severity in _WORST_FIRST]
-    worst = _WORST_FIRST[min(rank)] if rank else Severity.UNKNOWN
-    if SEVERITY.get(found.indicator) is worst:
-        return made
-    return made.model_copy(update={"extra": {**made.extra, "page indicator": text.line(found.indicator, text.NOTE)}})
-
-
-def _unexplained(found: Found, made: list[Disruption], aside: list[SetAside]) -> SetAside | None:
-    """A page that calls itself disturbed while nothing on it says what is: never the quiet state."""
-    disturbed = SEVERITY.get(found.indicator, Severity.NONE) is not Severity.NONE
-    if not disturbed or aside or any(is_open(one) for one in made):
-        return None
-    reason = f"its indicator says {found.indicator}, but no incident, maintenance or component does"
-    return SetAside(entry="the page as a whole", reason=reason)
+FORMAT = Format(
+    name="statuspage",
+    what="Statuspage’s JSON, version 2",
+    parse=parse,
+    recognises=recognises,
+    absence=Absence.ENDED,
+    is_window=lambda look: "components" not in look.keys,  # the last fifty; `summary.json` lists what is unresolved
+    sample=b"""\
+{"page":{"id":"p","name":"P","url":"https://status.example"},"status":{"indicator":"minor","description":"M"},"incidents":[
+{"id":"2yyk6j58xcxh","name":"Errors in the API","status":"investigating","impact":"major","impact_override":"minor",
+"created_at":"2026-11-20T10:00:00.123Z","started_at":"2026-11-20T09:50:00Z","updated_at":"2026-11-20T11:00:00Z",
+"resolved_at":null,"scheduled_for":"2026-11-20T10:00:00Z","scheduled_until":"2026-11-20T12:00:00Z",
+"shortlink":"https://stspg.example/abc","incident_updates":[{"body":"We see **errors**.","status":"investigating",
+"display_at":"2026-11-20T10:00:00Z","created_at":"2026-11-20T10:00:00Z","affected_components":[{"code":"c1",
+"name":"API","new_status":"partial_outage"}]}],"components":[{"id":"c1","name":"API","status":"partial_outage"}]}],
+"scheduled_maintenances":[],"components":[{"id":"c2","name":"Web","status":"major_outage","page_id":"p","group":false,
+"group_id":null}]}
+""",
+)
