@@ -14,6 +14,7 @@ moments and not as hands of a clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
@@ -131,6 +132,11 @@ def _read(text: str, zone: tzinfo | None, ends: bool) -> Reading | None:
         name, day, year, hour, minute, second, words = found.groups()
         return _reading(_naive(int(year), _month(name), day, hour, minute, second), second, words, zone, ends)
     return None
+
+
+def latest(readings: Iterable[Reading | None]) -> Reading | None:
+    """The last of several moments, as far as they could be read."""
+    return max((reading for reading in readings if reading), key=lambda reading: reading.at, default=None)
 
 
 def read_near(text: str, anchor: datetime, zone: tzinfo, before: datetime | None = None) -> Reading | None:

@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from explainer.formats import prose, statuspage_timeline, text
 from explainer.formats.base import Draft, Span
 from explainer.formats.entry import Item
-from explainer.formats.times import Reading, read_near, read_time
+from explainer.formats.times import Reading, latest, read_near, read_time
 from explainer.vocabulary import Precision, Status, StatusBasis
 
 Vendor = Callable[[Draft, Item], Draft]
@@ -49,9 +49,9 @@ def statuspage(draft: Draft, item: Item) -> Draft:
     timeline = statuspage_timeline.timeline(item.body, anchor.at if anchor else None, item.feed.source.tz)
     if timeline is None:
         return draft
-    dated = sorted((step.at for step in timeline.steps if isinstance(step.at, Reading)), key=_moment)
-    published = read_time(item.published, item.feed.source.tz)
-    is_coming = timeline.status is Status.PLANNED and dated and published and published.at > dated[-1].at
+    dated = [step.at for step in timeline.steps if isinstance(step.at, Reading)]
+    published, newest = read_time(item.published, item.feed.source.tz), latest(dated)
+    is_coming = timeline.status is Status.PLANNED and published and newest and published.at > newest.at
     return replace(
         draft,
         id=statuspage_timeline.incident(item.href) or draft.id,
@@ -61,8 +61,8 @@ def statuspage(draft: Draft, item: Item) -> Draft:
         status_basis=StatusBasis.STATED if timeline.native else StatusBasis.INFERRED_FROM_TEXT,
         planned=True if timeline.planned else None,
         spans=[Span(published._replace(precision=Precision.INFERRED))] if published and is_coming else (),
-        issued=dated[0] if dated else draft.issued,
-        updated=dated[-1] if dated else draft.updated,
+        issued=None if dated else draft.issued,
+        updated=newest or draft.updated,
         updates=timeline.steps,
     )
 
@@ -80,7 +80,7 @@ def cstate(draft: Draft, item: Item) -> Draft:
         status=draft.status if draft.status_native else Status.ACTIVE,
         categories=[category for category, reading in times.items() if reading is None],
         spans=[Span(item.date, end)] if item.date else (),
-        updated=max(filter(None, moments), key=_moment) if end else draft.updated,
+        updated=latest(moments) if end else draft.updated,
     )
 
 
@@ -98,10 +98,6 @@ def met_office(draft: Draft, item: Item) -> Draft:
     if max(abs(start.at - anchor.at), abs(end.at - anchor.at)) > _NEAR:
         return draft
     return replace(draft, spans=[Span(start, end, text=found[0])])
-
-
-def _moment(reading: Reading) -> datetime:
-    return reading.at
 
 
 VENDORS: tuple[Vendor, ...] = (aws, met_office, statuspage, cstate)

@@ -32,7 +32,7 @@ from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.common_json import Objects, Said, Wire, as_time, dict_at, list_at, read_json, text_at
 from explainer.formats.entry import Item
 from explainer.formats.look import Look
-from explainer.formats.times import Reading
+from explainer.formats.times import Reading, latest
 from explainer.formats.vendors import AWS_GUID, VENDORS
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
@@ -195,8 +195,7 @@ def _before_the_end(event: _Event) -> str:
 
 def _end(event: _Event, source: Source) -> Reading | None:
     """The last entry that says that it is over."""
-    ends = [as_time(step.timestamp, source.tz) for step in event.log if step.status == _OVER]
-    return max(filter(None, ends), default=None)
+    return latest(as_time(step.timestamp, source.tz) for step in event.log if step.status == _OVER)
 
 
 def _affected(event: _Event, row: dict[str, Any]) -> Iterator[Named]:

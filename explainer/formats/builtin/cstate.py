@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AliasChoices, BeforeValidator, Field
@@ -45,7 +44,7 @@ from explainer.formats.common_json import (
     text_at,
 )
 from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
+from explainer.formats.times import latest, read_time
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
@@ -98,6 +97,11 @@ class _Issue(Wire):
     ended: Present = Field(default="", validation_alias=AliasChoices("resolvedAt", "resolved_at", "resolvedWhen"))
     body: Said = ""
 
+    @property
+    def native(self) -> str:
+        """Its address, else its file."""
+        return self.permalink or self.filename.removesuffix(".md")
+
 
 class _Body(NamedTuple):
     """The text of an issue: its updates oldest first, and what belongs to none of them."""
@@ -115,7 +119,9 @@ def parse(document: Document, source: Source) -> Entries:
     data = read_json(document)
     rows = _rows(data)
     aside = tuple(_unexplained(data, rows)) if text_at(data, "is") == "index" else ()
-    return Entries(rows, lambda row: _of_row(row, source), _native_id, aside, text_at(data, "languageCode"))
+    return Entries(
+        rows, lambda row: _of_row(row, source), lambda row: _Issue.of(row).native, aside, text_at(data, "languageCode")
+    )
 
 
 def recognises(look: Look) -> bool:
@@ -179,16 +185,11 @@ def _reason(status: str) -> str:
     return f"its status is {text.line(status, 40)}, but no unresolved issue is listed for it"
 
 
-def _native_id(row: Any) -> str:
-    """An issue's address, else its file."""
-    return text_at(row, "permalink") or text_at(row, "filename").removesuffix(".md")
-
-
 def _of_row(row: Any, source: Source) -> Draft:
     issue = _Issue.of(row)
     if text_at(row, "is") not in ("", "issue"):
         raise NotForReadersError("it is a page of the site, not an issue")
-    return _draft(issue, issue.permalink or issue.filename.removesuffix(".md"), _Body(rest=issue.body), source)
+    return _draft(issue, issue.native, _Body(rest=issue.body), source)
 
 
 def _page(content: str, document: Document) -> Markdown:
@@ -233,8 +234,7 @@ def _plain(words: str) -> str:
 
 def _draft(issue: _Issue, native: str, body: _Body, source: Source) -> Draft:
     is_over = _is_over(issue.resolved, issue.title)
-    moments = [read_time(words, source.tz) for words in (issue.created, issue.ended)]
-    moments += [read_time(str(step.at), source.tz) for step in body.steps]
+    moments = (issue.created, issue.ended, *(str(step.at) for step in body.steps))
     return Draft(
         id=native,
         headline=issue.title,
@@ -250,14 +250,10 @@ def _draft(issue: _Issue, native: str, body: _Body, source: Source) -> Draft:
         affected=[Named("system", name) for name in issue.affected],
         spans=[Span(issue.created, issue.ended)],
         issued=issue.created,
-        updated=max(filter(None, moments), key=_at, default=None),
+        updated=latest(read_time(words, source.tz) for words in moments),
         updates=body.steps,
         links=[Pointer(issue.permalink)],
     )
-
-
-def _at(reading: Reading) -> datetime:
-    return reading.at
 
 
 def _is_over(resolved: bool | None, title: str) -> bool:
