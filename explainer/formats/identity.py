@@ -101,12 +101,12 @@ def continued(fresh: Sequence[Disruption], held: Mapping[str, Disruption]) -> tu
     doubtful = [one for one in fresh if _is_doubtful(one, families.get(stem(one), ()))]
     settled = {one.id for one in fresh} - {one.id for one in doubtful}
     found: dict[str, Disruption] = {}
-    for near in (_has_its_id, _is_all_the_same, _is_about_exactly, same_thing):
+    for near in (repeats, _has_its_id, _is_all_the_same, _is_about_exactly, same_thing):
         for one in sorted(doubtful, key=lambda one: one.id):
             if one.id in found:
                 continue
             kin = families.get(stem(one), [])
-            if near in (_is_all_the_same, _is_about_exactly) and says_little(stem(one)):
+            if near in (repeats, _is_all_the_same, _is_about_exactly) and says_little(stem(one)):
                 kin = [*kin, *ordinals]
             match = next((other for other in kin if other.id not in settled and near(one, other)), None)
             if match is not None:
