@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,10 +19,14 @@ from explainer.vocabulary import Absence, FormatName, Kind, PeriodRole, Phase
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from explainer.disruption import Disruption, Period, Recurrence
+    from explainer.disruption import Disruption, Period, Recurrence, Report, Update
     from explainer.history import FeedRecord, Held, Times, Version
     from explainer.sources import Source
     from explainer.system import Component, Party, SystemLink
+
+
+AHEAD = timedelta(minutes=2)
+"""How far a publisher's clock may be ahead of ours; what is said later than that cannot have been read yet."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,14 @@ class PeriodTraits:
 
 
 class DisruptionTraits:
-    """What the periods of a disruption imply."""
+    """What the periods of a disruption imply, and what its publisher says when."""
 
     if TYPE_CHECKING:
         periods: tuple[Period, ...]
+        issued_at: datetime | None
+        updated_at: datetime | None
+        updates: tuple[Update, ...]
+        reports: tuple[Report, ...]
 
     @property
     def spans(self) -> tuple[Period, ...]:
@@ -128,6 +137,17 @@ class DisruptionTraits:
         stated = [end for end in ends if end is not None]
         return max(stated) if stated and len(stated) == len(ends) else None
 
+    @property
+    def last_said_at(self) -> datetime | None:
+        """When its publisher says that it last spoke of it, if it says so."""
+        return self.updates[-1].at if self.updates else self.updated_at or self.issued_at
+
+    @property
+    def said_at(self) -> frozenset[datetime]:
+        """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
+        times = (self.issued_at, self.updated_at, *(u.at for u in self.updates), *(r.at for r in self.reports))
+        return frozenset(at for at in times if at is not None)
+
 
 class HeldTraits:
     """What the accepted versions of a disruption tell of its life."""
@@ -149,6 +169,33 @@ class HeldTraits:
     def changed_at(self) -> datetime:
         """When we last accepted a change."""
         return self.versions[-1].accepted_at
+
+    @property
+    def heard_at(self) -> datetime:
+        """When we first accepted what its publisher last said."""
+        return self.versions[self.first_with_last_said].accepted_at
+
+    @property
+    def first_with_last_said(self) -> int:
+        """The first version whose last word is of the time of the latest; the latest itself when that has no time."""
+        said, latest = self.latest.last_said_at, len(self.versions) - 1
+        if said is None:
+            return latest
+        return next(at for at, version in enumerate(self.versions) if version.disruption.last_said_at == said)
+
+    @property
+    def ahead(self) -> Mapping[datetime, int]:
+        """Times of the latest version that lay ahead of us when we first read them, each with that first version.
+
+        Nothing can be read before it was said: such a time comes from a clock, or a zone, that is wrong.
+        """
+        wanted = {at for at in self.latest.said_at if at - self.first_seen > AHEAD}
+        found: dict[datetime, int] = {}
+        for number, version in enumerate(self.versions if wanted else ()):
+            first = wanted & version.disruption.said_at
+            found |= {at: number for at in first if at - version.accepted_at > AHEAD}
+            wanted -= first
+        return found
 
 
 class SystemTraits:
