@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.derived import AHEAD, Record
-from explainer.disruption import Backlog, Constraint, Disruption, Origin, Period, Report, Text
+from explainer.disruption import Backlog, Constraint, Disruption, Origin, Period, Recurrence, Report, Text
 from explainer.history import FeedRecord, Held, Times, Version
 from explainer.picture import build
 from explainer.picture.model import Basis, Ending, Freshness, Picture, Standing, Start, Sure
@@ -281,6 +281,11 @@ class TestBeginnings:
         held = accepted(NOW - 80 * MINUTE, told, (NOW - 9 * MINUTE, gone))
         over = picture_of(held.model_copy(update={"absent_since": NOW - 9 * MINUTE})).disruption["met.a"]
         assert (over.ended_at, over.ended_by) == (NOW - 20 * MINUTE, Ending.STATED)
+
+    def test_what_holds_at_hours_that_nobody_knows_is_to_be_watched_and_no_more(self) -> None:
+        at_times = Period(start=NOW - 600 * MINUTE, recurrence=Recurrence(text="at night"))
+        shown = picture(said("met", "a", report("crane", State.STOPPED), periods=(at_times,)))
+        assert (shown.component["crane"].state, shown.state) == (State.WATCH, State.WATCH)
 
 
 class TestWrongClocks:

@@ -29,17 +29,28 @@ def worst(states: Iterable[State]) -> State | None:
 def reports_of(
     held: Held, ahead: Mapping[datetime, datetime], known: Collection[str], now: datetime
 ) -> tuple[ReportNow, ...]:
-    """What a disruption says of the components in ``known``; ``ahead`` are its times that cannot be."""
+    """What a disruption says of the components in ``known``; ``ahead`` are its times that cannot be.
+
+    What holds at some hours only, nobody knows which, never says more than that something is to be watched.
+    """
     disruption = held.latest
     written_at = disruption.last_said_at or held.changed_at
+    most = State.WATCH if disruption.only_at_times else State.STOPPED
     made = []
     for report in disruption.reports:
         if report.component in known:
             stated_at = report.at or written_at
             said_at = ahead.get(stated_at, stated_at)
             since = _since(report, disruption, now)
-            made.append(ReportNow(report=report, state=report.state, said_at=said_at, stated_at=stated_at, since=since))
+            state = capped(report.state, most)
+            made.append(ReportNow(report=report, state=state, said_at=said_at, stated_at=stated_at, since=since))
     return tuple(made)
+
+
+def capped(state: State, most: State) -> State:
+    """A state, or the worst that may be said where it is worse."""
+    order = list(State)
+    return max(state, most, key=order.index)
 
 
 def _since(report: Report, disruption: Disruption, now: datetime) -> datetime | None:
