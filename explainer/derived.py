@@ -77,6 +77,11 @@ class PeriodTraits:
         ahead = recurring.stretches(self.start, self.end, self.recurrence, now)
         return next((one for one in ahead if now < one.start), None)
 
+    @property
+    def ends(self) -> datetime | None:
+        """When it is in force for the last time until, where that is stated."""
+        return recurring.ends(self.start, self.end, self.recurrence)
+
     def next_start(self, now: datetime) -> datetime | None:
         """When it comes into force next, looking 400 days ahead."""
         coming = self.coming(now)
@@ -133,7 +138,7 @@ class DisruptionTraits:
     @property
     def ended_at(self) -> datetime | None:
         """The latest stated end of the impact, when every impact period has one."""
-        ends = [span.end for span in self.spans]
+        ends = [span.ends for span in self.spans]
         stated = [end for end in ends if end is not None]
         return max(stated) if stated and len(stated) == len(ends) else None
 
