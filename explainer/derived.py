@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,10 +19,14 @@ from explainer.vocabulary import BULLETIN, Absence, Kind, PeriodRole, Phase
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from explainer.disruption import Disruption, Period, Recurrence
+    from explainer.disruption import Disruption, Period, Recurrence, Report, Update
     from explainer.history import FeedRecord, Held, Times, Version
     from explainer.sources import Source
     from explainer.system import Component, Party, SystemLink
+
+
+AHEAD = timedelta(minutes=2)
+"""How far a publisher's clock may be ahead of ours; what is said later than that cannot have been read yet."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,11 @@ class PeriodTraits:
         ahead = recurring.stretches(self.start, self.end, self.recurrence, now)
         return next((one for one in ahead if now < one.start), None)
 
+    @property
+    def ends(self) -> datetime | None:
+        """When it is in force for the last time until, where that is stated."""
+        return recurring.ends(self.start, self.end, self.recurrence)
+
     def next_start(self, now: datetime) -> datetime | None:
         """When it comes into force next, looking 400 days ahead."""
         coming = self.coming(now)
@@ -83,10 +93,14 @@ class PeriodTraits:
 
 
 class DisruptionTraits:
-    """What the periods of a disruption imply."""
+    """What the periods of a disruption imply, and what its publisher says when."""
 
     if TYPE_CHECKING:
         periods: tuple[Period, ...]
+        issued_at: datetime | None
+        updated_at: datetime | None
+        updates: tuple[Update, ...]
+        reports: tuple[Report, ...]
 
     @property
     def spans(self) -> tuple[Period, ...]:
@@ -124,9 +138,20 @@ class DisruptionTraits:
     @property
     def ended_at(self) -> datetime | None:
         """The latest stated end of the impact, when every impact period has one."""
-        ends = [span.end for span in self.spans]
+        ends = [span.ends for span in self.spans]
         stated = [end for end in ends if end is not None]
         return max(stated) if stated and len(stated) == len(ends) else None
+
+    @property
+    def last_said_at(self) -> datetime | None:
+        """When its publisher says that it last spoke of it, if it says so."""
+        return self.updates[-1].at if self.updates else self.updated_at or self.issued_at
+
+    @property
+    def said_at(self) -> frozenset[datetime]:
+        """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
+        times = (self.issued_at, self.updated_at, *(u.at for u in self.updates), *(r.at for r in self.reports))
+        return frozenset(at for at in times if at is not None)
 
 
 class HeldTraits:
@@ -149,6 +174,33 @@ class HeldTraits:
     def changed_at(self) -> datetime:
         """When we last accepted a change."""
         return self.versions[-1].accepted_at
+
+    @property
+    def heard_at(self) -> datetime:
+        """When we first accepted what its publisher last said."""
+        return self.versions[self.first_with_last_said].accepted_at
+
+    @property
+    def first_with_last_said(self) -> int:
+        """The first version whose last word is of the time of the latest; the latest itself when that has no time."""
+        said, latest = self.latest.last_said_at, len(self.versions) - 1
+        if said is None:
+            return latest
+        return next(at for at, version in enumerate(self.versions) if version.disruption.last_said_at == said)
+
+    @property
+    def ahead(self) -> Mapping[datetime, int]:
+        """Times of the latest version that lay ahead of us when we first read them, each with that first version.
+
+        Nothing can be read before it was said: such a time comes from a clock, or a zone, that is wrong.
+        """
+        wanted = {at for at in self.latest.said_at if at - self.first_seen > AHEAD}
+        found: dict[datetime, int] = {}
+        for number, version in enumerate(self.versions if wanted else ()):
+            first = wanted & version.disruption.said_at
+            found |= {at: number for at in first if at - version.accepted_at > AHEAD}
+            wanted -= first
+        return found
 
 
 class SystemTraits:

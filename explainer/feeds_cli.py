@@ -241,6 +241,7 @@ def _shown(one: Disruption, source: Source, now: datetime) -> Iterator[str]:
         f"status {one.status.value}{native}",
         f"phase {one.phase(now).value}",
         _when(one, source.tz, now),
+        *_hours(one, source.tz, now),
         f"severity {one.severity.value}{severity}",
     ]
     if one.reality.value != "actual":
@@ -258,6 +259,16 @@ def _when(one: Disruption, zone: ZoneInfo, now: datetime) -> str:
         return f"until {moment(end, zone, now)}"
     said = one.issued_at or one.updated_at
     return f"said {moment(said, zone, now)}" if said else "no time stated"
+
+
+def _hours(one: Disruption, zone: ZoneInfo, now: datetime) -> Iterator[str]:
+    """What its periods say beyond a start and an end."""
+    coming = one.coming(now)
+    if coming is not None and coming.recurrence is not None and (at := coming.next_start(now)):
+        yield f"recurs, next in force {moment(at, zone, now)}"
+    if one.only_at_times:
+        yield "at some hours only"
+    yield from (f"no usable end (“{clean(span.unusable_end)}”)" for span in one.spans[:1] if span.unusable_end)
 
 
 def _reasons(set_aside: Sequence[SetAside]) -> Iterator[str]:

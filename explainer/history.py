@@ -27,10 +27,15 @@ class Held(HeldTraits, Model):
     absent_since: Moment | None = None
 
     def in_short(self) -> Held:
-        """The same life with no more versions than tell it: the first, the latest, and the two around its closing."""
+        """The same life with no more versions than tell it.
+
+        They are the first, the latest, the two around its closing, and those in which we first read what the latest
+        says: how late we learned of it bounds when it can have been said.
+        """
         latest = len(self.versions) - 1
         still_open = next((at for at in range(latest, -1, -1) if not self.versions[at].disruption.status.over), -1)
-        telling = {0, still_open, still_open + 1, latest}.intersection(range(len(self.versions)))
+        telling = {0, still_open, still_open + 1, self.first_with_last_said, *self.ahead.values(), latest}
+        telling.intersection_update(range(len(self.versions)))
         if len(telling) == len(self.versions):
             return self
         return self.model_copy(update={"versions": tuple(self.versions[at] for at in sorted(telling))})

@@ -7,7 +7,7 @@ that comes twice a start takes the first and an end the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -94,6 +94,24 @@ def began(start: datetime | None, end: datetime | None, rule: Rule | None, now: 
     return start
 
 
+def ends(start: datetime | None, end: datetime | None, rule: Rule | None) -> datetime | None:
+    """When the last stretch of the span ends, where that is stated; the span's own end where it has no stretch."""
+    if rule is None or rule.vague:
+        return end
+    zone, bound = ZoneInfo(rule.zone), instant(end) if end else NEVER
+    if rule.only:
+        days: Iterable[date] = sorted(rule.only, reverse=True)
+    elif end is None:
+        return None
+    else:
+        days = (_day_before(bound, zone) + _DAY * (1 - number) for number in range(FARTHEST))
+    for day in days:
+        begins, last = _occurrence(rule, day, zone) if counts(rule, day) else (NEVER, NEVER)
+        if begins < bound and (start is None or instant(start) < last):
+            return min(last, bound)
+    return end
+
+
 def _holding(rule: Rule, moment: datetime) -> date | None:
     """The day whose hours hold at ``moment``, the earlier one where two do."""
     zone = ZoneInfo(rule.zone)
@@ -127,10 +145,10 @@ def crosses_midnight(rule: Rule) -> bool:
 def _occurrences(rule: Rule, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The occurrences that end after ``moment``, and perhaps one before, in their order."""
     zone = ZoneInfo(rule.zone)
-    first = _day_before(moment, zone)
+    first, off = _day_before(moment, zone), frozenset(rule.but_not)
     every = (first + _DAY * number for number in range(FARTHEST))
     for day in sorted(rule.only) if rule.only else every:
-        if day >= first and counts(rule, day):
+        if day >= first and day not in off and (not rule.days or day.isoweekday() in rule.days):
             yield _occurrence(rule, day, zone)
 
 

@@ -15,10 +15,12 @@ from explainer.picture.model import (
     Picture,
     SourceNow,
     Standing,
+    Start,
     Sure,
 )
 from explainer.picture.sign import in_question
 from explainer.render.html import STATE_WORDS, moment, number
+from explainer.render.words import duration
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -99,15 +101,25 @@ def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
 def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:
     if now.state is None:
         return f"  {now.component.name:<{width}}  not watched"
-    since = f" since {moment(now.since, zone, at)}" if now.since and now.state is not State.NORMAL else ""
+    since = _since(now.start, zone, at) if now.state is not State.NORMAL else ""
     because = " (inferred)" if now.basis is Basis.INFERRED else ""
-    says = f"  {clean(now.says)}" if now.says else ""
+    # What is normal takes one word, so that what is not stands out.
+    says = f"  {clean(now.says)}" if now.says and now.state is not State.NORMAL else ""
     return f"{_MARKS[now.state]} {now.component.name:<{width}}  {STATE_WORDS[now.state]}{because}{since}{says}"
+
+
+def _since(start: Start, zone: ZoneInfo, at: datetime) -> str:
+    if start.since is not None:
+        return f" since {moment(start.since, zone, at)}"
+    if start.issued_at is not None:
+        return f", reported {moment(start.issued_at, zone, at)}"
+    return f", first seen by us {moment(start.first_seen, zone, at)}" if start.first_seen is not None else ""
 
 
 def _source(now: SourceNow, zone: ZoneInfo, at: datetime) -> str:
     when = now.last_good if now.trusted else now.silent_since
     clock = f" {moment(when, zone, at)}" if when else ""
     failure = f": {clean(now.failure)}" if now.failure else ""
+    ahead = f", its clock is {duration(now.ahead)} ahead" if now.ahead else ""
     aside = f", {len(now.set_aside)} set aside" if now.set_aside else ""
-    return f"{clean(now.source.publisher)}: {_FRESH[now.freshness]}{clock}{failure}{aside}"
+    return f"{clean(now.source.publisher)}: {_FRESH[now.freshness]}{clock}{failure}{ahead}{aside}"

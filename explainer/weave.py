@@ -172,7 +172,16 @@ def _ended(folder: Path, shell: LivePage, view: View, now: DisruptionNow, today:
 
 def _facts(now: DisruptionNow) -> bytes:
     """All that can be said of a disruption that is over."""
-    said = (now.disruption.digest, now.first_seen, now.changed_at, now.since, now.ended_at, now.ended_by, now.phase)
+    said = (
+        now.disruption.digest,
+        now.changed_at,
+        now.written_at,
+        now.start,
+        now.ended_at,
+        now.ended_by,
+        now.phase,
+        now.ahead,
+    )
     return " ".join(map(str, said)).encode()
 
 
@@ -189,7 +198,6 @@ def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
         now=today,
         exercise=picture.exercise,
         state=State.NORMAL,
-        since=None,
         components=(),
         disruptions=(replace(now, trusted=True, gathers=(), gathered_by="", overdue_since=None),),
         sources=(

@@ -250,12 +250,16 @@ def make_record(
     times: Mapping[str, Times] | None = None,
     absent: Mapping[str, datetime] | None = None,
     feeds: Iterable[FeedRecord] = (),
+    accepted: Mapping[str, datetime] | None = None,
 ) -> Record:
-    """A record in which every source answered just now, unless ``times`` says otherwise."""
+    """A record in which every source answered just now, unless ``times`` says otherwise.
+
+    Each disruption was accepted when its last word was said, unless ``accepted`` says otherwise.
+    """
     held = {
         d.id: Held(
             id=d.id,
-            versions=(Version(accepted_at=d.issued_at or NOW, disruption=d),),
+            versions=(Version(accepted_at=(accepted or {}).get(d.id) or max(d.said_at, default=NOW), disruption=d),),
             absent_since=(absent or {}).get(d.id),
         )
         for d in disruptions

@@ -103,6 +103,29 @@ def test_a_feed_is_told_shown_and_declared(folder: Path, capsys: pytest.CaptureF
     assert source.absence is Absence.NOTHING
 
 
+def test_what_recurs_says_when_it_is_in_force_next_and_an_end_that_cannot_be_used_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nights = {
+        "start_date": "2026-11-16",
+        "end_date": "2069-11-27",
+        "daily_start_time": "20:00",
+        "daily_end_time": "05:00",
+    }
+    event = {"headline": "Closed", "event_type": "CONSTRUCTION", "severity": "MAJOR"}
+    events = [
+        event | {"id": "1", "schedule": {"recurring_schedules": [nights]}},
+        event | {"id": "2", "schedule": {"recurring_schedules": [nights | {"daily_start_time": "dusk"}]}},
+        event | {"id": "3", "schedule": {"intervals": ["2026-11-16T20:00Z/dusk"]}},
+    ]
+    (folder / "road.json").write_text(json.dumps({"events": events, "meta": {}, "pagination": {}}))
+    assert run(["feeds", "try", "road.json"]) == 0
+    out = capsys.readouterr().out
+    assert "recurs, next in force " in out
+    assert "at some hours only" in out
+    assert "no usable end (“dusk”)" in out
+
+
 def test_an_address_is_fetched_within_the_limits(
     httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -87,6 +87,18 @@ def test_single_days_are_the_only_ones_and_exceptions_are_none() -> None:
     assert without.next_start(paris("2026-11-20 12:00")) == paris("2026-11-21 00:00")
 
 
+def test_it_ends_with_its_last_hours_and_not_with_its_span() -> None:
+    saturdays = NIGHTS.model_copy(update={"recurrence": Recurrence(zone="Europe/Paris", days=(6,))})
+    assert saturdays.ends == paris("2026-11-29 00:00")
+    assert disruption(saturdays).ended_at == paris("2026-11-29 00:00")
+    assert disruption(saturdays).phase(paris("2026-11-29 00:00")) is Phase.PAST
+    assert NIGHTS.ends == paris("2026-12-04 00:00")  # the last night is cut off
+    only = Recurrence(zone="Europe/Paris", start="22:00", end="04:00", only=(date(2026, 12, 1), date(2026, 12, 24)))
+    assert NIGHTS.model_copy(update={"recurrence": only}).ends == paris("2026-12-02 04:00")
+    assert Period(recurrence=only).ends == paris("2026-12-25 04:00")
+    assert Period(recurrence=Recurrence(start="20:00", end="05:00")).ends is None
+
+
 def test_a_vague_recurrence_holds_for_the_whole_span_and_says_that_it_is_vague() -> None:
     vague = NIGHTS.model_copy(update={"recurrence": Recurrence(text="on some nights")})
     assert vague.in_force(paris("2026-11-19 12:00"))
@@ -226,6 +238,18 @@ def test_a_disruption_is_current_exactly_when_a_period_is_in_force_and_past_for_
     if phase is Phase.PAST:
         later = (now + timedelta(hours=hours) for hours in range(0, 24 * 40, 5))
         assert not any(holds(period, at) for at in later)
+
+
+@given(periods())
+def test_it_is_never_in_force_after_its_end_and_is_until_then(period: Period) -> None:
+    ends = period.ends
+    if ends is None:
+        assert period.end is None
+        return
+    assert period.end is None or ends <= period.end
+    assert not any(holds(period, ends + timedelta(hours=hours)) for hours in range(0, 24 * 30, 3))
+    if ends != period.end:
+        assert period.in_force(ends - timedelta(seconds=1))
 
 
 def test_the_search_for_the_next_start_ends() -> None:

@@ -265,15 +265,15 @@ def test_a_month_in_which_the_clocks_were_changed_names_both_times() -> None:
     }
 
 
-@pytest.mark.parametrize("year", [1, 9999])
-def test_an_end_at_the_end_of_the_calendar_breaks_nothing(year: int) -> None:
+@pytest.mark.parametrize(("year", "shown"), [(1, 1), (9999, NOW.year)])
+def test_an_end_at_the_end_of_the_calendar_breaks_nothing(year: int, shown: int) -> None:
     end = datetime(year, 12, 31, 23, 59, tzinfo=UTC)
     seen = view(make_disruption("road", "a", status="resolved", issued_at=end, updated_at=end))
     (month,) = months(seen)
     given_ = args(Part(month), 1)
     assert "Headline a" in clean(page(seen, Part(month))).text
     assert zone(narrowed(seen, Part(month), months(seen)[month]), given_)
-    assert f" {year}" in head.head(seen, given_)
+    assert f" {shown}" in head.head(seen, given_)
 
 
 # Woven

@@ -50,6 +50,14 @@ def test_the_newest_update_comes_first_with_its_time_link_and_publisher() -> Non
     assert feed.feed.updated == first.updated
 
 
+def test_an_update_dated_ahead_counts_from_when_it_was_read_and_keeps_its_id() -> None:
+    late = make_disruption("met", "storm", updates=[{"at": at(300), "says": "A storm comes."}])
+    (entry,) = entries(map_view(late, accepted={late.id: at(-10)}))
+    assert entry.findtext(f"{ATOM}updated") == "2026-11-20T17:14:00Z"
+    (right,) = entries(map_view(late, accepted={late.id: at(300)}))
+    assert entry.findtext(f"{ATOM}id") == right.findtext(f"{ATOM}id")
+
+
 def test_a_feed_s_disruption_without_updates_is_one_entry() -> None:
     view = map_view(make_disruption("met", "storm", description=[{"text": "A storm comes."}]))
     (entry,) = entries(view)

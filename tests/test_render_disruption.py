@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from explainer.disruption import Backlog, Constraint, Disruption
-from explainer.picture.model import DisruptionNow
-from explainer.render import disruption, head, home, lead
+from explainer.picture.model import DisruptionNow, Ending
+from explainer.render import disruption, head, home, lead, standing
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
 from explainer.render.html import GLYPHS
 from explainer.render.view import View
@@ -412,6 +412,35 @@ def test_an_ended_disruption_says_so_first_and_promises_nothing() -> None:
     assert "What happened" in walk.text
     assert "What we expected" in walk.text
     assert "Gale since noon" in walk.text
+
+
+def test_a_beginning_that_nobody_states_is_not_told() -> None:
+    walk = page(view(make_disruption(reports=[{"component": "crane", "state": "stopped"}])), "met.a")
+    assert walk.text.startswith("Stopped, reported 17:24 CET Headline a")
+    unsaid = page(view(make_disruption(issued_at=None, reports=[{"component": "crane", "state": "stopped"}])), "met.a")
+    assert unsaid.text.startswith("Stopped, first seen by us 18:24 CET Headline a")
+    over = page(view(make_disruption(issued_at=at(-90), periods=[{"end": at(-30)}])), "met.a").text
+    assert "Reported 16:54 Ended 17:54" in over
+    assert "Began" not in over
+
+
+def test_a_message_that_a_later_one_replaced_says_so() -> None:
+    stop = make_disruption("road", "stop", reports=[{"component": "road", "state": "stopped"}], issued_at=at(-60))
+    clear = make_disruption("road", "clear", reports=[{"component": "road", "state": "normal"}], issued_at=at(-14))
+    said = page(view(stop, clear), "road.stop").text
+    assert said.startswith("Replaced by a later message of 18:10. This page stays as it was, for the record.")
+    assert "Reported 17:24 Replaced 18:10" in said
+
+
+def test_a_message_that_states_no_end_counts_no_more_when_it_is_old() -> None:
+    assert standing.words(view(), lapsed()) == (
+        'It stated no end, and counts no more since <time datetime="2026-11-20T18:14+01:00">18:14</time>.'
+    )
+
+
+def lapsed() -> DisruptionNow:
+    now = make_picture(make_disruption(status="resolved")).disruptions[0]
+    return replace(now, ended_by=Ending.LAPSED, ended_at=at(-10))
 
 
 def test_a_withdrawn_disruption_was_taken_back() -> None:

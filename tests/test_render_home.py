@@ -290,6 +290,17 @@ def test_what_is_coming_is_said_below_when_the_sign_has_no_room() -> None:
     assert "What we see coming Sunday 22 November" in clean(home.recent(view(make_bulletin(), planned()), {})).text
 
 
+def test_a_length_is_told_between_a_stated_start_and_a_stated_end_only() -> None:
+    both = make_disruption("road", "both", periods=[{"start": at(-90), "end": at(-30)}])
+    ends = make_disruption("road", "ends", periods=[{"end": at(-30)}])
+    missed = make_disruption(
+        "road", "gone", periods=[{"start": at(-90)}], status="resolved", status_basis="inferred-from-absence"
+    )
+    said = clean(home.recent(view(both, ends, missed, absent={missed.id: at(-9)}), {})).text
+    assert "20 November, after 1 hour Headline both" in said
+    assert said.count("after") == 1
+
+
 def test_the_last_five_that_ended_within_a_month_are_listed() -> None:
     ended = [
         make_disruption(

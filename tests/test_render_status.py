@@ -8,9 +8,10 @@ from typing import Any
 import jsonschema
 import pytest
 
+from explainer.history import FeedRecord
 from explainer.render.status import status_json, status_schema
 from explainer.render.view import View
-from tests.factory import SILENT, make_bulletin, make_disruption
+from tests.factory import SILENT, at, make_bulletin, make_disruption
 from tests.factory_map import large, map_view
 
 VIEWS = {
@@ -93,6 +94,22 @@ def test_what_nobody_watches_is_null_and_what_is_silent_is_unknown() -> None:
     assert road["freshness"] == "unreachable"
     assert road["failure"] == "road.example did not answer"
     assert road["silent_since"] == "2026-11-20T17:55:00+01:00"
+
+
+def test_a_beginning_that_nobody_states_is_null_beside_since_when_it_is_known() -> None:
+    told = make_disruption("met", "a", issued_at=at(60), reports=[{"component": "crane", "state": "stopped"}])
+    said = status(map_view(told, accepted={told.id: at(-9)}, feeds=[FeedRecord(feed="met", carried=(told.id,))]))
+    crane = next(c for c in said["components"] if c["id"] == "crane")
+    for known in (said, crane, said["disruptions"][0]):
+        assert known["since"] is None
+        assert known["issued_at"] == known["first_seen"] == "2026-11-20T18:15:00+01:00"
+    assert crane["at"] == said["disruptions"][0]["written_at"] == "2026-11-20T18:15:00+01:00"
+    assert next(s for s in said["sources"] if s["id"] == "met")["minutes_ahead"] == 69
+
+
+def test_what_is_over_says_what_that_is_known_from() -> None:
+    over = status(map_view(make_disruption("road", "a", periods=[{"end": at(-9)}])))["disruptions"][0]
+    assert (over["ended_at"], over["ended_by"], over["since"]) == ("2026-11-20T18:15:00+01:00", "stated", None)
 
 
 def test_a_drill_is_marked() -> None:

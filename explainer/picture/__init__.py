@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from explainer.derived import Record, may_lead, our_own
@@ -52,7 +52,7 @@ def build(
         now=now,
         exercise=exercise,
         state=sign.state,
-        since=sign.since,
+        start=sign.start,
         lead=lead.id if lead else "",
         written_at=lead.written_at if lead else checked,
         checked_at=checked,
@@ -78,18 +78,26 @@ def _shown(sources: tuple[Source, ...], record: Record, exercise: bool) -> dict[
 def _carrying(
     sources: Mapping[str, SourceNow], record: Record, disruptions: Iterable[DisruptionNow], exercise: bool
 ) -> dict[str, SourceNow]:
-    """The sources with their current disruptions, and with how many of each are not shown at all."""
+    """The sources with their current disruptions, how many of each are not shown at all, and how wrong a clock is."""
     current: dict[str, list[str]] = {feed: [] for feed in sources}
+    ahead: dict[str, timedelta] = {}
+    carried = {feed: frozenset(kept.carried) for feed, kept in record.feeds.items()}
     for disruption in disruptions:
+        feed = disruption.disruption.origin.feed
         if disruption.standing is Standing.CURRENT:
-            current[disruption.disruption.origin.feed].append(disruption.id)
+            current[feed].append(disruption.id)
+        if disruption.ahead and disruption.id in carried.get(feed, ()):
+            worst = max(at - read for at, read in disruption.ahead)
+            ahead[feed] = max(worst, ahead.get(feed, worst))
     hidden: dict[str, int] = {}
     for item in record.held.values():
         if not shown(item.latest, exercise) and not item.latest.status.over:
             feed = item.latest.origin.feed
             hidden[feed] = hidden.get(feed, 0) + 1
     return {
-        feed: replace(source, current=tuple(sorted(current[feed])), not_shown=hidden.get(feed, 0))
+        feed: replace(
+            source, current=tuple(sorted(current[feed])), not_shown=hidden.get(feed, 0), ahead=ahead.get(feed)
+        )
         for feed, source in sources.items()
     }
 

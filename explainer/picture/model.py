@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.vocabulary import Phase, State
 
@@ -56,6 +56,21 @@ class Standing(StrEnum):
     ENDED = "ended"
 
 
+class Start(NamedTuple):
+    """What is known of a beginning: when it was, if anybody states that; when it was reported, and first seen by us.
+
+    Only a stated one is a beginning. The others say how long we have known, not how long it has lasted.
+    """
+
+    since: datetime | None = None
+    issued_at: datetime | None = None
+    first_seen: datetime | None = None
+
+
+UNTOLD = Start()
+"""Of which nobody says anything."""
+
+
 class Ending(StrEnum):
     """What we know of an end from."""
 
@@ -75,7 +90,7 @@ class Ending(StrEnum):
 class SourceNow:
     """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
 
-    ``ours`` is whether it holds our own bulletins.
+    ``ours`` is whether it holds our own bulletins. ``ahead`` is how far its clock is ahead of ours, if it is.
     """
 
     source: Source
@@ -89,6 +104,7 @@ class SourceNow:
     set_aside: tuple[SetAside, ...] = ()
     current: tuple[str, ...] = ()
     not_shown: int = 0
+    ahead: timedelta | None = None
 
     @property
     def trusted(self) -> bool:
@@ -100,7 +116,7 @@ class SourceNow:
 class ComponentNow:
     """A component at ``now``.
 
-    ``since`` is when this state began, as far as anyone said. ``report`` is the worst current report,
+    ``start`` is what is known of when this state began. ``report`` is the worst current report,
     ``disruptions`` every current disruption that reports it, worst first. ``via`` is the link along which
     ``watch`` was inferred. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
     """
@@ -108,7 +124,7 @@ class ComponentNow:
     component: Component
     state: State | None
     basis: Basis
-    since: datetime | None = None
+    start: Start = UNTOLD
     says: str = ""
     by: str = ""
     at: datetime | None = None
@@ -121,6 +137,11 @@ class ComponentNow:
     def id(self) -> str:
         """The component's id."""
         return self.component.id
+
+    @property
+    def since(self) -> datetime | None:
+        """When this state began, if anybody states it."""
+        return self.start.since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,11 +190,17 @@ class ConstraintNow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportNow:
-    """A report that counts, the state that it counts as, and when that was said."""
+    """A report that counts, and the state that it counts as.
+
+    ``said_at`` is when it was said, and no later than we read it; ``stated_at`` is what its publisher writes.
+    ``since`` is the stated start of that state.
+    """
 
     report: Report
     state: State
     said_at: datetime
+    stated_at: datetime
+    since: datetime | None = None
 
     @property
     def component(self) -> str:
@@ -185,6 +212,8 @@ class ReportNow:
 class DisruptionNow:
     """A disruption at ``now``, as last accepted.
 
+    ``start`` is what is known of its beginning, ``starts_at`` the stated one that lies ahead. ``heard_at`` is when we
+    first read its last words; ``ahead`` are times in it that lay ahead of us then, each with the moment we read it.
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
     of one that is over, all that it said. ``state`` is the worst of them. ``ours`` marks our own bulletins;
     ``may_lead`` what the home page may begin with.
@@ -200,7 +229,10 @@ class DisruptionNow:
     first_seen: datetime
     changed_at: datetime
     written_at: datetime
-    since: datetime | None = None
+    heard_at: datetime
+    ahead: tuple[tuple[datetime, datetime], ...] = ()
+    start: Start
+    starts_at: datetime | None = None
     ended_at: datetime | None = None
     ended_by: Ending | None = None
     overdue_since: datetime | None = None
@@ -212,6 +244,15 @@ class DisruptionNow:
     def id(self) -> str:
         """The disruption's id."""
         return self.disruption.id
+
+    @property
+    def since(self) -> datetime | None:
+        """When it began, if anybody states it."""
+        return self.start.since
+
+    def said_at(self, stated: datetime) -> datetime:
+        """When something was said that its publisher dates so: at the latest when we first read it."""
+        return next((read for at, read in self.ahead if at == stated), stated)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,7 +267,7 @@ class Picture:
     now: datetime
     exercise: bool
     state: State
-    since: datetime | None
+    start: Start = UNTOLD
     lead: str = ""
     written_at: datetime | None = None
     checked_at: datetime | None = None
@@ -237,6 +278,11 @@ class Picture:
     links: tuple[LinkNow, ...] = ()
     sources: tuple[SourceNow, ...] = ()
     constraints: tuple[ConstraintNow, ...] = ()
+
+    @property
+    def since(self) -> datetime | None:
+        """When the state of the whole began, if anybody states it."""
+        return self.start.since
 
     @cached_property
     def component(self) -> Mapping[str, ComponentNow]:

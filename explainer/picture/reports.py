@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.derived import is_of_notes
 from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing
 from explainer.vocabulary import State, Status
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption
+    from explainer.disruption import Disruption, Report
+    from explainer.history import Held
     from explainer.sources import Source
 
 
@@ -25,13 +26,38 @@ def worst(states: Iterable[State]) -> State | None:
     return min(states, key=list(State).index, default=None)
 
 
-def reports_of(disruption: Disruption, written_at: datetime, known: Collection[str]) -> tuple[ReportNow, ...]:
-    """What a disruption says of the components in ``known``."""
-    return tuple(
-        ReportNow(report=report, state=report.state, said_at=report.at or written_at)
-        for report in disruption.reports
-        if report.component in known
-    )
+def reports_of(
+    held: Held, ahead: Mapping[datetime, datetime], known: Collection[str], now: datetime
+) -> tuple[ReportNow, ...]:
+    """What a disruption says of the components in ``known``; ``ahead`` are its times that cannot be.
+
+    What holds at some hours only, nobody knows which, never says more than that something is to be watched.
+    """
+    disruption = held.latest
+    written_at = disruption.last_said_at or held.changed_at
+    most = State.WATCH if disruption.only_at_times else State.STOPPED
+    made = []
+    for report in disruption.reports:
+        if report.component in known:
+            stated_at = report.at or written_at
+            said_at = ahead.get(stated_at, stated_at)
+            since = _since(report, disruption, now)
+            state = capped(report.state, most)
+            made.append(ReportNow(report=report, state=state, said_at=said_at, stated_at=stated_at, since=since))
+    return tuple(made)
+
+
+def capped(state: State, most: State) -> State:
+    """A state, or the worst that may be said where it is worse."""
+    order = list(State)
+    return max(state, most, key=order.index)
+
+
+def _since(report: Report, disruption: Disruption, now: datetime) -> datetime | None:
+    """The stated start of a report's state; where a rule took the disruption's, since when that is in force."""
+    if report.since is None or report.since == disruption.started_at or report.since > now:
+        return disruption.began(now)
+    return report.since
 
 
 def without_replaced(
@@ -42,20 +68,37 @@ def without_replaced(
     return {key: _left(now, newest) for key, now in disruptions.items()}
 
 
-Newest = Mapping[tuple[str, str], datetime]
-"""By feed of notes and component, when the newest message on it was said."""
+class Newest(NamedTuple):
+    """The newest message on a component in a feed of notes: its place in their order, and when it was said.
+
+    ``as_heard`` is whether the order is the one in which we read them, because one of them is from a wrong clock.
+    """
+
+    place: tuple[datetime, datetime]
+    said_at: datetime
+    as_heard: bool
 
 
-def _newest(disruptions: Iterable[DisruptionNow], sources: Mapping[str, Source]) -> dict[tuple[str, str], datetime]:
-    found: dict[tuple[str, str], datetime] = {}
+def _place(now: DisruptionNow, report: ReportNow, as_heard: bool) -> tuple[datetime, datetime]:
+    return (now.heard_at, report.stated_at) if as_heard else (report.said_at, report.said_at)
+
+
+def _newest(disruptions: Iterable[DisruptionNow], sources: Mapping[str, Source]) -> dict[tuple[str, str], Newest]:
+    """The newest message by feed of notes and component."""
+    spoken: dict[tuple[str, str], list[tuple[DisruptionNow, ReportNow]]] = {}
     for now in disruptions:
         feed = now.disruption.origin.feed
         if is_of_notes(sources[feed]):
             for report in now.reports:
                 if _speaks(now, report):
-                    key = feed, report.component
-                    found[key] = max(found.get(key, report.said_at), report.said_at)
-    return found
+                    spoken.setdefault((feed, report.component), []).append((now, report))
+    return {key: _first(said) for key, said in spoken.items()}
+
+
+def _first(said: Iterable[tuple[DisruptionNow, ReportNow]]) -> Newest:
+    rows = list(said)
+    as_heard = any(report.said_at != report.stated_at for _, report in rows)
+    return max(Newest(_place(now, report, as_heard), report.said_at, as_heard) for now, report in rows)
 
 
 def _speaks(now: DisruptionNow, report: ReportNow) -> bool:
@@ -63,18 +106,25 @@ def _speaks(now: DisruptionNow, report: ReportNow) -> bool:
     if now.standing is Standing.CURRENT:
         return True
     resolved = now.standing is Standing.ENDED and now.disruption.status is Status.RESOLVED
-    return resolved and now.ended_by is Ending.STATED and report.state is State.NORMAL
+    return resolved and now.ended_by in (Ending.STATED, Ending.NOTICED) and report.state is State.NORMAL
 
 
-def _left(now: DisruptionNow, newest: Newest) -> DisruptionNow:
+def _left(now: DisruptionNow, newest: Mapping[tuple[str, str], Newest]) -> DisruptionNow:
     if now.standing is not Standing.CURRENT or not now.reports:
         return now
     feed = now.disruption.origin.feed
-    later = [newest.get((feed, report.component), report.said_at) for report in now.reports]
-    left = tuple(r for r, at in zip(now.reports, later, strict=True) if at <= r.said_at)
-    if len(left) == len(now.reports):
+    left: list[ReportNow] = []
+    replaced_at: list[datetime] = []
+    for report in now.reports:
+        last = newest.get((feed, report.component))
+        if last is None or last.place <= _place(now, report, last.as_heard):
+            left.append(report)
+        else:
+            replaced_at.append(last.said_at)
+    if not replaced_at:
         return now
     if left:
-        return replace(now, reports=left, state=worst(r.state for r in left))
+        return replace(now, reports=tuple(left), state=worst(r.state for r in left))
     # It was replaced altogether when the last of its parts was spoken of again.
-    return replace(now, standing=Standing.ENDED, ended_at=max(later), ended_by=Ending.REPLACED, overdue_since=None)
+    ended_at = max(replaced_at)
+    return replace(now, standing=Standing.ENDED, ended_at=ended_at, ended_by=Ending.REPLACED, overdue_since=None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing, Start
 from explainer.picture.reports import worst
 from explainer.vocabulary import Kind, State
 
@@ -19,10 +19,10 @@ _SAID = (State.STOPPED, State.SLOWED, State.WATCH)
 
 
 class Sign(NamedTuple):
-    """The state of the whole, since when, and the disruption that leads, if one may."""
+    """The state of the whole, what is known of when it began, and the disruption that leads, if one may."""
 
     state: State
-    since: datetime | None
+    start: Start
     lead: DisruptionNow | None
 
 
@@ -32,11 +32,11 @@ def sign_of(components: Iterable[ComponentNow], disruptions: Iterable[Disruption
     state = worst(c.state for c in shown if c.state) or State.UNKNOWN
     lead = _lead(state, disruptions)
     if lead is not None and state in _SAID:
-        return Sign(state, _since(lead, state), lead)
+        return Sign(state, _start(lead, state), lead)
     alike = in_question(shown, state)
     if state in _SAID:
-        return Sign(state, alike[0].since, lead)
-    return Sign(state, max((c.since for c in alike if c.since), default=None), lead)
+        return Sign(state, alike[0].start, lead)
+    return Sign(state, Start(since=max((c.since for c in alike if c.since), default=None)), lead)
 
 
 def in_question(components: Iterable[ComponentNow], state: State) -> list[ComponentNow]:
@@ -55,11 +55,11 @@ def _lead(state: State, disruptions: Iterable[DisruptionNow]) -> DisruptionNow |
     return next((d for d in leading if d.ours), None) if state is State.NORMAL else None
 
 
-def _since(lead: DisruptionNow, state: State) -> datetime | None:
+def _start(lead: DisruptionNow, state: State) -> Start:
     """Since when the lead says so of its own symptom, else of the first part that it says it of."""
     said = [r for r in lead.reports if r.state is state]
     main = next((r for r in said if r.component == lead.disruption.symptom), said[0])
-    return main.report.since or lead.since
+    return lead.start._replace(since=main.since or lead.since)
 
 
 def next_word(lead: DisruptionNow | None, sources: Mapping[str, SourceNow]) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing
+from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
 from explainer.picture.reports import reports_of, worst
 from explainer.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
 
@@ -53,12 +53,13 @@ def life_of(held: Held, source: Source, now: datetime) -> Life:
     disruption = held.latest
     if disruption.status.over:
         return Life(Standing.ENDED, *_closed(held))
-    lapses = _written_at(held) + source.lasts if source.lasts is not None else None
+    written_at = _written_at(held, _read_at(held))
+    lapses = written_at + source.lasts if source.lasts is not None else None
     if lapses is not None and disruption.ended_at is None and lapses <= now:
         return Life(Standing.ENDED, lapses, Ending.LAPSED)
     phase = disruption.phase(now)
     if phase is Phase.PAST:
-        return Life(Standing.ENDED, disruption.ended_at or _written_at(held), Ending.STATED)
+        return Life(Standing.ENDED, disruption.ended_at or written_at, Ending.STATED)
     if phase is Phase.FUTURE or (disruption.status is Status.PLANNED and disruption.started_at is None):
         return Life(Standing.UPCOMING)
     return Life(Standing.CURRENT)
@@ -69,9 +70,10 @@ def disruption_now(
 ) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
     disruption = held.latest
-    written_at = _written_at(held)
+    ahead = _read_at(held)
     life = life_of(held, source.source, now)
-    reports = reports_of(disruption, written_at, known)
+    reports = reports_of(held, ahead, known, now)
+    coming = disruption.coming(now) if life.standing is Standing.UPCOMING else None
     return DisruptionNow(
         disruption=disruption,
         standing=life.standing,
@@ -82,8 +84,11 @@ def disruption_now(
         may_lead=may_lead,
         first_seen=held.first_seen,
         changed_at=held.changed_at,
-        written_at=written_at,
-        since=disruption.started_at or disruption.issued_at or held.first_seen,
+        written_at=_written_at(held, ahead),
+        heard_at=held.heard_at,
+        ahead=tuple(sorted(ahead.items())),
+        start=_start(held, life, ahead, now),
+        starts_at=coming.next_start(now) if coming else None,
         ended_at=life.ended_at,
         ended_by=life.ended_by,
         overdue_since=_overdue_since(disruption, life.standing, now),
@@ -91,11 +96,31 @@ def disruption_now(
     )
 
 
-def _written_at(held: Held) -> datetime:
+def _read_at(held: Held) -> dict[datetime, datetime]:
+    """Times that its publisher says something was said, and that lay ahead of us; each with when we first read it."""
+    return {at: held.versions[number].accepted_at for at, number in held.ahead.items()}
+
+
+def _written_at(held: Held, ahead: Mapping[datetime, datetime]) -> datetime:
+    stated = held.latest.last_said_at or held.changed_at
+    return ahead.get(stated, stated)
+
+
+def _start(held: Held, life: Life, ahead: Mapping[datetime, datetime], now: datetime) -> Start:
+    """What is known of its beginning: a start that nobody stated is never made of when it was reported or seen."""
     disruption = held.latest
-    if disruption.updates:
-        return disruption.updates[-1].at
-    return disruption.updated_at or disruption.issued_at or held.changed_at
+    since = None
+    if life.standing is Standing.CURRENT:
+        since = disruption.began(now)
+    elif life.ended_at is not None and all(span.start is not None for span in disruption.spans):
+        since = disruption.started_at
+    first = disruption.updates[0].at if disruption.updates else None
+    issued = min((at for at in (disruption.issued_at, first) if at is not None), default=None)
+    return Start(
+        since=since if since is not None and since <= now else None,
+        issued_at=ahead.get(issued, issued) if issued is not None else None,
+        first_seen=held.first_seen,
+    )
 
 
 def _closed(held: Held) -> tuple[datetime, Ending]:
@@ -106,7 +131,17 @@ def _closed(held: Held) -> tuple[datetime, Ending]:
         return disruption.ended_at, Ending.STATED
     if disruption.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
         return held.absent_since or closed_at, Ending.MISSED
-    return _written_at(held), Ending.STATED
+    said = disruption.last_said_at
+    if said is None or said == _last_said_open(held):
+        return closed_at, Ending.NOTICED  # it closed it in silence, without a word that has a time of its own
+    return _written_at(held, _read_at(held)), Ending.STATED
+
+
+def _last_said_open(held: Held) -> datetime | None:
+    """When its publisher last spoke of it while it was open, if we saw it open."""
+    still_open = (v.disruption for v in reversed(held.versions) if not v.disruption.status.over)
+    last = next(still_open, None)
+    return last.last_said_at if last else None
 
 
 def _closed_at(held: Held) -> datetime:
@@ -168,7 +203,7 @@ def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
             ended = d.ended_at or d.written_at
             return (_STANDING.index(d.standing), 0, 0, 0, -ended.timestamp(), d.id)
         if d.standing is Standing.UPCOMING:
-            starts = d.since or d.written_at
+            starts = d.starts_at or d.written_at
             return (_STANDING.index(d.standing), 0, 0, 0, starts.timestamp(), d.id)
         state = list(State).index(d.state) if d.state else len(State)
         ours = 0 if d.disruption.origin.format == "bulletin" else 1

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, ReportNow, SourceNow, Standing
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, ReportNow, SourceNow, Standing, Start
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _reported(
         component=component,
         state=said.state,
         basis=Basis.REPORTED,
-        since=report.since or (None if said.state is State.NORMAL else disruption.since),
+        start=_start(said, disruption),
         says=report.says,
         by=system.party_name(report.by) if report.by else publisher,
         at=said.said_at,
@@ -97,6 +97,13 @@ def _reported(
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
         silent=silent,
     )
+
+
+def _start(said: ReportNow, disruption: DisruptionNow) -> Start:
+    """Since when a reported state holds; what is normal is only said to be so since a stated time."""
+    if said.state is State.NORMAL:
+        return Start(since=said.since if said.report.since is not None else None)
+    return disruption.start._replace(since=said.since or disruption.since)
 
 
 def _silent(
@@ -111,7 +118,7 @@ def _silent(
         component=component,
         state=State.UNKNOWN,
         basis=Basis.SILENT,
-        since=max(known, default=None),
+        start=Start(since=max(known, default=None)),
         by=", ".join(dict.fromkeys(watcher.source.publisher for watcher in asked)),
         disruptions=tuple(dict.fromkeys(d.id for d in doubtful)),
         silent=tuple(watcher.source.id for watcher in asked),
@@ -128,7 +135,7 @@ def _inferred(watched: Mapping[str, ComponentNow], component: Component, system:
         return here
     link = min(disturbed, key=lambda link: _rank(link, watched))
     cause = watched[link.source]
-    return replace(here, state=State.WATCH, basis=Basis.INFERRED, via=link, since=cause.since, says=link.because)
+    return replace(here, state=State.WATCH, basis=Basis.INFERRED, via=link, start=cause.start, says=link.because)
 
 
 def _is_disturbed(now: ComponentNow) -> bool:

@@ -22,6 +22,7 @@ MOST_ROWS = 100
 LONGEST_HEADLINE = 120
 
 _HOW = {
+    Ending.NOTICED: "Seen closed",
     Ending.MISSED: "No longer in its feed",
     Ending.LAPSED: "It stated no end",
     Ending.REPLACED: "Replaced by a later message",
@@ -124,7 +125,6 @@ def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
         now=datetime(year, month, 15, 12, tzinfo=view.zone),
         exercise=view.picture.exercise,
         state=State.NORMAL,
-        since=None,
         components=(),
         disruptions=over[part.first : part.first + MOST_ROWS],
     )

@@ -58,7 +58,7 @@ def _entries(view: View) -> list[_Entry]:
             key, same = _time(update.at), before[update.at]
             before[update.at] += 1
             words = update.says if not update.changed else f"{update.says} Changed: {update.changed}"
-            found.append(_Entry(update.at, now, f"{key}.{same}" if same else key, words))
+            found.append(_Entry(now.said_at(update.at), now, f"{key}.{same}" if same else key, words))
         if not updates:
             said = view.said(now.disruption.description).text
             found.append(_Entry(now.written_at, now, "first", said))

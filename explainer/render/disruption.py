@@ -236,7 +236,7 @@ def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
         elif (at := e.at or e.low or e.high) is not None:
             found.append(Span(prose(bare(e.what)), soon(view, at) + past, None, at))
     if not d.expected and not ended:
-        ends = [p.end for p in d.spans if p.end and moment < p.end]
+        ends = [ends for p in d.spans if (ends := p.ends) and moment < ends]
         if ends and (end := max(ends)).year < NEVER:
             found.append(Span("It ends, says its source", soon(view, end), None, end))
     return found

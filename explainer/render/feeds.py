@@ -54,6 +54,8 @@ def _details(view: View, source: SourceNow) -> list[str]:
         entries = count(len(source.set_aside), "entry", "entries")
         them = "it" if len(source.set_aside) == 1 else "them"
         told.append(f"{entries} set aside, because something in {them} is wrong.")
+    if source.ahead is not None:
+        told.append(f"Its clock is {duration(source.ahead)} ahead, so its times count from when we read them.")
     if source.not_shown:
         told.append(f"{count(source.not_shown, 'drill or draft', 'drills or drafts')} not shown.")
     return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Ending, Standing
 from explainer.picture.sign import in_question
 from explainer.render.feeds import sources
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
@@ -233,7 +233,8 @@ def _dated(view: View, now: DisruptionNow, at: str) -> str:
 def _ended(view: View, now: DisruptionNow) -> str:
     if now.ended_at is None:
         return "Ended"
-    began = now.disruption.started_at or now.since
+    # Only between a stated start and a stated end lies a length; the rest is how long we knew.
+    began = now.since if now.ended_by is Ending.STATED else None
     after = f", after {duration(now.ended_at - began)}" if began and began < now.ended_at else ""
     return f"{on_day(view, now.ended_at)}{after}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render import archive, standing
 from explainer.render.disruption import sections
 from explainer.render.home import ahead, quiet, worst_page
@@ -67,7 +67,7 @@ def _home(view: View) -> str:
         worst = worst_page(view)
         there = (f"{worst}#happening", "What is happening?") if worst else (f"{view.root}how/", "How it works")
         body = [
-            _state(picture.state, state_since(view, picture.state, picture.since)),
+            _state(picture.state, state_since(view, picture.state, picture.start)),
             f"<h1>{title}</h1>",
             f'<p class="say">{say}</p>' if say else "",
             strip(view, None),
@@ -79,7 +79,7 @@ def _home(view: View) -> str:
     first = "What can I do?" if _can_do(now) else "What is happening?"
     anchor = "#you" if _can_do(now) else "#happening"
     body = [
-        _state(picture.state, state_since(view, picture.state, picture.since)),
+        _state(picture.state, state_since(view, picture.state, picture.start)),
         f"<h1>{headline(view, now.disruption)}</h1>",
         _say(view, now),
         strip(view, now),
@@ -169,7 +169,7 @@ def _here(view: View, now: DisruptionNow) -> str:
 
 
 def _ended_strip(view: View, now: DisruptionNow) -> str:
-    times = [("Began", now.since), ("Ended", now.ended_at)]
+    times = [standing.beginning(now), (standing.ENDED[now.ended_by or Ending.STATED], now.ended_at)]
     return cells([(label, when(view, at), "past") for label, at in times if at is not None])
 
 
@@ -212,7 +212,7 @@ def _archive(view: View, args: Mapping[str, str]) -> str:
 def _map(view: View, args: Mapping[str, str]) -> str:
     picture = view.picture
     bad = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
-    words = state_since(view, picture.state, picture.since)
+    words = state_since(view, picture.state, picture.start)
     if picture.state.disturbed and bad:
         names = ", ".join([lower_first(bad[0]), *map(lower_first, bad[1:3])])
         words = f"{STATE_WORDS[picture.state]}: {prose(names)}" + (" and more" if len(bad) > 3 else "")
@@ -230,7 +230,7 @@ def _trace(view: View, args: Mapping[str, str]) -> str:
         return ""
     now = picture.disruption.get(picture.lead)
     state = here.state
-    words = state_since(view, state, here.since) if state else "Nobody watches this"
+    words = state_since(view, state, here.start) if state else "Nobody watches this"
     say = here.says or (here.component.otherwise if state in (State.NORMAL, None) else "")
     body = [
         _state(state, words),

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render.html import href, in_zone, prose, section, text
 from explainer.render.view import View
 from explainer.render.words import GRACE, bare, clip, count, duration, on_day, sentence, when
@@ -19,6 +19,14 @@ MOST_UPDATES = 40
 MOST_TICKS = 60
 MOST_LATE = 3
 MOST_LINKS = 3
+
+_OVER = {
+    Ending.STATED: "It ended.",
+    Ending.NOTICED: "We saw it closed.",
+    Ending.MISSED: "It was no longer in its feed.",
+    Ending.LAPSED: "It had stated no end, and counted no more.",
+    Ending.REPLACED: "A later message replaced it.",
+}
 
 
 class Promise(NamedTuple):
@@ -38,7 +46,7 @@ def promises_of(now: DisruptionNow) -> list[Promise]:
     """The promises of one disruption whose time has come, oldest first."""
     updates = now.disruption.updates
     made = [
-        Promise(before.next_update, after.at, after.late_because)
+        Promise(before.next_update, now.said_at(after.at), after.late_because)
         for before, after in pairwise(updates)
         if before.next_update is not None
     ]
@@ -93,7 +101,7 @@ def _day(view: View, at: datetime) -> str:
 def updates(view: View, now: DisruptionNow) -> str:
     """html: the body of "All updates": a bulletin's own words, or the versions of a feed we saw."""
     disruption = now.disruption
-    entries = _written(view, disruption) if disruption.updates else _seen(view, now)
+    entries = _written(view, now) if disruption.updates else _seen(view, now)
     if now.overdue_since is not None:
         missing = f"<p><b>An update was promised by {when(view, now.overdue_since)}.</b></p>"
         waiting = duration(view.picture.now - now.overdue_since)
@@ -108,7 +116,8 @@ def _entry(view: View, at: datetime, body: str) -> str:
     return f"<li>{when(view, at)}<div>{body}</div></li>"
 
 
-def _written(view: View, disruption: Disruption) -> list[str]:
+def _written(view: View, now: DisruptionNow) -> list[str]:
+    disruption = now.disruption
     entries: list[str] = []
     before: Update | None = None
     for update in disruption.updates:
@@ -118,8 +127,8 @@ def _written(view: View, disruption: Disruption) -> list[str]:
         if before is None:
             body += _first(disruption, update)
         elif before.next_update is not None:
-            body += _promise(view, Promise(before.next_update, update.at, update.late_because))
-        entries.append(_entry(view, update.at, body))
+            body += _promise(view, Promise(before.next_update, now.said_at(update.at), update.late_because))
+        entries.append(_entry(view, now.said_at(update.at), body))
         before = update
     return entries[::-1]
 
@@ -145,13 +154,13 @@ def _seen(view: View, now: DisruptionNow) -> list[str]:
     disruption = now.disruption
     moments: list[tuple[datetime, str]] = [(now.first_seen, "We saw it for the first time.")]
     if disruption.issued_at is not None:
-        moments.append((disruption.issued_at, "Its source issued it."))
+        moments.append((now.said_at(disruption.issued_at), "Its source issued it."))
     if disruption.updated_at is not None and disruption.updated_at != disruption.issued_at:
-        moments.append((disruption.updated_at, "Its source changed it."))
+        moments.append((now.said_at(disruption.updated_at), "Its source changed it."))
     if now.changed_at != now.first_seen:
         moments.append((now.changed_at, "We saw it changed."))
     if now.standing is Standing.ENDED and now.ended_at is not None:
-        moments.append((now.ended_at, "It ended."))
+        moments.append((now.ended_at, _OVER[now.ended_by or Ending.STATED]))
     moments.sort(key=lambda moment: moment[0])
     return [_entry(view, at, f"<p>{words}</p>") for at, words in reversed(moments)]
 

@@ -8,7 +8,7 @@ from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import account, disruptions_of, relation_html, told_by, word_of
 from explainer.render.html import STATE_WORDS, attr, prose, text
 from explainer.render.view import View
-from explainer.render.words import headline, when
+from explainer.render.words import headline, known_since, when
 from explainer.vocabulary import State
 
 
@@ -41,6 +41,7 @@ def _part(view: View, now: ComponentNow, alone: bool) -> str:
 def _told(view: View, now: ComponentNow, alone: bool) -> str:
     shown = STATE_WORDS[now.state] if now.state else word_of(now)
     since = f" since {when(view, now.since)}" if now.since and now.state is not State.NORMAL else ""
+    since = since or known_since(view, now.start)
     kind = f' data-state="{now.state.value}"' if now.state else ""
     told = told_by(view, now)
     place = f'<span><a href="{attr(view.map_url(now.id))}">On the map</a></span>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render.spans import next_span
 from explainer.render.view import View
@@ -18,6 +20,25 @@ def state_shown(now: DisruptionNow) -> State | None:
     return now.state if now.trusted else State.UNKNOWN
 
 
+ENDED = {
+    Ending.STATED: "Ended",
+    Ending.NOTICED: "Seen closed",
+    Ending.MISSED: "Gone from its feed",
+    Ending.LAPSED: "Counted until",
+    Ending.REPLACED: "Replaced",
+}
+"""What to call the time at which something was over, by what we know it from."""
+
+
+def beginning(now: DisruptionNow) -> tuple[str, datetime | None]:
+    """What to call the time from which on something is told: its start, or only since when it is known."""
+    if now.since is not None:
+        return "Began", now.since
+    if now.start.issued_at is not None:
+        return "Reported", now.start.issued_at
+    return "First seen by us", now.first_seen
+
+
 def words(view: View, now: DisruptionNow) -> str:
     """html: the line above the headline, which says first what must be known of all that follows."""
     d = now.disruption
@@ -30,8 +51,8 @@ def words(view: View, now: DisruptionNow) -> str:
         return f"Unknown. {doubt(view, now)}"
     some_hours = ", at some hours only" if d.only_at_times else ""
     if now.state is None:
-        return state_since(view, State.UNKNOWN, now.since, word="Holds") + some_hours
-    return state_since(view, now.state, now.since) + some_hours
+        return state_since(view, State.UNKNOWN, now.start, word="Holds") + some_hours
+    return state_since(view, now.state, now.start) + some_hours
 
 
 def _over(view: View, now: DisruptionNow) -> str:
@@ -41,11 +62,15 @@ def _over(view: View, now: DisruptionNow) -> str:
         return "The publisher withdrew this. It did not end; it was taken back."
     if d.status is Status.CANCELLED:
         return f"The publisher cancelled this{at}. It no longer holds."
-    if now.ended_by is Ending.REPLACED:
-        return f"Replaced by a later message{f' of{at}' if at else ''}. This page stays as it was, for the record."
-    if now.ended_by is Ending.LAPSED:
-        return f"It stated no end, and counts no more{f' since{at}' if at else ''}."
-    if now.ended_by is Ending.MISSED:
-        since = f" since{at}" if at else ""
-        return f"It is no longer in the feed{since}; we take it as over."
-    return f"Ended{at}. This page stays as it was, for the record."
+    return _BY[now.ended_by or Ending.STATED].format(
+        at=at, since=f" since{at}" if at else "", of=f" of{at}" if at else ""
+    )
+
+
+_BY = {
+    Ending.STATED: "Ended{at}. This page stays as it was, for the record.",
+    Ending.NOTICED: "Its publisher closed it; we saw that{at}. This page stays as it was, for the record.",
+    Ending.MISSED: "It is no longer in the feed{since}; we take it as over.",
+    Ending.LAPSED: "It stated no end, and counts no more{since}.",
+    Ending.REPLACED: "Replaced by a later message{of}. This page stays as it was, for the record.",
+}

@@ -48,6 +48,8 @@ def status_of(view: View) -> dict[str, Any]:
         "language": view.settings.language,
         "state": picture.state,
         "since": picture.since,
+        "issued_at": picture.start.issued_at,
+        "first_seen": picture.start.first_seen,
         "headline": plain_headline(view, lead.disruption) if lead else "",
         "lead": lead.id if lead else None,
         "written_at": picture.written_at,
@@ -83,6 +85,8 @@ def _component(view: View, now: ComponentNow) -> dict[str, Any]:
         "state": now.state,
         "basis": now.basis,
         "since": now.since,
+        "issued_at": now.start.issued_at,
+        "first_seen": now.start.first_seen,
         "says": now.says,
         "by": now.by,
         "at": now.at,
@@ -111,7 +115,10 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         "trusted": now.trusted,
         "gathered_by": now.gathered_by or None,
         "since": now.since,
+        "issued_at": now.start.issued_at,
+        "first_seen": now.first_seen,
         "ended_at": now.ended_at,
+        "ended_by": now.ended_by,
         "recurrence": "; ".join(dict.fromkeys(recurrence_words(view, span) for span in d.spans if span.recurrence)),
         "next_in_force": next_in_force(view, now),
         "unusable_end": next((span.unusable_end for span in d.spans if span.unusable_end), ""),
@@ -120,7 +127,7 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         "overdue_since": now.overdue_since,
         "components": tuple(dict.fromkeys(report.component for report in d.reports)),
         "updates": tuple(
-            {"at": u.at, "says": u.says, "changed": u.changed, "next_update": u.next_update}
+            {"at": now.said_at(u.at), "says": u.says, "changed": u.changed, "next_update": u.next_update}
             for u in d.updates[-MOST_UPDATES:]
         ),
         "earlier_updates": max(0, len(d.updates) - MOST_UPDATES),
@@ -137,6 +144,7 @@ def _source(now: SourceNow) -> dict[str, Any]:
         "last_changed": now.last_changed,
         "silent_since": now.silent_since,
         "failure": now.failure,
+        "minutes_ahead": round(now.ahead.total_seconds() / 60) if now.ahead else 0,
         "set_aside": len(now.set_aside),
         "disruptions": len(now.current),
     }

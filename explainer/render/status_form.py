@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from explainer.picture.model import Basis, Freshness, Standing, Sure
+from explainer.picture.model import Basis, Ending, Freshness, Standing, Sure
 from explainer.vocabulary import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
 
 VERSION: Final = 1
@@ -37,7 +37,9 @@ class ComponentOut:
     owner: Annotated[str, Field(description="The role that owns it.")]
     state: Annotated[State | None, Field(description="How it works now; null when nobody watches it.")]
     basis: Annotated[Basis, Field(description="What the state rests on.")]
-    since: Annotated[datetime | None, Field(description="When this state began, as far as anyone said.")]
+    since: Annotated[datetime | None, Field(description="When this state began; null where nobody states it.")]
+    issued_at: Annotated[datetime | None, Field(description="When it was reported, as far as its publisher says.")]
+    first_seen: Annotated[datetime | None, Field(description="When we first saw the message that says so.")]
     says: Annotated[str, Field(description="What was said of it, in a few words; may be empty.")]
     by: Annotated[str, Field(description="Who says so; may be empty.")]
     at: Annotated[datetime | None, Field(description="When they said it.")]
@@ -75,8 +77,11 @@ class DisruptionOut:
     state: Annotated[State | None, Field(description="The worst state it reports of any component.")]
     trusted: Annotated[bool, Field(description="Whether its source still answers, so that what it says still counts.")]
     gathered_by: Annotated[str | None, Field(description="Id of the bulletin on whose page it is gathered.")]
-    since: Annotated[datetime | None, Field(description="When it began.")]
-    ended_at: Annotated[datetime | None, Field(description="When it ended.")]
+    since: Annotated[datetime | None, Field(description="When it began; null where nobody states it.")]
+    issued_at: Annotated[datetime | None, Field(description="When it was reported, as far as its publisher says.")]
+    first_seen: Annotated[datetime, Field(description="When we first saw it.")]
+    ended_at: Annotated[datetime | None, Field(description="When it ended, or no longer counted.")]
+    ended_by: Annotated[Ending | None, Field(description="What we know that from; null while it is not over.")]
     recurrence: Annotated[str, Field(description="At which hours of which days it holds, in words; may be empty.")]
     next_in_force: Annotated[datetime | None, Field(description="When it comes into force next.")]
     unusable_end: Annotated[str, Field(description="An end that its publisher wrote and nobody can use; may be empty.")]
@@ -108,6 +113,7 @@ class SourceOut:
     last_good: Annotated[datetime | None, Field(description="Its last good answer.")]
     last_changed: Annotated[datetime | None, Field(description="When its answer last differed from the one before.")]
     silent_since: Annotated[datetime | None, Field(description="Since when it is not fresh.")]
+    minutes_ahead: Annotated[int, Field(description="By how much its clock is ahead of ours; else 0.", ge=0)]
     failure: Annotated[str, Field(description="Why the last attempt failed; empty when it did not.")]
     set_aside: Annotated[int, Field(description="How many entries of its last good answer could not be read.", ge=0)]
     disruptions: Annotated[int, Field(description="How many current disruptions came from it.", ge=0)]
@@ -159,7 +165,9 @@ class StatusOut:
     site: Annotated[str, Field(description="The site's name.")]
     language: Annotated[str, Field(description="The language of its words, as a BCP 47 tag.")]
     state: Annotated[State, Field(description="The one state the site shows at its top.")]
-    since: Annotated[datetime | None, Field(description="When that state began.")]
+    since: Annotated[datetime | None, Field(description="When that state began; null where nobody states it.")]
+    issued_at: Annotated[datetime | None, Field(description="When it was reported, as far as its publisher says.")]
+    first_seen: Annotated[datetime | None, Field(description="When we first saw the message that says so.")]
     headline: Annotated[str, Field(description="Headline of the disruption that leads; empty when none does.")]
     lead: Annotated[str | None, Field(description="Id of the disruption that leads.")]
     written_at: Annotated[datetime | None, Field(description="When the leading words were written.")]

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
-from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Sure
+from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
 from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
 from explainer.render.view import View, Wording
 from explainer.vocabulary import State
@@ -217,15 +217,28 @@ def plain_headline(view: View, disruption: Disruption) -> str:
     return words or f"A message from {disruption.origin.publisher}"
 
 
-def state_since(view: View, state: State, since: datetime | None, word: str = "") -> str:
-    """html: ``Slowed since 16:40 CET``; normal for days is said with the day alone."""
+def state_since(view: View, state: State, start: Start, word: str = "") -> str:
+    """html: ``Slowed since 16:40 CET``; normal for days is said with the day alone.
+
+    Where nobody states a start: ``Slowed, reported 16:52 CET``, or ``Slowed, first seen by us 17:00 CET``.
+    """
     word = word or STATE_WORDS[state]
+    since = start.since
     if since is None or since > view.picture.now:
-        return word
+        return word + known_since(view, start)
     today = in_zone(since, view.zone).date() == in_zone(view.picture.now, view.zone).date()
     if state is State.NORMAL and not today:
         return f"{word} since {on_day(view, since)}"
     return f"{word} since {when(view, since, zone=True)}"
+
+
+def known_since(view: View, start: Start) -> str:
+    """html: since when it is known, where nobody states since when it is: ``, reported 16:52 CET``."""
+    if start.since is not None:
+        return ""
+    if start.issued_at is not None:
+        return f", reported {when(view, start.issued_at, zone=True)}"
+    return f", first seen by us {when(view, start.first_seen, zone=True)}" if start.first_seen is not None else ""
 
 
 def certainty(sure: Sure, report: Report | None) -> tuple[str, str]:
