@@ -19,11 +19,11 @@ from explainer.disruption import SLUG, Disruption, SetAside
 from explainer.documents import Located, read_file
 from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Validators, fetch
-from explainer.formats import Document, Parsed, detect, read_all, text
+from explainer.formats import Document, Parsed, detect, read_all, registry, text
 from explainer.formats.generic import never_found
 from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
-from explainer.formats.registry import format_of, names
+from explainer.formats.registry import format_of
 from explainer.history import FeedRecord, Held, Times
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness, Standing
@@ -393,7 +393,7 @@ def _remarks(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> I
 
 def formats() -> Iterator[str]:
     """A line for every format: its name, what absence from it usually means, and what it is."""
-    for name in names():
+    for name in registry.names():
         try:
             found = format_of(name)
         except FormatError as error:

@@ -414,7 +414,10 @@ def test_an_entity_bomb_is_refused_at_once() -> None:
 
 
 def test_a_message_that_says_nothing_is_set_aside() -> None:
-    assert reason(alert("1", " ")) == "it says nothing that readers could read: no headline, no text, no known effect or cause"
+    assert (
+        reason(alert("1", " "))
+        == "it says nothing that readers could read: no headline, no text, no known effect or cause"
+    )
 
 
 def test_hostile_text_leaves_as_plain_text() -> None:

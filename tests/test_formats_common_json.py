@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import FormatError
-from explainer.formats import base, common_json
-from explainer.formats.base import Document, first_entries
+from explainer.formats import common_json
+from explainer.formats.base import Document
 from explainer.formats.common_json import (
     Figure,
     Flag,
@@ -183,14 +183,6 @@ def test_what_is_no_time_is_none(value: Any) -> None:
 @pytest.mark.parametrize("name", ["a/site.yml", "https://a.example/history/site.yml?raw=1#x", "site.yml"])
 def test_the_stem_of_a_file_is_its_name_without_folder_and_ending(name: str) -> None:
     assert file_stem(Document(name=name, body=b"")) == "site"
-
-
-def test_only_the_first_entries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert first_entries([1, 2]) == ([1, 2], ())
-    monkeypatch.setattr(base, "MOST_ENTRIES", 2)
-    rows, [aside] = first_entries([1, 2, 3, 4])
-    assert rows == [1, 2]
-    assert aside.entry == "entries 3 to 4"
 
 
 class Step(Wire):

@@ -161,11 +161,11 @@ def test_a_line_twice_is_one_and_without_an_id_or_a_status_without_words_it_is_s
 
 def test_a_delay_whose_end_moves_at_every_answer_is_one_disruption_without_a_stated_end() -> None:
     ends = ["2026-11-20T16:30:00Z", "2026-11-20T16:32:00Z"]
-    real = {"disruption": {"category": "RealTime"}}
+    real: dict[str, Any] = {"disruption": {"category": "RealTime"}}
     one, other = (only(read([line(status(**period("2026-11-20T15:02:00Z", end), **real))])) for end in ends)
     assert one == other
     assert one.periods[0].end is None
-    works = {"disruption": {"category": "PlannedWork"}}
+    works: dict[str, Any] = {"disruption": {"category": "PlannedWork"}}
     assert only(read([line(status(**period("2026-11-20T15:02:00Z", ends[0]), **works))])).ended_at is not None
 
 

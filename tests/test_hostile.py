@@ -18,10 +18,10 @@ from explainer import record
 from explainer.disruption import Disruption
 from explainer.errors import FeedError
 from explainer.formats import Document, Parsed, read_all
-from explainer.formats.registry import BUILTIN
+from explainer.formats.registry import BUILTIN, format_of
 from explainer.history import FeedRecord, Held, Times, Version
 from explainer.vocabulary import Reality, Status
-from fuzz.documents import CORPUS, OWN, declared, documents
+from fuzz.documents import CORPUS, declared, documents
 from tests.conftest import NOW
 from tests.support.browser import Pages
 from tests.support.server import serving
@@ -249,7 +249,7 @@ def test_the_reports_would_come(built: Woven, page: Pages, tmp_path: Path) -> No
 # Sizes
 
 
-HEAD = OWN["csv"].decode().partition("\n")[0]
+HEAD = format_of("csv").sample.decode().partition("\n")[0]
 
 
 def tried(name: str, body: bytes) -> Parsed | str:

@@ -125,10 +125,11 @@ class Draft:
     given there, and keeps what the rest of it names. ``number`` orders the versions of one thing; without it, a
     ``version`` that is a number does. ``lang`` is the language of bare texts, empty for the document’s. ``zoned``:
     its times must carry an offset. ``recurs`` is what the publisher says, in words, of the hours at which its one
-    span holds. ``searched`` is text that rules search beside headline and description. ``own`` are fields that only
-    our own bulletins fill, as :class:`Disruption` has them. ``updates`` stand oldest first. Without a description
-    the gate takes the newest of them; without a headline the first line of the description, and without either it
-    makes one from effect, cause and what is affected.
+    span holds. ``relations`` are the ids of other messages, by the kind of :class:`Relation`. ``searched`` is text
+    that rules search beside headline and description. ``own`` are fields that only our own bulletins fill, as
+    :class:`Disruption` has them. ``updates`` stand oldest first. Without a description the gate takes the newest of
+    them; without a headline the first line of the description, and without either it makes one from effect, cause
+    and what is affected.
     """
 
     id: str
@@ -159,10 +160,7 @@ class Draft:
     issued: Moment = None
     updated: Moment = None
     updates: Iterable[Step] = ()
-    supersedes: Iterable[str] = ()
-    cancels: Iterable[str] = ()
-    duplicates: Iterable[str] = ()
-    related: Iterable[str] = ()
+    relations: Mapping[str, Iterable[str]] = field(default_factory=dict)
     links: Iterable[Pointer] = ()
     base: str = ""
     expected: Iterable[Expected] = ()

@@ -59,11 +59,6 @@ def reality(kind: str, scope: str, status: str) -> Reality:
     return REALITY[status.casefold()]
 
 
-def relations(kind: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """The messages that one refers to, as the field of a draft that says in which way."""
-    return {RELATION.get(kind.casefold(), "related"): list(names)}
-
-
 def begins(starts: Iterable[str], sent: Reading | None, zone: tzinfo | None) -> Reading | None:
     """When a hazard begins: the first of ``starts`` that can be read, else when the message was sent."""
     return next((reading for words in starts if (reading := read_time(words, zone))), sent)

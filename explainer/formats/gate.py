@@ -385,8 +385,8 @@ def _bounded(name: str, found: tuple[T, ...], most: int, notes: dict[str, str]) 
 def _relations(draft: Draft, native: str) -> Iterator[Relation]:
     """What it says of other messages, but never of itself (seen: Alertswiss, the SIRI standard's own examples)."""
     found: dict[Relation, None] = {}
-    for kind in ("supersedes", "cancels", "duplicates", "related"):
-        for other in getattr(draft, kind):
+    for kind, others in draft.relations.items():
+        for other in others:
             if (name := text.identifier(other)) and name not in (native, draft.version):
                 found[Relation(kind=kind, native_id=name)] = None
     return islice(found, MOST_ENTITIES)

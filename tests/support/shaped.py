@@ -144,7 +144,11 @@ def survives(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, n
 def _without_identifiers(value: Any) -> Any:
     """A publisher's own ids are kept as they are; they are compared and escaped, never read out."""
     if isinstance(value, dict):
-        return {key: _without_identifiers(inner) for key, inner in value.items() if key not in ("native_id", "native_version", "ref")}
+        return {
+            key: _without_identifiers(inner)
+            for key, inner in value.items()
+            if key not in ("native_id", "native_version", "ref")
+        }
     if isinstance(value, list | tuple):
         return [_without_identifiers(inner) for inner in value]
     return value

@@ -142,7 +142,7 @@ def _draft(alert: Element | None) -> Draft:
         zoned=True,
         issued=message.sent,
         updated=message.sent,
-        **cap_words.relations(message.kind, _references(message)),
+        relations={cap_words.RELATION[message.kind]: _references(message)},
         links=cap_info.links(infos),
         notes=cap_info.notes(infos) | _notes(message),
     )

@@ -92,7 +92,11 @@ def _draft(entries: Sequence[Element], source: Source) -> Draft:
         spans=[span for entry in entries for span in _spans(entry, sent, source)],
         issued=sent,
         updated=sent,
-        **cap_words.relations(kind, map(cap_chain.identifier_in, cap_chain.references(_cap(worst, "references")))),
+        relations={
+            cap_words.RELATION.get(kind.casefold(), "related"): map(
+                cap_chain.identifier_in, cap_chain.references(_cap(worst, "references"))
+            )
+        },
         links=[pointer for entry in entries for pointer in _links(entry)],
         notes={name: _cap(worst, name) for name in ("senderName", "responseType")},
     )

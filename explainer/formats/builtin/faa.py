@@ -173,7 +173,7 @@ def _closure(entry: _Entry, updated: datetime | None) -> _Told:
     whom, effect = faa_words.closure(entry.reason)
     notam = faa_words.notam(entry.reason)
     if notam is not None:
-        spans = (faa_words.notam_span(notam),)
+        spans: tuple[Span, ...] = (faa_words.notam_span(notam),)
         says = notam.says
     else:
         spans = faa_words.listed_spans(token(entry.element, "Start"), token(entry.element, "Reopen"), updated)

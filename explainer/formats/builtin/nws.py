@@ -166,7 +166,7 @@ def _draft(row: dict[str, Any]) -> Draft:
         zoned=True,
         issued=alert.sent,
         updated=alert.sent,
-        **_relations(alert, kind),
+        relations=_relations(alert, kind),
         links=[Pointer(alert.web)],
         notes=_notes(alert),
     )
@@ -211,10 +211,11 @@ def _relations(alert: Alert, kind: str) -> dict[str, list[str]]:
     # Where this message's own time cannot be read, it has no place in the order of a chain.
     if read_time(alert.sent, None) is None:
         return {}
-    found = cap_words.relations(kind, (_name(one.sender, one.identifier, one.sent) for one in alert.references))
+    current = [_name(one.sender, one.identifier, one.sent) for one in alert.references]
     expired = [name for words in _parameter(alert, "expiredReferences") for name in cap_chain.references(words)]
     replaces = "cancels" if kind == "cancel" else "supersedes"
-    return {**found, replaces: [*found.get(replaces, ()), *expired]}
+    stated = cap_words.RELATION[kind]
+    return {replaces: [*current, *expired]} if stated == replaces else {stated: current, replaces: expired}
 
 
 def _notes(alert: Alert) -> dict[str, str]:

@@ -98,7 +98,6 @@ def _draft(situation: Element, source: Source) -> Draft:
     causes, effects = list(_causes(situation)), list(_effects(situation))
     severity, severity_native = _severity(situation)
     summaries, bodies, advice = _texts(situation, source.language)
-    relations = _relations(situation)
     return Draft(
         id=_native_id(situation),
         refused=_refused(situation),
@@ -122,8 +121,7 @@ def _draft(situation: Element, source: Source) -> Draft:
         spans=_spans(situation, _recurrence(situation, source)),
         issued=_issued(situation, source),
         updated=said(situation, "VersionedAtTime"),
-        supersedes=relations["supersedes"],
-        related=relations["related"],
+        relations=_relations(situation),
         links=[Pointer(said(link, "Uri"), said(link, "Label")) for link in every(situation, "InfoLinks", "InfoLink")],
         notes=_notes(situation),
     )

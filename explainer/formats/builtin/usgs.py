@@ -110,7 +110,7 @@ def _draft(row: dict[str, Any]) -> Draft:
         spans=[Span(quake.time)],
         issued=quake.time,
         updated=quake.updated,
-        duplicates=quake.ids.split(",")[:MOST_IDS],
+        relations={"duplicates": quake.ids.split(",")[:MOST_IDS]},
         links=[Pointer(quake.url)],
         notes={
             "magnitude": f"{_magnitude(quake)} {quake.mag_type}".strip(),

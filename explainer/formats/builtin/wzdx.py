@@ -179,7 +179,7 @@ def _draft(row: dict[str, Any]) -> Draft:
         spans=[_span(event)],
         issued=event.created,
         updated=event.updated,
-        related=[one.id for one in event.related],
+        relations={"related": [one.id for one in event.related]},
         notes=_notes(event),
     )
 
