@@ -23,7 +23,9 @@ COMPOSED = {
 
 
 def read(name: str, body: bytes) -> Parsed:
-    return read_all([Document(name="f", body=body)], declared(name))
+    """What a format makes of a document that is declared as it advises."""
+    source = declared(name).model_copy(update={"absence": format_of(name).absence})
+    return read_all([Document(name="f", body=body)], source)
 
 
 def retitled(name: str) -> bytes:

@@ -20,7 +20,7 @@ from explainer.recurrence import instant
 
 if TYPE_CHECKING:
     from explainer.formats.common_xml import Element
-    from explainer.formats.situations import Moments
+    from explainer.formats.spans import Moments
 
 MOST_EXCEPTIONS = 200
 
@@ -60,7 +60,7 @@ class Days(NamedTuple):
 
 def periods(times: Element, moments: Moments) -> Iterator[Period]:
     """The periods of a ``validityTimeSpecification``: the valid ones where they are given, else the overall one."""
-    overall, zone = (said(times, "overallStartTime"), said(times, "overallEndTime")), moments.source.tz
+    overall, zone = (said(times, "overallStartTime"), said(times, "overallEndTime")), moments.zone
     exceptions = every(times, "exceptionPeriod")[:MOST_EXCEPTIONS]
     made = [one for span in every(times, "validPeriod") for one in _valid(span, overall, moments)]
     if not made and (whole := moments.period("validity", *overall)):
@@ -75,7 +75,7 @@ def _valid(span: Element, overall: tuple[str, str], moments: Moments) -> Iterato
     start = said(span, "startOfPeriod") or overall[0]
     end = said(span, "endOfPeriod") or overall[1]
     bare = moments.period("validPeriod", start, end)
-    rules = _rules(span, bare, moments.source.tz)
+    rules = _rules(span, bare, moments.zone)
     if bare is None and any(rules):
         bare = Period()
     if bare is not None:
@@ -164,7 +164,7 @@ def _listed(kind: Days, bare: Period | None) -> tuple[date, ...] | None:
 
 def _without(period: Period, exception: Element, moments: Moments) -> Iterable[Period]:
     """What of the period is left without the exception."""
-    zone = moments.source.tz
+    zone = moments.zone
     span = moments.period("exceptionPeriod", said(exception, "startOfPeriod"), said(exception, "endOfPeriod"))
     hours, days = _hours(exception, zone), _days(exception)
     if span is not None and hours == [] and days == []:

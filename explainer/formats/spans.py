@@ -93,6 +93,20 @@ def span(start: Written, end: Written, zone: tzinfo | None, name: str = "", blan
     return Span(consistent(blank.model_copy(update=timed)), notes)
 
 
+class Moments:
+    """Reads the spans of one entry that must be known before they are handed on, and keeps notes for all of them."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.notes: dict[str, str] = {}
+
+    def period(self, name: str, start: str, end: str, blank: Period | None = None) -> Period | None:
+        """The period (:func:`span`), or None where nothing is written."""
+        made = span(start, end, self.zone, name, blank)
+        self.notes |= made.notes
+        return made.period
+
+
 def means_open(written: Written) -> bool:
     """Whether it is what publishers write where there is no time: nothing, zeros, or a year that never comes."""
     words = verbatim(written)

@@ -51,7 +51,7 @@ from explainer.formats.common_xml import (
     within,
 )
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments
+from explainer.formats.spans import Moments
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status, StatusBasis
@@ -131,7 +131,7 @@ def _draft(situation: Element, publication: Element, source: Source) -> Draft:
     certainty = _best(standing, "probabilityOfOccurrence", datex2_tables.SUREST_FIRST)
     comments = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
     affected = list(_affected(standing))
-    moments = Moments(source)
+    moments = Moments(source.tz)
     periods = [period for record in standing for period in _periods(record, moments)]
     created = _moments(records, "situationRecordCreationTime", source)
     changed = [

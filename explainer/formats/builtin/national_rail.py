@@ -29,7 +29,7 @@ from explainer.formats import prose, recurring, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.common_xml import every, flag, said, token, within
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments
+from explainer.formats.spans import Moments
 from explainer.sources import Source
 from explainer.vocabulary import Absence, Status, StatusBasis
 
@@ -60,7 +60,7 @@ def recognises(look: Look) -> bool:
 def _draft(incident: Element, source: Source) -> Draft:
     status, status_native, basis = _status(incident)
     priority = said(incident, "IncidentPriority")
-    moments = Moments(source)
+    moments = Moments(source.tz)
     periods = list(_periods(incident, moments))
     return Draft(
         id=said(incident, "IncidentNumber"),
@@ -102,7 +102,7 @@ def _periods(incident: Element, moments: Moments) -> Iterator[Period]:
     words = f"{text.line(said(incident, 'Summary'))}\n{text.plain(said(incident, 'Description'))}"
     for span in every(incident, "ValidityPeriod"):
         if period := moments.period("ValidityPeriod", said(span, "StartTime"), said(span, "EndTime")):
-            yield recurring.in_prose(period, words, moments.source.tz)
+            yield recurring.in_prose(period, words, moments.zone)
 
 
 def _affected(incident: Element) -> Iterator[Named]:

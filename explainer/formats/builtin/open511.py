@@ -42,7 +42,7 @@ from explainer.formats.common_json import (
     value_at,
 )
 from explainer.formats.look import Look
-from explainer.formats.situations import Moments
+from explainer.formats.spans import Moments
 from explainer.sources import Source
 from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
 
@@ -265,7 +265,7 @@ def _affected(event: Event) -> Iterator[Named]:
 
 def _periods(event: Event, source: Source) -> tuple[list[Period], dict[str, str]]:
     """The recurring schedules, and those intervals that none of them makes more exact; and notes."""
-    moments = Moments(source)
+    moments = Moments(source.tz)
     recurs: list[Period] = []
     for one in event.schedule.recurring:
         made, notes = recurring.daily(one.written(event.schedule.exceptions), source.tz, one.said)
