@@ -20,6 +20,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException, responses
@@ -40,7 +41,7 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.exceptions import HTTPError, LocationParseError
 
 from explainer import __version__
-from explainer.answers import CutOffError, PackedError, charset, max_age, retry_after, unpacked
+from explainer.answers import CutOffError, PackedError, charset, is_past, max_age, retry_after, unpacked
 from explainer.disruption import Model
 from explainer.errors import FetchError
 from explainer.formats.base import Document
@@ -55,6 +56,10 @@ class Validators(Model):
 
     etag: str = ""
     last_modified: str = ""
+
+    def believable(self, now: datetime) -> Validators:
+        """Without a time of change that is none, or is still to come: nothing would ever be newer than that."""
+        return self if is_past(self.last_modified, now) else Validators(etag=self.etag)
 
 
 class Limits(Model):
