@@ -234,3 +234,10 @@ class Unmatched(StrEnum):
 
     UNKNOWN = "unknown"
     IGNORE = "ignore"
+
+
+class Epoch(StrEnum):
+    """What a time counts that is a bare number since the beginning of 1970."""
+
+    SECONDS = "seconds"
+    MILLISECONDS = "milliseconds"

@@ -15,12 +15,12 @@ from typing import Protocol, TypeVar
 
 from explainer.disruption import Disruption, Entity, Link, Period, SetAside, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.fields import Epoch, Fields, Where, folded
+from explainer.fields import Fields, Where, folded
 from explainer.formats import mapping, prose, text
 from explainer.formats.base import Document, Parsed, first_entries, origin
 from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
 from explainer.sources import Source, problems_of
-from explainer.vocabulary import Absence, Precision, Severity, Status, StatusBasis
+from explainer.vocabulary import Absence, Epoch, Precision, Severity, Status, StatusBasis
 
 T = TypeVar("T")
 

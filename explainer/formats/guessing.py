@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from explainer.disruption import SetAside
 from explainer.errors import FormatError
-from explainer.fields import EVERY, LONGEST_PATH, Epoch, Fields, folded
+from explainer.fields import EVERY, LONGEST_PATH, Fields, folded
 from explainer.formats import generic_csv, generic_json, generic_xml, xml
 from explainer.formats.base import Document
 from explainer.formats.common_json import read_json
@@ -24,7 +24,7 @@ from explainer.formats.generic import Row
 from explainer.formats.generic_json import spelt
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
-from explainer.vocabulary import FormatName, Severity, Status
+from explainer.vocabulary import Epoch, FormatName, Severity, Status
 
 _MOST_SEEN = 2_000
 _MOST_TRIED = 60
