@@ -1,5 +1,5 @@
 # The commands for working on Explainer; `make help` lists them.
-# Everything lands in .venv/ (packages), .tools/ (uv, if there is none on PATH) and site/ (the result).
+# Everything lands in .venv/ and .venv-oldest/ (packages), .tools/ (uv, if there is none on PATH) and site/ (the result).
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -9,10 +9,10 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test lint format bench fuzz clean
+.PHONY: help site serve test test-oldest lint format bench fuzz clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/.runtime ## Fetch the feeds, build site/, say what was found and where to look
 	@$(BIN)/explainer update
@@ -20,10 +20,18 @@ site: .venv/.runtime ## Fetch the feeds, build site/, say what was found and whe
 serve: .venv/.runtime ## Build the site and show it on this machine, rebuilding when a file changes
 	@$(BIN)/explainer serve
 
-test: .venv/.dev ## Check everything: style, types, tests in two processes, coverage
+# ARGS counts on the command line only: one left in the environment must not make CI test less.
+test: .venv/.dev ## Check everything: style, types, tests, coverage; or make test ARGS="tests/test_picture.py -k silent"
 	@scripts/install-chromium
+ifeq ($(origin ARGS),command line)
+	$(BIN)/pytest $(ARGS)
+else
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --cov --cov-report=term
+endif
+
+test-oldest: .venv-oldest/.dev ## Run the tests with the oldest Python we promise, Debian 12's own; those with a browser left out
+	.venv-oldest/bin/pytest -n 2 -m "not browser"
 
 lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff check
@@ -41,7 +49,7 @@ fuzz: .venv/.dev ## Throw changed documents at every format, 10 minutes or make 
 	@$(BIN)/python -m fuzz --minutes $(or $(MINUTES),10)
 
 clean: ## Remove everything these commands made; what the feeds told us (ops_feeds/) stays
-	rm -rf .venv .tools .explainer site dist htmlcov .coverage .coverage.* \
+	rm -rf .venv .venv-oldest .tools .explainer site dist htmlcov .coverage .coverage.* \
 	       .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench explainer fuzz tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -56,3 +64,9 @@ clean: ## Remove everything these commands made; what the feeds told us (ops_fee
 	@echo "Setting up .venv for development (once)"
 	@scripts/uv sync --quiet --frozen
 	@touch .venv/.runtime $@
+
+.venv-oldest/.dev: pyproject.toml uv.lock
+	@echo "Setting up .venv-oldest for development (once)"
+	@python=$$(scripts/oldest-python) && \
+	    UV_PROJECT_ENVIRONMENT=.venv-oldest scripts/uv sync --quiet --frozen --python "$$python"
+	@touch $@

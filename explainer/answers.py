@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from itertools import chain
@@ -94,6 +95,15 @@ def max_age(cache_control: str) -> int | None:
     """For how many seconds the answer stays fresh, if it says so."""
     found = _MAX_AGE.search(cache_control)
     return int(found[1]) if found else None
+
+
+def is_past(date: str, now: datetime) -> bool:
+    """Whether it is a date of HTTP’s and not still to come."""
+    try:
+        at = parsedate_to_datetime(date)
+    except ValueError:
+        return False
+    return at.replace(tzinfo=at.tzinfo or UTC) <= now
 
 
 def retry_after(value: str, date: str) -> float | None:

@@ -66,7 +66,9 @@ def progress(message: str) -> None:
 
 
 def say_feeds(results: tuple[FeedResult, ...]) -> None:
-    """What each feed brought; what failed or was set aside goes to standard error."""
+    """What each feed brought; what failed, is in doubt or was set aside goes to standard error."""
+    from explainer.picture.freshness import doubt_in_words
+
     say("Feeds")
     width = max((len(result.publisher) for result in results), default=0)
     for result in results:
@@ -77,6 +79,8 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
     for result in results:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
+        if result.doubt is not None:
+            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(result.doubt)}.")
         for row in result.set_aside[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")

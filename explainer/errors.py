@@ -8,7 +8,8 @@
     │   ├── FetchError      no bytes: refused, timed out, too large, not there
     │   └── FormatError     bytes, but not a whole document of the declared format
     ├── RecordError         the record on disk cannot be read or written
-    └── SkeletonError       the skeleton is missing, broken or older than its inputs
+    ├── SkeletonError       the skeleton is missing, broken or older than its inputs
+    └── LayoutError         this machine lacks what lays out the map
 
 The commands translate these into messages and exit codes; nothing here knows of either.
 """
@@ -81,3 +82,7 @@ class RecordError(ExplainerError):
 
 class SkeletonError(ExplainerError):
     """The skeleton is missing, broken or older than its inputs; the message names the command to run."""
+
+
+class LayoutError(ExplainerError):
+    """This machine lacks what lays out the map; the message names the packages to install."""

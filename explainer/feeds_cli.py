@@ -25,7 +25,7 @@ from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
 from explainer.formats.registry import format_of
 from explainer.history import FeedRecord, Held, Times
-from explainer.picture.freshness import freshness_of
+from explainer.picture.freshness import doubt_in_words, freshness_of
 from explainer.picture.model import Freshness, Standing
 from explainer.picture.standing import life_of
 from explainer.render.html import moment
@@ -388,6 +388,9 @@ def _remarks(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> I
         yield f"    failing{since}: {clean(times.failure)}"
     kept = record.feeds.get(source.id)
     if kept is not None:
+        if kept.doubt is not None:
+            since = f" since {moment(kept.doubted_since, zone, now)}" if kept.doubted_since else ""
+            yield f"    in doubt{since}: {doubt_in_words(kept.doubt)}"
         yield from (f"    set aside {line.strip()}" for line in _counted(kept.set_aside))
 
 

@@ -20,6 +20,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException, responses
@@ -40,9 +41,10 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.exceptions import HTTPError, LocationParseError
 
 from explainer import __version__
-from explainer.answers import CutOffError, PackedError, charset, max_age, retry_after, unpacked
+from explainer.answers import CutOffError, PackedError, charset, is_past, max_age, retry_after, unpacked
 from explainer.disruption import Model
 from explainer.errors import FetchError
+from explainer.feed_files import read_files
 from explainer.formats.base import Document
 from explainer.sources import Source, secrets_of
 
@@ -55,6 +57,10 @@ class Validators(Model):
 
     etag: str = ""
     last_modified: str = ""
+
+    def believable(self, now: datetime) -> Validators:
+        """Without a time of change that is none, or is still to come: nothing would ever be newer than that."""
+        return self if is_past(self.last_modified, now) else Validators(etag=self.etag)
 
 
 class Limits(Model):
@@ -167,7 +173,7 @@ def _work(done: SimpleQueue[tuple[str, Outcome]], source: Source, read: Callable
 
 def _read(source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ) -> Outcome:
     if source.file is not None:
-        return Fetched(documents=_read_files(folder, source.file, limits))
+        return Fetched(documents=read_files(folder, source.file, limits.largest))
     return _Conversation(source, validators, limits, environ).outcome()
 
 
@@ -182,54 +188,6 @@ def _subject(source: Source) -> str:
 
 def _too_slow(subject: str, limits: Limits) -> str:
     return f"{subject} did not finish within {limits.total:g} seconds"
-
-
-# Files
-
-
-def _read_files(folder: Path, file: str, limits: Limits) -> tuple[Document, ...]:
-    root = folder.resolve()
-    named = root / file
-    try:
-        whole = _inside(named, root, file)
-        if whole.is_file():
-            return (Document(name=f"{root.name}/{file}", body=_read_file(whole, file, limits.largest)),)
-        if not whole.is_dir():
-            raise FetchError(f"{file} is not there" if not whole.exists() else f"{file} is not a file")
-        return _read_folder(named, root, file, limits)
-    except OSError as error:
-        raise FetchError(f"{file} cannot be read: {(error.strerror or 'unknown fault').lower()}") from error
-    except ValueError as error:
-        raise FetchError(f"{file!r} is not a path") from error
-
-
-def _read_folder(named: Path, root: Path, file: str, limits: Limits) -> tuple[Document, ...]:
-    documents: list[Document] = []
-    left = limits.largest
-    for path in sorted(named.iterdir(), key=lambda path: path.name):
-        shown = f"{file.rstrip('/')}/{path.name}"
-        if path.name.startswith(".") or not (real := _inside(path, root, shown)).is_file():
-            continue
-        documents.append(Document(name=f"{root.name}/{shown}", body=_read_file(real, shown, left)))
-        left -= len(documents[-1].body)
-    return tuple(documents)
-
-
-def _inside(path: Path, root: Path, shown: str) -> Path:
-    # Followed before the comparison, because a link may lead out where the name does not. Path.resolve
-    # would raise RuntimeError for links in a circle.
-    real = Path(os.path.realpath(path))
-    if not real.is_relative_to(root):
-        raise FetchError(f"{shown} lies outside {root.name}/")
-    return real
-
-
-def _read_file(path: Path, shown: str, largest: int) -> bytes:
-    with path.open("rb") as opened:
-        body = opened.read(largest + 1)
-    if len(body) > largest:
-        raise FetchError(f"{shown} is too large")
-    return body
 
 
 # Addresses

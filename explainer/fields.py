@@ -18,14 +18,13 @@ import codecs
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from explainer.disruption import Model
-from explainer.vocabulary import Severity, Status
+from explainer.vocabulary import Epoch, Severity, Status
 
 EVERY = "*"
 """The step that means every value of an object or a list."""
@@ -45,13 +44,6 @@ class Problem(NamedTuple):
     path: Where
     problem: str
     remedy: str
-
-
-class Epoch(StrEnum):
-    """What a time counts that is a bare number since the beginning of 1970."""
-
-    SECONDS = "seconds"
-    MILLISECONDS = "milliseconds"
 
 
 # What a pattern may hold. %Z is left out: Python reads its words and then forgets them.

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from explainer.derived import HeldTraits
 from explainer.disruption import Disruption, Model, Moment, SetAside
+from explainer.vocabulary import Doubt
 
 
 class Version(Model):
@@ -45,23 +46,30 @@ class FeedRecord(Model):
     """What the last good document of a feed carried, in the feed's order, and what was set aside.
 
     ``notes`` is what readers should know of the feed as a whole, one sentence each.
+    ``doubt`` is why it may be cut short although it could be read, since ``doubted_since``; what it lacks is kept until
+    another lacks it too. ``unended`` is whether the last line of a table had no end.
     """
 
     feed: str
     carried: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+    doubted_since: Moment | None = None
+    unended: bool = False
 
 
 class Times(Model):
     """The volatile side of a feed: when we asked, what came, and how to ask again conditionally.
 
-    ``failing_since`` is the first failure after the last good answer. ``declaration`` is the digest of the
-    declaration the last good answer was read under.
+    ``failing_since`` is the first failure after the last good answer. ``last_whole`` is when a whole body last came,
+    and not only the word that nothing was modified. ``declaration`` is the digest of the declaration the last good
+    answer was read under.
     """
 
     last_attempt: Moment | None = None
     last_good: Moment | None = None
+    last_whole: Moment | None = None
     last_changed: Moment | None = None
     failure: str = ""
     failing_since: Moment | None = None

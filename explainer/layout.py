@@ -14,7 +14,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from explainer.errors import LayoutError
 from explainer.layout_lines import (
     CAPTIONED,
     GAP,
@@ -31,6 +33,9 @@ from explainer.layout_lines import (
 from explainer.render.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings, travel
 from explainer.render.view import Curve, Layout, Place
 from explainer.system import System
+
+if TYPE_CHECKING:
+    from pygraphviz import AGraph
 
 _STRIDES = (1, -999, 2, -2, 3, 7)
 """In which orders Graphviz hears of the links: as they are, reversed, and in steps."""
@@ -121,11 +126,19 @@ def _weight(thread: Thread) -> int:
 # Order
 
 
+def _graphviz() -> type[AGraph]:
+    # Its wheel brings Graphviz, but four libraries of the system's that a desktop has and a server may not.
+    try:
+        from pygraphviz import AGraph
+    except ImportError as error:
+        remedy = "on Debian and Ubuntu, run: apt-get install libglib2.0-0 libxext6 libxrender1"
+        raise LayoutError(f"the map cannot be laid out, because {error}; {remedy}") from error
+    return AGraph
+
+
 def _ordered(boxes: Mapping[str, Stop], threads: Sequence[Thread], count: int, stride: int) -> list[list[Stop]]:
     """The columns from top to bottom, as Graphviz orders them to cross few lines."""
-    from pygraphviz import AGraph
-
-    graph = AGraph(directed=True, strict=False)
+    graph = _graphviz()(directed=True, strict=False)
     graph.graph_attr.update(rankdir="LR", nodesep="0.2", ranksep="0.4", newrank="true", splines="false")
     graph.node_attr.update(shape="box", label="", fixedsize="true", width="0.1", height="0.02")
     stops = {stop.id: stop for thread in threads for stop in thread} | dict(boxes)

@@ -1,17 +1,18 @@
 """What a reading does to the record. Pure: a record and a reading in, a record out.
 
 Good is never overwritten by bad, and nothing accepted is ever lost: a version is appended or nothing happens.
-Absence ends a disruption only where the feed declares that it does, only when the whole feed was read, and only
-once it has outlasted the grace that the feed declares, if it does.
+Absence ends a disruption only where the feed declares that it does, only when the whole feed was read, only once it
+has outlasted the grace that the feed declares, if it does, and where an answer may be cut short only when the next one
+lacks it too.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
-from datetime import UTC, datetime
-from typing import assert_never
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, Self, assert_never
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
@@ -22,20 +23,36 @@ from explainer.formats import identity
 from explainer.formats.base import Parsed
 from explainer.history import FeedRecord, Held, Times, Version
 from explainer.sources import Source
-from explainer.vocabulary import BULLETIN, Absence, Status, StatusBasis
+from explainer.vocabulary import BULLETIN, Absence, Doubt, Status, StatusBasis
+
+_FEWEST = 4
+"""How many disruptions must go missing at once for an answer to be in doubt; fewer end every day."""
+
+_LONGEST_TRUST = timedelta(days=1)
 
 
 class Good(Model):
-    """The feed was read whole. ``sha256`` is of its documents; the validators are the server's."""
+    """The feed was read whole. ``sha256`` is of its documents; the validators are the server's.
+
+    ``unended`` is whether the last line of a table had no end.
+    """
 
     parsed: Parsed
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
+    unended: bool = False
 
 
 class Same(Model):
-    """The feed says what it said: not modified, or the same bytes, under the same declaration."""
+    """The feed says what it said, under the same declaration: its server says that nothing was modified."""
+
+
+class Again(Same):
+    """The feed says what it said: all of it came, byte for byte, under the same declaration."""
+
+    etag: str = ""
+    last_modified: str = ""
 
 
 class Bad(Model):
@@ -53,14 +70,26 @@ def declaration_digest(source: Source) -> str:
 
 
 def still_stands(record: Record, source: Source) -> bool:
-    """Whether the last good reading may stand for the next: same declaration, and all of it still held.
+    """Whether the last good reading may stand for the next: same declaration, undoubted, and all of it still held.
 
-    Only then may validators be sent, and only then may ``Same`` be concluded.
+    Only then may ``Same`` be concluded.
     """
     times, feed = record.times.get(source.id), record.feeds.get(source.id)
-    if times is None or feed is None or times.declaration != declaration_digest(source):
+    if times is None or feed is None or times.declaration != declaration_digest(source) or feed.doubt is not None:
         return False
     return all(carried in record.held for carried in feed.carried)
+
+
+def may_ask_what_changed(record: Record, source: Source, now: datetime) -> bool:
+    """Whether validators may be sent: the last good reading stands, and a whole answer came not long ago.
+
+    “Not modified” proves nothing for ever; some servers say it whatever changed. Where the clock stands still, as in
+    an exercise, nothing tells how long ago that was.
+    """
+    whole = record.times.get(source.id, Times()).last_whole
+    if whole is None or not still_stands(record, source):
+        return False
+    return timedelta() < now - whole < min(source.stale_after, _LONGEST_TRUST)
 
 
 def same_bytes(record: Record, source: Source, sha256: str) -> bool:
@@ -83,17 +112,20 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
     if isinstance(result, Same):
         # Nothing new, but time has passed: what was already missing may have been so for long enough.
         known = record.feeds.get(source.id)
-        gone = _absences(record, source, known, now) if known is not None and source.grace is not None else {}
+        lets_grace_run_out = known is not None and known.doubt is None and source.grace is not None
+        gone = _absences(record, source, known, now) if known is not None and lets_grace_run_out else {}
         if gone:
             answered["last_changed"] = now
+        if isinstance(result, Again):
+            answered |= {"last_whole": now, "etag": result.etag, "last_modified": result.last_modified}
         return _with(record, source, times.model_copy(update=answered), held=gone)
     if isinstance(result, Good):
-        feed, held = _accept(record, source, result.parsed, now)
+        feed, held = _accept(record, source, result, now)
         if feed != record.feeds.get(source.id) or held:
             answered["last_changed"] = now
-        validators = {key: getattr(result, key) for key in ("etag", "last_modified", "sha256")}
-        times = times.model_copy(update={**answered, **validators, "declaration": declaration_digest(source)})
-        return _with(record, source, times, feed, held)
+        answered |= {key: getattr(result, key) for key in ("etag", "last_modified", "sha256")}
+        answered |= {"last_whole": now, "declaration": declaration_digest(source)}
+        return _with(record, source, times.model_copy(update=answered), feed, held)
     assert_never(result)
 
 
@@ -139,8 +171,11 @@ def _with(
     )
 
 
-def _accept(record: Record, source: Source, parsed: Parsed, now: datetime) -> tuple[FeedRecord, dict[str, Held]]:
+def _accept(record: Record, source: Source, result: Good, now: datetime) -> tuple[FeedRecord, dict[str, Held]]:
     """The feed's new record, and of the disruptions only those that changed."""
+    known = record.feeds.get(source.id)
+    is_cut = result.unended and known is not None and not known.unended
+    parsed = _without_its_last(result.parsed) if is_cut else result.parsed
     set_aside = [_kept(entry) for entry in parsed.set_aside]
     carried: dict[str, Disruption] = {}
     changed: dict[str, Held] = {}
@@ -153,8 +188,27 @@ def _accept(record: Record, source: Source, parsed: Parsed, now: datetime) -> tu
             set_aside += refused
         elif (after := _appended(before, fresh, now)) != before:
             changed[after.id] = after
-    feed = FeedRecord(feed=source.id, carried=tuple(carried), set_aside=tuple(set_aside), notes=parsed.notes)
+    feed = FeedRecord(
+        feed=source.id,
+        carried=tuple(carried),
+        set_aside=tuple(set_aside),
+        notes=parsed.notes,
+        unended=result.unended,
+    )
+    still_open = {key for key, one in carried.items() if not one.status.over}
+    doubt = Doubt.UNENDED if is_cut else _doubt(record, source, feed, still_open)
+    if doubt is not None:
+        feed = feed.model_copy(update={"doubt": doubt, "doubted_since": now})
     return feed, {**_absences(record, source, feed, now), **changed}
+
+
+def _without_its_last(parsed: Parsed) -> Parsed:
+    """What was read, the last entry set aside: the line that it stood in may go on."""
+    *whole, last = parsed.disruptions or (None,)
+    if last is None:
+        return parsed
+    aside = _aside(last, "its line has no end, where the document ended with one before; it may be cut")
+    return parsed.model_copy(update={"disruptions": tuple(whole), "set_aside": (*parsed.set_aside, aside)})
 
 
 def _identified(
@@ -171,9 +225,7 @@ def _identified(
     fresh = [one for one in recorded if isinstance(one, Disruption)]
     carried = {one.origin.native_id for one in fresh}
     rooted = [_under_its_root(one, messages, carried) for one in fresh]
-    held = {
-        key: held.latest for key, held in record.held.items() if key.startswith(own) and not held.latest.status.over
-    }
+    held = {key: held.latest for key, held in record.held.items() if key.startswith(own)}
     return identity.continued(rooted, held)
 
 
@@ -221,31 +273,65 @@ def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
     return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
 
 
+class _There(NamedTuple):
+    """What an answer carries, be it set aside; ``is_whole`` is whether anything can be told to be missing from it."""
+
+    ids: frozenset[str]
+    native: frozenset[str]
+    is_whole: bool
+
+    @classmethod
+    def of(cls, feed: FeedRecord) -> Self:
+        """What the answer carried that became this record of the feed."""
+        native = frozenset(entry.native_id for entry in feed.set_aside if entry.native_id is not None)
+        ids = {*feed.carried, *(disruption_id(feed.feed, native_id) for native_id in native)}
+        return cls(frozenset(ids), native, all(entry.native_id is not None for entry in feed.set_aside))
+
+    def has(self, held: Held) -> bool:
+        """Whether it carries this one. A chain is held under its first; what was set aside may name a later one."""
+        return held.id in self.ids or held.latest.origin.native_id in self.native
+
+
+def _still_open(record: Record, source: Source) -> Iterator[Held]:
+    """What we hold of this feed that is not over."""
+    own = f"{source.id}."
+    return (held for held in record.held.values() if held.id.startswith(own) and not held.latest.status.over)
+
+
+def _doubt(record: Record, source: Source, feed: FeedRecord, still_open: Set[str]) -> Doubt | None:
+    """Why an answer may be cut short although it could be read: it lacks most of what the last one held open."""
+    there = _There.of(feed)
+    if source.absence is not Absence.ENDED or not there.is_whole:
+        return None
+    before = {held.id: there.has(held) for held in _still_open(record, source) if held.absent_since is None}
+    missing = [name for name, is_there in before.items() if not is_there]
+    carries = len(before) - len(missing) + len(still_open - before.keys())
+    return Doubt.HALVED if len(missing) >= _FEWEST and 2 * carries <= len(before) else None
+
+
 def _absences(record: Record, source: Source, feed: FeedRecord, now: datetime) -> dict[str, Held]:
-    """What this feed no longer carries, over or within its grace; and what came back within it."""
+    """What this feed no longer carries, over or not yet; and what came back in time."""
     if source.absence is not Absence.ENDED:
         return {}
-    own = f"{source.id}."
-    native = {entry.native_id for entry in feed.set_aside if entry.native_id is not None}
-    there = {*feed.carried, *(disruption_id(source.id, native_id) for native_id in native)}
-    whole = all(entry.native_id is not None for entry in feed.set_aside)
+    there = _There.of(feed)
     changed: dict[str, Held] = {}
-    for held in record.held.values():
-        if not held.id.startswith(own) or held.latest.status.over:
-            continue
-        # A chain of messages is held under its first; an entry set aside may be known by a later one.
-        if held.id in there or held.latest.origin.native_id in native:
+    for held in _still_open(record, source):
+        if there.has(held):
             if held.absent_since is not None:
                 changed[held.id] = held.model_copy(update={"absent_since": None})
-        elif whole and (missed := _missed(held, source, now)) is not held:
+        elif there.is_whole and (missed := _missed(held, source, feed, now)) is not held:
             changed[held.id] = missed
     return changed
 
 
-def _missed(held: Held, source: Source, now: datetime) -> Held:
-    """What a whole reading lacks: over once its absence has outlasted the grace, and until then as it was."""
+def _missed(held: Held, source: Source, feed: FeedRecord, now: datetime) -> Held:
+    """What a whole reading lacks: over once its absence has outlasted the grace, and until then as it was.
+
+    What only an answer in doubt lacks is as it was too.
+    """
     since = held.absent_since or now
-    if source.grace is not None and now - since <= source.grace:
+    is_first_doubted = feed.doubt is not None and held.absent_since is None
+    if is_first_doubted or (source.grace is not None and now - since <= source.grace):
         return held if held.absent_since is not None else held.model_copy(update={"absent_since": now})
     # No end is invented: we know when we missed it, which is in absent_since, not when it ended.
     over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}

@@ -36,12 +36,14 @@ from explainer.weave import Sheaf, unwoven, weave
 if TYPE_CHECKING:
     from explainer.disruption import SetAside
     from explainer.fetch import Limits, Outcome
+    from explainer.formats.base import Document
     from explainer.formats.bulletin_rules import Known
     from explainer.lifecycle import Reading
     from explainer.project import Project
     from explainer.settings import Settings
     from explainer.sources import Source
     from explainer.staff import Staff
+    from explainer.vocabulary import BULLETIN, Doubt
 
 
 LET_IN = "EXPLAINER_LET_IN"
@@ -53,7 +55,7 @@ class BusyError(ExplainerError):
 
 
 class FeedResult(NamedTuple):
-    """What one feed brought: ``failure`` is empty when it answered whole.
+    """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
 
     ``wait`` is how many seconds its server asks us to leave it alone, if it asks.
     """
@@ -65,6 +67,7 @@ class FeedResult(NamedTuple):
     set_aside: tuple[SetAside, ...]
     unchanged: bool
     wait: float | None = None
+    doubt: Doubt | None = None
 
 
 class Site(NamedTuple):
@@ -116,13 +119,13 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
     from explainer import record as records
     from explainer.fetch import Validators, fetch_all
-    from explainer.lifecycle import advance, still_stands
+    from explainer.lifecycle import advance, may_ask_what_changed
 
     before = records.read(feeds.recorded)
     validators = {
-        feed: Validators(etag=times.etag, last_modified=times.last_modified)
-        for feed, times in before.times.items()
-        if any(source.id == feed and still_stands(before, source) for source in feeds.sources)
+        source.id: Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
+        for source in feeds.sources
+        if (times := before.times.get(source.id)) and may_ask_what_changed(before, source, now)
     }
     outcomes = fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
     after, results = before, []
@@ -139,21 +142,32 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     from explainer.fetch import Failed, NotModified
     from explainer.formats import read_all
     from explainer.formats.builtin.bulletin import check_names
-    from explainer.lifecycle import Bad, Good, Same, same_bytes, still_stands
+    from explainer.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
     if same_bytes(record, source, outcome.sha256):
-        return Same()
+        return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
         parsed = read_all(outcome.documents, source)
         if known is not None and source.format == BULLETIN:
             parsed = check_names(parsed, outcome.documents, source, known)
     except FeedError as error:
         return Bad(reason=str(error))
-    return Good(parsed=parsed, etag=outcome.etag, last_modified=outcome.last_modified, sha256=outcome.sha256)
+    return Good(
+        parsed=parsed,
+        etag=outcome.etag,
+        last_modified=outcome.last_modified,
+        sha256=outcome.sha256,
+        unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
+    )
+
+
+def _has_its_last_line(document: Document) -> bool:
+    """Whether the last line of a table has an end. Other formats have an end of their own, or none at all."""
+    return document.text.endswith(("\n", "\r"))
 
 
 def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) -> FeedResult:
@@ -167,6 +181,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         failure=reading.reason if isinstance(reading, Bad) else "",
         disruptions=len(feed.carried) if feed else 0,
         set_aside=feed.set_aside if feed else (),
+        doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
     )

@@ -14,6 +14,7 @@ import hashlib
 import io
 import pickle
 from datetime import date, datetime, timedelta, timezone
+from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Never
@@ -107,6 +108,9 @@ class _Writer(pickle.Pickler):
 
         if isinstance(value, (BaseModel, Restored)):
             return _restored, (type(value).__name__,), vars(value)
+        # How an enum pickles itself is the Python's own choice: 3.11.0 to 3.11.3 write a call of getattr.
+        if isinstance(value, Enum):
+            return type(value), (value.value,)
         if isinstance(value, TzInfo):
             return timezone, (value.utcoffset(None),)
         return NotImplemented
@@ -141,12 +145,13 @@ def _kind(name: str) -> type[Restored]:
     return type(name, (traits, Restored) if traits else (Restored,), {})
 
 
+def _is_ours(kind: object) -> bool:
+    return isinstance(kind, EnumType) and kind.__module__ == vocabulary.__name__
+
+
 _KNOWN: dict[tuple[str, str], Any] = {
     (kind.__module__, kind.__qualname__): kind
-    for kind in (
-        *(date, datetime, timedelta, timezone, _restored),
-        *(kind for kind in vars(vocabulary).values() if getattr(kind, "__module__", "") == vocabulary.__name__),
-    )
+    for kind in (date, datetime, timedelta, timezone, _restored, *filter(_is_ours, vars(vocabulary).values()))
 }
 
 

@@ -191,8 +191,22 @@ class Absence(StrEnum):
     NOTHING = "nothing"
 
 
+class Doubt(StrEnum):
+    """Why an answer may be cut short although it could be read."""
+
+    HALVED = "halved"
+    UNENDED = "unended"
+
+
 class Unmatched(StrEnum):
     """What it means for the parts a feed watches that a current message of it matches no rule, or cannot be read."""
 
     UNKNOWN = "unknown"
     IGNORE = "ignore"
+
+
+class Epoch(StrEnum):
+    """What a time counts that is a bare number since the beginning of 1970."""
+
+    SECONDS = "seconds"
+    MILLISECONDS = "milliseconds"

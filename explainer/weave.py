@@ -20,12 +20,12 @@ from typing import NamedTuple
 
 from explainer.errors import SkeletonError
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
-from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of
+from explainer.render.archive import MOST_ROWS, Part, Row, months, narrowed, parts_of, row_of
 from explainer.render.atom import feed_xml
 from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
 from explainer.render.status import status_json
-from explainer.render.view import View
+from explainer.render.view import View, Wording
 from explainer.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready
 from explainer.vocabulary import State
 
@@ -240,7 +240,7 @@ def _archive(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Iterat
 
 
 def _listing(folder: Path, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
-    """A page of a month. It is shown only what its rows are made of, so its key needs no rendering."""
+    """A page of a month. Its key is made of what its rows say and of nothing else, so it needs no rendering."""
     path = stamped_path(shell.path, part.name)
     own = ended[part.first : part.first + MOST_ROWS]
 
@@ -249,8 +249,14 @@ def _listing(folder: Path, shell: LivePage, view: View, part: Part, ended: tuple
         alone = replace(narrowed(view, part, ended), root="../" * path.count("/"))
         return _spliced(folder, shell, _said(shell, alone, about))
 
-    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), *map(_facts, own))
+    rows = (_row_facts(row_of(view, now)) for now in own)
+    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), *rows)
     return Piece(path, key, make)
+
+
+def _row_facts(row: Row) -> bytes:
+    """All that a page of the archive says of one disruption."""
+    return _digest(*(str(fact).encode() for fact in (*row._replace(headline=Wording()), *row.headline))).encode()
 
 
 # The map of the site for search engines

@@ -32,11 +32,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it asks for, so that `-m "not browser"` leaves none behind."""
+    """Mark each test by what it asks for, so that `-m "not browser"` leaves those out and no others."""
     for item in items:
         for fixture, marker in MARKED_BY_FIXTURE.items():
-            if fixture in getattr(item, "fixturenames", ()):
+            if isinstance(item, pytest.Function) and _asks_for(item, fixture):
                 item.add_marker(marker)
+
+
+def _asks_for(item: pytest.Function, fixture: str) -> bool:
+    """Whether a test gets our fixture; one that is parametrised by an argument of that name does not."""
+    found = item._fixtureinfo.name2fixturedefs.get(fixture, ())
+    return any(definition.func.__module__ == __name__ for definition in found)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -210,7 +210,7 @@ def test_golden_words_of_the_crisis_pages(demo: Site, page: str, request: pytest
 
 def golden_words(demo: Site, page: str, request: pytest.FixtureRequest) -> None:
     """What a reader reads, line by line; ``pytest --golden`` writes it anew."""
-    html = re.sub(r"</(p|h[1-6]|li|dt|dd|title|figcaption|b)>", "\n", demo.page(page))
+    html = re.sub(r"</(p|h[1-6]|li|dt|dd|title|figcaption|b)>", r"\n\g<0>", demo.page(page))
     lines = [" ".join(line.split()) for line in "".join(read(html).words).split("\n")]
     said = "\n".join(line for line in lines if line) + "\n"
     golden = Path(__file__).parent / "golden" / (page.removesuffix("/index.html").replace("/", "_") + ".txt")

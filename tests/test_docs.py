@@ -194,7 +194,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", list(pages.TEMPLATES)),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
-        ("docs/formats/generic.md", [v.value for v in fields.Epoch]),
+        ("docs/formats/generic.md", [v.value for v in vocabulary.Epoch]),
         ("docs/feeds.md", [v.value for v in vocabulary.Absence]),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],

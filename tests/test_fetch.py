@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import socketserver
@@ -922,6 +923,23 @@ def test_a_file_over_the_cap_is_refused_and_so_is_a_folder(folder: Path) -> None
 def test_a_path_that_is_none_is_a_failure(folder: Path) -> None:
     assert reason(read_file(folder, "a\0b")) == "'a\\x00b' is not a path"
     assert reason(read_file(folder, "n" * 300)) == f"{'n' * 300} cannot be read: file name too long"
+
+
+def test_a_file_that_may_not_be_looked_at_is_a_failure_and_not_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = Path.stat
+
+    def refused(path: Path, **how: bool) -> os.stat_result:
+        if path.name == "late.xml":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return looked(path, **how)
+
+    for name in ("late.xml", "other.xml"):
+        (folder / "local" / name).write_bytes(b"<x/>")
+    monkeypatch.setattr(Path, "stat", refused)
+    assert reason(read_file(folder, "local")) == "local cannot be read: permission denied"
+    assert reason(read_file(folder, "local/late.xml")) == "local/late.xml cannot be read: permission denied"
 
 
 def test_other_kinds_of_files_are_not_read(folder: Path) -> None:

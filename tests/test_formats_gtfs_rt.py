@@ -539,6 +539,14 @@ def plain(parsed: Parsed) -> None:
     assert all(row.reason for row in parsed.set_aside)
 
 
+@pytest.mark.parametrize("escape", ["\\\0", "\\8", "\\z"])
+def test_an_escape_that_nobody_defined_is_a_character_and_no_fault(escape: str) -> None:
+    said = f'header_text {{ translation {{ text: "Line 4{escape} closed" }} }}'
+    parsed = read(f'header {{ gtfs_realtime_version: "2.0" }} entity {{ id: "1" alert {{ {said} }} }}')
+    (made,) = parsed.disruptions
+    assert made.headline[0].text.startswith("Line 4")
+
+
 @quickly
 @given(body=st.sampled_from(BODIES), at=st.integers(0, 25_000), length=st.integers(0, 40), new=st.binary(max_size=20))
 def test_changed_recordings_only_ever_raise_a_format_error(body: bytes, at: int, length: int, new: bytes) -> None:

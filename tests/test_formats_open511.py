@@ -93,8 +93,9 @@ def test_several_intervals_are_several_periods() -> None:
 
 
 def test_times_without_an_offset_are_read_in_the_sources_zone() -> None:
-    [period] = only(VANCOUVER, schedule={"intervals": ["2026-11-20T10:00/2026-11-20T11:00"]}).periods
-    assert period.start == datetime(2026, 11, 20, 18, tzinfo=UTC)
+    [period] = only(VANCOUVER, schedule={"intervals": ["2026-07-20T10:00/2026-07-20T11:00"]}).periods
+    # In summer: what British Columbia's clocks show in winter depends on how new a machine's time zones are.
+    assert period.start == datetime(2026, 7, 20, 17, tzinfo=UTC)
     assert period.precision is Precision.INFERRED
 
 

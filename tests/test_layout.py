@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainer.errors import LayoutError
 from explainer.layout import lay_out
 from explainer.render.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings
 from explainer.render.view import Layout
@@ -113,3 +115,9 @@ def test_whatever_staff_declare_nothing_hides_anything(system: System) -> None:
     assert overlaps(system, layout) == []
     assert hidden(system, layout) == []
     assert layout == lay_out(system)
+
+
+def test_a_server_without_the_libraries_that_a_desktop_has_is_told_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    with pytest.raises(LayoutError, match=r"apt-get install libglib2\.0-0 libxext6 libxrender1"):
+        lay_out(large())

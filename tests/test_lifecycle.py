@@ -18,12 +18,14 @@ from explainer.disruption import Amount, Disruption, Impact, Origin, Relation, S
 from explainer.formats.base import Parsed
 from explainer.history import FeedRecord, Held, Times
 from explainer.lifecycle import (
+    Again,
     Bad,
     Good,
     Reading,
     Same,
     advance,
     declaration_digest,
+    may_ask_what_changed,
     same_bytes,
     silent_changes,
     still_stands,
@@ -31,7 +33,7 @@ from explainer.lifecycle import (
 from explainer.picture.model import Standing
 from explainer.picture.standing import life_of
 from explainer.sources import Source
-from explainer.vocabulary import Absence, Status, StatusBasis
+from explainer.vocabulary import Absence, Doubt, Status, StatusBasis
 
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 SNAPSHOT = Source(id="tower", publisher="Tower", format="rss", file="tower.xml", absence=Absence.ENDED)
@@ -64,7 +66,7 @@ def disruption(native_id: str = "a", says: str = "Queue", source: Source = SNAPS
     return Disruption(id=disruption_id(source.id, native_id), origin=origin, headline=(Text(text=says),), **stated)
 
 
-def good(*disruptions: Disruption, set_aside: tuple[SetAside, ...] = (), **more: str) -> Good:
+def good(*disruptions: Disruption, set_aside: tuple[SetAside, ...] = (), **more: Any) -> Good:
     return Good(parsed=Parsed(disruptions=disruptions, set_aside=set_aside), **more)
 
 
@@ -447,7 +449,7 @@ def good_readings(source: Source) -> st.SearchStrategy[Good]:
 
 
 def stories(source: Source) -> st.SearchStrategy[tuple[Source, list[Reading]]]:
-    other = st.just(Same()) | st.builds(Bad, reason=st.text())
+    other = st.sampled_from([Same(), Again()]) | st.builds(Bad, reason=st.text())
     readings = st.lists(good_readings(source) | good_readings(source) | other, min_size=1, max_size=8)
     return st.tuples(st.just(source), readings)
 
@@ -477,12 +479,12 @@ def test_nothing_accepted_is_ever_lost(story: tuple[Source, list[Reading]]) -> N
 
 @settings(deadline=None)
 @given(STORIES)
-def test_the_same_reading_twice_changes_only_times(story: tuple[Source, list[Reading]]) -> None:
+def test_the_same_reading_again_changes_only_times(story: tuple[Source, list[Reading]]) -> None:
     source, readings = story
-    once = replay(*readings, source=source)
-    twice = advance(once, source, readings[-1], minute(99))
-    assert (twice.held, twice.feeds) == (once.held, once.feeds)
-    assert twice.times[source.id].last_attempt == minute(99)
+    known = replay(*readings, readings[-1], source=source)  # what was in doubt is seen twice
+    again = advance(known, source, readings[-1], minute(99))
+    assert (again.held, again.feeds) == (known.held, known.feeds)
+    assert again.times[source.id].last_attempt == minute(99)
 
 
 @settings(deadline=None)
@@ -581,6 +583,158 @@ def test_new_keys_leave_the_digests_of_older_declarations_alone() -> None:
     said: dict[str, Any] = {"grace": None, "private": False, "secrets": {}}
     assert declaration_digest(Source.model_validate({**SNAPSHOT.model_dump(), **said})) == declaration_digest(SNAPSHOT)
     assert declaration_digest(PATIENT) != declaration_digest(SNAPSHOT)
+
+
+# Doubt: an answer that may be cut short
+
+MANY = [disruption(name) for name in "abcdefgh"]
+
+
+def ended(record: Record) -> set[str]:
+    return {name for name, held in record.held.items() if held.latest.status.over}
+
+
+def names(source: Source, letters: str) -> set[str]:
+    return {f"{source.id}.{letter}" for letter in letters}
+
+
+@pytest.mark.parametrize("source", [SNAPSHOT, SNAPSHOT.model_copy(update={"grace": timedelta(seconds=1)})])
+@pytest.mark.parametrize("left", [0, 1, 4])
+def test_a_reading_that_lost_most_entries_ends_nothing_until_a_second_one_lost_them_too(
+    source: Source, left: int
+) -> None:
+    once = replay(good(*MANY), good(*MANY[:left]), source=source)
+    assert ended(once) == set()
+    assert once.feeds["tower"].doubt is Doubt.HALVED
+    assert once.feeds["tower"].doubted_since == minute(1)
+    assert life_of(once.held["tower.h"], source, minute(1)).standing is Standing.CURRENT
+    twice = replay(good(*MANY), good(*MANY[:left]), good(*MANY[:left]), source=source)
+    assert ended(twice) == names(source, "abcdefgh"[left:])
+    assert twice.feeds["tower"].doubt is None
+    assert twice.held["tower.h"].absent_since == minute(1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("abcdefgh", "abcde"),  # more than half of them are left
+        ("abc", ""),  # as few as end every day
+        ("abcdefgh", "abcdijkl"),  # as many as before, some of them new
+    ],
+)
+def test_what_ends_every_day_ends_at_once(before: str, after: str) -> None:
+    record = replay(good(*map(disruption, before)), good(*map(disruption, after)))
+    assert ended(record) == names(SNAPSHOT, "".join(set(before) - set(after)))
+    assert record.feeds["tower"].doubt is None
+
+
+def test_what_returns_after_a_doubt_was_never_gone() -> None:
+    record = replay(good(*MANY), good(), good(*MANY))
+    assert record.held == replay(good(*MANY)).held
+    assert record.feeds["tower"].doubt is None
+
+
+def test_a_doubt_is_about_what_is_still_open() -> None:
+    closed = [disruption(name, status=Status.RESOLVED) for name in "ijklmnop"]
+    assert ended(replay(good(*MANY, *closed), good(*closed))) == names(SNAPSHOT, "ijklmnop")
+    assert ended(replay(good(*MANY), good(*(disruption(one.origin.native_id, status=Status.RESOLVED) for one in MANY))))
+
+
+def test_a_second_loss_is_doubted_by_itself() -> None:
+    record = replay(good(*MANY, *map(disruption, "ijklmnop")), good(*MANY), good())
+    assert ended(record) == names(SNAPSHOT, "ijklmnop")
+    assert record.feeds["tower"].doubt is Doubt.HALVED
+    assert ended(advance(record, SNAPSHOT, good(), minute(3))) == names(SNAPSHOT, "abcdefghijklmnop")
+
+
+@pytest.mark.parametrize(
+    "other", [Bad(reason="down"), Same(), Again(), good(set_aside=(SetAside(entry="1", reason="x"),))]
+)
+@pytest.mark.parametrize("source", [SNAPSHOT, PATIENT])
+def test_only_a_whole_reading_settles_a_doubt(source: Source, other: Reading) -> None:
+    record = replay(good(*MANY), good(), *[other] * 5, source=source)
+    assert ended(record) == set()
+    assert ended(advance(record, source, good(), minute(9))) == names(source, "abcdefgh")
+
+
+def test_an_answer_in_doubt_may_not_stand_for_the_next() -> None:
+    record = replay(good(*MANY, sha256="a"), good(sha256="b"))
+    assert not still_stands(record, SNAPSHOT)
+    assert not same_bytes(record, SNAPSHOT, "b")
+    assert not may_ask_what_changed(record, SNAPSHOT, minute(2))
+
+
+def test_where_absence_means_nothing_nothing_is_doubted() -> None:
+    assert replay(good(*MANY), good(), source=WINDOW).feeds["tower"].doubt is None
+
+
+@settings(deadline=None)
+@given(st.sets(st.sampled_from("abcdefghij")), st.sets(st.sampled_from("abcdefghij")))
+def test_a_reading_ends_less_than_half_at_once_and_a_second_one_the_rest(before: set[str], after: set[str]) -> None:
+    readings = [good(*map(disruption, sorted(letters))) for letters in (before, after, after)]
+    once, lost = replay(*readings[:2]), names(SNAPSHOT, "".join(before - after))
+    assert ended(once) in (set(), lost)
+    assert len(ended(once)) < 4 or 2 * len(after) > len(before)
+    assert ended(replay(*readings)) == lost
+
+
+# A table whose last line lost its end
+
+
+@pytest.mark.parametrize("source", [SNAPSHOT, WINDOW])
+def test_a_table_that_lost_the_end_of_its_last_line_ends_nothing_and_its_last_line_is_set_aside(source: Source) -> None:
+    cut = good(disruption("a"), disruption("b", says="Que"), unended=True)
+    record = replay(good(*map(disruption, "abcd")), cut, source=source)
+    assert ended(record) == set()
+    assert versions(record.held["tower.b"]) == [disruption("b")]
+    (aside,) = record.feeds["tower"].set_aside
+    assert (aside.entry, aside.native_id) == ("b", "b")
+    assert "its line has no end" in aside.reason
+    assert record.feeds["tower"].doubt is Doubt.UNENDED
+    again = advance(record, source, cut, minute(2))
+    assert ended(again) == (names(source, "cd") if source is SNAPSHOT else set())
+    assert again.held["tower.b"].latest.headline[0].text == "Que"
+    assert (again.feeds["tower"].doubt, again.feeds["tower"].set_aside) == (None, ())
+
+
+def test_a_table_that_never_ended_its_last_line_is_in_no_doubt() -> None:
+    record = replay(good(*map(disruption, "abc"), unended=True), good(*map(disruption, "ab"), unended=True))
+    assert ended(record) == {"tower.c"}
+    assert record.feeds["tower"].doubt is None
+    assert replay(good(), good(unended=True)).feeds["tower"].doubt is Doubt.UNENDED
+
+
+# How long “not modified” may be believed
+
+
+def test_a_server_is_asked_what_changed_only_for_as_long_as_its_last_whole_answer_counts() -> None:
+    record = replay(good(disruption(), etag='"v1"'))
+    assert record.times["tower"].last_whole == START
+    assert may_ask_what_changed(record, SNAPSHOT, minute(1))
+    assert not may_ask_what_changed(record, SNAPSHOT, minute(30))  # stale_after
+    for minutes in (10, 20, 29):
+        record = advance(record, SNAPSHOT, Same(), minute(minutes))
+    assert record.times["tower"].last_good == minute(29)
+    assert not may_ask_what_changed(record, SNAPSHOT, minute(30)), "“not modified” proves nothing for ever"
+    record = advance(record, SNAPSHOT, Again(etag='"v2"'), minute(30))
+    assert may_ask_what_changed(record, SNAPSHOT, minute(31))
+    assert (record.times["tower"].etag, record.times["tower"].last_whole) == ('"v2"', minute(30))
+
+
+def test_a_day_is_the_longest() -> None:
+    patient = SNAPSHOT.model_copy(update={"stale_after": timedelta(days=9)})
+    record = replay(good(), source=patient)
+    assert may_ask_what_changed(record, patient, START + timedelta(hours=23))
+    assert not may_ask_what_changed(record, patient, START + timedelta(hours=24))
+
+
+def test_where_the_clock_stands_still_or_goes_back_everything_is_asked_for() -> None:
+    record = replay(good(etag='"v1"'))
+    assert not may_ask_what_changed(record, SNAPSHOT, START)
+    assert not may_ask_what_changed(record, SNAPSHOT, START - timedelta(minutes=1))
+    assert not may_ask_what_changed(Record(), SNAPSHOT, START)
+    old = replace(record, times={"tower": record.times["tower"].model_copy(update={"last_whole": None})})
+    assert not may_ask_what_changed(old, SNAPSHOT, minute(1))
 
 
 def test_a_grace_needs_an_absence_that_ends() -> None:

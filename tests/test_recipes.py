@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.conftest import ROOT
 from tests.support.site import digests
+from tests.support.workflows import gitlab, workflow_of
 
 PROJECT = (
     *(".gitattributes", ".gitignore", "LICENSE", "NOTICE", "README.md", "pyproject.toml", "uv.lock", "scripts"),
@@ -315,19 +315,6 @@ def key_in(text: str, outputs: Mapping[str, Mapping[str, str]]) -> str:
     return re.sub(r"\$\{\{ steps\.(\w+)\.outputs\.(\w+) }}", lambda m: outputs[m[1]][m[2]], text)
 
 
-@cache
-def workflow_of(name: str) -> dict[str, Any]:
-    read: dict[Any, Any] = yaml.safe_load((ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
-    # To YAML 1.1, and so to PyYAML, the key “on” is true.
-    return {"on" if key is True else str(key): value for key, value in read.items()}
-
-
-@cache
-def gitlab() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
-    return read
-
-
 @pytest.fixture
 def demo(tmp_path: Path) -> World:
     """A world whose remote holds the demo, as an operator would begin."""
@@ -527,8 +514,11 @@ def test_every_line_is_a_recipe_that_is_there_and_every_recipe_is_used() -> None
     assert all((ROOT / path).stat().st_mode & stat.S_IXUSR for path in used)
 
 
+WORKFLOWS = ("content", "feeds", "tests")
+
+
 def steps() -> Iterator[Any]:
-    for name in ("content", "feeds"):
+    for name in WORKFLOWS:
         for job in workflow_of(name)["jobs"].values():
             yield from job["steps"]
 
@@ -539,13 +529,15 @@ def test_only_github_s_own_actions_are_used_each_at_one_major_version() -> None:
     assert len({one.partition("@")[0] for one in used}) == len(used)
 
 
-@pytest.mark.parametrize("name", ["content", "feeds"])
+@pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_job_may_do_only_what_it_must(name: str) -> None:
     whole = workflow_of(name)
     allowed = {
         "check": {"contents": "read"},
         "site": {"contents": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
+        "oldest": {"contents": "read"},
+        "newest": {"contents": "read"},
     }
     assert whole["permissions"] == {}
     assert {key: job["permissions"] for key, job in whole["jobs"].items()} == {
@@ -566,6 +558,7 @@ def test_feed_runs_are_started_by_a_clock_by_the_operator_and_by_a_bulletin() ->
 def test_a_commit_of_the_record_starts_nothing() -> None:
     patterns = [path for name in ("content", "feeds") for path in workflow_of(name)["on"]["push"]["paths"]]
     patterns += [path.replace("**/*", "**") for rule in gitlab()[".when"].values() for path in rule.get("changes", ())]
+    assert workflow_of("tests")["on"]["push"] == {"paths-ignore": [f"{RECORD}/**"]}
     recorded = [path.relative_to(ROOT).as_posix() for path in (ROOT / RECORD).rglob("*.json")]
     assert recorded
     assert not [path for path in recorded if any(fnmatch(path, pattern) for pattern in patterns)]

@@ -366,6 +366,25 @@ def test_a_month_is_new_when_anything_it_says_is(folder: Path, fields: dict[str,
     assert keys(woven(folder, over("a", NOVEMBER))) != keys(woven(folder, over(**changed)))
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"description": [{"text": "More."}]},
+        {"severity": "extreme"},
+        {"updates": [{"at": NOVEMBER, "says": "Over."}]},
+        {"headline": [{"text": "Headline a"}, {"lang": "ar", "text": "عنوان"}]},
+    ],
+    ids=["description", "severity", "updates", "another language"],
+)
+def test_a_month_stays_as_it_is_when_only_what_it_does_not_say_changes(folder: Path, fields: dict[str, Any]) -> None:
+    before, after = (
+        woven(folder, over("a", NOVEMBER)),
+        woven(folder, over(**{"native": "a", "ended": NOVEMBER, **fields})),
+    )
+    assert keys(before) == keys(after)
+    assert [before[path].make() for path in keys(before)] == [after[path].make() for path in keys(after)]
+
+
 def test_a_month_goes_when_the_last_that_ended_in_it_is_open_again(folder: Path) -> None:
     again = make_disruption("road", "a", periods=[{"start": NOVEMBER}])
     assert not keys(woven(folder, again))

@@ -8,26 +8,33 @@ import os
 import pickle
 import pickletools
 from contextlib import suppress
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
+from enum import Enum, EnumType
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
-from explainer import record, sealed
+from explainer import record, sealed, vocabulary
 from explainer.disruption import Disruption, Period
+from explainer.history import FeedRecord, Held, Times
 from explainer.record_files import Holds, RecordFile
+from explainer.rights import Rights
 from explainer.sealed import SealError, seal, unseal
-from explainer.skeleton import LivePage, Region
-from explainer.vocabulary import PeriodRole, Phase, State
+from explainer.settings import Settings
+from explainer.skeleton import LivePage, Plain, Region, Skeleton
+from explainer.sources import Source
+from explainer.system import System
+from explainer.vocabulary import Epoch, PeriodRole, Phase, State
 from tests.factory import make_disruption, make_record, make_system
 from tests.support.values import plain
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+VOCABULARIES = [kind for kind in vars(vocabulary).values() if isinstance(kind, EnumType) and len(kind)]
 
 
 # What comes back
@@ -93,6 +100,38 @@ def test_times_and_vocabularies_come_back_as_they_were(at: datetime, day: date, 
     opened = unseal(seal(value))
     assert opened == value
     assert opened[3] is state
+
+
+@pytest.mark.parametrize("kind", VOCABULARIES, ids=lambda kind: kind.__name__)
+def test_a_vocabulary_comes_back_however_a_python_pickles_its_enums(
+    kind: type[Enum], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed_here = seal(tuple(kind))
+    # So do Python 3.11.0 to 3.11.3, Debian 12's among them, whatever Python runs this test.
+    monkeypatch.setattr(kind, "__reduce_ex__", lambda member, _: (getattr, (type(member), member.name)))
+    assert seal(tuple(kind)) == sealed_here
+    assert all(opened is member for opened, member in zip(unseal(sealed_here), kind, strict=True))
+
+
+def test_whatever_a_sealed_value_may_hold_can_be_unsealed() -> None:
+    leaves = leaves_of(Skeleton) | leaves_of(Plain) | leaves_of(Held) | leaves_of(FeedRecord) | leaves_of(Times)
+    brought_by_python = {str, int, float, bool, type(None), Any, ...}
+    known = {kind for kind in leaves - brought_by_python if (kind.__module__, kind.__qualname__) in sealed._KNOWN}
+    assert {date, timedelta, State, PeriodRole, Epoch} <= known
+    assert leaves <= known | brought_by_python | {AwareDatetime}, "add it to the vocabulary, or to what may be sealed"
+
+
+def leaves_of(annotation: Any) -> set[Any]:
+    """Every kind of value that may stand where ``annotation`` does: models and tuples taken apart to the last."""
+    if hasattr(annotation, "model_fields"):
+        below = [field.annotation for field in annotation.model_fields.values()]
+    elif isinstance(annotation, type) and (hasattr(annotation, "_fields") or is_dataclass(annotation)):
+        # A skeleton names what costs a refresh too much to import.
+        late = {kind.__name__: kind for kind in (Settings, System, Source, Rights)}
+        below = list(get_type_hints(annotation, localns=late).values())
+    else:
+        below = list(get_args(annotation))[: 1 if get_origin(annotation) is Annotated else None]
+    return {leaf for kind in below for leaf in leaves_of(kind)} if below else {annotation}
 
 
 def test_an_offset_read_from_json_comes_back_without_pydantics_own_kind_of_it() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from playwright.sync_api import Page
 from pytest_httpserver import HTTPServer
 
 from tests.conftest import ROOT
@@ -66,5 +67,24 @@ def test_the_browser_reports_a_page_that_asks_another_machine(page: Pages) -> No
     page.left_the_machine.clear()
 
 
-def test_the_corpus_has_a_folder_per_format(corpus: Path) -> None:
+@pytest.mark.parametrize("page", ["a page of the documentation"])
+def test_an_argument_that_is_called_like_a_fixture_marks_nothing(page: str, request: pytest.FixtureRequest) -> None:
+    assert page
+    assert not list(request.node.iter_markers("browser"))
+
+
+def test_a_fixture_marks_also_the_test_that_gets_it_through_another(
+    opened: Page, request: pytest.FixtureRequest
+) -> None:
+    assert opened.url == "about:blank"
+    assert list(request.node.iter_markers("browser"))
+
+
+@pytest.fixture
+def opened(page: Pages) -> Page:
+    return page()
+
+
+def test_the_corpus_has_a_folder_per_format(corpus: Path, request: pytest.FixtureRequest) -> None:
+    assert list(request.node.iter_markers("corpus"))
     assert {"cap", "rss-atom"} <= {path.name for path in corpus.iterdir() if path.is_dir()}

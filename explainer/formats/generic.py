@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from typing import NamedTuple, Protocol, TypeVar
 
 from explainer.errors import FormatError
-from explainer.fields import Epoch, Fields, Where, folded
+from explainer.fields import Fields, Where, folded
 from explainer.formats import prose, text
 from explainer.formats.base import Document, Draft, Entries, Moment, Named, Pointer, RefusedError, Span
 from explainer.formats.times import EARLIEST, LATEST, Reading, read_time
 from explainer.sources import Source, problems_of
-from explainer.vocabulary import Absence, Precision, Severity, Status, StatusBasis
+from explainer.vocabulary import Absence, Epoch, Precision, Severity, Status, StatusBasis
 
 T = TypeVar("T")
 

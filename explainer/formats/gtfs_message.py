@@ -7,6 +7,7 @@ that the specification calls required. Vendors' extensions are passed over.
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from explainer.errors import FormatError
@@ -86,7 +87,9 @@ def _text_form(written: str) -> gtfs_realtime_pb2.FeedMessage:
 
     message = gtfs_realtime_pb2.FeedMessage()
     try:
-        text_format.Parse(written, message, allow_unknown_extension=True, allow_unknown_field=True)
+        # Of an escape that nobody defined, such as “\8”, the library warns: advice to programmers, not a fault.
+        with warnings.catch_warnings(action="ignore"):
+            text_format.Parse(written, message, allow_unknown_extension=True, allow_unknown_field=True)
     except text_format.ParseError as error:
         line = error.GetLine()
         where = f"see line {line}" if line else "see its end"

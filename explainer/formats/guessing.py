@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from explainer.errors import FormatError
-from explainer.fields import EVERY, LONGEST_PATH, Epoch, Fields, folded
+from explainer.fields import EVERY, LONGEST_PATH, Fields, folded
 from explainer.formats import xml
 from explainer.formats.base import Document
 from explainer.formats.builtin import csv as csv_format
@@ -26,7 +26,7 @@ from explainer.formats.common_json import read_json
 from explainer.formats.generic import Row, Unreadable
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
-from explainer.vocabulary import Severity, Status
+from explainer.vocabulary import Epoch, Severity, Status
 
 _MOST_SEEN = 2_000
 _MOST_TRIED = 60

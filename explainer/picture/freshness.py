@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 from explainer.derived import Record
 from explainer.picture.model import Freshness, SourceNow
+from explainer.vocabulary import Doubt
 
 if TYPE_CHECKING:
     from explainer.history import Times
     from explainer.sources import Source
+
+_DOUBTS = {
+    Doubt.HALVED: "At most half as many disruptions as before",
+    Doubt.UNENDED: "Its last line has no end, as if it broke off",
+}
 
 
 def source_now(source: Source, record: Record, now: datetime, ours: bool) -> SourceNow:
@@ -28,7 +34,13 @@ def source_now(source: Source, record: Record, now: datetime, ours: bool) -> Sou
         silent_since=(times.last_good or times.failing_since) if times and freshness is not Freshness.FRESH else None,
         failure=times.failure if times else "",
         set_aside=kept.set_aside if kept else (),
+        doubt=kept.doubt if kept else None,
     )
+
+
+def doubt_in_words(doubt: Doubt) -> str:
+    """Why an answer may be cut short, and what follows: one sentence without its full stop, for readers and staff."""
+    return f"{_DOUBTS[doubt]}; what is missing is kept until it is missing twice"
 
 
 def freshness_of(source: Source, times: Times | None, now: datetime) -> Freshness:

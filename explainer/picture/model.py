@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.vocabulary import Phase, State
+from explainer.vocabulary import Doubt, Phase, State
 
 if TYPE_CHECKING:
     from explainer.disruption import Constraint, Disruption, Report, SetAside
@@ -91,6 +91,7 @@ class SourceNow:
     """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
 
     ``ours`` is whether it holds our own bulletins. ``ahead`` is how far its clock is ahead of ours, if it is.
+    ``doubt`` is why its last good answer may be cut short, if it may.
     """
 
     source: Source
@@ -105,6 +106,7 @@ class SourceNow:
     current: tuple[str, ...] = ()
     not_shown: int = 0
     ahead: timedelta | None = None
+    doubt: Doubt | None = None
 
     @property
     def trusted(self) -> bool:

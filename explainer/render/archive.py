@@ -53,7 +53,7 @@ class Part(NamedTuple):
 
 
 class Row(NamedTuple):
-    """All that a page of the archive says of one disruption."""
+    """All that a page of the archive says of one disruption; ``since`` only where it began before it ended."""
 
     id: str
     headline: Wording
@@ -93,12 +93,13 @@ def row_of(view: View, now: DisruptionNow) -> Row:
     """What there is to say of a disruption that is over."""
     d = now.disruption
     spans = [p for p in d.periods if p.role is PeriodRole.IMPACT]
+    end = _end(now)
     return Row(
         id=now.id,
         headline=view.said(d.headline),
         publisher=d.origin.publisher,
-        since=now.since,
-        ended_at=_end(now),
+        since=now.since if now.since is not None and now.since < end else None,
+        ended_at=end,
         whole_days=bool(spans) and all(p.precision is Precision.DAY for p in spans),
         how=_how(now),
     )
@@ -179,8 +180,8 @@ def _row(view: View, row: Row) -> str:
 
 
 def _span(view: View, row: Row) -> str:
-    """html: from when to when; its end alone when it did not begin before that."""
-    if row.since is not None and row.since < row.ended_at:
+    """html: from when to when, or its end alone."""
+    if row.since is not None:
         return period(view, row.since, row.ended_at, row.whole_days)
     return f"{on_day(view, row.ended_at, weekday=True)}, {hour(view, row.ended_at)}"
 

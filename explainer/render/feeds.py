@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from explainer.picture.freshness import doubt_in_words
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
 from explainer.render.html import glyph, prose, section
 from explainer.render.view import View
@@ -50,6 +51,8 @@ def _details(view: View, source: SourceNow) -> list[str]:
         told.append(_carries(view, carried))
     else:
         told.append(f"No disruptions now. We ask every {every}.")
+    if source.doubt and source.trusted:
+        told.append(f"{doubt_in_words(source.doubt)}.")
     if source.set_aside:
         entries = count(len(source.set_aside), "entry", "entries")
         them = "it" if len(source.set_aside) == 1 else "them"
