@@ -35,7 +35,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def name_of(path: Path) -> str:
-    """``explainer/formats/rss.py`` as ``formats.rss``, a package as itself, the package's own file as nothing."""
+    """``explainer/formats/text.py`` as ``formats.text``, a package as itself, the package's own file as nothing."""
     parts = list(path.relative_to(PACKAGE).with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -117,7 +117,7 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
         ({"mkdocs"}, {"engine", "plugin"}),
         ({"yaml"}, {"documents"}),
         ({"pygraphviz"}, {"layout"}),
-        ({"feedparser"}, {"formats.rss"}),
+        ({"feedparser"}, {"formats.builtin.rss"}),
         (
             {"lxml"},
             {

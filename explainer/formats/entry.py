@@ -119,6 +119,7 @@ def draft(item: Item) -> Draft:
         issued=item.published,
         updated=item.updated,
         links=[Pointer(item.href)],
+        base=item.href or item.feed.base,
     )
 
 

@@ -253,6 +253,7 @@ def _draft(issue: _Issue, native: str, body: _Body, source: Source) -> Draft:
         updated=latest(read_time(words, source.tz) for words in moments),
         updates=body.steps,
         links=[Pointer(issue.permalink)],
+        base=issue.permalink,
     )
 
 
