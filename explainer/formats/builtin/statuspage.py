@@ -226,7 +226,7 @@ FORMAT = Format(
 "shortlink":"https://stspg.example/abc","incident_updates":[{"body":"We see **errors**.","status":"investigating",
 "display_at":"2026-11-20T10:00:00Z","created_at":"2026-11-20T10:00:00Z","affected_components":[{"code":"c1",
 "name":"API","new_status":"partial_outage"}]}],"components":[{"id":"c1","name":"API","status":"partial_outage"}]}],
-"scheduled_maintenances":[],"components":[{"id":"c2","name":"Web","status":"major_outage","page_id":"p","group":false,
+"scheduled_maintenances":[],"components":[{"id":"c1","name":"API","status":"major_outage","page_id":"p","group":false,
 "group_id":null}]}
 """,
 )

@@ -115,7 +115,6 @@ FORMAT = Format(
     recognises=recognises,
     absence=Absence.ENDED,
     sample=b"""\
-[{"name":"API","url":"https://api.example","slug":"api","status":"down","dailyMinutesDown":{"2026-11-20":12}},
-{"name":"Shop","url":"https://shop.example","slug":"shop","status":"degraded","dailyMinutesDown":{}}]
+[{"name":"API","url":"https://api.example","slug":"api","status":"down","dailyMinutesDown":{"2026-11-20":12}}]
 """,
 )
