@@ -176,6 +176,14 @@ def test_one_of_two_that_shared_an_id_keeps_its_page_when_the_other_leaves() -> 
     assert open_now(again) == {"Bus 9 does not run": open_now(both)["Bus 9 does not run"]}
 
 
+@pytest.mark.parametrize("names", [("bbbbbbbb", "aaaaaaaa"), ("aaaaaaaa", "bbbbbbbb")])
+def test_an_id_that_only_looks_like_one_told_apart_is_the_publisher_s_word(names: tuple[str, str]) -> None:
+    first, second = (draft(f"https://x.example/#{name}", "Delays", route="4") for name in names)
+    before, after = polled([first], [second])
+    assert len(after.held) == 2
+    assert before.held.keys() < after.held.keys()
+
+
 def test_an_ordinal_that_now_means_another_thing_is_another_disruption() -> None:
     before, after = polled([draft("1", "No trains on 4", route="4")], [draft("1", "Lift out at the mill", route="m")])
     assert set(open_now(after)) == {"Lift out at the mill"}

@@ -17,7 +17,9 @@ from explainer.formats import prose
 
 _ORDINAL = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(r"\d{1,30}", re.ASCII)
-_MARK = "#"
+_MARK = "\u2009#"
+"""No publisher's own id holds a thin space: ``text.identifier`` leaves plain ones only."""
+
 _UPDATE = re.compile(r"^\W*(?:update|aktualisierung|mise à jour)\s*\d*\W+|\W+$", re.IGNORECASE)
 
 
