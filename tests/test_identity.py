@@ -203,7 +203,8 @@ def test_an_id_that_says_enough_is_believed_whatever_the_words() -> None:
 @given(st.lists(ENTRIES, min_size=1, max_size=3), st.data())
 def test_what_is_read_again_is_never_a_new_disruption(documents: list[list[Draft]], data: st.DataObject) -> None:
     """The same entries in another order change nothing but times."""
-    shuffled = [*documents, data.draw(st.permutations(documents[-1]))]
+    # The last twice before: a sudden loss of most entries is believed at its second reading.
+    shuffled = [*documents, documents[-1], data.draw(st.permutations(documents[-1]))]
     *_, before, after = polled(*shuffled)
     assert after.held == before.held
 
