@@ -24,9 +24,8 @@ from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from explainer.disruption import Period
 from explainer.errors import FormatError
-from explainer.formats import sniffing, spans
+from explainer.formats import sniffing
 from explainer.formats.base import Document, RefusedError
 from explainer.formats.times import Reading, read_epoch, read_time
 
@@ -140,12 +139,6 @@ def as_time(value: Any, zone: tzinfo | None) -> Reading | None:
     if isinstance(value, float):
         words = str(int(value)) if math.isfinite(value) else ""
     return read_epoch(words) or read_time(words, zone)
-
-
-def span(start: Reading | None, end: Reading | None) -> tuple[Period, ...]:
-    """The period between two moments, if either is known (``spans.span``)."""
-    period = spans.span(start, end, None).period
-    return (period,) if period else ()
 
 
 def value_at(found: Any, *path: str | int) -> Any:
