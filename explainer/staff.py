@@ -29,7 +29,7 @@ from explainer.errors import Finding, Level, StaffError
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
-from explainer.formats.gate import disruption_of
+from explainer.formats.drafting import disruption_of
 from explainer.formats.registry import names
 from explainer.lifecycle import silent_changes
 from explainer.pages import TEMPLATES, FrontMatter, StaffPage

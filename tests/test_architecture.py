@@ -121,8 +121,8 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
         (
             {"lxml"},
             {
-                *("formats.xml", "formats.common_xml", "formats.cap", "formats.cap_info", "formats.cap_atom"),
-                *("formats.gdacs", "formats.mta", "formats.open511"),
+                *("formats.xml", "formats.common_xml", "formats.cap_info", "formats.cap_json"),
+                *(f"formats.builtin.{name}" for name in ("cap", "cap_atom", "gdacs", "mta", "open511")),
             },
         ),
         ({"nh3"}, {"formats.text"}),

@@ -10,7 +10,7 @@ from explainer.formats import read_all
 from explainer.formats.base import Document
 from explainer.formats.builtin import bulletin
 from explainer.formats.bulletin_rules import Known
-from explainer.formats.gate import disruption_of
+from explainer.formats.drafting import disruption_of
 from explainer.sources import Source
 from explainer.vocabulary import Reality, Status
 from tests.conftest import ROOT

@@ -51,7 +51,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         (["frobnicate"], "No such command"),
         (["show", "--now", "tomorrow"], "“tomorrow” is not a time; write it as 2026-11-20T18:24+01:00"),
         (["show", "--now", "2026-11-20T18:24"], "has no offset"),
-        (["inspect", "x.xml", "--format", "rdf"], "write one of: bulletin, rss, atom, cap"),
+        (["inspect", "x.xml", "--format", "rdf"], "write one of: alertswiss, atom, aws, bulletin"),
         (["inspect"], "Missing argument"),
     ],
 )

@@ -241,7 +241,7 @@ def test_what_cannot_be_read_exits_with_3_and_says_why(
         (["ftp://met.example/a"], 3, "the address cannot be read; write it in full, beginning with https://"),
         (["https://[met.example/a"], 3, "the address cannot be read"),
         (["x" * 5_000], 3, "it is not there"),
-        (["a.xml", "--format", "rdf"], 2, "write one of: bulletin, rss, atom, cap"),
+        (["a.xml", "--format", "rdf"], 2, "write one of: alertswiss, atom, aws, bulletin"),
         (
             ["a.xml", "--id", "Not An Id"],
             2,
@@ -489,6 +489,6 @@ def test_the_list_of_formats_has_every_format_with_what_it_is(capsys: pytest.Cap
     assert run(["feeds", "formats"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in shown] == list(names())
-    assert all(len(line) > 30 for line in shown)
+    assert all(len(line.split()) >= 3 for line in shown)
     for line in re.findall(r"(?m)^[a-z0-9-]+ +(?:snapshot|window) .+$", (ROOT / "docs/formats/index.md").read_text()):
         assert line in shown

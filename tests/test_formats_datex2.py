@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
-from explainer.formats import gate, read_all
+from explainer.formats import drafting, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import datex2
 from explainer.formats.detection import detect
@@ -324,7 +324,7 @@ def test_rules_pin_components_by_record_type_place_and_words() -> None:
 def test_more_places_than_are_kept_are_noted() -> None:
     places = "".join(f"<roadName><values><value>R{n}</value></values></roadName>" for n in range(600))
     made = one(record(f"<groupOfLocations>{places}</groupOfLocations>"))
-    assert len(made.affected) == gate.MOST_ENTITIES
+    assert len(made.affected) == drafting.MOST_ENTITIES
     assert "600" in made.extra["affected"]
 
 

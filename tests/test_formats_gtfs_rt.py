@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Cause, Effect, Period
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, gate, gtfs_message, read_all, transit
+from explainer.formats import Document, Parsed, drafting, gtfs_message, read_all, transit
 from explainer.formats.builtin import gtfs_rt
 from explainer.formats.look import Look
 from explainer.sources import Source
@@ -363,7 +363,7 @@ def test_everything_informed_is_affected_once_and_says_what_it_is() -> None:
 
 def test_very_many_entities_are_cut_and_counted() -> None:
     made = only(read(message({"informed_entity": [{"stop_id": f"s{n}"} for n in range(600)]})))
-    assert len(made.affected) == gate.MOST_ENTITIES
+    assert len(made.affected) == drafting.MOST_ENTITIES
     assert made.extra["affected"] == "only the first 500 of 600 are kept"
 
 

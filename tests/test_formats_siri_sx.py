@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.disruption import Disruption, Entity, Relation
 from explainer.errors import FormatError
-from explainer.formats import gate, read_all, siri_tables
+from explainer.formats import drafting, gate, read_all, siri_tables
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import siri_sx
 from explainer.formats.detection import detect
@@ -385,7 +385,7 @@ def test_what_is_affected_by_name_and_reference_and_bounded() -> None:
         Entity(kind="network", ref="AllLines"),
         Entity(kind="line", name="0", ref="L0"),
     )
-    assert len(made.affected) == gate.MOST_ENTITIES
+    assert len(made.affected) == drafting.MOST_ENTITIES
     assert "602" in made.extra["affected"]
 
 

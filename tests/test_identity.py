@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from explainer.derived import Record
 from explainer.disruption import Disruption
 from explainer.formats.base import Draft, Entries, Named, Parsed, Pointer
-from explainer.formats.gate import Made, one_each, read_entries
+from explainer.formats.drafting import Made
+from explainer.formats.gate import read_entries
+from explainer.formats.joining import one_each
 from explainer.lifecycle import Good, advance
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode

@@ -37,7 +37,7 @@ from explainer.formats import text
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.bulletin_rules import Known, broken_rules
 from explainer.formats.common_json import list_at, text_at
-from explainer.formats.gate import disruption_of
+from explainer.formats.drafting import disruption_of
 from explainer.formats.look import Look
 from explainer.formats.sniffing import is_bulletin
 from explainer.sources import Source
