@@ -11,7 +11,6 @@ from explainer.render.figures import Span, axis, limit, worked_out
 from explainer.render.html import STATE_WORDS, glyph, href, paragraphs, prose, section, span, text
 from explainer.render.view import View
 from explainer.render.words import (
-    NEVER,
     bare,
     between,
     clip,
@@ -237,7 +236,8 @@ def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
             found.append(Span(prose(bare(e.what)), soon(view, at) + past, None, at))
     if not d.expected and not ended:
         ends = [ends for p in d.spans if (ends := p.ends) and moment < ends]
-        if ends and (end := max(ends)).year < NEVER:
+        if ends:
+            end = max(ends)
             found.append(Span("It ends, says its source", soon(view, end), None, end))
     return found
 

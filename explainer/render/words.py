@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 GRACE = timedelta(minutes=5)
 """How late a promised update may come and still count as kept (rule 4 of the customer research)."""
 
-EVER, NEVER = 1900, 9000
-"""Years that feeds write for "since ever" and "until further notice"."""
-
 NO_USABLE_END = "The publisher gave no usable end"
 """Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
 
@@ -94,8 +91,6 @@ def period(
 
     ``whole_days`` end with their last day. ``unusable_end`` is what the publisher wrote as an end nobody can use.
     """
-    start = None if start and start.year <= EVER else start
-    end = None if end and end.year >= NEVER else end
     if start is None:
         return f"Until {when(view, end)}" if end else NO_USABLE_END if unusable_end else "Until further notice"
     first = on_day(view, start, weekday=True)
