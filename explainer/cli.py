@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,9 @@ from explainer.console import (
     say_findings,
     say_site,
     wall,
+    warn,
 )
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, SkeletonError
 from explainer.options import config_option, now_option, strict_option
 
 if TYPE_CHECKING:
@@ -96,7 +98,11 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
         results = _fetch(project, sources, at)
         why = pipeline.needs_build(project.root)
         if why:
-            _build(project, at)
+            try:
+                _build(project, at)
+            except ExplainerError:
+                _weave_as_built(project, at)
+                raise
         else:
             started = time.monotonic()
             site = pipeline.refresh(project.root, lambda _: at)
@@ -358,6 +364,17 @@ def _build(project: Project, now: datetime) -> None:
     site = pipeline.build(project, staff, now)
     progress("")
     say_site(site, time.monotonic() - started)
+
+
+def _weave_as_built(project: Project, now: datetime) -> None:
+    """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
+    from explainer import pipeline
+
+    started = time.monotonic()
+    with suppress(SkeletonError):  # nothing was ever built
+        site = pipeline.Warm(project.root).weave(now)
+        warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
+        say_site(site, time.monotonic() - started)
 
 
 def _feed_exit(results: tuple[FeedResult, ...], strict: bool) -> int:

@@ -27,7 +27,8 @@ SHOWN_SET_ASIDE = 5
 
 def say(line: str, where: IO[str] | None = None) -> None:
     """One line, on standard output unless told otherwise."""
-    print(line, file=where or sys.stdout)  # this is where printing is done
+    # The name of a file may hold what no terminal can show, and must not end a run for it.
+    print(line.encode("utf-8", "replace").decode(), file=where or sys.stdout)  # this is where printing is done
 
 
 def failed(error: ExplainerError) -> int:

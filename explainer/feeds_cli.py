@@ -17,7 +17,7 @@ from explainer.declaring import Tried, declaration, id_for, title_of
 from explainer.derived import Record
 from explainer.disruption import SLUG, Disruption, SetAside
 from explainer.documents import Located, read_file
-from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError
+from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError, own_fault
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Validators, fetch
 from explainer.formats import Document, Parsed, detect, read_all, text
 from explainer.formats.generic import never_found
@@ -32,7 +32,7 @@ from explainer.picture.standing import life_of
 from explainer.render.html import moment
 from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
-from explainer.terminal import clean
+from explainer.terminal import clean, words_of
 from explainer.vocabulary import Absence, FormatName, Severity, Status
 
 _FIRST = 5
@@ -82,6 +82,10 @@ def trial(address: str, format_name: str | None, feed: str | None, limits: Limit
             # Whoever says that it failed would say the address as it was given.
             raise _misused(shown, f"cannot be read: {error}", f"correct it; then {_NO_LOGIN}") from None
         return Trial(failure=str(error))
+    except StaffError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last resort: it is asked what comes of a feed, whatever that is
+        return Trial(failure=own_fault(error))
 
 
 def _misused(address: str, problem: str, remedy: str) -> StaffError:
@@ -237,7 +241,7 @@ def _said(source: Source, documents: Sequence[Document], parsed: Parsed, now: da
 def _shown(one: Disruption, source: Source, now: datetime) -> Iterator[str]:
     native = f" (“{clean(one.status_native)}”)" if one.status_native else ""
     severity = f" (“{clean(one.severity_native)}”)" if one.severity_native else ""
-    yield f"  {clean(text.bounded(one.headline[0].text, 100))}"
+    yield f"  {clean(text.bounded(words_of(one), 100))}"
     facts = [
         f"status {one.status.value}{native}",
         f"phase {one.phase(now).value}",
@@ -349,12 +353,20 @@ def listed(sources: Sequence[Source], record: Record, now: datetime, zone: ZoneI
     if not sources:
         return "No feed is declared."
     head = ("Feed", "Publisher", "Is", "Last good", "Current", "Ended", "Aside", "Next due")
-    rows = [_row(source, record, now, zone) for source in sources]
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    found = [_listed(source, record, now, zone) for source in sources]
+    widths = [max(len(row[column]) for row in (head, *(row for row, _ in found))) for column in range(len(head))]
     lines = [_columns(head, widths)]
-    for source, row in zip(sources, rows, strict=True):
-        lines += [_columns(row, widths), *_remarks(source, record, now, zone)]
+    for row, remarks in found:
+        lines += [_columns(row, widths), *remarks]
     return "\n".join(lines)
+
+
+def _listed(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The row of one feed and the remarks below it."""
+    try:
+        return _row(source, record, now, zone), tuple(_remarks(source, record, now, zone))
+    except Exception as error:  # noqa: BLE001 - the last resort: no feed may hide the others
+        return (source.id, *("?",) * 7), (f"    cannot be listed: {own_fault(error)}",)
 
 
 def _columns(row: Sequence[str], widths: Sequence[int]) -> str:

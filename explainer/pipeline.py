@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import skeleton as skeletons
 from explainer.derived import Record
-from explainer.errors import ExplainerError, FeedError, SkeletonError
+from explainer.errors import ExplainerError, FeedError, SkeletonError, own_fault
 from explainer.memory import Memory
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
@@ -119,7 +119,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
     from explainer import record as records
     from explainer.fetch import Validators, fetch_all
-    from explainer.lifecycle import advance, may_ask_what_changed
+    from explainer.lifecycle import Bad, advance, may_ask_what_changed
 
     before = records.read(feeds.recorded)
     validators = {
@@ -131,7 +131,11 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     after, results = before, []
     for source in feeds.sources:
         reading = _reading(source, outcomes[source.id], before, feeds.known)
-        after = advance(after, source, reading, now)
+        try:
+            after = advance(after, source, reading, now)
+        except Exception as error:  # noqa: BLE001 - as above
+            reading = Bad(reason=f"could not be read: {own_fault(error)}")
+            after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
     records.write(feeds.recorded, before, after)
     return tuple(results)
@@ -156,6 +160,8 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
             parsed = check_names(parsed, outcome.documents, source, known)
     except FeedError as error:
         return Bad(reason=str(error))
+    except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
+        return Bad(reason=f"could not be read: {own_fault(error)}")
     return Good(
         parsed=parsed,
         etag=outcome.etag,

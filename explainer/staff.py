@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,12 +21,12 @@ from explainer.documents import (
     PathOf,
     named,
     read_file,
-    read_markdown,
+    read_page,
     read_text,
     read_yaml,
     validated,
 )
-from explainer.errors import Finding, Level, StaffError
+from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.bulletin import native_id_of
 from explainer.formats.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
@@ -73,12 +74,15 @@ class _Collector:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def try_(self, read: Callable[[], T]) -> T | None:
+    def try_(self, file: str, read: Callable[[], T]) -> T | None:
+        """What a reading of ``file`` gives; what it raises, foreseen or not, is a finding about that file alone."""
         try:
             return read()
         except StaffError as error:
             self.findings.extend(error.findings)
-            return None
+        except Exception as error:  # noqa: BLE001 - the last resort: no file may hide the others
+            self.findings.append(Finding(file, 1, 1, "", f"could not be read: {own_fault(error)}"))
+        return None
 
 
 def load_staff(project: Project) -> Staff:
@@ -128,9 +132,9 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
 
 def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
     collector = _Collector()
-    system = collector.try_(lambda: _system(project))
+    system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
-    rights = collector.try_(lambda: _rights(project)) or ()
+    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
     pages = _pages(project, collector)
     if system is None:
         return None, collector.findings
@@ -153,7 +157,7 @@ def _system(project: Project) -> System:
 def _sources(project: Project, collector: _Collector) -> tuple[Source, ...]:
     found: list[Source] = []
     for path in sorted(project.feeds.glob("*.yml")):
-        source = collector.try_(lambda path=path: _source(path, project))  # type: ignore[misc]
+        source = collector.try_(named(path, project.root), lambda path=path: _source(path, project))  # type: ignore[misc]
         if source is not None:
             found.append(source)
     return tuple(found)
@@ -198,7 +202,7 @@ def _rights(project: Project) -> tuple[Rights, ...]:
 def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Markdown]]:
     found: list[tuple[StaffPage, Markdown]] = []
     for path in sorted(project.content.rglob("*.md")):
-        read = collector.try_(lambda path=path: _page(path, project))  # type: ignore[misc]
+        read = collector.try_(named(path, project.root), lambda path=path: _page(path, project))  # type: ignore[misc]
         if read is not None:
             found.append(read)
     return found
@@ -206,7 +210,7 @@ def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Mar
 
 def _page(path: Path, project: Project) -> tuple[StaffPage, Markdown]:
     name = named(path, project.root)
-    document = read_markdown(read_text(path, name), name)
+    document = read_page(read_text(path, name), name)
     front = validated(FrontMatter, document.front)
     return StaffPage(named(path, project.content), front), document
 
@@ -302,19 +306,22 @@ def _bulletins(project: Project, source: Source, known: Known | None, record: Re
         if path.name.startswith(".") or not path.exists():
             continue
         name = named(path, project.root)
-        located = collector.try_(lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
+        located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        disruption, findings = read_bulletin(located, source, known)
-        collector.findings += findings
+        collector.findings += collector.try_(name, partial(_bulletin, located, source, known, record)) or ()
         native_id = native_id_of(located)
         if native_id in first:
             problem = f"“{native_id}” is already the id of {first[native_id]}"
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
-        if disruption is not None:
-            collector.findings += _changed_updates(disruption, record, located.finding)
     return collector.findings
+
+
+def _bulletin(located: Located, source: Source, known: Known | None, record: Record) -> list[Finding]:
+    disruption, findings = read_bulletin(located, source, known)
+    changed = _changed_updates(disruption, record, located.finding) if disruption is not None else ()
+    return [*findings, *changed]
 
 
 def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:

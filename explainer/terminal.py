@@ -24,6 +24,7 @@ from explainer.render.words import duration
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
+    from explainer.disruption import Disruption
     from explainer.settings import Settings
     from explainer.system import System
 
@@ -44,13 +45,18 @@ def clean(value: str) -> str:
     return _CONTROL.sub(" ", value).strip()
 
 
+def words_of(disruption: Disruption) -> str:
+    """Its headline in the first of its languages; its own id where it came without words."""
+    return next((said.text for said in disruption.headline), disruption.origin.native_id)
+
+
 def headline(picture: Picture) -> str:
     """The state and the headline, as on the sign."""
     mark = f"{_MARKS[picture.state]} {STATE_WORDS[picture.state]}"
     drill = "EXERCISE  " if picture.exercise else ""
     if picture.lead:
         lead = picture.disruption[picture.lead].disruption
-        return f"{drill}{mark}: {clean(lead.headline[0].text)}"
+        return f"{drill}{mark}: {clean(words_of(lead))}"
     if picture.state is State.NORMAL:
         return f"{drill}{mark}: no disruption is reported"
     names = [c.component.name for c in in_question(picture.components, picture.state)]
@@ -93,7 +99,7 @@ def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
             yield from ("", f"Disruptions, {standing.value}")
             for row in rows:
                 state = _MARKS[row.state] if row.state else " "
-                yield f"  {state} {row.id}: {clean(row.disruption.headline[0].text)}"
+                yield f"  {state} {row.id}: {clean(words_of(row.disruption))}"
     yield from ("", "Sources")
     yield from (f"  {_source(source, zone, at)}" for source in picture.sources)
 

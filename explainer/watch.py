@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer import pipeline
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, own_fault
 from explainer.pipeline import FeedResult, Feeds, Warm
 from explainer.sources import Source
 
@@ -160,6 +160,8 @@ class Watch:
             done.error = done.error or str(error)
         except OSError as error:
             done.error = f"{error.filename or 'a file'}: {error.strerror}"
+        except Exception as error:  # noqa: BLE001 - the last resort: the next cycle may go well
+            done.error = f"the cycle broke off: {own_fault(error)}"
         done.next_due = self.schedule.next_due()
         return done
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from explainer.disruption import Disruption, SetAside
-from explainer.errors import FormatError
+from explainer.errors import FeedError, FormatError, own_fault
 from explainer.formats.base import Document, Format, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.registry import module
@@ -17,6 +17,7 @@ from explainer.vocabulary import FormatName
 
 __all__ = ["Document", "Format", "Parsed", "SetAside", "detect", "read_all"]
 
+Parse = Callable[[Document, Source], Parsed]
 Merge = Callable[[Sequence[Disruption], Source], tuple[Disruption, ...]]
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -35,7 +36,7 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
     refused: list[FormatError] = []
     for document in documents:
         try:
-            parsed = parse(document, source)
+            parsed = _parsed(parse, document, source)
         except FormatError as error:
             if len(documents) == 1:
                 raise
@@ -48,6 +49,16 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
     if documents and len(refused) == len(documents):
         raise FormatError(f"none of the {len(documents)} documents could be read; the first: {refused[0]}")
     return Parsed(disruptions=_merge(source.format)(disruptions, source), set_aside=tuple(set_aside))
+
+
+def _parsed(parse: Parse, document: Document, source: Source) -> Parsed:
+    """What a format makes of a document; whatever else it raises is that document's failure too."""
+    try:
+        return parse(document, source)
+    except FeedError:
+        raise
+    except Exception as error:
+        raise FormatError(f"the document could not be read: {own_fault(error)}") from error
 
 
 def _placed(row: SetAside, document: str) -> SetAside:

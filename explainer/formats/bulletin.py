@@ -21,6 +21,7 @@ from explainer.disruption import (
     Disruption,
     Expected,
     Impact,
+    MaybeMoment,
     Model,
     Moment,
     Period,
@@ -34,7 +35,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.documents import Located, read_yaml, validated
-from explainer.errors import Finding, Level, StaffError
+from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.bulletin_rules import Known, broken_rules
 from explainer.formats.look import Look
@@ -58,8 +59,8 @@ class Bulletin(Model):
     status: Status = Status.ACTIVE
     reality: Reality = Reality.ACTUAL
     detected: Moment
-    started: Moment | None = None
-    ended: Moment | None = None
+    started: MaybeMoment = None
+    ended: MaybeMoment = None
     symptom: Slug | None = None
     cause: StatedCause
     brief: tuple[Words, ...] = ()
@@ -71,7 +72,7 @@ class Bulletin(Model):
     nothing_to_do: str = ""
     unknowns: tuple[Words, ...] = ()
     expected: tuple[Expected, ...] = ()
-    next_update: Moment | None = None
+    next_update: MaybeMoment = None
     quiet_reason: str = ""
     rights: Slug | None = None
     legal_ok: bool = False
@@ -124,6 +125,8 @@ def _judged(document: Document, source: Source, known: Known | None) -> Parsed:
         disruption, findings = read(located, source, known)
     except StaffError as error:
         disruption, findings = None, error.findings
+    except Exception as error:  # noqa: BLE001 - the last resort: no bulletin may silence the others
+        disruption, findings = None, (Finding(document.name, 1, 1, "", f"could not be read: {own_fault(error)}"),)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if disruption is None or errors:
         reason = "\n".join(_seen(str(finding)) for finding in errors)

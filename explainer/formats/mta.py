@@ -17,7 +17,6 @@ affected       every line that carries the notice
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.disruption import Disruption, Effect, Entity, Link, SetAside, Text, disruption_id
 from explainer.errors import FormatError
-from explainer.formats import mapping, text, transit, xml
+from explainer.formats import decoding, mapping, text, transit, xml
 from explainer.formats.base import Document, Parsed, origin
 from explainer.formats.look import Look
 from explainer.formats.times import EARLIEST, LATEST
@@ -119,7 +118,7 @@ def _notices(line: Element, name: str, status: str) -> Iterator[_Notice]:
     """The notices in a line's text, between their titles; without any text, the status word itself."""
     raw = "".join(xml.words(part) for part in xml.children(line, "text"))
     if "&lt;" in raw and "<" not in raw:  # escaped twice
-        raw = html.unescape(raw)
+        raw = decoding.unescaped(raw)
     raw = _BROKEN_BREAK.sub("<br>", raw)
     titles = list(_TITLE.finditer(raw))
     starts = [title.start() for title in titles]
@@ -143,7 +142,7 @@ def _notice(raw: str, title: str, name: str, posted: str) -> _Notice:
     if stamp := _POSTED.search(raw):
         raw = raw[: stamp.start()] + raw[stamp.end() :]
         posted = text.line(stamp[1])
-    links = dict.fromkeys(href for found in _HREF.finditer(raw) if (href := text.address(html.unescape(found[1]))))
+    links = dict.fromkeys(href for found in _HREF.finditer(raw) if (href := text.address(decoding.unescaped(found[1]))))
     made_links = tuple(Link(rel="related", href=href) for href in links)[:_MOST_LINKS]
     work = _WORK.search(raw)
     body = text.plain(raw[: work.start()] + raw[work.end() :] if work else raw)
@@ -168,7 +167,7 @@ def _disruption(notice: _Notice, line: tuple[str, str, str], source: Source) -> 
     if posted:
         extra["zone"] = f"the feed names none; its times are read in {source.zone}"
     elif notice.posted:
-        extra["posted"] = f"{notice.posted} (not used: no believable time)"
+        extra["posted"] = f"{text.line(notice.posted, text.NOTE)} (not used: no believable time)"
     return Disruption(
         id=disruption_id(source.id, notice.native),
         origin=origin(source, notice.native),

@@ -24,8 +24,6 @@ from explainer.vocabulary import Status
 _feedparser: Any = feedparser  # it exports nothing by name and types nothing
 
 _ROOTS = frozenset({"rss", "rdf", "feed"})
-# feedparser answers hostile input with errors of many kinds; none of them may stop the other feeds.
-_FEEDPARSER_FAULTS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
 
 
 def parse(document: Document, source: Source) -> Parsed:
@@ -62,7 +60,7 @@ def _read(document: Document) -> Any:
         found: Any = _feedparser.parse(
             io.BytesIO(decoding.utf8(content)), sanitize_html=False, resolve_relative_uris=False
         )
-    except _FEEDPARSER_FAULTS as error:
+    except Exception as error:  # feedparser answers hostile input with errors of many kinds
         raise FormatError("the document could not be read as RSS or Atom") from error
     if not found.get("version"):
         raise FormatError("the document is neither RSS nor Atom")
