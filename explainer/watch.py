@@ -97,6 +97,7 @@ class Cycle:
     at: datetime
     asked: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
+    doubted: tuple[str, ...] = ()
     set_aside: int = 0
     changed: int = 0
     built: bool = False
@@ -109,6 +110,7 @@ class Cycle:
         parts = [f"{self.at.isoformat(timespec='seconds')} cycle {self.number}:"]
         parts.append(f"asked {', '.join(self.asked)};" if self.asked else "asked none;")
         parts += [f"{feed} failed: {reason};" for feed, reason in self.failed.items()]
+        parts += [f"{feed} in doubt;" for feed in self.doubted]
         if self.set_aside:
             parts.append(f"{self.set_aside} set aside;")
         parts.append("built," if self.built else "wove,")
@@ -173,6 +175,7 @@ class Watch:
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
             done.set_aside += len(result.set_aside)
+            done.doubted += (result.feed,) if result.doubt else ()
             if result.failure:
                 done.failed[result.feed] = result.failure
 
