@@ -275,14 +275,17 @@ def feeds_try(address: str, format_name: str | None, feed: str | None) -> int:
 def feeds_list(config_file: Path, now: datetime | None) -> int:
     """List every declared feed with its freshness, counts, last error and what was set aside; nothing is asked."""
     from explainer import record
-    from explainer.feeds_cli import listed
+    from explainer.feeds_list import listed
+    from explainer.picture import build as build_picture
     from explainer.project import load_project
-    from explainer.staff import load_sources
+    from explainer.staff import load_sources, load_system
 
     project = load_project(config_file)
-    sources = load_sources(project)
-    at = moment(project.settings, now)
-    click.echo(listed(sources, record.read(project.recorded), at, project.settings.tz))
+    settings = project.settings
+    sources, system = load_sources(project), load_system(project)
+    kept = record.read(project.recorded)
+    picture = build_picture(system, sources, kept, moment(settings, now), settings.exercise is not None)
+    click.echo(listed(picture, kept, settings.tz))
     return DONE
 
 

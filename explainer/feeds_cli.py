@@ -1,10 +1,10 @@
-"""``explainer feeds``: try an address before it is declared, and list what is declared, as lines of text."""
+"""``explainer feeds try``: an address, a file or a declaration before it is used, as lines of text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from explainer.declaring import Tried, declaration, id_for, title_of
-from explainer.derived import Record
 from explainer.disruption import SLUG, Disruption, SetAside
 from explainer.documents import Located, read_file
 from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError, own_fault
+from explainer.feeds_list import MOST_REASONS, counted
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Validators, fetch
 from explainer.formats import Document, Parsed, detect, read_all, text
 from explainer.formats.generic import never_found
@@ -25,24 +25,14 @@ from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
 from explainer.formats.profiles import profile_of
 from explainer.formats.registry import MODULES
-from explainer.history import FeedRecord, Held, Times
-from explainer.picture.freshness import doubt_in_words, freshness_of
-from explainer.picture.model import Freshness, Standing
-from explainer.picture.standing import life_of
 from explainer.render.html import moment
+from explainer.render.words import words_of
 from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
-from explainer.terminal import clean, words_of
+from explainer.terminal import clean
 from explainer.vocabulary import Absence, FormatName, Severity, Status
 
 _FIRST = 5
-_MOST_REASONS = 8
-_FRESHNESS = {
-    Freshness.FRESH: "fresh",
-    Freshness.STALE: "stale",
-    Freshness.UNREACHABLE: "unreachable",
-    Freshness.NEVER_FETCHED: "never fetched",
-}
 
 
 _LOGIN = re.compile(r"(?<=//)(?:[^/?#]*|[^/?#@]*:(?!\d*(?:[/?#]|$)).*)@")
@@ -280,18 +270,7 @@ def _reasons(set_aside: Sequence[SetAside]) -> Iterator[str]:
     if not set_aside:
         return
     yield from ("", "Set aside")
-    yield from _counted(set_aside)
-
-
-def _counted(set_aside: Iterable[SetAside]) -> Iterator[str]:
-    entries: dict[str, list[str]] = {}
-    for row in set_aside:
-        entries.setdefault(row.reason, []).append(row.entry)
-    ordered = sorted(entries.items(), key=lambda item: -len(item[1]))
-    for reason, names in ordered[:_MOST_REASONS]:
-        yield f"  {len(names)} × {clean(reason)}: {clean(names[0])}{', …' if len(names) > 1 else ''}"
-    if len(ordered) > _MOST_REASONS:
-        yield f"  and {len(ordered) - _MOST_REASONS} other reasons"
+    yield from (f"  {line}" for line in counted(set_aside))
 
 
 def _pinned(source: Source, made: Sequence[Disruption]) -> Iterator[str]:
@@ -326,7 +305,7 @@ def _idle(
         "severity": {one.severity_native for one in made if one.severity is Severity.UNKNOWN},
     }
     for key, words in unknown.items():
-        for word in sorted(words - {""})[:_MOST_REASONS]:
+        for word in sorted(words - {""})[:MOST_REASONS]:
             if word.casefold() not in {native.casefold() for native in getattr(source.read.values, key)}:
                 problem = f"“{clean(word)}” is none of the words listed here, and becomes unknown"
                 remedy = f"add it below values: {key}:"
@@ -343,65 +322,3 @@ def _file_to_save(address: str) -> str:
 
 def _copy_note(source: Source) -> str:
     return f"Copy what it reads to ops_feeds/{source.file}." if (source.file or "").startswith("local/") else ""
-
-
-# Listing
-
-
-def listed(sources: Sequence[Source], record: Record, now: datetime, zone: ZoneInfo) -> str:
-    """Each declared feed by what the record holds of it: nothing is asked."""
-    if not sources:
-        return "No feed is declared."
-    head = ("Feed", "Publisher", "Is", "Last good", "Current", "Ended", "Aside", "Next due")
-    found = [_listed(source, record, now, zone) for source in sources]
-    widths = [max(len(row[column]) for row in (head, *(row for row, _ in found))) for column in range(len(head))]
-    lines = [_columns(head, widths)]
-    for row, remarks in found:
-        lines += [_columns(row, widths), *remarks]
-    return "\n".join(lines)
-
-
-def _listed(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The row of one feed and the remarks below it."""
-    try:
-        return _row(source, record, now, zone), tuple(_remarks(source, record, now, zone))
-    except Exception as error:  # noqa: BLE001 - the last resort: no feed may hide the others
-        return (source.id, *("?",) * 7), (f"    cannot be listed: {own_fault(error)}",)
-
-
-def _columns(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
-def _row(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
-    times = record.times.get(source.id, Times())
-    standings = Counter(life_of(held, source, now).standing for held in _held(source, record.held))
-    current, upcoming = standings[Standing.CURRENT], standings[Standing.UPCOMING]
-    due = times.last_attempt + source.every if times.last_attempt else now
-    return (
-        source.id,
-        text.bounded(clean(source.publisher), 30),
-        _FRESHNESS[freshness_of(source, times, now)],
-        moment(times.last_good, zone, now) if times.last_good else "never",
-        f"{current} (+{upcoming} to come)" if upcoming else str(current),
-        str(standings[Standing.ENDED]),
-        str(len(record.feeds.get(source.id, FeedRecord(feed=source.id)).set_aside)),
-        moment(due, zone, now) if due > now else "now",
-    )
-
-
-def _held(source: Source, held: Mapping[str, Held]) -> Iterator[Held]:
-    return (one for one in held.values() if one.id.startswith(f"{source.id}."))
-
-
-def _remarks(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> Iterator[str]:
-    times = record.times.get(source.id, Times())
-    if times.failure:
-        since = f" since {moment(times.failing_since, zone, now)}" if times.failing_since else ""
-        yield f"    failing{since}: {clean(times.failure)}"
-    kept = record.feeds.get(source.id)
-    if kept is not None:
-        if kept.doubt is not None:
-            since = f" since {moment(kept.doubted_since, zone, now)}" if kept.doubted_since else ""
-            yield f"    in doubt{since}: {doubt_in_words(kept.doubt)}"
-        yield from (f"    set aside {line.strip()}" for line in _counted(kept.set_aside))

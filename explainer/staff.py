@@ -27,13 +27,17 @@ from explainer.documents import (
     validated,
 )
 from explainer.errors import Finding, Level, StaffError, own_fault
+from explainer.formats import text
 from explainer.formats.bulletin import native_id_of
 from explainer.formats.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
 from explainer.formats.registry import names
 from explainer.lifecycle import silent_changes
 from explainer.pages import TEMPLATES, FrontMatter, StaffPage
+from explainer.picture import build as build_picture
+from explainer.placing import advice
 from explainer.project import Project
+from explainer.render.words import duration
 from explainer.rights import REVIEW_EVERY, Rights
 from explainer.sources import Source
 from explainer.sources import problems_of as problems_of_source
@@ -41,6 +45,8 @@ from explainer.system import System, problems_of
 from explainer.vocabulary import FormatName
 
 T = TypeVar("T")
+
+MOST_ADVICE, LONGEST_SAID = 10, 100
 
 
 class _AllRights(RootModel[tuple[Rights, ...]]):
@@ -111,6 +117,15 @@ def load_sources(project: Project) -> tuple[Source, ...]:
     return sources
 
 
+def load_system(project: Project) -> System:
+    """The system alone.
+
+    Raises:
+        StaffError: with every finding in it.
+    """
+    return _system(project)
+
+
 def known_names(project: Project) -> Known | None:
     """The names that bulletins may use, or None while what staff wrote does not hold together."""
     staff, _ = _read_all(project)
@@ -127,6 +142,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
             findings += _bulletins(project, source, known, record)
     if staff is not None:
         findings += _old_reviews(project, staff, now)
+        findings += _not_understood(project, staff, record, now)
     return tuple(sorted(set(findings)))
 
 
@@ -331,6 +347,26 @@ def _changed_updates(disruption: Disruption, record: Record, finding: Callable[.
     for change in silent_changes(held.latest, disruption):
         problem, _, remedy = change.partition("; ")
         yield finding(("updates",), problem, remedy)
+
+
+def _not_understood(project: Project, staff: Staff, record: Record, now: datetime) -> Iterator[Finding]:
+    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
+    picture = build_picture(staff.system, staff.sources, record, now, project.settings.exercise is not None)
+    for source in picture.sources:
+        located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
+        found = list(advice(picture, source.source.id))
+        for one in found[:MOST_ADVICE]:
+            said = f"“{text.line(one.says, LONGEST_SAID)}” holds now and was not understood"
+            remedy = f"add {one.rule}" if one.rule else "mend it at its source; if no part of yours depends on it, "
+            remedy += "" if one.rule else "write unmatched: ignore"
+            why = "" if one.rule else f": {text.line(one.reason, LONGEST_SAID)}"
+            yield located.finding(("mapping",), f"{said}{why}", remedy, level=Level.ADVICE)
+        if len(found) > MOST_ADVICE:
+            problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
+            yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
+        if source.ahead is not None:
+            problem = f"its clock is {duration(source.ahead)} ahead: its times count from when they were read"
+            yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)
 
 
 def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:

@@ -17,14 +17,14 @@ from explainer.picture.model import (
     Standing,
     Start,
     Sure,
+    Unplaced,
 )
 from explainer.picture.sign import in_question
 from explainer.render.html import STATE_WORDS, moment, number
-from explainer.render.words import duration
+from explainer.render.words import duration, words_of
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption
     from explainer.settings import Settings
     from explainer.system import System
 
@@ -45,11 +45,6 @@ def clean(value: str) -> str:
     return _CONTROL.sub(" ", value).strip()
 
 
-def words_of(disruption: Disruption) -> str:
-    """Its headline in the first of its languages; its own id where it came without words."""
-    return next((said.text for said in disruption.headline), disruption.origin.native_id)
-
-
 def headline(picture: Picture) -> str:
     """The state and the headline, as on the sign."""
     mark = f"{_MARKS[picture.state]} {STATE_WORDS[picture.state]}"
@@ -58,7 +53,8 @@ def headline(picture: Picture) -> str:
         lead = picture.disruption[picture.lead].disruption
         return f"{drill}{mark}: {clean(words_of(lead))}"
     if picture.state is State.NORMAL:
-        return f"{drill}{mark}: no disruption is reported"
+        quiet = "no disruption is reported" if not picture.in_standing(Standing.CURRENT) else "no part is disturbed"
+        return f"{drill}{mark}: {quiet}"
     names = [c.component.name for c in in_question(picture.components, picture.state)]
     more = [f"{len(names) - _MOST_NAMED} more"] if names[_MOST_NAMED:] else []
     return f"{drill}{mark}: {', '.join(names[:_MOST_NAMED] + more) or 'nobody tells us'}"
@@ -93,6 +89,9 @@ def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
             yield (
                 f"  {system.by_id[c.component].name}: {figures}{backlog}" if c.component in system.by_id else figures
             )
+    if picture.unplaced:
+        yield from ("", "Not placed")
+        yield from (f"  {_unplaced(one, picture)}" for one in picture.unplaced)
     for standing in Standing:
         rows = picture.in_standing(standing)
         if rows:
@@ -110,8 +109,18 @@ def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:
     since = _since(now.start, zone, at) if now.state is not State.NORMAL else ""
     because = " (inferred)" if now.basis is Basis.INFERRED else ""
     # What is normal takes one word, so that what is not stands out.
+    if now.basis is Basis.NOT_UNDERSTOOD:
+        many = "a message" if len(now.unplaced) == 1 else f"{len(now.unplaced)} messages"
+        since = f"  may be affected: {many} could not be placed"
     says = f"  {clean(now.says)}" if now.says and now.state is not State.NORMAL else ""
     return f"{_MARKS[now.state]} {now.component.name:<{width}}  {STATE_WORDS[now.state]}{because}{since}{says}"
+
+
+def _unplaced(one: Unplaced, picture: Picture) -> str:
+    now = picture.disruption.get(one.disruption)
+    said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
+    publisher = picture.source[one.feed].source.publisher
+    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({clean(one.reason)})"
 
 
 def _since(start: Start, zone: ZoneInfo, at: datetime) -> str:

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from explainer.cli import _feeds, run
 from explainer.disruption import Disruption
 from explainer.errors import OWN_FAULT, StaffError, own_fault
 from explainer.formats import Document, Parsed, bulletin, bulletin_rules, decoding, read_all, registry
+from explainer.picture.model import SourceNow
 from explainer.sources import Source
 from explainer.watch import Watch
 from fuzz.documents import OWN, declared
@@ -218,14 +220,14 @@ def test_trying_a_feed_never_ends_in_a_traceback(
 def test_a_feed_that_cannot_be_listed_hides_no_other(
     built: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from explainer import feeds_cli
+    from explainer import feeds_list
 
-    row = feeds_cli._row
+    row = feeds_list._row
 
-    def broken(source: Source, *rest: object) -> tuple[str, ...]:
-        return (f"{source.id:d}",) if source.id == "met" else row(source, *rest)  # type: ignore[arg-type]
+    def broken(now: SourceNow, *rest: Any) -> tuple[str, ...]:
+        return (f"{now.source.id:d}",) if now.source.id == "met" else row(now, *rest)
 
-    monkeypatch.setattr(feeds_cli, "_row", broken)
+    monkeypatch.setattr(feeds_list, "_row", broken)
     assert run(["feeds", "list", "-f", str(built.root / "mkdocs.yml")]) == 0
     said = capsys.readouterr().out
     assert "cannot be listed: Explainer's own fault: ValueError" in said

@@ -9,6 +9,7 @@ from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.render import log, spans, steps
 from explainer.render.figures import Span, axis, limit, worked_out
 from explainer.render.html import STATE_WORDS, glyph, href, paragraphs, prose, section, span, text
+from explainer.render.unplaced import in_short
 from explainer.render.view import View
 from explainer.render.words import (
     bare,
@@ -247,6 +248,8 @@ def _unknown(view: View, now: DisruptionNow) -> str:
     said = [prose(sentence(unknown)) for unknown in now.disruption.unknowns]
     if now.disruption.origin.format == "bulletin" and now.standing is Standing.CURRENT:
         for here in view.picture.components:
+            if here.basis is Basis.NOT_UNDERSTOOD:
+                said.append(prose(f"{here.component.name}: we could not place {in_short(view, here.unplaced)}."))
             if here.basis is Basis.SILENT and here.since is not None:
                 who = f"{text(here.by)} is" if here.by else "its source is"
                 said.append(f"{text(here.component.name)}: {who} silent since {when(view, here.since)}.")

@@ -206,6 +206,11 @@ def plain(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
+def words_of(disruption: Disruption) -> str:
+    """Its headline in the first of its languages; its own id where it came without words."""
+    return next((said.text for said in disruption.headline), disruption.origin.native_id)
+
+
 def plain_headline(view: View, disruption: Disruption) -> str:
     """A disruption's headline as plain text, for titles."""
     words = clip(view.said(disruption.headline).text, 120)
