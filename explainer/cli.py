@@ -30,7 +30,7 @@ from explainer.options import config_option, now_option, strict_option
 
 if TYPE_CHECKING:
     from explainer.fetch import Limits, Outcome
-    from explainer.pipeline import FeedResult, Feeds
+    from explainer.pipeline import FeedResult, Feeds, Site
     from explainer.project import Project
     from explainer.settings import Settings
     from explainer.sources import Source
@@ -99,7 +99,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
         why = pipeline.needs_build(project.root)
         if why:
             try:
-                _build(project, at)
+                site = _build(project, at)
             except ExplainerError:
                 _weave_as_built(project, at)
                 raise
@@ -107,7 +107,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
             started = time.monotonic()
             site = pipeline.refresh(project.root, lambda _: at)
             say_site(site, time.monotonic() - started)
-    return _feed_exit(results, strict)
+    return ASKED_FAILURE if strict and site.faults else _feed_exit(results, strict)
 
 
 @explainer.command()
@@ -199,20 +199,21 @@ def show(config_file: Path, now: datetime | None) -> int:
     from explainer import record
     from explainer.picture import build as build_picture
     from explainer.project import load_project
+    from explainer.render import isolation
     from explainer.staff import load_staff
     from explainer.terminal import told
 
     project = load_project(config_file)
     staff = load_staff(project)
     settings = project.settings
-    picture = build_picture(
-        staff.system,
-        staff.sources,
-        record.read(project.recorded),
-        moment(settings, now),
-        settings.exercise is not None,
+    at, is_exercise = moment(settings, now), settings.exercise is not None
+    apart = isolation.Isolation()
+    picture = apart.picture(
+        record.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
     )
     click.echo(told(picture, staff.system, settings))
+    for fault in isolation.told(apart.faults):
+        warn(fault)
     return DONE
 
 
@@ -357,7 +358,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
     return results
 
 
-def _build(project: Project, now: datetime) -> None:
+def _build(project: Project, now: datetime) -> Site:
     from explainer import pipeline
     from explainer.staff import load_staff
 
@@ -367,6 +368,7 @@ def _build(project: Project, now: datetime) -> None:
     site = pipeline.build(project, staff, now)
     progress("")
     say_site(site, time.monotonic() - started)
+    return site
 
 
 def _weave_as_built(project: Project, now: datetime) -> None:

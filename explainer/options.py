@@ -54,5 +54,6 @@ def now_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--strict``: whether a failed feed is a failure."""
-    return click.option("--strict", is_flag=True, help="Exit with 3 when a feed failed.")(command)
+    """``--strict``: whether a failed feed, or a part of the site that could not be made, is a failure."""
+    told = "Exit with 3 when a feed failed, or a part of the site could not be made."
+    return click.option("--strict", is_flag=True, help=told)(command)

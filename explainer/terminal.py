@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from explainer.errors import own_fault
 from explainer.picture.model import (
     Basis,
     ComponentNow,
+    DisruptionNow,
     Freshness,
     Picture,
     SourceNow,
@@ -97,10 +99,16 @@ def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
         if rows:
             yield from ("", f"Disruptions, {standing.value}")
             for row in rows:
-                state = _MARKS[row.state] if row.state else " "
-                yield f"  {state} {row.id}: {clean(words_of(row.disruption))}"
+                yield f"  {_row(row)}"
     yield from ("", "Sources")
     yield from (f"  {_source(source, zone, at)}" for source in picture.sources)
+
+
+def _row(now: DisruptionNow) -> str:
+    try:
+        return f"{_MARKS[now.state] if now.state else ' '} {now.id}: {clean(words_of(now.disruption))}"
+    except Exception as error:  # noqa: BLE001 - the last resort: no disruption may hide the others
+        return f"? {now.id}: cannot be shown: {own_fault(error)}"
 
 
 def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:

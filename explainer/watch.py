@@ -26,6 +26,7 @@ from typing import Any
 from explainer import pipeline
 from explainer.errors import ExplainerError, own_fault
 from explainer.pipeline import FeedResult, Feeds, Warm
+from explainer.render.isolation import told
 from explainer.sources import Source
 
 EARLY = 0.1
@@ -102,6 +103,7 @@ class Cycle:
     changed: int = 0
     built: bool = False
     state: str = ""
+    unmade: tuple[str, ...] = ()
     error: str = ""
     next_due: datetime | None = None
 
@@ -115,6 +117,7 @@ class Cycle:
             parts.append(f"{self.set_aside} set aside;")
         parts.append("built," if self.built else "wove,")
         parts.append(f"{self.changed} files changed; {self.state}")
+        parts += [f"; {fault}" for fault in self.unmade]
         if self.error:
             parts.append(f"error: {self.error}")
         return " ".join(parts)
@@ -195,6 +198,7 @@ class Watch:
         site = self._warm.weave(now)
         done.changed += len(site.published.changed)
         done.state = site.picture.state.value
+        done.unmade = tuple(told(site.faults))
 
     def _build(self, now: datetime) -> tuple[str, int]:
         """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""

@@ -24,6 +24,7 @@ from explainer.render import head, home, lead
 from explainer.render.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
 from explainer.render.foot import zone
 from explainer.render.html import GLYPHS
+from explainer.render.isolation import Isolation
 from explainer.render.view import View
 from explainer.skeleton import Skeleton
 from explainer.theme.frame import style
@@ -319,7 +320,9 @@ def skeleton(folder: Path, leave_out: str = "") -> Skeleton:
 
 def woven(folder: Path, *disruptions: Disruption, now: datetime = NOW, leave_out: str = "") -> dict[str, Piece]:
     picture = make_picture(record=record_of(disruptions), now=now)
-    pieces = (item for item in weave(folder, skeleton(folder, leave_out), picture) if isinstance(item, Piece))
+    pieces = (
+        item for item in weave(folder, skeleton(folder, leave_out), picture, Isolation()) if isinstance(item, Piece)
+    )
     return {piece.path: piece for piece in pieces}
 
 

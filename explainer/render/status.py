@@ -71,6 +71,7 @@ def status_of(view: View) -> dict[str, Any]:
         "next_word": picture.next_word,
         "components": tuple(_component(view, now) for now in picture.components),
         "disruptions": tuple(_disruption(view, now) for now in _listed(picture)),
+        "left_out": view.left_out,
         "totals": {standing.value: len(picture.in_standing(standing)) for standing in Standing},
         "sources": tuple(_source(now) for now in picture.sources),
         "constraints": tuple(_constraint(now) for now in picture.constraints[:MOST_LIMITS]),

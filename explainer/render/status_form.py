@@ -190,6 +190,10 @@ class StatusOut:
         tuple[DisruptionOut, ...],
         Field(description="The worst 1,000 that are not over, worst first; then the 50 that ended last."),
     ]
+    left_out: Annotated[
+        int,
+        Field(description="How many disruptions could not be told of here, by a fault of the site’s own."),
+    ]
     totals: Annotated[TotalsOut, Field(description="How many disruptions there are, listed or not.")]
     sources: Annotated[tuple[SourceOut, ...], Field(description="Every declared source.")]
     constraints: Annotated[tuple[ConstraintOut, ...], Field(description="The worst 200 limits that are stated now.")]
