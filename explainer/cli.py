@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,14 @@ from explainer.console import (
     say_findings,
     say_site,
     wall,
+    warn,
 )
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, SkeletonError
 from explainer.options import config_option, now_option, strict_option
 
 if TYPE_CHECKING:
     from explainer.fetch import Limits, Outcome
-    from explainer.pipeline import FeedResult, Feeds
+    from explainer.pipeline import FeedResult, Feeds, Site
     from explainer.project import Project
     from explainer.settings import Settings
     from explainer.sources import Source
@@ -96,12 +98,16 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
         results = _fetch(project, sources, at)
         why = pipeline.needs_build(project.root)
         if why:
-            _build(project, at)
+            try:
+                site = _build(project, at)
+            except ExplainerError:
+                _weave_as_built(project, at)
+                raise
         else:
             started = time.monotonic()
             site = pipeline.refresh(project.root, lambda _: at)
             say_site(site, time.monotonic() - started)
-    return _feed_exit(results, strict)
+    return ASKED_FAILURE if strict and site.faults else _feed_exit(results, strict)
 
 
 @explainer.command()
@@ -193,20 +199,21 @@ def show(config_file: Path, now: datetime | None) -> int:
     from explainer import record
     from explainer.picture import build as build_picture
     from explainer.project import load_project
+    from explainer.render import isolation
     from explainer.staff import load_staff
     from explainer.terminal import told
 
     project = load_project(config_file)
     staff = load_staff(project)
     settings = project.settings
-    picture = build_picture(
-        staff.system,
-        staff.sources,
-        record.read(project.recorded),
-        moment(settings, now),
-        settings.exercise is not None,
+    at, is_exercise = moment(settings, now), settings.exercise is not None
+    apart = isolation.Isolation()
+    picture = apart.picture(
+        record.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
     )
     click.echo(told(picture, staff.system, settings))
+    for fault in isolation.told(apart.faults):
+        warn(fault)
     return DONE
 
 
@@ -269,14 +276,17 @@ def feeds_try(address: str, format_name: str | None, feed: str | None) -> int:
 def feeds_list(config_file: Path, now: datetime | None) -> int:
     """List every declared feed with its freshness, counts, last error and what was set aside; nothing is asked."""
     from explainer import record
-    from explainer.feeds_cli import listed
+    from explainer.feeds_list import listed
+    from explainer.picture import build as build_picture
     from explainer.project import load_project
-    from explainer.staff import load_sources
+    from explainer.staff import load_sources, load_system
 
     project = load_project(config_file)
-    sources = load_sources(project)
-    at = moment(project.settings, now)
-    click.echo(listed(sources, record.read(project.recorded), at, project.settings.tz))
+    settings = project.settings
+    sources, system = load_sources(project), load_system(project)
+    kept = record.read(project.recorded)
+    picture = build_picture(system, sources, kept, moment(settings, now), settings.exercise is not None)
+    click.echo(listed(picture, kept, settings.tz))
     return DONE
 
 
@@ -357,7 +367,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
     return results
 
 
-def _build(project: Project, now: datetime) -> None:
+def _build(project: Project, now: datetime) -> Site:
     from explainer import pipeline
     from explainer.staff import load_staff
 
@@ -367,6 +377,18 @@ def _build(project: Project, now: datetime) -> None:
     site = pipeline.build(project, staff, now)
     progress("")
     say_site(site, time.monotonic() - started)
+    return site
+
+
+def _weave_as_built(project: Project, now: datetime) -> None:
+    """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
+    from explainer import pipeline
+
+    started = time.monotonic()
+    with suppress(SkeletonError):  # nothing was ever built
+        site = pipeline.Warm(project.root).weave(now)
+        warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
+        say_site(site, time.monotonic() - started)
 
 
 def _feed_exit(results: tuple[FeedResult, ...], strict: bool) -> int:

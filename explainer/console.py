@@ -27,7 +27,8 @@ SHOWN_SET_ASIDE = 5
 
 def say(line: str, where: IO[str] | None = None) -> None:
     """One line, on standard output unless told otherwise."""
-    print(line, file=where or sys.stdout)  # this is where printing is done
+    # The name of a file may hold what no terminal can show, and must not end a run for it.
+    print(line.encode("utf-8", "replace").decode(), file=where or sys.stdout)  # this is where printing is done
 
 
 def failed(error: ExplainerError) -> int:
@@ -91,6 +92,7 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
 
 def say_site(site: Site, seconds: float) -> None:
     """What the site says now, how much of it changed, and where to look."""
+    from explainer.render.isolation import told
     from explainer.terminal import headline
 
     picture, published = site.picture, site.published
@@ -101,6 +103,8 @@ def say_site(site: Site, seconds: float) -> None:
     gone = f", {removed} removed" if removed else ""
     say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")
     say(f"  Look at {where}/index.html, or preview with: make serve (explainer serve)")
+    for fault in told(site.faults):
+        warn(fault)
 
 
 def say_findings(findings: tuple[Finding, ...]) -> int:

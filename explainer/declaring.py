@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from explainer.fields import PATHS, Fields
 from explainer.formats import text
 from explainer.formats.base import Parsed
 from explainer.formats.look import Look
+from explainer.placing import scalar
 from explainer.sources import Source
 from explainer.vocabulary import Absence
 
@@ -30,9 +30,6 @@ _TITLES = (
     ("title",),
     ("name",),
 )
-_PLAIN = re.compile(r"[^\W\d_][\w./()’–-]*(?: [\w.()’–-]+)*")
-_WORDS_OF_YAML = frozenset({"true", "false", "null"})
-_INVISIBLE = re.compile("[\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]")
 _SPANS = (("day", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 _MOST_RULES = 4
 _COLUMN = 34
@@ -166,14 +163,6 @@ def _mapping(made: Iterable[Disruption]) -> Iterator[str]:
     if not rules:
         yield "#   - match: {words: [a phrase agreed with the publisher]}"
         yield from ("#     component: your-component", "#     state: slowed")
-
-
-def scalar(value: str) -> str:
-    """A text as YAML: bare where nobody can misread it, else in double quotes."""
-    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML:
-        return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return _INVISIBLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", quoted)
 
 
 def _span(span: timedelta) -> str:

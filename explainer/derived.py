@@ -6,10 +6,11 @@ comes out of a seal has them too.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -272,6 +273,19 @@ class SettingsTraits:
     def tz(self) -> ZoneInfo:
         """The zone in which times are shown."""
         return ZoneInfo(self.zone)
+
+
+# Names
+
+# Staff type “de-icing” and “don't”; publishers set a non-breaking hyphen and a curly apostrophe.
+_TYPOGRAPHY = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'"})
+
+
+@lru_cache(maxsize=4_096)
+def folded(words: str) -> str:
+    """One spelling for comparing (Unicode Standard section 3.13, canonical caseless matching)."""
+    words = unicodedata.normalize("NFC", unicodedata.normalize("NFD", words).casefold())
+    return " ".join(words.translate(_TYPOGRAPHY).split())
 
 
 # Feed declarations

@@ -27,6 +27,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from explainer import moments
 from explainer.derived import DisruptionTraits, PeriodTraits, RecurrenceTraits
 from explainer.vocabulary import (
     CauseCode,
@@ -82,8 +83,39 @@ def _in_zone(value: Any, info: ValidationInfo) -> Any:
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_in_zone)]
+def _from_staff(info: ValidationInfo) -> bool:
+    """Whether this is being read from what staff wrote, who can mend it."""
+    return info.context is not None and "zone" in info.context
+
+
+def _believable(at: datetime, info: ValidationInfo) -> datetime:
+    """Staff hear of a time that nobody can mean; elsewhere, as in an old record, the nearest stands for it."""
+    if _from_staff(info) and not moments.believable(at):
+        raise ValueError(moments.unbelievable(at.date()))
+    return moments.nearest(at)
+
+
+def _believable_if_any(at: datetime | None, info: ValidationInfo) -> datetime | None:
+    if at is None or moments.believable(at):
+        return at
+    return _believable(at, info) if _from_staff(info) else None
+
+
+def _countable(value: float, info: ValidationInfo) -> float:
+    """As with times: staff hear of a figure that nobody can mean, elsewhere the nearest stands for it."""
+    if _from_staff(info) and not moments.countable(value):
+        raise ValueError(f"is not a believable figure; write at most {moments.LARGEST:,.0f}")
+    return moments.nearest_figure(value)
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_believable)]
 """A point in time with its offset. Staff may leave the offset out where a zone is declared."""
+
+MaybeMoment = Annotated[AwareDatetime | None, BeforeValidator(_in_zone), AfterValidator(_believable_if_any)]
+"""A point in time that need not be stated. One that nobody can mean, such as the year 9999, is not."""
+
+Figure = Annotated[float, AfterValidator(_countable)]
+"""A number of something."""
 
 
 class Model(BaseModel):
@@ -146,8 +178,8 @@ class Period(PeriodTraits, Model):
     missing end means that we do not know it. ``recurrence`` says at which hours within the span it holds.
     """
 
-    start: Moment | None = None
-    end: Moment | None = None
+    start: MaybeMoment = None
+    end: MaybeMoment = None
     role: PeriodRole = PeriodRole.IMPACT
     precision: Precision = Precision.MINUTE
     text: str = ""
@@ -190,15 +222,15 @@ class Update(Model):
     status: Status | None = None
     changed: str = ""
     late_because: str = ""
-    next_update: Moment | None = None
+    next_update: MaybeMoment = None
     precision: Precision = Precision.MINUTE
 
 
 class Amount(Model):
     """A range with its unit; equal ends mean one figure."""
 
-    low: float
-    high: float
+    low: Figure
+    high: Figure
     unit: str
 
 
@@ -210,14 +242,14 @@ class Report(Model):
 
     component: Slug
     state: State
-    since: Moment | None = None
+    since: MaybeMoment = None
     says: str = ""
     headline: str = ""
     detail: str = ""
     caused_by: tuple[Slug, ...] = ()
-    checking_by: Moment | None = None
+    checking_by: MaybeMoment = None
     by: str = ""
-    at: Moment | None = None
+    at: MaybeMoment = None
 
 
 class Impact(Model):
@@ -233,7 +265,7 @@ class Backlog(Model):
     """What has built up because demand passed capacity."""
 
     since: Moment
-    now: float
+    now: Figure
 
 
 class Answer(Model):
@@ -249,9 +281,9 @@ class Constraint(Model):
     component: Slug
     says: str = ""
     unit: Words
-    normal: float = Field(ge=0)
-    now: float = Field(ge=0)
-    demand: float = Field(ge=0)
+    normal: Figure = Field(ge=0)
+    now: Figure = Field(ge=0)
+    demand: Figure = Field(ge=0)
     at: Moment
     by: str = ""
     backlog: Backlog | None = None
@@ -274,8 +306,8 @@ class Decision(Model):
 class Minutes(Model):
     """How long something takes, as a range in minutes."""
 
-    low: float = Field(ge=0)
-    high: float = Field(ge=0)
+    low: Figure = Field(ge=0)
+    high: Figure = Field(ge=0)
 
 
 class Ask(Model):
@@ -293,9 +325,9 @@ class Expected(Model):
     """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end."""
 
     what: Words
-    at: Moment | None = None
-    low: Moment | None = None
-    high: Moment | None = None
+    at: MaybeMoment = None
+    low: MaybeMoment = None
+    high: MaybeMoment = None
     basis: str = ""
     main: bool = False
 
@@ -307,7 +339,7 @@ class StatedCause(Model):
     says: str = ""
     unknown: bool = False
     investigator: str = ""
-    answer_by: Moment | None = None
+    answer_by: MaybeMoment = None
 
 
 class About(Model):
@@ -350,8 +382,8 @@ class Disruption(DisruptionTraits, Model):
     categories: tuple[str, ...] = ()
     affected: tuple[Entity, ...] = ()
     periods: tuple[Period, ...] = ()
-    issued_at: Moment | None = None
-    updated_at: Moment | None = None
+    issued_at: MaybeMoment = None
+    updated_at: MaybeMoment = None
     updates: tuple[Update, ...] = ()
     relations: tuple[Relation, ...] = ()
     links: tuple[Link, ...] = ()
@@ -364,14 +396,14 @@ class Disruption(DisruptionTraits, Model):
     summary: str = ""
     empathy: str = ""
     place: str = ""
-    detected_at: Moment | None = None
+    detected_at: MaybeMoment = None
     impacts: tuple[Impact, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     decisions: tuple[Decision, ...] = ()
     asks: tuple[Ask, ...] = ()
     unknowns: tuple[str, ...] = ()
     expected: tuple[Expected, ...] = ()
-    next_update: Moment | None = None
+    next_update: MaybeMoment = None
     quiet_reason: str = ""
     rights: str = ""
     about: tuple[About, ...] = ()

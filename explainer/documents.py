@@ -6,6 +6,7 @@ YAML 1.1's traps are off: ``12:30``, ``no``, ``0644`` and dates stay text, which
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,8 +23,17 @@ PathOf = tuple[str | int, ...]
 
 _LARGEST = 2_000_000
 _MOST_VALUES = 200_000
+_DEEPEST = 64
+_LONGEST_NUMBER = 300
+"""Digits. A longer one fits into no figure, and Python refuses to read one of more than 4,300."""
+
 _INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 _FRACTION = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?$")
+_HALF = re.compile("[\ud800-\udfff]")
+"""What an escape such as ``"\\ud83d"`` leaves behind: it cannot be written to any file."""
+
+_HALVED = "holds half of a character"
+_TOO_DEEP = "is nested too deeply"
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -89,13 +99,15 @@ class _Reader:
             self._stop(node, path, "the file repeats itself too often", "write less of it with aliases")
         if any(node is above for above in self._open):
             self._stop(node, path, "this alias contains itself", "write the value out")
+        if len(path) > _DEEPEST:
+            self._stop(node, path, _TOO_DEEP, "write it flatter")
         self._open.append(node)
         try:
             if isinstance(node, yaml.MappingNode):
                 return self._mapping(node, path)
             if isinstance(node, yaml.SequenceNode):
                 return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
-            return _scalar(node)
+            return self._scalar(node, path)
         finally:
             self._open.pop()
 
@@ -106,6 +118,9 @@ class _Reader:
                 self._add(key_node, path, "a list cannot be a key", "write a word before the colon")
                 continue
             key = str(key_node.value)
+            if _HALF.search(key):
+                self._add(key_node, path, _HALVED, "write the character itself")
+                continue
             if key in out:
                 first = self.keys[(*path, key)]
                 self._add(key_node, (*path, key), f"is already written in line {first.line}", "keep one of the two")
@@ -114,6 +129,24 @@ class _Reader:
             out[key] = self.read(value_node, (*path, key))
         return out
 
+    def _scalar(self, node: yaml.Node, path: PathOf) -> str | int | float | bool | None:
+        value = str(node.value)
+        if _HALF.search(value):
+            self._add(node, path, _HALVED, "write the character itself")
+            return ""
+        if isinstance(node, yaml.ScalarNode) and node.style is not None:
+            return value
+        if value in _WORDS:
+            return _WORDS[value]
+        if not _INTEGER.match(value) and not _FRACTION.match(value):
+            return value
+        if len(value) > _LONGEST_NUMBER or math.isinf(float(value)):
+            digits = sum(map(str.isdigit, value))
+            problem = f"is a number of {digits:,} digits" if len(value) > _LONGEST_NUMBER else "is too large a number"
+            self._add(node, path, problem, "write a smaller one, or put it in double quotes if it is text")
+            return None
+        return int(value) if _INTEGER.match(value) else float(value)
+
     def _add(self, node: yaml.Node, path: PathOf, problem: str, remedy: str) -> None:
         place = self.place(node.start_mark)
         self.findings.append(Finding(self.file, place.line, place.column, dotted(path), problem, remedy))
@@ -121,19 +154,6 @@ class _Reader:
     def _stop(self, node: yaml.Node, path: PathOf, problem: str, remedy: str) -> None:
         self._add(node, path, problem, remedy)
         raise StaffError(self.findings)
-
-
-def _scalar(node: yaml.Node) -> str | int | float | bool | None:
-    value = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style is not None:
-        return value
-    if value in _WORDS:
-        return _WORDS[value]
-    if _INTEGER.match(value):
-        return int(value)
-    if _FRACTION.match(value):
-        return float(value)
-    return value
 
 
 class _Loader(yaml.SafeLoader):
@@ -149,17 +169,39 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Located:
     if len(text) > _LARGEST:
         raise StaffError([Finding(file, 1, 1, "", "is larger than 2 MB", "split it")])
     reader = _Reader(file, first_line)
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        raise StaffError([_syntax(error, file, first_line)]) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        problem = "is not YAML: it holds a character that cannot be shown, or is nested too deeply"
-        raise StaffError([Finding(file, first_line, 1, "", problem, "delete what you do not see")]) from error
+    node = _composed(text, file, first_line)
     data = reader.read(node, ()) if node is not None else {}
     if reader.findings:
         raise StaffError(reader.findings)
     return Located(file, data, reader.values, reader.keys)
+
+
+def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
+    """The tree of nodes.
+
+    Raises:
+        StaffError: when it is not YAML; at the place where the reading of it ended.
+    """
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        column = error.position - text.rfind("\n", 0, error.position)
+        problem = "holds a character that cannot be shown"
+        raise StaffError([Finding(file, line, column, "", problem, "delete what you do not see")]) from error
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise StaffError([_syntax(error, file, first_line)]) from error
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        # The library reads the number of its own version, and that of a character, without asking how long it is.
+        deep = isinstance(error, RecursionError)
+        problem = _TOO_DEEP if deep else "holds a number that YAML cannot read"
+        remedy = "write it flatter" if deep else "correct what stands here or in the line above"
+        raise StaffError([Finding(file, loader.line + first_line, loader.column + 1, "", problem, remedy)]) from error
+    finally:
+        loader.dispose()
+    return node
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
@@ -263,6 +305,65 @@ def read_markdown(text: str, file: str) -> Markdown:
     return Markdown(front, text[match.end() :], text.count("\n", 0, match.end()) + 1)
 
 
+def read_page(text: str, file: str) -> Markdown:
+    """A page of ours. MkDocs reads its front matter once more by YAML 1.1, with all its traps.
+
+    What raises there makes MkDocs take the front matter for body text and the page for one without a template,
+    and say nothing.
+
+    Raises:
+        StaffError: as :func:`read_markdown`, and when MkDocs could not read the front matter.
+    """
+    page = read_markdown(text, file)
+    match = _FENCE.match(text)
+    findings = list(_unreadable(match[1], file)) if match else []
+    if findings:
+        raise StaffError(findings)
+    return page
+
+
+_NOT_ALONE = ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value")
+"""Signs that mean something within a mapping only: ``<<`` and ``=``."""
+
+
+def _unreadable(front: str, file: str) -> Iterator[Finding]:
+    """What YAML 1.1 cannot make a value of, such as the date 0000-00-00."""
+    loader = _Loader(front)
+    root = loader.get_single_node()
+    found = False
+    for scalar in _scalars(root):
+        if scalar.tag in _NOT_ALONE:
+            continue
+        try:
+            loader.construct_object(scalar)
+        except Exception:  # noqa: BLE001 - it raises whatever is raised by what it makes
+            found = True
+            mark, kind = scalar.start_mark, scalar.tag.rpartition(":")[2]
+            problem = f"“{scalar.value[:40]}” cannot be read as {kind}"
+            yield Finding(file, mark.line + 2, mark.column + 1, "", problem, "put it in double quotes")
+    if not found and root is not None:
+        try:
+            loader.construct_document(root)
+        except yaml.MarkedYAMLError as error:
+            yield _syntax(error, file, 2)
+
+
+def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Every scalar of a tree once, however often it is repeated by aliases."""
+    todo, seen = [root], set[int]()
+    while todo:
+        node = todo.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.MappingNode):
+            todo += [inner for pair in node.value for inner in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            todo += node.value
+
+
 def validated(model: type[M], located: Located, context: Mapping[str, Any] | None = None) -> M:
     """What staff wrote as a model.
 
@@ -317,6 +418,8 @@ def _plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> t
         "list_type": (f"{said} is not a list", "start each line with a dash"),
         "model_type": (f"{said} is not a group of key: value lines", "indent key: value lines under it"),
         "too_short": ("is empty", "add at least one"),
+        "less_than_equal": (f"{said} is too large", f"write {context.get('le', 'less')} or less"),
+        "finite_number": (f"{said} is not a number", "write digits only"),
         "greater_than_equal": (f"{said} is too small", f"write {context.get('ge', 'more')} or more"),
         "greater_than": (f"{said} is too small", f"write more than {context.get('gt', '0')}"),
     }

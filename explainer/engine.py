@@ -50,9 +50,15 @@ def build_tree(project: Project) -> dict[str, str]:
         build(config)
         config.plugins.on_shutdown()
     except (Abort, MkDocsException) as error:
-        name = project.places.config_file
-        raise StaffError([Finding(name, 1, 1, "", f"MkDocs stopped: {error}", "see the lines above")]) from error
+        raise StaffError([_stopped(project, str(error), "see the lines above")]) from error
+    except Exception as error:  # themes and plugins are other people's, and read what staff wrote in their own way
+        said = f"{type(error).__name__}: {error}"
+        raise StaffError([_stopped(project, said, "see which page or plugin it names, and mend that")]) from error
     return plugin.urls
+
+
+def _stopped(project: Project, said: str, remedy: str) -> Finding:
+    return Finding(project.places.config_file, 1, 1, "", f"MkDocs stopped: {said}", remedy)
 
 
 def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) -> Skeleton:

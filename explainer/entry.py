@@ -14,6 +14,7 @@ from pathlib import Path
 
 from explainer.console import failed, refresh
 from explainer.errors import ExplainerError
+from explainer.moments import believable
 
 
 def main() -> None:
@@ -60,7 +61,7 @@ def _aware(value: str) -> datetime | None:
         read = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return read if read.tzinfo else None
+    return read if read.tzinfo and believable(read) else None
 
 
 def run_refresh(config_file: Path, now: datetime | None) -> int:

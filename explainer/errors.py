@@ -20,6 +20,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+OWN_FAULT = "Explainer's own fault"
+_LONGEST_FAULT = 200
+
 
 class Level(StrEnum):
     """Whether a finding must be mended before anything is published, or is only advice."""
@@ -62,6 +65,17 @@ class StaffError(ExplainerError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(set(findings)))
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def own_fault(error: Exception) -> str:
+    """What to say of an exception that nobody raised on purpose: one plain and bounded line, fit for any reader.
+
+    Its message may quote what stands in a feed, so signs that hide or turn text around are shown as one.
+    """
+    said = "".join(sign if sign.isprintable() else "\ufffd" for sign in f"{type(error).__name__}: {error}")
+    if len(said) > _LONGEST_FAULT:
+        said = f"{said[: _LONGEST_FAULT - 1]}…"
+    return f"{OWN_FAULT}: {said}; please report it"
 
 
 class FeedError(ExplainerError):

@@ -1,10 +1,10 @@
-"""``explainer feeds``: try an address before it is declared, and list what is declared, as lines of text."""
+"""``explainer feeds try``: an address, a file or a declaration before it is used, as lines of text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -14,34 +14,24 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from explainer.declaring import Tried, declaration, id_for, title_of
-from explainer.derived import Record
 from explainer.disruption import SLUG, Disruption, SetAside
 from explainer.documents import Located, read_file
-from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError
+from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError, own_fault
+from explainer.feeds_list import MOST_REASONS, counted
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Validators, fetch
 from explainer.formats import Document, Parsed, detect, read_all, registry, text
 from explainer.formats.generic import never_found
 from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
 from explainer.formats.registry import format_of
-from explainer.history import FeedRecord, Held, Times
-from explainer.picture.freshness import doubt_in_words, freshness_of
-from explainer.picture.model import Freshness, Standing
-from explainer.picture.standing import life_of
 from explainer.render.html import moment
+from explainer.render.words import words_of
 from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
 from explainer.terminal import clean
 from explainer.vocabulary import Absence, Severity, Status
 
 _FIRST = 5
-_MOST_REASONS = 8
-_FRESHNESS = {
-    Freshness.FRESH: "fresh",
-    Freshness.STALE: "stale",
-    Freshness.UNREACHABLE: "unreachable",
-    Freshness.NEVER_FETCHED: "never fetched",
-}
 
 
 _LOGIN = re.compile(r"(?<=//)(?:[^/?#]*|[^/?#@]*:(?!\d*(?:[/?#]|$)).*)@")
@@ -81,6 +71,10 @@ def trial(address: str, format_name: str | None, feed: str | None, limits: Limit
             # Whoever says that it failed would say the address as it was given.
             raise _misused(shown, f"cannot be read: {error}", f"correct it; then {_NO_LOGIN}") from None
         return Trial(failure=str(error))
+    except StaffError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last resort: it is asked what comes of a feed, whatever that is
+        return Trial(failure=own_fault(error))
 
 
 def _misused(address: str, problem: str, remedy: str) -> StaffError:
@@ -236,7 +230,7 @@ def _said(source: Source, documents: Sequence[Document], parsed: Parsed, now: da
 def _shown(one: Disruption, source: Source, now: datetime) -> Iterator[str]:
     native = f" (“{clean(one.status_native)}”)" if one.status_native else ""
     severity = f" (“{clean(one.severity_native)}”)" if one.severity_native else ""
-    yield f"  {clean(text.bounded(one.headline[0].text, 100))}"
+    yield f"  {clean(text.bounded(words_of(one), 100))}"
     facts = [
         f"status {one.status.value}{native}",
         f"phase {one.phase(now).value}",
@@ -275,18 +269,7 @@ def _reasons(set_aside: Sequence[SetAside]) -> Iterator[str]:
     if not set_aside:
         return
     yield from ("", "Set aside")
-    yield from _counted(set_aside)
-
-
-def _counted(set_aside: Iterable[SetAside]) -> Iterator[str]:
-    entries: dict[str, list[str]] = {}
-    for row in set_aside:
-        entries.setdefault(row.reason, []).append(row.entry)
-    ordered = sorted(entries.items(), key=lambda item: -len(item[1]))
-    for reason, names in ordered[:_MOST_REASONS]:
-        yield f"  {len(names)} × {clean(reason)}: {clean(names[0])}{', …' if len(names) > 1 else ''}"
-    if len(ordered) > _MOST_REASONS:
-        yield f"  and {len(ordered) - _MOST_REASONS} other reasons"
+    yield from (f"  {line}" for line in counted(set_aside))
 
 
 def _pinned(source: Source, made: Sequence[Disruption]) -> Iterator[str]:
@@ -321,7 +304,7 @@ def _idle(
         "severity": {one.severity_native for one in made if one.severity is Severity.UNKNOWN},
     }
     for key, words in unknown.items():
-        for word in sorted(words - {""})[:_MOST_REASONS]:
+        for word in sorted(words - {""})[:MOST_REASONS]:
             if word.casefold() not in {native.casefold() for native in getattr(source.read.values, key)}:
                 problem = f"“{clean(word)}” is none of the words listed here, and becomes unknown"
                 remedy = f"add it below values: {key}:"
@@ -338,60 +321,6 @@ def _file_to_save(address: str) -> str:
 
 def _copy_note(source: Source) -> str:
     return f"Copy what it reads to ops_feeds/{source.file}." if (source.file or "").startswith("local/") else ""
-
-
-# Listing
-
-
-def listed(sources: Sequence[Source], record: Record, now: datetime, zone: ZoneInfo) -> str:
-    """Each declared feed by what the record holds of it: nothing is asked."""
-    if not sources:
-        return "No feed is declared."
-    head = ("Feed", "Publisher", "Is", "Last good", "Current", "Ended", "Aside", "Next due")
-    rows = [_row(source, record, now, zone) for source in sources]
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    lines = [_columns(head, widths)]
-    for source, row in zip(sources, rows, strict=True):
-        lines += [_columns(row, widths), *_remarks(source, record, now, zone)]
-    return "\n".join(lines)
-
-
-def _columns(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
-def _row(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
-    times = record.times.get(source.id, Times())
-    standings = Counter(life_of(held, source, now).standing for held in _held(source, record.held))
-    current, upcoming = standings[Standing.CURRENT], standings[Standing.UPCOMING]
-    due = times.last_attempt + source.every if times.last_attempt else now
-    return (
-        source.id,
-        text.bounded(clean(source.publisher), 30),
-        _FRESHNESS[freshness_of(source, times, now)],
-        moment(times.last_good, zone, now) if times.last_good else "never",
-        f"{current} (+{upcoming} to come)" if upcoming else str(current),
-        str(standings[Standing.ENDED]),
-        str(len(record.feeds.get(source.id, FeedRecord(feed=source.id)).set_aside)),
-        moment(due, zone, now) if due > now else "now",
-    )
-
-
-def _held(source: Source, held: Mapping[str, Held]) -> Iterator[Held]:
-    return (one for one in held.values() if one.id.startswith(f"{source.id}."))
-
-
-def _remarks(source: Source, record: Record, now: datetime, zone: ZoneInfo) -> Iterator[str]:
-    times = record.times.get(source.id, Times())
-    if times.failure:
-        since = f" since {moment(times.failing_since, zone, now)}" if times.failing_since else ""
-        yield f"    failing{since}: {clean(times.failure)}"
-    kept = record.feeds.get(source.id)
-    if kept is not None:
-        if kept.doubt is not None:
-            since = f" since {moment(kept.doubted_since, zone, now)}" if kept.doubted_since else ""
-            yield f"    in doubt{since}: {doubt_in_words(kept.doubt)}"
-        yield from (f"    set aside {line.strip()}" for line in _counted(kept.set_aside))
 
 
 def formats() -> Iterator[str]:

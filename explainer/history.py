@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from explainer.derived import HeldTraits
-from explainer.disruption import Disruption, Model, Moment, SetAside
+from explainer.disruption import Disruption, MaybeMoment, Model, Moment, SetAside
 from explainer.vocabulary import Doubt
 
 
@@ -25,7 +25,7 @@ class Held(HeldTraits, Model):
 
     id: str
     versions: tuple[Version, ...] = Field(min_length=1)
-    absent_since: Moment | None = None
+    absent_since: MaybeMoment = None
 
     def in_short(self) -> Held:
         """The same life with no more versions than tell it.
@@ -55,7 +55,7 @@ class FeedRecord(Model):
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
     doubt: Doubt | None = None
-    doubted_since: Moment | None = None
+    doubted_since: MaybeMoment = None
     unended: bool = False
 
 
@@ -67,12 +67,12 @@ class Times(Model):
     answer was read under.
     """
 
-    last_attempt: Moment | None = None
-    last_good: Moment | None = None
-    last_whole: Moment | None = None
-    last_changed: Moment | None = None
+    last_attempt: MaybeMoment = None
+    last_good: MaybeMoment = None
+    last_whole: MaybeMoment = None
+    last_changed: MaybeMoment = None
     failure: str = ""
-    failing_since: Moment | None = None
+    failing_since: MaybeMoment = None
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from explainer.moments import believable, unbelievable
+
 
 class Moment(click.ParamType[datetime]):
     """A date and time with its offset."""
@@ -25,6 +27,8 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"“{value}” is not a time; write it as 2026-11-20T18:24+01:00", param, ctx)
         if read.tzinfo is None:
             self.fail(f"“{value}” has no offset; write it as {value}+01:00", param, ctx)
+        if not believable(read):
+            self.fail(unbelievable(value), param, ctx)
         return read
 
 
@@ -50,5 +54,6 @@ def now_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--strict``: whether a failed feed is a failure."""
-    return click.option("--strict", is_flag=True, help="Exit with 3 when a feed failed.")(command)
+    """``--strict``: whether a failed feed, or a part of the site that could not be made, is a failure."""
+    told = "Exit with 3 when a feed failed, or a part of the site could not be made."
+    return click.option("--strict", is_flag=True, help=told)(command)

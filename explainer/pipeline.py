@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import skeleton as skeletons
 from explainer.derived import Record
-from explainer.errors import ExplainerError, FeedError, SkeletonError
+from explainer.errors import ExplainerError, FeedError, SkeletonError, own_fault
 from explainer.memory import Memory
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
 from explainer.places import memory_file, scratch, skeleton_folder, workspace
 from explainer.publish import Manifest, New, Published, Trees
+from explainer.render.isolation import Fault, Isolation
 from explainer.skeleton import Skeleton
 from explainer.vocabulary import BULLETIN
 from explainer.weave import Sheaf, unwoven, weave
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
 
 LET_IN = "EXPLAINER_LET_IN"
 """Set by a run that keeps others out, for the build it starts and waits for; its value is that run's process."""
+
+
+UNMADE = ""
+"""The key of what could not be made whole, which is no other’s: the next run tries it again."""
 
 
 class BusyError(ExplainerError):
@@ -71,11 +76,12 @@ class FeedResult(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A publication: what the site now says, and which files changed."""
+    """A publication: what the site now says, which files changed, and what could not be made."""
 
     picture: Picture
     published: Published
     path: Path
+    faults: tuple[Fault, ...] = ()
 
 
 @contextmanager
@@ -119,7 +125,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
     from explainer import record as records
     from explainer.fetch import Validators, fetch_all
-    from explainer.lifecycle import advance, may_ask_what_changed
+    from explainer.lifecycle import Bad, advance, may_ask_what_changed
 
     before = records.read(feeds.recorded)
     validators = {
@@ -131,7 +137,11 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     after, results = before, []
     for source in feeds.sources:
         reading = _reading(source, outcomes[source.id], before, feeds.known)
-        after = advance(after, source, reading, now)
+        try:
+            after = advance(after, source, reading, now)
+        except Exception as error:  # noqa: BLE001 - as above
+            reading = Bad(reason=f"could not be read: {own_fault(error)}")
+            after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
     records.write(feeds.recorded, before, after)
     return tuple(results)
@@ -156,6 +166,8 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
             parsed = check_names(parsed, outcome.documents, source, known)
     except FeedError as error:
         return Bad(reason=str(error))
+    except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
+        return Bad(reason=f"could not be read: {own_fault(error)}")
     return Good(
         parsed=parsed,
         etag=outcome.etag,
@@ -316,9 +328,10 @@ def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) 
 
 def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now: datetime) -> Site:
     record = memory.read(skeleton.places.recorded(root))
-    picture = picture_of(skeleton, record, now)
+    isolation = Isolation()
+    picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    new, keys = _woven(root, skeleton, picture, live)
+    new, keys = _woven(root, skeleton, picture, live, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
     else:
@@ -326,25 +339,35 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
         tree = skeletons.tree_of(folder)
         new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         gone = live.files.keys() - new.keys()
-    return Site(picture, published.publish(skeleton.id, new, frozenset(gone), keys), published.site)
+    done = published.publish(skeleton.id, new, frozenset(gone), keys)
+    return Site(picture, done, published.site, tuple(isolation.faults))
 
 
-def _woven(root: Path, skeleton: Skeleton, picture: Picture, live: Manifest) -> tuple[dict[str, New], dict[str, str]]:
+def _woven(
+    root: Path, skeleton: Skeleton, picture: Picture, live: Manifest, isolation: Isolation
+) -> tuple[dict[str, New], dict[str, str]]:
     """The pieces whose key is not the published one, made; and the keys of all."""
     known = live.keys if live.skeleton == skeleton.id else {}
     new: dict[str, New] = {}
     keys: dict[str, str] = {}
-    for item in weave(skeleton_folder(root), skeleton, picture):
+    for item in weave(skeleton_folder(root), skeleton, picture, isolation):
         name = item.name if isinstance(item, Sheaf) else item.path
         keys[name] = item.key
         if known.get(name) == item.key:
             continue
+        before = len(isolation.faults)
         for piece in item.pieces() if isinstance(item, Sheaf) else (item,):
             new[piece.path] = New.bytes(piece.make())
+        if len(isolation.faults) > before:
+            keys[name] = UNMADE
     return new, keys
 
 
-def picture_of(skeleton: Skeleton, record: Record, now: datetime) -> Picture:
+def picture_of(skeleton: Skeleton, record: Record, now: datetime, isolation: Isolation) -> Picture:
     """The picture a skeleton's own system and declarations make of a record."""
     exercise = skeleton.settings.exercise is not None
-    return build_picture(skeleton.system, skeleton.sources, record, now, exercise)
+
+    def build(record: Record) -> Picture:
+        return build_picture(skeleton.system, skeleton.sources, record, now, exercise)
+
+    return isolation.picture(record, build)

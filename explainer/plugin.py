@@ -16,7 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -26,8 +26,11 @@ from explainer.errors import ExplainerError
 from explainer.pages import FrontMatter
 from explainer.places import scratch
 from explainer.project import Project, load_project
+from explainer.render.isolation import told
 from explainer.staff import Staff, load_staff
 from explainer.theme import frame
+
+_log = get_plugin_logger("explainer")
 
 STYLE = "assets/explainer.css"
 _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
@@ -121,9 +124,11 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
             with pipeline.alone(self.project.root):
                 skeleton = pipeline.keep(self.project, self.staff, self.urls)
                 published = pipeline.trees(self.project.root, skeleton, site)
-                pipeline.weave_into(self.project.root, skeleton, published, self._now())
+                woven = pipeline.weave_into(self.project.root, skeleton, published, self._now())
         except ExplainerError as error:
             raise PluginError(str(error)) from error
+        for fault in told(woven.faults):
+            _log.warning(fault)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Follow the record and the declarations too."""

@@ -39,7 +39,7 @@ _TRAITS: dict[str, type] = {
     "System": SystemTraits,
 }
 _SHAPED_BY = (
-    *("derived.py", "disruption.py", "fields.py", "history.py", "memory.py", "places.py", "record.py"),
+    *("derived.py", "disruption.py", "fields.py", "history.py", "memory.py", "moments.py", "places.py", "record.py"),
     *("render/view.py", "rights.py", "settings.py", "skeleton.py", "sources.py", "system.py", "vocabulary.py"),
 )
 """The modules that say what a sealed value consists of."""

@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, own_fault
 from explainer.places import Places
 from explainer.project import load_project
 
@@ -40,6 +40,8 @@ class _Preview:
             self.version += 1
         except ExplainerError as error:
             self._say(f"{error}\nThe preview shows the site as it was before.")
+        except Exception as error:  # noqa: BLE001 - the last resort: the next change may mend it
+            self._say(f"It broke off: {own_fault(error)}\nThe preview shows the site as it was before.")
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, Field, field_validator
 
 from explainer.derived import SettingsTraits
 from explainer.disruption import Model, Words
+from explainer.moments import believable, unbelievable
 
 
 class Contact(Model):
@@ -24,6 +26,13 @@ class Exercise(Model):
     now: AwareDatetime
     says: Words = "Practice only. Nothing here is real."
     note: str = ""
+
+    @field_validator("now")
+    @classmethod
+    def _is_believable(cls, now: datetime) -> datetime:
+        if not believable(now):
+            raise ValueError(unbelievable(now.date()))
+        return now
 
 
 class Settings(SettingsTraits, Model):

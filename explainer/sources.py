@@ -8,13 +8,22 @@ from datetime import timedelta
 from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from explainer import fields
 from explainer.derived import may_lead, our_own
 from explainer.disruption import Model, Slug, Words, ZoneName
 from explainer.errors import FetchError
 from explainer.fields import Fields, Problem
+from explainer.moments import LONGEST
 from explainer.vocabulary import Absence, EffectCode, State, Unmatched
 
 __all__ = [
@@ -32,7 +41,7 @@ __all__ = [
     "secrets_of",
 ]
 
-_SPAN = re.compile(r"^\s*(\d+)\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
+_SPAN = re.compile(r"^\s*(\d{1,9})\s*(s|sec|seconds?|min|minutes?|h|hours?|days?)\s*$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -59,7 +68,13 @@ def read_span(value: Any) -> Any:
     return timedelta(**{_UNITS[match[2][0]]: int(match[1])})
 
 
-Span = Annotated[timedelta, BeforeValidator(read_span), Field(gt=timedelta(0))]
+def _bounded(span: timedelta) -> timedelta:
+    if not timedelta(0) < span <= LONGEST:
+        raise ValueError("is not a length of time between nothing and ten years; write it as “5 min”, “90 s” or “2 h”")
+    return span
+
+
+Span = Annotated[timedelta, BeforeValidator(read_span), AfterValidator(_bounded)]
 
 
 READ_BY_FIELDS = ("json", "csv", "xml")

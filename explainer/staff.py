@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,12 +21,13 @@ from explainer.documents import (
     PathOf,
     named,
     read_file,
-    read_markdown,
+    read_page,
     read_text,
     read_yaml,
     validated,
 )
-from explainer.errors import Finding, Level, StaffError
+from explainer.errors import Finding, Level, StaffError, own_fault
+from explainer.formats import text
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.bulletin_rules import Known
@@ -33,7 +35,10 @@ from explainer.formats.drafting import disruption_of
 from explainer.formats.registry import names
 from explainer.lifecycle import silent_changes
 from explainer.pages import TEMPLATES, FrontMatter, StaffPage
+from explainer.picture import build as build_picture
+from explainer.placing import advice
 from explainer.project import Project
+from explainer.render.words import duration
 from explainer.rights import REVIEW_EVERY, Rights
 from explainer.sources import Source
 from explainer.sources import problems_of as problems_of_source
@@ -41,6 +46,8 @@ from explainer.system import System, problems_of
 from explainer.vocabulary import BULLETIN
 
 T = TypeVar("T")
+
+MOST_ADVICE, LONGEST_SAID = 10, 100
 
 
 class _AllRights(RootModel[tuple[Rights, ...]]):
@@ -74,12 +81,15 @@ class _Collector:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def try_(self, read: Callable[[], T]) -> T | None:
+    def try_(self, file: str, read: Callable[[], T]) -> T | None:
+        """What a reading of ``file`` gives; what it raises, foreseen or not, is a finding about that file alone."""
         try:
             return read()
         except StaffError as error:
             self.findings.extend(error.findings)
-            return None
+        except Exception as error:  # noqa: BLE001 - the last resort: no file may hide the others
+            self.findings.append(Finding(file, 1, 1, "", f"could not be read: {own_fault(error)}"))
+        return None
 
 
 def load_staff(project: Project) -> Staff:
@@ -108,6 +118,15 @@ def load_sources(project: Project) -> tuple[Source, ...]:
     return sources
 
 
+def load_system(project: Project) -> System:
+    """The system alone.
+
+    Raises:
+        StaffError: with every finding in it.
+    """
+    return _system(project)
+
+
 def known_names(project: Project) -> Known | None:
     """The names that bulletins may use, or None while what staff wrote does not hold together."""
     staff, _ = _read_all(project)
@@ -124,14 +143,15 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
             findings += _bulletins(project, source, known, record)
     if staff is not None:
         findings += _old_reviews(project, staff, now)
+        findings += _not_understood(project, staff, record, now)
     return tuple(sorted(set(findings)))
 
 
 def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
     collector = _Collector()
-    system = collector.try_(lambda: _system(project))
+    system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
-    rights = collector.try_(lambda: _rights(project)) or ()
+    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
     pages = _pages(project, collector)
     if system is None:
         return None, collector.findings
@@ -154,7 +174,7 @@ def _system(project: Project) -> System:
 def _sources(project: Project, collector: _Collector) -> tuple[Source, ...]:
     found: list[Source] = []
     for path in sorted(project.feeds.glob("*.yml")):
-        source = collector.try_(lambda path=path: _source(path, project))  # type: ignore[misc]
+        source = collector.try_(named(path, project.root), lambda path=path: _source(path, project))  # type: ignore[misc]
         if source is not None:
             found.append(source)
     return tuple(found)
@@ -199,7 +219,7 @@ def _rights(project: Project) -> tuple[Rights, ...]:
 def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Markdown]]:
     found: list[tuple[StaffPage, Markdown]] = []
     for path in sorted(project.content.rglob("*.md")):
-        read = collector.try_(lambda path=path: _page(path, project))  # type: ignore[misc]
+        read = collector.try_(named(path, project.root), lambda path=path: _page(path, project))  # type: ignore[misc]
         if read is not None:
             found.append(read)
     return found
@@ -207,7 +227,7 @@ def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Mar
 
 def _page(path: Path, project: Project) -> tuple[StaffPage, Markdown]:
     name = named(path, project.root)
-    document = read_markdown(read_text(path, name), name)
+    document = read_page(read_text(path, name), name)
     front = validated(FrontMatter, document.front)
     return StaffPage(named(path, project.content), front), document
 
@@ -303,19 +323,22 @@ def _bulletins(project: Project, source: Source, known: Known | None, record: Re
         if path.name.startswith(".") or not path.exists():
             continue
         name = named(path, project.root)
-        located = collector.try_(lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
+        located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        draft, findings = read_bulletin(located, source, known)
-        collector.findings += findings
+        collector.findings += collector.try_(name, partial(_bulletin, located, source, known, record)) or ()
         native_id = native_id_of(located)
         if native_id in first:
             problem = f"“{native_id}” is already the id of {first[native_id]}"
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
-        if draft is not None:
-            collector.findings += _changed_updates(disruption_of(draft, source), record, located.finding)
     return collector.findings
+
+
+def _bulletin(located: Located, source: Source, known: Known | None, record: Record) -> list[Finding]:
+    draft, findings = read_bulletin(located, source, known)
+    changed = _changed_updates(disruption_of(draft, source), record, located.finding) if draft is not None else ()
+    return [*findings, *changed]
 
 
 def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:
@@ -325,6 +348,26 @@ def _changed_updates(disruption: Disruption, record: Record, finding: Callable[.
     for change in silent_changes(held.latest, disruption):
         problem, _, remedy = change.partition("; ")
         yield finding(("updates",), problem, remedy)
+
+
+def _not_understood(project: Project, staff: Staff, record: Record, now: datetime) -> Iterator[Finding]:
+    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
+    picture = build_picture(staff.system, staff.sources, record, now, project.settings.exercise is not None)
+    for source in picture.sources:
+        located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
+        found = list(advice(picture, source.source.id))
+        for one in found[:MOST_ADVICE]:
+            said = f"“{text.line(one.says, LONGEST_SAID)}” holds now and was not understood"
+            remedy = f"add {one.rule}" if one.rule else "mend it at its source; if no part of yours depends on it, "
+            remedy += "" if one.rule else "write unmatched: ignore"
+            why = "" if one.rule else f": {text.line(one.reason, LONGEST_SAID)}"
+            yield located.finding(("mapping",), f"{said}{why}", remedy, level=Level.ADVICE)
+        if len(found) > MOST_ADVICE:
+            problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
+            yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
+        if source.ahead is not None:
+            problem = f"its clock is {duration(source.ahead)} ahead: its times count from when they were read"
+            yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)
 
 
 def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 
 from explainer.derived import SystemTraits
 from explainer.disruption import Model, Slug, Words
+from explainer.moments import LARGEST
 from explainer.vocabulary import Kind, Nature
 
 
@@ -34,7 +35,7 @@ class Party(Model):
 class Capacity(Model):
     """What a component can do on a good day, in ``unit``."""
 
-    normal: float = Field(ge=0)
+    normal: float = Field(ge=0, le=LARGEST)
     unit: Words
 
 
@@ -62,7 +63,7 @@ class SystemLink(Model):
     source: Slug = Field(alias="from")
     target: Slug = Field(alias="to")
     because: Words
-    lag: float | None = Field(default=None, ge=0)
+    lag: float | None = Field(default=None, ge=0, le=LARGEST)
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 

@@ -8,19 +8,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from explainer.errors import own_fault
 from explainer.picture.model import (
     Basis,
     ComponentNow,
+    DisruptionNow,
     Freshness,
     Picture,
     SourceNow,
     Standing,
     Start,
     Sure,
+    Unplaced,
 )
 from explainer.picture.sign import in_question
 from explainer.render.html import STATE_WORDS, moment, number
-from explainer.render.words import duration
+from explainer.render.words import duration, words_of
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -50,9 +53,10 @@ def headline(picture: Picture) -> str:
     drill = "EXERCISE  " if picture.exercise else ""
     if picture.lead:
         lead = picture.disruption[picture.lead].disruption
-        return f"{drill}{mark}: {clean(lead.headline[0].text)}"
+        return f"{drill}{mark}: {clean(words_of(lead))}"
     if picture.state is State.NORMAL:
-        return f"{drill}{mark}: no disruption is reported"
+        quiet = "no disruption is reported" if not picture.in_standing(Standing.CURRENT) else "no part is disturbed"
+        return f"{drill}{mark}: {quiet}"
     names = [c.component.name for c in in_question(picture.components, picture.state)]
     more = [f"{len(names) - _MOST_NAMED} more"] if names[_MOST_NAMED:] else []
     return f"{drill}{mark}: {', '.join(names[:_MOST_NAMED] + more) or 'nobody tells us'}"
@@ -87,15 +91,24 @@ def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
             yield (
                 f"  {system.by_id[c.component].name}: {figures}{backlog}" if c.component in system.by_id else figures
             )
+    if picture.unplaced:
+        yield from ("", "Not placed")
+        yield from (f"  {_unplaced(one, picture)}" for one in picture.unplaced)
     for standing in Standing:
         rows = picture.in_standing(standing)
         if rows:
             yield from ("", f"Disruptions, {standing.value}")
             for row in rows:
-                state = _MARKS[row.state] if row.state else " "
-                yield f"  {state} {row.id}: {clean(row.disruption.headline[0].text)}"
+                yield f"  {_row(row)}"
     yield from ("", "Sources")
     yield from (f"  {_source(source, zone, at)}" for source in picture.sources)
+
+
+def _row(now: DisruptionNow) -> str:
+    try:
+        return f"{_MARKS[now.state] if now.state else ' '} {now.id}: {clean(words_of(now.disruption))}"
+    except Exception as error:  # noqa: BLE001 - the last resort: no disruption may hide the others
+        return f"? {now.id}: cannot be shown: {own_fault(error)}"
 
 
 def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:
@@ -104,8 +117,18 @@ def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:
     since = _since(now.start, zone, at) if now.state is not State.NORMAL else ""
     because = " (inferred)" if now.basis is Basis.INFERRED else ""
     # What is normal takes one word, so that what is not stands out.
+    if now.basis is Basis.NOT_UNDERSTOOD:
+        many = "a message" if len(now.unplaced) == 1 else f"{len(now.unplaced)} messages"
+        since = f"  may be affected: {many} could not be placed"
     says = f"  {clean(now.says)}" if now.says and now.state is not State.NORMAL else ""
     return f"{_MARKS[now.state]} {now.component.name:<{width}}  {STATE_WORDS[now.state]}{because}{since}{says}"
+
+
+def _unplaced(one: Unplaced, picture: Picture) -> str:
+    now = picture.disruption.get(one.disruption)
+    said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
+    publisher = picture.source[one.feed].source.publisher
+    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({clean(one.reason)})"
 
 
 def _since(start: Start, zone: ZoneInfo, at: datetime) -> str:

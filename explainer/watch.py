@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from explainer import pipeline
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, own_fault
 from explainer.pipeline import FeedResult, Feeds, Warm
+from explainer.render.isolation import told
 from explainer.sources import Source
 
 EARLY = 0.1
@@ -97,10 +98,12 @@ class Cycle:
     at: datetime
     asked: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
+    doubted: tuple[str, ...] = ()
     set_aside: int = 0
     changed: int = 0
     built: bool = False
     state: str = ""
+    unmade: tuple[str, ...] = ()
     error: str = ""
     next_due: datetime | None = None
 
@@ -109,10 +112,12 @@ class Cycle:
         parts = [f"{self.at.isoformat(timespec='seconds')} cycle {self.number}:"]
         parts.append(f"asked {', '.join(self.asked)};" if self.asked else "asked none;")
         parts += [f"{feed} failed: {reason};" for feed, reason in self.failed.items()]
+        parts += [f"{feed} in doubt;" for feed in self.doubted]
         if self.set_aside:
             parts.append(f"{self.set_aside} set aside;")
         parts.append("built," if self.built else "wove,")
         parts.append(f"{self.changed} files changed; {self.state}")
+        parts += [f"; {fault}" for fault in self.unmade]
         if self.error:
             parts.append(f"error: {self.error}")
         return " ".join(parts)
@@ -160,6 +165,8 @@ class Watch:
             done.error = done.error or str(error)
         except OSError as error:
             done.error = f"{error.filename or 'a file'}: {error.strerror}"
+        except Exception as error:  # noqa: BLE001 - the last resort: the next cycle may go well
+            done.error = f"the cycle broke off: {own_fault(error)}"
         done.next_due = self.schedule.next_due()
         return done
 
@@ -171,6 +178,7 @@ class Watch:
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
             done.set_aside += len(result.set_aside)
+            done.doubted += (result.feed,) if result.doubt else ()
             if result.failure:
                 done.failed[result.feed] = result.failure
 
@@ -190,6 +198,7 @@ class Watch:
         site = self._warm.weave(now)
         done.changed += len(site.published.changed)
         done.state = site.picture.state.value
+        done.unmade = tuple(told(site.faults))
 
     def _build(self, now: datetime) -> tuple[str, int]:
         """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""

@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from explainer.errors import SkeletonError
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
-from explainer.render.archive import MOST_ROWS, Part, Row, months, narrowed, parts_of, row_of
+from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
 from explainer.render.atom import feed_xml
+from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
 from explainer.render.status import status_json
@@ -41,6 +42,13 @@ class Piece(NamedTuple):
     make: Callable[[], bytes]
 
 
+class Loom(NamedTuple):
+    """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest."""
+
+    folder: Path
+    isolation: Isolation
+
+
 class Sheaf(NamedTuple):
     """Files that are all alike but for their skeleton: one key for all of them."""
 
@@ -49,8 +57,8 @@ class Sheaf(NamedTuple):
     pieces: Callable[[], Iterator[Piece]]
 
 
-def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[Piece | Sheaf]:
-    """Everything whose bytes depend on the picture."""
+def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation) -> Iterator[Piece | Sheaf]:
+    """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made."""
     view = View(
         picture=picture,
         system=skeleton.system,
@@ -61,17 +69,18 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture) -> Iterator[Piece 
         zone=skeleton.settings.tz,
         archive=_has_archive(skeleton),
     )
-    over = months(view) if view.archive else {}
+    loom = Loom(folder, isolation)
+    over = isolation.whole(view, _ARCHIVE, months) if view.archive else {}
     for page in skeleton.live:
         if not page.is_shell:
-            yield _filled(folder, page, view, page.path, {})
+            yield _filled(loom, page, view, page.path, {})
     for depth in skeleton.bannered:
-        yield _bannered(folder, view, depth)
-    yield from _traces(folder, skeleton, view)
-    yield from _disruptions(folder, skeleton, view)
-    yield from _archive(folder, skeleton, view, over)
-    yield _written("status.json", status_json(view))
-    yield _written("feed.xml", feed_xml(view))
+        yield _bannered(loom, view, depth)
+    yield from _traces(loom, skeleton, view)
+    yield from _disruptions(loom, skeleton, view)
+    yield from _archive(loom, skeleton, view, over)
+    yield _written("status.json", isolation.whole(view, "status.json", status_json))
+    yield _written("feed.xml", isolation.whole(view, "feed.xml", feed_xml))
     yield _sitemap(folder, skeleton, view, over)
 
 
@@ -91,14 +100,19 @@ def _digest(*parts: bytes) -> str:
 # Pages
 
 
-def _filled(folder: Path, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
+def _filled(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
     """A page with every region rendered; its own file is read only when the words are new."""
-    said = _said(page, replace(view, root="../" * path.count("/")), about)
-    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, folder, page, said))
+    said = _said(loom, page, view, path, about)
+    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
 
 
-def _said(page: LivePage, view: View, about: Mapping[str, str]) -> list[bytes]:
-    return [_renderer(region, page)(view, {**region.args, **about}).encode() for region in page.regions]
+def _said(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
+    """What the regions of a page say when it is published at ``path``."""
+    here = replace(view, root="../" * path.count("/"))
+    return [
+        loom.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
+        for region in page.regions
+    ]
 
 
 def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
@@ -112,24 +126,25 @@ def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
     return b"".join(out)
 
 
-def _renderer(region: Region, page: LivePage) -> Callable[[View, Mapping[str, str]], str]:
+def _known(region: Region, page: LivePage) -> str:
     if region.name not in REGIONS:
         raise SkeletonError(
             f"{page.path} asks for a live region “{region.name}”; write one of: {', '.join(sorted(REGIONS))}"
         )
-    return REGIONS[region.name]
+    return region.name
 
 
-def _bannered(folder: Path, view: View, depth: int) -> Sheaf:
+def _bannered(loom: Loom, view: View, depth: int) -> Sheaf:
     """Every page at one depth that has a banner and nothing else: the same words in each of them."""
-    said = [REGIONS["banner"](replace(view, root="../" * depth), {}).encode()]
+    name = f"banner at depth {depth}"
+    said = [loom.isolation.region(replace(view, root="../" * depth), name, "banner", {}).encode()]
 
     def pieces() -> Iterator[Piece]:
-        for page in read_plain(folder).bannered:
+        for page in read_plain(loom.folder).bannered:
             if page.depth == depth:
-                yield Piece(page.path, _digest(page.sha256.encode(), *said), partial(_spliced, folder, page, said))
+                yield Piece(page.path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
 
-    return Sheaf(f"banner at depth {depth}", _digest(*said), pieces)
+    return Sheaf(name, _digest(*said), pieces)
 
 
 # Stamped pages
@@ -140,32 +155,32 @@ def stamped_path(shell: str, subject: str) -> str:
     return "/".join(subject if part == SHELL else part for part in shell.split("/"))
 
 
-def _traces(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _traces(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell("why")
     if shell is not None:
         for symptom in skeleton.system.symptoms:
-            yield _filled(folder, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+            yield _filled(loom, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
 
 
-def _disruptions(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell("disruptions")
     if shell is None:
         return
     today = _end_of_day(view)
     for now in view.picture.disruptions:
         if now.standing is Standing.ENDED:
-            yield _ended(folder, shell, view, now, today)
+            yield _ended(loom, shell, view, now, today)
         else:
-            yield _filled(folder, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
+            yield _filled(loom, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
 
 
-def _ended(folder: Path, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
+def _ended(loom: Loom, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
     """A page that stays as it was. It is shown nothing that could still change, so its key needs no rendering."""
     path = stamped_path(shell.path, now.id)
 
     def make() -> bytes:
         alone = replace(view, picture=_past(view, now, today))
-        return _spliced(folder, shell, _said(shell, replace(alone, root="../" * path.count("/")), {"subject": now.id}))
+        return _spliced(loom.folder, shell, _said(loom, shell, alone, path, {"subject": now.id}))
 
     return Piece(path, _digest(shell.sha256.encode(), _facts(now), str(today).encode()), make)
 
@@ -230,32 +245,35 @@ def _has_archive(skeleton: Skeleton) -> bool:
     return skeleton.shell("archive") is not None and any(page.path == _ARCHIVE for page in skeleton.live)
 
 
-def _archive(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
+def _archive(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
     shell = skeleton.shell("archive")
     if shell is None:
         return
     for month, ended in over.items():
         for part in parts_of(month, len(ended)):
-            yield _listing(folder, shell, view, part, ended)
+            yield _listing(loom, shell, view, part, ended)
 
 
-def _listing(folder: Path, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
+def _listing(loom: Loom, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
     """A page of a month. Its key is made of what its rows say and of nothing else, so it needs no rendering."""
     path = stamped_path(shell.path, part.name)
     own = ended[part.first : part.first + MOST_ROWS]
 
     def make() -> bytes:
         about = {"subject": part.name, "of": str(len(ended))}
-        alone = replace(narrowed(view, part, ended), root="../" * path.count("/"))
-        return _spliced(folder, shell, _said(shell, alone, about))
+        return _spliced(loom.folder, shell, _said(loom, shell, narrowed(view, part, ended), path, about))
 
-    rows = (_row_facts(row_of(view, now)) for now in own)
+    rows = (_row_facts(view, now) for now in own)
     key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), *rows)
     return Piece(path, key, make)
 
 
-def _row_facts(row: Row) -> bytes:
+def _row_facts(view: View, now: DisruptionNow) -> bytes:
     """All that a page of the archive says of one disruption."""
+    try:
+        row = row_of(view, now)
+    except Exception:  # noqa: BLE001 - the page that lists it will say that it could not
+        return now.id.encode()
     return _digest(*(str(fact).encode() for fact in (*row._replace(headline=Wording()), *row.headline))).encode()
 
 

@@ -1,4 +1,4 @@
-"""``python -m fuzz --minutes 10 [--formats a,b]``: look for documents that a format fails on."""
+"""``python -m fuzz --minutes 10 [--formats a,b]``: look for documents that a format fails on, and texts of staff’s."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from explainer.formats.registry import BUILTIN
 from fuzz.documents import FINDS, documents
 from fuzz.run import Tally, run, smallest
+from fuzz.staff import KINDS, texts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fuzz as asked; 1 when something was found."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--formats", type=lambda words: words.split(","), default=list(BUILTIN))
+    known = [*BUILTIN, *KINDS]
+    parser.add_argument("--formats", type=lambda words: words.split(","), default=known)
     parser.add_argument("--seed", default=time.strftime("%Y%m%d%H%M%S"))
     options = parser.parse_args(arguments)
-    if strangers := set(options.formats) - set(BUILTIN):
+    if strangers := set(options.formats) - set(known):
         parser.error(f"there is no format {', '.join(sorted(strangers))}")
     tally, shown = Tally(), set[str]()
-    for tally in run(documents(), options.formats, options.minutes * 60, options.seed):
+    for tally in run(documents() | texts(), options.formats, options.minutes * 60, options.seed):
         for key in tally.finds.keys() - shown:
             shown.add(key)
             find = smallest(tally.finds[key])

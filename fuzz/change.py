@@ -24,6 +24,10 @@ WORDS = (
         "20261120",
         "2026-W47",
     ),
+    *("0000-00-00", "0001-01-01 00:00", "9999-12-31 23:59", "1989-12-31T23:59-14:00", "2070-01-01", "!!timestamp 2026"),
+    *("1" + "0" * 5_000, "9" * 5_000, "-1" + "2" * 5_000 + ".5", "1.0e9999", "99999999999 days", "P9999999D"),
+    *("&#99999999999;", "&#" + "9" * 5_000 + ";", "&#x" + "f" * 5_000 + ";", "&#xD800;", "&#" + "0" * 5_000 + "65;"),
+    *("&amp;#99999999999;", "&amp;amp;#" + "9" * 5_000 + ";", '"\\UFFFFFFFF"', '"\\ud83d"', "%YAML 1." + "9" * 5_000),
     *("P99999999999D", "-62135596800", "253402300800", "Fri, 31 Feb 2026 99:99:99 XYZ", "2026-03-29T02:30:00"),
     *(
         "http://[",
@@ -41,6 +45,9 @@ VALUES: tuple[Any, ...] = (
     *([None], {"": None}, {"id": {}}, ["a", 1, None, {}], 253402300800, -62135596801, 1795168800, 1795168800000),
 )
 _NUMBER = re.compile(rb"\d+")
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_YEARS = (b"0000", b"0001", b"1066", b"1989", b"1990", b"2069", b"2070", b"2262", b"9999", b"99999")
+_SCALAR = re.compile(rb"(?<=: )[^\n{\[,}\]]{1,80}")
 _TEXT = re.compile(rb'(?<=[">:])[^"<>\n]{1,80}')
 
 
@@ -104,6 +111,34 @@ def _replace(pattern: re.Pattern[bytes]) -> Callable[[bytes, bytes, random.Rando
     return replaced
 
 
+def _grown(body: bytes, other: bytes, dice: random.Random) -> bytes:
+    """A number of thousands of digits in the place of a number."""
+    found = list(_NUMBER.finditer(body))
+    if not found:
+        return _insert(body, other, dice)
+    at = dice.choice(found)
+    return body[: at.start()] + at[0] * (dice.choice((400, 5_000)) // len(at[0]) + 1) + body[at.end() :]
+
+
+def _moved(body: bytes, other: bytes, dice: random.Random) -> bytes:
+    """A time in another year: some nobody means, and the last and the first that somebody may."""
+    found = list(_MOMENT.finditer(body))
+    if not found:
+        return _grown(body, other, dice)
+    at = dice.choice(found)
+    ends = dice.choice((at[0][4:], b"-12-31T23:59:59-14:00", b"-01-01T00:00:00+14:00", b"-12-31", b"-00-00"))
+    return body[: at.start()] + dice.choice(_YEARS) + ends + body[at.end() :]
+
+
+def _referred(body: bytes, _other: bytes, dice: random.Random) -> bytes:
+    """A reference to a character that there is or is not, within a text."""
+    found = list(_TEXT.finditer(body))
+    at = dice.choice(found).start() if found else dice.randrange(len(body) + 1)
+    number = dice.choice((0, 1, 11, 65, 149, 0xD800, 0xFFFE, 0xFFFF, 0x10FFFF, 0x110000, 2**31, 2**64))
+    digits = dice.choice((f"{number}", f"x{number:x}", f"X{number:X}", f"{number:06000}", f"x{number:06000x}"))
+    return body[:at] + f"&#{digits}{dice.choice((';', ';', ' '))}".encode() + body[at:]
+
+
 def _encode(body: bytes, _other: bytes, dice: random.Random) -> bytes:
     text = body.decode("utf-8", "replace")
     encoding = dice.choice(("utf-16", "utf-16-be", "utf-32", "latin-1", "utf-8-sig", "cp1252", "utf-7"))
@@ -128,7 +163,7 @@ def _structured(body: bytes, other: bytes, dice: random.Random) -> bytes:
             return _xml(etree.fromstring(body, etree.XMLParser(resolve_entities=False)), dice)
     except (ValueError, RecursionError, etree.LxmlError):
         pass
-    return dice.choice((_lines, _replace(_TEXT)))(body, other, dice)
+    return dice.choice((_lines, _replace(_TEXT), _replace(_SCALAR), _moved))(body, other, dice)
 
 
 def _json(data: Any, dice: random.Random) -> bytes:
@@ -188,4 +223,7 @@ def _fit(words: str) -> str:
 
 
 _of_bytes = (_flip, _cut, _drop, _double, _insert, _cross, _replace(_NUMBER), _replace(_TEXT), _encode, _lines)
-_of_structure = (_structured, _structured, _structured, _replace(_TEXT), _replace(_NUMBER))
+_of_structure = (
+    *(_structured, _structured, _structured, _structured, _structured),
+    *(_replace(_TEXT), _replace(_NUMBER), _replace(_SCALAR), _grown, _moved, _referred),
+)

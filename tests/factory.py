@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from explainer.derived import Record
 from explainer.disruption import Disruption
 from explainer.history import FeedRecord, Held, Times, Version
+from explainer.moments import LATEST
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
@@ -328,5 +329,5 @@ def view(*disruptions: Disruption, exercise: bool = False, **more: Any) -> View:
     return make_view(make_picture(record=record, exercise=exercise))
 
 
-FAR = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-"""What feeds write for "until further notice"."""
+FAR = datetime(LATEST, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""The last moment that is believed."""

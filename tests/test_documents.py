@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import Field, StringConstraints
 
 from explainer.disruption import Model, Moment
-from explainer.documents import dotted, read_markdown, read_yaml, validated
+from explainer.documents import dotted, read_markdown, read_page, read_yaml, validated
 from explainer.errors import StaffError
 
 
@@ -95,6 +95,35 @@ def test_an_alias_bomb_is_refused() -> None:
 )
 def test_broken_yaml_says_what_to_write_instead(text: str, said: str) -> None:
     assert said in findings(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"title: a\nrows: 1{'2' * 5_000}", "2:7 rows: is a number of 5,001 digits: write a smaller one"),
+        ("title: a\nrows: -1.0e9999", "2:7 rows: is too large a number: write a smaller one"),
+        (f"title: {'[' * 200}a{']' * 200}", "is nested too deeply: write it flatter"),
+        (f"title: {'[' * 20_000}", "is nested too deeply: write it flatter"),
+        (f"title:\n{'- ' * 20_000}", "is nested too deeply: write it flatter"),
+        (r'title: "\UFFFFFFFF"', "1:11 holds a number that YAML cannot read"),
+        (f"%YAML 1.{'9' * 5_000}\n---\ntitle: a", "1:9 holds a number that YAML cannot read"),
+        (r'title: "\ud83d"', "1:8 title: holds half of a character"),
+        (r'"\ud83d": a', "1:1 holds half of a character"),
+        ("title: a\n  b\nrows: \x07", "3:7 holds a character that cannot be shown"),
+    ],
+)
+def test_what_no_library_survives_is_a_finding_at_its_place(text: str, said: str) -> None:
+    assert any(said in found for found in findings(text)), findings(text)
+
+
+def test_a_date_that_is_none_is_text_and_one_that_mkdocs_would_trip_over_is_named() -> None:
+    page = "---\ntitle: a\ndate: {}\n---\n\n# A\n"
+    assert read_markdown(page.format("0000-00-00"), "f.md").front.data["date"] == "0000-00-00"
+    for date in ("0000-00-00", "2026-02-30", "!!timestamp soon"):
+        with pytest.raises(StaffError, match=r"^f.md:3:7 “.*” cannot be read as timestamp: put it in double quotes$"):
+            read_page(page.format(date), "f.md")
+    for date in ("2026-11-20", '"0000-00-00"', "&a 12:30", "{<<: {a: 1}}"):
+        assert read_page(page.format(date), "f.md").body == "\n# A\n"
 
 
 def test_a_time_without_offset_is_read_in_the_zone_of_the_declaration() -> None:

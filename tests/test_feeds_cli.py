@@ -16,7 +16,7 @@ from pytest_httpserver import HTTPServer
 
 from explainer import record as records
 from explainer.cli import run
-from explainer.declaring import Tried, declaration, id_for, scalar
+from explainer.declaring import Tried, declaration, id_for
 from explainer.derived import Record
 from explainer.disruption import SLUG, SetAside
 from explainer.documents import read_file, read_yaml
@@ -27,6 +27,7 @@ from explainer.formats import Document, read_all
 from explainer.formats.base import Parsed
 from explainer.formats.registry import names
 from explainer.lifecycle import Bad, Good, advance
+from explainer.placing import scalar
 from explainer.sources import Source
 from explainer.staff import declared
 from explainer.vocabulary import Absence

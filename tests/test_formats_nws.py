@@ -243,7 +243,10 @@ def test_tests_exercises_and_drafts_are_told_apart(fields: dict[str, Any], reali
         ({"messageType": "Error"}, "rejection"),
         ({"messageType": None}, "msgType is none of"),
         ({"scope": "Private"}, "may not be published"),
-        ({"headline": None, "event": None, "description": None, "category": None, "severity": None}, "nothing that readers could read"),
+        (
+            {"headline": None, "event": None, "description": None, "category": None, "severity": None},
+            "nothing that readers could read",
+        ),
     ],
 )
 def test_what_is_not_for_readers_is_set_aside_with_its_reason(fields: dict[str, Any], reason: str) -> None:

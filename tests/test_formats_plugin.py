@@ -172,7 +172,7 @@ def test_an_entry_that_a_plugin_fails_on_is_set_aside_and_the_others_are_read(
     parsed = read_all([Document(name="board.txt", body=BODY)], source("broken"))
     assert [one.id for one in parsed.disruptions] == ["broken.1"]
     [row] = parsed.set_aside
-    assert row.reason.startswith("it cannot be read")
+    assert row.reason.startswith("it could not be read")
 
 
 def test_no_format_can_speak_for_another_feed(installed: Callable[[str, str], None]) -> None:

@@ -29,6 +29,7 @@ from explainer.render import head, home, lead
 from explainer.render.atom import MOST_BYTES, feed_xml
 from explainer.render.disruption import disruption
 from explainer.render.html import GLYPHS
+from explainer.render.isolation import Isolation
 from explainer.render.map import map_
 from explainer.render.panel import panel
 from explainer.render.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST_UPDATES, status_json, status_schema
@@ -301,7 +302,7 @@ def _calls(amount: int, of: Callable[[int], Disruption]) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        pieces = list(weave(Path(), skeleton, build(skeleton.system, _WHOLE, record, NOW)))
+        pieces = list(weave(Path(), skeleton, build(skeleton.system, _WHOLE, record, NOW), Isolation()))
     finally:
         sys.setprofile(before)
     assert sum(isinstance(piece, Piece) for piece in pieces) >= amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -107,7 +107,7 @@ def test_a_feeds_disruption_says_what_it_touches_names_and_how_bad_it_is() -> No
 
 
 def test_an_end_beyond_the_calendar_reads_until_further_notice() -> None:
-    told = make_disruption(periods=[{"start": at(-60), "end": FAR}])
+    told = make_disruption(periods=[{"start": at(-60), "end": datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)}])
     said = page(view(told), "met.a").text
     assert "Friday 20 November, from 17:24" in said
     assert "9999" not in said

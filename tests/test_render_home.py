@@ -270,7 +270,11 @@ def test_drills_on_a_real_site_are_counted_not_shown() -> None:
 
 
 def test_beside_the_lead_the_worst_twelve_are_listed_and_the_rest_counted() -> None:
-    many = [make_disruption("road", f"d{index:02}", headline=[{"text": f"Queue {index}"}]) for index in range(49)]
+    road = [{"component": "road", "state": "watch"}]
+    many = [
+        make_disruption("road", f"d{index:02}", headline=[{"text": f"Queue {index}"}], reports=road)
+        for index in range(49)
+    ]
     walk = clean(home.others(view(make_bulletin(), *many), {}))
     assert len(walk.all("li")) == 12
     assert "And 37 more." in walk.text

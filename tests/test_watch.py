@@ -163,6 +163,15 @@ def test_a_failed_feed_is_in_the_line_and_in_the_facts(site: Site) -> None:
     assert set(done.facts()["failed"]) == {"met"}
 
 
+def test_an_answer_in_doubt_is_in_the_line_and_settled_by_the_next(site: Site) -> None:
+    site.met({f"g{number}": f"Gale {number}" for number in range(6)})
+    watch = watching(site)
+    watch.cycle(NOW, NOW)
+    site.met({})
+    lines = [watch.cycle(at, at).line() for at in (NOW + 10 * MINUTE, NOW + 20 * MINUTE)]
+    assert ["met in doubt;" in line for line in lines] == [True, False]
+
+
 def test_the_health_file_is_one_json_object(tmp_path: Path) -> None:
     write_health(tmp_path / "health.json", Cycle(3, NOW, error="disk full"))
     health = json.loads((tmp_path / "health.json").read_text())

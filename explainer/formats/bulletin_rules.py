@@ -26,6 +26,7 @@ FIRST_WORD_WITHIN = timedelta(minutes=30)
 _VAGUE = re.compile(r"\b(obstructions?|operational (?:reasons|issues)|technical reasons)\b", re.IGNORECASE)
 _LEGAL = re.compile(r"extraordinary circumstances|not (?:liable|entitled)|no compensation", re.IGNORECASE)
 _ONLY_READER = re.compile(r"^(?:you|yourself|us|we|the airport|everyone)\.?$", re.IGNORECASE)
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = re.compile(r"[^.!?…]+")
 
 
@@ -160,6 +161,8 @@ def _wording(bulletin: Disruption, located: Located, legal_ok: bool) -> Iterator
         problem = f"has {len(headline.split())} words"
         yield located.finding(("headline",), problem, f"use at most {LONGEST_HEADLINE}")
     for path, words in _texts(located.data, ()):
+        if _HIDDEN.search(words):
+            yield located.finding(path, "holds a sign that hides text or turns it around", "delete what you do not see")
         vague = _VAGUE.search(words)
         if vague:
             problem = f"“{vague[0]}” explains nothing"

@@ -18,6 +18,7 @@ encoding it claims is in another: the next it names, else windows-1252, as brows
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -54,8 +55,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 _BREAKS = frozenset("\x0b\x0c")
 """A word processor's own line and page breaks, the most frequent of them all, and no loss."""
 
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _LONGEST_REFERENCE = 7
+_LONGEST_WRITTEN = 20
 _LAST = 0x10FFFF
 
 
@@ -81,6 +83,11 @@ def as_claimed(body: bytes, charset: str, declared: str) -> str:
 def utf8(text: str) -> bytes:
     """The text as UTF-8, with an XML declaration that says nothing else, for readers that want bytes."""
     return re.sub(_DECLARATION, r"\1", text, count=1).encode("utf-8", "replace")
+
+
+def unescaped(text: str) -> str:
+    """HTML's references resolved as ``html.unescape`` does it, which raises where a number has too many digits."""
+    return html.unescape(_REFERENCE.sub(_as_character, text))
 
 
 def _encodings(body: bytes, charset: str, declared: str = "") -> tuple[bytes, tuple[str, ...]]:
@@ -158,4 +165,7 @@ def _as_character(reference: re.Match[str]) -> str:
     if code > _LAST:
         return "\ufffd"
     found = _FORBIDDEN.match(chr(code))
-    return _in_place(found) if found else reference[0]
+    if found:
+        return _in_place(found)
+    # Leading zeros count as digits, and Python reads no more than 4,300 of them.
+    return reference[0] if len(reference[0]) <= _LONGEST_WRITTEN else f"&#{code};"

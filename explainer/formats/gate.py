@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from explainer.disruption import Disruption, SetAside
-from explainer.errors import FormatError
+from explainer.errors import FormatError, own_fault
 from explainer.formats import mapping, text
 from explainer.formats.base import (
     Document,
@@ -28,7 +28,7 @@ from explainer.formats.base import (
 )
 from explainer.formats.drafting import Made, each_once, made_of, one_line, texts
 from explainer.formats.joining import LABEL, one_each
-from explainer.formats.registry import format_of, said
+from explainer.formats.registry import format_of
 from explainer.sources import Source
 
 MOST_ENTRIES = 10_000
@@ -95,7 +95,7 @@ def _merged(merge: Merge, disruptions: Sequence[Disruption], source: Source) -> 
     try:
         return tuple(merge(disruptions, source))
     except Exception as error:
-        raise FormatError(f"its messages cannot be joined, which is a fault of ours: {said(error)}") from error
+        raise FormatError(f"its messages could not be joined: {own_fault(error)}") from error
 
 
 def _read(found: Format, document: Document, source: Source) -> Read:
@@ -104,7 +104,7 @@ def _read(found: Format, document: Document, source: Source) -> Read:
     except FormatError:
         raise
     except Exception as error:
-        raise FormatError(f"the document cannot be read, which is a fault of ours: {said(error)}") from error
+        raise FormatError(f"the document could not be read: {own_fault(error)}") from error
     return read_entries(entries, source)
 
 
@@ -135,7 +135,7 @@ def read_entries(entries: Entries, source: Source) -> Read:
 
 
 def _fault(error: Exception) -> RefusedError:
-    return RefusedError(f"it cannot be read, which is a fault of ours: {said(error)}")
+    return RefusedError(f"it could not be read: {own_fault(error)}")
 
 
 def _aside(number: int, entries: Entries, row: Any, error: Exception) -> SetAside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.errors import FeedError
+from explainer.errors import FeedError, own_fault
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document
 from explainer.sources import Source
@@ -32,5 +32,5 @@ def inspect_document(name: str, body: bytes, format: str | None = None) -> dict[
     except FeedError as error:
         found["failure"] = str(error)
     except Exception as error:  # noqa: BLE001 - the last resort: no document may stop the others
-        found["failure"] = f"Explainer's own fault: {type(error).__name__}: {error}"
+        found["failure"] = own_fault(error)
     return found

@@ -6,10 +6,10 @@ Pure, and the same for every format. One report per component: of the rules that
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from explainer.derived import folded
 from explainer.disruption import Disruption, Effect, Report, Text
 from explainer.sources import Match, Rule, Source
 from explainer.vocabulary import State
@@ -19,9 +19,6 @@ _WORST_FIRST = tuple(State)
 # Scripts without spaces between words, or with particles joined to them: there, one word may hold another.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
-# Staff type “de-icing” and “don't”; publishers set a non-breaking hyphen and a curly apostrophe.
-_TYPOGRAPHY = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'"})
-
 
 def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> Disruption:
     """The disruption with the reports and effects that its source's rules give it.
@@ -30,7 +27,7 @@ def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> D
     the newest one alone (“we continue to monitor”) would lose what the disruption is about. A disruption
     that is over keeps its reports; whoever reads them must look at the status first.
     """
-    haystack = _folded("\n".join([*(t.text for t in (*disruption.headline, *disruption.description)), *also]))
+    haystack = folded("\n".join([*(t.text for t in (*disruption.headline, *disruption.description)), *also]))
     rules = [rule for rule in source.mapping if _matches(rule.match, disruption, haystack)]
     reports = tuple(
         _report(component, [rule for rule in rules if rule.component == component], disruption, source)
@@ -73,20 +70,14 @@ def _matches(match: Match, disruption: Disruption, haystack: str) -> bool:
 
 def _is_one_of(wanted: Iterable[str], stated: Iterable[str]) -> bool:
     """Whether a whole value agrees, whatever its case: an event is a label, not a sentence."""
-    labels = {_folded(label) for label in wanted}
-    return not labels or not labels.isdisjoint(_folded(label) for label in stated)
+    labels = {folded(label) for label in wanted}
+    return not labels or not labels.isdisjoint(folded(label) for label in stated)
 
 
 @lru_cache(maxsize=1_024)
 def _phrase(phrase: str) -> re.Pattern[str]:
-    folded = _folded(phrase)
-    inner = r"\s+".join(re.escape(word) for word in folded.split())
-    before = "" if _UNSPACED.match(folded[:1]) else r"(?<!\w)"
-    after = "" if _UNSPACED.match(folded[-1:]) else r"(?!\w)"
+    spelt = folded(phrase)
+    inner = r"\s+".join(re.escape(word) for word in spelt.split())
+    before = "" if _UNSPACED.match(spelt[:1]) else r"(?<!\w)"
+    after = "" if _UNSPACED.match(spelt[-1:]) else r"(?!\w)"
     return re.compile(before + inner + after)
-
-
-def _folded(text: str) -> str:
-    """One spelling for comparing (Unicode Standard section 3.13, canonical caseless matching)."""
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
-    return " ".join(text.translate(_TYPOGRAPHY).split())

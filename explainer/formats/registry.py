@@ -71,7 +71,7 @@ def _guarded(point: EntryPoint) -> Format:
     except AttributeError as error:
         raise FormatError(f"{subject} has no FORMAT") from error
     except (Exception, SystemExit) as error:
-        raise FormatError(f"{subject} cannot be loaded: {said(error)}") from error
+        raise FormatError(f"{subject} cannot be loaded: {_said(error)}") from error
     if not isinstance(found, Format):
         raise FormatError(f"{subject} has a FORMAT that is none")
 
@@ -81,7 +81,7 @@ def _guarded(point: EntryPoint) -> Format:
         except FormatError:
             raise
         except (Exception, SystemExit) as error:
-            raise FormatError(f"{subject} failed: {said(error)}") from error
+            raise FormatError(f"{subject} failed: {_said(error)}") from error
         if not isinstance(entries, Entries):
             raise FormatError(f"{subject} returned no Entries")
         return entries._replace(draft=_staying(entries.draft))
@@ -102,12 +102,12 @@ def _staying(draft: Callable[[Any], Drafted]) -> Callable[[Any], Drafted]:
         try:
             return list(as_drafts(draft(row)))
         except SystemExit as error:
-            raise RefusedError(f"it cannot be read: {said(error)}") from error
+            raise RefusedError(f"it could not be read: {_said(error)}") from error
 
     return guarded
 
 
-def said(error: BaseException) -> str:
+def _said(error: BaseException) -> str:
     """What went wrong, in one bounded line."""
     return text.line(f"{type(error).__name__}: {error}", text.NOTE)
 

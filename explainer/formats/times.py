@@ -18,10 +18,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
+from explainer.moments import EARLIEST, LATEST
 from explainer.vocabulary import Precision
 
-# Seen: year 0001 for “none” (cState, TfL), 2083 in an Atom `updated`, 2199 for “until further notice”.
-EARLIEST, LATEST = 1990, 2069
+__all__ = ["EARLIEST", "LATEST", "Reading", "read_near", "read_time"]
 
 _LONGEST = 80
 _DAY = timedelta(days=1)

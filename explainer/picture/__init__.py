@@ -16,6 +16,7 @@ from explainer.picture.reports import without_replaced
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
+from explainer.picture.unplaced import unplaced
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def build(
     }
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
     now_of = _carrying(asked, record, disruptions, exercise)
-    components = component_states(system, disruptions, now_of)
+    not_understood = unplaced(system, disruptions, now_of)
+    components = component_states(system, disruptions, now_of, not_understood)
     by_id = {c.id: c for c in components}
     chained = chains(system, by_id)
     sign = sign_of(components, disruptions)
@@ -63,6 +65,7 @@ def build(
         links=links_now(system, by_id, chained, symptom or _worst_symptom(system, by_id)),
         sources=tuple(now_of.values()),
         constraints=constraints_now(disruptions, system, now),
+        unplaced=not_understood,
     )
 
 

@@ -37,6 +37,7 @@ class Basis(StrEnum):
     INFERRED = "inferred"
     NOTHING_REPORTED = "nothing_reported"
     SILENT = "silent"
+    NOT_UNDERSTOOD = "not_understood"
     UNWATCHED = "unwatched"
 
 
@@ -114,13 +115,28 @@ class SourceNow:
         return self.freshness is Freshness.FRESH
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unplaced:
+    """A message that holds now and was not understood, why, and the components that it may be about.
+
+    ``disruption`` is the id of its page; an entry that could not be read has none, and is ``aside``.
+    """
+
+    feed: str
+    reason: str
+    parts: tuple[str, ...]
+    disruption: str = ""
+    aside: SetAside | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ComponentNow:
     """A component at ``now``.
 
     ``start`` is what is known of when this state began. ``report`` is the worst current report,
     ``disruptions`` every current disruption that reports it, worst first. ``via`` is the link along which
-    ``watch`` was inferred. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
+    ``watch`` was inferred. ``unplaced`` are the messages that may be about it and were not understood. ``by`` is
+    who says so: a party's or publisher's name; ``at`` when they said it.
     """
 
     component: Component
@@ -134,6 +150,7 @@ class ComponentNow:
     disruptions: tuple[str, ...] = ()
     via: SystemLink | None = None
     silent: tuple[str, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
     @property
     def id(self) -> str:
@@ -280,6 +297,7 @@ class Picture:
     links: tuple[LinkNow, ...] = ()
     sources: tuple[SourceNow, ...] = ()
     constraints: tuple[ConstraintNow, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
     @property
     def since(self) -> datetime | None:
@@ -300,6 +318,11 @@ class Picture:
     def source(self) -> Mapping[str, SourceNow]:
         """Sources by feed id."""
         return {s.source.id: s for s in self.sources}
+
+    @cached_property
+    def not_placed(self) -> frozenset[str]:
+        """The ids of the disruptions that were not understood."""
+        return frozenset(one.disruption for one in self.unplaced if one.disruption)
 
     @cached_property
     def pages(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,18 +1,19 @@
 """The state of every component, and what that state rests on.
 
 Reported states come from current disruptions of trusted sources. A component whose watching sources are all
-silent is unknown, never normal. ``watch`` is inferred one link away from a disturbed component, and says so.
-What nobody watches and nobody reports has no state.
+silent is unknown, never normal, and so is one that a message may be about which we did not understand. ``watch``
+is inferred one link away from a disturbed component, and says so. What nobody watches and nobody reports has no
+state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, ReportNow, SourceNow, Standing, Start
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, ReportNow, SourceNow, Standing, Start, Unplaced
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -20,11 +21,21 @@ if TYPE_CHECKING:
 
 
 def component_states(
-    system: System, disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]
+    system: System,
+    disruptions: Iterable[DisruptionNow],
+    sources: Mapping[str, SourceNow],
+    unplaced: Iterable[Unplaced],
 ) -> tuple[ComponentNow, ...]:
     """Every component at the sources' moment, in the system's order."""
     reports = _reports(disruptions)
-    watched = {c.id: _before_inference(c, reports.get(c.id, ()), sources, system) for c in system.components}
+    doubts: dict[str, list[Unplaced]] = {}
+    for message in unplaced:
+        for part in message.parts:
+            doubts.setdefault(part, []).append(message)
+    watched = {
+        c.id: _doubted(_before_inference(c, reports.get(c.id, ()), sources, system), doubts.get(c.id, ()), sources)
+        for c in system.components
+    }
     return tuple(_inferred(watched, component, system) for component in system.components)
 
 
@@ -66,6 +77,26 @@ def _before_inference(
             silent=silent,
         )
     return ComponentNow(component=component, state=None, basis=Basis.UNWATCHED)
+
+
+def _doubted(here: ComponentNow, doubts: Sequence[Unplaced], sources: Mapping[str, SourceNow]) -> ComponentNow:
+    """What is well as far as we know is unknown while a message that was not understood may be about it.
+
+    What somebody reports to be worse stays as reported.
+    """
+    if not doubts:
+        return here
+    if here.state not in (State.NORMAL, None):
+        return replace(here, unplaced=tuple(doubts))
+    return ComponentNow(
+        component=here.component,
+        state=State.UNKNOWN,
+        basis=Basis.NOT_UNDERSTOOD,
+        by=", ".join(dict.fromkeys(sources[doubt.feed].source.publisher for doubt in doubts)),
+        disruptions=tuple(dict.fromkeys([*here.disruptions, *(d.disruption for d in doubts if d.disruption)])),
+        silent=here.silent,
+        unplaced=tuple(doubts),
+    )
 
 
 def _reported(

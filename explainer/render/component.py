@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from explainer.picture.model import Basis, ComponentNow, Sure
 from explainer.render.html import STATE_WORDS, attr, number, text
+from explainer.render.unplaced import reason
 from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
 from explainer.vocabulary import Kind, State
@@ -92,6 +93,8 @@ def account(view: View, now: ComponentNow) -> str:
     if now.basis is Basis.SILENT:
         who = now.by or "Its source"
         return f"{who}: no answer. What it said last is too old to trust, so we do not show it."
+    if now.basis is Basis.NOT_UNDERSTOOD:
+        return reason(view, now)
     if now.basis is Basis.UNWATCHED:
         return "Nobody tells us how it works now."
     capacity = now.component.capacity
@@ -101,7 +104,7 @@ def account(view: View, now: ComponentNow) -> str:
 
 def told_by(view: View, now: ComponentNow) -> str:
     """html: who says so, and when; or by when there will be an answer."""
-    if now.basis is Basis.UNWATCHED or (now.basis is Basis.INFERRED and not now.by):
+    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD) or (now.basis is Basis.INFERRED and not now.by):
         return ""
     who = _speaker(view, now)
     parts = [text(who)] if who else []

@@ -9,9 +9,9 @@ from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.render import log, spans, steps
 from explainer.render.figures import Span, axis, limit, worked_out
 from explainer.render.html import STATE_WORDS, glyph, href, paragraphs, prose, section, span, text
+from explainer.render.unplaced import in_short
 from explainer.render.view import View
 from explainer.render.words import (
-    NEVER,
     bare,
     between,
     clip,
@@ -237,7 +237,8 @@ def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
             found.append(Span(prose(bare(e.what)), soon(view, at) + past, None, at))
     if not d.expected and not ended:
         ends = [ends for p in d.spans if (ends := p.ends) and moment < ends]
-        if ends and (end := max(ends)).year < NEVER:
+        if ends:
+            end = max(ends)
             found.append(Span("It ends, says its source", soon(view, end), None, end))
     return found
 
@@ -247,6 +248,8 @@ def _unknown(view: View, now: DisruptionNow) -> str:
     said = [prose(sentence(unknown)) for unknown in now.disruption.unknowns]
     if now.disruption.origin.format == "bulletin" and now.standing is Standing.CURRENT:
         for here in view.picture.components:
+            if here.basis is Basis.NOT_UNDERSTOOD:
+                said.append(prose(f"{here.component.name}: we could not place {in_short(view, here.unplaced)}."))
             if here.basis is Basis.SILENT and here.since is not None:
                 who = f"{text(here.by)} is" if here.by else "its source is"
                 said.append(f"{text(here.component.name)}: {who} silent since {when(view, here.since)}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from explainer.picture.freshness import doubt_in_words
@@ -10,7 +10,7 @@ from explainer.picture.model import DisruptionNow, Freshness, SourceNow
 from explainer.render.html import glyph, prose, section
 from explainer.render.view import View
 from explainer.render.words import bare, clip, count, duration, headline, silence, when
-from explainer.vocabulary import State
+from explainer.vocabulary import State, Unmatched
 
 LONGEST_REASON = 160
 
@@ -37,37 +37,48 @@ def _source(view: View, source: SourceNow) -> str:
 
 
 def _details(view: View, source: SourceNow) -> list[str]:
+    return [*_answer(view, source), *_remarks(view, source)]
+
+
+def _answer(view: View, source: SourceNow) -> Iterator[str]:
+    """html: what a source says now, or why it says nothing, and how often we ask."""
     every = _every(source.source.every)
     carried = [view.picture.disruption[key] for key in source.current if key in view.picture.disruption]
-    told: list[str] = []
     if source.freshness is Freshness.UNREACHABLE:
-        reason = prose(bare(clip(source.failure, LONGEST_REASON)))
-        told += [f"It does not answer: {reason}.", f"We ask again every {every}."]
+        yield f"It does not answer: {prose(bare(clip(source.failure, LONGEST_REASON)))}."
+        yield f"We ask again every {every}."
     elif source.freshness is Freshness.NEVER_FETCHED:
-        told.append(f"We ask every {every}.")
+        yield f"We ask every {every}."
     elif source.freshness is Freshness.STALE:
-        told.append(f"Too long ago to rely on. We ask every {every}.")
+        yield f"Too long ago to rely on. We ask every {every}."
     elif carried:
-        told.append(_carries(view, carried))
+        yield _carries(view, carried)
     else:
-        told.append(f"No disruptions now. We ask every {every}.")
+        yield f"No disruptions now. We ask every {every}."
+
+
+def _remarks(view: View, source: SourceNow) -> Iterator[str]:
+    """html: what readers should know of a source beside what it says."""
     if source.doubt and source.trusted:
-        told.append(f"{doubt_in_words(source.doubt)}.")
+        yield f"{doubt_in_words(source.doubt)}."
+    if unplaced := sum(one.feed == source.source.id and bool(one.disruption) for one in view.picture.unplaced):
+        yield f"{count(unplaced, 'message')} could not be placed."
+    if source.source.unmatched is Unmatched.IGNORE:
+        yield "What no rule of ours places is shown, and changes no part."
     if source.set_aside:
-        entries = count(len(source.set_aside), "entry", "entries")
         them = "it" if len(source.set_aside) == 1 else "them"
-        told.append(f"{entries} set aside, because something in {them} is wrong.")
+        entries = count(len(source.set_aside), "entry", "entries")
+        yield f"{entries} set aside, because something in {them} is wrong."
     if source.ahead is not None:
-        told.append(f"Its clock is {duration(source.ahead)} ahead, so its times count from when we read them.")
+        yield f"Its clock is {duration(source.ahead)} ahead, so its times count from when we read them."
     if source.not_shown:
-        told.append(f"{count(source.not_shown, 'drill or draft', 'drills or drafts')} not shown.")
-    return told
+        yield f"{count(source.not_shown, 'drill or draft', 'drills or drafts')} not shown."
 
 
 def _carries(view: View, carried: list[DisruptionNow]) -> str:
     """html: the newest word of a source that answers, and how much more it carries."""
     newest = max(carried, key=lambda now: (now.written_at, now.id))
-    if newest.disruption.origin.format == "bulletin":
+    if newest.ours:
         said = f"Bulletin written {when(view, newest.written_at)}."
     else:
         said = f"{headline(view, newest.disruption, 90)}, {when(view, newest.written_at)}."

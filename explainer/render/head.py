@@ -32,7 +32,7 @@ _ICONS = {
 def head(view: View, args: Mapping[str, str]) -> str:
     """Title, description, theme colour and icon of a page of any kind."""
     subject = view.picture.disruption.get(args.get("subject", "")) if args.get("page") == "disruption" else None
-    state = view.picture.state if subject is None else state_shown(subject)
+    state = view.picture.state if subject is None else state_shown(view, subject)
     if args.get("page") == "trace":
         here = view.picture.component.get(args.get("subject", ""))
         state = here.state if here else state

@@ -11,6 +11,7 @@ from explainer.render.feeds import sources
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
 from explainer.render.log import promises
 from explainer.render.spans import next_span
+from explainer.render.unplaced import called, in_short, not_placed
 from explainer.render.view import View
 from explainer.render.words import (
     bare,
@@ -70,13 +71,16 @@ def _answer(view: View, here: ComponentNow) -> str:
     if here.says:
         return prose(clip(bare(here.says), LONGEST_SAYS))
     if here.state is State.UNKNOWN:
-        return _unseen(here)
+        return _unseen(view, here)
     if here.state in (State.NORMAL, None) and otherwise:
         return prose(bare(otherwise))
     return STATE_WORDS[here.state] if here.state else ""
 
 
-def _unseen(here: ComponentNow) -> str:
+def _unseen(view: View, here: ComponentNow) -> str:
+    """html: why a part is unknown, without a full stop."""
+    if here.basis is Basis.NOT_UNDERSTOOD:
+        return prose(f"May be affected: we could not place {in_short(view, here.unplaced)}")
     return f"{text(here.by)} does not answer. We do not guess" if here.by else "Nobody tells us. We do not guess"
 
 
@@ -134,7 +138,7 @@ def _says(view: View, here: ComponentNow) -> str:
     if here.says:
         return prose(sentence(clip(here.says, LONGEST_SAYS)))
     if here.state is State.UNKNOWN:
-        return f"{_unseen(here)}."
+        return f"{_unseen(view, here)}."
     return "Nothing reported." if here.basis is Basis.NOTHING_REPORTED else ""
 
 
@@ -151,12 +155,14 @@ def _unwatched(view: View, amount: int) -> str:
 
 
 def others(view: View, args: Mapping[str, str]) -> str:
-    """The current disruptions beside the lead, the worst first."""
+    """The current disruptions beside the lead, the worst first; then what was not understood."""
     del args
     current = view.picture.in_standing(Standing.CURRENT)
-    shown = [d for d in current if d.id != view.picture.lead and not d.gathered_by]
+    beside = (d for d in current if d.id != view.picture.lead and not d.gathered_by)
+    shown = [d for d in beside if d.id not in view.picture.not_placed]
     rows = (_other(view, now) for now in shown[:MOST_OTHERS])
-    return section("others", "Also now", _some(rows, _more(shown))) if shown else ""
+    also = section("others", "Also now", _some(rows, _more(shown))) if shown else ""
+    return also + not_placed(view)
 
 
 def _some(rows: Iterable[str], more: str) -> str:
@@ -170,7 +176,7 @@ def _more(shown: Sequence[DisruptionNow]) -> str:
 
 def _other(view: View, now: DisruptionNow) -> str:
     state = now.state if now.trusted else State.UNKNOWN
-    word = f"{glyph(state)} {STATE_WORDS[state]}" if state else "Information"
+    word = f"{glyph(state)} {STATE_WORDS[state]}" if state else prose(called(now))
     source = f"{text(now.disruption.origin.publisher)}, {when(view, now.written_at)}"
     if not now.trusted:
         source += f". {doubt(view, now).removesuffix('.')}"
@@ -286,16 +292,33 @@ def _blind(view: View, hidden: list[ComponentNow], watched: list[ComponentNow]) 
     """html: which parts we do not know, since when, because of whom; and what the others are like."""
     if not hidden:
         return "No source tells us how things are. We do not guess."
-    told = []
-    for here in hidden[:MOST_NAMED]:
-        since = f" since {when(view, here.since)}" if here.since else ""
-        who = f", because {text(here.by)} does not answer" if here.by else ""
-        told.append(f"{prose(here.component.name)}: unknown{since}{who}.")
-    if len(hidden) > MOST_NAMED:
-        told.append(f"And {count(len(hidden) - MOST_NAMED, 'more part')}.")
+    doubted = [here for here in hidden if here.basis is Basis.NOT_UNDERSTOOD]
+    told = [_doubted(view, doubted)] if doubted else []
+    others = [here for here in hidden if here.basis is not Basis.NOT_UNDERSTOOD]
+    told += [_unknown(view, here) for here in others[:MOST_NAMED]]
+    if len(others) > MOST_NAMED:
+        told.append(f"And {count(len(others) - MOST_NAMED, 'more part')}.")
     if {c.state for c in watched} == {State.UNKNOWN, State.NORMAL}:
         told.append("Every other part that somebody watches is normal.")
     return " ".join(told)
+
+
+def _unknown(view: View, here: ComponentNow) -> str:
+    """html: since when we do not know a part, and because of whom."""
+    name = prose(here.component.name)
+    if here.basis is Basis.REPORTED:
+        return f"{name}: unknown. {_said_by(view, here)}".strip()
+    since = f" since {when(view, here.since)}" if here.since else ""
+    who = f", because {text(here.by)} does not answer" if here.by else ""
+    return f"{name}: unknown{since}{who}."
+
+
+def _doubted(view: View, parts: Sequence[ComponentNow]) -> str:
+    """html: which parts are unknown because of what messages, each counted once."""
+    more = [f"{len(parts) - MOST_NAMED} more"] if parts[MOST_NAMED:] else []
+    names = listed([here.component.name for here in parts[:MOST_NAMED]] + more)
+    doubts = tuple(dict.fromkeys(doubt for here in parts for doubt in here.unplaced))
+    return prose(f"{names}: unknown, because we could not place {in_short(view, doubts)}.")
 
 
 def _lines(rows: Iterable[str]) -> str:

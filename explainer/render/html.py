@@ -100,9 +100,7 @@ def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, 
 
     ``near`` leaves the date of the coming night away, where the words around say that it lies ahead.
     """
-    # At the ends of the calendar a time keeps its own offset, which the same moment in another one does not share.
-    told = _clock if 1 < at.year < 9999 else _clock.__wrapped__
-    return told(at, at.fold, zone, now, now.fold, name_zone, near)
+    return _clock(at, at.fold, zone, now, now.fold, name_zone, near)
 
 
 # The two hours of a doubled one are equal but for their fold, and are not the same.
@@ -120,11 +118,8 @@ def _clock(
 
 
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
-    """``at`` in ``zone``; unchanged at the ends of the calendar, which feeds use for "never" and "ever"."""
-    try:
-        return _in_zone(at, at.fold, zone)
-    except OverflowError:
-        return at
+    """``at`` in ``zone``."""
+    return _in_zone(at, at.fold, zone)
 
 
 @lru_cache(maxsize=2_048)

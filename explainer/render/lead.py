@@ -117,7 +117,7 @@ def _brief(view: View, now: DisruptionNow) -> str:
 
 def _disruption(view: View, now: DisruptionNow) -> str:
     d = now.disruption
-    state = standing.state_shown(now)
+    state = standing.state_shown(view, now)
     over = now.standing is Standing.ENDED
     body = [
         _reality(view, d.reality),
@@ -153,7 +153,9 @@ def _reality(view: View, reality: Reality) -> str:
 def _from(view: View, now: DisruptionNow) -> str:
     """Who says it, where it is not our own bulletin, and the page that it is part of."""
     d = now.disruption
-    told = "" if d.origin.format == "bulletin" else f"{text(d.origin.publisher)} says this. "
+    told = "" if now.ours else f"{text(d.origin.publisher)} says this. "
+    if now.id in view.picture.not_placed:
+        told += "We do not know which part it is about, so those that it may be about are unknown. "
     parent = view.picture.disruption.get(now.gathered_by)
     if parent is not None:
         url = attr(view.disruption_url(parent.id))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.render.html import prose
 from explainer.render.spans import next_span
+from explainer.render.unplaced import called
 from explainer.render.view import View
 from explainer.render.words import doubt, state_since, when
 from explainer.vocabulary import State, Status
 
 
-def state_shown(now: DisruptionNow) -> State | None:
-    """The state on the sign: unknown when the source is silent, none when it is over or names no part."""
+def state_shown(view: View, now: DisruptionNow) -> State | None:
+    """The state on the sign: unknown when the source is silent or nobody placed it, none when it is over."""
     if now.standing is Standing.ENDED:
         return None
     if now.standing is Standing.UPCOMING:
         return State.WATCH
-    return now.state if now.trusted else State.UNKNOWN
+    return State.UNKNOWN if not now.trusted or now.id in view.picture.not_placed else now.state
 
 
 ENDED = {
@@ -51,7 +53,7 @@ def words(view: View, now: DisruptionNow) -> str:
         return f"Unknown. {doubt(view, now)}"
     some_hours = ", at some hours only" if d.only_at_times else ""
     if now.state is None:
-        return state_since(view, State.UNKNOWN, now.start, word="Holds") + some_hours
+        return state_since(view, State.UNKNOWN, now.start, word=prose(called(now))) + some_hours
     return state_since(view, now.state, now.start) + some_hours
 
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explainer.picture.model import Chain, ComponentNow, ConstraintNow, DisruptionNow, Picture, SourceNow, Standing
+from explainer.picture.model import (
+    Basis,
+    Chain,
+    ComponentNow,
+    ConstraintNow,
+    DisruptionNow,
+    Picture,
+    SourceNow,
+    Standing,
+    Unplaced,
+)
 from explainer.render.spans import next_in_force, recurrence_words
+from explainer.render.unplaced import headline_of, reason
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
@@ -21,6 +32,9 @@ MOST_UPDATES = 50
 
 MOST_REPORTING, MOST_LIMITS = 100, 200
 """How many disruptions it names for one component, and how many limits in all."""
+
+MOST_UNPLACED = 100
+"""How many messages it names that were not understood."""
 
 
 def status_json(view: View) -> bytes:
@@ -57,9 +71,12 @@ def status_of(view: View) -> dict[str, Any]:
         "next_word": picture.next_word,
         "components": tuple(_component(view, now) for now in picture.components),
         "disruptions": tuple(_disruption(view, now) for now in _listed(picture)),
+        "left_out": view.left_out,
         "totals": {standing.value: len(picture.in_standing(standing)) for standing in Standing},
         "sources": tuple(_source(now) for now in picture.sources),
         "constraints": tuple(_constraint(now) for now in picture.constraints[:MOST_LIMITS]),
+        "unplaced": tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),
+        "unplaced_total": len(picture.unplaced),
         "chains": tuple(_chain(chain) for chain in picture.chains),
     }
 
@@ -87,7 +104,7 @@ def _component(view: View, now: ComponentNow) -> dict[str, Any]:
         "since": now.since,
         "issued_at": now.start.issued_at,
         "first_seen": now.start.first_seen,
-        "says": now.says,
+        "says": reason(view, now) if now.basis is Basis.NOT_UNDERSTOOD else now.says,
         "by": now.by,
         "at": now.at,
         "disruptions": now.disruptions[:MOST_REPORTING],
@@ -147,6 +164,17 @@ def _source(now: SourceNow) -> dict[str, Any]:
         "minutes_ahead": round(now.ahead.total_seconds() / 60) if now.ahead else 0,
         "set_aside": len(now.set_aside),
         "disruptions": len(now.current),
+    }
+
+
+def _unplaced(view: View, one: Unplaced) -> dict[str, Any]:
+    return {
+        "feed": one.feed,
+        "publisher": view.picture.source[one.feed].source.publisher,
+        "disruption": one.disruption or None,
+        "headline": headline_of(view, one),
+        "reason": one.reason,
+        "components": one.parts,
     }
 
 

@@ -120,6 +120,18 @@ class SourceOut:
 
 
 @dataclass(frozen=True)
+class UnplacedOut:
+    """A message that holds now and was not understood: no rule places it, or it could not be read."""
+
+    feed: Annotated[str, Field(description="Id of the source it came from.")]
+    publisher: Annotated[str, Field(description="Who publishes it.")]
+    disruption: Annotated[str | None, Field(description="Id of its disruption; null where it could not be read.")]
+    headline: Annotated[str, Field(description="What it says, as far as it could be read.")]
+    reason: Annotated[str, Field(description="Why it could not be placed.")]
+    components: Annotated[tuple[str, ...], Field(description="Ids of the components it may be about.")]
+
+
+@dataclass(frozen=True)
 class ConstraintOut:
     """A limit in numbers, an hour."""
 
@@ -178,9 +190,15 @@ class StatusOut:
         tuple[DisruptionOut, ...],
         Field(description="The worst 1,000 that are not over, worst first; then the 50 that ended last."),
     ]
+    left_out: Annotated[
+        int,
+        Field(description="How many disruptions could not be told of here, by a fault of the site’s own."),
+    ]
     totals: Annotated[TotalsOut, Field(description="How many disruptions there are, listed or not.")]
     sources: Annotated[tuple[SourceOut, ...], Field(description="Every declared source.")]
     constraints: Annotated[tuple[ConstraintOut, ...], Field(description="The worst 200 limits that are stated now.")]
+    unplaced: Annotated[tuple[UnplacedOut, ...], Field(description="The first 100 messages that were not understood.")]
+    unplaced_total: Annotated[int, Field(description="How many messages were not understood, named or not.", ge=0)]
     chains: Annotated[tuple[ChainOut, ...], Field(description="Chains of causes, surest first.")]
 
 

@@ -233,7 +233,8 @@ def _not_these(view: View, found: Trace) -> str:
         rows.append(_row(now, f"We cannot tell.{since}"))
     for now in found.cannot_tell:
         if now not in blind:
-            why = prose(account(view, now)) if now.basis is Basis.INFERRED else "Nobody reports on it."
+            told = now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD)
+            why = prose(account(view, now)) if told else "Nobody reports on it."
             rows.append(_row(now, f"We cannot tell. {why}"))
     if not rows:
         return ""

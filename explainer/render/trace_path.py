@@ -180,4 +180,4 @@ def _sure(worth: int) -> Sure:
 
 def is_blind(trace: Trace) -> bool:
     """Whether something that could be the cause cannot be seen."""
-    return any(now.basis is Basis.SILENT for now in trace.cannot_tell)
+    return any(now.basis in (Basis.SILENT, Basis.NOT_UNDERSTOOD) for now in trace.cannot_tell)

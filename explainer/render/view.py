@@ -53,7 +53,8 @@ class View:
 
     ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
     ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
-    page share. ``archive`` says whether the site has one.
+    page share. ``archive`` says whether the site has one. ``left_out`` is how many disruptions cannot be shown in what
+    is being made.
     """
 
     picture: Picture
@@ -65,6 +66,7 @@ class View:
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False
+    left_out: int = 0
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 

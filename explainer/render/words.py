@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 GRACE = timedelta(minutes=5)
 """How late a promised update may come and still count as kept (rule 4 of the customer research)."""
 
-EVER, NEVER = 1900, 9000
-"""Years that feeds write for "since ever" and "until further notice"."""
-
 NO_USABLE_END = "The publisher gave no usable end"
 """Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
 
@@ -94,8 +91,6 @@ def period(
 
     ``whole_days`` end with their last day. ``unusable_end`` is what the publisher wrote as an end nobody can use.
     """
-    start = None if start and start.year <= EVER else start
-    end = None if end and end.year >= NEVER else end
     if start is None:
         return f"Until {when(view, end)}" if end else NO_USABLE_END if unusable_end else "Until further notice"
     first = on_day(view, start, weekday=True)
@@ -209,6 +204,11 @@ def headline(view: View, disruption: Disruption, most: int = 160) -> str:
 def plain(html: str) -> str:
     """The text of html that this module's functions made, for a title or a description."""
     return unescape(_TAG.sub("", html))
+
+
+def words_of(disruption: Disruption) -> str:
+    """Its headline in the first of its languages; its own id where it came without words."""
+    return next((said.text for said in disruption.headline), disruption.origin.native_id)
 
 
 def plain_headline(view: View, disruption: Disruption) -> str:

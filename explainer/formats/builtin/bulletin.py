@@ -21,6 +21,7 @@ from explainer.disruption import (
     Decision,
     Expected,
     Impact,
+    MaybeMoment,
     Model,
     Moment,
     Report,
@@ -32,7 +33,7 @@ from explainer.disruption import (
     disruption_id,
 )
 from explainer.documents import Located, read_yaml, validated
-from explainer.errors import Finding, Level, StaffError
+from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats import text
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.bulletin_rules import Known, broken_rules
@@ -59,8 +60,8 @@ class Bulletin(Model):
     status: Status = Status.ACTIVE
     reality: Reality = Reality.ACTUAL
     detected: Moment
-    started: Moment | None = None
-    ended: Moment | None = None
+    started: MaybeMoment = None
+    ended: MaybeMoment = None
     symptom: Slug | None = None
     cause: StatedCause
     brief: tuple[Words, ...] = ()
@@ -72,7 +73,7 @@ class Bulletin(Model):
     nothing_to_do: str = ""
     unknowns: tuple[Words, ...] = ()
     expected: tuple[Expected, ...] = ()
-    next_update: Moment | None = None
+    next_update: MaybeMoment = None
     quiet_reason: str = ""
     rights: Slug | None = None
     legal_ok: bool = False
@@ -134,6 +135,8 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
         draft, findings = read(located, source, known)
     except StaffError as error:
         draft, findings = None, error.findings
+    except Exception as error:  # noqa: BLE001 - the last resort: no bulletin may silence the others
+        draft, findings = None, (Finding(document.name, 1, 1, "", f"could not be read: {own_fault(error)}"),)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if draft is not None and not errors:
         return draft, ()

@@ -16,14 +16,13 @@ affected       every line that carries the notice
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.errors import FormatError
-from explainer.formats import text, xml
+from explainer.formats import decoding, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError
 from explainer.formats.look import Look
 from explainer.formats.times import EARLIEST, LATEST
@@ -107,7 +106,7 @@ def _notices(group: str, line: Element) -> Iterator[_Notice]:
     name, status = (text.line(xml.child(line, part), text.NOTE) for part in ("name", "status"))
     raw = "".join(xml.words(part) for part in xml.children(line, "text"))
     if "&lt;" in raw and "<" not in raw:  # escaped twice
-        raw = html.unescape(raw)
+        raw = decoding.unescaped(raw)
     raw = _BROKEN_BREAK.sub("<br>", raw)
     titles = list(_TITLE.finditer(raw))
     starts = [title.start() for title in titles]
@@ -142,7 +141,7 @@ def _notice(raw: str, bare: _Notice) -> _Notice:
         headline=headline or f"{bare.line}: {bare.title}",
         body="" if body == headline else body,
         posted=posted,
-        links=tuple(html.unescape(found[1]) for found in _HREF.finditer(raw)),
+        links=tuple(decoding.unescaped(found[1]) for found in _HREF.finditer(raw)),
     )
 
 

@@ -1,0 +1,87 @@
+"""What was not understood: messages that hold now and that no rule placed, or that could not be read.
+
+Not understood is not well: the parts that such a message may be about are unknown. They are those that it names, if
+its feed may speak of them; else every part that the feed watches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from explainer.derived import folded
+from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
+from explainer.vocabulary import EffectCode, Severity, Unmatched
+
+if TYPE_CHECKING:
+    from explainer.sources import Source
+    from explainer.system import System
+
+NO_RULE = "no rule of its feed matches it"
+
+
+class Reach(NamedTuple):
+    """The parts that one feed watches, and the parts of its business by the names that it may give them."""
+
+    watched: tuple[str, ...]
+    named: Mapping[str, frozenset[str]]
+
+    def parts(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The parts that a message with these names may be about."""
+        hits = frozenset[str]().union(*(self.named.get(folded(name), frozenset()) for name in names if name))
+        return tuple(sorted(hits)) or self.watched
+
+
+def reach_of(source: Source, system: System) -> Reach:
+    """What a feed's messages may be about: a rule's entity names its component, and so do a part's id and name."""
+    watched = tuple(c.id for c in system.components if source.id in c.watched_by)
+    ruled = {rule.component for rule in source.mapping}
+    named: dict[str, set[str]] = {}
+    for rule in source.mapping:
+        for entity in rule.match.entity:
+            named.setdefault(folded(entity), set()).add(rule.component)
+    for component in system.components:
+        if component.id in ruled or component.id in watched:
+            for name in (component.id, component.name):
+                named.setdefault(folded(name), set()).add(component.id)
+    known = system.by_id.keys()
+    return Reach(watched, {name: frozenset(parts & known) for name, parts in named.items()})
+
+
+def unplaced(
+    system: System, disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]
+) -> tuple[Unplaced, ...]:
+    """Every message of a feed that answers which was not understood, and which a part may depend on."""
+    reaches = {
+        feed: reach_of(now.source, system)
+        for feed, now in sources.items()
+        if now.trusted and now.source.unmatched is not Unmatched.IGNORE
+    }
+    return tuple(one for one in (*_unmatched(disruptions, reaches), *_unread(sources, reaches)) if one.parts)
+
+
+def _unmatched(disruptions: Iterable[DisruptionNow], reaches: Mapping[str, Reach]) -> Iterator[Unplaced]:
+    for now in disruptions:
+        feed = now.disruption.origin.feed
+        if feed in reaches and _is_unmatched(now):
+            names = [name for entity in now.disruption.affected for name in (entity.name, entity.ref)]
+            yield Unplaced(feed=feed, disruption=now.id, reason=NO_RULE, parts=reaches[feed].parts(names))
+
+
+def _is_unmatched(now: DisruptionNow) -> bool:
+    """Whether nobody says what a message means: what our own staff write, or gather on a bulletin's page, they know."""
+    if now.standing is not Standing.CURRENT or now.ours or now.gathered_by or now.reports:
+        return False
+    return not says_no_effect(now)
+
+
+def says_no_effect(now: DisruptionNow) -> bool:
+    """Whether a publisher says itself that a message disturbs nothing."""
+    codes = {effect.code for effect in now.disruption.effects}
+    return now.disruption.severity is Severity.NONE or codes == {EffectCode.NO_EFFECT}
+
+
+def _unread(sources: Mapping[str, SourceNow], reaches: Mapping[str, Reach]) -> Iterator[Unplaced]:
+    for feed, reach in reaches.items():
+        for aside in sources[feed].set_aside:
+            yield Unplaced(feed=feed, aside=aside, reason=aside.reason, parts=reach.parts(aside.names))

@@ -1,0 +1,184 @@
+"""What cannot be made costs itself: the rest of the page, and of the site, is made without it, and says so.
+
+A renderer that raises is a fault of ours, mostly with one disruption. It is looked for, and the region or file is
+made once more without it, with a line that names it. Where that does not help either, a plain note stands in the
+region. A page about a disruption keeps its publisher's headline. Nothing that was read of it changes a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from explainer.derived import Record
+from explainer.errors import own_fault
+from explainer.picture.model import Picture
+from explainer.picture.narrowing import without
+from explainer.render.html import attr, text
+from explainer.render.regions import REGIONS
+from explainer.render.view import View
+from explainer.render.words import count, headline
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+MOST_NAMED = 3
+MOST_TRIES = 200
+"""How often a thing is made while it is looked for whose fault it is."""
+
+_SILENT = frozenset({"banner", "head", "zone"})
+"""Regions with no room for a sentence."""
+
+
+class Fault(NamedTuple):
+    """What could not be made: of which page or file, because of which disruption if of one, and why."""
+
+    where: str
+    disruption: str
+    why: str
+
+
+class Isolation:
+    """Makes the regions and files of one site at one moment, and keeps what went wrong."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def picture(self, record: Record, build: Callable[[Record], Picture]) -> Picture:
+        """The picture of a record. A disruption of which none can be made leaves its feed’s parts unknown, not well.
+
+        Raises:
+            Exception: what ``build`` raises of a record without any disruption.
+        """
+        try:
+            return build(record)
+        except Exception as error:  # noqa: BLE001 - one disruption is never worth more than the site
+            guilty = frozenset(_guilty(tuple(record.held), lambda group: _raises(build, _holding(record, group))))
+            self.faults += (Fault("every page", key, own_fault(error)) for key in sorted(guilty))
+            feeds = {key.partition(".")[0] for key in guilty}
+            unasked = {feed: times for feed, times in record.times.items() if feed not in feeds}
+            return build(replace(_holding(record, record.held.keys() - guilty), times=unasked))
+
+    def region(self, view: View, path: str, name: str, args: Mapping[str, str]) -> str:
+        """html: a live region of the page at ``path``."""
+        about = args.get("subject", "") if args.get("page") == "disruption" or name == "disruption" else ""
+        try:
+            return REGIONS[name](view, args)
+        except Exception as error:  # noqa: BLE001 - nor is a page
+            left_out, made = self._without_the_guilty(view, lambda view: REGIONS[name](view, args), (about,))
+            if made is None:
+                self.faults.append(Fault(path, about, own_fault(error)))
+                return _instead(view, name, about)
+            self.faults += (Fault(path, key, own_fault(error)) for key in left_out)
+            return made + ("" if name in _SILENT else _left_out(view, left_out))
+
+    def whole(self, view: View, path: str, make: Callable[[View], Made]) -> Made:
+        """A file about the whole picture, or what one is made of.
+
+        Raises:
+            Exception: what ``make`` raises of a picture without any disruption.
+        """
+        try:
+            return make(view)
+        except Exception as error:  # noqa: BLE001 - as above
+            left_out, made = self._without_the_guilty(view, make, ())
+            if made is None:
+                left_out = tuple(now.id for now in view.picture.disruptions)
+                made = make(_narrowed(view, left_out))
+            self.faults += (Fault(path, key, own_fault(error)) for key in left_out)
+            return made
+
+    def _without_the_guilty(
+        self, view: View, make: Callable[[View], Made], about: Collection[str]
+    ) -> tuple[tuple[str, ...], Made | None]:
+        """Which disruptions cannot be part of it, and what is made without them; None where that is not it."""
+        every = tuple(now.id for now in view.picture.disruptions if now.id not in about)
+
+        def fails(group: Collection[str]) -> bool:
+            return _raises(make, _narrowed(view, frozenset(every).difference(group)))
+
+        known = [key for key in every if any(fault.disruption == key for fault in self.faults)]
+        for suspects in (known, every) if known else (every,):
+            guilty = tuple(_guilty(suspects, fails))
+            if guilty:
+                with suppress(Exception):
+                    return guilty, make(_narrowed(view, guilty))
+        return (), None
+
+
+def _holding(record: Record, keys: Collection[str]) -> Record:
+    return replace(record, held={key: held for key, held in record.held.items() if key in keys})
+
+
+def _raises(make: Callable[[Given], object], given: Given) -> bool:
+    try:
+        make(given)
+    except Exception:  # noqa: BLE001 - as above
+        return True
+    return False
+
+
+def _guilty(suspects: Sequence[str], fails: Callable[[Collection[str]], bool]) -> Iterator[str]:
+    """Those that make it fail each by itself, found by halving."""
+    todo, tries = [tuple(suspects)], 0
+    while todo and tries < MOST_TRIES:
+        group, tries = todo.pop(), tries + 1
+        if not group or not fails(group):
+            continue
+        if len(group) == 1:
+            yield group[0]
+        else:
+            todo += [group[len(group) // 2 :], group[: len(group) // 2]]
+
+
+def _narrowed(view: View, gone: Collection[str]) -> View:
+    picture = without(view.picture, frozenset(gone))
+    return replace(view, picture=picture, left_out=view.left_out + len(gone), shared={})
+
+
+# What is said instead
+
+
+def _left_out(view: View, keys: Sequence[str]) -> str:
+    links = [f'<a href="{attr(view.disruption_url(key))}">{_named(view, key)}</a>' for key in keys[:MOST_NAMED]]
+    more = f" and {count(len(keys) - MOST_NAMED, 'other')}" if len(keys) > MOST_NAMED else ""
+    said = f"{count(len(keys), 'disruption')} could not be shown here"
+    return f'<p class="note">{said}, by a fault of this site’s own: {"; ".join(links)}{more}.</p>\n'
+
+
+def _named(view: View, key: str) -> str:
+    """html: a disruption's headline as far as it can be told."""
+    with suppress(Exception):
+        return headline(view, view.picture.disruption[key].disruption)
+    return text(key)
+
+
+def _instead(view: View, name: str, about: str) -> str:
+    """html: what stands where a region could not be made."""
+    if name == "head":
+        title = f"{_named(view, about)}, " if about else ""
+        return f"<title>{title}{text(view.settings.site_name)}</title>\n"
+    if name in _SILENT:
+        return ""
+    fault = "by a fault of this site’s own"
+    home = f'<a href="{attr(view.root or "./")}">All that is happening now</a>'
+    words = f"<p><b>The publisher’s words:</b> {_named(view, about)}</p>\n" if about else ""
+    if name == "lead":
+        title = _named(view, about) if about else "This page could not be made"
+        body = f'<h1>{title}</h1>\n<p class="say">This page could not be made whole, {fault}. {home}</p>'
+        return f'<div class="lead is-unknown">\n<div class="wrap">\n{body}\n</div>\n</div>\n'
+    part = f"<p>This part of the page could not be made, {fault}.</p>"
+    return f'<div class="text" role="status">\n{part}\n{words}<p>{home}</p>\n</div>\n'
+
+
+def told(faults: Iterable[Fault]) -> Iterator[str]:
+    """Each fault once, as a line for whoever runs the site, with where it shows."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for fault in faults:
+        places.setdefault((fault.disruption, fault.why), []).append(fault.where)
+    for (disruption, why), where in places.items():
+        more = f" and {len(where) - MOST_NAMED} more" if len(where) > MOST_NAMED else ""
+        what = disruption or "a part"
+        yield f"{what} could not be shown on {', '.join(where[:MOST_NAMED])}{more}: {why}"

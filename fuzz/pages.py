@@ -1,0 +1,63 @@
+"""Shows what was read as a site would: whatever comes through a format or a rule must also be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from explainer.derived import Record
+from explainer.disruption import Disruption
+from explainer.documents import read_yaml, validated
+from explainer.history import Held, Times, Version
+from explainer.picture import build
+from explainer.picture.model import Standing
+from explainer.render.archive import months
+from explainer.render.atom import feed_xml
+from explainer.render.regions import REGIONS
+from explainer.render.status import status_json
+from explainer.render.view import Layout, View
+from explainer.settings import Settings
+from explainer.sources import Source
+from explainer.system import System
+from explainer.terminal import told
+from fuzz.staff import OWN
+
+NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
+_MOMENTS = (NOW, NOW + timedelta(days=3_000), NOW - timedelta(days=3_000))
+_MOST = 5
+_HOME = ("head", "lead", "others", "parts", "problems", "recent", "sources", "promises", "map", "banner", "zone")
+_SYSTEM = validated(System, read_yaml(OWN["system"].decode(), "system.yml"))
+_SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
+
+
+def show(disruptions: Iterable[Disruption], source: Source) -> None:
+    """Make every page, list and file of a site with these disruptions on it, now and long before and after."""
+    # Through the record, as on a site.
+    kept = [Disruption.model_validate_json(made.model_dump_json()) for made in list(disruptions)[:_MOST]]
+    held = {made.id: Held(id=made.id, versions=(Version(accepted_at=NOW, disruption=made),)) for made in kept}
+    record = Record(held=held, times={source.id: Times(last_attempt=NOW, last_good=NOW, last_changed=NOW)})
+    for now in _MOMENTS:
+        picture = build(_SYSTEM, (source,), record, now)
+        view = View(
+            picture=picture,
+            system=_SYSTEM,
+            settings=_SETTINGS,
+            rights={},
+            layout=Layout(width=1, height=1, places={}, curves=()),
+            explainers={},
+            zone=_SETTINGS.tz,
+            archive=True,
+        )
+        for name in _HOME:
+            REGIONS[name](view, {"page": "home"})
+        for each in picture.disruptions:
+            for name in ("head", "lead", "disruption"):
+                REGIONS[name](view, {"page": "disruption", "subject": each.id})
+        for symptom in _SYSTEM.symptoms:
+            REGIONS["trace"](view, {"page": "trace", "subject": symptom.id})
+        if sum(map(len, months(view).values())) != len(picture.in_standing(Standing.ENDED)):
+            raise AssertionError("the archive has lost something")
+        status_json(view)
+        feed_xml(view)
+        told(picture, _SYSTEM, _SETTINGS)
