@@ -179,7 +179,7 @@ def _from_row(row: Any, number: int, language: str, source: Source) -> Disruptio
         return SetAside(entry=f"issue {number}", reason="it is not an object")
     issue = _Issue.model_validate(row)
     native = text.identifier(issue.permalink or issue.filename.removesuffix(".md"))
-    body = _Body(rest=text.plain(issue.body), language=language)
+    body = _Body(rest=text.plain(issue.body, base=issue.permalink), language=language)
     return _disruption(issue, native, f"issue {number}", body, source)
 
 

@@ -77,17 +77,18 @@ def read(raw: Any, number: int, feed: Feed) -> Entry | SetAside:
     source = feed.source
     title = text.line(_string(raw, "title"))
     body, body_language = _body(raw, feed)
-    words = text.plain(body)
     href = _link(raw, feed)
+    base = href or feed.base
+    words = text.plain(body, base=base)
     guid = text.identifier(_string(raw, "id"))
     label = f"entry {number} ({text.bounded(title or guid, 80)})" if title or guid else f"entry {number}"
     if not title and not words:
         return SetAside(entry=label, reason="it has neither a title nor a text", native_id=guid or None)
-    title = title or text.bounded(words.partition("\n")[0], text.HEADLINE)
+    title = title or text.opening(words)
     published, updated = _time(raw, "published", source), _time(raw, "updated", source)
     newest = updated or published
     item_date = published or updated
-    timeline = statuspage.timeline(body, item_date.at if item_date else feed.date, source.tz)
+    timeline = statuspage.timeline(body, item_date.at if item_date else feed.date, source.tz, base)
     incident = statuspage.incident(href) if timeline else None
     native = incident or _native_id(guid, href, title, feed)
     made = Disruption(

@@ -114,7 +114,7 @@ class _Reader:
             lacking = next((path for path in fields.id if not _id_part(row, path)), "")
             return SetAside(entry=label, reason=f"it has no id: nothing stands at “{text.line(lacking, 80)}”")
         described = self._texts(row, fields.description)
-        headline = headline or text.bounded(described.partition("\n")[0], text.HEADLINE)
+        headline = headline or text.opening(described)
         if not headline:
             return SetAside(entry=label, reason="it has neither a headline nor a description", native_id=native)
         when = _Times(self, row)
@@ -173,9 +173,8 @@ class _Reader:
         listed = self.source.absence is Absence.ENDED
         return (Status.ACTIVE if listed else Status.UNKNOWN), "", StatusBasis.INFERRED_FROM_TEXT
 
-    @staticmethod
-    def _texts(row: Row, paths: tuple[str, ...]) -> str:
-        found = dict.fromkeys(text.plain(words) for path in paths for words in row.at(path) or ())
+    def _texts(self, row: Row, paths: tuple[str, ...]) -> str:
+        found = dict.fromkeys(text.plain(words, base=self.base) for path in paths for words in row.at(path) or ())
         return text.bounded("\n\n".join(filter(None, found)), text.BODY)
 
     @staticmethod

@@ -116,7 +116,7 @@ def _disruption(row: Any, number: int, document: Document, source: Source) -> Di
     if not isinstance(row, dict):
         return SetAside(entry=f"incident {number}", reason="it is not an object")
     wire = _Incident.model_validate(row)
-    native, headline = text.identifier(wire.id), text.line(markdown.plain(wire.external_desc))
+    native, headline = text.identifier(wire.id), markdown.line(wire.external_desc)
     label = (
         f"incident {number} ({text.bounded(headline or native, 80)})" if headline or native else f"incident {number}"
     )

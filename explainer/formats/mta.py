@@ -145,9 +145,10 @@ def _notice(raw: str, title: str, name: str, posted: str) -> _Notice:
     links = dict.fromkeys(href for found in _HREF.finditer(raw) if (href := text.address(decoding.unescaped(found[1]))))
     made_links = tuple(Link(rel="related", href=href) for href in links)[:_MOST_LINKS]
     work = _WORK.search(raw)
-    body = text.plain(raw[: work.start()] + raw[work.end() :] if work else raw)
-    headline = (text.line(work[2]) if work else "") or text.bounded(body.partition("\n")[0], text.HEADLINE)
-    digest = hashlib.sha256(f"{name}\n{' '.join(body.split())}".encode()).hexdigest()[:32]
+    markup = raw[: work.start()] + raw[work.end() :] if work else raw
+    body = text.plain(markup)
+    headline = (text.line(work[2]) if work else "") or text.opening(body)
+    digest = hashlib.sha256(f"{name}\n{text.line(markup, text.BODY)}".encode()).hexdigest()[:32]
     return _Notice(
         native=text.identifier(work[1]) if work else digest,
         hashed=work is None,

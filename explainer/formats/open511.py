@@ -242,7 +242,7 @@ def _headline(event: Event, description: str) -> str:
     stated = text.line(event.headline)
     if stated and stated.casefold() != event.event_type.casefold():
         return stated
-    return text.bounded(" ".join(description.split()), text.HEADLINE) or stated
+    return text.headline(description) or stated
 
 
 def _causes(kind: str, subtypes: Iterable[str]) -> Iterator[Cause]:

@@ -101,7 +101,7 @@ def version_number(version: str) -> int:
 
 def first_line(words: str) -> str:
     """What may stand as a headline where the publisher gives none."""
-    return text.bounded(words.partition("\n")[0], HEADLINE)
+    return text.opening(words, HEADLINE)
 
 
 def in_words(name: str) -> str:

@@ -63,14 +63,14 @@ def incident(link: str) -> str | None:
     return found[1] if found else None
 
 
-def timeline(body: str, item_date: datetime | None, zone: tzinfo) -> Timeline | None:
-    """The timeline in a raw body, or None when the body is not Statuspage's."""
+def timeline(body: str, item_date: datetime | None, zone: tzinfo, base: str = "") -> Timeline | None:
+    """The timeline in a raw body, its links resolved against ``base``, or None when the body is not Statuspage's."""
     body = body.strip()
     if not _BLOCK.match(body):
         return None
     found = list(_BLOCK.finditer(body))[:_MOST_BLOCKS]
     ends = [*(block.start() for block in found[1:]), len(body)]
-    words = [text.plain(body[block.end() : end]) for block, end in zip(found, ends, strict=True)]
+    words = [text.plain(body[block.end() : end], base=base) for block, end in zip(found, ends, strict=True)]
     names = [" ".join(text.line(block["status"]).split()) for block in found]
     dated = _dates([text.line(block["when"]) for block in found], item_date, zone)
     updates = [

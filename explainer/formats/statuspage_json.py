@@ -115,7 +115,7 @@ def _disruption(row: Any, number: int, found: Found, source: Source) -> Disrupti
         of = text_at(row, "incident_id") or wire.id
         wire = wire.model_copy(update={"id": of, "updates": (Step.model_validate(row),)})
     native = text.identifier(statuspage.incident(wire.shortlink) or wire.id)
-    headline = text.line(markdown.plain(wire.name))
+    headline = markdown.line(wire.name)
     label = f"entry {number} ({text.bounded(headline or native, 80)})" if headline or native else f"entry {number}"
     if not native:
         return SetAside(entry=label, reason="it has no id")

@@ -170,7 +170,7 @@ def _disruption(event: Event, source: Source) -> Disruption:
     description = text.plain(event.description)
     kind, status = text.line(event.event_type, 60), text.line(event.event_status, 60)
     roads = [name for one in (*event.road_names, event.road_name) if (name := text.line(one))]
-    headline = text.bounded(" ".join(description.split()), text.HEADLINE) or text.line(f"{kind}: {', '.join(roads)}")
+    headline = text.headline(description) or text.line(f"{kind}: {', '.join(roads)}")
     created, updated = read_time(event.created, source.tz), read_time(event.updated, source.tz)
     issued, changed = created or updated, updated or created
     works = [name for one in event.works if (name := text.line(one.type_name, 60))]
