@@ -110,8 +110,8 @@ def test_an_alert_renewed_is_the_same_one_and_another_region_another() -> None:
 
 def test_regions_are_named_in_both_languages() -> None:
     assert only(feature_id="on-1", province="ON").affected == (
-        Entity(kind="region", name="Ottawa Region", ref="on-1"),
-        Entity(kind="region", name="Région d'Ottawa", ref="on-1"),
+        Entity(kind="region", name="Ottawa Region", ref="on-1", lang="en"),
+        Entity(kind="region", name="Région d'Ottawa", ref="on-1", lang="fr"),
         Entity(kind="province", name="ON"),
     )
 

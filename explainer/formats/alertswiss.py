@@ -29,6 +29,7 @@ from explainer.formats import cap_words, mapping, rows, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
 from explainer.formats.look import Look
+from explainer.formats.naming import named
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 from explainer.vocabulary import Reality, Severity, Status
@@ -152,7 +153,7 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
     if not native:
         raise RefusedError("it has no identifier")
     shown, original = _languages(alert, source)
-    headline = _texts(shown, original, _words(alert.title, "title", "titleGtransOrigin", text.line))
+    headline = _texts(shown, original, _words(alert.title, "title", text.line))
     if not headline and (event := text.line(alert.event)):
         headline = (Text(lang=shown, text=event),)
     if not headline:
@@ -163,7 +164,7 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
         id=disruption_id(source.id, native),
         origin=origin(source, native, str(alert.version) if alert.version else ""),
         headline=headline,
-        description=_texts(shown, original, _words(alert.description, "description", "descriptionOrigin", text.plain)),
+        description=_texts(shown, original, _words(alert.description, "description", text.plain)),
         instruction=_texts(shown, original, _instructions(alert)),
         reality=_reality(alert),
         status=Status.RESOLVED if alert.all_clear else Status.ACTIVE,
@@ -171,7 +172,7 @@ def _disruption(alert: Alert, source: Source) -> Disruption:
         severity=cap_words.SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
         severity_native=text.line(alert.severity),
         events=(event,) if event else (),
-        affected=tuple(dict.fromkeys(_affected(alert))),
+        affected=tuple(dict.fromkeys(_affected(alert, shown, original))),
         periods=(Period(start=sent.at, precision=sent.precision),) if sent else (),
         issued_at=sent.at if sent else None,
         updated_at=sent.at if sent else None,
@@ -195,8 +196,10 @@ def _texts(shown: str, original: str, words: Words) -> tuple[Text, ...]:
     return tuple(Text(lang=lang, text=one) for lang, one in found.items())
 
 
-def _words(found: dict[str, Any], shown: str, original: str, cleaned: Callable[[str], str]) -> Words:
-    return Words(shown=cleaned(text_at(found, shown)), original=cleaned(text_at(found, original)))
+def _words(found: dict[str, Any], name: str, cleaned: Callable[[str], str]) -> Words:
+    """The words under a name, and the original they were translated from, which has either of two names."""
+    original = text_at(found, f"{name}GtransOrigin") or text_at(found, f"{name}Origin")
+    return Words(shown=cleaned(text_at(found, name)), original=cleaned(original))
 
 
 def _instructions(alert: Alert) -> Words:
@@ -223,12 +226,13 @@ def _sent(alert: Alert, source: Source) -> Reading | None:
     return None
 
 
-def _affected(alert: Alert) -> Iterator[Entity]:
+def _affected(alert: Alert, shown: str, original: str) -> Iterator[Entity]:
     if alert.nation_wide:
         yield Entity(kind="country", ref="CH")
     for area in alert.areas:
-        if name := text.line(text_at(area.description, "description")):
-            yield Entity(kind="area", name=name)
+        words = _words(area.description, "description", text.line)
+        if names := {one.lang: one.text for one in _texts(shown, original, words)}:
+            yield from named("area", names)
         for one in area.regions:
             if region := text.line(one.region, 60):
                 yield Entity(kind="canton", ref=region)

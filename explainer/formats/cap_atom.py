@@ -27,6 +27,7 @@ from explainer.errors import FormatError
 from explainer.formats import cap_chain, cap_words, mapping, rows, sniffing, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.look import Look
+from explainer.formats.naming import in_languages
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 from explainer.vocabulary import Certainty, Reality, Severity, Status, Urgency
@@ -84,7 +85,7 @@ def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disrup
     sent = _time(worst, "sent", source) or _atom_time(worst, source)
     said = {name: text.line(_cap(worst, name), 60) for name in ("severity", "certainty", "urgency", "category")}
     description = text.plain(_own(worst, "summary") or _own(worst, "description"))
-    affected = list(dict.fromkeys(one for entry in entries for one in _affected(entry)))
+    affected = in_languages((text.language(_cap(entry, "language"), lang), _affected(entry)) for entry in entries)
     periods, notes = _periods(entries, sent, source)
     made = Disruption(
         id=disruption_id(source.id, native),
@@ -101,7 +102,7 @@ def _disruption(entries: Sequence[Element], lang: str, source: Source) -> Disrup
         causes=cap_words.causes([said["category"]]),
         events=tuple(dict.fromkeys(event for entry in entries if (event := text.line(_cap(entry, "event"))))),
         categories=(said["category"],) if said["category"] else (),
-        affected=tuple(affected[:MOST_AREAS]),
+        affected=affected[:MOST_AREAS],
         periods=periods,
         issued_at=sent.at if sent else None,
         updated_at=sent.at if sent else None,

@@ -5,12 +5,13 @@ Blocks of one language are merged; nothing that only one of them says is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from explainer.disruption import Cause, Entity, Link, Period, Text
 from explainer.formats import cap_words, text, xml
+from explainer.formats.naming import in_languages
 from explainer.formats.times import Reading, read_time
 from explainer.vocabulary import Certainty, Precision, Severity, Urgency
 
@@ -111,16 +112,18 @@ def periods(infos: Iterable[Element], sent: datetime) -> tuple[tuple[Period, ...
 
 def affected(infos: Iterable[Element]) -> tuple[tuple[Entity, ...], dict[str, str]]:
     """The areas by name and by code; their shapes are dropped."""
-    found: dict[Entity, None] = {}
-    for info in infos:
-        for area in xml.children(info, "area"):
-            if name := text.line(xml.child(area, "areaDesc"), text.BODY):
-                found[Entity(kind="area", name=name)] = None
-            for kind, ref in _pairs([area], "geocode"):
-                found[Entity(kind=kind, ref=ref)] = None
+    found = in_languages((_language(info), _areas(info)) for info in infos)
     if len(found) <= MOST_AREAS:
-        return tuple(found), {}
-    return tuple(found)[:MOST_AREAS], {"areas": f"only the first {MOST_AREAS} of {len(found)} are kept"}
+        return found, {}
+    return found[:MOST_AREAS], {"areas": f"only the first {MOST_AREAS} of {len(found)} are kept"}
+
+
+def _areas(info: Element) -> Iterator[Entity]:
+    for area in xml.children(info, "area"):
+        if name := text.line(xml.child(area, "areaDesc"), text.BODY):
+            yield Entity(kind="area", name=name)
+        for kind, ref in _pairs([area], "geocode"):
+            yield Entity(kind=kind, ref=ref)
 
 
 def links(infos: Iterable[Element]) -> tuple[Link, ...]:
@@ -152,9 +155,13 @@ def joined(values: Iterable[str]) -> str:
 def _by_language(infos: Iterable[Element]) -> dict[str, list[Element]]:
     found: dict[str, list[Element]] = {}
     for info in infos:
-        # Section 3.2.2: “If not present, an implicit default value of "en-US" SHALL be assumed.”
-        found.setdefault(text.language(xml.child(info, "language"), "en-US"), []).append(info)
+        found.setdefault(_language(info), []).append(info)
     return found
+
+
+def _language(info: Element) -> str:
+    # Section 3.2.2: “If not present, an implicit default value of "en-US" SHALL be assumed.”
+    return text.language(xml.child(info, "language"), "en-US")
 
 
 def _all(infos: Iterable[Element], name: str) -> list[str]:

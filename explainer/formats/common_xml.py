@@ -14,7 +14,19 @@ from explainer.formats import text, xml
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["Element", "by_language", "every", "first", "flag", "language", "said", "token", "type_of", "within"]
+__all__ = [
+    "Element",
+    "by_language",
+    "every",
+    "first",
+    "flag",
+    "language",
+    "names",
+    "said",
+    "token",
+    "type_of",
+    "within",
+]
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -70,3 +82,12 @@ def by_language(elements: Iterable[Element], otherwise: str) -> dict[str, list[s
         if words and words not in held:
             held.append(words)
     return {lang: held for lang, held in found.items() if held}
+
+
+def names(elements: Iterable[Element], otherwise: str, limit: int = text.NOTE) -> dict[str, str]:
+    """The short plain texts of elements that hold no others, by language; of two in one language the first."""
+    found: dict[str, str] = {}
+    for element in elements:
+        if len(element) == 0 and (name := text.line(xml.words(element), limit)):
+            found.setdefault(language(element, otherwise), name)
+    return found

@@ -26,12 +26,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from explainer.derived import in_one_language
 from explainer.disruption import Cause, Disruption, Effect, Entity, Link, Period, Text, disruption_id
 from explainer.errors import FormatError
 from explainer.formats import datex2_tables, datex2_times, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
-from explainer.formats.common_xml import by_language, every, first, flag, language, said, token, type_of, within
+from explainer.formats.common_xml import by_language, every, first, flag, language, names, said, token, type_of, within
 from explainer.formats.look import Look
+from explainer.formats.naming import named
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, Reality, Severity, Status, StatusBasis
@@ -125,7 +127,7 @@ def _version(situation: Element, publication: Element, source: Source) -> Versio
     version = text.identifier(situation.get("version", "") or _newest_record(records))
     severity_native = token(situation, "overallSeverity") or _best(records, "severity", datex2_tables.WORST_FIRST)
     certainty_native = _best(standing, "probabilityOfOccurrence", datex2_tables.SUREST_FIRST)
-    affected, notes = _affected(standing)
+    affected, notes = _affected(standing, source.language)
     bodies = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
     made = Disruption(
         id=disruption_id(source.id, native),
@@ -219,7 +221,7 @@ def _comments(records: Iterable[Element], otherwise: str) -> dict[str, list[str]
 def _composed(records: Sequence[Element], affected: Sequence[Entity], status: Status) -> Text:
     """A headline where the publisher wrote none: what, and where. An end without words must still be one."""
     what = ", ".join(dict.fromkeys(situations.in_words(kind) for record in records if (kind := type_of(record))))
-    where = ", ".join(dict.fromkeys(entity.name for entity in affected[:5]))
+    where = ", ".join(dict.fromkeys(entity.name for entity in in_one_language(affected)[:5]))
     if not what and status.over:
         return Text(lang="en", text=situations.CLOSED)
     if not what:
@@ -275,14 +277,13 @@ def _periods(record: Element, moments: Moments) -> Iterator[Period]:
     return iter(()) if times is None else datex2_times.periods(times, moments)
 
 
-def _affected(records: Iterable[Element]) -> tuple[tuple[Entity, ...], dict[str, str]]:
+def _affected(records: Iterable[Element], own: str) -> tuple[tuple[Entity, ...], dict[str, str]]:
     found: dict[Entity, None] = {}
     for record in records:
         for part in within(record, *datex2_tables.PLACES):
-            values = list(within(part, "value")) or [part]
-            name = text.line(xml.words(values[0]), _LONGEST_NAME) if len(values[0]) == 0 else ""
-            if name:
-                found[Entity(kind=datex2_tables.PLACES[xml.local_name(part)], name=name)] = None
+            said_as = names(list(within(part, "value")) or [part], own, _LONGEST_NAME)
+            if said_as:
+                found |= dict.fromkeys(named(datex2_tables.PLACES[xml.local_name(part)], said_as))
     if len(found) <= situations.MOST_ENTITIES:
         return tuple(found), {}
     note = f"only the first {situations.MOST_ENTITIES} of {len(found)} are kept"

@@ -27,6 +27,7 @@ from explainer.formats import recurring, situations, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import as_dict, as_list, dict_at, dicts_at, number_at, read_json, text_at
 from explainer.formats.look import Look
+from explainer.formats.naming import in_languages
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, Severity, Status
@@ -148,7 +149,7 @@ def _version(row: dict[str, Any], source: Source) -> Version:
         effects=tuple(Effect(code=_EFFECTS[word], native=word) for word in natives if word in _EFFECTS),
         events=natives,
         categories=(situation,) if situation else (),
-        affected=tuple(dict.fromkeys(e for part in announcements for e in _affected(part)))[: situations.MOST_ENTITIES],
+        affected=_all_affected(announcements, source)[: situations.MOST_ENTITIES],
         periods=tuple(dict.fromkeys(_periods(announcements, moments)))[: situations.MOST_PERIODS],
         issued_at=released,
         updated_at=changed or released,
@@ -227,6 +228,13 @@ def _working(rows: list[dict[str, Any]], moments: Moments) -> list[Recurrence | 
             return [recurring.vague(said, zone)]
         found.setdefault(when, []).append(text_at(row, "weekday"))
     return [recurring.rule(when, recurring.weekdays(days) or ()) for when, days in found.items()]
+
+
+def _all_affected(announcements: list[dict[str, Any]], source: Source) -> tuple[Entity, ...]:
+    """What the announcements name; in several languages, places are named in each."""
+    return in_languages(
+        (text.language(text_at(part, "language"), source.language), _affected(part)) for part in announcements
+    )
 
 
 def _affected(part: dict[str, Any]) -> Iterator[Entity]:

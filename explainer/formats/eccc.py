@@ -26,6 +26,7 @@ from explainer.formats import mapping, rows, text
 from explainer.formats.base import Document, Parsed, RefusedError, origin
 from explainer.formats.common_json import Object, Said, Wire, as_dict
 from explainer.formats.look import Look
+from explainer.formats.naming import named
 from explainer.formats.times import Reading, read_time
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, PeriodRole, Severity, Status
@@ -173,12 +174,10 @@ def _distinct(*words: str) -> tuple[str, ...]:
 
 
 def _affected(alert: Alert) -> tuple[Entity, ...]:
-    names = _distinct(text.line(alert.feature_name_en), text.line(alert.feature_name_fr))
-    ref = text.line(alert.feature_id)
-    found = [Entity(kind="region", name=name, ref=ref) for name in names]
-    if province := text.line(alert.province):
-        found.append(Entity(kind="province", name=province))
-    return tuple(found)
+    names = {one.lang: one.text for one in _both(text.line(alert.feature_name_en), text.line(alert.feature_name_fr))}
+    found = named("region", names, text.line(alert.feature_id)) if names else ()
+    province = text.line(alert.province)
+    return (*found, Entity(kind="province", name=province)) if province else found
 
 
 def _periods(times: dict[str, Reading]) -> tuple[Period, ...]:

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from explainer.derived import in_one_language
 from explainer.disruption import (
     Cause,
     Disruption,
@@ -40,8 +41,9 @@ from explainer.disruption import (
 from explainer.errors import FormatError
 from explainer.formats import recurring, siri_tables, situations, text, xml
 from explainer.formats.base import Document, Parsed, RefusedError, origin
-from explainer.formats.common_xml import by_language, every, flag, said, token, within
+from explainer.formats.common_xml import by_language, every, flag, names, said, token, within
 from explainer.formats.look import Look
+from explainer.formats.naming import named
 from explainer.formats.situations import Moments, Version
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, PeriodRole, Reality, Severity, Status, StatusBasis
@@ -107,7 +109,7 @@ def _version(element: Element, source: Source) -> Version:
     told = moments.at("TimeOfCommunication", said(element, "Source", "TimeOfCommunication"))
     updated = moments.at("VersionedAtTime", said(element, "VersionedAtTime"))
     causes, effects = _causes(element), _effects(element)
-    affected, notes = _affected(element)
+    affected, notes = _affected(element, source.language)
     severity, severity_native = _severity(element)
     headline, description, instruction = _texts(element, source)
     periods = tuple(dict.fromkeys(_periods(element, moments)))[: situations.MOST_PERIODS]
@@ -151,7 +153,7 @@ def _texts(element: Element, source: Source) -> tuple[tuple[Text, ...], tuple[Te
         parts = ("ReasonText", "DescriptionText", "ConsequenceText", "DurationText", "Remark")
         bodies = by_language([part for name in parts for part in within(content, name)], own)
         advice = advice or by_language(within(content, "RecommendationText"), own)
-    headlines = {lang: text.line(words[0]) for lang, words in summaries.items()}
+    headlines = {lang: text.headline(words[0]) for lang, words in summaries.items()}
     headlines |= {lang: situations.first_line(words[0]) for lang, words in bodies.items() if lang not in headlines}
     headline = tuple(Text(lang=lang, text=words) for lang, words in headlines.items())
     return headline, situations.as_texts(bodies), situations.as_texts(advice)
@@ -180,7 +182,7 @@ def _without_words(
     what = next((c.native for c in causes if c.code is not CauseCode.UNKNOWN), "") or next(
         (e.native for e in effects if e.code is not EffectCode.UNKNOWN), ""
     )
-    where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in affected[:5]))
+    where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in in_one_language(affected)[:5]))
     if not what:
         raise RefusedError("it says nothing readers could read: no text, no known cause and no known effect")
     words = situations.in_words(what)
@@ -248,21 +250,21 @@ def _categories(element: Element) -> Iterator[str]:
             yield name
 
 
-def _affected(element: Element) -> tuple[tuple[Entity, ...], dict[str, str]]:
+def _affected(element: Element, own: str) -> tuple[tuple[Entity, ...], dict[str, str]]:
     """What the situation touches, in the document's order, each once."""
     found: dict[Entity, None] = {}
     for affects in within(element, "Affects"):
         for part in within(affects, *siri_tables.AFFECTED, "AllLines", "AllOperators"):
-            kind, refs, names = siri_tables.AFFECTED.get(xml.local_name(part), ("", (), ()))
+            kind, refs, tags = siri_tables.AFFECTED.get(xml.local_name(part), ("", (), ()))
             if not kind:
                 word = xml.local_name(part)
                 found[Entity(kind="network" if word == "AllLines" else "operator", ref=word)] = None
                 continue
             paths = [(ref,) for ref in refs] + [("FramedVehicleJourneyRef", ref) for ref in refs]
             ref = next(filter(None, (token(part, *path) for path in paths)), "")
-            name = next(filter(None, (token(part, name) for name in names)), "")
-            if ref or name:
-                found[Entity(kind=kind, name=name, ref=ref)] = None
+            said_as = next(filter(None, (names(every(part, tag), own) for tag in tags)), {})
+            if ref or said_as:
+                found |= dict.fromkeys(named(kind, said_as, ref))
     if len(found) <= situations.MOST_ENTITIES:
         return tuple(found), {}
     note = f"only the first {situations.MOST_ENTITIES} of {len(found)} are kept"
