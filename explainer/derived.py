@@ -20,7 +20,7 @@ from explainer.vocabulary import BULLETIN, Absence, Kind, PeriodRole, Phase
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from explainer.disruption import Disruption, Period, Recurrence, Report, Update
+    from explainer.disruption import Disruption, Entity, Period, Recurrence, Report, Update
     from explainer.history import FeedRecord, Held, Times, Version
     from explainer.sources import Source
     from explainer.system import Component, Party, SystemLink
@@ -28,6 +28,35 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(minutes=2)
 """How far a publisher's clock may be ahead of ours; what is said later than that cannot have been read yet."""
+
+
+def in_one_language(entities: Iterable[Entity], *wanted: str) -> tuple[Entity, ...]:
+    """Of things that are named in several languages, the names in the first wanted one there is, else in the first.
+
+    Names with one kind and one reference are one thing's. Without references, the names of one kind in one language
+    are taken for those in another only where there are as many: hiding a place would be worse than naming it twice.
+    """
+    entities = tuple(entities)
+    things: dict[tuple[str, str], dict[str, list[int]]] = {}
+    for at, entity in enumerate(entities):
+        if entity.lang:
+            things.setdefault((entity.kind, entity.ref), {}).setdefault(entity.lang, []).append(at)
+    hidden: set[int] = set()
+    for (_, ref), named in things.items():
+        if ref or len({len(places) for places in named.values()}) == 1:
+            shown = _language(tuple(named), wanted)
+            hidden.update(at for lang, places in named.items() if lang != shown for at in places)
+    return tuple(entity for at, entity in enumerate(entities) if at not in hidden)
+
+
+def _language(there: tuple[str, ...], wanted: tuple[str, ...]) -> str:
+    """The first wanted language that is there, else a variant of one, else the first that is there."""
+    folded = {lang.casefold(): lang for lang in reversed(there)}
+    bases = {lang.partition("-")[0]: spelled for lang, spelled in folded.items()}
+    for one in wanted:
+        if found := folded.get(one.casefold()) or bases.get(one.casefold().partition("-")[0]):
+            return found
+    return there[0]
 
 
 @dataclass(frozen=True)

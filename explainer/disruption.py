@@ -74,6 +74,8 @@ def _in_zone(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str) or not info.context or "zone" not in info.context:
         return value
     zone: ZoneInfo = info.context["zone"]
+    if value.strip()[11:13] == "24":  # which Python reads from 3.14 on
+        raise ValueError(f"“{value}” has the hour 24; write it as 00:00 of the next day")
     try:
         read = datetime.fromisoformat(value.strip())
     except ValueError:

@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import skeleton as skeletons
 from explainer.derived import Record
-from explainer.errors import ExplainerError, FeedError, SkeletonError, own_fault
+from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
 from explainer.memory import Memory
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
-from explainer.places import memory_file, scratch, skeleton_folder, workspace
+from explainer.places import A_FOLDER_OF_ITS_OWN, memory_file, scratch, skeleton_folder, workspace
 from explainer.publish import Manifest, New, Published, Trees
 from explainer.render.isolation import Fault, Isolation
 from explainer.skeleton import Skeleton
@@ -314,7 +314,15 @@ def roll_back(root: Path) -> int:
 
 
 def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
-    """The published site and its earlier versions."""
+    """The published site and its earlier versions.
+
+    Raises:
+        StaffError: when ``site`` is where something else is kept, as when it was made a link after the last build.
+    """
+    why_not = skeleton.places.why_not_at(root, site)
+    if why_not:
+        problem = f"“{site}” {why_not}"
+        raise StaffError([Finding(skeleton.places.config_file, 1, 1, "site_dir", problem, A_FOLDER_OF_ITS_OWN)])
     return Trees(site, workspace(root), skeleton.settings.keep)
 
 

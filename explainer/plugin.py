@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from explainer import pipeline
 from explainer.errors import ExplainerError
 from explainer.pages import FrontMatter
-from explainer.places import scratch
+from explainer.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.project import Project, load_project
 from explainer.render.isolation import told
 from explainer.staff import Staff, load_staff
@@ -75,6 +75,10 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
         if self.weaves:
+            # Not only what mkdocs.yml says, which has been looked at: mkdocs build --site-dir says otherwise.
+            why_not = self.project.places.why_not_at(self.project.root, Path(config.site_dir))
+            if why_not:
+                raise PluginError(f"explainer: site_dir “{config.site_dir}” {why_not}; {A_FOLDER_OF_ITS_OWN}")
             self._site = config.site_dir
             config.site_dir = str(scratch(self.project.root))
         return config

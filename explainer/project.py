@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainer.documents import Located, read_file, validated
+from explainer.documents import Located, PathOf, read_file, validated
 from explainer.errors import StaffError
-from explainer.places import Places
+from explainer.places import A_FOLDER_OF_ITS_OWN, Places
 from explainer.settings import Settings
 
 PLUGIN = "explainer"
@@ -51,24 +51,43 @@ def load_project(config_file: Path) -> Project:
     options = _plugin_options(located)
     config = located.data
     theme = config.get("theme")
-    own_theme = theme.get("custom_dir", "") if isinstance(theme, dict) else ""
     settings = {
         "site_name": config.get("site_name", ""),
         "site_url": config.get("site_url") or "",
         "language": theme.get("language", "en") if isinstance(theme, dict) else "en",
         **{key: value for key, value in options.data.items() if key != "feeds_dir"},
     }
+    places = Places(
+        config_file=config_file.name,
+        content=_folder(located, ("docs_dir",), "docs"),
+        feeds=_folder(options, ("feeds_dir",), "ops_feeds"),
+        site=_folder(located, ("site_dir",), "site"),
+        theme=_folder(located, ("theme", "custom_dir"), "") if isinstance(theme, dict) else "",
+    )
+    why_not = places.why_not_at(root, root / places.site)
+    if why_not:
+        raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
     return Project(
         root=root,
-        places=Places(
-            config_file=config_file.name,
-            content=str(config.get("docs_dir", "docs")),
-            feeds=str(options.data.get("feeds_dir", "ops_feeds")),
-            site=str(config.get("site_dir", "site")),
-            theme=str(own_theme),
-        ),
+        places=places,
         settings=validated(Settings, Located(options.file, settings, options.values, options.keys)),
     )
+
+
+def _folder(located: Located, path: PathOf, usual: str) -> str:
+    """The folder that is named at ``path``.
+
+    Raises:
+        StaffError: when it is no text that a path can be made of.
+    """
+    named = located.data
+    for key in path:
+        named = named.get(key)
+    if named is None:
+        return usual
+    if not isinstance(named, str) or "\0" in named:
+        raise StaffError([located.finding(path, "is not the name of a folder", "write it as text")])
+    return named
 
 
 def _plugin_options(located: Located) -> Located:

@@ -140,8 +140,9 @@ class Trees:
         """Put the version before the published one in its place, at once; returns its number.
 
         Raises:
-            PublishError: when no earlier version is kept.
+            PublishError: when no earlier version is kept, or the folder is not ours to replace.
         """
+        self._refuse_foreign()
         self._settle()
         earlier = [tree for tree in self._earlier() if self._number(tree) < self.live().version]
         if not earlier:
@@ -243,6 +244,10 @@ class Trees:
                 raise PublishError(
                     f"{self.site} holds {sign}, so it is not a built site; set site_dir to another folder"
                 )
+        if self._manifest(self.site) is None and not _may_be_a_site(self.site):
+            raise PublishError(
+                f"{self.site} holds something else than a built site; empty it, or set site_dir to another folder"
+            )
 
     # Manifests, known by the identity of the folder they describe
 
@@ -302,6 +307,17 @@ class Trees:
         aside.replace(place)
         stat = place.stat()
         self._known[place] = ((stat.st_ino, stat.st_mtime_ns), manifest)
+
+
+def _may_be_a_site(folder: Path) -> bool:
+    """Whether nothing is lost if what lies there is replaced: nothing, or a site that somebody built."""
+    try:
+        names = {name for name in os.listdir(folder) if not name.startswith(".")}
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    return not names or not names.isdisjoint(("index.html", "status.json"))
 
 
 def _paths(tree: Path) -> Iterator[str]:

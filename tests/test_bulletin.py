@@ -115,6 +115,7 @@ def test_a_good_bulletin_has_no_findings_and_every_field() -> None:
         ("rights: eu-261", "rights: eu-26", "there is no rights entry “eu-26”: did you mean “eu-261”?"),
         ("status: active", "status: resolved", "ended: is missing: write when it ended"),
         ("status: active", "status: withdrawn", "“withdrawn” is for other people’s feeds: write planned, active"),
+        ("detected: 2026-11-20 16:40", "detected: 2026-11-20 24:00", "“2026-11-20 24:00” has the hour 24: write it as 00:00 of the next day"),
         ("detected: 2026-11-20 16:40", "detected: 16:40", "“16:40” is not a date and time: write it as 2026-11-20 18:20"),
         ("state: slowed", "state: slow", "“slow” is not one of the words we use"),
     ],

@@ -134,3 +134,10 @@ def test_the_sitemap_names_every_page_and_only_true_times() -> None:
         ("https://harbour.example/map/", None),
     ]
     assert at(-4).astimezone(UTC).hour == 17
+
+
+def test_a_summary_is_one_line_with_its_items_and_its_addresses() -> None:
+    told = "Shut:\n• the crane (https://port.example/1)\n• the quay\n\nTake the bus."
+    seen = map_view(make_disruption(description=[{"text": told}]))
+    [summary] = [entry.findtext(f"{ATOM}summary") for entry in entries(seen)]
+    assert summary == "Shut: the crane (https://port.example/1); the quay; Take the bus."

@@ -651,3 +651,108 @@ def test_a_span_over_days_names_both_and_an_open_start_is_not_guessed() -> None:
 def test_an_estimate_for_another_day_names_it_once() -> None:
     said = part(view(make_bulletin(expected=[{"what": "Crane back", "low": at(1500), "high": at(1560)}])), "next")
     assert "Crane back: 21 November, between 19:24 and 20:24" in said
+
+
+# Running text
+
+TOLD = "The river has risen.\n\nClosed:\n• Mill Road\nall day\n• Bridge\n\n1. Go out\n2. Wait\n\nMill Street 4\n1234 Milltown"
+
+
+def test_paragraphs_lists_and_lines_that_are_meant_are_shown_as_such() -> None:
+    html = body(view(make_disruption(description=[{"text": TOLD}])), "happening", "met.a")
+    assert (
+        '<div class="text"><p>The river has risen.</p><p>Closed:</p><ul><li>Mill Road<br>all day</li><li>Bridge</li></ul>'
+        "<ol><li>Go out</li><li>Wait</li></ol><p>Mill Street 4<br>1234 Milltown</p></div>"
+    ) in html
+    clean(html)
+
+
+def test_items_that_stand_apart_are_paragraphs_of_a_list_and_numbers_go_on_where_they_are() -> None:
+    html = body(
+        view(make_disruption(description=[{"text": "* WHAT...Ice.\n\n* WHERE...Here.\n\n4. a\n5. b"}])),
+        "happening",
+        "met.a",
+    )
+    assert "<ul><li><p>WHAT...Ice.</p></li><li><p>WHERE...Here.</p></li></ul>" in html
+    assert '<ol start="4"><li>a</li><li>b</li></ol>' in html
+
+
+def test_a_whole_address_is_a_link_that_shows_where_it_leads_and_vouches_for_nothing() -> None:
+    told = "See the timetable (https://rail.example/b.pdf?c=1&d=2) or https://b\u00fccher.example/, not javascript:alert(1)."
+    html = body(view(make_disruption(description=[{"text": told}], instruction=[{"text": told}])), "happening", "met.a")
+    kind = 'rel="nofollow noopener noreferrer" dir="ltr"'
+    shown = "https://rail.example/b.pdf?c=1&amp;d=2"
+    assert f'See the timetable (<a href="{shown}" {kind}>{shown}</a>) or ' in html
+    host = "https://xn--bcher-kva.example/"
+    assert f'<a href="{host}" {kind}>{host}</a>, not javascript:alert(1).</p>' in html
+    assert html.count("<a ") == 2
+    clean(html)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'https://a.example/"onmouseover="alert(1)',
+        "https://a.example/<script>alert(1)</script>",
+        "https://a.example/'><img src=x>",
+        "https://bank.example@elsewhere.example/",
+        "https://a.example/\u202egnp.exe",
+    ],
+)
+def test_an_address_cannot_break_out_of_its_link(told: str) -> None:
+    html = body(view(make_disruption(description=[{"text": told}])), "happening", "met.a")
+    walk = clean(html)
+    assert not walk.all("script")
+    assert not walk.all("img")
+    assert all(set(given) == {"href", "rel", "dir"} for given in walk.all("a"))
+    assert "\u202e" not in html
+
+
+def test_an_address_of_any_length_shows_its_host() -> None:
+    long = f"https://{'a' * 60}.example/{'b' * 900}"
+    walk = clean(body(view(make_disruption(description=[{"text": long}])), "happening", "met.a"))
+    assert walk.all("a")[0]["href"] == long
+    assert f"https://{'a' * 60}.example/" in walk.text
+    assert len(walk.text) < 100
+
+
+def test_updates_are_shown_by_the_same_rules_and_one_line_stands_out() -> None:
+    says = ["Half speed, see https://port.example/1.", "Done:\n• crane\n• quay"]
+    updates = [{"at": at(-20 + n), "says": words} for n, words in enumerate(says)]
+    html = body(view(make_disruption(updates=updates)), "updates", "met.a")
+    assert '<p><b>Half speed, see <a href="https://port.example/1"' in html
+    assert '<div class="text"><p>Done:</p><ul><li>crane</li><li>quay</li></ul></div>' in html
+
+
+def test_the_first_sentence_has_no_addresses_no_markers_and_nothing_struck_out() -> None:
+    told = "[struck out: All shut.] Shut:\n• the crane (https://port.example/1)\n• the quay"
+    seen = view(make_disruption(description=[{"text": told}]))
+    assert '<p class="say">Shut: the crane; the quay</p>' in lead.lead(seen, args("met.a"))
+    assert "https://port.example" not in head.head(seen, args("met.a"))
+
+
+def names(language: str, *entities: tuple[str, str, str, str]) -> str:
+    """What a page in a language says a feed names."""
+    affected = [dict(zip(("kind", "name", "ref", "lang"), entity, strict=True)) for entity in entities]
+    picture = make_picture(make_disruption(affected=affected))
+    seen = make_view(picture, settings=make_view(picture).settings.model_copy(update={"language": language}))
+    return part(seen, "happening", "met.a").removeprefix("It names ")
+
+
+MILL = (("area", "Mill County", "", "en-CA"), ("sgc", "", "4711", ""), ("area", "Comté du Moulin", "", "fr-CA"))
+
+
+def test_a_place_that_came_in_two_languages_is_named_once() -> None:
+    assert names("en", *MILL) == "Mill County; 4711"
+    assert names("fr", *MILL) == "4711; Comté du Moulin"
+    assert names("it", *MILL) == "Mill County; 4711"
+
+
+def test_one_reference_is_one_thing_and_other_things_stay() -> None:
+    stops = (("stop", "Oslo S", "1", "no"), ("stop", "Oslo Central", "1", "en"), ("stop", "Ski", "2", ""))
+    assert names("en", *stops) == "Oslo Central; Ski"
+    assert names("de", *stops) == "Oslo S; Ski"
+
+
+def test_where_languages_name_different_numbers_of_places_none_is_hidden() -> None:
+    assert names("en", *MILL, ("area", "Rive Nord", "", "fr-CA")) == "Mill County; 4711; Comté du Moulin; Rive Nord"

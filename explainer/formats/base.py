@@ -101,6 +101,12 @@ class Named(NamedTuple):
     lang: str = ""
 
 
+def in_languages(kind: str, names: Mapping[str, str], ref: str = "") -> tuple[Named, ...]:
+    """One thing by its names; the language of a name is told only where there are several."""
+    several = len(names) > 1
+    return tuple(Named(kind, name, ref, lang if several else "") for lang, name in names.items())
+
+
 class Step(NamedTuple):
     """One dated word of the publisher."""
 

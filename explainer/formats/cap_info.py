@@ -83,7 +83,7 @@ def affected(infos: Iterable[Element]) -> Iterator[Named]:
     blocks = _by_language(infos)
     for lang, of_language in blocks.items():
         for area in (area for info in of_language for area in xml.children(info, "area")):
-            yield Named("area", xml.child(area, "areaDesc"), lang=lang if len(blocks) > 1 else "")
+            yield Named("area", xml.child(area, "areaDesc"), lang=lang)
             for kind, ref in _pairs([area], "geocode"):
                 yield Named(kind, ref=ref)
 

@@ -21,6 +21,7 @@ __all__ = [
     "first",
     "flag",
     "language",
+    "names",
     "said",
     "token",
     "tokens",
@@ -77,6 +78,11 @@ def type_of(element: Element) -> str:
 def language(element: Element, otherwise: str) -> str:
     """The language of the element: its ``xml:lang`` or ``lang``, else the given one."""
     return text.language(element.get(_XML_LANG) or element.get("lang") or "", otherwise)
+
+
+def names(elements: Iterable[Element], otherwise: str) -> dict[str, str]:
+    """The texts of elements that hold no others, by language; of two in one language the first."""
+    return {lang: words[0] for lang, words in by_language([e for e in elements if len(e) == 0], otherwise).items()}
 
 
 def by_language(elements: Iterable[Element], otherwise: str) -> dict[str, list[str]]:

@@ -10,10 +10,12 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from explainer.derived import in_one_language
 from explainer.disruption import (
     Cause,
     Disruption,
@@ -81,8 +83,10 @@ def made_of(draft: Draft, source: Source, document_lang: str = "") -> Made:
     causes = _coded(Cause, draft.causes)
     effects = _coded(Effect, draft.effects)
     affected = _bounded("affected", _entities(draft.affected), MOST_ENTITIES, notes)
+    running = partial(text.plain, base=draft.base)
+    paragraphs = partial(_paragraphs, clean=running)
     updates, undated = _updates(draft, clock)
-    description = texts(draft.description, lang, _paragraphs) or _newest(updates, undated, lang)
+    description = texts(draft.description, lang, paragraphs) or _newest(updates, undated, lang)
     headline = _headline(draft, lang, description) or _composed(draft, causes, effects, affected)
     issued, updated = clock.at("issued", draft.issued), clock.at("updated", draft.updated)
     disruption = Disruption(
@@ -96,7 +100,7 @@ def made_of(draft: Draft, source: Source, document_lang: str = "") -> Made:
         ),
         headline=headline,
         description=_as_texts(description),
-        instruction=_as_texts(texts(draft.instruction, lang, _paragraphs)),
+        instruction=_as_texts(texts(draft.instruction, lang, paragraphs)),
         reality=_reality(draft.reality, headline, notes),
         status=draft.status,
         status_native=text.line(draft.status_native, text.NOTE),
@@ -121,7 +125,7 @@ def made_of(draft: Draft, source: Source, document_lang: str = "") -> Made:
         impacts=tuple(draft.impacts),
         extra=notes,
     )
-    searched = [*map(text.plain, draft.searched), *undated]
+    searched = [*map(running, draft.searched), *undated]
     if draft.own:
         disruption = disruption.model_copy(update=dict(draft.own))
     number = draft.number if draft.number >= 0 else identity.counted(draft.version)
@@ -147,8 +151,8 @@ def one_line(raw: Sequence[str]) -> str:
     return next(filter(None, map(text.line, raw)), "")
 
 
-def _paragraphs(raw: Sequence[str]) -> str:
-    return text.bounded("\n\n".join(each_once(raw, text.plain)), text.BODY)
+def _paragraphs(raw: Sequence[str], clean: Callable[[str], str]) -> str:
+    return text.bounded("\n\n".join(each_once(raw, clean)), text.BODY)
 
 
 def _as_texts(words: Mapping[str, str]) -> tuple[Text, ...]:
@@ -158,7 +162,7 @@ def _as_texts(words: Mapping[str, str]) -> tuple[Text, ...]:
 def _headline(draft: Draft, lang: str, description: Mapping[str, str]) -> tuple[Text, ...]:
     """What stands as headline, in every language that has one; else the first line of the description."""
     stated = texts(draft.headline, lang, one_line)
-    firsts = {tag: text.bounded(words.partition("\n")[0], text.HEADLINE) for tag, words in description.items()}
+    firsts = {tag: text.opening(words) for tag, words in description.items()}
     return _as_texts(firsts | stated if isinstance(draft.headline, Mapping) else stated or firsts)
 
 
@@ -181,7 +185,7 @@ def _composed(
         return (Text(lang="en", text=CLOSED),)
     if not what:
         raise RefusedError("it says nothing that readers could read: no headline, no text, no known effect or cause")
-    where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in affected[:5]))
+    where = ", ".join(dict.fromkeys(entity.name or entity.ref for entity in in_one_language(affected)[:5]))
     return (Text(lang="en", text=text.line(f"{what}: {where}" if where else what)),)
 
 
@@ -217,14 +221,22 @@ def each_once(words: Iterable[str], clean: Callable[[str], str]) -> Iterator[str
 
 
 def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
-    found: dict[Entity, None] = {}
+    """Each once. A name has its language where several are spoken, but not where all of them share it.
+
+    :func:`explainer.derived.in_one_language` tells which are shown; rules see every name.
+    """
+    spoken: dict[Entity, dict[str, None]] = {}
     for one in named:
-        lang = text.language(one.lang, "") if one.lang else ""
         name, ref = text.line(one.name), text.identifier(one.ref)
-        entity = Entity(kind=text.line(one.kind, text.NOTE), name=name, ref=ref, lang=lang)
-        if entity.name or entity.ref:
-            found[entity] = None
-    return tuple(found)
+        if name or ref:
+            entity = Entity(kind=text.line(one.kind, text.NOTE), name=name, ref=ref)
+            spoken.setdefault(entity, {})[text.language(one.lang, "")] = None
+    every = {lang for langs in spoken.values() for lang in langs if lang}
+    return tuple(
+        entity.model_copy(update={"lang": lang}) if lang and entity.name else entity
+        for entity, langs in spoken.items()
+        for lang in (langs if len(every) > 1 and not every <= set(langs) else [""])
+    )
 
 
 def _bounded(name: str, found: tuple[T, ...], most: int, notes: dict[str, str]) -> tuple[T, ...]:
@@ -312,7 +324,7 @@ def _updates(draft: Draft, clock: _Clock) -> tuple[tuple[Update, ...], list[str]
     found: list[Update] = []
     undated: list[str] = []
     for step in deque(draft.updates, MOST_UPDATES):
-        says = text.plain(step.says)
+        says = text.plain(step.says, base=draft.base)
         reading = clock.read("update", step.at) if says else None
         if reading is not None:
             found.append(Update(at=reading.at, says=says, status=step.status, precision=reading.precision))

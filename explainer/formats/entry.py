@@ -91,7 +91,7 @@ class Item:
     @cached_property
     def headline(self) -> str:
         """The title as it is shown; without one, the first line of the text."""
-        return text.line(self.title) or text.line(text.plain(self.body).partition("\n")[0])
+        return text.line(self.title) or text.opening(text.plain(self.body))
 
     @cached_property
     def date(self) -> Reading | None:

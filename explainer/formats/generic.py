@@ -118,8 +118,8 @@ class _Reader:
             id=native,
             refused=f"it has no id: nothing stands at “{text.line(lacking, 80)}”" if lacking else "",
             headline=headline,
-            description=_joined(row, fields.description),
-            instruction=_joined(row, fields.instruction),
+            description=_texts(row, fields.description),
+            instruction=_texts(row, fields.instruction),
             status=status,
             status_native=word,
             status_basis=basis,
@@ -173,9 +173,9 @@ def _unread(words: str) -> str:
     return f"“{words}”"
 
 
-def _joined(row: Row, paths: tuple[str, ...]) -> str:
-    found = dict.fromkeys(text.plain(words) for path in paths for words in row.at(path) or ())
-    return "\n\n".join(filter(None, found))
+def _texts(row: Row, paths: tuple[str, ...]) -> dict[str, list[str]]:
+    """The texts of every path, in the language of the document."""
+    return {"": [words for path in paths for words in row.at(path) or ()]}
 
 
 def _labels(row: Row, paths: tuple[str, ...]) -> Iterator[str]:

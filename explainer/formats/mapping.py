@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from explainer.derived import folded
 from explainer.disruption import Disruption, Effect, Report, Text
+from explainer.running_text import spoken
 from explainer.sources import Match, Rule, Source
 from explainer.vocabulary import State
 
@@ -25,14 +26,20 @@ def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> D
 
     ``also`` is text that rules search beside headline and description: a timeline's earlier entries, where
     the newest one alone (“we continue to monitor”) would lose what the disruption is about. A disruption
-    that is over keeps its reports; whoever reads them must look at the status first.
+    that is over keeps its reports; whoever reads them must look at the status first. What a disruption reports of a
+    component itself, as a bulletin does, stands before any rule. Neither the address behind a
+    link's words nor what is struck out is searched.
     """
-    haystack = folded("\n".join([*(t.text for t in (*disruption.headline, *disruption.description)), *also]))
+    texts = [*(t.text for t in (*disruption.headline, *disruption.description)), *also]
+    haystack = folded("\n".join(map(spoken, texts)))
     rules = [rule for rule in source.mapping if _matches(rule.match, disruption, haystack)]
-    reports = tuple(
+    stated = {report.component for report in disruption.reports}
+    inferred = (
         _report(component, [rule for rule in rules if rule.component == component], disruption, source)
         for component in dict.fromkeys(rule.component for rule in rules)
+        if component not in stated
     )
+    reports = (*disruption.reports, *inferred)
     effects = [*disruption.effects, *(Effect(code=rule.effect) for rule in rules if rule.effect)]
     return disruption.model_copy(update={"reports": reports, "effects": tuple(dict.fromkeys(effects))})
 

@@ -11,9 +11,13 @@ import hashlib
 import html
 import re
 import unicodedata
-from urllib.parse import urljoin, urlsplit
+from functools import partial
+from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
+
+from explainer.formats.markup import AMPERSAND, BREAK, DROPPED_NAMES, Manner, has_blocks, is_known, walked
+from explainer.running_text import addresses, spoken, struck, unwrapped
 
 HEADLINE = 300
 BODY = 20_000
@@ -22,34 +26,22 @@ NOTE = 300
 _LONGEST_MARKUP = 5 * BODY
 _LONGEST_ADDRESS = 2_000
 _LONGEST_IDENTIFIER = 300
+_LONGEST_CONTACT = 254
+_MOST_PASSES = 8
 
-# Stands for a break while HTML's own line breaks, which are spaces, are collapsed. A private-use character.
-_BREAK = "\ue000"
-
-_BLOCK_NAMES = (
-    "address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|"
-    "figure|footer|form|h1|h2|h3|h4|h5|h6|header|hgroup|hr|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|tfoot|"
-    "thead|tr|ul"
-)
-_INLINE_NAMES = (
-    "a|abbr|acronym|applet|area|audio|b|base|basefont|bdi|bdo|big|blink|body|button|canvas|cite|code|col|"
-    "colgroup|data|datalist|del|dfn|em|embed|font|frame|frameset|head|html|i|img|input|ins|kbd|label|legend|"
-    "link|map|mark|marquee|math|meta|meter|nobr|noembed|noframes|noscript|object|optgroup|option|output|"
-    "param|picture|plaintext|progress|q|rb|rp|rt|rtc|ruby|s|samp|select|slot|small|source|span|strike|strong|"
-    "sub|sup|svg|td|textarea|th|time|title|track|tt|u|var|video|wbr|xmp"
-)
-_DROPPED_NAMES = "script|style|template|iframe"
-_BLOCKS = frozenset(_BLOCK_NAMES.split("|"))
-_KNOWN = _BLOCKS.union(_INLINE_NAMES.split("|"), _DROPPED_NAMES.split("|"))
-
-_DROPPED = re.compile(rf"<({_DROPPED_NAMES})\b[^>]*(?:>.*?(?:</\1\s*>|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.ASCII)
-# An element HTML does not know (seen: `<region>PILBARA</region>`) counts only if it can be nothing else.
-_ATTRIBUTES = re.compile(r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*\s*/?""", re.ASCII)
-_TAG_START = re.compile(r"<(?=/?([A-Za-z][A-Za-z0-9]*))")
+_DROPPED = re.compile(rf"<({DROPPED_NAMES})\b[^>]*(?:>.*?(?:</\1\s*>|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG_START = re.compile(r"([</]++)([A-Za-z][A-Za-z0-9]*+)?", re.ASCII)
 _PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!doctype[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(rf"<!--.*?-->|{_PROLOGUE.pattern}", re.IGNORECASE | re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
+# An ampersand that was escaped again and again, and one that would become a private sign of ours.
+_AMPERSANDS = re.compile(r"&(?:(?:amp|#0*+38(?!\d)|#x0*+26(?![\da-f]));?)+", re.IGNORECASE | re.ASCII)
+_PRIVATE = re.compile(rf"&#(?:0*+5734[45]|x0*+e00[01])(?![\da-f]);?|[{BREAK}{AMPERSAND}]", re.IGNORECASE | re.ASCII)
+_PRIVATE_ENTITY = re.compile(_PRIVATE.pattern.partition("|[")[0], _PRIVATE.flags)
+# In an address, `&copy=2` is no sign of copyright. What ends an address in markup may be escaped, too.
+_ENDS = r"(?:(?:amp|#0*38|#x0*26);)*(?:lt|gt|quot|apos|nbsp|#(?!0*38;)\d+|#x(?!0*26;)[\da-f]+);"
+_ADDRESS = re.compile(rf"https?://(?:[^\s<>\"'&]|&(?!{_ENDS}))*+", re.IGNORECASE | re.ASCII)
 
 # C0 but tab and newline, C1, direction overrides, embeddings and isolates, invisible operators, tag
 # characters, surrogates, non-characters. U+200C and U+200D spell words, U+200E and U+200F order them: they stay.
@@ -62,27 +54,48 @@ _STACKED = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_NEWLINE = re.compile(r" ?\n ?")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+_NO_DIGITS = re.compile(r"\D+", re.ASCII)
+_MAIL = re.compile(r"[^\s<>()@:;,\"]{1,64}@[^\s<>()@:;,\"]{1,190}")
+_TELEPHONE = re.compile(r"[+\d][\d ()./-]{1,38}", re.ASCII)
+_SAME_NUMBER = 6
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{1,8}){0,4})", re.ASCII)
 
 
-def plain(markup: str, limit: int = BODY) -> str:
-    """Plain text with the breaks between blocks kept as newlines, at most ``limit`` characters."""
-    text = _shown(markup[:_LONGEST_MARKUP])
-    for _ in range(3):  # markup is often escaped once more than it should be
-        if "<" not in text and "&" not in text:
-            break
-        before, text = text, _shown(_without_markup(text))
-        if text == before:
-            break
-    text = _TAG_START.sub(_left_over, text).replace(_BREAK, "\n")
-    text = _SPACES.sub(" ", text)
-    text = _EMPTY_LINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", text)).strip()
-    return bounded(text, limit)
+def plain(markup: str, limit: int = BODY, base: str = "") -> str:
+    """Running text: its blocks and lists as lines, its links with their addresses, at most ``limit`` characters.
+
+    Addresses are resolved against ``base``. What is struck out is said to be. Lines that were wrapped by hand are
+    joined, as :mod:`explainer.running_text` describes.
+    """
+    manner = Manner(partial(_linked_in_markup, base=base), struck)
+    return bounded(unwrapped(_read(markup, manner)), limit)
 
 
 def line(markup: str, limit: int = HEADLINE) -> str:
-    """Plain text in one line."""
-    return bounded(" ".join(plain(markup, BODY).split()), limit)
+    """Plain text in one line: a headline or a name, which has no room for addresses and for what is struck out."""
+    return bounded(" ".join(_read(markup, BARE).split()), limit)
+
+
+def headline(words: str, limit: int = HEADLINE) -> str:
+    """Running text, already plain, as a headline: in one line, without addresses and what is struck out."""
+    return bounded(" ".join((spoken(words) or words).split()), limit)
+
+
+def opening(words: str, limit: int = HEADLINE) -> str:
+    """The first line of a running text, already plain, as a headline."""
+    return headline(words.partition("\n")[0], limit)
+
+
+def linked(words: str, href: str, base: str = "") -> str:
+    """The words of a link with its address behind them, unless they are the address themselves.
+
+    Mail addresses and telephone numbers count as addresses; anything else that is not ``http(s)`` is left out.
+    """
+    return _with_target(words, _target(words, href, base))
+
+
+BARE = Manner(lambda words, _href: words, lambda _words: "")
+"""Of a link only the words, of what is struck out nothing: how a headline is read."""
 
 
 def bounded(text: str, limit: int) -> str:
@@ -129,34 +142,83 @@ def address(href: str, base: str = "") -> str | None:
     return whole if len(whole) <= _LONGEST_ADDRESS and re.fullmatch(r"https?://\S+", whole) else None
 
 
-def _without_markup(text: str) -> str:
+def _read(markup: str, manner: Manner) -> str:
+    """Plain text with the breaks between blocks as newlines."""
+    text = _shown(_PRIVATE.sub("", markup[:_LONGEST_MARKUP]))
+    for _ in range(_MOST_PASSES):  # markup is often escaped once more than it should be
+        if "<" not in text and "&" not in text:
+            break
+        before, text = text, _shown(_without_markup(text, manner))
+        if text == before:
+            break
+    text = _TAG_START.sub(_left_over, text).replace(AMPERSAND, "&").replace(BREAK, "\n")
+    text = _SPACES.sub(" ", text)
+    return _EMPTY_LINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", text)).strip()
+
+
+def _without_markup(text: str, manner: Manner) -> str:
+    text = _AMPERSANDS.sub("&", _ADDRESS.sub(_with_shield, text))
+    text = _PRIVATE_ENTITY.sub("", text)
     text = _DROPPED.sub(" ", _CDATA.sub("", text))
     last = text.rfind("-->") + len("-->")  # where no comment ends, none is looked for: “<!--” stays a sign
     text = _COMMENT.sub("", text[:last]) + _PROLOGUE.sub("", text[last:])
-    if any(tag[2].lower() in _KNOWN for tag in _TAG.finditer(text)):
+    if has_blocks(text):
         text = re.sub(r"\s+", " ", text)  # in HTML a line break is a space
-    text = _TAG.sub(_tag, text)
+    text = walked(text, manner)
     # Whatever “<” is left is a sign. Left alone, nh3 would take it for a tag and drop the text behind it.
     text = text.replace("<", "&lt;")
     return html.unescape(nh3.clean(text, tags=set(), clean_content_tags=set(), attributes={}))
 
 
-def _tag(tag: re.Match[str]) -> str:
-    """The break or space that a tag stands for; what only looks like a tag stays."""
-    closes, name = bool(tag[1]), tag[2].lower()
-    if name not in _KNOWN:
-        return " " if _ATTRIBUTES.fullmatch(tag[3]) else tag[0]
-    if name == "li":
-        return "" if closes else f"{_BREAK}• "
-    if name in ("td", "th"):
-        return " "
-    if name not in _BLOCKS:
-        return ""
-    return _BREAK if name in ("br", "dd", "div", "dt", "tr") else 2 * _BREAK
-
-
 def _left_over(start: re.Match[str]) -> str:
-    return "" if start[1].lower() in _KNOWN else start[0]
+    """What is left of a tag that was cut off, as its bare words; a sign stays one."""
+    signs, name = start[1], start[2] or ""
+    return signs.partition("<")[0] + name if "<" in signs and is_known(name) else start[0]
+
+
+def _linked_in_markup(words: str, href: str, base: str) -> str:
+    return _with_target(words, _shielded(_target(words.replace(AMPERSAND, "&"), href, base)))
+
+
+def _target(words: str, href: str, base: str) -> str:
+    """Where a link leads, as it is shown; nothing where its words say so, or where it leads nowhere safe."""
+    scheme, _, rest = href.strip().partition(":")
+    if scheme.lower() == "mailto":
+        mail = unquote(rest.partition("?")[0]).strip()
+        return mail if _MAIL.fullmatch(mail) and mail.casefold() not in words.casefold() else ""
+    if scheme.lower() == "tel":
+        number = unquote(rest.partition(";")[0]).strip()
+        same = _NO_DIGITS.sub("", number)[-_SAME_NUMBER:] in _NO_DIGITS.sub("", words)
+        return number if _TELEPHONE.fullmatch(number) and not same else ""
+    found = None if href.strip()[:1] in ("", "#") else address(href, base)
+    return "" if found is None or found in (words[one.start : one.end] for one in addresses(words)) else found
+
+
+def _with_target(words: str, target: str) -> str:
+    if not target:
+        return words
+    if not words.strip(f" \t\r\n{BREAK}"):
+        return f"{words} {target} "
+    said = words.strip()
+    if _bare(said) == _bare(target):
+        return words.replace(said, target)
+    return f"{words} ({target})"
+
+
+def _bare(address: str) -> str:
+    """An address as it is spoken."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", address.casefold())
+
+
+def _with_shield(found: re.Match[str]) -> str:
+    """An address in markup; an ampersand at its end is none of its own, and may still begin an entity."""
+    shielded = _shielded(found[0])
+    return f"{shielded[:-1]}&" if shielded.endswith(AMPERSAND) else shielded
+
+
+def _shielded(address: str) -> str:
+    """An address whose ampersands nothing takes for the beginning of an entity."""
+    return _AMPERSANDS.sub(AMPERSAND, address).replace("&", AMPERSAND)
 
 
 def _shown(text: str) -> str:

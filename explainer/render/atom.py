@@ -15,6 +15,7 @@ from explainer.picture.model import DisruptionNow
 from explainer.render.html import attr, text
 from explainer.render.view import View
 from explainer.render.words import clip, plain_headline
+from explainer.running_text import in_one_line
 from explainer.vocabulary import Reality
 
 MOST_ENTRIES = 20
@@ -91,7 +92,9 @@ def _row(view: View, entry: _Entry) -> bytes:
     site = _site(view)
     link = f'<link href="{attr(site)}disruptions/{attr(now.id)}/#updates"/>\n' if site else ""
     summary = (
-        f'<summary type="text">{_plain(entry.summary, _LONGEST_SUMMARY)}</summary>\n' if entry.summary.strip() else ""
+        f'<summary type="text">{_plain(in_one_line(entry.summary), _LONGEST_SUMMARY)}</summary>\n'
+        if entry.summary.strip()
+        else ""
     )
     if not summary and not link:
         summary = '<summary type="text">No words were given.</summary>\n'

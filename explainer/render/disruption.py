@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.render import log, spans, steps
 from explainer.render.figures import Span, axis, limit, worked_out
-from explainer.render.html import STATE_WORDS, glyph, href, paragraphs, prose, section, span, text
+from explainer.render.html import STATE_WORDS, glyph, href, prose, running, section, span, text
 from explainer.render.unplaced import in_short
 from explainer.render.view import View
 from explainer.render.words import (
@@ -102,10 +102,10 @@ def _happening(view: View, now: DisruptionNow) -> str:
 
 
 def _cut(value: str) -> str:
-    """html: paragraphs of a feed's text, cut at a word where it is longer than a page can hold."""
+    """html: a feed's running text, cut at a word where it is longer than a page can hold."""
     if len(value) > LONGEST_TEXT:
         value = f"{value[:LONGEST_TEXT].rsplit(' ', 1)[0]} …"
-    return paragraphs(value)
+    return running(value)
 
 
 def _row(name: str, body: str) -> str:
@@ -126,7 +126,7 @@ def _facts(view: View, now: DisruptionNow) -> list[str]:
     rows = []
     if touched := [_touched(view, report.component, report.state) for report in d.reports]:
         rows.append(_row("Touches", "<br>".join(touched[:MOST_NAMES]) + _more(len(touched) - MOST_NAMES)))
-    if names := list(dict.fromkeys(e.name or e.ref for e in d.affected if e.name or e.ref)):
+    if names := view.names(d):
         shown = "; ".join(clip(name, 120) for name in names[:MOST_NAMES])
         rows.append(_row("It names", prose(shown) + _more(len(names) - MOST_NAMES)))
     if told := [p for p in d.spans if p.start or p.end or p.unusable_end or p.recurrence]:

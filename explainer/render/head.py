@@ -11,6 +11,7 @@ from explainer.render.html import STATE_WORDS, attr, hour_and_day, text
 from explainer.render.standing import state_shown
 from explainer.render.view import View
 from explainer.render.words import bare, clip, plain, plain_headline, sentence
+from explainer.running_text import in_one_line, spoken
 from explainer.vocabulary import Reality, State
 
 INK = "#10151c"
@@ -97,7 +98,7 @@ def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | N
     if now is None:
         said = plain(quiet(view)[1])
     else:
-        told = now.disruption.summary or view.said(now.disruption.description).text
+        told = now.disruption.summary or in_one_line(spoken(view.said(now.disruption.description).text))
         name = bare(plain_headline(view, now.disruption))
         said = f"{name}. {told}" if subject is None or not told else told
     if args.get("page") == "trace" and (here := view.picture.component.get(args.get("subject", ""))):

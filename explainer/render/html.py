@@ -7,10 +7,12 @@ here accepts ready markup except where the name says ``html``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from explainer.running_text import Listing, Paragraph, addresses, parts
 from explainer.vocabulary import State
 
 _UNSAFE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
@@ -81,10 +83,37 @@ _SHORT = 200
 _short_prose = lru_cache(maxsize=2_048)(_prose)
 
 
-def paragraphs(value: str) -> str:
-    """``value`` as ``<p>`` elements, one for each block of lines."""
-    blocks = [block for block in re.split(r"\n\s*\n|\n", value) if block.strip()]
-    return "".join(f"<p>{prose(block.strip())}</p>" for block in blocks)
+def running(value: str) -> str:
+    """``value`` as paragraphs and lists: line breaks that are meant stay, and whole addresses are links."""
+    return "".join(map(_part, parts(value)))
+
+
+def _part(part: Paragraph | Listing) -> str:
+    if isinstance(part, Paragraph):
+        return f"<p>{_lines(part.lines)}</p>"
+    name = "ul" if part.start is None else "ol"
+    start = f' start="{part.start}"' if part.start not in (None, 1) else ""
+    items = (f"<li><p>{_lines(item)}</p></li>" if part.loose else f"<li>{_lines(item)}</li>" for item in part.items)
+    return f"<{name}{start}>{''.join(items)}</{name}>"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "<br>".join(map(linked, lines))
+
+
+def linked(value: str) -> str:
+    """``value`` as HTML text with its whole addresses as links, each shown as what it is.
+
+    They are a stranger's: no page of ours vouches for them, and none is told where its reader came from.
+    """
+    found: list[str] = []
+    done = 0
+    for address in addresses(value):
+        if target := href(address.href):
+            shown = f'<a href="{target}" rel="nofollow noopener noreferrer" dir="ltr">{text(address.shown)}</a>'
+            found += (prose(value[done : address.start]), shown)
+            done = address.end
+    return "".join([*found, prose(value[done:])])
 
 
 def glyph(state: State | None, colour: bool = True) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import DisruptionNow, Ending, Standing
-from explainer.render.html import href, in_zone, prose, section, text
+from explainer.render.html import href, in_zone, linked, prose, running, section, text
 from explainer.render.view import View
 from explainer.render.words import GRACE, bare, clip, count, duration, on_day, sentence, when
 
@@ -121,7 +121,7 @@ def _written(view: View, now: DisruptionNow) -> list[str]:
     entries: list[str] = []
     before: Update | None = None
     for update in disruption.updates:
-        body = f"<p><b>{prose(update.says)}</b></p>"
+        body = _says(update.says)
         if update.changed:
             body += f'<p class="small">Changed: {prose(sentence(update.changed))}</p>'
         if before is None:
@@ -131,6 +131,13 @@ def _written(view: View, now: DisruptionNow) -> list[str]:
         entries.append(_entry(view, now.said_at(update.at), body))
         before = update
     return entries[::-1]
+
+
+def _says(words: str) -> str:
+    """html: the words of an update; one line stands out, a text of several paragraphs or a list is read as such."""
+    if "\n" in words.strip():
+        return f'<div class="text">{running(words)}</div>'
+    return f"<p><b>{linked(words)}</b></p>"
 
 
 def _first(disruption: Disruption, update: Update) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from explainer.derived import in_one_language
 from explainer.picture.model import Picture
 
 if TYPE_CHECKING:
-    from explainer.disruption import Text
+    from explainer.disruption import Disruption, Text
     from explainer.rights import Rights
     from explainer.settings import Settings
     from explainer.system import System
@@ -88,6 +89,13 @@ class View:
             if text.lang == "und":
                 return Wording(text.lang, text.text)
         return Wording(texts[0].lang, texts[0].text) if texts else Wording()
+
+    def names(self, disruption: Disruption) -> tuple[str, ...]:
+        """What the publisher names, each once: in the site's language, then the feed's, then the first there is."""
+        now = self.picture.source.get(disruption.origin.feed)
+        feed = now.source.language if now is not None else ""
+        shown = in_one_language(disruption.affected, self.settings.language, feed)
+        return tuple(dict.fromkeys(entity.name or entity.ref for entity in shown if entity.name or entity.ref))
 
     def disruption_url(self, disruption_id: str) -> str:
         """The address of a disruption's page, from the page being written."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
 from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
 from explainer.render.view import View, Wording
+from explainer.running_text import in_one_line, spoken
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -150,8 +151,8 @@ def clip(value: str, most: int) -> str:
 
 
 def first_sentence(value: str, most: int) -> str:
-    """The first sentence of ``value``, cut at a word when longer than ``most`` characters."""
-    flat = " ".join(value.split())
+    """The first sentence of ``value`` without the addresses of links, cut at a word when longer than ``most``."""
+    flat = in_one_line(spoken(value))
     end = _SENTENCE.search(flat)
     return clip(flat[: end.end()].strip() if end else flat, most)
 

@@ -64,6 +64,15 @@ def woven(body: bytes, turn: int) -> Iterator[bytes]:
         yield _changed(body, lambda key, words, field=field: hostile() if key == field else words)  # type: ignore[misc]
 
 
+def with_prose(body: bytes, addition: str) -> bytes:
+    """The document with ``addition`` behind everything in it that is no code, number, address or time."""
+
+    def with_more(_key: str, words: str) -> str:
+        return words if _TOKEN.fullmatch(words) and not words.endswith(".") else f"{words}{addition}"
+
+    return _changed(body, with_more)
+
+
 def _changed(body: bytes, change: Change) -> bytes:
     body = body.removeprefix(b"\xef\xbb\xbf")
     start = body.lstrip()[:1]

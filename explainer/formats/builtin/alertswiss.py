@@ -137,13 +137,18 @@ def _draft(row: dict[str, Any], source: Source) -> Draft:
         """What is shown, and the original where a machine translated it."""
         return {shown: words, original: first} if shown != original else {shown: words}
 
-    headline = both(text_at(alert.title, "title"), text_at(alert.title, "titleGtransOrigin"))
+    def found(holder: dict[str, Any], name: str) -> dict[str, str]:
+        """The words under a name, and their original, which has either of two names."""
+        first = text_at(holder, f"{name}GtransOrigin") or text_at(holder, f"{name}Origin")
+        return both(text_at(holder, name), first)
+
+    headline = found(alert.title, "title")
     return Draft(
         id=alert.name,
         version=str(alert.version) if alert.version else "",
         number=alert.version,
         headline=headline if text.line(headline[shown]) else headline | {shown: alert.event},
-        description=both(text_at(alert.description, "description"), text_at(alert.description, "descriptionOrigin")),
+        description=found(alert.description, "description"),
         instruction=both(*(_lines(alert, part) for part in (_shown, _original))),
         reality=_reality(alert),
         status=Status.RESOLVED if alert.all_clear else Status.ACTIVE,
@@ -151,7 +156,7 @@ def _draft(row: dict[str, Any], source: Source) -> Draft:
         severity=cap_words.SEVERITY.get(alert.severity.casefold(), Severity.UNKNOWN),
         severity_native=alert.severity,
         events=[alert.event],
-        affected=_affected(alert),
+        affected=_affected(alert, lambda area: found(area, "description")),
         spans=[Span(sent)],
         issued=sent,
         updated=sent,
@@ -193,11 +198,11 @@ def _sent(alert: Alert, source: Source) -> Moment:
     return alert.sent
 
 
-def _affected(alert: Alert) -> Iterator[Named]:
+def _affected(alert: Alert, found: Callable[[dict[str, Any]], dict[str, str]]) -> Iterator[Named]:
     if alert.nation_wide:
         yield Named("country", ref="CH")
     for area in alert.areas:
-        yield Named("area", text_at(area.description, "description"))
+        yield from (Named("area", name, lang=lang) for lang, name in found(area.description).items())
         yield from (Named("canton", ref=one.region) for one in area.regions)
 
 

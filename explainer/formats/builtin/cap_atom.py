@@ -88,7 +88,7 @@ def _draft(entries: Sequence[Element], source: Source) -> Draft:
         causes=cap_words.causes([said["category"]]),
         events=[_cap(entry, "event") for entry in entries],
         categories=[said["category"]],
-        affected=[named for entry in entries for named in _affected(entry)],
+        affected=[named for entry in entries for named in _affected(entry, source)],
         spans=[span for entry in entries for span in _spans(entry, sent, source)],
         issued=sent,
         updated=sent,
@@ -117,8 +117,9 @@ def _spans(entry: Element, sent: Reading | None, source: Source) -> Iterator[Spa
     return cap_words.hazard(starts, sent, _cap(entry, "expires"), source.tz)
 
 
-def _affected(entry: Element) -> Iterator[Named]:
-    yield Named("area", _cap(entry, "areaDesc"))
+def _affected(entry: Element, source: Source) -> Iterator[Named]:
+    lang = _cap(entry, "language") or _language(entry.getroottree().getroot()) or source.language
+    yield Named("area", _cap(entry, "areaDesc"), lang=lang)
     for part in entry:
         if xml.namespace(part).startswith(_CAP) and xml.local_name(part) == "geocode":
             yield from _geocodes(part)

@@ -38,6 +38,7 @@ from explainer.formats.base import (
     NotForReadersError,
     Pointer,
     RefusedError,
+    in_languages,
 )
 from explainer.formats.common_xml import (
     by_language,
@@ -45,6 +46,7 @@ from explainer.formats.common_xml import (
     first,
     flag,
     language,
+    names,
     said,
     token,
     type_of,
@@ -130,7 +132,7 @@ def _draft(situation: Element, publication: Element, source: Source) -> Draft:
     severity = token(situation, "overallSeverity") or _best(records, "severity", datex2_tables.WORST_FIRST)
     certainty = _best(standing, "probabilityOfOccurrence", datex2_tables.SUREST_FIRST)
     comments = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
-    affected = list(_affected(standing))
+    affected = list(_affected(standing, source.language))
     moments = Moments(source.tz)
     periods = [period for record in standing for period in _periods(record, moments)]
     created = _moments(records, "situationRecordCreationTime", source)
@@ -230,7 +232,9 @@ def _comments(records: Iterable[Element], otherwise: str) -> dict[str, list[str]
 def _composed(records: Sequence[Element], affected: Sequence[Named]) -> dict[str, str]:
     """A headline where the publisher wrote none: what, and where. Nothing where no type is stated."""
     what = ", ".join(dict.fromkeys(prose.in_words(kind) for record in records if (kind := type_of(record))))
-    where = ", ".join(dict.fromkeys(one.name for one in affected[:5]))
+    spoken = next((one.lang for one in affected if one.lang), "")
+    named = [one.name for one in affected if one.lang in ("", spoken)]
+    where = ", ".join(dict.fromkeys(named[:5]))
     return {"en": f"{what}: {where}" if where else what} if what else {}
 
 
@@ -280,12 +284,12 @@ def _periods(record: Element, moments: Moments) -> Iterator[Period]:
     return iter(()) if times is None else datex2_times.periods(times, moments)
 
 
-def _affected(records: Iterable[Element]) -> Iterator[Named]:
+def _affected(records: Iterable[Element], own: str) -> Iterator[Named]:
     for record in records:
         for part in within(record, *datex2_tables.PLACES):
-            values = list(within(part, "value")) or [part]
-            if len(values[0]) == 0 and (name := text.line(xml.words(values[0]), _LONGEST_NAME)):
-                yield Named(datex2_tables.PLACES[xml.local_name(part)], name)
+            said_as = names(list(within(part, "value")) or [part], own)
+            short = {lang: text.line(name, _LONGEST_NAME) for lang, name in said_as.items()}
+            yield from in_languages(datex2_tables.PLACES[xml.local_name(part)], short)
 
 
 def _notes(records: Sequence[Element], certainty: str) -> dict[str, str]:

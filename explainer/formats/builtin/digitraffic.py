@@ -207,11 +207,9 @@ def _working(rows: list[dict[str, Any]], zone: ZoneInfo) -> list[Recurrence | No
 
 
 def _in_languages(announcements: list[dict[str, Any]]) -> Iterator[Named]:
-    """What is affected; where it is told in several languages, each name says in which."""
-    langs = [text_at(part, "language") for part in announcements]
-    for part, lang in zip(announcements, langs, strict=True):
-        for named in _affected(part):
-            yield named._replace(lang=lang if len(set(langs)) > 1 else "")
+    """What is affected, in the language of the announcement that names it."""
+    for part in announcements:
+        yield from (named._replace(lang=text_at(part, "language")) for named in _affected(part))
 
 
 def _affected(part: dict[str, Any]) -> Iterator[Named]:

@@ -154,7 +154,7 @@ def _severity(colour: str, impact: str) -> Severity:
 
 def _affected(alert: Alert) -> Iterator[Named]:
     for lang, name in (("en", alert.feature_name_en), ("fr", alert.feature_name_fr)):
-        yield Named("region", name, alert.feature_id, lang if alert.feature_name_en != alert.feature_name_fr else "")
+        yield Named("region", name, alert.feature_id, lang)
     yield Named("province", alert.province)
 
 

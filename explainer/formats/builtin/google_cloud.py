@@ -108,7 +108,7 @@ def _draft(row: Any, base: str, source: Source) -> Draft:
     steps = list(_steps(wire, source))
     return Draft(
         id=wire.id,
-        headline=markdown.plain(wire.external_desc),
+        headline=markdown.line(wire.external_desc),
         description=_closing_words(steps) if status.over else "",
         status=status,
         status_native=said,

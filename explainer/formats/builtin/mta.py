@@ -135,7 +135,7 @@ def _notice(raw: str, bare: _Notice) -> _Notice:
         posted = text.line(stamp[1])
     work = _WORK.search(raw)
     body = text.plain(raw[: work.start()] + raw[work.end() :] if work else raw)
-    headline = (text.line(work[2]) if work else "") or text.bounded(body.partition("\n")[0], text.HEADLINE)
+    headline = (text.line(work[2]) if work else "") or text.opening(body)
     return bare._replace(
         native=work[1] if work else f"{bare.group} {bare.line}: {bare.title}".casefold(),
         headline=headline or f"{bare.line}: {bare.title}",

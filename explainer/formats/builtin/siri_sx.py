@@ -36,8 +36,9 @@ from explainer.formats.base import (
     NotForReadersError,
     Pointer,
     Span,
+    in_languages,
 )
-from explainer.formats.common_xml import by_language, every, flag, said, token, tokens, within
+from explainer.formats.common_xml import by_language, every, flag, names, said, token, tokens, within
 from explainer.formats.look import Look
 from explainer.formats.times import read_time
 from explainer.sources import Source
@@ -117,7 +118,7 @@ def _draft(situation: Element, source: Source) -> Draft:
         effects=effects,
         events=[native for _, native in (*causes, *effects)],
         categories=_categories(situation),
-        affected=_affected(situation),
+        affected=_affected(situation, source.language),
         spans=_spans(situation, _recurrence(situation, source)),
         issued=_issued(situation, source),
         updated=said(situation, "VersionedAtTime"),
@@ -213,7 +214,7 @@ def _categories(situation: Element) -> Iterator[str]:
         yield xml.words(mode)
 
 
-def _affected(situation: Element) -> Iterator[Named]:
+def _affected(situation: Element, own: str) -> Iterator[Named]:
     """What the situation touches, in the document's order."""
     for affects in within(situation, "Affects"):
         for part in within(affects, *siri_tables.AFFECTED, *siri_tables.ALL_OF):
@@ -221,10 +222,11 @@ def _affected(situation: Element) -> Iterator[Named]:
             if word in siri_tables.ALL_OF:
                 yield Named(siri_tables.ALL_OF[word], ref=word)
                 continue
-            kind, refs, names = siri_tables.AFFECTED[word]
+            kind, refs, tags = siri_tables.AFFECTED[word]
             paths = [(ref,) for ref in refs] + [("FramedVehicleJourneyRef", ref) for ref in refs]
             ref = next(filter(None, (token(part, *path) for path in paths)), "")
-            yield Named(kind, next(filter(None, (token(part, name) for name in names)), ""), ref)
+            said_as = next(filter(None, (names(every(part, tag), own) for tag in tags)), {"": ""})
+            yield from in_languages(kind, said_as, ref)
 
 
 def _spans(situation: Element, recurrence: Recurrence | None) -> Iterator[Span]:

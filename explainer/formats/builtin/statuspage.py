@@ -139,7 +139,7 @@ def _draft(row: Any, page: Page, indicator: str, source: Source) -> Draft:
         notes["page indicator"] = indicator
     return Draft(
         id=native,
-        headline=markdown.plain(wire.name),
+        headline=markdown.line(wire.name),
         status=status,
         status_native=wire.status,
         severity=SEVERITY.get(impact, Severity.UNKNOWN),
