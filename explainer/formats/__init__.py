@@ -53,6 +53,8 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
 
 def _parsed(parse: Parse, document: Document, source: Source) -> Parsed:
     """What a format makes of a document; whatever else it raises is that document's failure too."""
+    if document.failure:
+        raise FormatError(document.failure)
     try:
         return parse(document, source)
     except FeedError:
