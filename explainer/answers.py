@@ -101,7 +101,7 @@ def is_past(date: str, now: datetime) -> bool:
     """Whether it is a date of HTTP’s and not still to come."""
     try:
         at = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return at.replace(tzinfo=at.tzinfo or UTC) <= now
 
@@ -113,5 +113,5 @@ def retry_after(value: str, date: str) -> float | None:
     try:
         wait = parsedate_to_datetime(value) - parsedate_to_datetime(date)
         return max(0.0, wait.total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

@@ -279,13 +279,15 @@ def feeds_list(config_file: Path, now: datetime | None) -> int:
     from explainer.feeds_list import listed
     from explainer.picture import build as build_picture
     from explainer.project import load_project
+    from explainer.render.isolation import Isolation
     from explainer.staff import load_sources, load_system
 
     project = load_project(config_file)
     settings = project.settings
     sources, system = load_sources(project), load_system(project)
     kept = record.read(project.recorded)
-    picture = build_picture(system, sources, kept, moment(settings, now), settings.exercise is not None)
+    at, is_exercise = moment(settings, now), settings.exercise is not None
+    picture = Isolation().picture(kept, lambda kept: build_picture(system, sources, kept, at, is_exercise))
     click.echo(listed(picture, kept, settings.tz))
     return DONE
 

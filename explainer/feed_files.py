@@ -17,6 +17,8 @@ from explainer.formats.base import Document
 def read_files(folder: Path, file: str, largest: int) -> tuple[Document, ...]:
     """What lies at ``file`` below ``folder``: one document, or one for each file of a folder; ``largest`` bytes in all.
 
+    A file of a folder that cannot be read is that document’s failure.
+
     Raises:
         FetchError: when it is not there, leads out of ``folder``, is too large, or cannot be read.
     """
@@ -40,11 +42,21 @@ def _read_folder(named: Path, root: Path, file: str, largest: int) -> tuple[Docu
     documents: list[Document] = []
     left = largest
     for path in sorted(named.iterdir(), key=lambda path: path.name):
-        shown = f"{file.rstrip('/')}/{path.name}"
-        if path.name.startswith(".") or not stat.S_ISREG(_mode(real := _inside(path, root, shown))):
+        if path.name.startswith("."):
             continue
-        documents.append(Document(name=f"{root.name}/{shown}", body=_read_file(real, shown, left)))
-        left -= len(documents[-1].body)
+        # A name need not be text, and is told like any other.
+        shown = f"{file.rstrip('/')}/{path.name}".encode("utf-8", "replace").decode()
+        name = f"{root.name}/{shown}"
+        try:
+            real = _inside(path, root, shown)
+            if stat.S_ISREG(_mode(real)):
+                documents.append(Document(name=name, body=_read_file(real, shown, left)))
+                left -= len(documents[-1].body)
+        except FetchError as error:
+            documents.append(Document(name=name, body=b"", failure=str(error)))
+        except OSError as error:
+            failure = f"{shown} cannot be read: {(error.strerror or 'unknown fault').lower()}"
+            documents.append(Document(name=name, body=b"", failure=failure))
     return tuple(documents)
 
 

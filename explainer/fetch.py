@@ -87,11 +87,11 @@ class Fetched(Model):
 
     @property
     def sha256(self) -> str:
-        """The digest of every name, charset and byte: equal only when nothing at all changed."""
+        """The digest of every name, charset, failure and byte: equal only when nothing at all changed."""
         digest = hashlib.sha256()
         for document in self.documents:
             name = document.name.encode("utf-8", "surrogatepass")
-            for part in (name, document.body, *filter(None, (document.charset.encode(),))):
+            for part in (name, document.body, *filter(None, (document.charset.encode(), document.failure.encode()))):
                 # The length keeps “ab”, “c” apart from “a”, “bc”.
                 digest.update(len(part).to_bytes(8, "big"))
                 digest.update(part)

@@ -36,7 +36,7 @@ from explainer.weave import Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.disruption import SetAside
-    from explainer.fetch import Limits, Outcome
+    from explainer.fetch import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.bulletin_rules import Known
     from explainer.lifecycle import Reading
@@ -124,15 +124,11 @@ def remember(root: Path, recorded: Path) -> None:
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> tuple[FeedResult, ...]:
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
     from explainer import record as records
-    from explainer.fetch import Validators, fetch_all
-    from explainer.lifecycle import Bad, advance, may_ask_what_changed
+    from explainer.fetch import fetch_all
+    from explainer.lifecycle import Bad, advance
 
     before = records.read(feeds.recorded)
-    validators = {
-        source.id: Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
-        for source in feeds.sources
-        if (times := before.times.get(source.id)) and may_ask_what_changed(before, source, now)
-    }
+    validators = {source.id: _validators(before, source, now) for source in feeds.sources}
     outcomes = fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
     after, results = before, []
     for source in feeds.sources:
@@ -145,6 +141,17 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
         results.append(_result(source, reading, after, outcomes[source.id]))
     records.write(feeds.recorded, before, after)
     return tuple(results)
+
+
+def _validators(record: Record, source: Source, now: datetime) -> Validators:
+    """What a server gave us to ask it with whether anything changed, where we may ask that."""
+    from explainer.fetch import Validators
+    from explainer.lifecycle import may_ask_what_changed
+
+    times = record.times.get(source.id)
+    if times is None or not may_ask_what_changed(record, source, now):
+        return Validators()
+    return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
 
 
 def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -38,9 +38,10 @@ from explainer.pages import TEMPLATES, FrontMatter, StaffPage
 from explainer.picture import build as build_picture
 from explainer.placing import advice
 from explainer.project import Project
+from explainer.render.isolation import Isolation
 from explainer.render.words import duration
 from explainer.rights import REVIEW_EVERY, Rights
-from explainer.sources import Source
+from explainer.sources import Source, our_own
 from explainer.sources import problems_of as problems_of_source
 from explainer.system import System, problems_of
 from explainer.vocabulary import BULLETIN
@@ -140,7 +141,8 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     known = staff.known if staff else None
     for source in sources:
         if source.format == BULLETIN:
-            findings += _bulletins(project, source, known, record)
+            findings += _bulletins(project, source, sources, known, record)
+    findings += _ours(project, sources)
     if staff is not None:
         findings += _old_reviews(project, staff, now)
         findings += _not_understood(project, staff, record, now)
@@ -312,7 +314,20 @@ def _broken_links(project: Project, page: StaffPage, document: Markdown) -> Iter
                 yield Finding(file, number, match.start(1) + 1, "link", problem, "check the path")
 
 
-def _bulletins(project: Project, source: Source, known: Known | None, record: Record) -> list[Finding]:
+def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
+    """Whether it is plain which bulletins are our own, where there are any."""
+    bulletins = [source for source in sources if source.format == BULLETIN]
+    undecided = [source for source in bulletins if source.file is not None and source.may.lead is None]
+    if undecided and not our_own(bulletins):
+        located = read_file(project.feeds / f"{undecided[0].id}.yml", project.root)
+        problem = "holds bulletins, and no feed of bulletins is known to be our own, so none of them can lead"
+        remedy = "write may: {lead: true} in the declaration of ours"
+        yield located.finding(("format",), problem, remedy, level=Level.ADVICE)
+
+
+def _bulletins(
+    project: Project, source: Source, sources: tuple[Source, ...], known: Known | None, record: Record
+) -> list[Finding]:
     if source.file is None:
         return []
     place = project.feeds / source.file
@@ -327,6 +342,7 @@ def _bulletins(project: Project, source: Source, known: Known | None, record: Re
         if located is None:
             continue
         collector.findings += collector.try_(name, partial(_bulletin, located, source, known, record)) or ()
+        collector.findings += _gathering(located, source, sources)
         native_id = native_id_of(located)
         if native_id in first:
             problem = f"“{native_id}” is already the id of {first[native_id]}"
@@ -341,6 +357,19 @@ def _bulletin(located: Located, source: Source, known: Known | None, record: Rec
     return [*findings, *changed]
 
 
+def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
+    """What a bulletin would gather and may not: only our own gather, and none is gathered by another."""
+    about = located.data.get("about") if isinstance(located.data, dict) else None
+    bulletins = {other.id for other in sources if other.format == BULLETIN}
+    for index, row in enumerate(about if isinstance(about, list) else ()):
+        if source.id not in our_own(sources):
+            problem = "gathers nothing, because its feed is not known to be our own"
+            yield located.finding(("about", index), problem, "write may: {lead: true} in its declaration, or delete it")
+        elif isinstance(row, dict) and row.get("feed") in bulletins:
+            problem = f"“{row['feed']}” holds bulletins, and a bulletin is never gathered by another: both are shown"
+            yield located.finding(("about", index, "feed"), problem, "delete this entry; join the two in one bulletin")
+
+
 def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:
     held = record.held.get(disruption.id)
     if held is None:
@@ -352,7 +381,10 @@ def _changed_updates(disruption: Disruption, record: Record, finding: Callable[.
 
 def _not_understood(project: Project, staff: Staff, record: Record, now: datetime) -> Iterator[Finding]:
     """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
-    picture = build_picture(staff.system, staff.sources, record, now, project.settings.exercise is not None)
+    is_exercise = project.settings.exercise is not None
+    picture = Isolation().picture(
+        record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise)
+    )
     for source in picture.sources:
         located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
         found = list(advice(picture, source.source.id))

@@ -23,6 +23,7 @@ from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
 from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
 from explainer.render.atom import feed_xml
 from explainer.render.isolation import Isolation
+from explainer.render.open_now import open_parts
 from explainer.render.regions import REGIONS
 from explainer.render.sitemap import sitemap_xml
 from explainer.render.status import status_json
@@ -78,6 +79,7 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolati
         yield _bannered(loom, view, depth)
     yield from _traces(loom, skeleton, view)
     yield from _disruptions(loom, skeleton, view)
+    yield from _open(loom, skeleton, view)
     yield from _archive(loom, skeleton, view, over)
     yield _written("status.json", isolation.whole(view, "status.json", status_json))
     yield _written("feed.xml", isolation.whole(view, "feed.xml", feed_xml))
@@ -172,6 +174,15 @@ def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
             yield _ended(loom, shell, view, now, today)
         else:
             yield _filled(loom, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
+
+
+def _open(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    """The pages that list all that is open: stamped from the same shell, under names that no disruption can have."""
+    shell = skeleton.shell("disruptions")
+    if shell is None:
+        return
+    for part in open_parts(view):
+        yield _filled(loom, shell, view, stamped_path(shell.path, part.name), {"page": "open", "subject": part.name})
 
 
 def _ended(loom: Loom, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
@@ -288,6 +299,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"disruptions/{key}/": changed for key, changed in moving}
+        addresses |= {f"disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
         addresses |= {f"archive/{part}/": None for part in parts}
         return sitemap_xml(skeleton.settings, addresses, read_ready(folder))

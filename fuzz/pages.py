@@ -24,15 +24,15 @@ from explainer.terminal import told
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
-_MOMENTS = (NOW, NOW + timedelta(days=3_000), NOW - timedelta(days=3_000))
-_MOST = 5
+_MOMENTS = (NOW, NOW + timedelta(days=3_000))
+_MOST = 2
 _HOME = ("head", "lead", "others", "parts", "problems", "recent", "sources", "promises", "map", "banner", "zone")
 _SYSTEM = validated(System, read_yaml(OWN["system"].decode(), "system.yml"))
 _SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
 
 
 def show(disruptions: Iterable[Disruption], source: Source) -> None:
-    """Make every page, list and file of a site with these disruptions on it, now and long before and after."""
+    """Make every page, list and file of a site with these disruptions on it, now and long after."""
     # Through the record, as on a site.
     kept = [Disruption.model_validate_json(made.model_dump_json()) for made in list(disruptions)[:_MOST]]
     held = {made.id: Held(id=made.id, versions=(Version(accepted_at=NOW, disruption=made),)) for made in kept}

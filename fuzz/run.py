@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from types import FrameType
 
 from explainer import errors
@@ -23,11 +24,14 @@ from fuzz.change import changed
 from fuzz.documents import declared
 
 PATIENCE = 15.0
-"""Seconds in which any document must be read."""
+"""Seconds of work in which any document must be read: a busy machine is no fault of a document."""
 
 _ID = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+
+
+_source = cache(declared)
 
 
 class SlowError(BaseException):
@@ -76,28 +80,32 @@ def _attempted(name: str, body: bytes) -> None:
     if name in staff.KINDS:
         staff.attempt(name, body)
     else:
-        attempt(body, declared(name))
+        attempt(body, _source(name))
 
 
 @contextmanager
 def nets_down() -> Iterator[None]:
     """Meanwhile, what the last resorts catch and call our own fault is raised, so that it is found and placed."""
-
-    def raised(error: Exception) -> str:
-        raise error
-
-    def swap(one: object, other: object) -> None:
-        # Also in modules that were imported in between.
-        for module in [module for name, module in sys.modules.items() if name.startswith("explainer")]:
-            if vars(module).get("own_fault") is one:
-                vars(module)["own_fault"] = other
-
     net = errors.own_fault
-    swap(net, raised)
+    if net is _raised:
+        yield
+        return
+    _swap(net, _raised)
     try:
         yield
     finally:
-        swap(raised, net)
+        _swap(_raised, net)
+
+
+def _raised(error: Exception) -> str:
+    raise error
+
+
+def _swap(one: object, other: object) -> None:
+    # Also in modules that were imported in between.
+    for module in [module for name, module in sys.modules.items() if name.startswith("explainer")]:
+        if vars(module).get("own_fault") is one:
+            vars(module)["own_fault"] = other
 
 
 def _check_said(words: str) -> None:
@@ -144,8 +152,8 @@ def fault_of(body: bytes, name: str) -> str:
     def _too_slow(_signal: int, _frame: FrameType | None) -> None:
         raise SlowError
 
-    before = signal.signal(signal.SIGALRM, _too_slow)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    before = signal.signal(signal.SIGPROF, _too_slow)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         with nets_down():
             _attempted(name, body)
@@ -156,8 +164,8 @@ def fault_of(body: bytes, name: str) -> str:
         where = f"{frames[-1].filename.rpartition('/explainer/')[2]}:{frames[-1].name}" if frames else "a check"
         return f"{type(error).__name__} in {where}" + (f": {error}" if isinstance(error, AssertionError) else "")
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     return ""
 
 
@@ -169,18 +177,19 @@ def run(
     every = [body for rows in documents.values() for _, body in rows]
     names = tuple(formats)
     while True:
-        for name in names:
-            for _ in range(5):
-                number += 1
-                tried = f"{seed}/{name}/{number}"
-                dice = random.Random(tried)  # noqa: S311 - not for secrets
-                rows = documents[name]
-                own = [body for _, body in rows] if rows and dice.random() < 0.95 else every
-                body = changed(dice.choice(own), dice.choice(own), dice)
-                tally.tried[name] = tally.tried.get(name, 0) + 1
-                if fault := fault_of(body, name):
-                    find = Find(name, tried, fault, body)
-                    tally.finds.setdefault(find.file_name, find)
+        with nets_down():
+            for name in names:
+                for _ in range(5):
+                    number += 1
+                    tried = f"{seed}/{name}/{number}"
+                    dice = random.Random(tried)  # noqa: S311 - not for secrets
+                    rows = documents[name]
+                    own = [body for _, body in rows] if rows and dice.random() < 0.95 else every
+                    body = changed(dice.choice(own), dice.choice(own), dice)
+                    tally.tried[name] = tally.tried.get(name, 0) + 1
+                    if fault := fault_of(body, name):
+                        find = Find(name, tried, fault, body)
+                        tally.finds.setdefault(find.file_name, find)
         yield tally
         if time.monotonic() > ends:
             return

@@ -30,6 +30,7 @@ from explainer.errors import FetchError
 from explainer.fetch import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
 from explainer.sources import Source
+from tests.conftest import NOW
 from tests.support.site import make_site
 
 # Loopback is private, so every test that wants an answer has to allow it.
@@ -54,6 +55,27 @@ def reason(outcome: Outcome) -> str:
 def bodies(outcome: Outcome) -> list[bytes]:
     assert isinstance(outcome, Fetched), outcome
     return [document.body for document in outcome.documents]
+
+
+def told(outcome: Outcome) -> list[tuple[bytes, str]]:
+    assert isinstance(outcome, Fetched), outcome
+    return [(document.body, document.failure) for document in outcome.documents]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 20 Nov 99999999999999999999 00:00:00 GMT",
+        "Fri, 99999999999999999999 Nov 2026 00:00:00 GMT",
+        "Fri, 20 Nov 2026 00:00:00 +99999999999999999999",
+        f"Fri, 20 Nov {'9' * 5_000} 00:00:00 GMT",
+    ],
+)
+def test_a_date_that_no_calendar_has_is_none(date: str) -> None:
+    assert not answers.is_past(date, NOW)
+    assert answers.retry_after(date, "Fri, 20 Nov 2026 17:00:00 GMT") is None
+    assert answers.retry_after("Fri, 20 Nov 2026 17:00:00 GMT", date) is None
+    assert Validators(last_modified=date).believable(NOW) == Validators()
 
 
 @pytest.fixture(autouse=True)
@@ -898,9 +920,10 @@ def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
     (folder / "out.txt").symlink_to(folder.parent / "secret.txt")
     (folder / "up").symlink_to(folder.parent)
     (folder / "local" / "out.txt").symlink_to(folder.parent / "secret.txt")
+    (folder / "local" / "tower.xml").write_bytes(b"<rss/>")
     assert reason(read_file(folder, "out.txt")) == "out.txt lies outside ops_feeds/"
     assert reason(read_file(folder, "up/secret.txt")) == "up/secret.txt lies outside ops_feeds/"
-    assert reason(read_file(folder, "local")) == "local/out.txt lies outside ops_feeds/"
+    assert told(read_file(folder, "local")) == [(b"", "local/out.txt lies outside ops_feeds/"), (b"<rss/>", "")]
 
 
 def test_a_link_within_the_folder_is_followed(folder: Path) -> None:
@@ -917,7 +940,32 @@ def test_a_file_over_the_cap_is_refused_and_so_is_a_folder(folder: Path) -> None
     for name in ("a", "b"):
         (folder / "local" / name).write_bytes(bytes(6))
     assert bodies(read_file(folder, "local/a", small)) == [bytes(6)]
-    assert reason(read_file(folder, "local", small)) == "local/b is too large"
+    assert told(read_file(folder, "local", small)) == [(bytes(6), ""), (b"", "local/b is too large")]
+
+
+def test_of_a_folder_the_one_file_that_cannot_be_read_fails_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.yml", "b.yml"):
+        (folder / "local" / name).write_bytes(name.encode())
+    (folder / "local" / os.fsdecode(b"c\xff.yml")).write_bytes(b"c")
+    read = Path.open
+
+    def refusing(path: Path, *given: Any) -> Any:
+        if path.name == "a.yml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path, *given)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    found = read_file(folder, "local")
+    assert told(found) == [(b"", "local/a.yml cannot be read: permission denied"), (b"b.yml", ""), (b"c", "")]
+    assert isinstance(found, Fetched)
+    assert found.documents[2].name == "ops_feeds/local/c?.yml"
+    before = found.sha256
+    monkeypatch.undo()
+    after = read_file(folder, "local")
+    assert isinstance(after, Fetched)
+    assert after.sha256 != before
 
 
 def test_a_path_that_is_none_is_a_failure(folder: Path) -> None:
@@ -938,7 +986,8 @@ def test_a_file_that_may_not_be_looked_at_is_a_failure_and_not_missing(
     for name in ("late.xml", "other.xml"):
         (folder / "local" / name).write_bytes(b"<x/>")
     monkeypatch.setattr(Path, "stat", refused)
-    assert reason(read_file(folder, "local")) == "local cannot be read: permission denied"
+    late = "local/late.xml cannot be read: permission denied"
+    assert told(read_file(folder, "local")) == [(b"", late), (b"<x/>", "")]
     assert reason(read_file(folder, "local/late.xml")) == "local/late.xml cannot be read: permission denied"
 
 

@@ -91,7 +91,6 @@ def test_of_a_key_that_comes_twice_the_last_counts() -> None:
         ("{\n'a': 1}", "not valid JSON: see line 2"),
         ('{"a": NaN}', "holds NaN"),
         ('{"a": -Infinity}', "holds -Infinity"),
-        ("[" + "9" * 5_000 + "]", "a number that is too long"),
         ("[" * 70 + "]" * 70, "nested too deeply"),
         ("[" * 200_000 + "]" * 200_000, "nested too deeply"),
     ],

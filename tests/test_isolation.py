@@ -17,7 +17,7 @@ from explainer.derived import Record
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
-from explainer.render import archive, atom, home, isolation, lead, regions, status
+from explainer.render import archive, atom, home, isolation, lead, regions, rows, status
 from explainer.render.isolation import Isolation, told
 from explainer.render.view import View
 from explainer.watch import Watch
@@ -56,14 +56,14 @@ def site(built: Site, tmp_path: Path) -> Site:
     return built.copy(tmp_path / "copy")
 
 
-ROWS = ((home, "_other"), (status, "_disruption"), (atom, "_row"))
+ROWS = ((home, "current_row"), (status, "_disruption"), (atom, "_row"))
 
 
 def test_rows_that_cannot_be_made_are_left_out_and_counted(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     entry = atom._row
-    monkeypatch.setattr(home, "_other", refusing(home._other))
+    monkeypatch.setattr(home, "current_row", refusing(rows.current_row))
     monkeypatch.setattr(status, "_disruption", refusing(status._disruption))
     monkeypatch.setattr(atom, "_row", lambda view, row: refusing(lambda _: entry(view, row))(row.now))
     assert site.run("refresh") == 0
@@ -153,7 +153,7 @@ def test_a_region_that_never_works_is_a_note_in_its_place_on_every_page(
     assert "This part of the page could not be made" in site.page("map/index.html")
     assert "This part of the page could not be made" in site.page("why/ferry/index.html")
     assert (
-        "warning: a part could not be shown on archive/index.html, how/crane/index.html, index.html and 11 more"
+        "warning: a part could not be shown on archive/index.html, how/crane/index.html, index.html and 12 more"
         in capsys.readouterr().err
     )
 
@@ -172,7 +172,7 @@ def test_the_one_that_leads_is_named_below_a_sign_that_keeps_the_state(
 def test_strict_asks_about_it_and_watch_tells_of_it(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(home, "_other", refusing(home._other))
+    monkeypatch.setattr(home, "current_row", refusing(rows.current_row))
     assert site.run("update") == 0
     assert site.run("update", "--strict") == 3
     assert f"{BAD} could not be shown" in capsys.readouterr().err

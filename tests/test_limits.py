@@ -221,15 +221,17 @@ def test_the_status_lists_the_newest_updates_and_counts_the_earlier() -> None:
 # Work
 
 
-def plainly_gathered(disruptions: dict[str, DisruptionNow], feed_of: dict[str, str]) -> dict[str, str]:
-    """Who gathers whom, as the rule is written: every bulletin looks at everything."""
+def plainly_gathered(disruptions: dict[str, DisruptionNow]) -> dict[str, str]:
+    """Who gathers whom, as the rule is written: every bulletin of ours looks at everything that is no bulletin."""
     owner: dict[str, str] = {}
     for bulletin in disruptions.values():
-        for about in bulletin.disruption.about if bulletin.standing is not Standing.ENDED else ():
+        gathers = bulletin.ours and bulletin.standing is not Standing.ENDED
+        for about in bulletin.disruption.about if gathers else ():
             for other in disruptions.values():
-                named = about.id in (None, other.id, other.disruption.origin.native_id)
-                there = feed_of[other.id] == about.feed and other.standing is not Standing.ENDED
-                if named and there and other.id not in {bulletin.id, *owner}:
+                origin = other.disruption.origin
+                named = about.id in (None, other.id, origin.native_id)
+                there = origin.feed == about.feed != "log" and other.standing is not Standing.ENDED
+                if named and there and other.id not in owner:
                     owner[other.id] = bulletin.id
     return owner
 
@@ -251,8 +253,7 @@ _ANY = st.builds(
 def test_bulletins_gather_what_the_rule_says(found: list[Disruption]) -> None:
     picture = make_picture(*found)
     order = {d.id: picture.disruption[d.id] for d in found}
-    feed_of = {d.id: d.origin.feed for d in found}
-    owner = plainly_gathered(order, feed_of)
+    owner = plainly_gathered(order)
     done = gathered(order)
     assert {key: now.gathered_by for key, now in done.items() if now.gathered_by} == owner
     assert {other: key for key, now in done.items() for other in now.gathers} == owner

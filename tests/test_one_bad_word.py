@@ -17,6 +17,7 @@ from explainer.disruption import Disruption
 from explainer.errors import OWN_FAULT, StaffError, own_fault
 from explainer.formats import Document, Entries, Format, bulletin_rules, decoding, gate, read_all
 from explainer.formats.builtin import bulletin
+from explainer.formats.look import Look
 from explainer.formats.registry import BUILTIN, format_of
 from explainer.picture.model import SourceNow
 from explainer.sources import Source
@@ -139,7 +140,42 @@ def test_a_number_of_thousands_of_digits_is_that_documents_failure(name: str, go
     assert "is a number of 5,001 digits" in row.reason
 
 
+JSON_FORMATS = tuple(name for name in BUILTIN if format_of(name).sample.lstrip()[:1] in (b"{", b"["))
+
+
+@pytest.mark.parametrize("name", JSON_FORMATS)
+def test_no_json_format_loses_more_than_the_number(name: str) -> None:
+    whole = json.loads(format_of(name).sample)
+    for longer in (int("7" * 4_000), LONG):
+        rows = whole if isinstance(whole, list) else [whole]
+        written = json.dumps([{**rows[0], "a_number": 0}, *rows[1:]] if rows is whole else {**whole, "a_number": 0})
+        body = written.replace('"a_number": 0', f'"a_number": {longer}').encode()
+        parsed = read_all([Document(name="f.json", body=body)], declared(name))
+        assert len(parsed.disruptions) == 1
+        assert not parsed.set_aside
+        assert Look(body).data is not None
+
+
 # Feeds
+
+
+def test_a_server_whose_dates_no_calendar_has_silences_nobody(built: Site, tmp_path: Path) -> None:
+    site = built.copy(tmp_path / "copy")
+    times = site.root / "ops_feeds/recorded/times.json"
+    kept = json.loads(times.read_text())
+    kept["feeds"]["met"]["last_modified"] = "Fri, 20 Nov 99999999999999999999 00:00:00 GMT"
+    times.write_text(json.dumps(kept))
+    assert site.run("update", "--strict") == 0
+
+
+@pytest.mark.parametrize("name", ["out.yml", "far.yml"])
+def test_one_file_that_cannot_be_read_hides_no_bulletin(
+    site: Site, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site.root / "ops_feeds/bulletins" / name).symlink_to(site.root / "mkdocs.yml")
+    assert site.run("update", "--strict") == 0
+    assert f"set aside ops_feeds/bulletins/{name}: bulletins/{name} lies outside ops_feeds/" in capsys.readouterr().err
+    assert "Ferries leave 20–40 minutes late" in site.page("index.html")
 
 
 def test_what_nobody_foresaw_in_one_feed_is_that_feeds_failure_in_every_command(

@@ -44,12 +44,14 @@ class NotForReadersError(Exception):
 class Document(Model):
     """One fetched document: its bytes and the name it is known by (an address, or a file's path).
 
-    ``charset`` is what the answer's ``Content-Type`` says that it is written in, if it says so.
+    ``charset`` is what the answer's ``Content-Type`` says that it is written in, if it says so. ``failure`` is why its
+    bytes could not be had, if they could not; then it has none.
     """
 
     name: str
     body: bytes
     charset: str = ""
+    failure: str = ""
 
     @cached_property
     def text(self) -> str:

@@ -27,6 +27,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from explainer.errors import FormatError
 from explainer.formats import sniffing
 from explainer.formats.base import Document, RefusedError
+from explainer.formats.look import loads
 from explainer.formats.times import Reading, read_epoch, read_time
 
 LARGEST = 50_000_000
@@ -55,15 +56,13 @@ def read_json(document: Document) -> Any:
         name = sniffing.root_name(text)
         raise FormatError(f"the document is XML with the root <{name[:40]}>, not JSON" if name else "it is not JSON")
     try:
-        found = json.loads(text, strict=False, parse_constant=_refuse_constant)
+        found = loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         if _breaks_off(text, error):
             raise FormatError("the document breaks off before its end") from error
         raise FormatError(f"the document is not valid JSON: see line {error.lineno}") from error
     except RecursionError as error:
         raise FormatError("the document is nested too deeply") from error
-    except ValueError as error:  # a whole number of thousands of digits
-        raise FormatError("the document holds a number that is too long to be one") from error
     if not _is_shallow(found):
         raise FormatError("the document is nested too deeply")
     return found

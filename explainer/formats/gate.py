@@ -99,6 +99,8 @@ def _merged(merge: Merge, disruptions: Sequence[Disruption], source: Source) -> 
 
 
 def _read(found: Format, document: Document, source: Source) -> Read:
+    if document.failure:
+        raise FormatError(document.failure)
     try:
         entries = found.parse(document, source)
     except FormatError:

@@ -13,7 +13,22 @@ from explainer.formats.decoding import decoded
 LARGEST_JSON = 50_000_000
 """Bytes; a larger JSON document is not even looked at."""
 
-_DEEPEST = 64
+_LONGEST_NUMBER = 300
+"""Digits; Python reads no whole number of more than 4,300."""
+
+
+def loads(text: str, **hooks: Any) -> Any:
+    """JSON as ``json.loads`` reads it, but that a number of thousands of digits stays text, and costs nothing else."""
+    try:
+        return json.loads(text, strict=False, **hooks)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return json.loads(text, strict=False, parse_int=_whole, **hooks)
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
 
 
 class Look:
@@ -44,7 +59,7 @@ class Look:
         if self.text[:1] not in ("{", "[") or len(self.body) > LARGEST_JSON:
             return None
         try:
-            return json.loads(self.text, strict=False)
+            return loads(self.text)
         except (ValueError, RecursionError):
             return None
 

@@ -129,13 +129,21 @@ class Unplaced:
     aside: SetAside | None = None
 
 
+class Voice(NamedTuple):
+    """What one publisher says of a part."""
+
+    by: str
+    state: State
+
+
 @dataclass(frozen=True, kw_only=True)
 class ComponentNow:
     """A component at ``now``.
 
     ``start`` is what is known of when this state began. ``report`` is the worst current report,
     ``disruptions`` every current disruption that reports it, worst first. ``via`` is the link along which
-    ``watch`` was inferred. ``unplaced`` are the messages that may be about it and were not understood. ``by`` is
+    ``watch`` was inferred. ``conflict`` is what each publisher says, where one says that it is disturbed and another
+    that it is normal. ``unplaced`` are the messages that may be about it and were not understood. ``by`` is
     who says so: a party's or publisher's name; ``at`` when they said it.
     """
 
@@ -150,6 +158,7 @@ class ComponentNow:
     disruptions: tuple[str, ...] = ()
     via: SystemLink | None = None
     silent: tuple[str, ...] = ()
+    conflict: tuple[Voice, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
 
     @property

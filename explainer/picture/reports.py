@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.derived import is_of_notes
 from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing
-from explainer.vocabulary import State, Status
+from explainer.vocabulary import EffectCode, Severity, State, Status
 
 if TYPE_CHECKING:
     from explainer.disruption import Disruption, Report
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 def worst(states: Iterable[State]) -> State | None:
     """The worst of some states, or None of none."""
     return min(states, key=list(State).index, default=None)
+
+
+def says_no_effect(disruption: Disruption) -> bool:
+    """Whether a publisher says itself that its message disturbs nothing."""
+    codes = {effect.code for effect in disruption.effects}
+    return disruption.severity is Severity.NONE or codes == {EffectCode.NO_EFFECT}
 
 
 def reports_of(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
-from explainer.picture.reports import reports_of, worst
+from explainer.picture.reports import reports_of, says_no_effect, worst
 from explainer.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ _SEVERITY = (
     Severity.EXTREME,
     Severity.SEVERE,
     Severity.MODERATE,
+    Severity.UNKNOWN,
     Severity.MINOR,
     Severity.NONE,
-    Severity.UNKNOWN,
 )
+"""Worst first. What nobody states may be bad: it does not sink below what is known to be minor."""
+
 _STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]
 
 
@@ -164,19 +166,20 @@ def _overdue_since(disruption: Disruption, standing: Standing, now: datetime) ->
 def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNow]:
     """The disruptions with every bulletin's ``about`` resolved, in both directions.
 
-    A feed disruption belongs to the first current bulletin that gathers it; a closed bulletin lets go.
+    A feed disruption belongs to the first current bulletin that gathers it; a closed bulletin lets go. Only our own
+    bulletins gather, and none is gathered by another: of two that are about each other, both stay to be seen.
     """
     free: dict[str, list[str]] = {}
     named: dict[tuple[str, str], list[str]] = {}
     for key, value in disruptions.items():
-        if value.standing is not Standing.ENDED:
+        if value.standing is not Standing.ENDED and value.disruption.origin.format != "bulletin":
             free.setdefault(value.disruption.origin.feed, []).append(key)
             for name in {key, value.disruption.origin.native_id}:
                 named.setdefault((value.disruption.origin.feed, name), []).append(key)
     gathers: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
     for key, bulletin in disruptions.items():
-        if bulletin.standing is Standing.ENDED:
+        if bulletin.standing is Standing.ENDED or not bulletin.ours:
             continue
         for about in bulletin.disruption.about:
             wanted = free.get(about.feed, []) if about.id is None else named.get((about.feed, about.id), [])
@@ -196,7 +199,7 @@ def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNo
 
 
 def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
-    """Current before upcoming before ended; then own bulletins, worst state, severity, newest, id."""
+    """Current before upcoming before ended; then by state, severity and time; our own first among equals."""
 
     def key(d: DisruptionNow) -> tuple[object, ...]:
         if d.standing is Standing.ENDED:
@@ -205,9 +208,15 @@ def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
         if d.standing is Standing.UPCOMING:
             starts = d.starts_at or d.written_at
             return (_STANDING.index(d.standing), 0, 0, 0, starts.timestamp(), d.id)
-        state = list(State).index(d.state) if d.state else len(State)
-        ours = 0 if d.disruption.origin.format == "bulletin" else 1
+        state = list(State).index(_counts_as(d))
         severity = _SEVERITY.index(d.disruption.severity)
-        return (_STANDING.index(d.standing), ours, state, severity, -d.written_at.timestamp(), d.id)
+        return (_STANDING.index(d.standing), state, severity, -d.written_at.timestamp(), not d.ours, d.id)
 
     return tuple(sorted(disruptions, key=key))
+
+
+def _counts_as(now: DisruptionNow) -> State:
+    """The state by which a disruption stands among others: unknown where its source is silent or nobody placed it."""
+    if not now.trusted:
+        return State.UNKNOWN
+    return now.state or (State.NORMAL if says_no_effect(now.disruption) else State.UNKNOWN)

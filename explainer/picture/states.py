@@ -13,7 +13,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, ReportNow, SourceNow, Standing, Start, Unplaced
+from explainer.picture.model import (
+    Basis,
+    ComponentNow,
+    DisruptionNow,
+    ReportNow,
+    SourceNow,
+    Standing,
+    Start,
+    Unplaced,
+    Voice,
+)
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -127,7 +137,19 @@ def _reported(
         report=report,
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
         silent=silent,
+        conflict=_conflict(ranked, sources),
     )
+
+
+def _conflict(ranked: Iterable[Said], sources: Mapping[str, SourceNow]) -> tuple[Voice, ...]:
+    """What each source says of a part, worst first, where one says that it is disturbed and another that it is not."""
+    said: dict[str, State] = {}
+    for report, disruption in ranked:
+        said.setdefault(disruption.disruption.origin.feed, report.state)
+    states = said.values()
+    if State.NORMAL not in states or not any(state.disturbed for state in states):
+        return ()
+    return tuple(Voice(sources[feed].source.publisher, state) for feed, state in said.items())
 
 
 def _start(said: ReportNow, disruption: DisruptionNow) -> Start:

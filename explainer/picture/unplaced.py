@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.derived import folded
 from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
-from explainer.vocabulary import EffectCode, Severity, Unmatched
+from explainer.picture.reports import says_no_effect
+from explainer.vocabulary import Unmatched
 
 if TYPE_CHECKING:
     from explainer.sources import Source
@@ -72,13 +73,7 @@ def _is_unmatched(now: DisruptionNow) -> bool:
     """Whether nobody says what a message means: what our own staff write, or gather on a bulletin's page, they know."""
     if now.standing is not Standing.CURRENT or now.ours or now.gathered_by or now.reports:
         return False
-    return not says_no_effect(now)
-
-
-def says_no_effect(now: DisruptionNow) -> bool:
-    """Whether a publisher says itself that a message disturbs nothing."""
-    codes = {effect.code for effect in now.disruption.effects}
-    return now.disruption.severity is Severity.NONE or codes == {EffectCode.NO_EFFECT}
+    return not says_no_effect(now.disruption)
 
 
 def _unread(sources: Mapping[str, SourceNow], reaches: Mapping[str, Reach]) -> Iterator[Unplaced]:

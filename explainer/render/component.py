@@ -85,7 +85,8 @@ def word_since(view: View, now: ComponentNow) -> str:
 def account(view: View, now: ComponentNow) -> str:
     """The state of a component in one or two plain sentences: what was said, or why nothing can be."""
     if now.basis is Basis.REPORTED:
-        return sentence(now.says or (now.report.headline if now.report else ""))
+        said = sentence(now.says or (now.report.headline if now.report else ""))
+        return f"{said} {disagreement(now)}".strip()
     if now.basis is Basis.INFERRED and now.via is not None:
         cause = view.system.by_id[now.via.source].name
         lag = f" That takes about {number(now.via.lag)} minutes." if now.via.lag else ""
@@ -100,6 +101,12 @@ def account(view: View, now: ComponentNow) -> str:
     capacity = now.component.capacity
     usual = f" Usually {number(capacity.normal)} {capacity.unit}." if capacity else ""
     return f"Nothing is reported.{usual}"
+
+
+def disagreement(now: ComponentNow) -> str:
+    """What each source says, where they do not agree: ``Tower says stopped; Met says normal.``."""
+    said = [f"{voice.by} says {STATE_WORDS[voice.state].lower()}" for voice in now.conflict]
+    return f"{'; '.join(said)}." if said else ""
 
 
 def told_by(view: View, now: ComponentNow) -> str:

@@ -9,6 +9,7 @@ from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.render import log, spans, steps
 from explainer.render.figures import Span, axis, limit, worked_out
 from explainer.render.html import STATE_WORDS, glyph, href, prose, running, section, span, text
+from explainer.render.open_now import FIRST, and_more, listing
 from explainer.render.unplaced import in_short
 from explainer.render.view import View
 from explainer.render.words import (
@@ -48,7 +49,9 @@ class Section(NamedTuple):
 
 
 def disruption(view: View, args: Mapping[str, str]) -> str:
-    """The sections of one disruption's page."""
+    """The sections of one disruption's page; of the page of all that is open, its rows."""
+    if args.get("page") == "open":
+        return listing(view, args.get("subject", FIRST))
     now = view.picture.disruption.get(args.get("subject", ""))
     if now is None:
         return ""
@@ -278,6 +281,7 @@ def _reports(view: View, now: DisruptionNow) -> str:
         f"<span>{headline(view, d.disruption)}, {when(view, d.written_at)}</span></a></li>"
         for d in found[:MOST_GATHERED]
     ]
-    more = f'<p class="note">And {len(found) - MOST_GATHERED} more.</p>' if len(found) > MOST_GATHERED else ""
+    hidden = len(found) - MOST_GATHERED
+    more = f'<p class="note">{and_more(view, hidden)}</p>' if hidden > 0 else ""
     listing = f'<ul class="rows go">\n{chr(10).join(rows)}\n</ul>'
     return f"<div>\n{listing}\n{more}</div>" if more else listing

@@ -8,6 +8,7 @@ from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import archive
 from explainer.render.home import quiet
 from explainer.render.html import STATE_WORDS, attr, hour_and_day, text
+from explainer.render.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.standing import state_shown
 from explainer.render.view import View
 from explainer.render.words import bare, clip, plain, plain_headline, sentence
@@ -73,8 +74,8 @@ def _title(view: View, args: Mapping[str, str], subject: DisruptionNow | None) -
         return f"{here.component.question}{word} {site}"
     if page == "map":
         return f"{args.get('title') or 'All on one map'}: {STATE_WORDS[view.picture.state].lower()}, {site}"
-    if page == "archive":
-        return f"{_archived(args)}, {site}"
+    if page in ("archive", "open"):
+        return f"{_archived(args) if page == 'archive' else ALL_OPEN}, {site}"
     lead = view.picture.disruption.get(view.picture.lead)
     if lead is not None:
         return f"{plain_headline(view, lead.disruption)}, {site}"
@@ -93,6 +94,9 @@ def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | N
     drill = " Exercise." if view.picture.exercise else ""
     if args.get("page") == "archive":
         return f"{_archived(args)}: every disruption with its headline, its times and its page.{drill}"
+    if args.get("page") == "open":
+        checked = hour_and_day(view.picture.checked_at or view.picture.now, view.zone, view.picture.now)
+        return f"As of {checked}: {in_words(view, args.get('subject', FIRST))}{drill}"
     now = subject or view.picture.disruption.get(view.picture.lead)
     at = (now.written_at if now else view.picture.checked_at) or view.picture.now
     if now is None:

@@ -10,14 +10,14 @@ from explainer.picture.sign import in_question
 from explainer.render.feeds import sources
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
 from explainer.render.log import promises
-from explainer.render.spans import next_span
-from explainer.render.unplaced import called, in_short, not_placed
+from explainer.render.open_now import and_more
+from explainer.render.rows import coming_row, current_row, dated_row, starts
+from explainer.render.unplaced import in_short, not_placed
 from explainer.render.view import View
 from explainer.render.words import (
     bare,
     clip,
     count,
-    doubt,
     duration,
     headline,
     listed,
@@ -160,34 +160,18 @@ def others(view: View, args: Mapping[str, str]) -> str:
     current = view.picture.in_standing(Standing.CURRENT)
     beside = (d for d in current if d.id != view.picture.lead and not d.gathered_by)
     shown = [d for d in beside if d.id not in view.picture.not_placed]
-    rows = (_other(view, now) for now in shown[:MOST_OTHERS])
-    also = section("others", "Also now", _some(rows, _more(shown))) if shown else ""
+    listed_ = (current_row(view, now) for now in shown[:MOST_OTHERS])
+    also = section("others", "Also now", _some(listed_, _more(view, shown))) if shown else ""
     return also + not_placed(view)
 
 
-def _some(rows: Iterable[str], more: str) -> str:
-    return f'<div>\n<ul class="rows go">\n{_lines(rows)}\n</ul>\n{more}</div>'
+def _some(rows: Iterable[str], note: str) -> str:
+    return f'<div>\n<ul class="rows go">\n{_lines(rows)}\n</ul>\n{note}</div>'
 
 
-def _more(shown: Sequence[DisruptionNow]) -> str:
+def _more(view: View, shown: Sequence[DisruptionNow]) -> str:
     hidden = len(shown) - MOST_OTHERS
-    return f'<p class="note">And {hidden} more.</p>\n' if hidden > 0 else ""
-
-
-def _other(view: View, now: DisruptionNow) -> str:
-    state = now.state if now.trusted else State.UNKNOWN
-    word = f"{glyph(state)} {STATE_WORDS[state]}" if state else prose(called(now))
-    source = f"{text(now.disruption.origin.publisher)}, {when(view, now.written_at)}"
-    if not now.trusted:
-        source += f". {doubt(view, now).removesuffix('.')}"
-    return (
-        f'<li><a href="{attr(view.disruption_url(now.id))}"><b>{word}</b> '
-        f"<span>{headline(view, now.disruption)}. {source}</span></a></li>"
-    )
-
-
-def _starts(view: View, now: DisruptionNow) -> str:
-    return next_span(view, now) or "Date not stated"
+    return f'<p class="note">{and_more(view, hidden)}</p>\n' if hidden > 0 else ""
 
 
 def ahead(view: View) -> str:
@@ -196,11 +180,12 @@ def ahead(view: View) -> str:
     if not coming:
         return ""
     rows = _lines(
-        f'<li><b>{_starts(view, now)}</b><br><a href="{attr(view.disruption_url(now.id))}">'
+        f'<li><b>{starts(view, now)}</b><br><a href="{attr(view.disruption_url(now.id))}">'
         f"{headline(view, now.disruption)}</a></li>"
         for now in coming[:MOST_COMING]
     )
-    more = f"<li>And {len(coming) - MOST_COMING} more.</li>\n" if len(coming) > MOST_COMING else ""
+    hidden = len(coming) - MOST_COMING
+    more = f"<li>{and_more(view, hidden)}</li>\n" if hidden > 0 else ""
     return f'<div class="ahead">\n<h2>What we see coming</h2>\n<ul>\n{rows}\n{more}</ul>\n</div>'
 
 
@@ -213,12 +198,12 @@ def recent(view: View, args: Mapping[str, str]) -> str:
     over = [d for d in ended if d.ended_at and now - d.ended_at <= RECENT]
     made = ""
     if coming:
-        rows = [_dated(view, d, _starts(view, d)) for d in coming[:MOST_OTHERS]]
-        made += section("coming", "What we see coming", _some(rows, _more(coming)))
+        ahead_of_us = [coming_row(view, d) for d in coming[:MOST_OTHERS]]
+        made += section("coming", "What we see coming", _some(ahead_of_us, _more(view, coming)))
     if over:
-        rows = [_dated(view, d, _ended(view, d)) for d in over[:MOST_RECENT]]
-        every = _archived(view) if len(ended) > len(rows) else ""
-        made += section("recent", "Over in the last 30 days", _some(rows, every))
+        newest = [dated_row(view, d, _ended(view, d)) for d in over[:MOST_RECENT]]
+        every = _archived(view) if len(ended) > len(newest) else ""
+        made += section("recent", "Over in the last 30 days", _some(newest, every))
     elif ended and view.archive:
         made += section("recent", "Over", f"<div>{_archived(view)}</div>")
     return made
@@ -229,11 +214,6 @@ def _archived(view: View) -> str:
     if not view.archive:
         return ""
     return f'<p class="note"><a href="{attr(view.archive_url())}">All that is over, by month</a></p>\n'
-
-
-def _dated(view: View, now: DisruptionNow, at: str) -> str:
-    url = attr(view.disruption_url(now.id))
-    return f'<li><a href="{url}"><b>{at}</b> <span>{headline(view, now.disruption)}</span></a></li>'
 
 
 def _ended(view: View, now: DisruptionNow) -> str:

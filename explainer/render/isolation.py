@@ -63,7 +63,7 @@ class Isolation:
 
     def region(self, view: View, path: str, name: str, args: Mapping[str, str]) -> str:
         """html: a live region of the page at ``path``."""
-        about = args.get("subject", "") if args.get("page") == "disruption" or name == "disruption" else ""
+        about = args.get("subject", "") if args.get("page", name) == "disruption" else ""
         try:
             return REGIONS[name](view, args)
         except Exception as error:  # noqa: BLE001 - nor is a page

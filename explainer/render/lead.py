@@ -9,6 +9,7 @@ from explainer.render import archive, standing
 from explainer.render.disruption import sections
 from explainer.render.home import ahead, quiet, worst_page
 from explainer.render.html import STATE_WORDS, attr, glyph, prose, text
+from explainer.render.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.steps import brief
 from explainer.render.times import cells, promise, strip
 from explainer.render.view import View
@@ -35,6 +36,8 @@ def lead(view: View, args: Mapping[str, str]) -> str:
     if page == "disruption":
         now = view.picture.disruption.get(args.get("subject", ""))
         return _disruption(view, now) if now else ""
+    if page == "open":
+        return _open(view, args)
     if page == "map":
         return _map(view, args)
     if page == "trace":
@@ -187,6 +190,21 @@ def _month(view: View, now: DisruptionNow) -> str:
         return ""
     part = archive.Part(archive.month_of(view, now))
     return f'<a href="{attr(view.archive_url(part.name))}">all that ended in {part.title}</a>'
+
+
+# All that is open
+
+
+def _open(view: View, args: Mapping[str, str]) -> str:
+    picture = view.picture
+    now = picture.disruption.get(picture.lead)
+    body = [
+        _state(picture.state, state_since(view, picture.state, picture.start)),
+        f"<h1>{ALL_OPEN}</h1>",
+        f'<p class="say">{prose(in_words(view, args.get("subject", FIRST)))}</p>',
+        promise(view, now),
+    ]
+    return _sign(picture.state.value, body, strip(view, now))
 
 
 # The archive

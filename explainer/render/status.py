@@ -108,6 +108,7 @@ def _component(view: View, now: ComponentNow) -> dict[str, Any]:
         "by": now.by,
         "at": now.at,
         "disruptions": now.disruptions[:MOST_REPORTING],
+        "conflict": tuple({"by": voice.by, "state": voice.state} for voice in now.conflict),
     }
 
 

@@ -27,6 +27,14 @@ class ExerciseOut:
 
 
 @dataclass(frozen=True)
+class VoiceOut:
+    """What one publisher says of a component."""
+
+    by: Annotated[str, Field(description="Who says so.")]
+    state: Annotated[State, Field(description="What it says.")]
+
+
+@dataclass(frozen=True)
 class ComponentOut:
     """A part of the operation, now."""
 
@@ -45,6 +53,10 @@ class ComponentOut:
     at: Annotated[datetime | None, Field(description="When they said it.")]
     disruptions: Annotated[
         tuple[str, ...], Field(description="Ids of current disruptions that report it, the worst 100, worst first.")
+    ]
+    conflict: Annotated[
+        tuple[VoiceOut, ...],
+        Field(description="What each publisher says, where one says that it is disturbed and another that it is not."),
     ]
 
 

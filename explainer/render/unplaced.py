@@ -90,7 +90,9 @@ def not_placed(view: View) -> str:
     words = f"{count(len(doubts), 'message')} that {'hold' if some else 'holds'} now could not be placed"
     means = f"so the parts that {'they' if some else 'it'} may be about are unknown"
     rows = "\n".join(_row(view, doubt) for doubt in doubts[:MOST_SHOWN])
-    more = f'<p class="note">And {len(doubts) - MOST_SHOWN} more.</p>\n' if len(doubts) > MOST_SHOWN else ""
+    hidden = len(doubts) - MOST_SHOWN
+    url = attr(view.open_url())
+    more = f'<p class="note"><a href="{url}">And {hidden} more.</a></p>\n' if hidden > 0 else ""
     body = f'<div>\n<p>{words}, {means}.</p>\n<ul class="rows parts">\n{rows}\n</ul>\n{more}</div>'
     return section("unplaced", "What we could not place", body)
 

@@ -101,6 +101,10 @@ class View:
         """The address of a disruption's page, from the page being written."""
         return f"{self.root}disruptions/{disruption_id}/"
 
+    def open_url(self, part: str = "") -> str:
+        """The address of the list of all that is open, or of a further part of it, from the page being written."""
+        return self.disruption_url(part or "open")
+
     def archive_url(self, part: str = "") -> str:
         """The address of the archive, or of one part of it, from the page being written."""
         return f"{self.root}archive/" + (f"{part}/" if part else "")

@@ -114,7 +114,7 @@ def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, k
     """What was parsed, without the bulletins that name what does not exist; those are set aside."""
     wrong: dict[str, SetAside] = {}
     for document in documents:
-        for row in _judged(document, source, known)[1]:
+        for row in () if document.failure else _judged(document, source, known)[1]:
             wrong[disruption_id(source.id, row.native_id or "")] = row
     told = {row.native_id for row in parsed.set_aside}
     return parsed.model_copy(
