@@ -94,6 +94,11 @@ class PeriodTraits:
         end: datetime | None
         recurrence: Recurrence | None
 
+    @property
+    def vague(self) -> bool:
+        """Whether it holds at some hours only, and nobody can say at which."""
+        return self.recurrence is not None and self.recurrence.vague
+
     def in_force(self, now: datetime) -> bool:
         """Whether it holds at ``now``: within its span, and within its hours where it recurs."""
         return recurring.in_force(self.start, self.end, self.recurrence, now)
@@ -144,14 +149,19 @@ class DisruptionTraits:
             return Phase.CURRENT
         return Phase.FUTURE if any(span.coming(now) for span in spans) else Phase.PAST
 
-    @property
-    def only_at_times(self) -> bool:
+    def _holding(self, now: datetime) -> list[Period]:
+        """The spans in force at ``now``; what is certain outweighs what holds at hours that nobody knows."""
+        held = [span for span in self.spans if span.in_force(now)]
+        return [span for span in held if not span.vague] or held
+
+    def holds_vaguely(self, now: datetime) -> bool:
         """Whether it holds at some hours of its span only, and nobody can say at which."""
-        return any(span.recurrence is not None and span.recurrence.vague for span in self.spans)
+        held = self._holding(now) or self.spans
+        return bool(held) and all(span.vague for span in held)
 
     def began(self, now: datetime) -> datetime | None:
         """Since when it is in force without a break, as far as its periods say."""
-        starts = [span.began(now) for span in self.spans if span.in_force(now)]
+        starts = [span.began(now) for span in self._holding(now)]
         stated = [start for start in starts if start is not None]
         return min(stated) if stated and len(stated) == len(starts) else None
 

@@ -260,7 +260,7 @@ def _hours(one: Disruption, zone: ZoneInfo, now: datetime) -> Iterator[str]:
     coming = one.coming(now)
     if coming is not None and coming.recurrence is not None and (at := coming.next_start(now)):
         yield f"recurs, next in force {moment(at, zone, now)}"
-    if one.only_at_times:
+    if one.holds_vaguely(now):
         yield "at some hours only"
     yield from (f"no usable end (“{clean(span.unusable_end)}”)" for span in one.spans[:1] if span.unusable_end)
 

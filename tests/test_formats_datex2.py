@@ -20,6 +20,7 @@ from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, Phase, Reality, Severity, State, Status, StatusBasis
+from tests.conftest import NOW
 from tests.support import hostile, shaped
 
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -361,6 +362,22 @@ def test_works_at_night_are_not_in_force_at_noon() -> None:
     assert made.phase(datetime(2026, 11, 29, 23, tzinfo=UTC)) is Phase.PAST
 
 
+def test_a_road_closed_at_night_is_not_closed_all_day_because_works_go_on_beside_it() -> None:
+    works = record(kind="MaintenanceWorks", words="Tie 4. Tietyö.")
+    closed = "<roadOrCarriagewayOrLaneManagementType>roadClosed</roadOrCarriagewayOrLaneManagementType>"
+    nightly = record(closed, "RoadOrCarriagewayOrLaneManagement", words="", number=2).replace(
+        "</overallStartTime>", f"</overallStartTime><validPeriod>{NIGHTLY}</validPeriod>"
+    )
+    made = one(works, nightly, zone="Europe/Helsinki")
+    noon, night = datetime(2026, 11, 25, 10, tzinfo=UTC), datetime(2026, 11, 25, 21, tzinfo=UTC)
+    assert made.phase(noon) is made.phase(night) is Phase.CURRENT
+    assert made.holds_vaguely(noon)
+    assert not made.holds_vaguely(night)
+    assert made.began(night) == datetime(2026, 11, 25, 20, tzinfo=UTC)
+    whole = record(closed, "RoadOrCarriagewayOrLaneManagement", words="", number=2)
+    assert not one(works, whole).holds_vaguely(noon)
+
+
 def test_an_exception_is_a_gap() -> None:
     gap = "<startOfPeriod>2026-11-20T00:00:00+02:00</startOfPeriod><endOfPeriod>2026-11-21T00:00:00+02:00</endOfPeriod>"
     made = timed(f"<exceptionPeriod>{gap}</exceptionPeriod>")
@@ -370,7 +387,7 @@ def test_an_exception_is_a_gap() -> None:
 
 def test_hours_that_cannot_be_read_hold_at_some_hours_only() -> None:
     made = timed("<validPeriod><recurringTimePeriodOfDay/><periodName>at dusk</periodName></validPeriod>")
-    assert made.only_at_times
+    assert made.holds_vaguely(NOW)
     [period] = made.periods
     assert period.recurrence
     assert period.recurrence.text == "at dusk"

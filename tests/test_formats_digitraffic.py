@@ -21,6 +21,7 @@ from explainer.formats.detection import detect
 from explainer.formats.look import Look
 from explainer.sources import Source
 from explainer.vocabulary import CauseCode, Certainty, EffectCode, Phase, Severity, State, Status
+from tests.conftest import NOW
 from tests.support import hostile, shaped
 
 FOLDER = "digitraffic-json"
@@ -147,7 +148,7 @@ def test_road_works_hold_at_their_working_hours() -> None:
     assert made.phase(datetime.fromisoformat("2026-11-17T12:00:00+02:00")) is Phase.FUTURE
     assert made.phase(datetime.fromisoformat("2026-11-21T21:00:00+02:00")) is Phase.FUTURE
     vague = only(message({"roadWorkPhases": [phase | {"workingHours": [{"weekday": "MIDSUMMER"}]}]}))
-    assert vague.only_at_times
+    assert vague.holds_vaguely(NOW)
 
 
 def test_roads_and_areas_by_name_and_code_without_shapes() -> None:

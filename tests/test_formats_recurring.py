@@ -14,6 +14,7 @@ from explainer.disruption import Disruption, Period, Recurrence
 from explainer.formats import recurring
 from explainer.formats.recurring import Hours
 from explainer.vocabulary import PeriodRole, Phase
+from tests.conftest import NOW
 from tests.support import shaped
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -199,7 +200,7 @@ def test_datex2_months_and_days_within_the_month() -> None:
 )
 def test_datex2_what_no_rule_can_say_is_vague_and_still_within_its_span(inner: str) -> None:
     made = datex2(inner)
-    assert made.only_at_times
+    assert made.holds_vaguely(NOW)
     assert holds(made, "2026-11-15 12:00", "2026-11-20 12:00", "2026-11-28 00:00") == [False, True, False]
 
 
@@ -231,7 +232,7 @@ def test_siri_every_day_is_no_recurrence_and_holidays_are_vague() -> None:
     )
     assert siri(f"{VALIDITY}<Repetitions>{week}</Repetitions>").periods[0].recurrence is None
     made = siri(f"{VALIDITY}<Repetitions><DayType>monday</DayType><DayType>holiday</DayType></Repetitions>")
-    assert made.only_at_times
+    assert made.holds_vaguely(NOW)
     assert made.periods[0].recurrence == Recurrence(zone="Europe/Berlin", text="monday, holiday")
 
 
@@ -247,7 +248,7 @@ def test_digitraffic_road_works_hold_at_their_working_hours() -> None:
     made = digitraffic([{"workingHours": hours}])
     assert holds(made, "2026-11-17 12:00", "2026-11-17 22:00", "2026-11-19 22:00") == [False, True, False]
     assert [p.recurrence.days for p in made.periods if p.recurrence] == [(1, 2)]
-    assert digitraffic([{"workingHours": [{"weekday": "SOMEDAY", "startTime": "1"}]}]).only_at_times
+    assert digitraffic([{"workingHours": [{"weekday": "SOMEDAY", "startTime": "1"}]}]).holds_vaguely(NOW)
     assert digitraffic([{"severity": "HIGH"}]).periods[0].recurrence is None
 
 
@@ -262,10 +263,10 @@ def test_national_rail_prose_of_nights_is_vague_and_one_night_is_not() -> None:
         return shaped.only(shaped.read(body, shaped.source("national-rail", zone="Europe/London")))
 
     made = incident("2026-11-20T05:00:00Z")
-    assert made.only_at_times
+    assert made.holds_vaguely(NOW)
     assert made.periods[0].recurrence is not None
     assert made.periods[0].recurrence.text == "Buses run on Monday to Thursday nights"
-    assert not incident("2026-11-17T05:00:00Z").only_at_times
+    assert not incident("2026-11-17T05:00:00Z").holds_vaguely(NOW)
 
 
 def test_words_of_recurrence_make_one_period_vague_and_leave_several_as_they_are() -> None:
@@ -282,5 +283,5 @@ def test_words_of_recurrence_make_one_period_vague_and_leave_several_as_they_are
         row = {"type": "alert", "id": "1", "attributes": alert | {"active_period": periods}}
         return shaped.only(shaped.read({"data": [row]}, shaped.source("mbta")))
 
-    assert mbta([day]).only_at_times
-    assert not mbta([day, again]).only_at_times
+    assert mbta([day]).holds_vaguely(NOW)
+    assert not mbta([day, again]).holds_vaguely(NOW)

@@ -32,6 +32,7 @@ from explainer.vocabulary import (
     Status,
     StatusBasis,
 )
+from tests.conftest import NOW
 from tests.support import hostile, shaped
 
 NAMESPACE = "http://www.siri.org.uk/siri"
@@ -343,7 +344,7 @@ def test_what_repeats_on_some_days_does_not_hold_on_others() -> None:
 def test_days_that_nobody_here_can_name_are_told_in_the_publishers_words() -> None:
     for validity in ("<ValidityPeriod><StartTime>2026-11-01T00:00:00Z</StartTime></ValidityPeriod>", ""):
         made = one(f"{validity}<Repetitions><DayType>schoolDays</DayType></Repetitions>")
-        assert made.only_at_times
+        assert made.holds_vaguely(NOW)
         [period] = made.periods
         assert period.recurrence
         assert period.recurrence.text == "schoolDays"

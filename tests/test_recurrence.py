@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from explainer.disruption import Disruption, Origin, Period, Recurrence, Text
 from explainer.recurrence import FARTHEST
 from explainer.vocabulary import Phase, Status
+from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")
 ZONES = ("Europe/Paris", "America/Vancouver", "UTC")
@@ -99,11 +100,19 @@ def test_it_ends_with_its_last_hours_and_not_with_its_span() -> None:
     assert Period(recurrence=Recurrence(start="20:00", end="05:00")).ends is None
 
 
+def test_what_certainly_holds_outweighs_what_holds_at_hours_that_nobody_knows() -> None:
+    vague = NIGHTS.model_copy(update={"recurrence": Recurrence()})
+    made = disruption(vague, NIGHTS)
+    assert made.holds_vaguely(paris("2026-11-19 12:00"))
+    assert not made.holds_vaguely(paris("2026-11-19 22:00"))
+    assert made.began(paris("2026-11-19 22:00")) == paris("2026-11-19 20:00")
+
+
 def test_a_vague_recurrence_holds_for_the_whole_span_and_says_that_it_is_vague() -> None:
     vague = NIGHTS.model_copy(update={"recurrence": Recurrence(text="on some nights")})
     assert vague.in_force(paris("2026-11-19 12:00"))
-    assert disruption(vague).only_at_times
-    assert not disruption(NIGHTS).only_at_times
+    assert disruption(vague).holds_vaguely(NOW)
+    assert not disruption(NIGHTS).holds_vaguely(NOW)
 
 
 def test_a_moment_is_to_come_and_then_past_and_never_current() -> None:

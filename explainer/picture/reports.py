@@ -41,7 +41,7 @@ def reports_of(
     """
     disruption = held.latest
     written_at = disruption.last_said_at or held.changed_at
-    most = State.WATCH if disruption.only_at_times else State.STOPPED
+    most = State.WATCH if disruption.holds_vaguely(now) else State.STOPPED
     made = []
     for report in disruption.reports:
         if report.component in known:

@@ -51,7 +51,7 @@ def words(view: View, now: DisruptionNow) -> str:
         return f"Upcoming: {first}" if first else "Upcoming"
     if not now.trusted:
         return f"Unknown. {doubt(view, now)}"
-    some_hours = ", at some hours only" if d.only_at_times else ""
+    some_hours = ", at some hours only" if d.holds_vaguely(view.picture.now) else ""
     if now.state is None:
         return state_since(view, State.UNKNOWN, now.start, word=prose(called(now))) + some_hours
     return state_since(view, now.state, now.start) + some_hours

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Period
+from explainer.disruption import Period, Recurrence
 from explainer.errors import FormatError
 from explainer.formats import datex2_tables, datex2_times, identity, prose, text, xml
 from explainer.formats.base import (
@@ -134,7 +134,7 @@ def _draft(situation: Element, publication: Element, source: Source) -> Draft:
     comments = _comments(standing, language(publication, source.language)) or _comments(records, source.language)
     affected = list(_affected(standing, source.language))
     moments = Moments(source.tz)
-    periods = [period for record in standing for period in _periods(record, moments)]
+    periods = _periods(standing, moments)
     created = _moments(records, "situationRecordCreationTime", source)
     changed = [
         *_moments(records, "situationRecordVersionTime", source),
@@ -279,9 +279,27 @@ def _effects(record: Element) -> Iterator[tuple[EffectCode, str]]:
         yield by_type, type_of(record)
 
 
-def _periods(record: Element, moments: Moments) -> Iterator[Period]:
-    times = first(record, "validity", "validityTimeSpecification")
-    return iter(()) if times is None else datex2_times.periods(times, moments)
+def _periods(records: Sequence[Element], moments: Moments) -> list[Period]:
+    """When the records hold. A road that is closed at night is not closed all day because works go on beside it.
+
+    So where a record closes the road for a part of the time only, others hold beside it at hours that are not its own.
+    """
+    closed: list[Period] = []
+    beside: list[Period] = []
+    for record in records:
+        times = first(record, "validity", "validityTimeSpecification")
+        is_closure = any(code is EffectCode.NO_SERVICE for code, _ in _effects(record))
+        (closed if is_closure else beside).extend([] if times is None else datex2_times.periods(times, moments))
+    outlast = [one for one in beside if one.recurrence is None and closed and not any(_covers(c, one) for c in closed)]
+    vague = Recurrence(zone=moments.zone.key)
+    return [*closed, *(one.model_copy(update={"recurrence": vague}) if one in outlast else one for one in beside)]
+
+
+def _covers(closure: Period, other: Period) -> bool:
+    """Whether a closure is in force without a break for as long as the other period is."""
+    before = closure.start is None or (other.start is not None and closure.start <= other.start)
+    after = closure.end is None or (other.end is not None and other.end <= closure.end)
+    return closure.recurrence is None and before and after
 
 
 def _affected(records: Iterable[Element], own: str) -> Iterator[Named]:
