@@ -326,7 +326,7 @@ def addresses(text: str) -> Iterator[Address]:
         end = found.start() + len(written)
         if text.startswith("…", end):  # cut off, it would lead elsewhere
             continue
-        if href := _in_ascii(written):
+        if href := in_ascii(written):
             yield Address(found.start(), end, href, _shortened(href))
 
 
@@ -344,7 +344,7 @@ def trimmed(address: str) -> str:
     return address[:end]
 
 
-def _in_ascii(address: str) -> str:
+def in_ascii(address: str) -> str:
     """The address in ASCII, or nothing where its host is none that one could be shown."""
     found = _NETLOC.match(address)
     if found is None:
