@@ -380,8 +380,12 @@ def validated(model: type[M], located: Located, context: Mapping[str, Any] | Non
 
 
 def _findings(error: ValidationError, located: Located) -> Iterator[Finding]:
-    for detail in error.errors(include_url=False):
-        path = _path(detail["loc"])
+    details = error.errors(include_url=False)
+    for detail in details:
+        loc = detail["loc"]
+        if detail["type"] == "too_short" and any(_within(d["loc"], loc) for d in details):
+            continue  # it is not empty: what is in it is wrong, and said
+        path = _path(loc)
         kind = detail["type"]
         if kind == "missing":
             yield located.finding(path, "is missing", "add it")
@@ -390,6 +394,10 @@ def _findings(error: ValidationError, located: Located) -> Iterator[Finding]:
         else:
             problem, remedy = _plain(detail["type"], detail["msg"], detail.get("ctx", {}), detail["input"])
             yield located.finding(path, problem, remedy)
+
+
+def _within(loc: tuple[str | int, ...], outer: tuple[str | int, ...]) -> bool:
+    return len(loc) > len(outer) and loc[: len(outer)] == outer
 
 
 def _path(loc: tuple[str | int, ...]) -> PathOf:

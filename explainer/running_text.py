@@ -68,10 +68,20 @@ class _Break(NamedTuple):
         return len(self.line) + 1 + len(_first_word(self.after))
 
     @property
+    def is_finished(self) -> bool:
+        """Whether the line ends as a sentence does."""
+        return _FINISHED.search(self.line) is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line ends with a word that something must follow."""
+        before, _, last = self.line.rpartition(" ")
+        return bool(before) and _LEADING.fullmatch(last) is not None
+
+    @property
     def runs_on(self) -> bool:
         """Whether the next line goes on in the middle of a sentence."""
-        is_open = _LEADING.fullmatch(self.line.rpartition(" ")[2]) is not None
-        return (is_open or _is_lower(self.after)) and not _FINISHED.search(self.line)
+        return self.is_open or (_is_lower(self.after) and not self.is_finished)
 
     @property
     def is_between_rows(self) -> bool:
@@ -92,33 +102,42 @@ class _Passage(NamedTuple):
     longest: int
     widest: int
     is_sentence: bool
+    runs_on: bool
 
     @classmethod
     def of(cls, lines: tuple[str, ...]) -> _Passage:
         """Measured once, so that each break costs no more than its own two lines."""
+        breaks = tuple(_Break(*two) for two in pairwise(lines))
         return cls(
-            breaks=tuple(_Break(*two) for two in pairwise(lines)),
+            breaks=breaks,
             lines=lines,
             longest=max(map(len, lines)),
             widest=max((len(line) for line in lines if len(line) <= _WIDEST), default=0),
             is_sentence=not _is_lower(lines[0]) and _FINISHED.search(lines[-1]) is not None,
+            runs_on=any(here.runs_on and not here.is_between_rows for here in breaks),
         )
 
     def wraps(self, here: _Break, width: int) -> bool:
         """Whether a break is a wrap, in a text that is known to be ``width`` wide, or 0."""
         if here.is_unspaced or here.is_between_rows:
             return False
-        if self.is_of(width):
-            is_mid_sentence = self.is_sentence and not _FINISHED.search(here.line)
-            return here.filled > width * (1 - _ROUGHLY if is_mid_sentence else 1)
-        if self.is_sentence and (here.runs_on or (here.line.endswith(",") and len(here.line) >= _WRAPPED)):
-            return here.filled > _RAGGED * self.widest
-        is_full = _WRAPPED <= len(here.line) <= _WIDEST and here.filled > self.widest
-        return here.runs_on and is_full and not _is_lower(self.lines[0])
+        return self._fills(here, width) or self._breaks_sentence(here)
 
-    def is_of(self, width: int) -> bool:
-        """Whether no line is longer than a text of that width has them."""
-        return self.longest <= width * (1 + _ROUGHLY)
+    def _fills(self, here: _Break, width: int) -> bool:
+        """Whether the next word would not have fitted into the width of the text, or of a passage that is one."""
+        is_mid_sentence = self.is_sentence and not here.is_finished
+        if is_mid_sentence and self.runs_on:
+            width = width or self.widest
+        is_of_width = self.longest <= width * (1 + _ROUGHLY)
+        return is_of_width and here.filled > width * (1 - _ROUGHLY if is_mid_sentence else 1)
+
+    def _breaks_sentence(self, here: _Break) -> bool:
+        """Whether a sentence runs across the break, by how the lines begin and end."""
+        is_long = len(here.line) >= _WRAPPED
+        if here.is_open or (self.is_sentence and (here.runs_on or (is_long and here.line.endswith(",")))):
+            return here.filled > _RAGGED * self.widest
+        is_full = is_long and len(here.line) <= _WIDEST and here.filled > self.widest
+        return here.runs_on and is_full and not _is_lower(self.lines[0])
 
 
 def unwrapped(text: str) -> str:
@@ -179,7 +198,7 @@ def _width(passages: list[_Passage]) -> int:
         return 0
     width = max(passage.widest for passage in passages)
     breaks = (here for passage in passages for here in passage.breaks)
-    full = (b for b in breaks if len(b.line) >= _CAPITALS and b.filled > width and not _FINISHED.search(b.line))
+    full = (b for b in breaks if len(b.line) >= _CAPITALS and b.filled > width and not b.is_finished)
     return width if sum(1 for _ in full) > 1 else 0
 
 
@@ -326,7 +345,7 @@ def addresses(text: str) -> Iterator[Address]:
         end = found.start() + len(written)
         if text.startswith("…", end):  # cut off, it would lead elsewhere
             continue
-        if href := _in_ascii(written):
+        if href := in_ascii(written):
             yield Address(found.start(), end, href, _shortened(href))
 
 
@@ -344,7 +363,7 @@ def trimmed(address: str) -> str:
     return address[:end]
 
 
-def _in_ascii(address: str) -> str:
+def in_ascii(address: str) -> str:
     """The address in ASCII, or nothing where its host is none that one could be shown."""
     found = _NETLOC.match(address)
     if found is None:

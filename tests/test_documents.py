@@ -177,3 +177,13 @@ def test_an_address_that_is_none_is_repeated_only_when_no_password_can_be_in_it(
     assert plain.startswith("content/sheet.yml:1:6 url: “roads.example” is not a web address")
     assert secret.startswith("content/sheet.yml:1:6 url: this is not a web address")
     assert "s3cret" not in secret
+
+
+def test_a_list_of_which_everything_is_wrong_is_not_called_empty_as_well() -> None:
+    class Log(Model):
+        rows: tuple[Row, ...] = Field(min_length=1)
+
+    assert findings("rows: [{name: a, amount: many}]", Log) == [
+        "content/sheet.yml:1:26 rows[1].amount: “many” is not a number: write digits only"
+    ]
+    assert findings("rows: []", Log) == ["content/sheet.yml:1:7 rows: is empty: add at least one"]

@@ -319,11 +319,15 @@ def test_a_missing_language_is_the_feeds_own_or_unknown() -> None:
 
 
 @pytest.mark.parametrize("tag", ["en/html", "en-html", "EN/HTML"])
-def test_html_is_read_as_its_language_and_yields_to_plain_text(tag: str) -> None:
+def test_html_is_read_as_its_language_and_gives_the_description_but_not_the_headline(tag: str) -> None:
     made = only(read(message({"header_text": words((tag, "<b>Snow</b> &amp; ice<br>today"))})))
     assert [(t.lang, t.text) for t in made.headline] == [("en", "Snow & ice today")]
     made = only(read(message({"header_text": words((tag, "<b>Snow</b>"), ("en", "Snow, plain"))})))
     assert [(t.lang, t.text) for t in made.headline] == [("en", "Snow, plain")]
+    linked = (tag, '<a href="https://rail.example/b.pdf">Buses</a> run')
+    for both in ((linked, ("en", "Buses run")), (("en", "Buses run"), linked)):
+        made = only(read(message({"description_text": words(*both)})))
+        assert [(t.lang, t.text) for t in made.description] == [("en", "Buses (https://rail.example/b.pdf) run")]
 
 
 def test_without_a_header_the_first_line_of_the_description_speaks() -> None:

@@ -491,3 +491,16 @@ def test_reading_one_format_never_imports_the_library_of_another(name: str, abse
         f"sys.exit('{absent}' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603 - our own script
+
+
+def test_links_of_a_text_lead_from_the_entry_or_else_from_the_feed() -> None:
+    content = '<content type="html">&lt;a href="d.pdf"&gt;Timetable&lt;/a&gt;</content>'
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://a.example/"/><id>f</id>'
+        f'<entry><id>1</id><title>One</title><link href="https://a.example/news/1"/>{content}</entry>'
+        f"<entry><id>2</id><title>Two</title>{content}</entry></feed>"
+    )
+    assert [one.description[0].text for one in read(body).disruptions] == [
+        "Timetable (https://a.example/news/d.pdf)",
+        "Timetable (https://a.example/d.pdf)",
+    ]

@@ -138,6 +138,8 @@ def test_a_line_has_no_breaks() -> None:
         "<li><p>",
         "<a href='mailto:a@b.example'>1 ",
         "https://a.example?&",
+        "<pre>\n",
+        "<pre>a\n</pre>",
         "[a](",
         "[a](b)",
         "~~a",
@@ -232,6 +234,12 @@ PAGE = "https://rail.example/news/"
         ('<a href="javascript:alert(1)">Details</a>', "Details"),
         ('<a href="data:text/html,x">Details</a>', "Details"),
         ('<a href="https://bank.example@elsewhere.example/">Details</a>', "Details"),
+        ('<a href="HTTPS://Rail.Example/B">Details</a>', "Details (https://rail.example/B)"),
+        (
+            '<a href="https://b\u00fccher.example/\u00fc">B\u00fccher</a>',
+            "B\u00fccher (https://xn--bcher-kva.example/%C3%BC)",
+        ),
+        ('<a href="https://b\u00fccher.example/">https://b\u00fccher.example/</a>', "https://b\u00fccher.example/"),
         ('<a href="#map">Map</a> <a name="map">here</a>', "Map here"),
         ('<a href="mailto:info@rail.example?subject=Refund">Write to us</a>', "Write to us (info@rail.example)"),
         ('<a href="mailto:info@rail.example">info@rail.example</a>', "info@rail.example"),
@@ -302,6 +310,10 @@ def test_a_headline_in_markdown_has_its_words_alone() -> None:
         ("<p>Line 1: closed\nas before</p>", "Line 1: closed as before"),
         ("<p>The river has risen<br>above its banks.</p>", "The river has risen above its banks."),
         ("<p>Mill Street 4<br>1234 Milltown</p>", "Mill Street 4\n1234 Milltown"),
+        (
+            "<pre>\nThe river has risen\nabove its banks.\n\nLine 1: open\nLine 2: shut</pre>\n<p>End</p>",
+            "The river has risen above its banks.\n\nLine 1: open\nLine 2: shut\n\nEnd",
+        ),
     ],
 )
 def test_lists_stay_lists_and_lines_that_are_meant_stay_lines(markup: str, plain: str) -> None:

@@ -221,14 +221,14 @@ def written(draw: st.DrawFn) -> str:
         f"constraints: [{{{limit}, backlog: {{since: {at()}, now: {amount()}}}}}]",
         "expected:",
         f"  - {{what: Over, at: {at()}}}",
-        f"  - {{what: Calm, low: {draw(st.just('1990-01-01 00:00') | anytime)}, high: {at()}}}",
+        f"  - {{what: Calm, low: {draw(st.just('1990-01-01 00:00') | anytime)}, high: {draw(st.just('2069-12-31 23:59') | anytime)}}}",
         f"decisions: [{{what: a, at: {at()}, by: harbour, because: b, cost_to: c}}]",
         "updates:",
         *(f"  - {{at: {told}, says: So.}}" for told in sorted(draw(st.sets(anytime, min_size=1, max_size=3)))),
         f"started: {draw(st.just('1990-01-01 00:00') | anytime)}",
     ]
-    if draw(st.booleans()):
-        lines.append(f"ended: {at()}")
+    if status == "resolved" or draw(st.booleans()):
+        lines.append(f"ended: {draw(st.just('2069-12-31 23:59') | anytime)}")
     return "\n".join(lines) + "\n"
 
 

@@ -167,6 +167,35 @@ def test_hostile_feed_text_stays_text_on_every_page(tmp_path_factory: pytest.Tem
     assert refused == [], "nothing even tried"
 
 
+TOLD = (
+    "&lt;p&gt;See &lt;a href='https://rail.example/timetable-"
+    + 40 * "long-"
+    + "'&gt;the timetable&lt;/a&gt;.&lt;/p&gt;"
+    "&lt;ol&gt;&lt;li&gt;Go out&lt;li&gt;Wait&lt;/ol&gt;&lt;ul&gt;&lt;li&gt;One&lt;li&gt;Two&lt;/ul&gt;"
+)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_feeds_lists_have_their_markers_and_its_addresses_fit(
+    tmp_path_factory: pytest.TempPathFactory, page: Pages, width: int
+) -> None:
+    site = make_site(tmp_path_factory.mktemp("told") / "site")
+    site.write(
+        "ops_feeds/local/met.xml",
+        f"<rss version='2.0'><channel><item><guid>g1</guid><title>Gale</title><description>{TOLD}</description></item>"
+        "</channel></rss>",
+    )
+    assert site.run("update") == 0
+    with serving(site.root / "site") as address:
+        shown = page(viewport={"width": width, "height": 800})
+        shown.goto(f"{address}/disruptions/met.g1/")
+        styles = "e => [...e.querySelectorAll('ol li, ul li')].map(li => getComputedStyle(li).listStyleType)"
+        assert shown.locator("#happening .text").evaluate(styles) == ["decimal", "decimal", "disc", "disc"]
+        assert shown.locator("#happening .text a").inner_text().startswith("https://rail.example/timetable-")
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        assert accessibility_faults(shown) == []
+
+
 def test_an_arabic_site_runs_right_to_left_without_sideways_scroll(
     tmp_path_factory: pytest.TempPathFactory, page: Pages
 ) -> None:

@@ -41,6 +41,22 @@ def test_a_text_wrapped_at_any_width_is_one_paragraph_again(words: str, width: i
     assert unwrapped(wrapped(words, width)).count("\n") <= (0 if width > 34 or words is RIVER else 2)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Due to a signal failure at\nMill Street, trains are running\nup to 20 minutes late. Tickets are\naccepted on buses.",
+        "An avalanche has closed the road\nbetween Mill and Bridge. The road\nauthority expects to reopen it on\nSaturday.",
+        "Die Strecke zwischen Mühle und\nBrücke ist gesperrt. Es fahren\nBusse.",
+        "Suite à un incident,\nle trafic est interrompu\nentre Moulin et Pont.",
+        "Strong winds with gusts up to\n90 km/h are expected this evening\nover the coast.",
+        "1. Leave the\nbuilding",
+        "\u0637\u0631\u064a\u0642 " * 9 + "\u0628\n" + "\u0645\u063a\u0644\u0642 " * 9 + "\u0628\n\u0628.",
+    ],
+)
+def test_a_sentence_that_was_wrapped_narrowly_or_in_any_language_is_joined(told: str) -> None:
+    assert unwrapped(told) == told.replace("\n", " ")
+
+
 @pytest.mark.parametrize("width", [45, 58, 69])
 def test_capitals_are_joined_by_their_width_alone(width: int) -> None:
     words = LONGER.upper()

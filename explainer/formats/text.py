@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import nh3
 
 from explainer.formats.markup import AMPERSAND, BREAK, DROPPED_NAMES, Manner, has_blocks, is_known, walked
-from explainer.running_text import addresses, spoken, struck, unwrapped
+from explainer.running_text import addresses, in_ascii, spoken, struck, unwrapped
 
 HEADLINE = 300
 BODY = 20_000
@@ -31,6 +31,7 @@ _MOST_PASSES = 8
 
 _DROPPED = re.compile(rf"<({DROPPED_NAMES})\b[^>]*(?:>.*?(?:</\1\s*>|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG_START = re.compile(r"([</]++)([A-Za-z][A-Za-z0-9]*+)?", re.ASCII)
+_PREFORMATTED = re.compile(r"<pre\b[^<>]*>.*?(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!doctype[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(rf"<!--.*?-->|{_PROLOGUE.pattern}", re.IGNORECASE | re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -125,7 +126,7 @@ def language(tag: str, otherwise: str) -> str:
 
 
 def address(href: str, base: str = "") -> str | None:
-    """A safe ``http`` or ``https`` address, resolved against ``base``, or None.
+    """A safe ``http`` or ``https`` address in ASCII, resolved against ``base``, or None.
 
     Addresses with a user name are refused: ``https://bank.example@elsewhere.example`` leads elsewhere.
     """
@@ -138,8 +139,8 @@ def address(href: str, base: str = "") -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
         return None
-    whole = re.sub(r"[\s<>\"'\\^`{|}]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), whole)
-    return whole if len(whole) <= _LONGEST_ADDRESS and re.fullmatch(r"https?://\S+", whole) else None
+    whole = in_ascii(re.sub(r"[\s<>\"'\\^`{|}]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), whole))
+    return whole if 0 < len(whole) <= _LONGEST_ADDRESS else None
 
 
 def _read(markup: str, manner: Manner) -> str:
@@ -162,6 +163,7 @@ def _without_markup(text: str, manner: Manner) -> str:
     text = _DROPPED.sub(" ", _CDATA.sub("", text))
     last = text.rfind("-->") + len("-->")  # where no comment ends, none is looked for: “<!--” stays a sign
     text = _COMMENT.sub("", text[:last]) + _PROLOGUE.sub("", text[last:])
+    text = _PREFORMATTED.sub(lambda found: found[0].replace("\n", BREAK), text)
     if has_blocks(text):
         text = re.sub(r"\s+", " ", text)  # in HTML a line break is a space
     text = walked(text, manner)
@@ -191,7 +193,7 @@ def _target(words: str, href: str, base: str) -> str:
         same = _NO_DIGITS.sub("", number)[-_SAME_NUMBER:] in _NO_DIGITS.sub("", words)
         return number if _TELEPHONE.fullmatch(number) and not same else ""
     found = None if href.strip()[:1] in ("", "#") else address(href, base)
-    return "" if found is None or found in (words[one.start : one.end] for one in addresses(words)) else found
+    return "" if found is None or found in (one.href for one in addresses(words)) else found
 
 
 def _with_target(words: str, target: str) -> str:

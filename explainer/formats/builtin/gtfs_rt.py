@@ -18,7 +18,7 @@ affected       ``informed_entity``: agency, route, stop, trip, route type; ``tra
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -127,7 +127,9 @@ def _draft(row: Any, source: Source) -> Draft | None:
         raise RefusedError("it is no readable alert")
     alert = _Alert.model_validate(row["alert"])
     deleted = common_json.flag_at(row, "is_deleted") is True
-    headline, description = _by_language(alert.header_text, source), _by_language(alert.description_text, source)
+    headline = _by_language(sorted(alert.header_text, key=_is_html), source)
+    # What stands there as plain text and as HTML has its links and lists in the latter.
+    description = _by_language(sorted(alert.description_text, key=_is_html, reverse=True), source)
     if deleted and not headline and not description:
         return None
     cause, effect = _enumerated(alert.cause, transit.CAUSES), _enumerated(alert.effect, transit.EFFECTS)
@@ -160,10 +162,14 @@ def _draft(row: Any, source: Source) -> Draft | None:
     )
 
 
-def _by_language(rows: tuple[_Translation, ...], source: Source) -> dict[str, str]:
-    """One text per language. Of two in one language the first counts, and plain text before HTML."""
+def _is_html(row: _Translation) -> bool:
+    return _HTML.search(row.language.strip()) is not None
+
+
+def _by_language(rows: Iterable[_Translation], source: Source) -> dict[str, str]:
+    """One text per language; of two in one language the first counts."""
     found: dict[str, str] = {}
-    for row in sorted(rows, key=lambda row: _HTML.search(row.language.strip()) is not None):
+    for row in rows:
         lang = text.language(_HTML.sub("", row.language.strip()), "und" if row.language.strip() else "")
         if text.line(row.text):
             found.setdefault(lang, row.text)
