@@ -87,7 +87,8 @@ def _remarks(now: SourceNow, record: Record, picture: Picture, zone: ZoneInfo) -
     if kept is not None and kept.doubt is not None:
         since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
         yield f"in doubt{since}: {doubt_in_words(kept.doubt)}"
-    yield from (f"set aside {line}" for line in counted(now.set_aside))
+    yield from map(clean, now.notes)
+    yield from (f"set aside {line}" for line in counted(kept.set_aside if kept else ()))
     yield from _unplaced(now, picture)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.cli import run
 from explainer.derived import Record
 from explainer.disruption import Disruption
 from explainer.formats.base import Draft, Entries, Named, Parsed, Pointer
@@ -18,6 +20,7 @@ from explainer.formats.joining import one_each
 from explainer.lifecycle import Good, advance
 from explainer.sources import Source
 from explainer.vocabulary import Absence, EffectCode
+from tests.support.site import make_site, rss
 
 TEN = datetime(2026, 11, 20, 10, tzinfo=UTC)
 SOURCE = Source(id="city", publisher="City", format="gtfs-rt", file="f", absence=Absence.ENDED)
@@ -217,3 +220,17 @@ def test_every_entry_of_a_reading_is_carried(native: str, drafts: list[str]) -> 
     [record] = polled([draft(native, words) for words in drafts])
     assert sorted(open_now(record)) == sorted(drafts)
     assert len(record.feeds["city"].carried) == len(drafts)
+
+
+def test_home_and_the_list_of_feeds_say_that_messages_share_an_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site(tmp_path / "site")
+    both = rss({"g1": "Gale warning", "g2": "Wind at the bridge"}).replace(">g2<", ">g1<")
+    site.write("ops_feeds/local/met.xml", both)
+    assert site.run("update") == 0
+    note = "Several messages share the id “g1”; we tell them apart by what they are about."
+    assert note in site.page("index.html")
+    capsys.readouterr()
+    assert run(["feeds", "list", "-f", str(site.root / "mkdocs.yml")]) == 0
+    assert note in capsys.readouterr().out

@@ -106,6 +106,10 @@ class TestParts:
         named = SetAside(entry="entry 3", reason="it has no id", names=("Pier 4",))
         assert unknown(picture(aside=[named])) == {"crane"}
 
+    def test_one_that_was_understood_and_is_not_for_readers_leaves_nothing_unknown(self) -> None:
+        aside = SetAside(entry="entry 3", reason="it is an acknowledgement", understood=True)
+        assert picture(aside=[aside]) == picture()
+
     def test_what_speaks_of_the_document_as_a_whole_counts_too(self) -> None:
         assert unknown(picture(aside=[SetAside(entry="what follows", reason="more follows elsewhere")]))
 

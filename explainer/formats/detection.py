@@ -21,4 +21,6 @@ def detect(body: bytes, charset: str = "") -> str:
     for found in recognisers():
         if found.recognises(look):
             return found.name
+    if sniffing.is_empty_geojson(look.data):
+        raise FormatError(sniffing.EMPTY_GEOJSON)
     raise FormatError(sniffing.unrecognised(Document(name="", body=body, charset=charset)))

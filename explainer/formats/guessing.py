@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from explainer.errors import FormatError
 from explainer.fields import EVERY, LONGEST_PATH, Fields, folded
-from explainer.formats import xml
+from explainer.formats import sniffing, xml
 from explainer.formats.base import Document
 from explainer.formats.builtin import csv as csv_format
 from explainer.formats.builtin import json as json_format
@@ -142,7 +142,10 @@ def guess(document: Document, only: str | None = None) -> Guess:
     Raises:
         FormatError: when the document is no JSON, CSV or XML, or holds nothing like a list of messages.
     """
-    name = only or _kind(Look(document.body, document.charset))
+    look = Look(document.body, document.charset)
+    if sniffing.is_empty_geojson(look.data):
+        raise FormatError(sniffing.EMPTY_GEOJSON)
+    name = only or _kind(look)
     find = {"json": _json_tables, "xml": _xml_tables, "csv": _csv_tables}[name]
     tables = list(find(document))
     if not tables and name == "csv":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explainer.errors import FormatError
 
@@ -31,6 +31,14 @@ def unrecognised(document: Document) -> str:
         return unlike(root_name(refuse_unless_xml(document)))
     except FormatError as error:
         return str(error)
+
+
+EMPTY_GEOJSON = "the document is an empty GeoJSON, and does not say of which format; declare the format"
+
+
+def is_empty_geojson(data: Any) -> bool:
+    """Whether JSON is a collection of no features (RFC 7946 section 3.3), as many formats are on a quiet day."""
+    return isinstance(data, dict) and data.get("type") == "FeatureCollection" and data.get("features") == []
 
 
 def carries_cap(text: str) -> bool:

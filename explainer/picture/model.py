@@ -92,7 +92,8 @@ class SourceNow:
     """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
 
     ``ours`` is whether it holds our own bulletins. ``ahead`` is how far its clock is ahead of ours, if it is.
-    ``doubt`` is why its last good answer may be cut short, if it may.
+    ``doubt`` is why its last good answer may be cut short, if it may; ``notes`` are remarks on it, a sentence each.
+    ``set_aside`` is what of it was not understood.
     """
 
     source: Source
@@ -104,6 +105,7 @@ class SourceNow:
     silent_since: datetime | None = None
     failure: str = ""
     set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     not_shown: int = 0
     ahead: timedelta | None = None

@@ -69,6 +69,7 @@ def _remarks(view: View, source: SourceNow) -> Iterator[str]:
         them = "it" if len(source.set_aside) == 1 else "them"
         entries = count(len(source.set_aside), "entry", "entries")
         yield f"{entries} set aside, because something in {them} is wrong."
+    yield from map(prose, source.notes)
     if source.ahead is not None:
         yield f"Its clock is {duration(source.ahead)} ahead, so its times count from when we read them."
     if source.not_shown:
