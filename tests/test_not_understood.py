@@ -49,10 +49,10 @@ RULES: list[dict[str, Any]] = [
 ]
 
 
-def declared(*rules: dict[str, Any], unmatched: Unmatched = Unmatched.UNKNOWN) -> tuple[Source, ...]:
+def declared(*rules: dict[str, Any], **more: Any) -> tuple[Source, ...]:
     """The harbour's feeds, with these rules for the weather office."""
     log, met, road = SOURCES
-    written = met.model_dump(exclude_defaults=True) | {"mapping": list(rules), "unmatched": unmatched}
+    written = met.model_dump(exclude_defaults=True) | {"mapping": list(rules)} | more
     return log, Source.model_validate(written), road
 
 
@@ -96,10 +96,10 @@ class TestParts:
             assert unknown(picture(named)) == {"crane"}
 
     def test_a_name_of_a_part_that_is_not_the_feeds_business_places_nothing(self) -> None:
-        assert unknown(picture(make_disruption("met", affected=[Entity(kind="part", name="Road")]))) == {
-            "wind",
-            "crane",
-        }
+        narrow = declared(*RULES, may={"set": ["wind", "crane"]})
+        about_road = make_disruption("met", affected=[Entity(kind="part", name="Road")])
+        assert unknown(picture(about_road, sources=narrow)) == {"wind", "crane"}
+        assert unknown(picture(about_road)) == {"road"}, "here the feed may speak of the road"
 
     def test_an_entry_that_could_not_be_read_counts_as_well(self) -> None:
         assert unknown(picture(aside=[SetAside(entry="entry 3", reason="it has no id")])) == {"wind", "crane"}

@@ -143,7 +143,7 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         "written_at": now.written_at,
         "next_update": d.next_update,
         "overdue_since": now.overdue_since,
-        "components": tuple(dict.fromkeys(report.component for report in d.reports)),
+        "components": tuple(dict.fromkeys(report.component for report in now.reports)),
         "updates": tuple(
             {"at": now.said_at(u.at), "says": u.says, "changed": u.changed, "next_update": u.next_update}
             for u in d.updates[-MOST_UPDATES:]
@@ -165,6 +165,8 @@ def _source(now: SourceNow) -> dict[str, Any]:
         "minutes_ahead": round(now.ahead.total_seconds() / 60) if now.ahead else 0,
         "set_aside": len(now.set_aside),
         "disruptions": len(now.current),
+        "may_not_set": now.left_out,
+        "capped": now.capped,
     }
 
 
