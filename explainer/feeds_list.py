@@ -87,6 +87,7 @@ def _remarks(now: SourceNow, record: Record, picture: Picture, zone: ZoneInfo) -
     if kept is not None and kept.doubt is not None:
         since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
         yield f"in doubt{since}: {doubt_in_words(kept.doubt)}"
+    yield from (f"note: {clean(note)}" for note in now.notes[:MOST_REASONS])
     if now.left_out:
         yield f"left out: what it says of {', '.join(now.left_out)}, which may: set: does not name"
     if now.capped:

@@ -34,6 +34,7 @@ def source_now(source: Source, record: Record, now: datetime, ours: bool) -> Sou
         silent_since=(times.last_good or times.failing_since) if times and freshness is not Freshness.FRESH else None,
         failure=times.failure if times else "",
         set_aside=kept.set_aside if kept else (),
+        notes=kept.notes if kept else (),
         doubt=kept.doubt if kept else None,
     )
 

@@ -93,7 +93,8 @@ class SourceNow:
 
     ``ours`` is whether it holds our own bulletins. ``left_out`` are components that its current disruptions speak
     of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
-    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may.
+    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``notes`` are what
+    readers should know of it as a whole, one sentence each.
     """
 
     source: Source
@@ -105,6 +106,7 @@ class SourceNow:
     silent_since: datetime | None = None
     failure: str = ""
     set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     not_shown: int = 0
     left_out: tuple[str, ...] = ()

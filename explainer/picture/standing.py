@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
 from explainer.picture.reports import left_out, reports_of, says_no_effect, worst
 from explainer.picture.trust import Trust
-from explainer.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
+from explainer.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.disruption import Disruption
@@ -174,7 +174,7 @@ def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNo
     free: dict[str, list[str]] = {}
     named: dict[tuple[str, str], list[str]] = {}
     for key, value in disruptions.items():
-        if value.standing is not Standing.ENDED and value.disruption.origin.format != "bulletin":
+        if value.standing is not Standing.ENDED and value.disruption.origin.format != BULLETIN:
             free.setdefault(value.disruption.origin.feed, []).append(key)
             for name in {key, value.disruption.origin.native_id}:
                 named.setdefault((value.disruption.origin.feed, name), []).append(key)

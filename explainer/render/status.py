@@ -17,7 +17,7 @@ from explainer.picture.model import (
     Unplaced,
 )
 from explainer.render.spans import next_in_force, recurrence_words
-from explainer.render.unplaced import headline_of, reason
+from explainer.render.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
@@ -176,7 +176,7 @@ def _unplaced(view: View, one: Unplaced) -> dict[str, Any]:
         "publisher": view.picture.source[one.feed].source.publisher,
         "disruption": one.disruption or None,
         "headline": headline_of(view, one),
-        "reason": one.reason,
+        "reason": why_not(view, one),
         "components": one.parts,
     }
 
