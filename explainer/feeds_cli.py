@@ -24,12 +24,13 @@ from explainer.formats.generic import never_found
 from explainer.formats.guessing import Guess, guess
 from explainer.formats.look import Look
 from explainer.formats.registry import format_of
+from explainer.picture.trust import trusts
 from explainer.render.html import moment
 from explainer.render.words import words_of
 from explainer.sources import READ_BY_FIELDS, Source
 from explainer.staff import declared
 from explainer.terminal import clean
-from explainer.vocabulary import Absence, Severity, Status
+from explainer.vocabulary import Absence, Severity, Status, Unmatched
 
 _FIRST = 5
 
@@ -274,12 +275,23 @@ def _reasons(set_aside: Sequence[SetAside]) -> Iterator[str]:
 
 def _pinned(source: Source, made: Sequence[Disruption]) -> Iterator[str]:
     if not source.mapping:
-        yield from ("", "Mapping  none: its messages are shown, and change no part")
+        means = "change no part" if source.unmatched is Unmatched.IGNORE else "leave the parts it watches unknown"
+        yield from ("", f"Mapping  none: its messages are shown, and {means}")
+        yield f"May      {_may(source)}"
         return
     pins = Counter((report.component, report.state.value) for one in made for report in one.reports)
     matched = sum(bool(one.reports) for one in made)
     yield from ("", f"Mapping  {matched} of {len(made)} match a rule")
     yield from (f"  {count} × {component}: {state}" for (component, state), count in pins.most_common())
+    yield f"May      {_may(source)}"
+
+
+def _may(source: Source) -> str:
+    """What a feed is trusted with, in words."""
+    trust = trusts((source,))[source.id]
+    parts = "every part" if trust.may_set is None else ", ".join(sorted(trust.may_set)) or "no part"
+    lead = "lead the home page" if trust.may_lead else "not lead the home page"
+    return f"set {parts}; at worst {trust.worst.value}; {lead}"
 
 
 def _idle(

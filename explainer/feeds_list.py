@@ -87,8 +87,12 @@ def _remarks(now: SourceNow, record: Record, picture: Picture, zone: ZoneInfo) -
     if kept is not None and kept.doubt is not None:
         since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
         yield f"in doubt{since}: {doubt_in_words(kept.doubt)}"
-    yield from map(clean, now.notes)
-    yield from (f"set aside {line}" for line in counted(kept.set_aside if kept else ()))
+    yield from (f"note: {clean(note)}" for note in now.notes[:MOST_REASONS])
+    if now.left_out:
+        yield f"left out: what it says of {', '.join(now.left_out)}, which may: set: does not name"
+    if now.capped:
+        yield f"capped: {now.capped} of its reports say worse than may: worst: {now.source.may.worst.value}"
+    yield from (f"set aside {line}" for line in counted(now.set_aside))
     yield from _unplaced(now, picture)
 
 

@@ -31,6 +31,10 @@ _FEWEST = 4
 _LONGEST_TRUST = timedelta(days=1)
 
 
+MOST_NAMES = 50
+"""How many names are kept of what was set aside."""
+
+
 class Good(Model):
     """The feed was read whole. ``sha256`` is of its documents; the validators are the server's.
 
@@ -352,13 +356,27 @@ def _as_recorded(disruption: Disruption) -> Disruption | SetAside:
 
 def _aside(disruption: Disruption, reason: str) -> SetAside:
     native_id = disruption.origin.native_id
-    return _kept(SetAside(entry=native_id, reason=reason, native_id=native_id))
+    named = [name for entity in disruption.affected for name in (entity.name, entity.ref) if name]
+    aside = SetAside(
+        entry=native_id,
+        reason=reason,
+        native_id=native_id,
+        headline=next((words.text for words in disruption.headline), ""),
+        names=tuple(dict.fromkeys([*(report.component for report in disruption.reports), *named]))[:MOST_NAMES],
+    )
+    return _kept(aside)
 
 
 def _kept(entry: SetAside) -> SetAside:
     """The entry, fit for JSON. A native id that is not becomes unknown, so that absence proves nothing."""
-    native_id = entry.native_id if entry.native_id == _encodable(entry.native_id or "") else None
-    return SetAside(entry=_encodable(entry.entry), reason=_encodable(entry.reason), native_id=native_id)
+    return SetAside(
+        entry=_encodable(entry.entry),
+        reason=_encodable(entry.reason),
+        native_id=entry.native_id if entry.native_id == _encodable(entry.native_id or "") else None,
+        headline=_encodable(entry.headline),
+        names=tuple(map(_encodable, entry.names)),
+        understood=entry.understood,
+    )
 
 
 def _encodable(text: str) -> str:

@@ -134,6 +134,13 @@ class May(Model):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
+    @field_validator("worst")
+    @classmethod
+    def _is_no_good_news(cls, worst: State) -> State:
+        if worst not in (State.STOPPED, State.SLOWED, State.WATCH):
+            raise ValueError("bounds how bad a feed may say it is; write stopped, slowed or watch")
+        return worst
+
 
 class Source(Model):
     """A declared feed.

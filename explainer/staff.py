@@ -254,11 +254,21 @@ def _references(project: Project, staff: Staff) -> Iterator[Finding]:
         located = read_file(project.feeds / f"{source.id}.yml", project.root)
         if source.party and source.party not in parties:
             yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
-        for index, rule in enumerate(source.mapping):
-            for key, name in (("component", rule.component), ("cause", rule.cause)):
-                if name and name not in components:
-                    where = ("mapping", index, key)
-                    yield located.finding(where, f"there is no component “{name}”", near(name, components))
+        yield from _components_of(source, located, components)
+
+
+def _components_of(source: Source, located: Located, components: frozenset[str]) -> Iterator[Finding]:
+    """The components that a declaration names: each must be there, and a rule pins none that the feed may not set."""
+    may_set = source.may.set_
+    named: list[tuple[PathOf, str | None]] = [(("may", "set", index), name) for index, name in enumerate(may_set or ())]
+    for index, rule in enumerate(source.mapping):
+        named += [(("mapping", index, "component"), rule.component), (("mapping", index, "cause"), rule.cause)]
+        if may_set is not None and rule.component not in may_set:
+            problem = f"pins “{rule.component}”, which may: set: does not name, so it is left out"
+            yield located.finding(("mapping", index, "component"), problem, "name it there", level=Level.ADVICE)
+    for where, name in named:
+        if name and name not in components:
+            yield located.finding(where, f"there is no component “{name}”", near(name, components))
 
 
 def near(name: str, known: frozenset[str]) -> str:
@@ -397,6 +407,10 @@ def _not_understood(project: Project, staff: Staff, record: Record, now: datetim
         if len(found) > MOST_ADVICE:
             problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
             yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
+        if source.left_out:
+            names = ", ".join(source.left_out)
+            problem = f"it speaks of {names}, which it may not set, so that is left out"
+            yield located.finding(("may", "set"), problem, "name them here, if it may", level=Level.ADVICE)
         if source.ahead is not None:
             problem = f"its clock is {duration(source.ahead)} ahead: its times count from when they were read"
             yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)

@@ -14,6 +14,7 @@ from explainer.picture import build
 from explainer.picture.model import Standing
 from explainer.render.archive import months
 from explainer.render.atom import feed_xml
+from explainer.render.open_now import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.status import status_json
 from explainer.render.view import Layout, View
@@ -26,7 +27,7 @@ from fuzz.staff import OWN
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
 _MOMENTS = (NOW, NOW + timedelta(days=3_000))
 _MOST = 2
-_HOME = ("head", "lead", "others", "parts", "problems", "recent", "sources", "promises", "map", "banner", "zone")
+_ABOUT_ONE = frozenset({"disruption", "trace"})
 _SYSTEM = validated(System, read_yaml(OWN["system"].decode(), "system.yml"))
 _SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
 
@@ -49,8 +50,10 @@ def show(disruptions: Iterable[Disruption], source: Source) -> None:
             zone=_SETTINGS.tz,
             archive=True,
         )
-        for name in _HOME:
-            REGIONS[name](view, {"page": "home"})
+        for name in REGIONS.keys() - _ABOUT_ONE:
+            REGIONS[name](view, {"page": "home", "components": "crane ferry"})
+        for name in ("head", "lead", "disruption"):
+            REGIONS[name](view, {"page": "open", "subject": FIRST})
         for each in picture.disruptions:
             for name in ("head", "lead", "disruption"):
                 REGIONS[name](view, {"page": "disruption", "subject": each.id})

@@ -20,15 +20,25 @@ from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
 from explainer.rights import Rights, RightsRow
 from explainer.settings import Contact, Settings
-from explainer.sources import Source
+from explainer.sources import May, Source
 from explainer.system import System
 from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")
 
 LOG = Source(id="log", publisher="Harbour log", format="bulletin", file="bulletins", stale_after=timedelta(hours=1))
-MET = Source(id="met", publisher="Weather office", party="met-office", format="cap", url="https://met.example/cap")
-ROAD = Source(id="road", publisher="Road watch", format="rss", url="https://road.example/rss")
+TRUSTED = May(set_=("wind", "road", "sweeping", "crane", "berths", "crews", "rails", "ferries", "parcels"))
+"""Trust in feeds that have no rules: tests write what they report straight into their disruptions."""
+
+MET = Source(
+    id="met",
+    publisher="Weather office",
+    party="met-office",
+    format="cap",
+    url="https://met.example/cap",
+    may=TRUSTED,
+)
+ROAD = Source(id="road", publisher="Road watch", format="rss", url="https://road.example/rss", may=TRUSTED)
 SOURCES = (LOG, MET, ROAD)
 
 

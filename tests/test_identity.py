@@ -233,4 +233,4 @@ def test_home_and_the_list_of_feeds_say_that_messages_share_an_id(
     assert note in site.page("index.html")
     capsys.readouterr()
     assert run(["feeds", "list", "-f", str(site.root / "mkdocs.yml")]) == 0
-    assert note in capsys.readouterr().out
+    assert f"note: {note}" in capsys.readouterr().out

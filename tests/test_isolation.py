@@ -184,6 +184,18 @@ def test_strict_asks_about_it_and_watch_tells_of_it(
     assert done.facts()["ok"]
 
 
+def test_mkdocs_build_warns_of_it_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    monkeypatch.setattr(home, "current_row", refusing(rows.current_row))
+    build(load_config(config_file=str(site.root / "mkdocs.yml")))
+    assert f"{BAD} could not be shown on index.html" in caplog.text
+    assert "Storm on the way" in site.page("index.html")
+
+
 def test_a_disruption_of_which_no_picture_can_be_made_leaves_its_parts_unknown(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

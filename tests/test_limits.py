@@ -36,6 +36,7 @@ from explainer.render.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST_
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.skeleton import LivePage, Region, Skeleton
+from explainer.sources import May
 from explainer.theme.frame import style
 from explainer.vocabulary import Absence
 from explainer.weave import Piece, weave
@@ -45,8 +46,9 @@ from tests.factory_map import large, looped, map_view
 
 FIRST_FLIGHT = 14 * 1024
 MANY = 5000
-_WHOLE = tuple(source.model_copy(update={"absence": Absence.ENDED}) for source in SOURCES)
-"""Feeds that list all that holds, so that every report in them counts."""
+_ANYTHING = May(set_=tuple(c.id for system in (looped(), large()) for c in system.components))
+_WHOLE = tuple(source.model_copy(update={"absence": Absence.ENDED, "may": _ANYTHING}) for source in SOURCES)
+"""Feeds that list all that holds and may speak of every part, so that every report in them counts."""
 
 _HOME = (home.others, home.problems, home.parts, home.sources, home.recent, home.promises)
 

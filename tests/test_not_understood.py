@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from explainer.cli import run
 from explainer.derived import Record
 from explainer.disruption import Disruption, Entity, SetAside
+from explainer.formats.base import Parsed
 from explainer.history import FeedRecord
+from explainer.lifecycle import Good, advance
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.placing import advice
@@ -43,16 +45,17 @@ from tests.factory import (
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
 
+WIND = {"component": "wind", "state": "slowed"}
 RULES: list[dict[str, Any]] = [
     {"match": {"entity": ["Pier 4"]}, "component": "crane", "state": "slowed"},
     {"match": {"words": ["wind"]}, "component": "wind", "state": "slowed"},
 ]
 
 
-def declared(*rules: dict[str, Any], unmatched: Unmatched = Unmatched.UNKNOWN) -> tuple[Source, ...]:
+def declared(*rules: dict[str, Any], **more: Any) -> tuple[Source, ...]:
     """The harbour's feeds, with these rules for the weather office."""
     log, met, road = SOURCES
-    written = met.model_dump(exclude_defaults=True) | {"mapping": list(rules), "unmatched": unmatched}
+    written = met.model_dump(exclude_defaults=True) | {"mapping": list(rules)} | more
     return log, Source.model_validate(written), road
 
 
@@ -96,19 +99,15 @@ class TestParts:
             assert unknown(picture(named)) == {"crane"}
 
     def test_a_name_of_a_part_that_is_not_the_feeds_business_places_nothing(self) -> None:
-        assert unknown(picture(make_disruption("met", affected=[Entity(kind="part", name="Road")]))) == {
-            "wind",
-            "crane",
-        }
+        narrow = declared(*RULES, may={"set": ["wind", "crane"]})
+        about_road = make_disruption("met", affected=[Entity(kind="part", name="Road")])
+        assert unknown(picture(about_road, sources=narrow)) == {"wind", "crane"}
+        assert unknown(picture(about_road)) == {"road"}, "here the feed may speak of the road"
 
     def test_an_entry_that_could_not_be_read_counts_as_well(self) -> None:
         assert unknown(picture(aside=[SetAside(entry="entry 3", reason="it has no id")])) == {"wind", "crane"}
         named = SetAside(entry="entry 3", reason="it has no id", names=("Pier 4",))
         assert unknown(picture(aside=[named])) == {"crane"}
-
-    def test_one_that_was_understood_and_is_not_for_readers_leaves_nothing_unknown(self) -> None:
-        aside = SetAside(entry="entry 3", reason="it is an acknowledgement", understood=True)
-        assert picture(aside=[aside]) == picture()
 
     def test_what_speaks_of_the_document_as_a_whole_counts_too(self) -> None:
         assert unknown(picture(aside=[SetAside(entry="what follows", reason="more follows elsewhere")]))
@@ -117,6 +116,19 @@ class TestParts:
         feeds = [FeedRecord(feed="log", set_aside=(SetAside(entry="gale.yml", reason="is missing"),))]
         shown = picture(record=make_record(feeds=feeds))
         assert shown.component["ferries"].basis is Basis.NOT_UNDERSTOOD
+        one = SetAside(entry="gale.yml", reason="gale.yml:2:1 is missing", headline="No compensation", names=("crane",))
+        seen = view(record=make_record(feeds=[FeedRecord(feed="log", set_aside=(one,))]))
+        assert unknown(seen.picture) == {"crane"}
+        said = words(home.others(seen, {})) + status_json(seen).decode()
+        assert "It has to be mended first." in said
+        for kept_back in ("No compensation", "gale.yml"):
+            assert kept_back not in said
+
+    def test_what_was_understood_and_is_none_for_readers_leaves_nothing_unknown(self) -> None:
+        ack = SetAside(entry="entry 2", reason="it is an acknowledgement", understood=True)
+        shown = picture(aside=[ack])
+        assert shown.state is State.NORMAL
+        assert "set aside" not in words(home.sources(make_view(shown), {}))
 
     def test_a_part_that_somebody_reports_disturbed_stays_as_reported_and_one_reported_normal_does_not(self) -> None:
         for state, becomes in (("stopped", "stopped"), ("watch", "watch"), ("normal", "unknown")):
@@ -249,6 +261,25 @@ class TestWords:
         ignoring = declared(unmatched=Unmatched.IGNORE)
         lines = told(picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"))
         assert lines.startswith("● Normal: no part is disturbed\n")
+
+
+class TestRecorded:
+    def test_a_broken_bulletin_leaves_unknown_what_it_speaks_of_unless_it_is_a_draft(self, site: Site) -> None:
+        site.bulletin()
+        path = site.root / "ops_feeds/bulletins/late.yml"
+        broken = path.read_text(encoding="utf-8").replace("severity: severe", "severity: awful")
+        for reality, basis in (("actual", "not_understood"), ("draft", "nothing_reported")):
+            path.write_text(f"{broken}reality: {reality}\n", encoding="utf-8")
+            assert site.run("update") == 0
+            said = json.loads(site.page("status.json"))["components"]
+            assert {c["id"]: c["basis"] for c in said}["ferry"] == basis
+
+    def test_what_the_record_keeps_of_an_entry_tells_what_it_is_about(self) -> None:
+        source = declared(*RULES)[1]
+        two = [make_disruption("met", "a", headline=[{"text": words}], reports=[WIND]) for words in ("One", "Two")]
+        record = advance(Record(), source, Good(parsed=Parsed(disruptions=tuple(two))), NOW)
+        (aside,) = record.feeds["met"].set_aside
+        assert (aside.headline, aside.names) == ("Two", ("wind",))
 
 
 class TestRemedies:

@@ -20,6 +20,7 @@ from explainer.formats.builtin import bulletin
 from explainer.formats.look import Look
 from explainer.formats.registry import BUILTIN, format_of
 from explainer.picture.model import SourceNow
+from explainer.serve import _Preview
 from explainer.sources import Source
 from explainer.watch import Watch
 from fuzz.documents import declared
@@ -268,6 +269,15 @@ def test_a_feed_that_cannot_be_listed_hides_no_other(
     said = capsys.readouterr().out
     assert "cannot be listed: Explainer's own fault: ValueError" in said
     assert "Harbour log" in said
+
+
+def test_a_preview_goes_on_after_what_nobody_foresaw() -> None:
+    said: list[str] = []
+    preview = _Preview(lambda: Path(str(1 / 0)), said.append)
+    preview.update()
+    [line] = said
+    assert line.startswith("It broke off: Explainer's own fault: ZeroDivisionError: division by zero; please report it")
+    assert preview.version == 0
 
 
 def test_our_own_fault_is_one_plain_and_bounded_line() -> None:

@@ -55,8 +55,10 @@ SYSTEM = System.model_validate(
         ],
     }
 )
-MET = declared(id="met", publisher="Weather office", format="cap", url="https://met.example/", absence="ended")
-NOTES = declared(id="met", publisher="Tower", format="rss", url="https://met.example/", absence="nothing", lasts="6 h")
+COMPONENTS = [c.id for c in SYSTEM.components]
+MAY: dict[str, object] = {"may": {"set": COMPONENTS}, "url": "https://met.example/"}
+MET = declared(id="met", publisher="Weather office", format="cap", absence="ended", **MAY)
+NOTES = declared(id="met", publisher="Tower", format="rss", absence="nothing", lasts="6 h", **MAY)
 STRICT = NOTES.model_copy(update={"absence": Absence.ENDED, "lasts": None})
 LOG = declared(id="log", publisher="Harbour log", format="bulletin", file="bulletins")
 
@@ -459,7 +461,7 @@ class TestLead:
         assert (shown.state, shown.since, shown.lead) == (State.STOPPED, NOW - 9 * MINUTE, "")
 
     def test_a_feed_that_is_declared_to_may_lead(self) -> None:
-        trusted = declared(**MET.model_dump() | {"may": {"lead": True}})
+        trusted = declared(**MET.model_dump() | {"may": {"set": COMPONENTS, "lead": True}})
         gale = said("met", "gale", report("wind", State.STOPPED))
         assert build(SYSTEM, (trusted, LOG), record([gale]), NOW).lead == "met.gale"
 
@@ -476,7 +478,6 @@ class TestLead:
         assert build(SYSTEM, (LOG,), kept, NOW).disruptions == ()
 
 
-COMPONENTS = [c.id for c in SYSTEM.components]
 reports = st.builds(
     report,
     st.sampled_from(COMPONENTS),

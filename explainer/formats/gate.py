@@ -30,6 +30,7 @@ from explainer.formats.drafting import Made, each_once, made_of, one_line, texts
 from explainer.formats.joining import LABEL, one_each
 from explainer.formats.registry import format_of
 from explainer.sources import Source
+from explainer.vocabulary import Reality
 
 MOST_ENTRIES = 10_000
 """How many entries of one document are read; what is more is counted."""
@@ -161,6 +162,7 @@ def _aside_of(number: int, draft: Draft, error: Exception) -> SetAside:
         native_id=native or None,
         headline=headline,
         names=tuple(islice(each_once(named, text.line), MOST_NAMES)),
+        understood=draft.reality in (Reality.TEST, Reality.DRAFT),
     )
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.derived import Record, may_lead, our_own
+from explainer.derived import Record
 from explainer.picture.chains import chains, links_now
 from explainer.picture.constraints import constraints_now
 from explainer.picture.freshness import source_now
 from explainer.picture.model import ComponentNow, DisruptionNow, Picture, SourceNow, Standing
-from explainer.picture.reports import without_replaced
+from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
+from explainer.picture.trust import trusts
 from explainer.picture.unplaced import unplaced
 from explainer.vocabulary import State
 
@@ -32,17 +33,16 @@ def build(
 ) -> Picture:
     """Everything the site says at ``now``. Records of feeds that are no longer declared are not shown."""
     held = _shown(sources, record, exercise)
-    ours = our_own(sources)
+    trust = trusts(sources)
     declared = {source.id: source for source in sources}
-    asked = {source.id: source_now(source, record, now, source.id in ours) for source in sources}
-    lead_of = {source.id: may_lead(source, ours) for source in sources}
+    asked = {source.id: source_now(source, record, now, trust[source.id].ours) for source in sources}
     found = {
-        key: disruption_now(record.held[key], asked[d.origin.feed], now, system.by_id, lead_of[d.origin.feed])
+        key: disruption_now(record.held[key], asked[d.origin.feed], now, system.by_id, trust[d.origin.feed])
         for key, d in held.items()
     }
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
     now_of = _carrying(asked, record, disruptions, exercise)
-    not_understood = unplaced(system, disruptions, now_of)
+    not_understood = unplaced(system, disruptions, now_of, trust)
     components = component_states(system, disruptions, now_of, not_understood)
     by_id = {c.id: c for c in components}
     chained = chains(system, by_id)
@@ -81,28 +81,32 @@ def _shown(sources: tuple[Source, ...], record: Record, exercise: bool) -> dict[
 def _carrying(
     sources: Mapping[str, SourceNow], record: Record, disruptions: Iterable[DisruptionNow], exercise: bool
 ) -> dict[str, SourceNow]:
-    """The sources with their current disruptions, how many of each are not shown at all, and how wrong a clock is."""
-    current: dict[str, list[str]] = {feed: [] for feed in sources}
-    ahead: dict[str, timedelta] = {}
-    carried = {feed: frozenset(kept.carried) for feed, kept in record.feeds.items()}
+    """The sources with their current disruptions, what of them is left out, and how many are not shown at all."""
+    by_feed: dict[str, list[DisruptionNow]] = {feed: [] for feed in sources}
     for disruption in disruptions:
-        feed = disruption.disruption.origin.feed
-        if disruption.standing is Standing.CURRENT:
-            current[feed].append(disruption.id)
-        if disruption.ahead and disruption.id in carried.get(feed, ()):
-            worst = max(at - read for at, read in disruption.ahead)
-            ahead[feed] = max(worst, ahead.get(feed, worst))
+        by_feed[disruption.disruption.origin.feed].append(disruption)
     hidden: dict[str, int] = {}
     for item in record.held.values():
         if not shown(item.latest, exercise) and not item.latest.status.over:
             feed = item.latest.origin.feed
             hidden[feed] = hidden.get(feed, 0) + 1
-    return {
-        feed: replace(
-            source, current=tuple(sorted(current[feed])), not_shown=hidden.get(feed, 0), ahead=ahead.get(feed)
-        )
-        for feed, source in sources.items()
-    }
+    return {feed: _with_its_own(source, by_feed[feed], record, hidden.get(feed, 0)) for feed, source in sources.items()}
+
+
+def _with_its_own(source: SourceNow, own: Iterable[DisruptionNow], record: Record, hidden: int) -> SourceNow:
+    """A source with what its own disruptions amount to."""
+    kept = record.feeds.get(source.source.id)
+    carried = frozenset(kept.carried) if kept else frozenset()
+    current = [now for now in own if now.standing is Standing.CURRENT]
+    ahead = (at - read for now in own if now.id in carried for at, read in now.ahead)
+    return replace(
+        source,
+        current=tuple(sorted(now.id for now in current)),
+        not_shown=hidden,
+        left_out=tuple(sorted({component for now in current for component in now.left_out})),
+        capped=sum(says_worse(now, source.source.may.worst) for now in current),
+        ahead=max(ahead, default=None),
+    )
 
 
 def _worst_symptom(system: System, components: Mapping[str, ComponentNow]) -> str:

@@ -18,27 +18,34 @@ _HOUR = timedelta(hours=1)
 def constraints_now(disruptions: Iterable[DisruptionNow], system: System, now: datetime) -> tuple[ConstraintNow, ...]:
     """Every constraint of every current disruption, the largest shortfall for its size first."""
     found = [
-        constraint_now(constraint, disruption.id, system, now)
+        constraint_now(constraint, disruption, system, now)
         for disruption in disruptions
         if disruption.standing is Standing.CURRENT
-        for constraint in disruption.disruption.constraints
+        for constraint in disruption.constraints
     ]
     return tuple(sorted(found, key=lambda c: (-_share(c), c.constraint.component, c.disruption)))
 
 
-def constraint_now(constraint: Constraint, disruption: str, system: System, now: datetime) -> ConstraintNow:
+def constraint_now(constraint: Constraint, disruption: DisruptionNow, system: System, now: datetime) -> ConstraintNow:
     """Shortfall is demand minus capacity now, never below zero; it is what joins the backlog each hour."""
-    shortfall = max(0.0, constraint.demand - constraint.now)
-    owner = system.by_id.get(constraint.component)
-    by = constraint.by or (owner.owner if owner else "")
     return ConstraintNow(
         constraint=constraint,
-        disruption=disruption,
-        by=system.party_name(by),
-        shortfall=shortfall,
+        disruption=disruption.id,
+        by=counted_by(constraint, disruption, system),
+        shortfall=max(0.0, constraint.demand - constraint.now),
         backlog_per_hour=constraint.demand - constraint.now,
         backlog_now=_backlog_now(constraint, now),
     )
+
+
+def counted_by(constraint: Constraint, disruption: DisruptionNow, system: System) -> str:
+    """Who counted: the party named, if it may be believed to; else in our own bulletins the owner of the part."""
+    if disruption.credits(constraint.by):
+        return system.party_name(constraint.by)
+    owner = system.by_id.get(constraint.component)
+    if not disruption.ours:
+        return disruption.disruption.origin.publisher
+    return system.party_name(owner.owner) if owner else ""
 
 
 def _backlog_now(constraint: Constraint, now: datetime) -> float | None:

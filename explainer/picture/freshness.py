@@ -33,7 +33,7 @@ def source_now(source: Source, record: Record, now: datetime, ours: bool) -> Sou
         last_changed=times.last_changed if times else None,
         silent_since=(times.last_good or times.failing_since) if times and freshness is not Freshness.FRESH else None,
         failure=times.failure if times else "",
-        set_aside=tuple(row for row in kept.set_aside if not row.understood) if kept else (),
+        set_aside=kept.set_aside if kept else (),
         notes=kept.notes if kept else (),
         doubt=kept.doubt if kept else None,
     )

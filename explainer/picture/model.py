@@ -91,9 +91,10 @@ class Ending(StrEnum):
 class SourceNow:
     """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
 
-    ``ours`` is whether it holds our own bulletins. ``ahead`` is how far its clock is ahead of ours, if it is.
-    ``doubt`` is why its last good answer may be cut short, if it may; ``notes`` are remarks on it, a sentence each.
-    ``set_aside`` is what of it was not understood.
+    ``ours`` is whether it holds our own bulletins. ``left_out`` are components that its current disruptions speak
+    of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
+    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``notes`` are what
+    readers should know of it as a whole, one sentence each.
     """
 
     source: Source
@@ -108,6 +109,8 @@ class SourceNow:
     notes: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     not_shown: int = 0
+    left_out: tuple[str, ...] = ()
+    capped: int = 0
     ahead: timedelta | None = None
     doubt: Doubt | None = None
 
@@ -242,19 +245,23 @@ class ReportNow:
 class DisruptionNow:
     """A disruption at ``now``, as last accepted.
 
+    ``left_out`` are components that it speaks of and its feed may not set. ``party`` is the declared one of its feed.
     ``start`` is what is known of its beginning, ``starts_at`` the stated one that lies ahead. ``heard_at`` is when we
     first read its last words; ``ahead`` are times in it that lay ahead of us then, each with the moment we read it.
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
-    of one that is over, all that it said. ``state`` is the worst of them. ``ours`` marks our own bulletins;
-    ``may_lead`` what the home page may begin with.
+    of one that is over, all that it said. ``state`` is the worst of them. ``constraints`` are the limits that its feed
+    may state. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
     """
 
     disruption: Disruption
     standing: Standing
     phase: Phase
     reports: tuple[ReportNow, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    left_out: tuple[str, ...] = ()
     state: State | None = None
     ours: bool = False
+    party: str = ""
     may_lead: bool = False
     first_seen: datetime
     changed_at: datetime
@@ -279,6 +286,10 @@ class DisruptionNow:
     def since(self) -> datetime | None:
         """When it began, if anybody states it."""
         return self.start.since
+
+    def credits(self, party: str) -> bool:
+        """Whether a party that it names as speaking may be believed to: only our own bulletins speak for others."""
+        return bool(party) and (self.ours or party == self.party)
 
     def said_at(self, stated: datetime) -> datetime:
         """When something was said that its publisher dates so: at the latest when we first read it."""

@@ -35,4 +35,5 @@ def without(picture: Picture, gone: Collection[str]) -> Picture:
             replace(now, current=tuple(key for key in now.current if key not in gone)) for now in picture.sources
         ),
         constraints=tuple(now for now in picture.constraints if now.disruption not in gone),
+        unplaced=tuple(doubt for doubt in picture.unplaced if doubt.disruption not in gone),
     )

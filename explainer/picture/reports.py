@@ -1,4 +1,4 @@
-"""Which reports count: those of parts that the operation has, until a later message replaces them.
+"""Which reports count: those that their feed may make of parts we have, until a later message replaces them.
 
 A feed of dated notes never takes one back, so there the newest message on a part replaces the others. One of
 whose reports none is left is no longer current: an all-clear lifts what it answers, on every page.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.derived import is_of_notes
 from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing
+from explainer.picture.trust import Trust
 from explainer.vocabulary import EffectCode, Severity, State, Status
 
 if TYPE_CHECKING:
@@ -33,18 +34,20 @@ def says_no_effect(disruption: Disruption) -> bool:
 
 
 def reports_of(
-    held: Held, ahead: Mapping[datetime, datetime], known: Collection[str], now: datetime
+    held: Held, ahead: Mapping[datetime, datetime], known: Collection[str], trust: Trust, now: datetime
 ) -> tuple[ReportNow, ...]:
-    """What a disruption says of the components in ``known``; ``ahead`` are its times that cannot be.
+    """What a disruption says, as far as its feed may, of the components in ``known``.
+
+    ``ahead`` are its times that cannot be.
 
     What holds at some hours only, nobody knows which, never says more than that something is to be watched.
     """
     disruption = held.latest
     written_at = disruption.last_said_at or held.changed_at
-    most = State.WATCH if disruption.holds_vaguely(now) else State.STOPPED
+    most = State.WATCH if disruption.holds_vaguely(now) else trust.worst
     made = []
     for report in disruption.reports:
-        if report.component in known:
+        if report.component in known and trust.covers(report.component):
             stated_at = report.at or written_at
             said_at = ahead.get(stated_at, stated_at)
             since = _since(report, disruption, now)
@@ -53,10 +56,21 @@ def reports_of(
     return tuple(made)
 
 
+def left_out(disruption: Disruption, known: Collection[str], trust: Trust) -> tuple[str, ...]:
+    """The components in ``known`` that a disruption speaks of and its feed may not set."""
+    said = (report.component for report in disruption.reports)
+    return tuple(dict.fromkeys(c for c in said if c in known and not trust.covers(c)))
+
+
 def capped(state: State, most: State) -> State:
     """A state, or the worst that may be said where it is worse."""
     order = list(State)
     return max(state, most, key=order.index)
+
+
+def says_worse(now: DisruptionNow, most: State) -> int:
+    """How many of its reports say worse than their feed may."""
+    return sum(capped(report.report.state, most) is not report.report.state for report in now.reports)
 
 
 def _since(report: Report, disruption: Disruption, now: datetime) -> datetime | None:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
-from explainer.picture.reports import reports_of, says_no_effect, worst
-from explainer.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
+from explainer.picture.reports import left_out, reports_of, says_no_effect, worst
+from explainer.picture.trust import Trust
+from explainer.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
 
 if TYPE_CHECKING:
     from explainer.disruption import Disruption
@@ -67,14 +68,12 @@ def life_of(held: Held, source: Source, now: datetime) -> Life:
     return Life(Standing.CURRENT)
 
 
-def disruption_now(
-    held: Held, source: SourceNow, now: datetime, known: Collection[str], may_lead: bool
-) -> DisruptionNow:
+def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collection[str], trust: Trust) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
     disruption = held.latest
     ahead = _read_at(held)
     life = life_of(held, source.source, now)
-    reports = reports_of(held, ahead, known, now)
+    reports = reports_of(held, ahead, known, trust, now)
     coming = disruption.coming(now) if life.standing is Standing.UPCOMING else None
     return DisruptionNow(
         disruption=disruption,
@@ -82,8 +81,11 @@ def disruption_now(
         phase=disruption.phase(now),
         reports=reports,
         state=worst(report.state for report in reports),
-        ours=source.ours,
-        may_lead=may_lead,
+        constraints=tuple(c for c in disruption.constraints if trust.covers(c.component)),
+        left_out=left_out(disruption, known, trust),
+        ours=trust.ours,
+        party=source.source.party,
+        may_lead=trust.may_lead,
         first_seen=held.first_seen,
         changed_at=held.changed_at,
         written_at=_written_at(held, ahead),
@@ -172,7 +174,7 @@ def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNo
     free: dict[str, list[str]] = {}
     named: dict[tuple[str, str], list[str]] = {}
     for key, value in disruptions.items():
-        if value.standing is not Standing.ENDED and value.disruption.origin.format != "bulletin":
+        if value.standing is not Standing.ENDED and value.disruption.origin.format != BULLETIN:
             free.setdefault(value.disruption.origin.feed, []).append(key)
             for name in {key, value.disruption.origin.native_id}:
                 named.setdefault((value.disruption.origin.feed, name), []).append(key)

@@ -132,7 +132,7 @@ def _reported(
         basis=Basis.REPORTED,
         start=_start(said, disruption),
         says=report.says,
-        by=system.party_name(report.by) if report.by else publisher,
+        by=system.party_name(report.by) if disruption.credits(report.by) else publisher,
         at=said.said_at,
         report=report,
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.derived import folded
 from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
 from explainer.picture.reports import says_no_effect
+from explainer.picture.trust import Trust
 from explainer.vocabulary import Unmatched
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from explainer.system import System
 
 NO_RULE = "no rule of its feed matches it"
+NOT_TRUSTED = "it speaks of a part that its feed may not set"
 
 
 class Reach(NamedTuple):
@@ -33,28 +35,28 @@ class Reach(NamedTuple):
         return tuple(sorted(hits)) or self.watched
 
 
-def reach_of(source: Source, system: System) -> Reach:
+def reach_of(source: Source, trust: Trust, system: System) -> Reach:
     """What a feed's messages may be about: a rule's entity names its component, and so do a part's id and name."""
     watched = tuple(c.id for c in system.components if source.id in c.watched_by)
-    ruled = {rule.component for rule in source.mapping}
+    own = {c.id for c in system.components if c.id in watched or trust.covers(c.id)}
+    names = [(entity, rule.component) for rule in source.mapping for entity in rule.match.entity]
+    names += [(name, c.id) for c in system.components for name in (c.id, c.name)]
     named: dict[str, set[str]] = {}
-    for rule in source.mapping:
-        for entity in rule.match.entity:
-            named.setdefault(folded(entity), set()).add(rule.component)
-    for component in system.components:
-        if component.id in ruled or component.id in watched:
-            for name in (component.id, component.name):
-                named.setdefault(folded(name), set()).add(component.id)
-    known = system.by_id.keys()
-    return Reach(watched, {name: frozenset(parts & known) for name, parts in named.items()})
+    for name, component in names:
+        if component in own:
+            named.setdefault(folded(name), set()).add(component)
+    return Reach(watched, {name: frozenset(parts) for name, parts in named.items()})
 
 
 def unplaced(
-    system: System, disruptions: Iterable[DisruptionNow], sources: Mapping[str, SourceNow]
+    system: System,
+    disruptions: Iterable[DisruptionNow],
+    sources: Mapping[str, SourceNow],
+    trust: Mapping[str, Trust],
 ) -> tuple[Unplaced, ...]:
     """Every message of a feed that answers which was not understood, and which a part may depend on."""
     reaches = {
-        feed: reach_of(now.source, system)
+        feed: reach_of(now.source, trust[feed], system)
         for feed, now in sources.items()
         if now.trusted and now.source.unmatched is not Unmatched.IGNORE
     }
@@ -67,11 +69,14 @@ def _unmatched(disruptions: Iterable[DisruptionNow], reaches: Mapping[str, Reach
         if feed in reaches and _is_unmatched(now):
             names = [name for entity in now.disruption.affected for name in (entity.name, entity.ref)]
             yield Unplaced(feed=feed, disruption=now.id, reason=NO_RULE, parts=reaches[feed].parts(names))
+        elif feed in reaches and now.standing is Standing.CURRENT and not now.gathered_by:
+            parts = tuple(part for part in reaches[feed].watched if part in now.left_out)
+            yield Unplaced(feed=feed, disruption=now.id, reason=NOT_TRUSTED, parts=parts)
 
 
 def _is_unmatched(now: DisruptionNow) -> bool:
     """Whether nobody says what a message means: what our own staff write, or gather on a bulletin's page, they know."""
-    if now.standing is not Standing.CURRENT or now.ours or now.gathered_by or now.reports:
+    if now.standing is not Standing.CURRENT or now.ours or now.gathered_by or now.reports or now.left_out:
         return False
     return not says_no_effect(now.disruption)
 
@@ -79,4 +84,6 @@ def _is_unmatched(now: DisruptionNow) -> bool:
 def _unread(sources: Mapping[str, SourceNow], reaches: Mapping[str, Reach]) -> Iterator[Unplaced]:
     for feed, reach in reaches.items():
         for aside in sources[feed].set_aside:
+            if aside.understood:
+                continue  # it is none for readers, such as an acknowledgement or a draft
             yield Unplaced(feed=feed, aside=aside, reason=aside.reason, parts=reach.parts(aside.names))

@@ -125,7 +125,7 @@ def told_by(view: View, now: ComponentNow) -> str:
 
 def _speaker(view: View, now: ComponentNow) -> str:
     held = view.picture.disruption.get(now.disruptions[0]) if now.report and now.disruptions else None
-    return speaker(view, held.disruption, now.report) if held and now.report else now.by
+    return speaker(view, held, now.report) if held and now.report else now.by
 
 
 def explainer_url(view: View, component_id: str) -> str:

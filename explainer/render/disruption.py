@@ -127,7 +127,7 @@ def _facts(view: View, now: DisruptionNow) -> list[str]:
     """What a feed states in its fields: what it touches, where, when, how bad by its own word."""
     d = now.disruption
     rows = []
-    if touched := [_touched(view, report.component, report.state) for report in d.reports]:
+    if touched := [_touched(view, report.component, report.state) for report in now.reports]:
         rows.append(_row("Touches", "<br>".join(touched[:MOST_NAMES]) + _more(len(touched) - MOST_NAMES)))
     if names := view.names(d):
         shown = "; ".join(clip(name, 120) for name in names[:MOST_NAMES])
@@ -154,9 +154,9 @@ def _more(amount: int) -> str:
 
 def _limits(view: View, now: DisruptionNow) -> str:
     drawn = []
-    for constraint in now.disruption.constraints:
-        worked = worked_out(view, now.id, constraint)
-        reports = (r.state for r in now.disruption.reports if r.component == constraint.component)
+    for constraint in now.constraints:
+        worked = worked_out(view, now, constraint)
+        reports = (r.state for r in now.reports if r.component == constraint.component)
         state = None if now.standing is Standing.ENDED else next(reports, now.state)
         drawn.append(limit(view, worked, state.value if state else "over"))
     return "<div>\n" + "\n".join(drawn) + "\n</div>" if any(drawn) else ""
@@ -249,7 +249,7 @@ def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
 def _unknown(view: View, now: DisruptionNow) -> str:
     """html: what the bulletin says it does not know, and what no source tells us at this moment."""
     said = [prose(sentence(unknown)) for unknown in now.disruption.unknowns]
-    if now.disruption.origin.format == "bulletin" and now.standing is Standing.CURRENT:
+    if now.ours and now.standing is Standing.CURRENT:
         for here in view.picture.components:
             if here.basis is Basis.NOT_UNDERSTOOD:
                 said.append(prose(f"{here.component.name}: we could not place {in_short(view, here.unplaced)}."))

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from explainer.picture.freshness import doubt_in_words
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
-from explainer.render.html import glyph, prose, section
+from explainer.render.html import STATE_WORDS, glyph, prose, section
 from explainer.render.view import View
-from explainer.render.words import bare, clip, count, duration, headline, silence, when
+from explainer.render.words import bare, clip, count, duration, headline, listed, sentence, silence, when
 from explainer.vocabulary import State, Unmatched
 
 LONGEST_REASON = 160
+MOST_NAMED = 3
 
 
 def sources(view: View, args: Mapping[str, str]) -> str:
@@ -61,15 +62,22 @@ def _remarks(view: View, source: SourceNow) -> Iterator[str]:
     """html: what readers should know of a source beside what it says."""
     if source.doubt and source.trusted:
         yield f"{doubt_in_words(source.doubt)}."
+    for note in source.notes[:MOST_NAMED]:
+        yield prose(sentence(clip(note, LONGEST_REASON)))
     if unplaced := sum(one.feed == source.source.id and bool(one.disruption) for one in view.picture.unplaced):
         yield f"{count(unplaced, 'message')} could not be placed."
     if source.source.unmatched is Unmatched.IGNORE:
         yield "What no rule of ours places is shown, and changes no part."
-    if source.set_aside:
-        them = "it" if len(source.set_aside) == 1 else "them"
-        entries = count(len(source.set_aside), "entry", "entries")
-        yield f"{entries} set aside, because something in {them} is wrong."
-    yield from map(prose, source.notes)
+    if source.left_out:
+        names = listed(view.system.by_id[part].name for part in source.left_out[:MOST_NAMED])
+        more = f" and {len(source.left_out) - MOST_NAMED} more" if source.left_out[MOST_NAMED:] else ""
+        yield prose(f"Left out is what it says of {names}{more}, which it may not speak of.")
+    if source.capped:
+        words = STATE_WORDS[source.source.may.worst].lower()
+        yield f"{count(source.capped, 'report')} shown as {words}, the worst that it may say."
+    if wrong := sum(not entry.understood for entry in source.set_aside):
+        them = "it" if wrong == 1 else "them"
+        yield f"{count(wrong, 'entry', 'entries')} set aside, because something in {them} is wrong."
     if source.ahead is not None:
         yield f"Its clock is {duration(source.ahead)} ahead, so its times count from when we read them."
     if source.not_shown:

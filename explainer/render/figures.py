@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.picture.model import ConstraintNow
+from explainer.picture.constraints import counted_by
+from explainer.picture.model import ConstraintNow, DisruptionNow
 from explainer.render.html import MONTHS, hour_of, in_zone, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import when
@@ -45,17 +46,15 @@ def limit(view: View, now: ConstraintNow, hot: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def worked_out(view: View, disruption: str, constraint: Constraint) -> ConstraintNow:
+def worked_out(view: View, of: DisruptionNow, constraint: Constraint) -> ConstraintNow:
     """The picture's figures for a constraint; one that is over keeps those of when it was counted."""
-    for now in view.picture.limits.get(disruption, ()):
+    for now in view.picture.limits.get(of.id, ()):
         if now.constraint == constraint:
             return now
-    component = view.system.by_id.get(constraint.component)
-    by = constraint.by or (component.owner if component else "")
     return ConstraintNow(
         constraint=constraint,
-        disruption=disruption,
-        by=view.system.party_name(by),
+        disruption=of.id,
+        by=counted_by(constraint, of, view.system),
         shortfall=max(0.0, constraint.demand - constraint.now),
         backlog_per_hour=constraint.demand - constraint.now,
     )

@@ -56,10 +56,10 @@ def promises_of(now: DisruptionNow) -> list[Promise]:
 
 
 def promises(view: View, args: Mapping[str, str]) -> str:
-    """The home page's record of promises: kept of all, one tick each, and the late ones with their reason."""
+    """The home page's record of our promises: kept of all, one tick each, and the late ones with their reason."""
     del args
     made = sorted(
-        (promise for now in view.picture.disruptions for promise in promises_of(now)),
+        (promise for now in view.picture.disruptions if now.ours for promise in promises_of(now)),
         key=lambda promise: (promise.due, promise.came or view.picture.now, promise.because),
     )
     if not made:

@@ -17,7 +17,7 @@ from explainer.picture.model import (
     Unplaced,
 )
 from explainer.render.spans import next_in_force, recurrence_words
-from explainer.render.unplaced import headline_of, reason
+from explainer.render.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
@@ -143,7 +143,7 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         "written_at": now.written_at,
         "next_update": d.next_update,
         "overdue_since": now.overdue_since,
-        "components": tuple(dict.fromkeys(report.component for report in d.reports)),
+        "components": tuple(dict.fromkeys(report.component for report in now.reports)),
         "updates": tuple(
             {"at": now.said_at(u.at), "says": u.says, "changed": u.changed, "next_update": u.next_update}
             for u in d.updates[-MOST_UPDATES:]
@@ -165,6 +165,8 @@ def _source(now: SourceNow) -> dict[str, Any]:
         "minutes_ahead": round(now.ahead.total_seconds() / 60) if now.ahead else 0,
         "set_aside": len(now.set_aside),
         "disruptions": len(now.current),
+        "may_not_set": now.left_out,
+        "capped": now.capped,
     }
 
 
@@ -174,7 +176,7 @@ def _unplaced(view: View, one: Unplaced) -> dict[str, Any]:
         "publisher": view.picture.source[one.feed].source.publisher,
         "disruption": one.disruption or None,
         "headline": headline_of(view, one),
-        "reason": one.reason,
+        "reason": why_not(view, one),
         "components": one.parts,
     }
 

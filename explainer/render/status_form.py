@@ -129,6 +129,10 @@ class SourceOut:
     failure: Annotated[str, Field(description="Why the last attempt failed; empty when it did not.")]
     set_aside: Annotated[int, Field(description="How many entries of its last good answer could not be read.", ge=0)]
     disruptions: Annotated[int, Field(description="How many current disruptions came from it.", ge=0)]
+    may_not_set: Annotated[
+        tuple[str, ...], Field(description="Ids of components that it speaks of and may not set, so that is left out.")
+    ]
+    capped: Annotated[int, Field(description="How many of its reports say worse than it may; they are shown as less.")]
 
 
 @dataclass(frozen=True)

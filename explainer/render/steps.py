@@ -144,7 +144,6 @@ def _told(view: View, now: DisruptionNow) -> list[Shown]:
 
 def _path(view: View, now: DisruptionNow) -> tuple[list[str], Edges]:
     """Components from root to end in causal order, and the links between them with their certainty."""
-    disruption = now.disruption
     edges = _edges(view, now)
     root, end = _ends(view, now, edges)
     if not root or root == end:
@@ -159,7 +158,7 @@ def _path(view: View, now: DisruptionNow) -> tuple[list[str], Edges]:
         return [], edges
     path = [step.component for step in chains[0].steps]
     guessed = {(step.link.source, step.link.target): step.sure for step in chains[0].steps if step.link}
-    reported = {report.component for report in disruption.reports}
+    reported = {report.component for report in now.reports}
     return (path, {**guessed, **edges}) if reported & set(path) else ([], edges)
 
 
@@ -171,8 +170,8 @@ def _edges(view: View, now: DisruptionNow) -> dict[tuple[str, str], Sure]:
             if link.sure is not None:
                 edges[link.link.source, link.link.target] = link.sure
     declared = {(link.source, link.target) for link in view.system.links}
-    for report in now.disruption.reports:
-        for cause in report.caused_by:
+    for report in now.reports:
+        for cause in report.report.caused_by:
             if (cause, report.component) in declared and report.state is not State.NORMAL:
                 edges[cause, report.component] = Sure.KNOWN
     return edges
@@ -181,7 +180,7 @@ def _edges(view: View, now: DisruptionNow) -> dict[tuple[str, str], Sure]:
 def _ends(view: View, now: DisruptionNow, edges: Edges) -> tuple[str, str]:
     """Where the explanation starts and ends: the stated cause, or a root of the picture; what it is about."""
     disruption = now.disruption
-    bad = [report for report in disruption.reports if report.state is not State.NORMAL]
+    bad = [report for report in now.reports if report.state is not State.NORMAL]
     worst = min(bad, key=lambda report: list(State).index(report.state), default=None)
     end = disruption.symptom or (worst.component if worst else "")
     stated = disruption.cause.component if disruption.cause else None
@@ -189,7 +188,7 @@ def _ends(view: View, now: DisruptionNow, edges: Edges) -> tuple[str, str]:
     if stated and stated in above:
         return stated, end
     roots = [chain.root for chain in view.picture.chains if chain.root in above - {end}]
-    causes = [cause for report in bad for cause in report.caused_by if cause in above - {end}]
+    causes = [cause for report in bad for cause in report.report.caused_by if cause in above - {end}]
     guesses = [chain.root for chain in view.picture.chains_to(end)]
     return next(iter(roots or causes or guesses), ""), end
 
@@ -225,7 +224,7 @@ def _in_order(root: str, within: set[str], edges: Edges) -> list[str]:
 
 def _report(view: View, now: DisruptionNow, component: str) -> Report | None:
     """What this disruption says of a component, or else what the picture's worst current report says."""
-    own = next((report for report in now.disruption.reports if report.component == component), None)
+    own = next((r.report for r in now.reports if r.component == component), None)
     current = view.picture.component.get(component)
     return own or (current.report if current else None)
 
@@ -233,12 +232,14 @@ def _report(view: View, now: DisruptionNow, component: str) -> Report | None:
 def _shown(view: View, now: DisruptionNow, component: str, sure: Sure) -> Shown:
     disruption = now.disruption
     known = view.system.by_id[component]
-    own = next((report for report in disruption.reports if report.component == component), None)
+    counted = next((r for r in now.reports if r.component == component), None)
+    own = counted.report if counted else None
     here = view.picture.component.get(component)
     report = own or (here.report if here else None)
+    state = counted.state if counted else here.state if here else None
     mark, tag = certainty(sure, report)
     return Shown(
-        title=_title(view, disruption, known, report),
+        title=_title(view, disruption, known, report, state),
         detail=prose(report.detail or report.says) if report else prose(here.says if here else ""),
         by=_by(view, now, own, here),
         mark=mark,
@@ -246,7 +247,7 @@ def _shown(view: View, now: DisruptionNow, component: str, sure: Sure) -> Shown:
     )
 
 
-def _title(view: View, disruption: Disruption, known: Component, report: Report | None) -> str:
+def _title(view: View, disruption: Disruption, known: Component, report: Report | None, state: State | None) -> str:
     """html: the report's own headline, the stated cause, the source's headline, or the name and its state."""
     if report is not None and report.headline:
         return prose(bare(report.headline))
@@ -258,14 +259,13 @@ def _title(view: View, disruption: Disruption, known: Component, report: Report 
         source = view.picture.disruption.get(here.disruptions[0])
         if source is not None:
             return headline(view, source.disruption)
-    state = report.state if report else here.state if here else None
     return prose(f"{known.name}: {STATE_WORDS[state].lower()}" if state else known.name)
 
 
 def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow | None) -> str:
     """html: who says so, and when where that is not simply when the page was written."""
     report = own or (here.report if here else None)
-    name = speaker(view, now.disruption, own) if own else (here.by if here else "")
+    name = speaker(view, now, own) if own else (here.by if here else "")
     if report is not None and report.checking_by is not None:
         due = "answer by" if report.checking_by > view.picture.now else "answer was due by"
         return f"{text(name)}, {due} {soon(view, report.checking_by)}"
@@ -294,10 +294,9 @@ def _limit(view: View, limit: ConstraintNow, follower: str) -> Shown:
 
 def _after(view: View, now: DisruptionNow, path: list[str], edges: Edges) -> list[Shown]:
     """What follows beside the path: the parts this disruption reports with a headline of their own."""
-    bad = [
-        r for r in now.disruption.reports if r.state not in (State.NORMAL, State.UNKNOWN) and r.component not in path
-    ]
-    wanted = {r.component: r for r in bad if r.headline} or {r.component: r for r in bad}
+    bad = {r.component: r.report for r in now.reports if r.state not in (State.NORMAL, State.UNKNOWN)}
+    beside = {component: report for component, report in bad.items() if component not in path}
+    wanted = {component: report for component, report in beside.items() if report.headline} or beside
     found: list[tuple[int, str, Sure]] = []
     reached = path[1:]
     for here in reached:  # grows while it is walked

@@ -156,8 +156,8 @@ def _decision(view: View, component: str) -> Decision | None:
     decisions = [
         decision
         for disruption_id in now.disruptions
-        if disruption_id in view.picture.disruption
-        for decision in view.picture.disruption[disruption_id].disruption.decisions
+        if (told := view.picture.disruption.get(disruption_id)) is not None and told.ours
+        for decision in told.disruption.decisions
         if decision.by == now.component.owner
     ]
     return max(decisions, key=lambda decision: decision.at, default=None)

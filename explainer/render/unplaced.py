@@ -78,7 +78,9 @@ def headline_of(view: View, doubt: Unplaced) -> str:
     if now is not None:
         said = view.said(now.disruption.headline).text
         return clip(said, LONGEST_HEADLINE) or f"a message of {now.disruption.origin.publisher}"
-    return clip((doubt.aside.headline or doubt.aside.entry) if doubt.aside else "", LONGEST_HEADLINE)
+    if doubt.aside is None or view.picture.source[doubt.feed].ours:
+        return "a message that cannot be shown"  # one of ours broke the rules that its words have to keep
+    return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
 
 
 def not_placed(view: View) -> str:
@@ -101,7 +103,7 @@ def _row(view: View, doubt: Unplaced) -> str:
     publisher = text(view.picture.source[doubt.feed].source.publisher)
     now = view.picture.disruption.get(doubt.disruption)
     if now is None:
-        why = prose(sentence(_capital(clip(doubt.reason, LONGEST_HEADLINE))))
+        why = prose(sentence(_capital(clip(why_not(view, doubt), LONGEST_HEADLINE))))
         return (
             f"<li><div>{glyph(State.UNKNOWN)}<b>{prose(headline_of(view, doubt))}</b> "
             f'<em class="unknown">Not read</em> <span>{publisher}. {why}</span></div></li>'
@@ -111,3 +113,9 @@ def _row(view: View, doubt: Unplaced) -> str:
         f"<b>{headline(view, now.disruption, LONGEST_HEADLINE)}</b> "
         f'<em class="unknown">{prose(called(now))}</em> <span>{publisher}, {when(view, now.written_at)}</span></a></li>'
     )
+
+
+def why_not(view: View, doubt: Unplaced) -> str:
+    """Why a message was not understood, in words for readers: of a bulletin of ours they need not know the line."""
+    mended = doubt.aside is not None and view.picture.source[doubt.feed].ours
+    return "it has to be mended first" if mended else doubt.reason

@@ -249,14 +249,17 @@ def certainty(sure: Sure, report: Report | None) -> tuple[str, str]:
     return {Sure.KNOWN: "", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "check"}[sure], SURE_WORDS[sure]
 
 
-def speaker(view: View, disruption: Disruption, report: Report) -> str:
-    """Who says what a report says: the party named, or the owner in our bulletins, or the publisher."""
-    if report.by:
+def speaker(view: View, now: DisruptionNow, report: Report) -> str:
+    """Who says what a report says: the party named, if it may be believed to; or the owner in our own bulletins.
+
+    Else it is the publisher: nobody speaks for another.
+    """
+    if now.credits(report.by):
         return view.system.party_name(report.by)
     component = view.system.by_id.get(report.component)
-    if disruption.origin.format == "bulletin" and component is not None:
+    if now.ours and component is not None:
         return view.system.party_name(component.owner)
-    return disruption.origin.publisher
+    return now.disruption.origin.publisher
 
 
 def silence(view: View, source: SourceNow) -> str:

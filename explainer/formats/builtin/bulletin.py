@@ -146,6 +146,7 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
         native_id=native_id,
         headline=text.line(text_at(located.data, "headline")) if located else "",
         names=tuple(_names(located.data)) if located else (),
+        understood=located is not None and text_at(located.data, "reality") in (Reality.TEST, Reality.DRAFT),
     )
     return None, (aside,)
 
