@@ -18,13 +18,16 @@ from explainer.vocabulary import EffectCode, Severity, State, Status
 
 if TYPE_CHECKING:
     from explainer.disruption import Disruption, Report
-    from explainer.history import Held
     from explainer.sources import Source
+
+
+RANK = {state: rank for rank, state in enumerate(State)}
+"""States by how bad they are, the worst first."""
 
 
 def worst(states: Iterable[State]) -> State | None:
     """The worst of some states, or None of none."""
-    return min(states, key=list(State).index, default=None)
+    return min(states, key=RANK.__getitem__, default=None)
 
 
 def says_no_effect(disruption: Disruption) -> bool:
@@ -33,27 +36,36 @@ def says_no_effect(disruption: Disruption) -> bool:
     return disruption.severity is Severity.NONE or codes == {EffectCode.NO_EFFECT}
 
 
-def reports_of(
-    held: Held, ahead: Mapping[datetime, datetime], known: Collection[str], trust: Trust, now: datetime
-) -> tuple[ReportNow, ...]:
-    """What a disruption says, as far as its feed may, of the components in ``known``.
+class Made(NamedTuple):
+    """What holds for all reports of one disruption.
 
-    ``ahead`` are its times that cannot be.
-
-    What holds at some hours only, nobody knows which, never says more than that something is to be watched.
+    They are since when it is in force, its times that cannot be, when it last changed, and the worst that they may say.
     """
-    disruption = held.latest
-    written_at = disruption.last_said_at or held.changed_at
-    most = State.WATCH if disruption.holds_vaguely(now) else trust.worst
-    made = []
+
+    began: datetime | None
+    ahead: Mapping[datetime, datetime]
+    changed_at: datetime
+    most: State
+
+
+def reports_of(
+    disruption: Disruption, made: Made, known: Collection[str], trust: Trust, now: datetime
+) -> tuple[ReportNow, ...]:
+    """What a disruption says, as far as its feed may, of the components in ``known``."""
+    found = []
     for report in disruption.reports:
         if report.component in known and trust.covers(report.component):
-            stated_at = report.at or written_at
-            said_at = ahead.get(stated_at, stated_at)
-            since = _since(report, disruption, now)
-            state = capped(report.state, most)
-            made.append(ReportNow(report=report, state=state, said_at=said_at, stated_at=stated_at, since=since))
-    return tuple(made)
+            stated_at = report.at or disruption.last_said_at or made.changed_at
+            found.append(
+                ReportNow(
+                    report=report,
+                    state=capped(report.state, made.most),
+                    said_at=made.ahead.get(stated_at, stated_at),
+                    stated_at=stated_at,
+                    since=_since(report, disruption, made, now),
+                )
+            )
+    return tuple(found)
 
 
 def left_out(disruption: Disruption, known: Collection[str], trust: Trust) -> tuple[str, ...]:
@@ -64,19 +76,18 @@ def left_out(disruption: Disruption, known: Collection[str], trust: Trust) -> tu
 
 def capped(state: State, most: State) -> State:
     """A state, or the worst that may be said where it is worse."""
-    order = list(State)
-    return max(state, most, key=order.index)
+    return most if RANK[state] < RANK[most] else state
 
 
 def says_worse(now: DisruptionNow, most: State) -> int:
     """How many of its reports say worse than their feed may."""
-    return sum(capped(report.report.state, most) is not report.report.state for report in now.reports)
+    return sum(RANK[report.report.state] < RANK[most] for report in now.reports)
 
 
-def _since(report: Report, disruption: Disruption, now: datetime) -> datetime | None:
+def _since(report: Report, disruption: Disruption, made: Made, now: datetime) -> datetime | None:
     """The stated start of a report's state; where a rule took the disruption's, since when that is in force."""
-    if report.since is None or report.since == disruption.started_at or report.since > now:
-        return disruption.began(now)
+    if report.since is None or report.since > now or report.since == disruption.started_at:
+        return made.began
     return report.since
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
-from explainer.picture.reports import left_out, reports_of, says_no_effect, worst
+from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_effect, worst
 from explainer.picture.trust import Trust
 from explainer.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
 
@@ -44,54 +44,70 @@ class Life(NamedTuple):
     """Where a disruption is in its life; of one that is over, when it ended and what we know that from."""
 
     standing: Standing
+    phase: Phase
     ended_at: datetime | None = None
     ended_by: Ending | None = None
 
 
-def life_of(held: Held, source: Source, now: datetime) -> Life:
+class Told(NamedTuple):
+    """When its publisher last spoke of it, and its times that cannot be, each with the moment we first read it."""
+
+    written_at: datetime
+    ahead: Mapping[datetime, datetime]
+
+
+def _told(held: Held) -> Told:
+    ahead = {at: held.versions[number].accepted_at for at, number in held.ahead.items()}
+    stated = held.latest.last_said_at or held.changed_at
+    return Told(ahead.get(stated, stated), ahead)
+
+
+def life_of(held: Held, source: Source, now: datetime, told: Told | None = None) -> Life:
     """Over when the publisher closed it or every impact period is past; upcoming before the first one.
 
     A message that states no end is over when it is older than its source says that messages last.
     """
-    disruption = held.latest
-    if disruption.status.over:
-        return Life(Standing.ENDED, *_closed(held))
-    written_at = _written_at(held, _read_at(held))
-    lapses = written_at + source.lasts if source.lasts is not None else None
-    if lapses is not None and disruption.ended_at is None and lapses <= now:
-        return Life(Standing.ENDED, lapses, Ending.LAPSED)
+    disruption, written_at = held.latest, (told or _told(held)).written_at
     phase = disruption.phase(now)
+    if disruption.status.over:
+        return Life(Standing.ENDED, phase, *_closed(held, written_at))
+    if source.lasts is not None and disruption.ended_at is None and written_at + source.lasts <= now:
+        return Life(Standing.ENDED, phase, written_at + source.lasts, Ending.LAPSED)
     if phase is Phase.PAST:
-        return Life(Standing.ENDED, disruption.ended_at or written_at, Ending.STATED)
+        return Life(Standing.ENDED, phase, disruption.ended_at or written_at, Ending.STATED)
     if phase is Phase.FUTURE or (disruption.status is Status.PLANNED and disruption.started_at is None):
-        return Life(Standing.UPCOMING)
-    return Life(Standing.CURRENT)
+        return Life(Standing.UPCOMING, phase)
+    return Life(Standing.CURRENT, phase)
 
 
 def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collection[str], trust: Trust) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
     disruption = held.latest
-    ahead = _read_at(held)
-    life = life_of(held, source.source, now)
-    reports = reports_of(held, ahead, known, trust, now)
+    told = _told(held)
+    life = life_of(held, source.source, now, told)
+    is_current = life.standing is Standing.CURRENT
+    began = disruption.began(now) if is_current else None
+    vague = is_current and disruption.holds_vaguely(now)
+    made = Made(began, told.ahead, held.changed_at, State.WATCH if vague else trust.worst)
+    reports = reports_of(disruption, made, known, trust, now)
     coming = disruption.coming(now) if life.standing is Standing.UPCOMING else None
     return DisruptionNow(
         disruption=disruption,
         standing=life.standing,
-        phase=disruption.phase(now),
+        phase=life.phase,
         reports=reports,
         state=worst(report.state for report in reports),
         constraints=tuple(c for c in disruption.constraints if trust.covers(c.component)),
-        left_out=left_out(disruption, known, trust),
+        left_out=left_out(disruption, known, trust) if len(reports) < len(disruption.reports) else (),
         ours=trust.ours,
         party=source.source.party,
         may_lead=trust.may_lead,
         first_seen=held.first_seen,
         changed_at=held.changed_at,
-        written_at=_written_at(held, ahead),
+        written_at=told.written_at,
         heard_at=held.heard_at,
-        ahead=tuple(sorted(ahead.items())),
-        start=_start(held, life, ahead, now),
+        ahead=tuple(sorted(told.ahead.items())),
+        start=_start(held, life, told.ahead, began, now),
         starts_at=coming.next_start(now) if coming else None,
         ended_at=life.ended_at,
         ended_by=life.ended_by,
@@ -100,23 +116,11 @@ def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collecti
     )
 
 
-def _read_at(held: Held) -> dict[datetime, datetime]:
-    """Times that its publisher says something was said, and that lay ahead of us; each with when we first read it."""
-    return {at: held.versions[number].accepted_at for at, number in held.ahead.items()}
-
-
-def _written_at(held: Held, ahead: Mapping[datetime, datetime]) -> datetime:
-    stated = held.latest.last_said_at or held.changed_at
-    return ahead.get(stated, stated)
-
-
-def _start(held: Held, life: Life, ahead: Mapping[datetime, datetime], now: datetime) -> Start:
+def _start(held: Held, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, now: datetime) -> Start:
     """What is known of its beginning: a start that nobody stated is never made of when it was reported or seen."""
     disruption = held.latest
-    since = None
-    if life.standing is Standing.CURRENT:
-        since = disruption.began(now)
-    elif life.ended_at is not None and all(span.start is not None for span in disruption.spans):
+    since = began
+    if life.ended_at is not None and all(span.start is not None for span in disruption.spans):
         since = disruption.started_at
     first = disruption.updates[0].at if disruption.updates else None
     issued = min((at for at in (disruption.issued_at, first) if at is not None), default=None)
@@ -127,18 +131,18 @@ def _start(held: Held, life: Life, ahead: Mapping[datetime, datetime], now: date
     )
 
 
-def _closed(held: Held) -> tuple[datetime, Ending]:
+def _closed(held: Held, written_at: datetime) -> tuple[datetime, Ending]:
     """When what its publisher closed, or what we missed, ended, and what we know that from."""
     disruption = held.latest
-    closed_at = _closed_at(held)
-    if disruption.ended_at is not None and disruption.ended_at <= (held.absent_since or closed_at):
-        return disruption.ended_at, Ending.STATED
+    closed_at, stated = _closed_at(held), disruption.ended_at
+    if stated is not None and stated <= (held.absent_since or closed_at):
+        return stated, Ending.STATED
     if disruption.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
         return held.absent_since or closed_at, Ending.MISSED
     said = disruption.last_said_at
     if said is None or said == _last_said_open(held):
         return closed_at, Ending.NOTICED  # it closed it in silence, without a word that has a time of its own
-    return _written_at(held, _read_at(held)), Ending.STATED
+    return written_at, Ending.STATED
 
 
 def _last_said_open(held: Held) -> datetime | None:
@@ -210,7 +214,7 @@ def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
         if d.standing is Standing.UPCOMING:
             starts = d.starts_at or d.written_at
             return (_STANDING.index(d.standing), 0, 0, 0, starts.timestamp(), d.id)
-        state = list(State).index(_counts_as(d))
+        state = RANK[_counts_as(d)]
         severity = _SEVERITY.index(d.disruption.severity)
         return (_STANDING.index(d.standing), state, severity, -d.written_at.timestamp(), not d.ours, d.id)
 

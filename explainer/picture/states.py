@@ -24,6 +24,7 @@ from explainer.picture.model import (
     Unplaced,
     Voice,
 )
+from explainer.picture.reports import RANK
 from explainer.vocabulary import State
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _reported(
 
     def rank(said: Said) -> tuple[object, ...]:
         report, disruption = said
-        return (list(State).index(report.state), not disruption.ours, -report.said_at.timestamp(), disruption.id)
+        return (RANK[report.state], not disruption.ours, -report.said_at.timestamp(), disruption.id)
 
     ranked = sorted(reports, key=rank)
     said, disruption = ranked[0]
@@ -197,6 +198,6 @@ def _is_disturbed(now: ComponentNow) -> bool:
 
 def _rank(link: SystemLink, watched: Mapping[str, ComponentNow]) -> tuple[object, ...]:
     cause = watched[link.source]
-    state = list(State).index(cause.state) if cause.state else len(State)
+    state = RANK[cause.state] if cause.state else len(RANK)
     since: datetime | None = cause.since
     return (state, since.timestamp() if since else float("inf"), link.source)
