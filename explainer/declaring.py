@@ -155,6 +155,8 @@ def _mapping(made: Iterable[Disruption]) -> Iterator[str]:
         found["category"].update(set(one.categories))
         found["entity"].update({entity.name or entity.ref for entity in one.affected} - {""})
     yield "# Which messages concern which part of your operation: take away the signs #, write your own components."
+    yield "# What none of them matches leaves the parts unknown that this feed watches. If it carries other news too:"
+    yield "# unmatched: ignore"
     yield "# mapping:"
     rules = [(key, label, count) for key, labels in found.items() for label, count in labels.most_common(2)]
     for key, label, count in rules[:_MOST_RULES]:

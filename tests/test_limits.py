@@ -154,6 +154,14 @@ def test_the_home_page_is_no_larger_with_more(many: View) -> None:
     assert abs(weight("home", many, {}, *_HOME) - weight("home", crowd(50), {}, *_HOME)) < 700
 
 
+def test_the_home_page_fits_with_any_number_of_messages_that_nobody_placed() -> None:
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    many = [_one(n, dice, ["wind", "road"]).model_copy(update={"reports": ()}) for n in range(500)]
+    seen = map_view(*many)
+    assert len(seen.picture.unplaced) == 500
+    assert weight("home", seen, {}, *_HOME) < FIRST_FLIGHT - 500
+
+
 def test_the_map_and_every_trace_fit_the_first_flight(many: View) -> None:
     assert weight("map", many, {}, map_) < FIRST_FLIGHT - 500
     for symptom in large().symptoms:
