@@ -283,6 +283,11 @@ class DisruptionNow:
         return self.disruption.id
 
     @property
+    def is_dated(self) -> bool:
+        """Whether its publisher states ``written_at``; else it is when we read what names no time, or none that is."""
+        return self.disruption.last_said_at == self.written_at
+
+    @property
     def since(self) -> datetime | None:
         """When it began, if anybody states it."""
         return self.start.since

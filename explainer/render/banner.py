@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from explainer.render.html import STATE_WORDS, attr
 from explainer.render.view import View
-from explainer.render.words import headline, soon, when
+from explainer.render.words import headline, soon, told, when
 from explainer.vocabulary import State
 
 
@@ -24,7 +24,7 @@ def banner(view: View, args: Mapping[str, str]) -> str:
         return f'<p class="news">{mark} <a href="{attr(view.root or "./")}">{_calm(state)}</a></p>'
     url = attr(view.disruption_url(lead.id))
     parts = [f'{mark} <a href="{url}">{headline(view, lead.disruption, 120)}</a>']
-    parts.append(f"<span>Written {when(view, lead.written_at)}.</span>")
+    parts.append(f"<span>{told(view, lead)}.</span>")
     promised = lead.disruption.next_update
     if lead.overdue_since is not None:
         parts.append(f"<span>The update promised for {when(view, lead.overdue_since, zone=True)} is late.</span>")

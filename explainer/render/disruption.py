@@ -16,6 +16,7 @@ from explainer.render.words import (
     bare,
     between,
     clip,
+    dated,
     full_date,
     headline,
     language,
@@ -278,7 +279,7 @@ def _reports(view: View, now: DisruptionNow) -> str:
         return ""
     rows = [
         f'<li><a href="{text(view.disruption_url(d.id))}"><b>{text(d.disruption.origin.publisher)}</b> '
-        f"<span>{headline(view, d.disruption)}, {when(view, d.written_at)}</span></a></li>"
+        f"<span>{headline(view, d.disruption)}, {dated(view, d)}</span></a></li>"
         for d in found[:MOST_GATHERED]
     ]
     hidden = len(found) - MOST_GATHERED

@@ -9,7 +9,7 @@ from explainer.picture.freshness import doubt_in_words
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
 from explainer.render.html import STATE_WORDS, glyph, prose, section
 from explainer.render.view import View
-from explainer.render.words import bare, clip, count, duration, headline, listed, sentence, silence, when
+from explainer.render.words import bare, clip, count, dated, duration, headline, listed, sentence, silence, when
 from explainer.vocabulary import State, Unmatched
 
 LONGEST_REASON = 160
@@ -90,7 +90,7 @@ def _carries(view: View, carried: list[DisruptionNow]) -> str:
     if newest.ours:
         said = f"Bulletin written {when(view, newest.written_at)}."
     else:
-        said = f"{headline(view, newest.disruption, 90)}, {when(view, newest.written_at)}."
+        said = f"{headline(view, newest.disruption, 90)}, {dated(view, newest)}."
     return said + (f" And {len(carried) - 1} more." if len(carried) > 1 else "")
 
 

@@ -8,7 +8,7 @@ from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import account, disruptions_of, relation_html, told_by, word_of
 from explainer.render.html import STATE_WORDS, attr, prose, text
 from explainer.render.view import View
-from explainer.render.words import headline, known_since, when
+from explainer.render.words import headline, known_since, told, when
 from explainer.vocabulary import State
 
 
@@ -70,7 +70,7 @@ def _promise(view: View) -> str:
         parts.append(f"Checked {when(view, picture.checked_at, zone=True)}.")
     lead = picture.disruption.get(picture.lead)
     if lead is not None:
-        parts.append(f"Written {when(view, lead.written_at)}.")
+        parts.append(f"{told(view, lead)}.")
         if lead.overdue_since is not None:
             parts.append(f"The update promised for {when(view, lead.overdue_since, zone=True)} is late.")
         elif lead.disruption.next_update is not None:

@@ -7,7 +7,7 @@ from explainer.render.html import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.spans import next_span
 from explainer.render.unplaced import called
 from explainer.render.view import View
-from explainer.render.words import doubt, headline, when
+from explainer.render.words import dated, doubt, headline
 from explainer.vocabulary import State
 
 
@@ -15,7 +15,7 @@ def current_row(view: View, now: DisruptionNow) -> str:
     """html: what holds now: its state, its headline, who says so and when."""
     state = now.state if now.trusted else State.UNKNOWN
     word = f"{glyph(state)} {STATE_WORDS[state]}" if state else prose(called(now))
-    source = f"{text(now.disruption.origin.publisher)}, {when(view, now.written_at)}"
+    source = f"{text(now.disruption.origin.publisher)}, {dated(view, now)}"
     if not now.trusted:
         source += f". {doubt(view, now).removesuffix('.')}"
     return (

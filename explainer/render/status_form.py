@@ -15,6 +15,7 @@ from explainer.picture.model import Basis, Ending, Freshness, Standing, Sure
 from explainer.vocabulary import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
 
 VERSION: Final = 1
+WRITTEN = "When its words were last written; where they name no time, when we read them."
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -97,7 +98,7 @@ class DisruptionOut:
     recurrence: Annotated[str, Field(description="At which hours of which days it holds, in words; may be empty.")]
     next_in_force: Annotated[datetime | None, Field(description="When it comes into force next.")]
     unusable_end: Annotated[str, Field(description="An end that its publisher wrote and nobody can use; may be empty.")]
-    written_at: Annotated[datetime, Field(description="When its words were last written.")]
+    written_at: Annotated[datetime, Field(description=WRITTEN)]
     next_update: Annotated[datetime | None, Field(description="When the publisher promised the next word.")]
     overdue_since: Annotated[datetime | None, Field(description="Since when that promise is broken.")]
     components: Annotated[tuple[str, ...], Field(description="Ids of the components it reports.")]
@@ -198,7 +199,10 @@ class StatusOut:
     first_seen: Annotated[datetime | None, Field(description="When we first saw the message that says so.")]
     headline: Annotated[str, Field(description="Headline of the disruption that leads; empty when none does.")]
     lead: Annotated[str | None, Field(description="Id of the disruption that leads.")]
-    written_at: Annotated[datetime | None, Field(description="When the leading words were written.")]
+    written_at: Annotated[
+        datetime | None,
+        Field(description=WRITTEN),
+    ]
     checked_at: Annotated[datetime | None, Field(description="The newest good answer of any source.")]
     next_word: Annotated[datetime | None, Field(description="When more is promised.")]
     components: Annotated[tuple[ComponentOut, ...], Field(description="Every part of the operation, in its own order.")]

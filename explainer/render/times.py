@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from explainer.picture.model import DisruptionNow
 from explainer.render.html import attr, text
 from explainer.render.view import View
-from explainer.render.words import GRACE, day_of, duration, hour, soon, when
+from explainer.render.words import GRACE, day_of, duration, hour, soon, when, written_word
 
 
 def due_at(view: View, now: DisruptionNow | None) -> datetime | None:
@@ -26,7 +26,7 @@ def strip(view: View, now: DisruptionNow | None) -> str:
     if now is not None:
         source = view.picture.source.get(now.disruption.origin.feed)
         checked = checked if now.id == view.picture.lead or source is None else source.last_good
-        made.append(("Written", when(view, now.written_at), "past" if checked else "till"))
+        made.append((written_word(now), when(view, now.written_at), "past" if checked else "till"))
     if checked is not None:
         made.append(("Checked", when(view, checked), "till"))
     due = due_at(view, now)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from explainer.picture.model import ComponentNow, DisruptionNow, Unplaced
 from explainer.render.html import attr, glyph, prose, section, text
 from explainer.render.view import View
-from explainer.render.words import clip, count, headline, listed, sentence, when
+from explainer.render.words import clip, count, dated, headline, listed, sentence
 from explainer.vocabulary import EffectCode, Severity, State, Status
 
 MOST_SHOWN = 5
@@ -111,7 +111,7 @@ def _row(view: View, doubt: Unplaced) -> str:
     return (
         f'<li><a href="{attr(view.disruption_url(now.id))}">{glyph(State.UNKNOWN)}'
         f"<b>{headline(view, now.disruption, LONGEST_HEADLINE)}</b> "
-        f'<em class="unknown">{prose(called(now))}</em> <span>{publisher}, {when(view, now.written_at)}</span></a></li>'
+        f'<em class="unknown">{prose(called(now))}</em> <span>{publisher}, {dated(view, now)}</span></a></li>'
     )
 
 

@@ -44,6 +44,22 @@ def when(view: View, at: datetime, zone: bool = False) -> str:
     return clock(at, view.zone, view.picture.now, name_zone=zone)
 
 
+def told(view: View, now: DisruptionNow) -> str:
+    """html: ``Written 18:20``; of words that name no time ``Read by us 18:24``, never that they were written then."""
+    return f"{written_word(now)} {when(view, now.written_at)}"
+
+
+def written_word(now: DisruptionNow) -> str:
+    """What the time beside a disruption's words is."""
+    return "Written" if now.is_dated else "Read by us"
+
+
+def dated(view: View, now: DisruptionNow) -> str:
+    """html: the time behind a publisher's name: ``18:20``, or ``read by us 18:24``."""
+    at = when(view, now.written_at)
+    return at if now.is_dated else f"read by us {at}"
+
+
 def soon(view: View, at: datetime, zone: bool = False) -> str:
     """html: ``at`` as a ``<time>`` that lies ahead: the date only when it is more than a night away."""
     return clock(at, view.zone, view.picture.now, name_zone=zone, near=True)
