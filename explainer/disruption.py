@@ -29,6 +29,7 @@ from pydantic import (
 
 from explainer import moments
 from explainer.derived import DisruptionTraits, PeriodTraits, RecurrenceTraits
+from explainer.errors import plain
 from explainer.vocabulary import (
     CauseCode,
     Certainty,
@@ -115,6 +116,9 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_bel
 
 MaybeMoment = Annotated[AwareDatetime | None, BeforeValidator(_in_zone), AfterValidator(_believable_if_any)]
 """A point in time that need not be stated. One that nobody can mean, such as the year 9999, is not."""
+
+Told = Annotated[str, AfterValidator(plain)]
+"""Words that may quote a document, each line bounded and without what hides."""
 
 Figure = Annotated[float, AfterValidator(_countable)]
 """A number of something."""
@@ -425,8 +429,8 @@ class SetAside(Model):
     none for readers, such as an acknowledgement between computers.
     """
 
-    entry: str
-    reason: str
+    entry: Told
+    reason: Told
     native_id: str | None = None
     headline: str = ""
     names: tuple[str, ...] = ()

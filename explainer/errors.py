@@ -23,6 +23,9 @@ from enum import StrEnum
 OWN_FAULT = "Explainer's own fault"
 _LONGEST_FAULT = 200
 
+LONGEST_REASON = 400
+"""Characters in a line of a reason."""
+
 
 class Level(StrEnum):
     """Whether a finding must be mended before anything is published, or is only advice."""
@@ -67,19 +70,26 @@ class StaffError(ExplainerError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-def own_fault(error: Exception) -> str:
-    """What to say of an exception that nobody raised on purpose: one plain and bounded line, fit for any reader.
+def plain(words: str, most: int = LONGEST_REASON) -> str:
+    """Words that may quote a document, fit for any reader: each line bounded, and with one sign for whatever hides.
 
-    Its message may quote what stands in a feed, so signs that hide or turn text around are shown as one.
+    Signs that move a cursor or turn text around are what a terminal or a page must not be given.
     """
-    said = "".join(sign if sign.isprintable() else "\ufffd" for sign in f"{type(error).__name__}: {error}")
-    if len(said) > _LONGEST_FAULT:
-        said = f"{said[: _LONGEST_FAULT - 1]}…"
+    lines = ("".join(sign if sign.isprintable() else "\ufffd" for sign in line) for line in words.split("\n"))
+    return "\n".join(line if len(line) <= most else f"{line[: most - 1]}…" for line in lines)
+
+
+def own_fault(error: Exception) -> str:
+    """What to say of an exception that nobody raised on purpose: one plain and bounded line."""
+    said = plain(f"{type(error).__name__}: {error}".replace("\n", "\0"), _LONGEST_FAULT)
     return f"{OWN_FAULT}: {said}; please report it"
 
 
 class FeedError(ExplainerError):
     """A feed could not be read; the message is one plain sentence fit for staff and customers."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(plain(reason))
 
 
 class FetchError(FeedError):

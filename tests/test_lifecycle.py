@@ -377,7 +377,7 @@ def test_a_native_id_that_cannot_be_written_counts_as_unknown() -> None:
     for reading in (good(set_aside=(odd,)), good(disruption("\ud800"))):
         record = replay(good(disruption()), reading)
         assert record.feeds["tower"].set_aside[0].native_id is None
-        assert record.feeds["tower"].set_aside[0].entry == "?"
+        assert record.feeds["tower"].set_aside[0].entry == "\ufffd"
         assert record.held["tower.a"].latest.status is Status.ACTIVE
         assert read_back(record) == record
 

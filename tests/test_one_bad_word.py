@@ -13,8 +13,8 @@ import pytest
 
 from explainer import pipeline, staff
 from explainer.cli import _feeds, run
-from explainer.disruption import Disruption
-from explainer.errors import OWN_FAULT, StaffError, own_fault
+from explainer.disruption import Disruption, SetAside
+from explainer.errors import OWN_FAULT, FetchError, FormatError, StaffError, own_fault
 from explainer.formats import Document, Entries, Format, bulletin_rules, decoding, gate, read_all
 from explainer.formats.builtin import bulletin
 from explainer.formats.look import Look
@@ -285,6 +285,14 @@ def test_our_own_fault_is_one_plain_and_bounded_line() -> None:
     assert said.startswith("Explainer's own fault: ValueError: a\ufffd\ufffd[2J\ufffdxxx")
     assert said.endswith("…; please report it")
     assert len(said) < 300
+
+
+def test_no_reason_is_longer_than_can_be_read_or_holds_what_hides() -> None:
+    hostile = "it is \x1b[2J\u202e" + "9" * 5_000
+    for said in (SetAside(entry=hostile, reason=hostile).reason, str(FormatError(hostile)), str(FetchError(hostile))):
+        assert said.startswith("it is \ufffd[2J\ufffd999")
+        assert len(said) == 400
+    assert SetAside(entry="a", reason="one line\nand another").reason == "one line\nand another"
 
 
 # What staff write

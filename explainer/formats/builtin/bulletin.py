@@ -44,8 +44,6 @@ from explainer.formats.sniffing import is_bulletin
 from explainer.sources import Source
 from explainer.vocabulary import Certainty, Reality, Severity, Status
 
-_LONGEST_FINDING = 400
-
 
 class Bulletin(Model):
     """What staff write. Times without an offset are read in the declaration's zone."""
@@ -142,7 +140,7 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
         return draft, ()
     aside = SetAside(
         entry=document.name,
-        reason="\n".join(_seen(str(finding)) for finding in errors),
+        reason="\n".join(map(str, errors)),
         native_id=native_id,
         headline=text.line(text_at(located.data, "headline")) if located else "",
         names=tuple(_names(located.data)) if located else (),
@@ -155,12 +153,6 @@ def _names(data: Any) -> Iterator[str]:
     """The components that a bulletin speaks of, as far as it can be read."""
     reported = (text_at(row, "component") for row in list_at(data, "reports"))
     yield from filter(None, [text_at(data, "symptom"), *reported])
-
-
-def _seen(finding: str) -> str:
-    """A finding may quote what stands in the file; signs that hide or turn text around are shown as one."""
-    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in finding)
-    return shown if len(shown) <= _LONGEST_FINDING else f"{shown[: _LONGEST_FINDING - 1]}…"
 
 
 def read(located: Located, source: Source, known: Known | None = None) -> tuple[Draft | None, tuple[Finding, ...]]:
