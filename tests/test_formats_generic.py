@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.disruption import Disruption
@@ -598,6 +598,7 @@ def test_any_json_is_read_or_refused(data: Any) -> None:
 
 
 @given(data=st.dictionaries(names, values, max_size=5))
+@example(data={"n": [{"n": []}, {"n": {}}]})
 def test_every_path_that_is_offered_can_be_written_and_leads_somewhere(data: dict[str, Any]) -> None:
     row = JsonRow(data, "k")
     for path in row.paths():

@@ -47,7 +47,8 @@ class JsonRow(NamedTuple):
         """Every path to a text; the first members of a list stand for all of them."""
         if self.key:
             yield KEY
-        yield from islice(_paths(self.data, "", _DEEPEST), _MOST_PATHS)
+        found = dict.fromkeys(islice(_paths(self.data, "", _DEEPEST), _MOST_PATHS))
+        yield from (path for path in found if self.at(path) is not None)  # what is a text in one member may be none
 
 
 def parse(document: Document, source: Source) -> Entries:
