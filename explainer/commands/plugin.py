@@ -22,9 +22,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from explainer import pipeline
-from explainer.declarations.front_matter import FrontMatter
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
+from explainer.model.pages import FrontMatter
 from explainer.render.isolation import told
 from explainer.site import frame
 from explainer.staff.check import Staff, load_staff

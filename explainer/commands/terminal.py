@@ -27,8 +27,8 @@ from explainer.render.escaping import STATE_WORDS, moment, number
 from explainer.render.words import duration, words_of
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.system import System
+    from explainer.model.settings import Settings
+    from explainer.model.system import System
 
 _MARKS = {State.STOPPED: "■", State.SLOWED: "▲", State.WATCH: "○", State.UNKNOWN: "?", State.NORMAL: "●"}
 _SURE = {Sure.KNOWN: "known", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "may follow"}

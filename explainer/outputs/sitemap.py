@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from explainer.render.escaping import attr
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
+    from explainer.model.settings import Settings
 
 
 def sitemap_xml(settings: Settings, urls: Mapping[str, datetime | None], ready: str = "") -> bytes:

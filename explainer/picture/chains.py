@@ -15,7 +15,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, Chain, ComponentNow, LinkNow, Step, Sure
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System, SystemLink
+    from explainer.model.system import System, SystemLink
 
 _COST = {Sure.KNOWN: (0, 0, 1), Sure.LIKELY: (0, 1, 1), Sure.MAY_FOLLOW: (1, 0, 1)}
 Cost = tuple[int, int, int]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from explainer.picture.model import ConstraintNow, DisruptionNow, Standing
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System
-    from explainer.model.disruption import Constraint
+    from explainer.model.account import Constraint
+    from explainer.model.system import System
 
 _HOUR = timedelta(hours=1)
 

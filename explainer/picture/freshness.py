@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.model.derived import Record
+from explainer.model.history import Remembered
 from explainer.model.vocabulary import Doubt
 from explainer.picture.model import Freshness, SourceNow
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
     from explainer.model.history import Times
+    from explainer.model.sources import Source
 
 _DOUBTS = {
     Doubt.HALVED: "At most half as many disruptions as before",
@@ -19,7 +19,7 @@ _DOUBTS = {
 }
 
 
-def source_now(source: Source, record: Record, now: datetime, ours: bool) -> SourceNow:
+def source_now(source: Source, record: Remembered, now: datetime, ours: bool) -> SourceNow:
     """A source at ``now``, whatever it carries; ``ours`` is whether it holds our own bulletins."""
     times = record.times.get(source.id)
     kept = record.feeds.get(source.id)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.model.vocabulary import Doubt, Phase, State
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
-    from explainer.declarations.system import Component, SystemLink
-    from explainer.model.disruption import Constraint, Disruption, Report, SetAside
+    from explainer.model.account import Constraint
+    from explainer.model.disruption import Disruption, Report, SetAside
+    from explainer.model.sources import Source
+    from explainer.model.system import Component, SystemLink
 
 
 class Freshness(StrEnum):

@@ -19,15 +19,18 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+import msgspec
+from msgspec import Meta, Raw
 
 from explainer.errors import RecordError
-from explainer.model.derived import Record
-from explainer.model.disruption import SLUG, Model
-from explainer.model.history import FeedRecord, Held, Times
+from explainer.model.disruption import every_word, last_word
+from explainer.model.history import Brief, FeedRecord, Held, Record, RecordInBrief, Times, Version, learned_from
+from explainer.model.value import SLUG, MaybeMoment, Moment, Value, nearest_moments, only_believable, stated
+from explainer.model.vocabulary import Status
 from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
@@ -35,7 +38,7 @@ _SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
 _NOTE_READ = re.compile(rb'^\s*\{\s*"_"\s*:\s*"[^"]*"\s*,')
 
 
-class _TimesFile(Model):
+class _TimesFile(Value):
     feeds: dict[str, Times]
 
 
@@ -44,13 +47,16 @@ _OneFile = Held | FeedRecord | _TimesFile
 _KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: _TimesFile}
 
 
+# Reading
+
+
 def read(folder: Path) -> Record:
-    """The record in ``folder``; empty where there is none yet.
+    """The record in ``folder``, whole; empty where there is none yet.
 
     Raises:
         RecordError: a file is not what ``write`` wrote; the message names it and what to do.
     """
-    return gathered(folder, read_file)
+    return Record(**gathered(folder, read_file))
 
 
 def read_file(file: RecordFile) -> _OneFile | None:
@@ -59,21 +65,187 @@ def read_file(file: RecordFile) -> _OneFile | None:
     Raises:
         RecordError: it is not what ``write`` wrote; the message names it and what to do.
     """
-    path, holds = Path(file.path), file.holds
+    body = _body(file)
+    return None if body is None else _whole(file, body)
+
+
+class Reader:
+    """Reads a record in brief, again and again: each time only the files that changed since."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Seen] = {}
+
+    def read(self, folder: Path) -> RecordInBrief:
+        """The record in ``folder``, of every disruption what a picture needs.
+
+        Of an earlier version it reads no more than when it was accepted and when its publisher spoke.
+
+        Raises:
+            RecordError: as :func:`read`.
+        """
+        before, self._known = self._known, {}
+
+        def look(file: RecordFile) -> Any:
+            # Taken before the file is read: should it change in between, the next reading will see that.
+            stat = _stat(file.path)
+            seen = before.get(file.path)
+            if seen is None or stat is None or seen.stat != stat:
+                seen = _Seen(stat, _in_brief(file))
+            self._known[file.path] = seen
+            return seen.value
+
+        return RecordInBrief(**gathered(folder, look))
+
+
+class _Seen(NamedTuple):
+    """What a file held when it was of this inode, size and time."""
+
+    stat: tuple[int, int, int] | None
+    value: Brief | FeedRecord | _TimesFile | None
+
+
+def _stat(path: str) -> tuple[int, int, int] | None:
     try:
-        value = _KINDS[holds].model_validate_json(_NOTE_READ.sub(b"{", path.read_bytes(), count=1))
+        stat = os.stat(path)
+    except OSError:
+        return None  # whoever reads it will say why
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+class _Dated(Value, forbid_unknown_fields=False):
+    at: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "at")
+
+
+class _Word(Value, forbid_unknown_fields=False):
+    at: Moment
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "at")
+
+
+class _Glance(Value, forbid_unknown_fields=False):
+    """What of an earlier version tells of the life of its disruption."""
+
+    status: Status
+    issued_at: MaybeMoment = None
+    updated_at: MaybeMoment = None
+    updates: tuple[_Word, ...] = ()
+    reports: tuple[_Dated, ...] = ()
+
+    def __post_init__(self) -> None:
+        only_believable(self, "issued_at", "updated_at")
+
+    @property
+    def last_said_at(self) -> datetime | None:
+        """As :attr:`Disruption.last_said_at`."""
+        return last_word(self)
+
+    @property
+    def said_at(self) -> frozenset[datetime]:
+        """As :attr:`Disruption.said_at`."""
+        return every_word(self)
+
+
+class _Earlier(Value, forbid_unknown_fields=False):
+    accepted_at: Moment
+    disruption: _Glance
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "accepted_at")
+
+
+class _Versions(Value):
+    id: str
+    versions: Annotated[tuple[Raw, ...], Meta(min_length=1)]
+    absent_since: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "absent_since")
+
+
+_VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Version)
+_EARLIER = msgspec.json.Decoder(_Earlier)
+
+
+def _in_brief(file: RecordFile) -> Brief | FeedRecord | _TimesFile | None:
+    body = _body(file)
+    if body is None:
+        return None
+    if file.holds is not Holds.DISRUPTION:
+        value = _whole(file, body)
+        return value if not isinstance(value, Held) else None
+    try:
+        kept = _VERSIONS.decode(body)
+        latest = _VERSION.decode(kept.versions[-1])
+        earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
+    except _FAULTS:
+        _whole(file, body)  # which says where in the file it is
+        raise
+    brief = Brief(
+        id=kept.id,
+        latest=latest.disruption,
+        learned=learned_from([*earlier, latest]),
+        absent_since=kept.absent_since,
+    )
+    _refuse_another(file, brief)
+    return brief
+
+
+def _whole(file: RecordFile, body: bytes) -> _OneFile:
+    try:
+        value = msgspec.json.decode(body, type=_KINDS[file.holds])
+    except _FAULTS as error:
+        raise unreadable(Path(file.path), file.holds, _fault(error)) from error
+    _refuse_another(file, value)
+    return value
+
+
+def _body(file: RecordFile) -> bytes | None:
+    """The bytes of a file without our note; None when it has gone away."""
+    try:
+        with open(file.path, "rb", buffering=0) as opened:
+            return _NOTE_READ.sub(b"{", opened.readall(), count=1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise unreadable(path, holds, (error.strerror or "unknown fault").lower()) from error
-    except ValidationError as error:
-        # Only the place and the fault: the input is a feed's text, and may be long or hostile.
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise unreadable(path, holds, f"{place}: {first['msg']}" if place else first["msg"]) from error
+        raise unreadable(Path(file.path), file.holds, (error.strerror or "unknown fault").lower()) from error
+
+
+def _refuse_another(file: RecordFile, value: _OneFile | Brief) -> None:
     if file.name != _name(value):
-        raise unreadable(path, holds, f"it holds what belongs into {_name(value)}.json")
-    return value
+        raise unreadable(Path(file.path), file.holds, f"it holds what belongs into {_name(value)}.json")
+
+
+_FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+_PLACED = re.compile(r"(?P<said>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
+
+
+def _fault(error: Exception) -> str:
+    """The place and the fault, never the input: that is a feed's text, and may be long or hostile."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(error, msgspec.ValidationError):
+        return f"Invalid JSON: {str(error)[:1].lower()}{str(error)[1:]}"
+    found = _PLACED.fullmatch(str(error))
+    said, place = (found["said"], found["place"] or "") if found else (str(error), "")
+    place = re.sub(r"\[(\d+)\]", r".\1", place).removeprefix(".")
+    missing = re.fullmatch(r"Object missing required field `(\w+)`", said)
+    if missing:
+        place, said = f"{place}.{missing[1]}".removeprefix("."), "is missing"
+    elif "unknown field" in said:
+        said = "has a key that is none of ours"
+    elif said.startswith("Invalid enum value"):
+        said = "is not one of the words we use"
+    elif "regex" in said:
+        said = "is not written as it should be"
+    return f"{place}: {said}" if place else said
+
+
+# Writing
 
 
 def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
@@ -116,13 +288,10 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
     return RecordFile(os.fspath(path_of(folder, name, holds)), name, holds)
 
 
-def _name(value: _OneFile) -> str:
-    if isinstance(value, Held):
+def _name(value: _OneFile | Brief) -> str:
+    if isinstance(value, (Held, Brief)):
         return value.id
     return value.feed if isinstance(value, FeedRecord) else TIMES
-
-
-# Writing
 
 
 @contextmanager
@@ -163,9 +332,9 @@ def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
     return list(texts)
 
 
-def _text(value: Model) -> bytes:
-    body = value.model_dump_json(indent=2, exclude_defaults=True)
-    return f"{{\n  {_NOTE},{body.removeprefix('{')}\n".encode()
+def _text(value: _OneFile) -> bytes:
+    body = msgspec.json.format(msgspec.json.encode(stated(value)), indent=2)
+    return b"{\n  %s,%s\n" % (_NOTE.encode(), body.removeprefix(b"{"))
 
 
 def _sync(folder: Path) -> None:

@@ -13,8 +13,8 @@ from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import SystemLink
     from explainer.model.disruption import Disruption
+    from explainer.model.system import SystemLink
 
 MOST_PAGES = 3
 """How many disruptions are named beside a component; the home page and ``status.json`` have more of them."""

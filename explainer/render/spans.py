@@ -16,7 +16,8 @@ from explainer.render.view import View
 from explainer.render.words import DAYS, NO_USABLE_END, day_of, hour, last_day, listed, period
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Period, Recurrence
+    from explainer.model.disruption import Period
+    from explainer.model.recurrence import Recurrence
 
 MOST_DAYS = 6
 """Single days that a rule names before it counts the others."""

@@ -14,7 +14,7 @@ from explainer.render.view import View
 from explainer.render.words import bare, certainty, lower_first, sentence, when
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Decision
+    from explainer.model.account import Decision
 
 KINDS = {
     Nature.WEATHER: "The weather",

@@ -14,7 +14,7 @@ from explainer.render.component import is_off, surety
 from explainer.render.view import View
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import SystemLink
+    from explainer.model.system import SystemLink
 
 _WORTH = {Sure.KNOWN: 0, Sure.LIKELY: 1, Sure.MAY_FOLLOW: 2}
 

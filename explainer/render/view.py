@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.model.derived import in_one_language
+from explainer.model.disruption import in_one_language
 from explainer.picture.model import Picture
 
 if TYPE_CHECKING:
-    from explainer.declarations.rights import Rights
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.system import System
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.rights import Rights
+    from explainer.model.settings import Settings
+    from explainer.model.system import System
 
 
 class Place(NamedTuple):

@@ -8,9 +8,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from explainer.declarations.front_matter import FrontMatter
-from explainer.declarations.settings import Settings
-from explainer.declarations.system import System
+from explainer.model.pages import FrontMatter
+from explainer.model.settings import Settings
+from explainer.model.system import System
 from explainer.render.escaping import GLYPHS, text
 from explainer.render.words import full_date
 

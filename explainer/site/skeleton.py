@@ -11,19 +11,17 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
-from explainer.record import sealed
-from explainer.record.sealed import SealError
-from explainer.render.view import Curve, Layout, Place
-
-if TYPE_CHECKING:
-    from explainer.declarations.rights import Rights
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.sources import Source
-    from explainer.declarations.system import System
+from explainer.model.rights import Rights
+from explainer.model.settings import Settings
+from explainer.model.sources import Source
+from explainer.model.system import System
+from explainer.render.view import Layout
 
 SHELL = "shell"
 """The page name that is stamped once for each disruption or symptom, and never published itself."""
@@ -113,7 +111,8 @@ class Plain(NamedTuple):
     bannered: tuple[LivePage, ...]
 
 
-_KINDS = (Curve, Layout, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
+Opened = TypeVar("Opened")
+
 _WHOLE, _PLAIN = "skeleton", "plain"
 
 
@@ -217,8 +216,8 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready:
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
     (fresh / "sitemap.rows").write_text(ready, encoding="utf-8")
-    (fresh / _PLAIN).write_bytes(sealed.seal(plain))
-    (fresh / _WHOLE).write_bytes(sealed.seal(skeleton))
+    (fresh / _PLAIN).write_bytes(msgspec.json.encode(plain))
+    (fresh / _WHOLE).write_bytes(msgspec.json.encode(skeleton))
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)
@@ -244,7 +243,7 @@ def read(folder: Path) -> Skeleton:
     Raises:
         SkeletonError: when there is none, it cannot be read, or another version of Explainer built it.
     """
-    return cast("Skeleton", _opened(folder / _WHOLE))
+    return _opened(folder / _WHOLE, Skeleton)
 
 
 def read_ready(folder: Path) -> str:
@@ -265,16 +264,16 @@ def read_plain(folder: Path) -> Plain:
     Raises:
         SkeletonError: when it is missing or cannot be read.
     """
-    return cast("Plain", _opened(folder / _PLAIN))
+    return _opened(folder / _PLAIN, Plain)
 
 
-def _opened(path: Path) -> object:
+def _opened(path: Path, kind: type[Opened]) -> Opened:
     try:
-        return sealed.unseal(path.read_bytes(), *_KINDS)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:
         raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
-    except SealError as error:
-        raise SkeletonError(f"the skeleton cannot be read, as {error}; {RUN_BUILD}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise SkeletonError(f"the skeleton cannot be read by this version; {RUN_BUILD}") from error
 
 
 def page_bytes(folder: Path, page: LivePage) -> bytes:
