@@ -85,7 +85,11 @@ def foreign(value: Value, ids: Collection[str]) -> Value:
 
 
 def _is_name(said: str, ids: Collection[str]) -> bool:
-    return said in ids or re.fullmatch(r"\w+://\S+", said) is not None or re.fullmatch(r"[\w./-]+\.(?:md|yml|html|json)", said) is not None
+    return (
+        said in ids
+        or re.fullmatch(r"\w+://\S+", said) is not None
+        or re.fullmatch(r"[\w./-]+\.(?:md|yml|html|json)", said) is not None
+    )
 
 
 def _walked(value: Any, change: Callable[[str], str]) -> Any:
