@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
+from explainer.picture.spans import last_day
 from explainer.render.escaping import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
 from explainer.render.view import View, Wording
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Disruption, Report
-
-GRACE = timedelta(minutes=5)
-"""How late a promised update may come and still count as kept (rule 4 of the customer research)."""
+    from explainer.picture.promises import Promise
 
 NO_USABLE_END = "The publisher gave no usable end"
 """Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
@@ -115,7 +114,7 @@ def period(
         open_from = first if whole_days else f"{first}, from {hour(view, start)}"
         return f"{open_from}. {NO_USABLE_END}" if unusable_end else open_from
     if whole_days:
-        end = last_day(view, end)
+        end = last_day(in_zone(end, view.zone))
     same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
     if whole_days:
         return first if same else f"{first}, until {on_day(view, end, weekday=True)}"
@@ -124,10 +123,11 @@ def period(
     return f"{first}, {hour(view, start)}, until {on_day(view, end, weekday=True)}, {hour(view, end)}"
 
 
-def last_day(view: View, end: datetime) -> datetime:
-    """A moment of the last day before ``end``: the midnight at the end of a day is no part of the next one."""
-    local = in_zone(end, view.zone)
-    return end - timedelta(minutes=1) if not (local.hour or local.minute) else end
+def promised(view: View, promise: Promise) -> str:
+    """html: what a bulletin's next update is, in the one sentence of every page that has room for no more."""
+    if promise.overdue:
+        return f"The update promised for {when(view, promise.due, zone=True)} is late."
+    return f"Next update by {soon(view, promise.due, zone=True)}."
 
 
 def duration(length: timedelta) -> str:
