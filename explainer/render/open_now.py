@@ -62,7 +62,7 @@ def listing(view: View, name: str) -> str:
     coming = [coming_row(view, now) for now in own if now.standing is Standing.UPCOMING]
     body = _section("now", "Holds now", holding) + _section("coming", "What we see coming", coming)
     others = " ".join(_other(view, other) for other in open_parts(view) if other != part)
-    return body + (f'<p class="note">The others: {others}</p>\n' if others else "")
+    return f'{body}<p class="note">The others: {others}</p>\n' if others else body
 
 
 def _section(name: str, title: str, rows: Iterable[str]) -> str:

@@ -242,7 +242,7 @@ def state_since(view: View, state: State, start: Start, word: str = "") -> str:
     word = word or STATE_WORDS[state]
     since = start.since
     if since is None or since > view.picture.now:
-        return word + known_since(view, start)
+        return f"{word}{known_since(view, start)}"
     today = in_zone(since, view.zone).date() == in_zone(view.picture.now, view.zone).date()
     if state is State.NORMAL and not today:
         return f"{word} since {on_day(view, since)}"
