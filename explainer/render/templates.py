@@ -5,7 +5,7 @@ takes Jinja2's runtime: contexts, loops, macros. Jinja2's package would import i
 third of all that a refresh does; so the package stays unexecuted until somebody asks for more than its runtime, and
 :class:`_Environment` stands where compiled code expects an environment. A test renders every example both ways.
 
-What a template writes is escaped by :func:`explainer.render.html.text` unless it is ``Markup``.
+What a template writes is escaped by :func:`explainer.render.escaping.text` unless it is ``Markup``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from explainer.render.html import href, linked, prose, running, text
+from explainer.render.escaping import href, linked, prose, running, text
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context, Undefined
