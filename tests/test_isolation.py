@@ -242,7 +242,7 @@ def test_the_picture_without_some_keeps_every_state_and_names_none_of_them() -> 
 
 
 def vars_of(seen: View) -> dict[str, Any]:
-    return {name: getattr(seen, name) for name in ("system", "settings", "rights", "layout", "explainers", "zone")}
+    return {name: getattr(seen, name) for name in ("system", "settings", "rights", "layout", "explainers", "templates", "zone")}
 
 
 def test_those_to_blame_are_found_among_many_with_few_tries() -> None:

@@ -14,13 +14,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 
 from explainer.render.escaping import href, linked, prose, running, text
 
 if TYPE_CHECKING:
+    from importlib.abc import Loader
+    from importlib.machinery import ModuleSpec
+
     from jinja2.runtime import Context, Undefined
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -38,18 +41,15 @@ class _Unexecuted(ModuleType):
     """Jinja2's package as a mere folder of modules, until something is asked of the package itself."""
 
     def __getattr__(self, name: str) -> Any:
-        self.__class__ = ModuleType
-        assert self.__spec__ is not None
-        assert self.__spec__.loader is not None
-        self.__spec__.loader.exec_module(self)
+        object.__setattr__(self, "__class__", ModuleType)
+        cast("Loader", cast("ModuleSpec", self.__spec__).loader).exec_module(self)
         return getattr(self, name)
 
 
 def _runtime() -> Any:
     """The module ``jinja2.runtime``."""
     if "jinja2" not in sys.modules:
-        spec = find_spec("jinja2")
-        assert spec is not None
+        spec = cast("ModuleSpec", find_spec("jinja2"))
         package = _Unexecuted("jinja2")
         package.__spec__, package.__path__ = spec, list(spec.submodule_search_locations or ())
         package.__file__, package.__package__ = spec.origin, "jinja2"
@@ -109,7 +109,7 @@ class Compiled(NamedTuple):
         module.__dict__.update(context.get_exported())
         return module
 
-    def _get_default_module(self, context: Context | None = None) -> ModuleType:
+    def _get_default_module(self, _context: Context | None = None) -> ModuleType:
         return self.make_module(self.environment.given)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from explainer.model.derived import in_one_language
 from explainer.picture.model import Picture
+from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
     from explainer.declarations.rights import Rights
@@ -64,6 +65,7 @@ class View:
     rights: Mapping[str, Rights]
     layout: Layout
     explainers: Mapping[str, str]
+    templates: Templates
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False

@@ -1,22 +1,19 @@
 """The templates of the components before they are run: where each lies, and how Jinja2 compiles it.
 
-The operator's own come first: a file under ``theme: custom_dir:`` takes the place of ours of the same name. Compiled
-code is kept with the skeleton, under the name of the Python that made it, as Python keeps compiled modules.
+The operator's own come first: a file under ``theme: custom_dir:`` takes the place of ours of the same name.
 """
 
 from __future__ import annotations
 
 import ast
-import hashlib
 import marshal
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.errors import Finding, SkeletonError, StaffError
+from explainer.errors import Finding, StaffError
 from explainer.render.templates import FILTERS
 
 if TYPE_CHECKING:
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
 OURS = Path(__file__).parent.parent / "render"
 FOLDER = "components"
-RUN_BUILD = "run explainer build"
 
 
 class Source(NamedTuple):
@@ -54,8 +50,8 @@ def compiled(templates: Iterable[Source]) -> dict[str, CodeType]:
     Raises:
         StaffError: with file and line, when one is not a template.
     """
-    environment = _environment()
-    return {source.name: _code(environment, source) for source in templates}
+    made = environment()
+    return {source.name: _code(made, source) for source in templates}
 
 
 @cache
@@ -64,7 +60,7 @@ def of_package() -> dict[str, CodeType]:
     return compiled(sources())
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
     made = Environment(
@@ -124,32 +120,6 @@ def _lines(module: ast.Module) -> list[tuple[int, int]]:
     return []
 
 
-# Kept with the skeleton
-
-
-def kept(folder: Path) -> Path:
-    """Where compiled templates lie in a skeleton's folder; another Python looks elsewhere."""
-    return folder / f"templates.{sys.implementation.cache_tag}"
-
-
-def keep(folder: Path, code: Mapping[str, CodeType]) -> str:
-    """Write compiled templates into a skeleton's folder; returns their digest, which the skeleton holds."""
-    body = marshal.dumps(dict(code))
-    kept(folder).write_bytes(body)
-    return hashlib.sha256(body).hexdigest()
-
-
-def read(folder: Path, digest: str) -> dict[str, CodeType]:
-    """The compiled templates of a skeleton.
-
-    Raises:
-        SkeletonError: when they are not there, or not those that the skeleton was made with.
-    """
-    try:
-        body = kept(folder).read_bytes()
-    except OSError as error:
-        raise SkeletonError(f"the skeleton has no templates for this Python; {RUN_BUILD}") from error
-    if hashlib.sha256(body).hexdigest() != digest:
-        raise SkeletonError(f"the templates of the skeleton are not as they were compiled; {RUN_BUILD}")
-    code: dict[str, CodeType] = marshal.loads(body)  # noqa: S302 - its digest is the skeleton's
-    return code
+def packed(code: Mapping[str, CodeType]) -> bytes:
+    """Compiled templates as they are kept with the skeleton."""
+    return marshal.dumps(dict(code))

@@ -28,8 +28,9 @@ from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of
 from explainer.render.isolation import Isolation
 from explainer.render.open_now import open_parts
 from explainer.render.regions import REGIONS
+from explainer.render.templates import Templates
 from explainer.render.view import View, Wording
-from explainer.site.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready
+from explainer.site.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready, read_templates
 
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
@@ -67,6 +68,7 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolati
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
         explainers=skeleton.explainers,
+        templates=Templates(read_templates(folder, skeleton.templates), {}),
         zone=skeleton.settings.tz,
         archive=_has_archive(skeleton),
     )
