@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from markupsafe import Markup
 
 from explainer.declarations.documents import read_yaml
 from explainer.language.words import english
@@ -33,7 +34,7 @@ def examples() -> Iterator[Example]:
     for path in sorted(COMPONENTS.rglob("example.yml")):
         shown = path.relative_to(compiling.OURS).as_posix()
         found = read_yaml(path.read_text(encoding="utf-8"), shown)
-        for name, values in found.value.items():
+        for name, values in found.data.items():
             template = values.pop("template", "template.html")
             yield Example(f"{path.parent.relative_to(compiling.OURS).as_posix()}/{template}", name, values)
 
@@ -53,15 +54,19 @@ def hostile(value: Any, number: Iterator[int]) -> Any:
     return value
 
 
+def drawn(template: str, values: dict[str, Any]) -> Markup:
+    return TEMPLATES.render(template, english(), values)
+
+
 @NAMED
 def test_an_example_is_drawn_as_whole_html(example: Example) -> None:
-    assert not Walk(TEMPLATES.render(example.template, **example.values)).faults
+    assert not Walk(drawn(example.template, example.values)).faults
 
 
 @NAMED
 def test_a_hostile_text_in_any_place_of_an_example_stays_text(example: Example) -> None:
-    walk = Walk(TEMPLATES.render(example.template, **hostile(example.values, count())))
-    harmless = Walk(TEMPLATES.render(example.template, **example.values))
+    walk = Walk(drawn(example.template, hostile(example.values, count())))
+    harmless = Walk(drawn(example.template, example.values))
     assert not walk.faults
     assert [tag for tag, _ in walk.tags] == [tag for tag, _ in harmless.tags]
     assert [sorted(given) for _, given in walk.tags] == [sorted(given) for _, given in harmless.tags]
@@ -76,7 +81,7 @@ def test_a_refresh_draws_an_example_as_jinja_itself_does(example: Example) -> No
     environment.loader = FileSystemLoader(compiling.OURS)
     environment.globals.update(english().callables)
     theirs = environment.get_template(example.template).render(example.values)
-    assert Walk(TEMPLATES.render(example.template, **example.values)).tags == Walk(theirs).tags
+    assert Walk(drawn(example.template, example.values)).tags == Walk(theirs).tags
 
 
 @pytest.mark.parametrize("template", sorted(compiling.of_package()))

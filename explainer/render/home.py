@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Ending, Standing
 from explainer.picture.sign import in_question
+from explainer.render.components.rows import Row, coming_row, current_row, dated_row, listing, starts
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, ready, section, text
 from explainer.render.feeds import sources
 from explainer.render.log import promises
 from explainer.render.open_now import and_more
-from explainer.render.components.rows import Row, coming_row, current_row, dated_row, listing, starts
 from explainer.render.unplaced import in_short, not_placed
 from explainer.render.view import View
 from explainer.render.words import bare, clip, count, duration, headline, listed, on_day, sentence, when
@@ -209,13 +211,13 @@ def _archived(view: View) -> str:
     return f'<p class="note"><a href="{attr(view.archive_url())}">All that is over, by month</a></p>\n'
 
 
-def _ended(view: View, now: DisruptionNow) -> str:
+def _ended(view: View, now: DisruptionNow) -> Markup:
     if now.ended_at is None:
-        return "Ended"
+        return Markup("Ended")
     # Only between a stated start and a stated end lies a length; the rest is how long we knew.
     began = now.since if now.ended_by is Ending.STATED else None
-    after = f", after {duration(now.ended_at - began)}" if began and began < now.ended_at else ""
-    return f"{on_day(view, now.ended_at)}{after}"
+    on = on_day(view, now.ended_at)
+    return Markup("{}, after {}").format(on, duration(now.ended_at - began)) if began and began < now.ended_at else on
 
 
 # The sign of a day without a disruption

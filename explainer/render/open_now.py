@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.escaping import attr, section
 from explainer.render.components.rows import Row, coming_row, current_row
 from explainer.render.components.rows import listing as listed
+from explainer.render.escaping import attr, section
 from explainer.render.view import View
 from explainer.render.words import count
 

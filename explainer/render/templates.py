@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context, Undefined
 
+    from explainer.language.words import Words
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "href": href,
     "linked": linked,
@@ -33,6 +35,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "running": running,
 }
 """What a template may write beside Jinja2's own filters."""
+
+MESSAGES = ("gettext", "ngettext", "pgettext", "npgettext")
+"""What every template can call beside its own values: one sentence in the language of the page."""
 
 Blocks = dict[str, Callable[["Context"], Iterator[str]]]
 
@@ -109,8 +114,9 @@ class Compiled(NamedTuple):
         module.__dict__.update(context.get_exported())
         return module
 
-    def _get_default_module(self, _context: Context | None = None) -> ModuleType:
-        return self.make_module(self.environment.given)
+    def _get_default_module(self, context: Context | None = None) -> ModuleType:
+        known = context.parent if context else {}
+        return self.make_module({name: known[name] for name in MESSAGES if name in known})
 
 
 class _Environment:
@@ -120,9 +126,8 @@ class _Environment:
     is_async = False
     concat = staticmethod("".join)
 
-    def __init__(self, code: Mapping[str, CodeType], given: Mapping[str, Any]) -> None:
+    def __init__(self, code: Mapping[str, CodeType]) -> None:
         self.code = code
-        self.given = dict(given)
         self.runtime = _runtime()
         self.context_class = self.runtime.Context
         self.undefined = self.runtime.StrictUndefined
@@ -183,21 +188,20 @@ class _Environment:
 
 
 class Templates:
-    """The compiled templates of one site, in the words of one language.
+    """The compiled templates of one site."""
 
-    ``given`` are the names that every template knows beside its own values: ``gettext`` and its kin.
-    """
+    def __init__(self, code: Mapping[str, CodeType]) -> None:
+        self._environment = _Environment(code)
 
-    def __init__(self, code: Mapping[str, CodeType], given: Mapping[str, Any]) -> None:
-        self._environment = _Environment(code, given)
+    def render(self, name: str, words: Words, values: Mapping[str, Any]) -> Markup:
+        """The template ``components/…`` with its values filled in, and its messages in the language of ``words``.
 
-    def render(self, name: str, **values: Any) -> Markup:
-        """The template ``components/…`` with its values filled in; what is not ``Markup`` is escaped.
+        What is not ``Markup`` is escaped.
 
         Raises:
             jinja2.UndefinedError: when it names a value that it was not given.
         """
         environment = self._environment
         template = environment.get_template(name)
-        context = environment.context_class(environment, {**environment.given, **values}, name, template.blocks)
+        context = environment.context_class(environment, {**words.callables, **values}, name, template.blocks)
         return Markup("".join(template.root_render_func(context)))  # noqa: S704 - everything in it was escaped

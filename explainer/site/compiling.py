@@ -61,6 +61,7 @@ def of_package() -> dict[str, CodeType]:
 
 
 def environment() -> Environment:
+    """Jinja2 as our templates are written for it."""
     from jinja2 import Environment, StrictUndefined
 
     made = Environment(

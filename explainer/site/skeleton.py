@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
+from explainer.language.cldr import ENGLISH, Cldr, Lists
 from explainer.record import sealed
 from explainer.record.sealed import SealError
 from explainer.render.view import Curve, Layout, Place
@@ -87,6 +88,7 @@ class Skeleton(NamedTuple):
     ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
     with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
     ``templates`` is the digest of the compiled templates beside it.
+    ``cldr`` is how the site's language writes dates, numbers and lists.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Skeleton(NamedTuple):
     layout: Layout
     explainers: dict[str, str]
     templates: str
+    cldr: Cldr = ENGLISH
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
@@ -125,7 +128,7 @@ class Beside(NamedTuple):
     templates: bytes
 
 
-_KINDS = (Curve, Layout, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
+_KINDS = (Cldr, Curve, Layout, Lists, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
 _WHOLE, _PLAIN = "skeleton", "plain"
 TEMPLATES = f"templates.{sys.implementation.cache_tag}"
 """Named as Python names compiled modules, so that another Python does not take them for its own."""
@@ -283,7 +286,6 @@ def read_plain(folder: Path) -> Plain:
     return cast("Plain", _opened(folder / _PLAIN))
 
 
-@lru_cache(maxsize=4)
 def read_templates(folder: Path, digest: str) -> Mapping[str, CodeType]:
     """The compiled templates whose digest the skeleton holds.
 

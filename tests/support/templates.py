@@ -9,7 +9,7 @@ from explainer.site import compiling
 from explainer.site import skeleton as skeletons
 
 CODE = compiling.of_package()
-TEMPLATES = Templates(CODE, {})
+TEMPLATES = Templates(CODE)
 _PACKED = compiling.packed(CODE)
 
 

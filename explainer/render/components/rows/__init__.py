@@ -29,14 +29,16 @@ class Row(NamedTuple):
 
 def listing(view: View, rows: Iterable[Row], kind: str = "") -> Markup:
     """The list; ``kind`` is a class that styles it, beside those of every such list."""
-    return view.templates.render("components/rows/template.html", rows=rows, kind=kind)
+    return view.render("components/rows/template.html", rows=rows, kind=kind)
 
 
 def current_row(view: View, now: DisruptionNow) -> Row:
     """What holds now: its state, its headline, who says so and when."""
     state = now.state if now.trusted else State.UNKNOWN
     first = Markup("{} {}").format(glyph(state), STATE_WORDS[state]) if state else prose(called(now))
-    says = Markup("{}. {}, {}").format(headline(view, now.disruption), now.disruption.origin.publisher, dated(view, now))
+    says = Markup("{}. {}, {}").format(
+        headline(view, now.disruption), now.disruption.origin.publisher, dated(view, now)
+    )
     if not now.trusted:
         says = Markup("{}. {}").format(says, doubt(view, now).removesuffix("."))
     return Row(view.disruption_url(now.id), first, says)
