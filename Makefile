@@ -9,10 +9,10 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test test-oldest test-seals lint format bench fuzz clean
+.PHONY: help site serve test test-oldest test-seals lint format hooks release-check bench fuzz clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/.runtime ## Fetch the feeds, build site/, say what was found and where to look
 	@$(BIN)/explainer update
@@ -21,7 +21,7 @@ serve: .venv/.runtime ## Build the site and show it on this machine, rebuilding 
 	@$(BIN)/explainer serve
 
 # ARGS counts on the command line only: one left in the environment must not make CI test less.
-test: .venv/.dev ## Check everything: style, types, tests, coverage; or make test ARGS="tests/test_picture.py -k silent"
+test: .venv/.dev ## Check everything: style, types, tests, coverage; or make test ARGS="-k silent"
 	@scripts/install-chromium
 ifeq ($(origin ARGS),command line)
 	$(BIN)/pytest $(ARGS)
@@ -44,6 +44,14 @@ lint: .venv/.dev ## Check style and types only
 format: .venv/.dev ## Put the code into its one format and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+hooks: .venv/.dev ## Judge every commit as CI will: style, types, and what staff write; .pre-commit-config.yaml says how
+	@UV_TOOL_DIR=$(CURDIR)/.tools/apart UV_TOOL_BIN_DIR=$(CURDIR)/.tools/bin \
+	    scripts/uv tool install --quiet "pre-commit>=4.7,<5"
+	@.tools/bin/pre-commit install
+
+release-check: ## Build the wheel and the sdist into dist/, and try each in an empty environment
+	@scripts/release-check
 
 bench: .venv/.dev ## Measure what builds and refreshes cost, 6 to 15 minutes; writes bench.json
 	@$(BIN)/python -m bench
