@@ -1,4 +1,4 @@
-"""The commands: options in, one step of ``pipeline`` each, an exit code out. ``console`` has their clock and their words."""
+"""The commands: options in, one step of ``pipeline`` each, an exit code out. ``console`` has clock and words."""
 
 from __future__ import annotations
 
