@@ -17,7 +17,7 @@ import yaml
 from bench.feeds import Feeds
 from bench.measure import ROOT, BenchError, Cost, python, run
 from bench.prose import FOLDER, SOURCES, Prose
-from explainer import cli
+from explainer.commands import main
 
 SEED = 5
 START = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
@@ -86,7 +86,7 @@ class Site:
             self.feeds.banner_change(self.now)
         said = io.StringIO()
         with redirect_stdout(said), redirect_stderr(said):
-            code = cli.run(self._command("fetch"))
+            code = main.run(self._command("fetch"))
         if code:
             raise BenchError(f"explainer fetch exited with {code}:\n{said.getvalue()}")
 

@@ -20,7 +20,7 @@ from bench.measure import BenchError, environment, python
 
 def serve(root: Path) -> None:
     """Answer every moment on standard input with the cost of a cycle."""
-    from explainer.entry import collect_rarely
+    from explainer.commands.entry import collect_rarely
     from explainer.pipeline import Warm
 
     collect_rarely()

@@ -1,5 +1,5 @@
 """``python -m explainer``."""
 
-from explainer.entry import main
+from explainer.commands.entry import main
 
 main()

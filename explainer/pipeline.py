@@ -21,30 +21,30 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer import skeleton as skeletons
-from explainer.derived import Record
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, memory_file, scratch, skeleton_folder, workspace
 from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
-from explainer.memory import Memory
+from explainer.model.derived import Record
+from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
-from explainer.places import A_FOLDER_OF_ITS_OWN, memory_file, scratch, skeleton_folder, workspace
-from explainer.publish import Manifest, New, Published, Trees
+from explainer.record.memory import Memory
 from explainer.render.isolation import Fault, Isolation
-from explainer.skeleton import Skeleton
-from explainer.vocabulary import BULLETIN
-from explainer.weave import Sheaf, unwoven, weave
+from explainer.site import skeleton as skeletons
+from explainer.site.publish import Manifest, New, Published, Trees
+from explainer.site.skeleton import Skeleton
+from explainer.site.weave import Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
-    from explainer.disruption import SetAside
-    from explainer.fetch import Limits, Outcome, Validators
+    from explainer.declarations.settings import Settings
+    from explainer.declarations.sources import Source
+    from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
-    from explainer.formats.bulletin_rules import Known
-    from explainer.lifecycle import Reading
-    from explainer.project import Project
-    from explainer.settings import Settings
-    from explainer.sources import Source
-    from explainer.staff import Staff
-    from explainer.vocabulary import BULLETIN, Doubt
+    from explainer.formats.families.bulletin_rules import Known
+    from explainer.model.disruption import SetAside
+    from explainer.model.vocabulary import BULLETIN, Doubt
+    from explainer.record.lifecycle import Reading
+    from explainer.staff.check import Staff
+    from explainer.staff.project import Project
 
 
 LET_IN = "EXPLAINER_LET_IN"
@@ -123,9 +123,9 @@ def remember(root: Path, recorded: Path) -> None:
 
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> tuple[FeedResult, ...]:
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
-    from explainer import record as records
-    from explainer.fetch import fetch_all
-    from explainer.lifecycle import Bad, advance
+    from explainer.fetch.web import fetch_all
+    from explainer.record import store as records
+    from explainer.record.lifecycle import Bad, advance
 
     before = records.read(feeds.recorded)
     validators = {source.id: _validators(before, source, now) for source in feeds.sources}
@@ -145,8 +145,8 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:
     """What a server gave us to ask it with whether anything changed, where we may ask that."""
-    from explainer.fetch import Validators
-    from explainer.lifecycle import may_ask_what_changed
+    from explainer.fetch.web import Validators
+    from explainer.record.lifecycle import may_ask_what_changed
 
     times = record.times.get(source.id)
     if times is None or not may_ask_what_changed(record, source, now):
@@ -156,10 +156,10 @@ def _validators(record: Record, source: Source, now: datetime) -> Validators:
 
 def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
-    from explainer.fetch import Failed, NotModified
+    from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
     from explainer.formats.builtin.bulletin import check_names
-    from explainer.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
+    from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
@@ -190,8 +190,8 @@ def _has_its_last_line(document: Document) -> bool:
 
 
 def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) -> FeedResult:
-    from explainer.fetch import Failed
-    from explainer.lifecycle import Bad, Same
+    from explainer.fetch.web import Failed
+    from explainer.record.lifecycle import Bad, Same
 
     feed = record.feeds.get(source.id)
     return FeedResult(
@@ -208,7 +208,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
 
 def build(project: Project, staff: Staff, now: datetime) -> Site:
     """Build the skeleton with MkDocs, then weave and publish all of it anew."""
-    from explainer import engine
+    from explainer.site import engine
 
     skeleton = keep(project, staff, engine.build_tree(project))
     published = trees(project.root, skeleton, project.root / project.places.site)
@@ -218,7 +218,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
     """Keep what MkDocs built as the skeleton."""
-    from explainer import engine
+    from explainer.site import engine
 
     return engine.keep(project, staff, scratch(project.root), urls)
 

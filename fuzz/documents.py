@@ -6,11 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from explainer.declarations.fields import Fields
+from explainer.declarations.sources import Rule, Source
 from explainer.errors import FormatError
-from explainer.fields import Fields
 from explainer.formats import detect
 from explainer.formats.registry import BUILTIN, DECLARED_ONLY, format_of
-from explainer.sources import Rule, Source
 
 ROOT = Path(__file__).parents[1]
 RECORDINGS = ROOT / "tests" / "recordings"

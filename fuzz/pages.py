@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from explainer.derived import Record
-from explainer.disruption import Disruption
-from explainer.documents import read_yaml, validated
-from explainer.history import Held, Times, Version
+from explainer.commands.terminal import told
+from explainer.declarations.documents import read_yaml, validated
+from explainer.declarations.settings import Settings
+from explainer.declarations.sources import Source
+from explainer.declarations.system import System
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption
+from explainer.model.history import Held, Times, Version
+from explainer.outputs.atom import feed_xml
+from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Standing
 from explainer.render.archive import months
-from explainer.render.atom import feed_xml
 from explainer.render.open_now import FIRST
 from explainer.render.regions import REGIONS
-from explainer.render.status import status_json
 from explainer.render.view import Layout, View
-from explainer.settings import Settings
-from explainer.sources import Source
-from explainer.system import System
-from explainer.terminal import told
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))

@@ -16,9 +16,9 @@ from functools import cache
 from types import FrameType
 
 from explainer import errors
+from explainer.declarations.sources import Source
 from explainer.errors import FeedError
 from explainer.formats import Document, Parsed, detect, read_all
-from explainer.sources import Source
 from fuzz import pages, staff
 from fuzz.change import changed
 from fuzz.documents import declared

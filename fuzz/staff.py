@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from explainer.documents import decoded, read_page, read_yaml, validated
+from explainer.declarations.documents import decoded, read_page, read_yaml, validated
+from explainer.declarations.front_matter import FrontMatter
+from explainer.declarations.settings import Settings
+from explainer.declarations.system import System, problems_of
 from explainer.errors import StaffError
-from explainer.lifecycle import declaration_digest
-from explainer.pages import FrontMatter
-from explainer.settings import Settings
-from explainer.staff import declared
-from explainer.system import System, problems_of
+from explainer.record.lifecycle import declaration_digest
+from explainer.staff.check import declared
 from fuzz.documents import ROOT
 
 _FILE = "fuzzed.yml"

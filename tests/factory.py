@@ -11,17 +11,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from explainer.derived import Record
-from explainer.disruption import Disruption
-from explainer.history import FeedRecord, Held, Times, Version
-from explainer.moments import LATEST
+from explainer.declarations.rights import Rights, RightsRow
+from explainer.declarations.settings import Contact, Settings
+from explainer.declarations.sources import May, Source
+from explainer.declarations.system import System
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.moments import LATEST
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
-from explainer.rights import Rights, RightsRow
-from explainer.settings import Contact, Settings
-from explainer.sources import May, Source
-from explainer.system import System
 from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")

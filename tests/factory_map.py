@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from explainer.disruption import Disruption
-from explainer.layout import lay_out
+from explainer.declarations.settings import Exercise
+from explainer.declarations.system import System
+from explainer.model.disruption import Disruption
+from explainer.render.map.layout import lay_out
 from explainer.render.view import View
-from explainer.settings import Exercise
-from explainer.system import System
 from tests.conftest import NOW
 from tests.factory import SETTINGS, make_bulletin, make_picture, make_record, make_system, make_view
 

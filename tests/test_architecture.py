@@ -24,8 +24,8 @@ NOT_CODE = frozenset(
 )
 NETWORK = frozenset({"requests", "requests_hardened", "socket", "ssl", "urllib3", "http.client", "urllib.request"})
 CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"})
-PURE = ("formats", "picture", "render")
-WOVEN = ("derived", "picture", "recurrence", "render", "terminal", "weave")
+PURE = ("model.", "formats", "picture", "render", "outputs")
+WOVEN = ("model.derived", "picture", "model.recurrence", "render", "outputs", "commands.terminal", "site.weave")
 FILE_CALLS = frozenset({"open", "read_bytes", "read_text", "write_bytes", "write_text", "iterdir", "glob", "stat"})
 
 
@@ -35,7 +35,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def name_of(path: Path) -> str:
-    """``explainer/formats/text.py`` as ``formats.text``, a package as itself, the package's own file as nothing."""
+    """``explainer/formats/kit/text.py`` as ``formats.text``, a package as itself, the package's own file as nothing."""
     parts = list(path.relative_to(PACKAGE).with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -79,24 +79,19 @@ def tiers_in(page: str) -> list[list[str]]:
     raise AssertionError(f"{page} draws no order of the modules")
 
 
-@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
-def test_the_drawn_order_names_every_module_once(page: str) -> None:
-    drawn = [name for tier in tiers_in(page) for name in tier]
+def test_the_drawn_order_names_every_folder_once() -> None:
+    drawn = [name for tier in tiers_in("docs/architecture.md") for name in tier]
     assert len(drawn) == len(set(drawn))
     assert set(drawn) == {name.split(".")[0] for name in MODULES if name not in ("", "__main__")}
 
 
-def test_both_pages_draw_the_same_order() -> None:
-    assert tiers_in("CONTRIBUTING.md") == tiers_in("docs/architecture.md")
-
-
 # What is worked out of validated values names their models, for the type checker alone.
-TYPES_FROM_ABOVE = {"derived": {"disruption", "history", "sources", "system"}, "recurrence": {"disruption"}}
+TYPES_FROM_ABOVE = {"model": {"declarations"}}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
-    order = tiers_in("CONTRIBUTING.md")
+    order = tiers_in("docs/architecture.md")
     tier_of = {name: number for number, tier in enumerate(order) for name in tier} | {"__main__": -1}
     here = name_of(path).split(".")[0]
     above = {other for other in ours(path) if other != here and tier_of[other] <= tier_of.get(here, len(order))}
@@ -113,21 +108,22 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
 @pytest.mark.parametrize(
     ("libraries", "allowed"),
     [
-        (NETWORK, {"fetch"}),
-        ({"mkdocs"}, {"engine", "plugin"}),
-        ({"yaml"}, {"documents"}),
-        ({"pygraphviz"}, {"layout"}),
+        (NETWORK, {"fetch.web"}),
+        ({"mkdocs"}, {"site.engine", "commands.plugin"}),
+        ({"yaml"}, {"declarations.documents"}),
+        ({"pygraphviz"}, {"render.map.layout"}),
         ({"feedparser"}, {"formats.builtin.rss"}),
         (
             {"lxml"},
             {
-                *("formats.xml", "formats.common_xml", "formats.cap_info", "formats.cap_json"),
+                *("formats.kit.xml_reading", "formats.kit.common_xml"),
+                *("formats.families.cap_info", "formats.families.cap_json"),
                 *(f"formats.builtin.{name}" for name in ("cap", "cap_atom", "gdacs", "mta", "open511")),
             },
         ),
-        ({"nh3"}, {"formats.text"}),
-        ({"click"}, {"cli", "options"}),
-        ({"http.server"}, {"serve"}),
+        ({"nh3"}, {"formats.kit.text"}),
+        ({"click"}, {"commands.main", "commands.options"}),
+        ({"http.server"}, {"site.serve"}),
     ],
     ids=lambda value: "+".join(sorted(value)),
 )
@@ -147,7 +143,7 @@ def reads_a_clock(path: Path) -> set[str]:
 
 
 def test_only_the_commands_and_the_plugin_ask_what_time_it_is() -> None:
-    assert {name for name, path in MODULES.items() if reads_a_clock(path)} == {"console", "plugin"}
+    assert {name for name, path in MODULES.items() if reads_a_clock(path)} == {"commands.console", "commands.plugin"}
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if name_of(path).startswith(PURE)], ids=name_of)
@@ -165,7 +161,7 @@ def test_formats_picture_and_renderers_open_no_file_and_no_clock(path: Path) -> 
 
 def test_a_refresh_needs_none_of_the_slow_libraries() -> None:
     """The path of a refresh, followed from its own imports; what functions import later is not part of it."""
-    reached, todo = set[str](), ["entry", "console", "pipeline", "terminal"]
+    reached, todo = set[str](), ["commands.entry", "commands.console", "pipeline", "commands.terminal"]
     slow = set[str]()
     while todo:
         name = todo.pop()

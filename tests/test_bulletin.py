@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from explainer.documents import read_yaml
+from explainer.declarations.documents import read_yaml
+from explainer.declarations.sources import Source
 from explainer.formats import read_all
 from explainer.formats.base import Document
 from explainer.formats.builtin import bulletin
-from explainer.formats.bulletin_rules import Known
 from explainer.formats.drafting import disruption_of
-from explainer.sources import Source
-from explainer.vocabulary import Reality, Status
+from explainer.formats.families.bulletin_rules import Known
+from explainer.model.vocabulary import Reality, Status
 from tests.conftest import ROOT
 
 SOURCE = Source(

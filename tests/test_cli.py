@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from explainer.cli import run
-from explainer.entry import plain_refresh, run_refresh
+from explainer.commands.entry import plain_refresh, run_refresh
+from explainer.commands.main import run
 from tests.conftest import ROOT
 from tests.support.site import Site, make_site
 
@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
-    from explainer.cli import explainer
+    from explainer.commands.main import explainer
 
     assert set(explainer.commands) == {
         "fetch",
@@ -165,7 +165,7 @@ def test_a_refresh_imports_no_mkdocs_no_yaml_no_network_and_no_validation(site: 
     site.met({"g1": "Gale warning, now for the whole coast"})
     assert site.run("fetch", now="2026-11-20T18:29+01:00") == 0
     code = (
-        "import sys; from explainer.entry import main; "
+        "import sys; from explainer.commands.entry import main; "
         f"sys.argv[1:] = ['refresh', '-f', {str(site.root / 'mkdocs.yml')!r}, '--now', '2026-11-20T18:30+01:00']\n"
         "try: main()\n"
         "except SystemExit as done: assert not done.code\n"
@@ -248,6 +248,6 @@ def test_a_plain_refresh_says_and_does_what_the_command_does(site: Site, capsys:
     plainly = capsys.readouterr().err
     assert site.run("refresh") == 2
     assert capsys.readouterr().err == plainly
-    code = "import sys; from explainer.entry import plain_refresh, run_refresh; print('click' in sys.modules)"
+    code = "import sys; from explainer.commands.entry import plain_refresh, run_refresh; print('click' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "False\n"

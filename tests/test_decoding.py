@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explainer.errors import FormatError
 from explainer.formats import Parsed, detect, read_all
 from explainer.formats.base import Document
-from explainer.formats.decoding import decoded, utf8
+from explainer.formats.kit.decoding import decoded, utf8
 from fuzz.documents import declared, documents
 
 GERMAN = "Größere Störung: Züge fahren nicht"

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import jsonschema
 import pytest
 
-from explainer.cli import run
+from explainer.commands.main import run
 from tests.conftest import ROOT
 from tests.support.site import Site, digests
 

@@ -13,18 +13,20 @@ import click
 import pytest
 from pydantic import BaseModel, RootModel
 
-from explainer import fields, pages, rights, settings, sources, staff, system, vocabulary
-from explainer.cli import explainer, run
-from explainer.documents import Located, read_yaml, validated
+from explainer.commands.feeds import try_address
+from explainer.commands.main import explainer, run
+from explainer.declarations import fields, front_matter, rights, settings, sources, system
+from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.errors import Finding, Level
-from explainer.feeds_cli import try_address
-from explainer.fetch import Limits
+from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all, registry
 from explainer.formats.builtin.bulletin import Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
-from explainer.project import load_project
+from explainer.model import vocabulary
 from explainer.render.regions import REGIONS
+from explainer.staff import check
+from explainer.staff.project import load_project
 from tests.conftest import NOW
 
 ROOT = Path(__file__).parents[1]
@@ -155,7 +157,7 @@ def keys_of(*tops: type[BaseModel]) -> list[tuple[str, str]]:
     return [(model.__name__, field.alias or name) for model in models for name, field in model.model_fields.items()]
 
 
-STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, pages.FrontMatter)
+STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, front_matter.FrontMatter)
 READ_KEYS = keys_of(fields.Fields)
 FEED_KEYS = [pair for pair in keys_of(sources.Source) if pair != ("Source", "id") and pair not in READ_KEYS]
 SITE_KEYS = keys_of(settings.Settings)
@@ -191,7 +193,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Reality]),
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
-        ("docs/staff.md", list(pages.TEMPLATES)),
+        ("docs/staff.md", list(front_matter.TEMPLATES)),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Epoch]),
@@ -217,8 +219,8 @@ class EveryRights(RootModel[tuple[rights.Rights, ...]]):
 
 
 @cache
-def demo() -> staff.Staff:
-    return staff.load_staff(load_project(ROOT / "mkdocs.yml"))
+def demo() -> check.Staff:
+    return check.load_staff(load_project(ROOT / "mkdocs.yml"))
 
 
 def read(block: Block) -> Located:
@@ -243,7 +245,7 @@ def check_system(block: Block, folder: Path) -> None:
 
 def check_declaration(block: Block, folder: Path) -> None:
     located = read(block)
-    source = staff.declared(located, Path(located.file).stem)
+    source = check.declared(located, Path(located.file).stem)
     if block.page in FORMAT_PAGES:
         return  # they are of other operations than the demo
     assert source.party in demo().known.parties
@@ -262,8 +264,8 @@ def check_mkdocs(block: Block, folder: Path) -> None:
 
 def check_front_matter(block: Block, folder: Path) -> None:
     located = read(block)
-    front = validated(pages.FrontMatter, located)
-    assert located.data.keys() <= pages.FrontMatter.model_fields.keys() | OF_OTHER_TOOLS
+    front = validated(front_matter.FrontMatter, located)
+    assert located.data.keys() <= front_matter.FrontMatter.model_fields.keys() | OF_OTHER_TOOLS
     assert set(front.about) <= demo().known.components
     assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
 
@@ -308,7 +310,7 @@ def test_the_answer_of_inspect_is_that_of_the_document_shown_above_it() -> None:
 
 def declarations_on(page: str) -> list[sources.Source]:
     shown = [block for block in blocks(page) if re.fullmatch(r"ops_feeds/[a-z0-9-]+\.yml", block.about)]
-    return [staff.declared(read(block), Path(block.about).stem) for block in shown]
+    return [check.declared(read(block), Path(block.about).stem) for block in shown]
 
 
 OF_FEEDS = ("bulletin", "rss", "atom", "cap")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, StringConstraints
 
-from explainer.disruption import Model, Moment
-from explainer.documents import dotted, read_markdown, read_page, read_yaml, validated
+from explainer.declarations.documents import dotted, read_markdown, read_page, read_yaml, validated
 from explainer.errors import StaffError
+from explainer.model.disruption import Model, Moment
 
 
 class Row(Model):

@@ -14,23 +14,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
-from explainer import record as records
-from explainer.cli import run
-from explainer.declaring import Tried, declaration, id_for
-from explainer.derived import Record
-from explainer.disruption import SLUG, SetAside
-from explainer.documents import read_file, read_yaml
+from explainer.commands.feeds import try_address, without_login
+from explainer.commands.main import run
+from explainer.declarations.documents import read_file, read_yaml
+from explainer.declarations.sources import Source
 from explainer.errors import ExplainerError
-from explainer.feeds_cli import try_address, without_login
-from explainer.fetch import Limits
+from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all
 from explainer.formats.base import Parsed
 from explainer.formats.registry import names
-from explainer.lifecycle import Bad, Good, advance
-from explainer.placing import scalar
-from explainer.sources import Source
-from explainer.staff import declared
-from explainer.vocabulary import Absence
+from explainer.model.derived import Record
+from explainer.model.disruption import SLUG, SetAside
+from explainer.model.vocabulary import Absence
+from explainer.record import store as records
+from explainer.record.lifecycle import Bad, Good, advance
+from explainer.staff.check import declared
+from explainer.staff.declaring import Tried, declaration, id_for
+from explainer.staff.placing import scalar
 from tests.conftest import ROOT
 from tests.support.site import Site, make_site, rss
 

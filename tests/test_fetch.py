@@ -23,13 +23,13 @@ from pydantic import ValidationError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from explainer import answers
-from explainer import fetch as fetching
-from explainer.disruption import Model
+from explainer.declarations.sources import Source
 from explainer.errors import FetchError
-from explainer.fetch import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
+from explainer.fetch import answers
+from explainer.fetch import web as fetching
+from explainer.fetch.web import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
-from explainer.sources import Source
+from explainer.model.disruption import Model
 from tests.conftest import NOW
 from tests.support.site import make_site
 

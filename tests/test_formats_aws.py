@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.vocabulary import EffectCode, Severity, Status, StatusBasis
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import EffectCode, Severity, Status, StatusBasis
 from tests.support import shaped
 
 SOURCE = shaped.source("aws")

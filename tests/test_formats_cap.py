@@ -10,12 +10,24 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import Entity, Period, Relation
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, detect, read_all, xml
+from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, PeriodRole, Phase, Reality, Severity, State, Status, Urgency
+from explainer.formats.families import cap_chain
+from explainer.formats.kit import xml_reading
+from explainer.model.disruption import Entity, Period, Relation
+from explainer.model.vocabulary import (
+    CauseCode,
+    Certainty,
+    PeriodRole,
+    Phase,
+    Reality,
+    Severity,
+    State,
+    Status,
+    Urgency,
+)
 from tests.support.shaped import only
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -437,7 +449,7 @@ def test_past_the_limit_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.Mon
 
 
 def test_a_document_beyond_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml, "LARGEST", 1_000_000)
+    monkeypatch.setattr(xml_reading, "LARGEST", 1_000_000)
     with pytest.raises(FormatError, match="larger than 1 MB"):
         read(alert() + " " * 1_000_000)
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity, Link, Relation
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import cap_atom
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import Certainty, PeriodRole, Reality, Severity, Status, Urgency
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Disruption, Entity, Link, Relation
+from explainer.model.vocabulary import Certainty, PeriodRole, Reality, Severity, Status, Urgency
 from tests.support import shaped
 
 SOURCE: Source = shaped.source("cap-atom")

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import FormatError
-from explainer.formats import common_json
 from explainer.formats.base import Document
-from explainer.formats.common_json import (
+from explainer.formats.kit import common_json
+from explainer.formats.kit.common_json import (
     Figure,
     Flag,
     Object,
@@ -37,7 +37,7 @@ from explainer.formats.common_json import (
     time_at,
     value_at,
 )
-from explainer.vocabulary import Precision
+from explainer.model.vocabulary import Precision
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Reality, Severity, Status, StatusBasis
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import EffectCode, Reality, Severity, Status, StatusBasis
 from tests.support import shaped
 
 RECORDINGS = sorted((Path(__file__).parent / "recordings" / "cstate").glob("*.md"))

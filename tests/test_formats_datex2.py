@@ -11,15 +11,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import drafting, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import datex2
 from explainer.formats.detection import detect
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Phase, Reality, Severity, State, Status, StatusBasis
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import (
+    CauseCode,
+    Certainty,
+    EffectCode,
+    Phase,
+    Reality,
+    Severity,
+    State,
+    Status,
+    StatusBasis,
+)
 from tests.conftest import NOW
 from tests.support import hostile, shaped
 

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import digitraffic
 from explainer.formats.detection import detect
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, Phase, Severity, State, Status
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import CauseCode, Certainty, EffectCode, Phase, Severity, State, Status
 from tests.conftest import NOW
 from tests.support import hostile, shaped
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from explainer.cli import run
+from explainer.commands.main import run
 from explainer.errors import FormatError
 from explainer.formats import Document, detect
 from explainer.formats.guessing import guess

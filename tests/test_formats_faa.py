@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Amount, Disruption
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import faa_words, read_all
+from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Phase, Precision, State, Status
+from explainer.formats.families import faa_words
+from explainer.model.disruption import Amount, Disruption
+from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, State, Status
 from tests.support import hostile, shaped
 
 RECORDING = Path(__file__).parent / "recordings" / "faa" / "2026-07-29.xml"

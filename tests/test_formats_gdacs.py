@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Rule
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
-from explainer.sources import Rule
-from explainer.vocabulary import CauseCode, Phase, Severity, State, Status
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import CauseCode, Phase, Severity, State, Status
 from tests.support import shaped
 
 RECORDING = Path(__file__).parent / "recordings" / "gdacs" / "box-only.xml"

@@ -11,20 +11,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption
-from explainer.documents import read_yaml
+from explainer.declarations.documents import read_yaml
+from explainer.declarations.fields import Fields, json_path, xml_path
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError, StaffError
-from explainer.fields import Fields, json_path, xml_path
 from explainer.formats import Document, Parsed, detect, read_all
 from explainer.formats.builtin.csv import rows as csv_rows
 from explainer.formats.builtin.json import JsonRow
 from explainer.formats.builtin.json import rows as json_rows
 from explainer.formats.builtin.xml import rows as xml_rows
-from explainer.formats.generic import never_found
 from explainer.formats.guessing import guess
-from explainer.sources import Source
-from explainer.staff import declared
-from explainer.vocabulary import Precision, Reality, Severity, Status, StatusBasis
+from explainer.formats.kit.generic import never_found
+from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import Precision, Reality, Severity, Status, StatusBasis
+from explainer.staff.check import declared
 
 HOSTILE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
-from explainer.vocabulary import EffectCode, Severity, Status, StatusBasis
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import EffectCode, Severity, Status, StatusBasis
 from tests.support import shaped
 
 SOURCE = shaped.source("google-cloud")

@@ -14,13 +14,24 @@ from google.transit import gtfs_realtime_pb2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Cause, Effect, Period
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import Document, Parsed, drafting, gtfs_message, read_all, transit
+from explainer.formats import Document, Parsed, drafting, read_all
 from explainer.formats.builtin import gtfs_rt
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Phase, Precision, Reality, Severity, State, Status
+from explainer.formats.families import gtfs_message, transit
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Cause, Effect, Period
+from explainer.model.vocabulary import (
+    CauseCode,
+    EffectCode,
+    PeriodRole,
+    Phase,
+    Precision,
+    Reality,
+    Severity,
+    State,
+    Status,
+)
 from tests.support.shaped import only
 
 RECORDINGS = Path(__file__).parent / "recordings" / "gtfs-rt"
@@ -117,7 +128,7 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gtfs_message, "LARGEST_TEXT", 10)
     with pytest.raises(FormatError, match="larger than"):
         read('header { gtfs_realtime_version: "2.0" }')
-    monkeypatch.setattr("explainer.formats.common_json.LARGEST", 10)
+    monkeypatch.setattr("explainer.formats.kit.common_json.LARGEST", 10)
     with pytest.raises(FormatError, match="larger than"):
         read(protobuf().SerializeToString())
 

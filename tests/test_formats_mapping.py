@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import Disruption, Effect, Entity, Origin, Period, Text
+from explainer.declarations.sources import Rule, Source
 from explainer.formats import mapping
-from explainer.sources import Rule, Source
-from explainer.vocabulary import EffectCode, State, Status
+from explainer.model.disruption import Disruption, Effect, Entity, Origin, Period, Text
+from explainer.model.vocabulary import EffectCode, State, Status
 
 AT = datetime(2026, 11, 20, 17, 20, tzinfo=UTC)
 

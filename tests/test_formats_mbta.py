@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Cause, Effect
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.builtin import mbta
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Phase, Precision, Reality, Severity, State, Status
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Cause, Effect
+from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, Reality, Severity, State, Status
 from tests.support.shaped import only, plain
 
 RECORDING = Path(__file__).parent / "recordings" / "mbta" / "alerts.json"

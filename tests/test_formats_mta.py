@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.derived import Record
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.builtin import mta
-from explainer.formats.look import Look
-from explainer.lifecycle import Bad, Good, advance
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, Severity, State, Status, StatusBasis
+from explainer.formats.kit.look import Look
+from explainer.model.derived import Record
+from explainer.model.vocabulary import Absence, EffectCode, Severity, State, Status, StatusBasis
+from explainer.record.lifecycle import Bad, Good, advance
 from tests.support.shaped import only, plain
 
 NEW_YORK = ZoneInfo("America/New_York")

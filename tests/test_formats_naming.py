@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from explainer.derived import in_one_language
-from explainer.disruption import Entity
+from explainer.declarations.sources import Source
 from explainer.formats import Document, read_all
 from explainer.formats.base import Draft, Named, in_languages
 from explainer.formats.drafting import disruption_of
-from explainer.sources import Source
+from explainer.model.derived import in_one_language
+from explainer.model.disruption import Entity
 
 CAP = """<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>1</identifier><sender>a@b</sender>
 <sent>2026-11-20T10:00:00+01:00</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope>

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
-from explainer.sources import Source
-from explainer.vocabulary import Severity, State, Status, StatusBasis
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import Severity, State, Status, StatusBasis
 from tests.conftest import NOW
 from tests.support import hostile, shaped
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
-from explainer.vocabulary import Severity, Status
+from explainer.model.vocabulary import Severity, Status
 from tests.support import shaped
 
 SOURCE = shaped.source("nina")

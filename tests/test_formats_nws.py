@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.derived import Record
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Rule, Source
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.lifecycle import Good, advance
-from explainer.sources import Rule, Source
-from explainer.vocabulary import Absence, PeriodRole, Phase, Reality, Severity, State, Status
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import Absence, PeriodRole, Phase, Reality, Severity, State, Status
+from explainer.record.lifecycle import Good, advance
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "nws"

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.derived import Record
-from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
-from explainer.lifecycle import Bad, Good, Reading, advance
-from explainer.vocabulary import Absence, CauseCode, EffectCode, Status, StatusBasis
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status, StatusBasis
+from explainer.record.lifecycle import Bad, Good, Reading, advance
 from tests.support import shaped
 
 SOURCE = shaped.source("outages", Absence.ENDED, zone="America/Los_Angeles")

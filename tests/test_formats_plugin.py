@@ -11,19 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from explainer.cli import run
-from explainer.derived import Record
-from explainer.documents import read_yaml
+from explainer.commands.main import run
+from explainer.declarations.documents import read_yaml
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError, StaffError
-from explainer.fetch import Fetched, Limits, fetch_all
+from explainer.fetch.web import Fetched, Limits, fetch_all
 from explainer.formats import Document, detect, read_all, registry
 from explainer.formats.inspection import inspect_document
-from explainer.formats.look import Look
-from explainer.lifecycle import Bad, Good, advance
+from explainer.formats.kit.look import Look
+from explainer.model.derived import Record
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness
-from explainer.sources import Source
-from explainer.staff import declared
+from explainer.record.lifecycle import Bad, Good, advance
+from explainer.staff.check import declared
 from tests.conftest import ROOT
 from tests.support.site import rss
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Text
+from explainer.declarations.sources import Rule, Source
 from explainer.errors import OWN_FAULT, FormatError
-from explainer.formats import Document, Parsed, detect, inspection, mapping, read_all, text, times
+from explainer.formats import Document, Parsed, detect, inspection, mapping, read_all
 from explainer.formats.inspection import inspect_document
+from explainer.formats.kit import text, times
 from explainer.formats.registry import BUILTIN
-from explainer.sources import Rule, Source
+from explainer.model.disruption import Text
 from tests.support import shaped
 
 RECORDINGS = [

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from explainer.disruption import Disruption
 from explainer.errors import FeedError
 from explainer.formats import Document, read_all
 from explainer.formats.registry import BUILTIN
+from explainer.model.disruption import Disruption
 from fuzz.documents import declared, documents
 from tests.support.woven import with_prose
 

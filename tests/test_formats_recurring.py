@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Period, Recurrence
-from explainer.formats import recurring
-from explainer.formats.recurring import Hours
-from explainer.vocabulary import PeriodRole, Phase
+from explainer.formats.kit import recurring
+from explainer.formats.kit.recurring import Hours
+from explainer.model.disruption import Disruption, Period, Recurrence
+from explainer.model.vocabulary import PeriodRole, Phase
 from tests.conftest import NOW
 from tests.support import shaped
 

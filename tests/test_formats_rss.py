@@ -10,12 +10,12 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import detect, gate, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.registry import BUILTIN, format_of
-from explainer.sources import Source
-from explainer.vocabulary import Precision, Reality, State, Status, StatusBasis
+from explainer.model.vocabulary import Precision, Reality, State, Status, StatusBasis
 from tests.support.shaped import only
 
 
@@ -485,7 +485,7 @@ def test_an_empty_folder_is_quiet() -> None:
 def test_reading_one_format_never_imports_the_library_of_another(name: str, absent: str) -> None:
     body = feed() if name == "rss" else '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>'
     script = (
-        "import sys; from explainer.formats import read_all, Document; from explainer.sources import Source;"
+        "import sys; from explainer.formats import read_all, Document; from explainer.declarations.sources import Source;"
         f"s = Source(id='x', publisher='p', format='{name}', file='f');"
         f"read_all([Document(name='f', body={body.encode()!r})], s);"
         f"sys.exit('{absent}' in sys.modules)"

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Entity, Relation
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import drafting, gate, read_all, siri_tables
+from explainer.formats import drafting, gate, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.builtin import siri_sx
 from explainer.formats.detection import detect
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import (
+from explainer.formats.families import siri_tables
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Disruption, Entity, Relation
+from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
     EffectCode,

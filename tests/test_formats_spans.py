@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Origin, Period, Recurrence, Text
-from explainer.formats.spans import means_open, span
-from explainer.formats.times import Reading, read_time
-from explainer.vocabulary import PeriodRole, Phase, Precision, Status
+from explainer.formats.kit.spans import means_open, span
+from explainer.formats.kit.times import Reading, read_time
+from explainer.model.disruption import Disruption, Origin, Period, Recurrence, Text
+from explainer.model.vocabulary import PeriodRole, Phase, Precision, Status
 
 BERLIN = ZoneInfo("Europe/Berlin")
 START = "2026-11-20T08:00:00+01:00"

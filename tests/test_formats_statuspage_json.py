@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity
+from explainer.declarations.sources import Rule, Source
 from explainer.errors import FormatError
-from explainer.formats import detect, markdown, read_all
+from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.sources import Rule, Source
-from explainer.vocabulary import Absence, EffectCode, Reality, Severity, Status
+from explainer.formats.kit import markdown_text
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import Absence, EffectCode, Reality, Severity, Status
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "statuspage"
@@ -258,7 +259,7 @@ def test_updates_are_oldest_first_and_their_marks_are_gone() -> None:
     ],
 )
 def test_markdown_leaves_as_plain_text(written: str, shown: str) -> None:
-    assert markdown.plain(written) == shown
+    assert markdown_text.plain(written) == shown
 
 
 # Components

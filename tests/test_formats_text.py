@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explainer.formats import markdown, text
-from explainer.formats.markup import TAG, is_known
+from explainer.formats.kit import markdown_text, text
+from explainer.formats.kit.markup import TAG, is_known
 from tests.support.growth import grows_in_proportion
 
 
@@ -149,7 +149,7 @@ def test_a_line_has_no_breaks() -> None:
 )
 def test_hostile_markup_costs_in_proportion_to_its_length(piece: str) -> None:
     assert grows_in_proportion(text.plain, piece, 2_000)
-    assert grows_in_proportion(markdown.plain, piece, 1_000)
+    assert grows_in_proportion(markdown_text.plain, piece, 1_000)
 
 
 @pytest.mark.parametrize(
@@ -287,11 +287,11 @@ def test_an_address_in_plain_text_is_no_place_for_entities() -> None:
     ],
 )
 def test_markdown_keeps_links_lists_and_what_is_struck_out(written: str, plain: str) -> None:
-    assert markdown.plain(written, base=PAGE) == plain
+    assert markdown_text.plain(written, base=PAGE) == plain
 
 
 def test_a_headline_in_markdown_has_its_words_alone() -> None:
-    assert markdown.line("~~Old~~ [Line *4*](https://rail.example/4): **fewer** trains") == "Line 4: fewer trains"
+    assert markdown_text.line("~~Old~~ [Line *4*](https://rail.example/4): **fewer** trains") == "Line 4: fewer trains"
 
 
 # Lists, what is struck out, lines
@@ -396,7 +396,7 @@ def test_plain_text_is_plain_already(told: str) -> None:
 
 @given(markup)
 def test_no_markup_survives(told: str) -> None:
-    for plain in (text.plain(told), text.line(told), markdown.plain(told)):
+    for plain in (text.plain(told), text.line(told), markdown_text.plain(told)):
         assert not [tag[0] for tag in TAG.finditer(plain) if is_known(tag[2])]
         assert not re.search("[\ue000-\ue003\u202e]", plain)
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.builtin import tfl
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, Precision, Reality, Severity, State, Status
+from explainer.formats.kit.look import Look
+from explainer.model.vocabulary import CauseCode, EffectCode, Precision, Reality, Severity, State, Status
 from tests.support.shaped import only
 
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from explainer.formats.times import read_near, read_time
-from explainer.vocabulary import Precision
+from explainer.formats.kit.times import read_near, read_time
+from explainer.model.vocabulary import Precision
 
 PARIS = ZoneInfo("Europe/Paris")
 

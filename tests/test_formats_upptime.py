@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.derived import Record
-from explainer.disruption import Entity
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.lifecycle import Bad, Good, advance
-from explainer.vocabulary import Absence, EffectCode, Status, StatusBasis
+from explainer.model.derived import Record
+from explainer.model.disruption import Entity
+from explainer.model.vocabulary import Absence, EffectCode, Status, StatusBasis
+from explainer.record.lifecycle import Bad, Good, advance
 from tests.support import shaped
 
 RECORDINGS = Path(__file__).parent / "recordings" / "upptime"

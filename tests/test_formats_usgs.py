@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.disruption import Disruption, Entity
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
-from explainer.vocabulary import CauseCode, Certainty, Precision, Severity, Status
+from explainer.model.disruption import Disruption, Entity
+from explainer.model.vocabulary import CauseCode, Certainty, Precision, Severity, Status
 from tests.support import shaped
 
 RECORDING = Path(__file__).parent / "recordings" / "usgs" / "three.json"

@@ -8,7 +8,7 @@ import pytest
 
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.registry import BUILTIN, format_of
-from explainer.vocabulary import Reality
+from explainer.model.vocabulary import Reality
 from fuzz.documents import declared
 
 TEST = "TEST: please ignore"

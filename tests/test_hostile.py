@@ -14,13 +14,13 @@ import feedparser
 import pytest
 from lxml import etree
 
-from explainer import record
-from explainer.disruption import Disruption
 from explainer.errors import FeedError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.registry import BUILTIN, format_of
-from explainer.history import FeedRecord, Held, Times, Version
-from explainer.vocabulary import Reality, Status
+from explainer.model.disruption import Disruption
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.vocabulary import Reality, Status
+from explainer.record import store
 from fuzz.documents import CORPUS, declared, documents
 from tests.conftest import NOW
 from tests.support.browser import Pages
@@ -86,7 +86,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Woven:
         for number, one in enumerate(whole[::6])
         for at, made in enumerate(filled(one))
     ]
-    before = record.read(site.root / "ops_feeds/recorded")
+    before = store.read(site.root / "ops_feeds/recorded")
     feeds, held, times = dict(before.feeds), dict(before.held), dict(before.times)
     for name, rows in by_format.items():
         if name != "met":
@@ -102,7 +102,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Woven:
             version = Version(accepted_at=NOW, disruption=made.model_copy(update=shown))
             held[made.id] = Held(id=made.id, versions=(version,))
     after = replace(before, feeds=feeds, held=held, times=times)
-    record.write(site.root / "ops_feeds/recorded", before, after)
+    store.write(site.root / "ops_feeds/recorded", before, after)
     assert site.run("build") == 0
     return Woven(site, by_format)
 
@@ -162,7 +162,7 @@ def test_every_format_has_something_hostile_on_the_site(built: Woven) -> None:
 
 
 def test_nothing_is_live_on_any_page(built: Woven) -> None:
-    from explainer.theme.frame import HERE
+    from explainer.site.frame import HERE
 
     own = frozenset(path.read_text(encoding="utf-8").strip() for path in (HERE / "script").glob("*.js"))
     crisis = [path for path in built.pages if "Content-Security-Policy" in built.site.page(path)]

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.cli import run
-from explainer.derived import Record
-from explainer.disruption import Disruption
+from explainer.commands.main import run
+from explainer.declarations.sources import Source
 from explainer.formats.base import Draft, Entries, Named, Parsed, Pointer
 from explainer.formats.drafting import Made
 from explainer.formats.gate import read_entries
 from explainer.formats.joining import one_each
-from explainer.lifecycle import Good, advance
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import Absence, EffectCode
+from explainer.record.lifecycle import Good, advance
 from tests.support.site import make_site, rss
 
 TEN = datetime(2026, 11, 20, 10, tzinfo=UTC)

@@ -12,15 +12,16 @@ import pytest
 from lxml import etree
 
 from explainer import picture
-from explainer.cli import _feeds
-from explainer.derived import Record
+from explainer.commands.main import _feeds
+from explainer.commands.watch import Watch
+from explainer.model.derived import Record
+from explainer.outputs import atom, status
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
-from explainer.render import archive, atom, home, isolation, lead, regions, rows, status
+from explainer.render import archive, home, isolation, lead, regions, rows
 from explainer.render.isolation import Isolation, told
 from explainer.render.view import View
-from explainer.watch import Watch
 from tests.conftest import NOW
 from tests.factory import make_bulletin, make_disruption, make_picture, view
 from tests.support.site import Site, make_site

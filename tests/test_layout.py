@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainer.declarations.system import System
 from explainer.errors import LayoutError
-from explainer.layout import lay_out
-from explainer.render.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings
+from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings
+from explainer.render.map.layout import lay_out
 from explainer.render.view import Layout
-from explainer.system import System
 from tests.factory_map import large, looped, system_of
 
 Box = tuple[float, float, float, float]

@@ -13,11 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from explainer.derived import Record
-from explainer.disruption import Disruption, Origin, Relation, SetAside, Text, Update, disruption_id
+from explainer.declarations.sources import Source
 from explainer.formats.base import Parsed
-from explainer.history import FeedRecord, Held, Times
-from explainer.lifecycle import (
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption, Origin, Relation, SetAside, Text, Update, disruption_id
+from explainer.model.history import FeedRecord, Held, Times
+from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
+from explainer.picture.model import Standing
+from explainer.picture.standing import life_of
+from explainer.record.lifecycle import (
     Again,
     Bad,
     Good,
@@ -30,10 +34,6 @@ from explainer.lifecycle import (
     silent_changes,
     still_stands,
 )
-from explainer.picture.model import Standing
-from explainer.picture.standing import life_of
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Doubt, Status, StatusBasis
 
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 SNAPSHOT = Source(id="tower", publisher="Tower", format="rss", file="tower.xml", absence=Absence.ENDED)

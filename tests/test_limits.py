@@ -18,28 +18,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.derived import Record
-from explainer.disruption import Disruption
-from explainer.history import Held, Version
+from explainer.declarations.places import Places
+from explainer.declarations.sources import May
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption
+from explainer.model.history import Held, Version
+from explainer.model.vocabulary import Absence
+from explainer.outputs.atom import MOST_BYTES, feed_xml
+from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST_UPDATES, status_json, status_schema
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
-from explainer.places import Places
 from explainer.render import head, home, lead
-from explainer.render.atom import MOST_BYTES, feed_xml
 from explainer.render.disruption import disruption
-from explainer.render.html import GLYPHS
+from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
-from explainer.render.map import map_
+from explainer.render.map.drawing import map_
 from explainer.render.panel import panel
-from explainer.render.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST_UPDATES, status_json, status_schema
 from explainer.render.trace import trace
 from explainer.render.view import View
-from explainer.skeleton import LivePage, Region, Skeleton
-from explainer.sources import May
-from explainer.theme.frame import style
-from explainer.vocabulary import Absence
-from explainer.weave import Piece, weave
+from explainer.site.frame import style
+from explainer.site.skeleton import LivePage, Region, Skeleton
+from explainer.site.weave import Piece, weave
 from tests.conftest import NOW
 from tests.factory import SETTINGS, SOURCES, at, make_bulletin, make_disruption, make_picture, make_record
 from tests.factory_map import large, looped, map_view

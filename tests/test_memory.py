@@ -13,17 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer import record as records
-from explainer import record_files
-from explainer.derived import Record
-from explainer.disruption import Disruption
 from explainer.errors import RecordError
-from explainer.history import FeedRecord, Held, Version
-from explainer.memory import Memory
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption
+from explainer.model.history import FeedRecord, Held, Version
+from explainer.model.vocabulary import Status
 from explainer.picture import build
 from explainer.picture.model import Picture
-from explainer.record_files import RecordFile, files
-from explainer.vocabulary import Status
+from explainer.record import files as record_files
+from explainer.record import store as records
+from explainer.record.files import RecordFile, files
+from explainer.record.memory import Memory
 from tests.conftest import NOW
 from tests.factory import SOURCES, make_disruption, make_record, make_system
 from tests.support.values import plain

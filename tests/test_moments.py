@@ -12,16 +12,17 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from explainer import moments, record
-from explainer.derived import Record
-from explainer.disruption import Amount, Backlog, Constraint, Period, Update
-from explainer.documents import read_yaml
-from explainer.entry import plain_refresh
+from explainer.commands.entry import plain_refresh
+from explainer.declarations.documents import read_yaml
+from explainer.declarations.sources import Source
 from explainer.errors import StaffError
-from explainer.formats import times
-from explainer.history import FeedRecord, Held, Times, Version
-from explainer.sources import Source
-from explainer.staff import declared
+from explainer.formats.kit import times
+from explainer.model import moments
+from explainer.model.derived import Record
+from explainer.model.disruption import Amount, Backlog, Constraint, Period, Update
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.record import store
+from explainer.staff.check import declared
 from tests.factory import make_disruption
 from tests.support.site import Site, make_site
 
@@ -147,7 +148,7 @@ def hand_written(root: Path, at: datetime) -> None:
     held = Held(id="log.old", versions=(Version(accepted_at=at, disruption=made),), absent_since=at)
     asked = Times(last_attempt=at, last_good=at, last_changed=at, failing_since=at)
     feed = FeedRecord(feed="log", carried=("log.old",))
-    record.write(root, Record(), Record(feeds={"log": feed}, held={"log.old": held}, times={"log": asked}))
+    store.write(root, Record(), Record(feeds={"log": feed}, held={"log.old": held}, times={"log": asked}))
 
 
 @pytest.mark.parametrize("year", ["0001", "1066", "1990", "2069", "9999"])

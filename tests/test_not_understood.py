@@ -10,26 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.cli import run
-from explainer.derived import Record
-from explainer.disruption import Disruption, Entity, SetAside
+from explainer.commands.main import run
+from explainer.commands.terminal import told
+from explainer.declarations.settings import Settings
+from explainer.declarations.sources import Source
 from explainer.formats.base import Parsed
-from explainer.history import FeedRecord
-from explainer.lifecycle import Good, advance
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption, Entity, SetAside
+from explainer.model.history import FeedRecord
+from explainer.model.vocabulary import State, Unmatched
+from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
-from explainer.placing import advice
+from explainer.record.lifecycle import Good, advance
 from explainer.render import home, lead
 from explainer.render.disruption import disruption
-from explainer.render.map_list import list_
+from explainer.render.map.listing import list_
 from explainer.render.panel import panel
-from explainer.render.status import status_json
 from explainer.render.trace import trace
 from explainer.render.view import View
-from explainer.settings import Settings
-from explainer.sources import Source
-from explainer.terminal import told
-from explainer.vocabulary import State, Unmatched
+from explainer.staff.placing import advice
 from tests.conftest import NOW
 from tests.factory import (
     FRESH,

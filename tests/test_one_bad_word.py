@@ -11,18 +11,21 @@ from typing import Any
 
 import pytest
 
-from explainer import pipeline, staff
-from explainer.cli import _feeds, run
-from explainer.disruption import Disruption, SetAside
+from explainer import pipeline
+from explainer.commands.main import _feeds, run
+from explainer.commands.watch import Watch
+from explainer.declarations.sources import Source
 from explainer.errors import OWN_FAULT, FetchError, FormatError, StaffError, own_fault
-from explainer.formats import Document, Entries, Format, bulletin_rules, decoding, gate, read_all
+from explainer.formats import Document, Entries, Format, gate, read_all
 from explainer.formats.builtin import bulletin
-from explainer.formats.look import Look
+from explainer.formats.families import bulletin_rules
+from explainer.formats.kit import decoding
+from explainer.formats.kit.look import Look
 from explainer.formats.registry import BUILTIN, format_of
+from explainer.model.disruption import Disruption, SetAside
 from explainer.picture.model import SourceNow
-from explainer.serve import _Preview
-from explainer.sources import Source
-from explainer.watch import Watch
+from explainer.site.serve import _Preview
+from explainer.staff import check
 from fuzz.documents import declared
 from tests.conftest import NOW
 from tests.support.site import BULLETIN, Site, make_site, rss
@@ -217,7 +220,7 @@ def test_of_many_documents_the_one_that_raises_is_set_aside(monkeypatch: pytest.
 def test_what_the_record_cannot_take_is_that_feeds_failure(
     built: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from explainer import lifecycle
+    from explainer.record import lifecycle
 
     site = built.copy(tmp_path / "copy")
     site.met({"g1": "Gale warning", "g3": "Storm"})
@@ -249,7 +252,7 @@ def test_a_cycle_that_breaks_off_does_not_end_watch(
 def test_trying_a_feed_never_ends_in_a_traceback(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("explainer.feeds_cli.read_all", lambda *_: 1 / 0)
+    monkeypatch.setattr("explainer.commands.feeds.read_all", lambda *_: 1 / 0)
     assert run(["feeds", "try", str(site.root / "ops_feeds/local/met.xml")]) == 3
     assert f"cannot be read: {OWN_FAULT}: ZeroDivisionError" in capsys.readouterr().err
 
@@ -257,7 +260,7 @@ def test_trying_a_feed_never_ends_in_a_traceback(
 def test_a_feed_that_cannot_be_listed_hides_no_other(
     built: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from explainer import feeds_list
+    from explainer.commands import feeds_list
 
     row = feeds_list._row
 
@@ -366,17 +369,17 @@ def test_one_bad_file_is_one_finding_and_check_reads_the_others(
 
 
 def test_a_file_whose_reading_raises_hides_no_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from explainer.project import load_project
+    from explainer.staff.project import load_project
 
-    page = staff._page
+    page = check._page
 
     def broken(path: Path, *rest: object) -> object:
         return 1 / 0 if path.name == "about.md" else page(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(staff, "_page", broken)
+    monkeypatch.setattr(check, "_page", broken)
     site.write("content/questions/index.md", "---\ncomponent: 7\n---\n")
     with pytest.raises(StaffError) as caught:
-        staff.load_staff(load_project(site.root / "mkdocs.yml"))
+        check.load_staff(load_project(site.root / "mkdocs.yml"))
     assert [finding.file for finding in caught.value.findings] == ["content/about.md", "content/questions/index.md"]
 
 

@@ -11,21 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.cli import run
-from explainer.disruption import Disruption
+from explainer.commands.main import run
+from explainer.declarations.sources import Source
+from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import State
+from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import head, home, lead
 from explainer.render.disruption import disruption
-from explainer.render.html import GLYPHS
-from explainer.render.map_list import list_
+from explainer.render.escaping import GLYPHS
+from explainer.render.map.listing import list_
 from explainer.render.open_now import MOST_ROWS, open_parts
 from explainer.render.panel import panel
-from explainer.render.status import status_json
 from explainer.render.view import View
-from explainer.sources import Source
-from explainer.theme.frame import style
-from explainer.vocabulary import State
+from explainer.site.frame import style
 from tests.conftest import NOW
 from tests.factory import (
     SOURCES,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from explainer.cli import run
+from explainer.commands.main import run
 from tests.conftest import ROOT
 from tests.support.browser import Pages, accessibility_faults
 from tests.support.server import serving

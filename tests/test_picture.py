@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.derived import AHEAD, Record
-from explainer.disruption import Backlog, Constraint, Disruption, Origin, Period, Recurrence, Report, Text
-from explainer.history import FeedRecord, Held, Times, Version
+from explainer.declarations.sources import Source
+from explainer.declarations.system import System
+from explainer.model.derived import AHEAD, Record
+from explainer.model.disruption import Backlog, Constraint, Disruption, Origin, Period, Recurrence, Report, Text
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.vocabulary import Absence, Reality, State, Status
 from explainer.picture import build
 from explainer.picture.model import Basis, Ending, Freshness, Picture, Standing, Start, Sure
-from explainer.sources import Source
-from explainer.system import System
-from explainer.vocabulary import Absence, Reality, State, Status
 from tests.conftest import NOW
 
 MINUTE = timedelta(minutes=1)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer import publish as publishing
-from explainer.publish import New, Published, PublishError, Trees
+from explainer.site import publish as publishing
+from explainer.site.publish import New, Published, PublishError, Trees
 
 
 def tree(folder: Path) -> dict[str, str]:

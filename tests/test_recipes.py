@@ -573,7 +573,7 @@ def test_a_commit_of_the_record_starts_nothing() -> None:
 
 
 def test_a_change_of_anything_a_skeleton_is_built_from_starts_a_build() -> None:
-    from explainer.project import load_project
+    from explainer.staff.project import load_project
 
     patterns = workflow_of("content")["on"]["push"]["paths"]
     inputs = load_project(ROOT / "mkdocs.yml").places.inputs(ROOT)

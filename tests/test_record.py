@@ -21,8 +21,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.derived import Record
-from explainer.disruption import (
+from explainer.errors import RecordError
+from explainer.model.derived import Record
+from explainer.model.disruption import (
     Amount,
     Cause,
     Decision,
@@ -37,10 +38,9 @@ from explainer.disruption import (
     Update,
     disruption_id,
 )
-from explainer.errors import RecordError
-from explainer.history import FeedRecord, Held, Times, Version
-from explainer.record import read, write
-from explainer.vocabulary import CauseCode, Precision, Reality, State, Status
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.vocabulary import CauseCode, Precision, Reality, State, Status
+from explainer.record.store import read, write
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -500,7 +500,7 @@ def timed(do: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-@pytest.mark.parametrize("module", ["explainer.record", "explainer.lifecycle"])
+@pytest.mark.parametrize("module", ["explainer.record.store", "explainer.record.lifecycle"])
 def test_the_record_pulls_in_nothing_heavy(module: str) -> None:
     heavy = {"requests", "urllib3", "yaml", "lxml", "feedparser", "mkdocs", "jinja2", "pygraphviz"}
     script = f"import sys, {module}; print(*sys.modules)"

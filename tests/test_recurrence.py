@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption, Origin, Period, Recurrence, Text
-from explainer.recurrence import FARTHEST
-from explainer.vocabulary import Phase, Status
+from explainer.model.disruption import Disruption, Origin, Period, Recurrence, Text
+from explainer.model.recurrence import FARTHEST
+from explainer.model.vocabulary import Phase, Status
 from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")

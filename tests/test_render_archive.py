@@ -14,21 +14,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer import sealed
-from explainer import skeleton as skeletons
-from explainer.derived import Record
-from explainer.disruption import Disruption
-from explainer.moments import EARLIEST, LATEST
-from explainer.places import Places
+from explainer.declarations.places import Places
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption
+from explainer.model.moments import EARLIEST, LATEST
+from explainer.record import sealed
 from explainer.render import head, home, lead
 from explainer.render.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
+from explainer.render.escaping import GLYPHS
 from explainer.render.foot import zone
-from explainer.render.html import GLYPHS
 from explainer.render.isolation import Isolation
 from explainer.render.view import View
-from explainer.skeleton import Skeleton
-from explainer.theme.frame import style
-from explainer.weave import Piece, weave
+from explainer.site import skeleton as skeletons
+from explainer.site.frame import style
+from explainer.site.skeleton import Skeleton
+from explainer.site.weave import Piece, weave
 from tests.conftest import NOW
 from tests.factory import (
     PARIS,

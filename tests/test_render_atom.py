@@ -9,8 +9,8 @@ import feedparser
 import pytest
 from lxml import etree
 
-from explainer.render.atom import MOST_BYTES, feed_xml
-from explainer.render.sitemap import sitemap_xml
+from explainer.outputs.atom import MOST_BYTES, feed_xml
+from explainer.outputs.sitemap import sitemap_xml
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SETTINGS, at, make_bulletin, make_disruption

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import Backlog, Constraint, Disruption
+from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import disruption, head, home, lead, standing
+from explainer.render.escaping import GLYPHS
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
-from explainer.render.html import GLYPHS
 from explainer.render.view import View
-from explainer.theme.frame import style
+from explainer.site.frame import style
 from tests.conftest import NOW
 from tests.factory import FAR, SILENT, at, make_bulletin, make_disruption, make_picture, make_record, make_view, view
 from tests.support.markup import Walk

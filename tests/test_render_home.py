@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from explainer.disruption import Disruption, SetAside
-from explainer.history import FeedRecord, Times
+from explainer.declarations.settings import Settings
+from explainer.model.disruption import Disruption, SetAside
+from explainer.model.history import FeedRecord, Times
+from explainer.model.vocabulary import State
 from explainer.render import head, home, lead
+from explainer.render.escaping import GLYPHS
 from explainer.render.foot import zone
-from explainer.render.html import GLYPHS
 from explainer.render.view import View
-from explainer.settings import Settings
-from explainer.theme.frame import style
-from explainer.vocabulary import State
+from explainer.site.frame import style
 from tests.conftest import NOW
 from tests.factory import (
     SETTINGS,

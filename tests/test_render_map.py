@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from lxml import html
 
-from explainer.history import Times
+from explainer.declarations.system import System
+from explainer.model.history import Times
 from explainer.picture.model import Basis
 from explainer.render.component import hot_links, surety
-from explainer.render.map import map_
+from explainer.render.map.drawing import map_
 from explainer.render.view import View
-from explainer.system import System
 from tests.conftest import NOW
 from tests.factory import SILENT, make_bulletin, make_disruption
 from tests.factory_map import large, looped, map_view

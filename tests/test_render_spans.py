@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from explainer.disruption import Period, Recurrence
+from explainer.model.disruption import Period, Recurrence
+from explainer.outputs.status import status_json
 from explainer.render import disruption, home, standing
 from explainer.render.spans import next_span, recurrence_words, told
-from explainer.render.status import status_json
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import PARIS, make_disruption, view

@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from explainer.history import FeedRecord
-from explainer.render.status import status_json, status_schema
+from explainer.model.history import FeedRecord
+from explainer.outputs.status import status_json, status_schema
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin, make_disruption
 from tests.factory_map import large, map_view

@@ -6,16 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.running_text import (
-    Listing,
-    Paragraph,
-    addresses,
-    in_one_line,
-    parts,
-    spoken,
-    struck,
-    unwrapped,
-)
+from explainer.model.running_text import Listing, Paragraph, addresses, in_one_line, parts, spoken, struck, unwrapped
 from tests.support.growth import grows_in_proportion
 
 

@@ -19,17 +19,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AwareDatetime, BaseModel
 
-from explainer import record, sealed, vocabulary
-from explainer.disruption import Disruption, Period
-from explainer.history import FeedRecord, Held, Times
-from explainer.record_files import Holds, RecordFile
-from explainer.rights import Rights
-from explainer.sealed import SealError, seal, unseal
-from explainer.settings import Settings
-from explainer.skeleton import LivePage, Plain, Region, Skeleton
-from explainer.sources import Source
-from explainer.system import System
-from explainer.vocabulary import Epoch, PeriodRole, Phase, State
+from explainer.declarations.rights import Rights
+from explainer.declarations.settings import Settings
+from explainer.declarations.sources import Source
+from explainer.declarations.system import System
+from explainer.model import vocabulary
+from explainer.model.disruption import Disruption, Period
+from explainer.model.history import FeedRecord, Held, Times
+from explainer.model.vocabulary import Epoch, PeriodRole, Phase, State
+from explainer.record import sealed, store
+from explainer.record.files import Holds, RecordFile
+from explainer.record.sealed import SealError, seal, unseal
+from explainer.site.skeleton import LivePage, Plain, Region, Skeleton
 from tests.factory import make_disruption, make_record, make_system
 from tests.support.values import plain
 
@@ -145,7 +146,7 @@ def test_an_offset_read_from_json_comes_back_without_pydantics_own_kind_of_it() 
 def test_values_of_our_own_come_back_only_where_they_are_expected() -> None:
     page = LivePage(path="index.html", sha256="0", regions=(Region("banner", 1, 2, {}),))
     assert unseal(seal(page), LivePage, Region) == page
-    with pytest.raises(SealError, match=r"explainer\.skeleton\.LivePage, which nobody seals"):
+    with pytest.raises(SealError, match=r"explainer\.site\.skeleton\.LivePage, which nobody seals"):
         unseal(seal(page), Region)
 
 
@@ -175,10 +176,25 @@ def test_another_version_of_explainer_opens_nothing(monkeypatch: pytest.MonkeyPa
 
 def test_every_module_that_holds_a_sealed_model_counts_for_the_version() -> None:
     homes = {kind.__module__ for kind in (*subclasses(BaseModel), *sealed._TRAITS.values())}
-    held = {"explainer.disruption", "explainer.history", "explainer.system", "explainer.settings", "explainer.rights"}
+    held = {
+        "explainer.model.disruption",
+        "explainer.model.history",
+        "explainer.declarations.system",
+        "explainer.declarations.settings",
+        "explainer.declarations.rights",
+    }
     assert held <= homes
     counted = {f"explainer.{name.removesuffix('.py').replace('/', '.')}" for name in sealed._SHAPED_BY}
-    assert held | {"explainer.sources", "explainer.fields", "explainer.skeleton", "explainer.places"} <= counted
+    assert (
+        held
+        | {
+            "explainer.declarations.sources",
+            "explainer.declarations.fields",
+            "explainer.site.skeleton",
+            "explainer.declarations.places",
+        }
+        <= counted
+    )
 
 
 def subclasses(kind: type) -> set[type]:
@@ -202,7 +218,7 @@ class Hostile:
         Hostile(os.system, "touch hacked"),
         Hostile(eval, "1"),
         Hostile(getattr, Disruption, "model_rebuild"),
-        Hostile(record.read_file, RecordFile("/etc/passwd", "passwd", Holds.DISRUPTION)),
+        Hostile(store.read_file, RecordFile("/etc/passwd", "passwd", Holds.DISRUPTION)),
         Hostile(Path, "/"),
         Hostile(io.open, "hacked", "w"),
     ],
@@ -234,4 +250,4 @@ def test_a_sealed_record_names_nothing_but_times_and_vocabularies() -> None:
             strings.append(argument)
         if code.name == "STACK_GLOBAL":
             named.add(next(known for known in sealed._KNOWN if known[0] in strings and known[1] in strings))
-    assert {module for module, _ in named} <= {"datetime", "explainer.sealed", "explainer.vocabulary"}
+    assert {module for module, _ in named} <= {"datetime", "explainer.record.sealed", "explainer.model.vocabulary"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.cli import run
+from explainer.commands.main import run
 from tests.support.site import Site, make_site
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from explainer.documents import read_yaml, validated
-from explainer.system import System, problems_of
+from explainer.declarations.documents import read_yaml, validated
+from explainer.declarations.system import System, problems_of
 
 WHOLE = """
 title: Pier

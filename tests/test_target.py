@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from explainer.cli import run
-from explainer.entry import main
+from explainer.commands.entry import main
+from explainer.commands.main import run
 from explainer.errors import StaffError
-from explainer.project import load_project
+from explainer.staff.project import load_project
 from tests.support.site import CONFIG, Site, digests, make_site
 
 
@@ -73,7 +73,7 @@ IN_THE_WAY = {
 def test_a_folder_that_holds_what_is_not_the_site_is_refused_at_its_line_and_nothing_moves(
     site: Site, written: str, why_not: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    written = written.format(root=site.root, code=Path(sys.modules[run.__module__].__file__ or "").parent)
+    written = written.format(root=site.root, code=Path(sys.modules["explainer"].__file__ or "").parent)
     configured(site, written)
     before = sources(site)
     assert site.run("update") == 2

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from explainer.cli import run
-from explainer.disruption import Disruption
+from explainer.commands.main import run
+from explainer.declarations.sources import May, Source
+from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import State
+from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.render import home, lead
 from explainer.render.disruption import disruption
 from explainer.render.log import promises
 from explainer.render.panel import panel
-from explainer.render.status import status_json
-from explainer.sources import May, Source
-from explainer.vocabulary import State
 from tests.conftest import NOW
 from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_record, make_system, make_view
 from tests.support.markup import Walk

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from explainer.cli import _feeds
+from explainer.commands.main import _feeds
+from explainer.commands.watch import Cycle, Schedule, Watch, write_health
+from explainer.declarations.sources import Source
 from explainer.pipeline import FeedResult
-from explainer.sources import Source
-from explainer.watch import Cycle, Schedule, Watch, write_health
 from tests.conftest import NOW
 from tests.support.site import Site, make_site
 

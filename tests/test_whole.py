@@ -11,14 +11,15 @@ from google.transit import gtfs_realtime_pb2 as pb
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from explainer import pipeline, record
-from explainer.cli import run
-from explainer.derived import Record
-from explainer.fetch import Limits
-from explainer.fields import Fields
+from explainer import pipeline
+from explainer.commands.main import run
+from explainer.declarations.fields import Fields
+from explainer.declarations.sources import Source
+from explainer.fetch.web import Limits
+from explainer.model.derived import Record
+from explainer.model.vocabulary import Absence, Doubt
 from explainer.pipeline import FeedResult, Feeds
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Doubt
+from explainer.record import store
 from tests.support.site import Site, make_site
 
 NOW = datetime.fromisoformat("2026-11-20T18:00:00+01:00")
@@ -63,7 +64,7 @@ class Desk:
 
     @property
     def record(self) -> Record:
-        return record.read(self.feeds.recorded)
+        return store.read(self.feeds.recorded)
 
     @property
     def open(self) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from explainer.disruption import SetAside
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.gate import read_all
+from explainer.model.disruption import SetAside
 
 __all__ = ["Document", "Draft", "Entries", "Format", "Parsed", "SetAside", "detect", "read_all"]

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from explainer.disruption import Disruption, Expected, Impact, Model, Period, Recurrence, SetAside
-from explainer.formats.decoding import decoded
-from explainer.formats.look import Look
-from explainer.formats.times import Reading
-from explainer.sources import Source
-from explainer.vocabulary import (
+from explainer.declarations.sources import Source
+from explainer.formats.kit.decoding import decoded
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import Reading
+from explainer.model.disruption import Disruption, Expected, Impact, Model, Period, Recurrence, SetAside
+from explainer.model.vocabulary import (
     Absence,
     CauseCode,
     Certainty,

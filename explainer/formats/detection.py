@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from explainer.errors import FormatError
-from explainer.formats import sniffing
 from explainer.formats.base import Document
-from explainer.formats.look import Look
+from explainer.formats.kit import sniffing
+from explainer.formats.kit.look import Look
 from explainer.formats.registry import recognisers
 
 

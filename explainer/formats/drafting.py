@@ -15,8 +15,14 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from explainer.derived import in_one_language
-from explainer.disruption import (
+from explainer.declarations.sources import Source
+from explainer.formats import identity
+from explainer.formats.base import Draft, Moment, Named, RefusedError, Span, Words
+from explainer.formats.kit import prose, recurring, spans, text
+from explainer.formats.kit.common_json import as_time
+from explainer.formats.kit.times import Reading
+from explainer.model.derived import in_one_language
+from explainer.model.disruption import (
     Cause,
     Disruption,
     Effect,
@@ -29,12 +35,7 @@ from explainer.disruption import (
     Update,
     disruption_id,
 )
-from explainer.formats import identity, prose, recurring, spans, text
-from explainer.formats.base import Draft, Moment, Named, RefusedError, Span, Words
-from explainer.formats.common_json import as_time
-from explainer.formats.times import Reading
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity
+from explainer.model.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity
 
 MOST_LABELS = 200
 MOST_ENTITIES = 500
@@ -223,7 +224,7 @@ def each_once(words: Iterable[str], clean: Callable[[str], str]) -> Iterator[str
 def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
     """Each once. A name has its language where several are spoken, but not where all of them share it.
 
-    :func:`explainer.derived.in_one_language` tells which are shown; rules see every name.
+    :func:`explainer.model.derived.in_one_language` tells which are shown; rules see every name.
     """
     spoken: dict[Entity, dict[str, None]] = {}
     for one in named:

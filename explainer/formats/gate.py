@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.disruption import Disruption, SetAside
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError, own_fault
-from explainer.formats import mapping, text
+from explainer.formats import mapping
 from explainer.formats.base import (
     Document,
     Draft,
@@ -28,9 +28,10 @@ from explainer.formats.base import (
 )
 from explainer.formats.drafting import Made, each_once, made_of, one_line, texts
 from explainer.formats.joining import LABEL, one_each
+from explainer.formats.kit import text
 from explainer.formats.registry import format_of
-from explainer.sources import Source
-from explainer.vocabulary import Reality
+from explainer.model.disruption import Disruption, SetAside
+from explainer.model.vocabulary import Reality
 
 MOST_ENTRIES = 10_000
 """How many entries of one document are read; what is more is counted."""

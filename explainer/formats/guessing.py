@@ -14,19 +14,19 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
+from explainer.declarations.fields import EVERY, LONGEST_PATH, Fields, folded
 from explainer.errors import FormatError
-from explainer.fields import EVERY, LONGEST_PATH, Fields, folded
-from explainer.formats import sniffing, xml
 from explainer.formats.base import Document
 from explainer.formats.builtin import csv as csv_format
 from explainer.formats.builtin import json as json_format
 from explainer.formats.builtin import xml as xml_format
 from explainer.formats.builtin.json import spelt
-from explainer.formats.common_json import read_json
-from explainer.formats.generic import Row, Unreadable
-from explainer.formats.look import Look
-from explainer.formats.times import read_time
-from explainer.vocabulary import Epoch, Severity, Status
+from explainer.formats.kit import sniffing, xml_reading
+from explainer.formats.kit.common_json import read_json
+from explainer.formats.kit.generic import Row, Unreadable
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.vocabulary import Epoch, Severity, Status
 
 _MOST_SEEN = 2_000
 _MOST_TRIED = 60
@@ -200,14 +200,14 @@ def _json_lists(data: Any, path: str, deepest: int) -> Iterator[str]:
 
 
 def _xml_tables(document: Document) -> Iterator[_Table]:
-    root = xml.parse(document)
-    level = {xml.local_name(root): [root]}
+    root = xml_reading.parse(document)
+    level = {xml_reading.local_name(root): [root]}
     tried = 0
     for _ in range(_DEEPEST):
         below: dict[str, list[Any]] = {}
         for path, elements in level.items():
             for inner in (inner for element in elements for inner in element):
-                below.setdefault(f"{path}/{xml.local_name(inner)}", []).append(inner)
+                below.setdefault(f"{path}/{xml_reading.local_name(inner)}", []).append(inner)
         for path, elements in below.items():
             if (
                 tried < _MOST_TRIED

@@ -12,8 +12,8 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from explainer.disruption import Disruption, disruption_id
-from explainer.formats import prose
+from explainer.formats.kit import prose
+from explainer.model.disruption import Disruption, disruption_id
 
 _ORDINAL = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(r"\d{1,30}", re.ASCII)

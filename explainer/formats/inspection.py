@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from explainer.declarations.sources import Source
 from explainer.errors import FeedError, own_fault
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document
-from explainer.sources import Source
 
 
 def inspect_document(name: str, body: bytes, format: str | None = None) -> dict[str, Any]:  # noqa: A002 - the field's own word

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from explainer.disruption import Disruption, Update
-from explainer.formats import identity, mapping, text
+from explainer.declarations.sources import Source
+from explainer.formats import identity, mapping
 from explainer.formats.drafting import Made
-from explainer.sources import Source
-from explainer.vocabulary import Status
+from explainer.formats.kit import text
+from explainer.model.disruption import Disruption, Update
+from explainer.model.vocabulary import Status
 
 LABEL = 80
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from explainer.derived import folded
-from explainer.disruption import Disruption, Effect, Report, Text
-from explainer.running_text import spoken
-from explainer.sources import Match, Rule, Source
-from explainer.vocabulary import State
+from explainer.declarations.sources import Match, Rule, Source
+from explainer.model.derived import folded
+from explainer.model.disruption import Disruption, Effect, Report, Text
+from explainer.model.running_text import spoken
+from explainer.model.vocabulary import State
 
 _WORST_FIRST = tuple(State)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.derived import Record
+from explainer.model.derived import Record
+from explainer.model.vocabulary import State
 from explainer.picture.chains import chains, links_now
 from explainer.picture.constraints import constraints_now
 from explainer.picture.freshness import source_now
@@ -18,12 +19,11 @@ from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import trusts
 from explainer.picture.unplaced import unplaced
-from explainer.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption
-    from explainer.sources import Source
-    from explainer.system import System
+    from explainer.declarations.sources import Source
+    from explainer.declarations.system import System
+    from explainer.model.disruption import Disruption
 
 __all__ = ["build"]
 

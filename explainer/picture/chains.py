@@ -11,11 +11,11 @@ import heapq
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, Chain, ComponentNow, LinkNow, Step, Sure
-from explainer.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.system import System, SystemLink
+    from explainer.declarations.system import System, SystemLink
 
 _COST = {Sure.KNOWN: (0, 0, 1), Sure.LIKELY: (0, 1, 1), Sure.MAY_FOLLOW: (1, 0, 1)}
 Cost = tuple[int, int, int]

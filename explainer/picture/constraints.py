@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from explainer.picture.model import ConstraintNow, DisruptionNow, Standing
 
 if TYPE_CHECKING:
-    from explainer.disruption import Constraint
-    from explainer.system import System
+    from explainer.declarations.system import System
+    from explainer.model.disruption import Constraint
 
 _HOUR = timedelta(hours=1)
 

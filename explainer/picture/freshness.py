@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.derived import Record
+from explainer.model.derived import Record
+from explainer.model.vocabulary import Doubt
 from explainer.picture.model import Freshness, SourceNow
-from explainer.vocabulary import Doubt
 
 if TYPE_CHECKING:
-    from explainer.history import Times
-    from explainer.sources import Source
+    from explainer.declarations.sources import Source
+    from explainer.model.history import Times
 
 _DOUBTS = {
     Doubt.HALVED: "At most half as many disruptions as before",

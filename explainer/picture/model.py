@@ -13,12 +13,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.vocabulary import Doubt, Phase, State
+from explainer.model.vocabulary import Doubt, Phase, State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Constraint, Disruption, Report, SetAside
-    from explainer.sources import Source
-    from explainer.system import Component, SystemLink
+    from explainer.declarations.sources import Source
+    from explainer.declarations.system import Component, SystemLink
+    from explainer.model.disruption import Constraint, Disruption, Report, SetAside
 
 
 class Freshness(StrEnum):

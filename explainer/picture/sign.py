@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing, Start
 from explainer.picture.reports import worst
-from explainer.vocabulary import Kind, State
 
 _SAID = (State.STOPPED, State.SLOWED, State.WATCH)
 """States that somebody has to have said; the others are what we conclude ourselves."""

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.model.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
 from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_effect, worst
 from explainer.picture.trust import Trust
-from explainer.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption
-    from explainer.history import Held
-    from explainer.sources import Source
+    from explainer.declarations.sources import Source
+    from explainer.model.disruption import Disruption
+    from explainer.model.history import Held
 
 GRACE = timedelta(minutes=5)
 """How late a promised update may come before the promise counts as missed."""

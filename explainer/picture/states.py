@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from explainer.model.vocabulary import State
 from explainer.picture.model import (
     Basis,
     ComponentNow,
@@ -25,10 +26,9 @@ from explainer.picture.model import (
     Voice,
 )
 from explainer.picture.reports import RANK
-from explainer.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.system import Component, System, SystemLink
+    from explainer.declarations.system import Component, System, SystemLink
 
 
 def component_states(

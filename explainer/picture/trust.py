@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.derived import may_lead, our_own
-from explainer.vocabulary import State
+from explainer.model.derived import may_lead, our_own
+from explainer.model.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.sources import Source
+    from explainer.declarations.sources import Source
 
 
 class Trust(NamedTuple):

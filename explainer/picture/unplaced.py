@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.derived import folded
+from explainer.model.derived import folded
+from explainer.model.vocabulary import Unmatched
 from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
 from explainer.picture.reports import says_no_effect
 from explainer.picture.trust import Trust
-from explainer.vocabulary import Unmatched
 
 if TYPE_CHECKING:
-    from explainer.sources import Source
-    from explainer.system import System
+    from explainer.declarations.sources import Source
+    from explainer.declarations.system import System
 
 NO_RULE = "no rule of its feed matches it"
 NOT_TRUSTED = "it speaks of a part that its feed may not set"

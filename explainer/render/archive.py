@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from explainer.model.vocabulary import PeriodRole, Precision, State, Status
 from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
-from explainer.render.html import MONTHS, attr, in_zone, section, text
+from explainer.render.escaping import MONTHS, attr, in_zone, section, text
 from explainer.render.view import View, Wording
 from explainer.render.words import count, hour, on_day, period, said
-from explainer.vocabulary import PeriodRole, Precision, State, Status
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.render.html import STATE_WORDS, attr
+from explainer.model.vocabulary import State
+from explainer.render.escaping import STATE_WORDS, attr
 from explainer.render.view import View
 from explainer.render.words import headline, soon, told, when
-from explainer.vocabulary import State
 
 
 def banner(view: View, args: Mapping[str, str]) -> str:

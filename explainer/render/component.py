@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, Sure
-from explainer.render.html import STATE_WORDS, attr, number, text
+from explainer.render.escaping import STATE_WORDS, attr, number, text
 from explainer.render.unplaced import reason
 from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
-from explainer.vocabulary import Kind, State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption
-    from explainer.system import SystemLink
+    from explainer.declarations.system import SystemLink
+    from explainer.model.disruption import Disruption
 
 MOST_PAGES = 3
 """How many disruptions are named beside a component; the home page and ``status.json`` have more of them."""

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.model.vocabulary import Severity, State
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.render import log, spans, steps
+from explainer.render.escaping import STATE_WORDS, glyph, href, prose, running, section, span, text
 from explainer.render.figures import Span, axis, limit, worked_out
-from explainer.render.html import STATE_WORDS, glyph, href, prose, running, section, span, text
 from explainer.render.open_now import FIRST, and_more, listing
 from explainer.render.unplaced import in_short
 from explainer.render.view import View
-from explainer.render.words import (
-    bare,
-    between,
-    clip,
-    dated,
-    full_date,
-    headline,
-    language,
-    sentence,
-    soon,
-    when,
-)
-from explainer.vocabulary import Severity, State
+from explainer.render.words import bare, between, clip, dated, full_date, headline, language, sentence, soon, when
 
 if TYPE_CHECKING:
-    from explainer.disruption import Ask, Decision, Impact
+    from explainer.model.disruption import Ask, Decision, Impact
 
 MOST_NAMES = 12
 MOST_GATHERED = 12

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from explainer.model.vocabulary import State, Unmatched
 from explainer.picture.freshness import doubt_in_words
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
-from explainer.render.html import STATE_WORDS, glyph, prose, section
+from explainer.render.escaping import STATE_WORDS, glyph, prose, section
 from explainer.render.view import View
 from explainer.render.words import bare, clip, count, dated, duration, headline, listed, sentence, silence, when
-from explainer.vocabulary import State, Unmatched
 
 LONGEST_REASON = 160
 MOST_NAMED = 3

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.constraints import counted_by
 from explainer.picture.model import ConstraintNow, DisruptionNow
-from explainer.render.html import MONTHS, hour_of, in_zone, number, prose, text
+from explainer.render.escaping import MONTHS, hour_of, in_zone, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import when
 
 if TYPE_CHECKING:
-    from explainer.disruption import Constraint
+    from explainer.model.disruption import Constraint
 
 MOST_UNITS = 40
 MOST_BARS = 9

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import datetime
 
-from explainer.render.html import in_zone, text, utc_offset, zone_name
+from explainer.render.escaping import in_zone, text, utc_offset, zone_name
 from explainer.render.view import View
 
 

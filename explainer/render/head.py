@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from explainer.model.running_text import in_one_line, spoken
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import archive
+from explainer.render.escaping import STATE_WORDS, attr, hour_and_day, text
 from explainer.render.home import quiet
-from explainer.render.html import STATE_WORDS, attr, hour_and_day, text
 from explainer.render.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.standing import state_shown
 from explainer.render.view import View
 from explainer.render.words import bare, clip, plain, plain_headline, sentence
-from explainer.running_text import in_one_line, spoken
-from explainer.vocabulary import Reality, State
 
 INK = "#10151c"
 _PAPER = (("light", "#fff"), ("dark", "#0f1318"))

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Ending, Standing
 from explainer.picture.sign import in_question
+from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, section, text
 from explainer.render.feeds import sources
-from explainer.render.html import STATE_WORDS, attr, glyph, prose, section, text
 from explainer.render.log import promises
 from explainer.render.open_now import and_more
 from explainer.render.rows import coming_row, current_row, dated_row, starts
 from explainer.render.unplaced import in_short, not_placed
 from explainer.render.view import View
-from explainer.render.words import (
-    bare,
-    clip,
-    count,
-    duration,
-    headline,
-    listed,
-    on_day,
-    sentence,
-    when,
-)
-from explainer.vocabulary import Kind, State
+from explainer.render.words import bare, clip, count, duration, headline, listed, on_day, sentence, when
 
 __all__ = ["ahead", "others", "parts", "problems", "promises", "quiet", "recent", "sources"]
 

@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from explainer.derived import Record
 from explainer.errors import own_fault
+from explainer.model.derived import Record
 from explainer.picture.model import Picture
 from explainer.picture.narrowing import without
-from explainer.render.html import attr, text
+from explainer.render.escaping import attr, text
 from explainer.render.regions import REGIONS
 from explainer.render.view import View
 from explainer.render.words import count, headline

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render import archive, standing
 from explainer.render.disruption import sections
+from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.home import ahead, quiet, worst_page
-from explainer.render.html import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.steps import brief
 from explainer.render.times import cells, promise, strip
@@ -25,7 +26,6 @@ from explainer.render.words import (
     state_since,
     when,
 )
-from explainer.vocabulary import Reality, State
 
 LONGEST_SAY = 200
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.picture.model import DisruptionNow, Ending, Standing
-from explainer.render.html import href, in_zone, linked, prose, running, section, text
+from explainer.render.escaping import href, in_zone, linked, prose, running, section, text
 from explainer.render.view import View
 from explainer.render.words import GRACE, bare, clip, count, duration, on_day, sentence, when
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption, Update
+    from explainer.model.disruption import Disruption, Update
 
 MOST_UPDATES = 40
 MOST_TICKS = 60

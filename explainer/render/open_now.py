@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.html import attr, section
+from explainer.render.escaping import attr, section
 from explainer.render.rows import coming_row, current_row
 from explainer.render.view import View
 from explainer.render.words import count

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import account, disruptions_of, relation_html, told_by, word_of
-from explainer.render.html import STATE_WORDS, attr, prose, text
+from explainer.render.escaping import STATE_WORDS, attr, prose, text
 from explainer.render.view import View
 from explainer.render.words import headline, known_since, told, when
-from explainer.vocabulary import State
 
 
 def panel(view: View, args: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from explainer.render.head import head
 from explainer.render.home import others, parts, problems, recent, sources
 from explainer.render.lead import lead
 from explainer.render.log import promises
-from explainer.render.map import map_
+from explainer.render.map.drawing import map_
 from explainer.render.panel import panel
 from explainer.render.trace import trace
 from explainer.render.view import View

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
-from explainer.render.html import STATE_WORDS, attr, glyph, prose, text
+from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.spans import next_span
 from explainer.render.unplaced import called
 from explainer.render.view import View
 from explainer.render.words import dated, doubt, headline
-from explainer.vocabulary import State
 
 
 def current_row(view: View, now: DisruptionNow) -> str:

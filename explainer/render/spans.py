@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from explainer.model.recurrence import crosses_midnight
+from explainer.model.vocabulary import Precision
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.recurrence import crosses_midnight
-from explainer.render.html import MONTHS, hour_of, in_zone, prose, zone_name
+from explainer.render.escaping import MONTHS, hour_of, in_zone, prose, zone_name
 from explainer.render.view import View
 from explainer.render.words import DAYS, NO_USABLE_END, day_of, hour, last_day, listed, period
-from explainer.vocabulary import Precision
 
 if TYPE_CHECKING:
-    from explainer.disruption import Period, Recurrence
+    from explainer.model.disruption import Period, Recurrence
 
 MOST_DAYS = 6
 """Single days that a rule names before it counts the others."""

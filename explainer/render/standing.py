@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow, Ending, Standing
-from explainer.render.html import prose
+from explainer.render.escaping import prose
 from explainer.render.spans import next_span
 from explainer.render.unplaced import called
 from explainer.render.view import View
 from explainer.render.words import doubt, state_since, when
-from explainer.vocabulary import State, Status
 
 
 def state_shown(view: View, now: DisruptionNow) -> State | None:

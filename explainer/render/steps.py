@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.model.vocabulary import CauseCode, Kind, State
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Sure
-from explainer.render.html import STATE_WORDS, number, prose, text
+from explainer.render.escaping import STATE_WORDS, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, when
-from explainer.vocabulary import CauseCode, Kind, State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Cause, Disruption, Report
-    from explainer.system import Component
+    from explainer.declarations.system import Component
+    from explainer.model.disruption import Cause, Disruption, Report
 
 MOST_AFTER = 6
 MOST_BRIEF = 5

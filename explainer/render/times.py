@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from explainer.picture.model import DisruptionNow
-from explainer.render.html import attr, text
+from explainer.render.escaping import attr, text
 from explainer.render.view import View
 from explainer.render.words import GRACE, day_of, duration, hour, soon, when, written_word
 

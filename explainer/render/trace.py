@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from explainer.model.vocabulary import Nature, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure
 from explainer.render.component import account, told_by
-from explainer.render.html import attr, glyph, number, prose, section, text
+from explainer.render.escaping import attr, glyph, number, prose, section, text
 from explainer.render.trace_path import Stop, Trace, is_blind, limit_of, trace_of
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, lower_first, sentence, when
-from explainer.vocabulary import Nature, State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Decision
+    from explainer.model.disruption import Decision
 
 KINDS = {
     Nature.WEATHER: "The weather",

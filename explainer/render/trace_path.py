@@ -8,13 +8,13 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.model.vocabulary import Nature, State
 from explainer.picture.model import Basis, Chain, ComponentNow, ConstraintNow, Sure
 from explainer.render.component import is_off, surety
 from explainer.render.view import View
-from explainer.vocabulary import Nature, State
 
 if TYPE_CHECKING:
-    from explainer.system import SystemLink
+    from explainer.declarations.system import SystemLink
 
 _WORTH = {Sure.KNOWN: 0, Sure.LIKELY: 1, Sure.MAY_FOLLOW: 2}
 

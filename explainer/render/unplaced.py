@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from explainer.model.vocabulary import EffectCode, Severity, State, Status
 from explainer.picture.model import ComponentNow, DisruptionNow, Unplaced
-from explainer.render.html import attr, glyph, prose, section, text
+from explainer.render.escaping import attr, glyph, prose, section, text
 from explainer.render.view import View
 from explainer.render.words import clip, count, dated, headline, listed, sentence
-from explainer.vocabulary import EffectCode, Severity, State, Status
 
 MOST_SHOWN = 5
 LONGEST_HEADLINE = 120

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.derived import in_one_language
+from explainer.model.derived import in_one_language
 from explainer.picture.model import Picture
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption, Text
-    from explainer.rights import Rights
-    from explainer.settings import Settings
-    from explainer.system import System
+    from explainer.declarations.rights import Rights
+    from explainer.declarations.settings import Settings
+    from explainer.declarations.system import System
+    from explainer.model.disruption import Disruption, Text
 
 
 class Place(NamedTuple):

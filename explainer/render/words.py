@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
+from explainer.model.running_text import in_one_line, spoken
+from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
-from explainer.render.html import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
+from explainer.render.escaping import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
 from explainer.render.view import View, Wording
-from explainer.running_text import in_one_line, spoken
-from explainer.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.disruption import Disruption, Report
+    from explainer.model.disruption import Disruption, Report
 
 GRACE = timedelta(minutes=5)
 """How late a promised update may come and still count as kept: people’s clocks differ by that."""

@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from explainer import record
-from explainer.cli import run
-from explainer.publish import Trees
+from explainer.commands.main import run
+from explainer.record import store
+from explainer.site.publish import Trees
 from tests.support.site import Site
 
 START = 18 * 60
@@ -58,7 +58,7 @@ def main(root: str, command: str, kills: int, longest: float) -> int:
         if not os.WIFSIGNALED(status):
             sys.stderr.write(f"the child ended by itself before kill {kill}: {status}\n")
             return 1
-        record.read(site.root / "ops_feeds" / "recorded")
+        store.read(site.root / "ops_feeds" / "recorded")
         if not is_whole(site):
             sys.stderr.write(f"after kill {kill} the site is not whole\n")
             return 1

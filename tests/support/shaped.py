@@ -9,12 +9,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from explainer.disruption import Disruption
+from explainer.declarations.sources import Rule, Source
 from explainer.errors import FormatError
 from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
-from explainer.sources import Rule, Source
-from explainer.vocabulary import Absence
+from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import Absence
 
 # A newline is a break between blocks; every other control character, and every direction override, is hostile.
 HOSTILE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

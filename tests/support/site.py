@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from explainer.cli import run
+from explainer.commands.main import run
 
 CONFIG = """\
 site_name: Pier One

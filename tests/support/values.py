@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from explainer.sealed import Restored
+from explainer.record.sealed import Restored
 
 WORKED_OUT = "digest"
 """What a memory works out beforehand and a model when it is asked."""

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 from pydantic import ValidationError
 
-from explainer.disruption import Disruption
+from explainer.model.disruption import Disruption
 
 LIVE = (
     "<script>window.owned=1</script>Storm",

@@ -24,14 +24,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import cap_words, text
 from explainer.formats.base import Document, Draft, Entries, Format, Moment, Named, Pointer, Span
-from explainer.formats.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
-from explainer.formats.look import Look
-from explainer.formats.times import read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Reality, Severity, Status
+from explainer.formats.families import cap_words
+from explainer.formats.kit import text
+from explainer.formats.kit.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.vocabulary import Absence, Reality, Severity, Status
 
 _IDENTIFIER = re.compile(r"([A-Z]+-\d+)-(\d{1,6})", re.ASCII)
 _TRANSLATED = re.compile(r"([a-z]{2,3})-x-mtfrom-([a-z]{2,3})", re.ASCII)

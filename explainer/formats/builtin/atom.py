@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.formats import sniffing
 from explainer.formats.base import Format
 from explainer.formats.builtin import rss
-from explainer.formats.look import Look
+from explainer.formats.kit import sniffing
+from explainer.formats.kit.look import Look
 
 
 def recognises(look: Look) -> bool:

@@ -27,15 +27,15 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span, Step
-from explainer.formats.common_json import Objects, Said, Wire, as_time, dict_at, list_at, read_json, text_at
-from explainer.formats.entry import Item
-from explainer.formats.look import Look
-from explainer.formats.times import Reading, latest
-from explainer.formats.vendors import AWS_GUID, VENDORS
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
+from explainer.formats.families.vendors import AWS_GUID, VENDORS
+from explainer.formats.kit.common_json import Objects, Said, Wire, as_time, dict_at, list_at, read_json, text_at
+from explainer.formats.kit.feed_entry import Item
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import Reading, latest
+from explainer.model.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
 STATUS = {
     "0": Status.RESOLVED,

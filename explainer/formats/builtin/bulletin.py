@@ -14,7 +14,17 @@ from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from explainer.disruption import (
+from explainer.declarations.documents import Located, read_yaml, validated
+from explainer.declarations.sources import Source
+from explainer.errors import Finding, Level, StaffError, own_fault
+from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
+from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_rules import Known, broken_rules
+from explainer.formats.kit import text
+from explainer.formats.kit.common_json import list_at, text_at
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.sniffing import is_bulletin
+from explainer.model.disruption import (
     About,
     Ask,
     Constraint,
@@ -32,17 +42,7 @@ from explainer.disruption import (
     Words,
     disruption_id,
 )
-from explainer.documents import Located, read_yaml, validated
-from explainer.errors import Finding, Level, StaffError, own_fault
-from explainer.formats import text
-from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
-from explainer.formats.bulletin_rules import Known, broken_rules
-from explainer.formats.common_json import list_at, text_at
-from explainer.formats.drafting import disruption_of
-from explainer.formats.look import Look
-from explainer.formats.sniffing import is_bulletin
-from explainer.sources import Source
-from explainer.vocabulary import Certainty, Reality, Severity, Status
+from explainer.model.vocabulary import Certainty, Reality, Severity, Status
 
 
 class Bulletin(Model):

@@ -19,13 +19,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, cap_info, cap_json, cap_words, sniffing, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, RefusedError
-from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Certainty, Reality, Severity, Status, Urgency
+from explainer.formats.families import cap_chain, cap_info, cap_json, cap_words
+from explainer.formats.kit import sniffing, text, xml_reading
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import Reading, read_time
+from explainer.model.vocabulary import Absence, Certainty, Reality, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -50,7 +51,7 @@ def parse(document: Document, source: Source) -> Entries:
     """The messages of a CAP document; the gate joins those of one chain."""
     if cap_json.is_json(document):
         return Entries(cap_json.alerts(document), _draft, lambda alert: _name(alert) or "")
-    return Entries(list(_alerts(xml.parse(document))), _draft, lambda alert: _name(alert) or "")
+    return Entries(list(_alerts(xml_reading.parse(document))), _draft, lambda alert: _name(alert) or "")
 
 
 def recognises(look: Look) -> bool:
@@ -60,10 +61,10 @@ def recognises(look: Look) -> bool:
 
 def _alerts(root: Element) -> Iterator[Element | None]:
     """Every alert of the document, and None for each entry of a feed that carries none."""
-    if xml.local_name(root) not in _FEEDS:
+    if xml_reading.local_name(root) not in _FEEDS:
         alerts = _alerts_within(root)
         if not alerts:
-            raise FormatError(sniffing.unlike(xml.local_name(root)))
+            raise FormatError(sniffing.unlike(xml_reading.local_name(root)))
         yield from alerts
         return
     # An alert beside the entries is foreign markup and belongs to no entry (RFC 4287 section 6.3).
@@ -77,15 +78,15 @@ def _alerts(root: Element) -> Iterator[Element | None]:
 
 
 def _alerts_within(element: Element) -> list[Element]:
-    alerts = [found for found in element.iter("{*}alert") if xml.namespace(found) in _NAMESPACES]
+    alerts = [found for found in element.iter("{*}alert") if xml_reading.namespace(found) in _NAMESPACES]
     if alerts:
         return alerts
     # Some feeds carry the alert escaped, as text.
     for content in element.iter("{*}content", "{*}description"):
-        escaped = xml.words(content)
+        escaped = xml_reading.words(content)
         if len(content) == 0 and escaped.startswith("<") and "emergency:cap:" in escaped:
             try:
-                return _alerts_within(xml.parse_text(escaped))
+                return _alerts_within(xml_reading.parse_text(escaped))
             except FormatError:
                 continue
     return []
@@ -95,7 +96,9 @@ def _name(alert: Element | None) -> str | None:
     """The message's name; in JSON without its time, because there an update keeps the identifier."""
     if alert is None:
         return None
-    sender, identifier, sent = (" ".join(xml.child(alert, part).split()) for part in ("sender", "identifier", "sent"))
+    sender, identifier, sent = (
+        " ".join(xml_reading.child(alert, part).split()) for part in ("sender", "identifier", "sent")
+    )
     if cap_json.is_made(alert):
         return cap_chain.triple(sender, identifier, "") if identifier else None
     return cap_chain.triple(sender, identifier, sent) if sender and identifier and sent else None
@@ -104,15 +107,15 @@ def _name(alert: Element | None) -> str | None:
 def _message(alert: Element | None) -> _Message:
     if alert is None:
         raise RefusedError("the entry carries no CAP message")
-    kind, scope, status = (xml.child(alert, part) for part in ("msgType", "scope", "status"))
+    kind, scope, status = (xml_reading.child(alert, part) for part in ("msgType", "scope", "status"))
     reality = cap_words.reality(kind or "?", scope, status)
     name = _name(alert)
     if name is None:
         raise RefusedError("it has no complete name of sender, identifier and sent")
-    sent = read_time(xml.child(alert, "sent"), None)
+    sent = read_time(xml_reading.child(alert, "sent"), None)
     if sent is None:
         raise RefusedError("its sent is no believable time with an offset")
-    return _Message(alert, name, kind.casefold(), reality, sent, xml.children(alert, "info"))
+    return _Message(alert, name, kind.casefold(), reality, sent, xml_reading.children(alert, "info"))
 
 
 def _draft(alert: Element | None) -> Draft:
@@ -129,9 +132,9 @@ def _draft(alert: Element | None) -> Draft:
         instruction=cap_info.texts(infos, "instruction"),
         reality=message.reality,
         status=_status(message),
-        status_native=xml.child(message.element, "msgType"),
+        status_native=xml_reading.child(message.element, "msgType"),
         severity=Severity.UNKNOWN if worst is None else cap_info.severity(worst),
-        severity_native="" if worst is None else xml.child(worst, "severity"),
+        severity_native="" if worst is None else xml_reading.child(worst, "severity"),
         certainty=Certainty.UNKNOWN if worst is None else cap_info.certainty(worst),
         urgency=Urgency.UNKNOWN if worst is None else cap_info.urgency(worst),
         causes=cap_words.causes(cap_info.every(infos, "category")),
@@ -150,7 +153,7 @@ def _draft(alert: Element | None) -> Draft:
 
 def _without_block(message: _Message) -> str:
     """The words of a message that has no ``info``: usually a Cancel."""
-    note = text.line(xml.child(message.element, "note"))
+    note = text.line(xml_reading.child(message.element, "note"))
     return note or ("This warning was withdrawn" if message.kind == "cancel" else "")
 
 
@@ -164,7 +167,7 @@ def _status(message: _Message) -> Status:
 def _references(message: _Message) -> list[str]:
     """The messages referred to, but never itself (seen: Alertswiss, with another second)."""
     own = cap_chain.identifier_in(message.name)
-    names = cap_chain.references(xml.child(message.element, "references"))
+    names = cap_chain.references(xml_reading.child(message.element, "references"))
     if cap_json.is_made(message.element):
         names = [f"{name.rpartition(',')[0]}," for name in names]
     return [name for name in names if cap_chain.identifier_in(name) != own]
@@ -172,10 +175,12 @@ def _references(message: _Message) -> list[str]:
 
 def _notes(message: _Message) -> dict[str, str]:
     found = {
-        name: ", ".join(text.line(xml.words(part), text.NOTE) for part in xml.children(message.element, name))
+        name: ", ".join(
+            text.line(xml_reading.words(part), text.NOTE) for part in xml_reading.children(message.element, name)
+        )
         for name in _NOTED
     }
-    return found if xml.child(message.element, "scope") else found | {"scope": "not stated"}
+    return found if xml_reading.child(message.element, "scope") else found | {"scope": "not stated"}
 
 
 FORMAT = Format(

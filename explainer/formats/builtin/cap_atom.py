@@ -23,13 +23,14 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, cap_words, sniffing, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError, Span
-from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Certainty, Severity, Status, Urgency
+from explainer.formats.families import cap_chain, cap_words
+from explainer.formats.kit import sniffing, text, xml_reading
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import Reading, read_time
+from explainer.model.vocabulary import Absence, Certainty, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -43,9 +44,9 @@ _FEEDS = frozenset({"feed", "rss", "RDF"})
 
 def parse(document: Document, source: Source) -> Entries:
     """One entry per CAP identifier: of several with one identifier, each is an area of it."""
-    root = xml.parse(document)
-    if xml.local_name(root) not in _FEEDS:
-        raise FormatError(sniffing.unlike(xml.local_name(root)))
+    root = xml_reading.parse(document)
+    if xml_reading.local_name(root) not in _FEEDS:
+        raise FormatError(sniffing.unlike(xml_reading.local_name(root)))
     entries = list(root.iter("{*}entry", "{*}item"))
     if entries and not any(_cap(entry, "event") or _cap(entry, "severity") for entry in entries):
         raise FormatError("the feed's entries carry no CAP elements; declare it as format: atom, rss or cap")
@@ -121,7 +122,7 @@ def _affected(entry: Element, source: Source) -> Iterator[Named]:
     lang = _cap(entry, "language") or _language(entry.getroottree().getroot()) or source.language
     yield Named("area", _cap(entry, "areaDesc"), lang=lang)
     for part in entry:
-        if xml.namespace(part).startswith(_CAP) and xml.local_name(part) == "geocode":
+        if xml_reading.namespace(part).startswith(_CAP) and xml_reading.local_name(part) == "geocode":
             yield from _geocodes(part)
 
 
@@ -129,18 +130,18 @@ def _geocodes(geocode: Element) -> Iterator[Named]:
     """Pairs of name and values; the older feeds of NWS put several pairs and several values into one element."""
     scheme = ""
     for part in geocode:
-        words = text.line(xml.words(part), text.NOTE)
-        if xml.local_name(part) == "valueName":
+        words = text.line(xml_reading.words(part), text.NOTE)
+        if xml_reading.local_name(part) == "valueName":
             scheme = words
         elif scheme:
             yield from (Named(scheme, ref=ref) for ref in words.split())
 
 
 def _links(entry: Element) -> Iterator[Pointer]:
-    for part in xml.children(entry, "link"):
+    for part in xml_reading.children(entry, "link"):
         is_message = "cap" in (part.get("type") or "")
         rel = "related" if is_message else "alternate"
-        yield Pointer(part.get("href") or xml.words(part), "CAP" if is_message else "", rel)
+        yield Pointer(part.get("href") or xml_reading.words(part), "CAP" if is_message else "", rel)
 
 
 def _atom_time(entry: Element, source: Source) -> Reading | None:
@@ -159,14 +160,14 @@ def _language(root: Element) -> str:
 def _cap(entry: Element, name: str) -> str:
     """The entry's own CAP element of that name, or nothing; a whole message inside it is another format's."""
     for part in entry:
-        if xml.local_name(part) == name and xml.namespace(part).startswith(_CAP):
-            return xml.words(part)
+        if xml_reading.local_name(part) == name and xml_reading.namespace(part).startswith(_CAP):
+            return xml_reading.words(part)
     return ""
 
 
 def _own(entry: Element, name: str) -> str:
     """The entry's element of that name in its own namespace."""
-    return xml.child(entry, name)
+    return xml_reading.child(entry, name)
 
 
 FORMAT = Format(

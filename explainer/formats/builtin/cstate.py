@@ -26,12 +26,12 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from explainer.disruption import SetAside
-from explainer.documents import Markdown, read_markdown
+from explainer.declarations.documents import Markdown, read_markdown
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError, StaffError
-from explainer.formats import markdown, prose, text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, NotForReadersError, Pointer, Span, Step
-from explainer.formats.common_json import (
+from explainer.formats.kit import markdown_text, prose, text
+from explainer.formats.kit.common_json import (
     Flag,
     Said,
     Sayings,
@@ -43,10 +43,10 @@ from explainer.formats.common_json import (
     read_json,
     text_at,
 )
-from explainer.formats.look import Look
-from explainer.formats.times import latest, read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import latest, read_time
+from explainer.model.disruption import SetAside
+from explainer.model.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
 SEVERITY = {
     "ok": Severity.NONE,
@@ -229,7 +229,7 @@ def _read_body(body: str, source: Source) -> _Body:
 
 
 def _plain(words: str) -> str:
-    return markdown.plain(_SHORTCODE.sub("", words))
+    return markdown_text.plain(_SHORTCODE.sub("", words))
 
 
 def _draft(issue: _Issue, native: str, body: _Body, source: Source) -> Draft:

@@ -26,9 +26,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Period, Recurrence
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import datex2_tables, datex2_times, identity, prose, text, xml
+from explainer.formats import identity
 from explainer.formats.base import (
     Document,
     Draft,
@@ -40,7 +40,9 @@ from explainer.formats.base import (
     RefusedError,
     in_languages,
 )
-from explainer.formats.common_xml import (
+from explainer.formats.families import datex2_tables, datex2_times
+from explainer.formats.kit import prose, text, xml_reading
+from explainer.formats.kit.common_xml import (
     by_language,
     every,
     first,
@@ -52,14 +54,14 @@ from explainer.formats.common_xml import (
     type_of,
     within,
 )
-from explainer.formats.look import Look
-from explainer.formats.spans import Moments
-from explainer.formats.times import Reading, read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status, StatusBasis
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.spans import Moments
+from explainer.formats.kit.times import Reading, read_time
+from explainer.model.disruption import Period, Recurrence
+from explainer.model.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status, StatusBasis
 
 if TYPE_CHECKING:
-    from explainer.formats.common_xml import Element
+    from explainer.formats.kit.common_xml import Element
 
 _PUBLICATIONS = ("payloadPublication", "payload", "situationPublication")
 _ROOTS = frozenset({"d2logicalmodel", "messagecontainer"})
@@ -88,16 +90,16 @@ def _publications(document: Document) -> list[Element]:
     Raises:
         FormatError: when there is none; a message that only keeps a connection alive is no quiet state.
     """
-    root = xml.parse(document)
+    root = xml_reading.parse(document)
     found = [part for tree in (root, *_escaped(root)) for part in _bare(tree)]
     publications = [part for part in found if _is_of_situations(part)]
     if publications:
         return publications
     if found:
         raise FormatError(f"the DATEX II document is a {type_of(found[0]) or 'publication'}, not of situations")
-    if xml.local_name(root).lower() in _ROOTS:
+    if xml_reading.local_name(root).lower() in _ROOTS:
         raise FormatError("the DATEX II document carries no publication")
-    raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> holds no DATEX II")
+    raise FormatError(f"the document is XML, but its root <{xml_reading.local_name(root)[:40]}> holds no DATEX II")
 
 
 def _bare(tree: Element) -> list[Element]:
@@ -117,7 +119,7 @@ def _escaped(root: Element) -> Iterator[Element]:
     for carrier in carriers[:_MOST_ESCAPED]:
         inner = _DECLARATION.sub("", (carrier.text or "").strip()).lstrip()
         if inner.startswith("<"):
-            yield xml.parse_text(inner)
+            yield xml_reading.parse_text(inner)
 
 
 def _draft(situation: Element, publication: Element, source: Source) -> Draft:
@@ -161,7 +163,7 @@ def _draft(situation: Element, publication: Element, source: Source) -> Draft:
         spans=periods,
         issued=min(created, default=said(records[0], "situationRecordCreationTime")),
         updated=max(changed, default=said(records[0], "situationRecordVersionTime")),
-        links=[Pointer(xml.words(part)) for record in standing for part in within(record, "urlLinkAddress")],
+        links=[Pointer(xml_reading.words(part)) for record in standing for part in within(record, "urlLinkAddress")],
         notes=_notes(standing, certainty) | moments.notes,
     )
 
@@ -243,9 +245,9 @@ def _words(record: Element) -> Iterator[str]:
     if kind := type_of(record):
         yield kind
     for part in record.iter():
-        if isinstance(part.tag, str) and len(part) == 0 and xml.local_name(part).endswith("Type"):
-            word = text.line(xml.words(part), text.NOTE)
-            if word and word != "other" and xml.local_name(part) not in datex2_tables.NOT_OF_THE_RECORD:
+        if isinstance(part.tag, str) and len(part) == 0 and xml_reading.local_name(part).endswith("Type"):
+            word = text.line(xml_reading.words(part), text.NOTE)
+            if word and word != "other" and xml_reading.local_name(part) not in datex2_tables.NOT_OF_THE_RECORD:
                 yield word
 
 
@@ -269,7 +271,7 @@ def _causes(records: Sequence[Element]) -> list[tuple[CauseCode, str]]:
 def _effects(record: Element) -> Iterator[tuple[EffectCode, str]]:
     some_vehicles = first(record, "forVehiclesWithCharacteristicsOf") is not None
     for part in within(record, *datex2_tables.EFFECT_ELEMENTS):
-        native = text.line(xml.words(part), text.NOTE)
+        native = text.line(xml_reading.words(part), text.NOTE)
         if len(part) or not native or native == "other":
             continue
         code = datex2_tables.EFFECTS.get(native, EffectCode.UNKNOWN)
@@ -307,7 +309,7 @@ def _affected(records: Iterable[Element], own: str) -> Iterator[Named]:
         for part in within(record, *datex2_tables.PLACES):
             said_as = names(list(within(part, "value")) or [part], own)
             short = {lang: text.line(name, _LONGEST_NAME) for lang, name in said_as.items()}
-            yield from in_languages(datex2_tables.PLACES[xml.local_name(part)], short)
+            yield from in_languages(datex2_tables.PLACES[xml_reading.local_name(part)], short)
 
 
 def _notes(records: Sequence[Element], certainty: str) -> dict[str, str]:

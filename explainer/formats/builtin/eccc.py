@@ -22,14 +22,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, Any
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import rows
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
-from explainer.formats.common_json import Object, Said, Wire, as_dict
-from explainer.formats.look import Look
-from explainer.formats.times import read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, Certainty, PeriodRole, Severity, Status
+from explainer.formats.kit import rows
+from explainer.formats.kit.common_json import Object, Said, Wire, as_dict
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.vocabulary import Absence, CauseCode, Certainty, PeriodRole, Severity, Status
 
 _STATUS = {
     "active": Status.ACTIVE,

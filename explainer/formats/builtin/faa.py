@@ -21,17 +21,18 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.disruption import Amount, Expected, Impact
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import faa_words, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
-from explainer.formats.common_xml import every, said, token
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, Status
+from explainer.formats.families import faa_words
+from explainer.formats.kit import text, xml_reading
+from explainer.formats.kit.common_xml import every, said, token
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import Amount, Expected, Impact
+from explainer.model.vocabulary import Absence, EffectCode, Status
 
 if TYPE_CHECKING:
-    from explainer.formats.common_xml import Element
+    from explainer.formats.kit.common_xml import Element
 
 _ROOT = "AIRPORT_STATUS_INFORMATION"
 _PLACE = re.compile(r"[A-Z0-9]{3,10}", re.ASCII)
@@ -60,9 +61,9 @@ class _Told(NamedTuple):
 
 def parse(document: Document, source: Source) -> Entries:
     """The entries of a status document; with none, nothing is delayed anywhere."""
-    root = xml.parse(document)
-    if xml.local_name(root) != _ROOT:
-        raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is no FAA status")
+    root = xml_reading.parse(document)
+    if xml_reading.local_name(root) != _ROOT:
+        raise FormatError(f"the document is XML, but its root <{xml_reading.local_name(root)[:40]}> is no FAA status")
     updated = faa_words.updated(said(root, "Update_Time"))
     entries = [entry for kind in every(root, "Delay_type") for entry in _entries(kind)]
     return Entries(entries, lambda entry: _draft(entry, updated), _native_id, lang="en")
@@ -75,7 +76,7 @@ def recognises(look: Look) -> bool:
 
 def _entries(kind: Element) -> Iterator[_Entry]:
     for rows in kind:
-        name = xml.local_name(rows)
+        name = xml_reading.local_name(rows)
         if name == "Name":
             continue
         for row in rows:

@@ -24,13 +24,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import sniffing, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
-from explainer.formats.look import Look
-from explainer.formats.times import read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, Severity, Status
+from explainer.formats.kit import sniffing, xml_reading
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.vocabulary import Absence, CauseCode, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -76,14 +76,14 @@ _FIELDS = "alertlevel|eventtype|eventid|iscurrent|fromdate"
 
 def parse(document: Document, source: Source) -> Entries:
     """One entry per event, or several, of which each is a later episode."""
-    root = xml.parse(document)
-    if xml.local_name(root) != "rss":
-        raise FormatError(sniffing.unlike(xml.local_name(root)))
+    root = xml_reading.parse(document)
+    if xml_reading.local_name(root) != "rss":
+        raise FormatError(sniffing.unlike(xml_reading.local_name(root)))
     items = list(root.iter("item"))
     if NAMESPACE not in root.nsmap.values() and not any(_has_fields(item) for item in items):
         raise FormatError("the document is RSS, but not that of GDACS; declare it as format: rss")
     channel = root.find("channel")
-    written = None if channel is None else read_time(xml.child(channel, "pubDate"), source.tz)
+    written = None if channel is None else read_time(xml_reading.child(channel, "pubDate"), source.tz)
     lang = "en" if source.language == "und" else source.language
     return Entries(items, lambda item: _draft(item, written.at if written else None, source), _native, lang=lang)
 
@@ -99,7 +99,7 @@ def recognises(look: Look) -> bool:
 def _draft(item: Element, written: datetime | None, source: Source) -> Draft:
     kind, level, current = (_gdacs(item, name) for name in ("eventtype", "alertlevel", "iscurrent"))
     known = _KINDS.get(kind.upper())
-    published = xml.child(item, "pubDate")
+    published = xml_reading.child(item, "pubDate")
     end = read_time(_gdacs(item, "todate"), source.tz)
     reaches = end is not None and not _is_over(end.at, item, written)
     notes = {name: _gdacs(item, name) for name in _NOTED}
@@ -109,8 +109,8 @@ def _draft(item: Element, written: datetime | None, source: Source) -> Draft:
         id=_native(item),
         number=_number(item),
         version=", ".join(f"{name.removesuffix('id')} {words}" for name in _VERSION if (words := _gdacs(item, name))),
-        headline=xml.child(item, "title"),
-        description=xml.child(item, "description"),
+        headline=xml_reading.child(item, "title"),
+        description=xml_reading.child(item, "description"),
         status=_STATUS.get(current.casefold(), Status.UNKNOWN),
         status_native=f"iscurrent {current}" if current else "",
         severity=_SEVERITY.get(level.casefold(), Severity.UNKNOWN),
@@ -122,7 +122,7 @@ def _draft(item: Element, written: datetime | None, source: Source) -> Draft:
         spans=[Span(_gdacs(item, "fromdate"), None if reaches else _gdacs(item, "todate"))],
         issued=_gdacs(item, "dateadded") or published,
         updated=_gdacs(item, "datemodified") or published,
-        links=[Pointer(xml.child(item, "link")), Pointer(_gdacs(item, "cap"), "CAP", rel="related")],
+        links=[Pointer(xml_reading.child(item, "link")), Pointer(_gdacs(item, "cap"), "CAP", rel="related")],
         notes=notes,
     )
 
@@ -137,7 +137,7 @@ def _affected(item: Element) -> Iterator[Named]:
 
 
 def _native(item: Element) -> str:
-    if guid := xml.child(item, "guid"):
+    if guid := xml_reading.child(item, "guid"):
         return guid
     kind, event = _gdacs(item, "eventtype"), _gdacs(item, "eventid")
     return f"{kind}{event}" if kind and event else ""
@@ -155,16 +155,16 @@ def _whole(words: str) -> int:
 
 def _gdacs(item: Element, name: str) -> str:
     found = item.find(f"{{{NAMESPACE}}}{name}")
-    return "" if found is None else xml.words(found)
+    return "" if found is None else xml_reading.words(found)
 
 
 def _dublin(item: Element, name: str) -> str:
     found = item.find(f"{{http://purl.org/dc/elements/1.1/}}{name}")
-    return "" if found is None else xml.words(found)
+    return "" if found is None else xml_reading.words(found)
 
 
 def _has_fields(item: Element) -> bool:
-    return any(xml.namespace(part) == NAMESPACE for part in item)
+    return any(xml_reading.namespace(part) == NAMESPACE for part in item)
 
 
 FORMAT = Format(

@@ -20,14 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import markdown, text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
-from explainer.formats.common_json import Object, Objects, Said, Wire, read_json, text_at
-from explainer.formats.look import Look
-from explainer.formats.times import read_time
-from explainer.sources import Source
-from explainer.vocabulary import EffectCode, Severity, Status, StatusBasis
+from explainer.formats.kit import markdown_text, text
+from explainer.formats.kit.common_json import Object, Objects, Said, Wire, read_json, text_at
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.vocabulary import EffectCode, Severity, Status, StatusBasis
 
 SEVERITY = {
     "low": Severity.MINOR,
@@ -108,7 +108,7 @@ def _draft(row: Any, base: str, source: Source) -> Draft:
     steps = list(_steps(wire, source))
     return Draft(
         id=wire.id,
-        headline=markdown.line(wire.external_desc),
+        headline=markdown_text.line(wire.external_desc),
         description=_closing_words(steps) if status.over else "",
         status=status,
         status_native=said,
@@ -140,7 +140,7 @@ def _steps(wire: _Incident, source: Source) -> Iterator[Step]:
     """The updates, which are published newest first, oldest first."""
     for one in reversed(wire.updates or (wire.most_recent_update,)):
         at = read_time(one.when, source.tz) or one.created
-        yield Step(at, markdown.plain(one.text) or one.status, STATUS.get(one.status.upper()))
+        yield Step(at, markdown_text.plain(one.text) or one.status, STATUS.get(one.status.upper()))
 
 
 def _closing_words(steps: list[Step]) -> str:

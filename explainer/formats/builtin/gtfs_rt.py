@@ -23,13 +23,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.disruption import SetAside
-from explainer.formats import common_json, gtfs_message, text, transit
+from explainer.declarations.sources import Source
 from explainer.formats.base import Document, Draft, Entries, Format, Pointer, RefusedError, Span
-from explainer.formats.common_json import Figure, Object, Objects, Said, Sayings, Wire
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, EffectCode, PeriodRole, Severity, Status
+from explainer.formats.families import gtfs_message, transit
+from explainer.formats.kit import common_json, text
+from explainer.formats.kit.common_json import Figure, Object, Objects, Said, Sayings, Wire
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import SetAside
+from explainer.model.vocabulary import Absence, CauseCode, EffectCode, PeriodRole, Severity, Status
 
 # `en/html`, seen by the standards' own users, and `en-html`, which MTA puts beside a plain `en`.
 _HTML = re.compile(r"[/_-]html$", re.IGNORECASE)

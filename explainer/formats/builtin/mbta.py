@@ -16,14 +16,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from explainer.disruption import SetAside
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import common_json, text, transit
 from explainer.formats.base import Document, Draft, Entries, Format, NotForReadersError, Pointer, RefusedError, Span
-from explainer.formats.common_json import Figure, Objects, Said, Sayings, Wire
-from explainer.formats.look import Look
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, EffectCode, Status
+from explainer.formats.families import transit
+from explainer.formats.kit import common_json, text
+from explainer.formats.kit.common_json import Figure, Objects, Said, Sayings, Wire
+from explainer.formats.kit.look import Look
+from explainer.model.disruption import SetAside
+from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status
 
 _NOTED = ("short_header", "timeframe", "banner", "duration_certainty")
 

@@ -21,13 +21,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import decoding, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError
-from explainer.formats.look import Look
-from explainer.formats.times import EARLIEST, LATEST
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, Status
+from explainer.formats.kit import decoding, text, xml_reading
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import EARLIEST, LATEST
+from explainer.model.vocabulary import Absence, EffectCode, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -86,12 +86,12 @@ def recognises(look: Look) -> bool:
 
 def parse(document: Document, source: Source) -> Entries:
     """The notices of every line that does not report good service; one that several lines carry is one entry."""
-    root = xml.parse(document)
-    lines = [(xml.local_name(group), line) for group in root for line in xml.children(group, "line")]
-    if xml.local_name(root) != "service" or not lines:
+    root = xml_reading.parse(document)
+    lines = [(xml_reading.local_name(group), line) for group in root for line in xml_reading.children(group, "line")]
+    if xml_reading.local_name(root) != "service" or not lines:
         # Quiet is when every line says GOOD SERVICE, not when there are no lines.
         raise FormatError("the document is XML, but no MTA service status with lines")
-    if (code := xml.child(root, "responsecode")) not in ("", "0"):
+    if (code := xml_reading.child(root, "responsecode")) not in ("", "0"):
         raise FormatError(f"MTA answered with the error code {text.line(code, 20)}")
     carried: dict[tuple[str, str], list[_Notice]] = {}
     for number, (group, line) in enumerate(lines):
@@ -103,8 +103,8 @@ def parse(document: Document, source: Source) -> Entries:
 
 def _notices(group: str, line: Element) -> Iterator[_Notice]:
     """The notices in a line's text, between their titles; without any text, the status word itself."""
-    name, status = (text.line(xml.child(line, part), text.NOTE) for part in ("name", "status"))
-    raw = "".join(xml.words(part) for part in xml.children(line, "text"))
+    name, status = (text.line(xml_reading.child(line, part), text.NOTE) for part in ("name", "status"))
+    raw = "".join(xml_reading.words(part) for part in xml_reading.children(line, "text"))
     if "&lt;" in raw and "<" not in raw:  # escaped twice
         raw = decoding.unescaped(raw)
     raw = _BROKEN_BREAK.sub("<br>", raw)
@@ -113,7 +113,7 @@ def _notices(group: str, line: Element) -> Iterator[_Notice]:
     ends = [*starts, len(raw)][1:]
     before = raw[: [*starts, len(raw)][0]]
     good = status.casefold() == _GOOD
-    written = f"{xml.child(line, 'Date')} {xml.child(line, 'Time')}"
+    written = f"{xml_reading.child(line, 'Date')} {xml_reading.child(line, 'Time')}"
     bare = _Notice(f"{group} {name}: {status}".casefold(), group, name, status, status, posted=written.strip())
     if not name or not (status or text.line(raw)):
         yield bare._replace(native="")

@@ -23,18 +23,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Period
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import prose, recurring, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
-from explainer.formats.common_xml import every, flag, said, token, within
-from explainer.formats.look import Look
-from explainer.formats.spans import Moments
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Status, StatusBasis
+from explainer.formats.kit import prose, recurring, text, xml_reading
+from explainer.formats.kit.common_xml import every, flag, said, token, within
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.spans import Moments
+from explainer.model.disruption import Period
+from explainer.model.vocabulary import Absence, Status, StatusBasis
 
 if TYPE_CHECKING:
-    from explainer.formats.common_xml import Element
+    from explainer.formats.kit.common_xml import Element
 
 _ROOTS = frozenset({"incidents", "ptincident", "ptincidentstructure"})
 
@@ -44,9 +44,11 @@ _CLEARED = {True: Status.RESOLVED, False: Status.ACTIVE}
 
 def parse(document: Document, source: Source) -> Entries:
     """The incidents of a document. An empty ``Incidents`` is the quiet state."""
-    root = xml.parse(document)
-    if xml.local_name(root).lower() not in _ROOTS:
-        raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> holds no rail incidents")
+    root = xml_reading.parse(document)
+    if xml_reading.local_name(root).lower() not in _ROOTS:
+        raise FormatError(
+            f"the document is XML, but its root <{xml_reading.local_name(root)[:40]}> holds no rail incidents"
+        )
     incidents = list(within(root, "PtIncident")) or ([root] if said(root, "IncidentNumber") else [])
     lang = "en" if source.language == "und" else source.language
     return Entries(incidents, lambda row: _draft(row, source), lambda row: said(row, "IncidentNumber"), lang=lang)

@@ -23,15 +23,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.disruption import SetAside
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import cap_chain, cap_words, nws_segments, rows, text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
-from explainer.formats.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
-from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, Certainty, PeriodRole, Reality, Severity, Status, Urgency
+from explainer.formats.families import cap_chain, cap_words, nws_segments
+from explainer.formats.kit import rows, text
+from explainer.formats.kit.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import Reading, read_time
+from explainer.model.disruption import SetAside
+from explainer.model.vocabulary import Absence, Certainty, PeriodRole, Reality, Severity, Status, Urgency
 
 MOST_PARAMETERS = 40
 

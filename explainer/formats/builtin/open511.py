@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.disruption import Period
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import recurring, rows, text, xml
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
-from explainer.formats.common_json import (
+from explainer.formats.kit import recurring, rows, text, xml_reading
+from explainer.formats.kit.common_json import (
     Flag,
     Object,
     Objects,
@@ -41,10 +41,10 @@ from explainer.formats.common_json import (
     text_at,
     value_at,
 )
-from explainer.formats.look import Look
-from explainer.formats.spans import Moments
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.spans import Moments
+from explainer.model.disruption import Period
+from explainer.model.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -184,9 +184,9 @@ def recognises(look: Look) -> bool:
 def _read(document: Document) -> tuple[Any, str]:
     """The document as it would be in JSON, and its language, where it names one."""
     if document.text.lstrip("\ufeff \t\r\n\0").startswith("<"):
-        root = xml.parse(document)
-        if xml.local_name(root) != "open511":
-            raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> is not open511")
+        root = xml_reading.parse(document)
+        if xml_reading.local_name(root) != "open511":
+            raise FormatError(f"the document is XML, but its root <{xml_reading.local_name(root)[:40]}> is not open511")
         return _as_json(root), root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return read_json(document), ""
 
@@ -194,12 +194,14 @@ def _read(document: Document) -> tuple[Any, str]:
 def _as_json(element: Element) -> Any:
     """An element as Open511's JSON has it (the two forms have the same names)."""
     parts = list(element)
-    name = xml.local_name(element)
+    name = xml_reading.local_name(element)
     if name in _LISTS:
         return [_as_json(part) for part in parts]
     if not parts or name in ("description", "headline", "detour"):
-        return xml.words(element)
-    return {xml.local_name(part): _as_json(part) for part in parts if xml.local_name(part) != "geography"}
+        return xml_reading.words(element)
+    return {
+        xml_reading.local_name(part): _as_json(part) for part in parts if xml_reading.local_name(part) != "geography"
+    }
 
 
 def _is_event(row: Any) -> bool:

@@ -23,15 +23,15 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from explainer.disruption import Expected, SetAside
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import rows, text
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
-from explainer.formats.common_json import as_dict, as_number, as_text, as_time, list_at, read_json, value_at
-from explainer.formats.look import Look
-from explainer.formats.times import Reading, read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, CauseCode, EffectCode, Status
+from explainer.formats.kit import rows, text
+from explainer.formats.kit.common_json import as_dict, as_number, as_text, as_time, list_at, read_json, value_at
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import Reading, read_time
+from explainer.model.disruption import Expected, SetAside
+from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status
 
 FEWEST = 10
 """Customers; below, a place could be somebody's home."""

@@ -14,14 +14,14 @@ from typing import Any
 
 import feedparser
 
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import entry, sniffing
 from explainer.formats.base import Document, Draft, Entries, Format
-from explainer.formats.decoding import utf8
-from explainer.formats.entry import Feed, Item
-from explainer.formats.look import Look
-from explainer.formats.vendors import VENDORS, Vendor
-from explainer.sources import Source
+from explainer.formats.families.vendors import VENDORS, Vendor
+from explainer.formats.kit import feed_entry, sniffing
+from explainer.formats.kit.decoding import utf8
+from explainer.formats.kit.feed_entry import Feed, Item
+from explainer.formats.kit.look import Look
 
 _feedparser: Any = feedparser  # it exports nothing by name and types nothing
 
@@ -36,7 +36,7 @@ def parse(document: Document, source: Source, vendors: Sequence[Vendor] = VENDOR
 
     def draft(raw: Any) -> Draft:
         item = Item.read(raw, feed)
-        return reduce(lambda made, vendor: vendor(made, item), vendors, entry.draft(item))
+        return reduce(lambda made, vendor: vendor(made, item), vendors, feed_entry.draft(item))
 
     return Entries(found.entries, draft, lambda raw: Item.read(raw, feed).guid, lang=feed.language)
 

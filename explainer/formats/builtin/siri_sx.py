@@ -24,9 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.disruption import Recurrence, SetAside
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.formats import recurring, siri_tables, text, xml
 from explainer.formats.base import (
     Document,
     Draft,
@@ -38,14 +37,25 @@ from explainer.formats.base import (
     Span,
     in_languages,
 )
-from explainer.formats.common_xml import by_language, every, flag, names, said, token, tokens, within
-from explainer.formats.look import Look
-from explainer.formats.times import read_time
-from explainer.sources import Source
-from explainer.vocabulary import CauseCode, Certainty, EffectCode, PeriodRole, Reality, Severity, Status, StatusBasis
+from explainer.formats.families import siri_tables
+from explainer.formats.kit import recurring, text, xml_reading
+from explainer.formats.kit.common_xml import by_language, every, flag, names, said, token, tokens, within
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.disruption import Recurrence, SetAside
+from explainer.model.vocabulary import (
+    CauseCode,
+    Certainty,
+    EffectCode,
+    PeriodRole,
+    Reality,
+    Severity,
+    Status,
+    StatusBasis,
+)
 
 if TYPE_CHECKING:
-    from explainer.formats.common_xml import Element
+    from explainer.formats.kit.common_xml import Element
 
 _ELEMENTS = ("PtSituationElement", "RoadSituationElement")
 _NOTED = ("Priority", "Verification", "QualityIndex", "UndefinedReason")
@@ -54,7 +64,7 @@ _SIZES = ("L", "M", "S")
 
 def parse(document: Document, source: Source) -> Entries:
     """The situations of a SIRI document, with or without its wrappers."""
-    root = xml.parse(document)
+    root = xml_reading.parse(document)
     situations = list(within(root, *_ELEMENTS))
     _refuse_unless_delivered(root, situations)
     aside: tuple[SetAside, ...] = ()
@@ -76,19 +86,21 @@ def _refuse_unless_delivered(root: Element, elements: list[Element]) -> None:
     if not elements:
         error = next(within(root, "ErrorCondition", "Fault"), None)
         if error is not None:
-            said_so = text.line(xml.words(error), 80)
+            said_so = text.line(xml_reading.words(error), 80)
             raise FormatError(f"the publisher answers with an error: {said_so or 'it does not say which'}")
         if any(flag(part, "Status") is False for part in within(root, "ServiceDelivery", "SituationExchangeDelivery")):
             raise FormatError("the publisher answers that it could not deliver")
     if not elements and not deliveries:
-        raise FormatError(f"the document is XML, but its root <{xml.local_name(root)[:40]}> holds no SIRI situations")
+        raise FormatError(
+            f"the document is XML, but its root <{xml_reading.local_name(root)[:40]}> holds no SIRI situations"
+        )
 
 
 def _native_id(situation: Element) -> str:
     number = said(situation, "SituationNumber")
     if not number:
         return ""
-    kind = "road" if xml.local_name(situation) == "RoadSituationElement" else ""
+    kind = "road" if xml_reading.local_name(situation) == "RoadSituationElement" else ""
     return " ".join(filter(None, [said(situation, "ParticipantRef"), number, kind]))
 
 
@@ -184,10 +196,10 @@ def _severity(situation: Element) -> tuple[Severity, str]:
 
 def _causes(situation: Element) -> Iterator[tuple[CauseCode, str]]:
     for part in situation:
-        name = xml.local_name(part)
+        name = xml_reading.local_name(part)
         if name != "AlertCause" and not name.endswith("Reason"):
             continue
-        word = text.line(xml.words(part), text.NOTE)
+        word = text.line(xml_reading.words(part), text.NOTE)
         code = siri_tables.CAUSES.get(word.casefold())
         if code is not None:
             yield code, word
@@ -211,14 +223,14 @@ def _categories(situation: Element) -> Iterator[str]:
     for name in ("ReportType", "ScopeType", "Keywords"):
         yield from tokens(situation, name)
     for mode in within(situation, "VehicleMode", "BusSubmode", "RailSubmode", "TramSubmode", "WaterSubmode"):
-        yield xml.words(mode)
+        yield xml_reading.words(mode)
 
 
 def _affected(situation: Element, own: str) -> Iterator[Named]:
     """What the situation touches, in the document's order."""
     for affects in within(situation, "Affects"):
         for part in within(affects, *siri_tables.AFFECTED, *siri_tables.ALL_OF):
-            word = xml.local_name(part)
+            word = xml_reading.local_name(part)
             if word in siri_tables.ALL_OF:
                 yield Named(siri_tables.ALL_OF[word], ref=word)
                 continue
@@ -233,7 +245,7 @@ def _spans(situation: Element, recurrence: Recurrence | None) -> Iterator[Span]:
     for name, role in (("ValidityPeriod", PeriodRole.IMPACT), ("PublicationWindow", PeriodRole.PUBLICATION)):
         for part in every(situation, name):
             # Seen: a publication window that is one bare time.
-            start = said(part, "StartTime") or ("" if len(part) else xml.words(part))
+            start = said(part, "StartTime") or ("" if len(part) else xml_reading.words(part))
             recurs = recurrence if role is PeriodRole.IMPACT else None
             yield Span(start, said(part, "EndTime"), role, token(part, "EndTimeStatus"), recurs)
     if recurrence is not None and not every(situation, "ValidityPeriod"):

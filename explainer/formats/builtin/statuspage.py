@@ -25,17 +25,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explainer.disruption import Expected, SetAside
-from explainer.formats import markdown, statuspage_components, text
+from explainer.declarations.sources import Source
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
-from explainer.formats.common_json import dicts_at, read_json, text_at
-from explainer.formats.look import Look
-from explainer.formats.statuspage_components import EFFECT, Alone
-from explainer.formats.statuspage_timeline import incident
-from explainer.formats.statuspage_wire import LISTS, Found, Incident, Page, Update, find, is_component, is_incident
-from explainer.formats.times import read_time
-from explainer.sources import Source
-from explainer.vocabulary import Absence, EffectCode, Severity, Status
+from explainer.formats.families import statuspage_components
+from explainer.formats.families.statuspage_components import EFFECT, Alone
+from explainer.formats.families.statuspage_timeline import incident
+from explainer.formats.families.statuspage_wire import (
+    LISTS,
+    Found,
+    Incident,
+    Page,
+    Update,
+    find,
+    is_component,
+    is_incident,
+)
+from explainer.formats.kit import markdown_text, text
+from explainer.formats.kit.common_json import dicts_at, read_json, text_at
+from explainer.formats.kit.look import Look
+from explainer.formats.kit.times import read_time
+from explainer.model.disruption import Expected, SetAside
+from explainer.model.vocabulary import Absence, EffectCode, Severity, Status
 
 STATUS = {
     "investigating": Status.ACTIVE,
@@ -139,7 +149,7 @@ def _draft(row: Any, page: Page, indicator: str, source: Source) -> Draft:
         notes["page indicator"] = indicator
     return Draft(
         id=native,
-        headline=markdown.line(wire.name),
+        headline=markdown_text.line(wire.name),
         status=status,
         status_native=wire.status,
         severity=SEVERITY.get(impact, Severity.UNKNOWN),
@@ -156,7 +166,7 @@ def _draft(row: Any, page: Page, indicator: str, source: Source) -> Draft:
         updates=[
             Step(
                 _readable(source, one.display_at, one.created_at),
-                markdown.plain(one.body) or one.status or "…",
+                markdown_text.plain(one.body) or one.status or "…",
                 STATUS.get(one.status.casefold()),
             )
             for one in reversed(wire.updates)  # published newest first

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from explainer.declarations.fields import OWN_TEXT, XML_NAME, Fields, xml_path
+from explainer.declarations.sources import Source
 from explainer.errors import FormatError
-from explainer.fields import OWN_TEXT, XML_NAME, Fields, xml_path
-from explainer.formats import generic, xml
 from explainer.formats.base import Document, Entries, Format
-from explainer.formats.generic import MOST_VALUES, Unreadable
-from explainer.sources import Source
+from explainer.formats.kit import generic, xml_reading
+from explainer.formats.kit.generic import MOST_VALUES, Unreadable
 
 _DEEPEST = 6
 _MOST_PATHS = 300
@@ -33,7 +33,7 @@ class XmlRow(NamedTuple):
                 said = [value for value in found if value is not None]
                 return tuple(filter(None, said)) if said else None
             level = [inner for element in level for inner in named(element, step)][:MOST_VALUES]
-        return tuple(filter(None, map(xml.words, level))) if level else None
+        return tuple(filter(None, map(xml_reading.words, level))) if level else None
 
     def paths(self) -> Iterator[str]:
         """Every path to a text."""
@@ -50,10 +50,10 @@ def parse(document: Document, source: Source) -> Entries:
 def rows(document: Document, fields: Fields) -> Sequence[XmlRow | Unreadable]:
     """The elements at ``entries:``; none of them is the quiet state only where their parent is there."""
     path = fields.entries or ""
-    root = xml.parse(document)
+    root = xml_reading.parse(document)
     first, *steps = xml_path(path, of_entries=True)
-    if xml.local_name(root) != first:
-        found = xml.local_name(root)[:40]
+    if xml_reading.local_name(root) != first:
+        found = xml_reading.local_name(root)[:40]
         raise FormatError(f"the root element is <{found}>, and the declaration says that it is <{first}>")
     level: list[Element] = [root]
     for number, step in enumerate(steps, start=1):
@@ -65,7 +65,7 @@ def rows(document: Document, fields: Fields) -> Sequence[XmlRow | Unreadable]:
 
 def named(element: Element, name: str) -> Iterator[Element]:
     """The children of that local name, in any namespace."""
-    return (inner for inner in element if xml.local_name(inner) == name)
+    return (inner for inner in element if xml_reading.local_name(inner) == name)
 
 
 def _attribute(element: Element, name: str) -> str | None:
@@ -78,7 +78,7 @@ def _paths(element: Element, before: str, deepest: int) -> Iterator[str]:
     yield from (f"{before}@{name}" for name in names if XML_NAME.fullmatch(name))
     seen: set[str] = set()
     for inner in element:
-        name = xml.local_name(inner)
+        name = xml_reading.local_name(inner)
         if not XML_NAME.fullmatch(name):
             continue
         path = f"{before}{name}"

@@ -1,0 +1,1 @@
+"""What people and MkDocs start: the command line and the plugin."""

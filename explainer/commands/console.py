@@ -1,0 +1,133 @@
+"""What every command shares: the clock it reads, the words it prints, and exit codes that tell the truth.
+
+Exit codes: 0 done; 1 our own fault; 2 wrong use, or findings in what staff wrote; 3 a failure that was asked
+about. Nothing here needs the command line library, so that ``refresh`` can do without it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
+
+if TYPE_CHECKING:
+    from explainer.declarations.settings import Settings
+    from explainer.pipeline import FeedResult, Site
+
+DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3
+
+SHOWN_SET_ASIDE = 5
+"""How many set-aside entries of one feed are named in the terminal; the record has them all."""
+
+
+def say(line: str, where: IO[str] | None = None) -> None:
+    """One line, on standard output unless told otherwise."""
+    # The name of a file may hold what no terminal can show, and must not end a run for it.
+    print(line.encode("utf-8", "replace").decode(), file=where or sys.stdout)  # this is where printing is done
+
+
+def failed(error: ExplainerError) -> int:
+    """Say on standard error what went wrong; returns the exit code for it."""
+    if isinstance(error, StaffError):
+        say_findings(error.findings)
+        return FINDINGS
+    say(f"explainer: {error}", sys.stderr)
+    return FINDINGS if isinstance(error, SkeletonError) else OUR_FAULT
+
+
+def moment(settings: Settings, given: datetime | None) -> datetime:
+    """The moment asked for; else the exercise's frozen clock; else now, to the second."""
+    if given is not None:
+        return given
+    if settings.exercise is not None:
+        return settings.exercise.now
+    return wall(settings.tz)
+
+
+def wall(zone: tzinfo = UTC) -> datetime:
+    """The time by the clock on the wall, to the second."""
+    return datetime.now(zone).replace(microsecond=0)
+
+
+def warn(message: str) -> None:
+    """One warning on standard error."""
+    say(f"warning: {message}", sys.stderr)
+
+
+def progress(message: str) -> None:
+    """One line that overwrites itself on a terminal, and nothing at all in a log."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{message}{'…' if message else ''}")
+        sys.stderr.flush()
+
+
+def say_feeds(results: tuple[FeedResult, ...]) -> None:
+    """What each feed brought; what failed, is in doubt or was set aside goes to standard error."""
+    from explainer.picture.freshness import doubt_in_words
+
+    say("Feeds")
+    width = max((len(result.publisher) for result in results), default=0)
+    for result in results:
+        count = f"{result.disruptions} disruption{'' if result.disruptions == 1 else 's'}"
+        said = "no answer" if result.failure else count + (", unchanged" if result.unchanged else "")
+        aside = f", {len(result.set_aside)} set aside" if result.set_aside else ""
+        say(f"  {result.publisher:<{width}}  {said}{aside}")
+    for result in results:
+        if result.failure:
+            warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
+        if result.doubt is not None:
+            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(result.doubt)}.")
+        for row in result.set_aside[:SHOWN_SET_ASIDE]:
+            what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
+            warn(f"{result.publisher} ({result.feed}): set aside {what}")
+        more = len(result.set_aside) - SHOWN_SET_ASIDE
+        if more > 0:
+            warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
+
+
+def say_site(site: Site, seconds: float) -> None:
+    """What the site says now, how much of it changed, and where to look."""
+    from explainer.commands.terminal import headline
+    from explainer.render.isolation import told
+
+    picture, published = site.picture, site.published
+    where = os.path.relpath(site.path, Path.cwd())
+    say("Site")
+    say(f"  {headline(picture)}")
+    changed, removed = len(published.changed), len(published.removed)
+    gone = f", {removed} removed" if removed else ""
+    say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")
+    say(f"  Look at {where}/index.html, or preview with: make serve (explainer serve)")
+    for fault in told(site.faults):
+        warn(fault)
+
+
+def say_findings(findings: tuple[Finding, ...]) -> int:
+    """Every finding on standard error; returns how many must be mended."""
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    for finding in findings:
+        say(str(finding), sys.stderr)
+    if errors:
+        say(f"{len(errors)} thing{'' if len(errors) == 1 else 's'} to mend.", sys.stderr)
+    return len(errors)
+
+
+def refresh(config_file: Path, now: datetime | None) -> int:
+    """Publish what the record says at ``now``, or by the clock.
+
+    Raises:
+        ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
+    """
+    from explainer import pipeline
+
+    root = config_file.resolve().parent
+    started = time.monotonic()
+    with pipeline.alone(root):
+        site = pipeline.refresh(root, lambda settings: moment(settings, now))
+    say_site(site, time.monotonic() - started)
+    return DONE

@@ -1,0 +1,119 @@
+"""``explainer feeds list``: every declared feed by what the record holds of it, as lines of text; nothing is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from explainer.commands.terminal import clean
+from explainer.errors import own_fault
+from explainer.formats.kit import text
+from explainer.model.derived import Record
+from explainer.model.disruption import SetAside
+from explainer.model.history import Times
+from explainer.picture.freshness import doubt_in_words
+from explainer.picture.model import Freshness, Picture, SourceNow, Standing
+from explainer.render.escaping import moment
+from explainer.render.words import duration
+from explainer.staff.placing import advice
+
+MOST_REASONS = 8
+MOST_MESSAGES = 5
+LONGEST_HEADLINE = 100
+
+_FRESHNESS = {
+    Freshness.FRESH: "fresh",
+    Freshness.STALE: "stale",
+    Freshness.UNREACHABLE: "unreachable",
+    Freshness.NEVER_FETCHED: "never fetched",
+}
+
+
+def listed(picture: Picture, record: Record, zone: ZoneInfo) -> str:
+    """Each declared feed, and below it what staff should know or mend."""
+    if not picture.sources:
+        return "No feed is declared."
+    head = ("Feed", "Publisher", "Is", "Last good", "Current", "Ended", "Aside", "Next due")
+    found = [_listed(source, picture, record, zone) for source in picture.sources]
+    widths = [max(len(row[column]) for row in (head, *(row for row, _ in found))) for column in range(len(head))]
+    lines = [_columns(head, widths)]
+    for row, remarks in found:
+        lines += [_columns(row, widths), *(f"    {remark}" for remark in remarks)]
+    return "\n".join(lines)
+
+
+def _listed(
+    source: SourceNow, picture: Picture, record: Record, zone: ZoneInfo
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The row of one feed and the remarks below it."""
+    try:
+        return _row(source, picture, zone), tuple(_remarks(source, record, picture, zone))
+    except Exception as error:  # noqa: BLE001 - the last resort: no feed may hide the others
+        return (source.source.id, *("?",) * 7), (f"cannot be listed: {own_fault(error)}",)
+
+
+def _columns(row: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
+    feed = now.source.id
+    amount = {
+        standing: sum(d.disruption.origin.feed == feed for d in picture.in_standing(standing)) for standing in Standing
+    }
+    current, upcoming = amount[Standing.CURRENT], amount[Standing.UPCOMING]
+    due = now.last_attempt + now.source.every if now.last_attempt else picture.now
+    return (
+        feed,
+        text.bounded(clean(now.source.publisher), 30),
+        _FRESHNESS[now.freshness],
+        moment(now.last_good, zone, picture.now) if now.last_good else "never",
+        f"{current} (+{upcoming} to come)" if upcoming else str(current),
+        str(amount[Standing.ENDED]),
+        str(len(now.set_aside)),
+        moment(due, zone, picture.now) if due > picture.now else "now",
+    )
+
+
+def _remarks(now: SourceNow, record: Record, picture: Picture, zone: ZoneInfo) -> Iterator[str]:
+    times = record.times.get(now.source.id, Times())
+    kept = record.feeds.get(now.source.id)
+    if now.failure:
+        since = f" since {moment(times.failing_since, zone, picture.now)}" if times.failing_since else ""
+        yield f"failing{since}: {clean(now.failure)}"
+    if now.ahead is not None:
+        yield f"its clock is {duration(now.ahead)} ahead: its times count from when they were read"
+    if kept is not None and kept.doubt is not None:
+        since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
+        yield f"in doubt{since}: {doubt_in_words(kept.doubt)}"
+    yield from (f"note: {clean(note)}" for note in now.notes[:MOST_REASONS])
+    if now.left_out:
+        yield f"left out: what it says of {', '.join(now.left_out)}, which may: set: does not name"
+    if now.capped:
+        yield f"capped: {now.capped} of its reports say worse than may: worst: {now.source.may.worst.value}"
+    yield from (f"set aside {line}" for line in counted(now.set_aside))
+    yield from _unplaced(now, picture)
+
+
+def _unplaced(now: SourceNow, picture: Picture) -> Iterator[str]:
+    """The messages that no rule placed, each with the rule to write."""
+    found = [one for one in advice(picture, now.source.id) if one.rule]
+    for one in islice(found, MOST_MESSAGES):
+        said = clean(text.bounded(one.says, LONGEST_HEADLINE))
+        yield f"not placed: “{said}”; add below mapping: in {now.source.id}.yml"
+        yield f"  {clean(one.rule)}"
+    if len(found) > MOST_MESSAGES:
+        yield f"and {len(found) - MOST_MESSAGES} more that no rule places"
+
+
+def counted(set_aside: Iterable[SetAside]) -> Iterator[str]:
+    """What was set aside, each reason once with how often and where first."""
+    entries: dict[str, list[str]] = {}
+    for row in set_aside:
+        entries.setdefault(row.reason, []).append(row.entry)
+    ordered = sorted(entries.items(), key=lambda item: -len(item[1]))
+    for reason, names in ordered[:MOST_REASONS]:
+        yield f"{len(names)} × {clean(reason)}: {clean(names[0])}{', …' if len(names) > 1 else ''}"
+    if len(ordered) > MOST_REASONS:
+        yield f"and {len(ordered) - MOST_REASONS} other reasons"

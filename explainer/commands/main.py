@@ -1,0 +1,399 @@
+"""The commands: options in, one step of ``pipeline`` each, an exit code out. ``console`` has clock and words."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from explainer import __version__
+from explainer.commands import console
+from explainer.commands.console import (
+    ASKED_FAILURE,
+    DONE,
+    FINDINGS,
+    failed,
+    moment,
+    progress,
+    say_feeds,
+    say_findings,
+    say_site,
+    wall,
+    warn,
+)
+from explainer.commands.options import config_option, now_option, strict_option
+from explainer.errors import ExplainerError, SkeletonError
+
+if TYPE_CHECKING:
+    from explainer.declarations.settings import Settings
+    from explainer.declarations.sources import Source
+    from explainer.fetch.web import Limits, Outcome
+    from explainer.pipeline import FeedResult, Feeds, Site
+    from explainer.staff.project import Project
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="explainer")
+def explainer() -> None:
+    """Show customers, while a crisis is on, what is happening, why, and what they can do."""
+
+
+@explainer.command()
+@config_option
+@now_option
+@strict_option
+def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
+    """Ask every declared feed and record what it says."""
+    from explainer.pipeline import alone
+    from explainer.staff.check import load_sources
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    sources = load_sources(project)
+    with alone(project.root):
+        results = _fetch(project, sources, moment(project.settings, now))
+    return _feed_exit(results, strict)
+
+
+@explainer.command()
+@config_option
+@now_option
+def build(config_file: Path, now: datetime | None) -> int:
+    """Build every page from content and record: needed when content, config or theme changed."""
+    from explainer.pipeline import alone
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    with alone(project.root):
+        _build(project, moment(project.settings, now))
+    return DONE
+
+
+@explainer.command()
+@config_option
+@now_option
+def refresh(config_file: Path, now: datetime | None) -> int:
+    """Publish what the record says now, in a fraction of a second; content is left as built."""
+    return console.refresh(config_file, now)
+
+
+@explainer.command()
+@config_option
+@now_option
+@strict_option
+def update(config_file: Path, now: datetime | None, strict: bool) -> int:
+    """Fetch, then build or refresh, whichever is needed."""
+    from explainer import pipeline
+    from explainer.staff.check import load_sources
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    sources = load_sources(project)
+    at = moment(project.settings, now)
+    with pipeline.alone(project.root):
+        results = _fetch(project, sources, at)
+        why = pipeline.needs_build(project.root)
+        if why:
+            try:
+                site = _build(project, at)
+            except ExplainerError:
+                _weave_as_built(project, at)
+                raise
+        else:
+            started = time.monotonic()
+            site = pipeline.refresh(project.root, lambda _: at)
+            say_site(site, time.monotonic() - started)
+    return ASKED_FAILURE if strict and site.faults else _feed_exit(results, strict)
+
+
+@explainer.command()
+@config_option
+@now_option
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
+def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
+    """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
+    import random
+
+    from explainer.commands.watch import Watch, run
+    from explainer.staff.project import load_project
+
+    settings = load_project(config_file).settings
+
+    def clock() -> tuple[datetime, datetime]:
+        return wall(settings.tz), moment(settings, now)
+
+    chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
+    watching = Watch(config_file, lambda: _feeds(config_file), clock()[0], chance)
+    run(watching, clock, click.echo, log_format, health)
+    return DONE
+
+
+@explainer.command()
+@config_option
+def fingerprint(config_file: Path) -> int:
+    """Print what the skeleton depends on as one word: the key under which CI may keep it."""
+    from explainer.site.skeleton import fingerprint_of
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    click.echo(fingerprint_of(project.places.inputs(project.root)))
+    return DONE
+
+
+@explainer.command()
+@config_option
+def rollback(config_file: Path) -> int:
+    """Put the version before the published one in its place, at once."""
+    from explainer import pipeline
+
+    root = config_file.resolve().parent
+    with pipeline.alone(root):
+        version = pipeline.roll_back(root)
+    click.echo(f"Version {version} is published again.")
+    click.echo("The next update publishes what the record says then; mend the cause first.")
+    return DONE
+
+
+@explainer.command()
+@config_option
+@now_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
+    """Preview the site, and follow every change of content and feed files."""
+    from explainer.site.serve import preview
+
+    arguments = ["update", "-f", str(config_file), *(["--now", now.isoformat()] if now else [])]
+    preview(config_file, host, port, lambda: run(arguments) == DONE, say=click.echo)
+    return DONE
+
+
+@explainer.command()
+@config_option
+@now_option
+def check(config_file: Path, now: datetime | None) -> int:
+    """Check everything staff write, offline, and show all findings at once."""
+    from explainer.record import store
+    from explainer.staff import check
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    kept = store.read(project.recorded)
+    findings = check.check(project, kept, moment(project.settings, now))
+    errors = say_findings(findings)
+    if errors:
+        return FINDINGS
+    click.echo("Nothing to mend." if not findings else "Nothing has to be mended; the lines above are advice.")
+    return DONE
+
+
+@explainer.command()
+@config_option
+@now_option
+def show(config_file: Path, now: datetime | None) -> int:
+    """Show in the terminal what the site would say."""
+    from explainer.commands.terminal import told
+    from explainer.picture import build as build_picture
+    from explainer.record import store
+    from explainer.render import isolation
+    from explainer.staff.check import load_staff
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    staff = load_staff(project)
+    settings = project.settings
+    at, is_exercise = moment(settings, now), settings.exercise is not None
+    apart = isolation.Isolation()
+    picture = apart.picture(
+        store.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
+    )
+    click.echo(told(picture, staff.system, settings))
+    for fault in isolation.told(apart.faults):
+        warn(fault)
+    return DONE
+
+
+@explainer.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_name", help="Read every document as this format instead of telling it.")
+def inspect(files: tuple[Path, ...], format_name: str | None) -> int:
+    """Show what feed documents would become: one JSON line for each."""
+    import json
+
+    from explainer.formats.inspection import inspect_document
+    from explainer.formats.registry import names
+
+    _check_format(format_name, names())
+    failed = False
+    for path in files:
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            line: dict[str, Any] = {
+                "file": str(path),
+                "format": format_name,
+                "disruptions": [],
+                "set_aside": [],
+                "failure": f"cannot be read: {error.strerror}",
+            }
+        else:
+            line = inspect_document(str(path), body, format_name)
+        failed = failed or line["failure"] is not None
+        click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
+    return ASKED_FAILURE if failed else DONE
+
+
+@explainer.group()
+def feeds() -> None:
+    """Try an address before it is declared, and see what is declared."""
+
+
+@feeds.command("try")
+@click.argument("address")
+@click.option("--format", "format_name", help="Read it as this format instead of telling it.")
+@click.option("--id", "feed", help="The id of the feed: the name of the file that the declaration goes into.")
+def feeds_try(address: str, format_name: str | None, feed: str | None) -> int:
+    """Show what an address, a file or a declaration would bring, with a declaration to save."""
+    from explainer.commands.feeds import trial
+    from explainer.formats.registry import names
+
+    _check_format(format_name, names())
+    tried = trial(address, format_name, feed, limits(), wall())
+    click.echo("\n".join(tried.lines), nl=bool(tried.lines))
+    if tried.failure:
+        click.echo(f"explainer: {address} cannot be read: {tried.failure}", err=True)
+        return ASKED_FAILURE
+    return FINDINGS if say_findings(tried.findings) else DONE
+
+
+@feeds.command("list")
+@config_option
+@now_option
+def feeds_list(config_file: Path, now: datetime | None) -> int:
+    """List every declared feed with its freshness, counts, last error and what was set aside; nothing is asked."""
+    from explainer.commands.feeds_list import listed
+    from explainer.picture import build as build_picture
+    from explainer.record import store
+    from explainer.render.isolation import Isolation
+    from explainer.staff.check import load_sources, load_system
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    settings = project.settings
+    sources, system = load_sources(project), load_system(project)
+    kept = store.read(project.recorded)
+    at, is_exercise = moment(settings, now), settings.exercise is not None
+    picture = Isolation().picture(kept, lambda kept: build_picture(system, sources, kept, at, is_exercise))
+    click.echo(listed(picture, kept, settings.tz))
+    return DONE
+
+
+@feeds.command("formats")
+def feeds_formats() -> int:
+    """List every format that can be declared, our own and those of plugins."""
+    from explainer.commands.feeds import formats
+
+    click.echo("\n".join(formats()))
+    return DONE
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code, having said on standard error what went wrong."""
+    try:
+        result = explainer.main(args=arguments, prog_name="explainer", standalone_mode=False)
+    except ExplainerError as error:
+        return failed(error)
+    except click.ClickException as error:
+        error.show()
+        return FINDINGS
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    return result if isinstance(result, int) else DONE
+
+
+def _check_format(name: str | None, known: tuple[str, ...]) -> None:
+    if name is not None and name not in known:
+        raise click.BadParameter(f"“{name}”; write one of: {', '.join(known)}", param_hint="--format")
+
+
+def limits(settings: Settings | None = None) -> Limits:
+    """How far a fetch may go. Private addresses are refused unless the environment opts in for tests."""
+    from explainer.fetch.web import Limits
+
+    allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
+    return Limits(allow_private=allowed, site_url=settings.site_url if settings else "")
+
+
+def _feeds(config_file: Path) -> Feeds:
+    from explainer.pipeline import Feeds
+    from explainer.staff.check import known_names, load_sources
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    return Feeds(
+        folder=project.feeds,
+        recorded=project.recorded,
+        sources=load_sources(project),
+        limits=limits(project.settings),
+        known=known_names(project),
+    )
+
+
+def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tuple[FeedResult, ...]:
+    from explainer import pipeline
+    from explainer.staff.check import known_names
+
+    waiting = {source.id: source.publisher for source in sources}
+
+    def on_done(feed: str, _: Outcome) -> None:
+        waiting.pop(feed, None)
+        progress(f"waiting for {', '.join(waiting.values())}" if waiting else "")
+
+    progress(f"asking {len(sources)} feeds")
+    feeds = pipeline.Feeds(
+        folder=project.feeds,
+        recorded=project.recorded,
+        sources=sources,
+        limits=limits(project.settings),
+        known=known_names(project),
+    )
+    results = pipeline.fetch(feeds, now, on_done)
+    pipeline.remember(project.root, project.recorded)
+    progress("")
+    say_feeds(results)
+    return results
+
+
+def _build(project: Project, now: datetime) -> Site:
+    from explainer import pipeline
+    from explainer.staff.check import load_staff
+
+    started = time.monotonic()
+    staff = load_staff(project)
+    progress("building the pages")
+    site = pipeline.build(project, staff, now)
+    progress("")
+    say_site(site, time.monotonic() - started)
+    return site
+
+
+def _weave_as_built(project: Project, now: datetime) -> None:
+    """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
+    from explainer import pipeline
+
+    started = time.monotonic()
+    with suppress(SkeletonError):  # nothing was ever built
+        site = pipeline.Warm(project.root).weave(now)
+        warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
+        say_site(site, time.monotonic() - started)
+
+
+def _feed_exit(results: tuple[FeedResult, ...], strict: bool) -> int:
+    return ASKED_FAILURE if strict and any(result.failure for result in results) else DONE

@@ -1,0 +1,59 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explainer.model.moments import believable, unbelievable
+
+
+class Moment(click.ParamType[datetime]):
+    """A date and time with its offset."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read ISO 8601."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            read = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a time; write it as 2026-11-20T18:24+01:00", param, ctx)
+        if read.tzinfo is None:
+            self.fail(f"“{value}” has no offset; write it as {value}+01:00", param, ctx)
+        if not believable(read):
+            self.fail(unbelievable(value), param, ctx)
+        return read
+
+
+def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--config-file``, ``-f``: which site."""
+    return click.option(
+        "--config-file",
+        "-f",
+        default="mkdocs.yml",
+        show_default=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The site’s mkdocs.yml.",
+    )(command)
+
+
+def now_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--now``: which moment."""
+    return click.option(
+        "--now",
+        type=Moment(),
+        help="Pretend it is this moment, such as 2026-11-20T18:24+01:00. An exercise has a clock of its own.",
+    )(command)
+
+
+def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--strict``: whether a failed feed, or a part of the site that could not be made, is a failure."""
+    told = "Exit with 3 when a feed failed, or a part of the site could not be made."
+    return click.option("--strict", is_flag=True, help=told)(command)

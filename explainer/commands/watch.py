@@ -1,0 +1,239 @@
+"""``explainer watch``: one long-running process that keeps a site up to date by itself.
+
+Each feed is asked at its own interval, a little early by chance so that feeds do not march in step, later when
+it fails and never before its server allows. After every round of asking the site is woven again in memory;
+when content, configuration or code changed, a full build runs in a process of its own, so that this one stays
+small. Nothing here reads a clock: ``run`` is handed one, which tells the time twice: by the wall, and by the
+site, where an exercise may have stopped it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from explainer import pipeline
+from explainer.declarations.sources import Source
+from explainer.errors import ExplainerError, own_fault
+from explainer.pipeline import FeedResult, Feeds, Warm
+from explainer.render.isolation import told
+
+EARLY = 0.1
+"""An interval is shortened by up to this share: a change then waits less than half of it on average."""
+
+SLOWEST = timedelta(minutes=15)
+"""How rarely a failing feed is asked at most, unless its own interval or its server asks for less."""
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at content while no feed is due."""
+
+AT_LEAST_EVERY = timedelta(minutes=1)
+"""How often the site is woven even when no feed is due: promises pass and sources grow stale by themselves."""
+
+Say = Callable[[str], Any]
+Clock = Callable[[], tuple[datetime, datetime]]
+
+
+class Schedule:
+    """When each feed is due. Pure: the moment and the chance are handed in."""
+
+    def __init__(self, sources: Iterable[Source], now: datetime, chance: random.Random) -> None:
+        self._chance = chance
+        self._failures: dict[str, int] = {}
+        self._sources = {source.id: source for source in sources}
+        self._due = dict.fromkeys(self._sources, now)
+
+    def declare(self, sources: Iterable[Source], now: datetime) -> None:
+        """Go on with these declarations: what is new or was changed is due at once."""
+        declared = {source.id: source for source in sources}
+        self._due = {
+            key: self._due[key] if self._sources.get(key) == source else now for key, source in declared.items()
+        }
+        self._failures = {key: failures for key, failures in self._failures.items() if key in declared}
+        self._sources = declared
+
+    def due(self, now: datetime) -> tuple[Source, ...]:
+        """The feeds to ask now."""
+        return tuple(source for key, source in self._sources.items() if self._due[key] <= now)
+
+    def next_due(self) -> datetime | None:
+        """When the next feed is due; None without feeds."""
+        return min(self._due.values(), default=None)
+
+    def asked(self, result: FeedResult, now: datetime) -> None:
+        """Note how asking went, and when to ask again.
+
+        A failing feed is asked half as often after each further failure. ``Retry-After`` (RFC 9110 section
+        10.2.3) and ``max-age`` (RFC 9111 section 5.2.2.1) are never cut short.
+        """
+        source = self._sources[result.feed]
+        failures = self._failures.get(result.feed, 0) + 1 if result.failure else 0
+        self._failures[result.feed] = failures
+        wait = source.every * (1 - EARLY * self._chance.random())
+        if failures > 1:
+            # The exponent is bounded: a feed that failed for a year must not overflow a timedelta.
+            slower = source.every * 2 ** min(failures - 1, 10)
+            wait = max(wait, min(slower, max(SLOWEST, source.every)))
+        if result.wait is not None:
+            wait = max(wait, timedelta(seconds=min(result.wait, 86_400)))
+        self._due[result.feed] = now + wait
+
+
+@dataclass
+class Cycle:
+    """What one round did: the line of the log, and the health file."""
+
+    number: int
+    at: datetime
+    asked: tuple[str, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)
+    doubted: tuple[str, ...] = ()
+    set_aside: int = 0
+    changed: int = 0
+    built: bool = False
+    state: str = ""
+    unmade: tuple[str, ...] = ()
+    error: str = ""
+    next_due: datetime | None = None
+
+    def line(self) -> str:
+        """One line for people."""
+        parts = [f"{self.at.isoformat(timespec='seconds')} cycle {self.number}:"]
+        parts.append(f"asked {', '.join(self.asked)};" if self.asked else "asked none;")
+        parts += [f"{feed} failed: {reason};" for feed, reason in self.failed.items()]
+        parts += [f"{feed} in doubt;" for feed in self.doubted]
+        if self.set_aside:
+            parts.append(f"{self.set_aside} set aside;")
+        parts.append("built," if self.built else "wove,")
+        parts.append(f"{self.changed} files changed; {self.state}")
+        parts += [f"; {fault}" for fault in self.unmade]
+        if self.error:
+            parts.append(f"error: {self.error}")
+        return " ".join(parts)
+
+    def facts(self) -> dict[str, Any]:
+        """The same for machines."""
+        due = self.next_due.isoformat(timespec="seconds") if self.next_due else None
+        return {**vars(self), "at": self.at.isoformat(timespec="seconds"), "next_due": due, "ok": not self.error}
+
+
+class Watch:
+    """The site and its feeds, cycle after cycle.
+
+    ``tick`` is the time by which feeds are asked; ``now`` is the moment the site speaks of. They differ in an
+    exercise, whose clock stands still.
+    """
+
+    def __init__(self, config_file: Path, feeds: Callable[[], Feeds], tick: datetime, chance: random.Random) -> None:
+        self._config_file = config_file
+        self._read_feeds = feeds
+        self._feeds = feeds()
+        self._warm = Warm(config_file.resolve().parent)
+        self._number = 0
+        self._last: datetime | None = None
+        self._refused = ""
+        self.schedule = Schedule(self._feeds.sources, tick, chance)
+
+    def is_due(self, tick: datetime) -> bool:
+        """Whether there is anything to do: a feed to ask, content that changed, or words that time changes."""
+        if self._last is None or tick - self._last >= AT_LEAST_EVERY or self.schedule.due(tick):
+            return True
+        stamp = self._warm.inputs()
+        return stamp not in (self._warm.built_from(), self._refused)
+
+    def cycle(self, tick: datetime, now: datetime) -> Cycle:
+        """Ask what is due, and bring the site up to date. What goes wrong is in the result, never raised."""
+        self._number += 1
+        self._last = tick
+        done = Cycle(self._number, now)
+        try:
+            with pipeline.alone(self._warm.root):
+                self._ask(tick, now, done)
+                self._publish(tick, now, done)
+        except ExplainerError as error:
+            done.error = done.error or str(error)
+        except OSError as error:
+            done.error = f"{error.filename or 'a file'}: {error.strerror}"
+        except Exception as error:  # noqa: BLE001 - the last resort: the next cycle may go well
+            done.error = f"the cycle broke off: {own_fault(error)}"
+        done.next_due = self.schedule.next_due()
+        return done
+
+    def _ask(self, tick: datetime, now: datetime, done: Cycle) -> None:
+        due = self.schedule.due(tick)
+        if not due:
+            return
+        for result in pipeline.fetch(self._feeds._replace(sources=due), now):
+            self.schedule.asked(result, tick)
+            done.asked += (result.feed,)
+            done.set_aside += len(result.set_aside)
+            done.doubted += (result.feed,) if result.doubt else ()
+            if result.failure:
+                done.failed[result.feed] = result.failure
+
+    def _publish(self, tick: datetime, now: datetime, done: Cycle) -> None:
+        """Weave; build first when content changed. Content that cannot be built does not stop the feeds."""
+        stamp = self._warm.inputs()
+        if stamp != self._warm.built_from() and stamp != self._refused:
+            done.error, built = self._build(now)
+            done.changed = built
+            self._refused = stamp if done.error else ""
+            if not done.error:
+                done.built = True
+                self._feeds = self._read_feeds()
+                self.schedule.declare(self._feeds.sources, tick)
+        elif self._refused:
+            done.error = "content was changed and could not be built; mend it, see above"
+        site = self._warm.weave(now)
+        done.changed += len(site.published.changed)
+        done.state = site.picture.state.value
+        done.unmade = tuple(told(site.faults))
+
+    def _build(self, now: datetime) -> tuple[str, int]:
+        """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""
+        command = [sys.executable, "-m", "explainer", "build", "-f", str(self._config_file), "--now", now.isoformat()]
+        # The child must be let in where this process keeps others out.
+        env = {**os.environ, pipeline.LET_IN: str(os.getpid())}
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, env=env)  # noqa: S603  # our own
+        if not ran.returncode:
+            told = re.search(r"(\d+) files? changed", ran.stdout)
+            return "", int(told[1]) if told else 0
+        return " ".join((ran.stderr or ran.stdout).split())[:2_000] or "the build failed", 0
+
+
+def run(watch: Watch, clock: Clock, say: Say, log_format: str, health: Path | None) -> None:
+    """Go on until SIGTERM or SIGINT; a cycle that has begun is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        tick, now = clock()
+        if watch.is_due(tick):
+            done = watch.cycle(tick, now)
+            say(json.dumps(done.facts(), ensure_ascii=False) if log_format == "json" else done.line())
+            if health is not None:
+                write_health(health, done)
+        stop.wait(_pause(watch.schedule.next_due(), clock()[0]))
+
+
+def _pause(due: datetime | None, tick: datetime) -> float:
+    left = (due - tick).total_seconds() if due else LOOK_EVERY
+    return min(max(left, 0.05), LOOK_EVERY)
+
+
+def write_health(path: Path, done: Cycle) -> None:
+    """The last cycle as JSON, whole or not at all, for a supervisor: ``ok``, ``at`` and ``next_due``."""
+    aside = path.with_name(f".{path.name}.aside")
+    aside.write_text(json.dumps({"pid": os.getpid(), **done.facts()}, ensure_ascii=False) + "\n", encoding="utf-8")
+    aside.replace(path)

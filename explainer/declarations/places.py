@@ -1,0 +1,164 @@
+"""Where everything of one site lies. Nothing here reads YAML, so a refresh can afford it."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+WORKSPACE = ".explainer"
+"""The folder beside ``mkdocs.yml`` for what can be made again: the skeleton and the spare tree."""
+
+LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
+"""Files that, where they are kept, say which theme and generator a skeleton was built with."""
+
+A_FOLDER_OF_ITS_OWN = "write a folder that is for the site alone, such as public"
+"""What to write instead of a ``site_dir`` where no site can be published."""
+
+_CODE = os.fspath(Path(__file__).parents[1])
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one site, named from ``root``; ``theme`` is the operator's own overrides, if any."""
+
+    config_file: str = "mkdocs.yml"
+    content: str = "content"
+    feeds: str = "ops_feeds"
+    site: str = "site"
+    theme: str = ""
+
+    def recorded(self, root: Path) -> Path:
+        """Where the record is kept."""
+        return root / self.feeds / "recorded"
+
+    def why_not_at(self, root: Path, site: Path) -> str:
+        """Why the site cannot be published at ``site``, in words; empty when it can.
+
+        Publishing puts another folder in the place of ``site``. So that must not be what somebody wrote or what we
+        keep, nor hold it, nor lie in it, by whatever name or link it is reached.
+        """
+        target, here = _names(site), _names(root)
+        if here.lies_in(target):  # the other way round is as it should be
+            return f"{'is' if here.is_(target) else 'holds'} the folder of {self.config_file}"
+        for folder, what in self._kept_apart(root):
+            kept = _names(folder)
+            if kept.lies_in(target):
+                return f"{'is' if kept.is_(target) else 'holds'} {what}"
+            if target.lies_in(kept):
+                return f"lies in {what}"
+        return ""
+
+    def _kept_apart(self, root: Path) -> Iterator[tuple[Path, str]]:
+        yield root / self.content, "docs_dir, where your pages are"
+        yield self.recorded(root), "the record, which cannot be fetched again"
+        yield root / self.feeds, "feeds_dir, where your declarations and bulletins are"
+        yield workspace(root), f"{WORKSPACE}, where Explainer keeps what it made"
+        yield Path(_CODE), "Explainer’s own code"
+        if self.theme:
+            yield root / self.theme, "custom_dir of your theme"
+
+    def inputs(self, root: Path) -> dict[str, Path]:
+        """Every file a skeleton depends on, by a name that holds on any machine.
+
+        Content, configuration, declarations, theme and our own code, wherever it is installed.
+        """
+        return {name: Path(entry.path) for name, entry in self._entries(root)}
+
+    def stats(self, root: Path) -> dict[str, tuple[int, int]]:
+        """The size in bytes and the time in nanoseconds of each of them, without opening any."""
+        found = {}
+        for name, entry in self._entries(root):
+            stat = entry.stat()
+            found[name] = (stat.st_size, stat.st_mtime_ns)
+        return found
+
+    def _entries(self, root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        own = {self.config_file, *LOCKS}
+        yield from ((entry.name, entry) for entry in _scan(os.fspath(root)) if entry.name in own and entry.is_file())
+        for folder in filter(None, (self.content, self.theme)):
+            yield from _below(os.fspath(root / folder), f"{folder}/")
+        for entry in _scan(os.fspath(root / self.feeds)):
+            if entry.name.endswith(".yml") and entry.is_file():
+                yield f"{self.feeds}/{entry.name}", entry
+        for name, entry in _below(_CODE, "explainer’s own "):
+            if name.endswith((".py", ".html", ".css", ".js")):
+                yield name, entry
+
+
+def workspace(root: Path) -> Path:
+    """Where what can be made again is kept."""
+    return root / WORKSPACE
+
+
+def memory_file(root: Path) -> Path:
+    """Where what was read of the record is kept."""
+    return workspace(root) / "record"
+
+
+def skeleton_folder(root: Path) -> Path:
+    """Where the skeleton lies."""
+    return workspace(root) / "skeleton"
+
+
+def scratch(root: Path) -> Path:
+    """Where a skeleton is built, until it is whole."""
+    return workspace(root) / "building"
+
+
+class _Names(NamedTuple):
+    """By what a folder may be known, and every folder that it lies in."""
+
+    own: frozenset[object]
+    above: frozenset[object]
+
+    def is_(self, other: _Names) -> bool:
+        return not self.own.isdisjoint(other.own)
+
+    def lies_in(self, other: _Names) -> bool:
+        """Whether it is the other or lies below it."""
+        return self.is_(other) or not self.above.isdisjoint(other.own)
+
+
+def _names(path: Path) -> _Names:
+    """Of a folder as it is written, as links lead to it, and as they do once ``..`` has been taken at its word."""
+    written = os.path.abspath(path)  # noqa: PTH100  # Path.resolve would follow links
+    ways = {Path(way) for way in (written, os.path.realpath(written), os.path.realpath(path))}
+    return _Names(
+        own=frozenset(name for way in ways for name in _known_by(way)),
+        above=frozenset(name for way in ways for folder in way.parents for name in _known_by(folder)),
+    )
+
+
+def _known_by(path: Path) -> Iterator[object]:
+    """What every name of one folder has in common: its place on the disk, or the name where capitals do not count."""
+    yield unicodedata.normalize("NFC", os.fspath(path)).casefold()
+    try:
+        there = path.stat()
+    except OSError:
+        return
+    yield there.st_dev, there.st_ino
+
+
+def _below(folder: str, prefix: str) -> list[tuple[str, os.DirEntry[str]]]:
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    for entry in _scan(folder):
+        name = entry.name
+        if name.startswith(".") or name == "__pycache__":
+            continue
+        if entry.is_dir():
+            found += _below(entry.path, f"{prefix}{name}/")
+        else:
+            found.append((prefix + name, entry))
+    return found
+
+
+def _scan(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []

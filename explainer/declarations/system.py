@@ -1,0 +1,211 @@
+"""The operation as one system: layers, parties, components and the links between them.
+
+A link is the only ground on which the site ever draws a cause. Feedback loops are legal; every walk here
+visits a component once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from pydantic import ConfigDict, Field
+
+from explainer.model.derived import SystemTraits
+from explainer.model.disruption import Model, Slug, Words
+from explainer.model.moments import LARGEST
+from explainer.model.vocabulary import Kind, Nature
+
+
+class Layer(Model):
+    """A column of the map, from outside conditions to the customer's journey."""
+
+    id: Slug
+    name: Words
+
+
+class Party(Model):
+    """A role that owns, decides or bears; never a person."""
+
+    id: Slug
+    name: Words
+    does: str = ""
+
+
+class Capacity(Model):
+    """What a component can do on a good day, in ``unit``."""
+
+    normal: float = Field(ge=0, le=LARGEST)
+    unit: Words
+
+
+class Component(Model):
+    """A part of the operation. ``watched_by`` names declared feeds; nobody watching means no state."""
+
+    id: Slug
+    name: Words
+    kind: Kind
+    layer: Slug
+    owner: Slug
+    says: str = ""
+    capacity: Capacity | None = None
+    watched_by: tuple[Slug, ...] = ()
+    explainer: str = ""
+    nature: Nature | None = None
+    question: str = ""
+    problem: str = ""
+    otherwise: str = ""
+
+
+class SystemLink(Model):
+    """One component affects another, because …; ``lag`` in minutes."""
+
+    source: Slug = Field(alias="from")
+    target: Slug = Field(alias="to")
+    because: Words
+    lag: float | None = Field(default=None, ge=0, le=LARGEST)
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Problem(Model):
+    """Something wrong with the whole: ``path`` leads to the place in ``system.yml``."""
+
+    path: tuple[str | int, ...]
+    problem: str
+    remedy: str = ""
+
+
+class System(SystemTraits, Model):
+    """The whole operation. It holds together when :func:`problems_of` finds nothing; staff code sees to that."""
+
+    title: Words
+    layers: tuple[Layer, ...] = Field(min_length=1)
+    parties: tuple[Party, ...] = Field(min_length=1)
+    components: tuple[Component, ...] = Field(min_length=1)
+    links: tuple[SystemLink, ...] = ()
+
+
+def problems_of(system: System) -> tuple[Problem, ...]:
+    """Everything that keeps the parts from making a whole, all at once, each with its place and remedy."""
+    problems: list[Problem] = []
+    problems += _duplicates(system)
+    problems += _dangling(system)
+    if not problems:
+        problems += _symptoms(system)
+    return tuple(problems)
+
+
+def _duplicates(system: System) -> list[Problem]:
+    found: list[Problem] = []
+    groups: tuple[tuple[str, Sequence[Layer | Party | Component]], ...] = (
+        ("layers", system.layers),
+        ("parties", system.parties),
+        ("components", system.components),
+    )
+    for group, things in groups:
+        first: dict[str, int] = {}
+        for index, thing in enumerate(things):
+            if thing.id in first:
+                other = things[first[thing.id]].name
+                found.append(
+                    Problem(
+                        path=(group, index, "id"),
+                        problem=f"“{thing.id}” is already the id of “{other}”",
+                        remedy="give this one an id of its own",
+                    )
+                )
+            first.setdefault(thing.id, index)
+    pairs: set[tuple[str, str]] = set()
+    for index, link in enumerate(system.links):
+        pair = (link.source, link.target)
+        if pair in pairs:
+            found.append(
+                Problem(
+                    path=("links", index),
+                    problem=f"the link from “{link.source}” to “{link.target}” is already declared",
+                    remedy="write one link and put both reasons into its because-sentence",
+                )
+            )
+        pairs.add(pair)
+    return found
+
+
+def _dangling(system: System) -> list[Problem]:
+    layers = {layer.id for layer in system.layers}
+    parties = {party.id for party in system.parties}
+    components = {component.id for component in system.components}
+    found: list[Problem] = []
+
+    def expect(path: tuple[str | int, ...], value: str, known: set[str], what: str) -> None:
+        if value not in known:
+            found.append(Problem(path=path, problem=f"there is no {what} “{value}”", remedy=_choices(value, known)))
+
+    for index, component in enumerate(system.components):
+        expect(("components", index, "layer"), component.layer, layers, "layer")
+        expect(("components", index, "owner"), component.owner, parties, "party")
+    for index, link in enumerate(system.links):
+        expect(("links", index, "from"), link.source, components, "component")
+        expect(("links", index, "to"), link.target, components, "component")
+        if link.source == link.target:
+            found.append(
+                Problem(
+                    path=("links", index, "to"),
+                    problem=f"“{link.target}” cannot affect itself",
+                    remedy="name another component, or delete the link",
+                )
+            )
+    return found
+
+
+def _choices(value: str, known: set[str]) -> str:
+    close = get_close_matches(value, sorted(known), n=1)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"write one of: {', '.join(sorted(known))}"
+
+
+def _symptoms(system: System) -> list[Problem]:
+    last = system.layers[-1]
+    found: list[Problem] = []
+    for index, component in enumerate(system.components):
+        is_symptom = component.kind is Kind.SYMPTOM
+        if is_symptom and component.layer != last.id:
+            found.append(
+                Problem(
+                    path=("components", index, "layer"),
+                    problem=f"the symptom “{component.name}” is not in the last layer",
+                    remedy=f"write layer: {last.id}, or another kind",
+                )
+            )
+        if not is_symptom and component.layer == last.id:
+            found.append(
+                Problem(
+                    path=("components", index, "kind"),
+                    problem=f"“{component.name}” is in the last layer, which holds what customers feel",
+                    remedy="write kind: symptom, or move it to another layer",
+                )
+            )
+        if not is_symptom:
+            continue
+        found.extend(
+            Problem(
+                path=("components", index),
+                problem=f"the symptom “{component.name}” has no {field}",
+                remedy=f"write {field}: in the customer’s own words, such as “{example}”",
+            )
+            for field, example in _EXAMPLES.items()
+            if not getattr(component, field)
+        )
+        if not any(system.by_id[c].kind is not Kind.SYMPTOM for c in system.upstream(component.id)):
+            found.append(
+                Problem(
+                    path=("components", index, "id"),
+                    problem=f"no link leads to the symptom “{component.name}”: nothing could explain it",
+                    remedy="add a link that ends here, or delete it",
+                )
+            )
+    return found
+
+
+_EXAMPLES = {"question": "Why is my flight late?", "problem": "My flight is late"}

@@ -1,0 +1,1 @@
+"""Where feeds come from: the network and files beside the declarations."""

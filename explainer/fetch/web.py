@@ -1,0 +1,413 @@
+"""Bytes from the declared feeds, by address or by file. The only module that opens a socket.
+
+A feed's failure is a value, ``Failed``, whose reason is one plain sentence fit for staff and customers: it
+names the declared host or the file, and never holds credentials, a query or a server's own words. What the
+bytes say is not judged here; ``formats`` does that.
+
+Secrets are read from the environment for each fetch and sent to the declared origin alone. An answer that
+repeats one is a failure, because what is accepted is published.
+
+Every server counts as hostile: each address, redirects included, is resolved once, checked and pinned, and
+redirects, unpacked size and time are bounded. All times are in seconds, on the monotonic clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+from http.client import HTTPException, responses
+from ipaddress import ip_address
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from socket import gaierror
+from typing import Any
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+import requests
+from pydantic import Field
+from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidURL, SSLError, Timeout
+from requests.utils import get_auth_from_url
+from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter_adapter import IPFilterAdapter
+from urllib3.exceptions import HTTPError, LocationParseError
+
+from explainer import __version__
+from explainer.declarations.sources import Source, secrets_of
+from explainer.errors import FetchError
+from explainer.fetch.answers import CutOffError, PackedError, charset, is_past, max_age, retry_after, unpacked
+from explainer.fetch.files import read_files
+from explainer.formats.base import Document
+from explainer.model.disruption import Model
+
+# It warns on standard error of each address it refuses; our reason says it already.
+logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
+
+
+class Validators(Model):
+    """What the last good answer said of its own version; empty where it said nothing."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def believable(self, now: datetime) -> Validators:
+        """Without a time of change that is none, or is still to come: nothing would ever be newer than that."""
+        return self if is_past(self.last_modified, now) else Validators(etag=self.etag)
+
+
+class Limits(Model):
+    """How long to wait, in seconds; how much to take, in bytes after unpacking; how often to try."""
+
+    connect: float = Field(default=5, gt=0)
+    read: float = Field(default=10, gt=0)
+    total: float = Field(default=25, gt=0)
+    largest: int = Field(default=20_000_000, gt=0)
+    redirects: int = Field(default=5, ge=0)
+    tries: int = Field(default=3, ge=1)
+    pause: float = Field(default=0.5, ge=0)
+    allow_private: bool = False
+    site_url: str = ""
+
+
+class Fetched(Model):
+    """Whole documents in a fixed order; the server's validators; ``max_age`` in seconds."""
+
+    documents: tuple[Document, ...]
+    etag: str = ""
+    last_modified: str = ""
+    max_age: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of every name, charset, failure and byte: equal only when nothing at all changed."""
+        digest = hashlib.sha256()
+        for document in self.documents:
+            name = document.name.encode("utf-8", "surrogatepass")
+            for part in (name, document.body, *filter(None, (document.charset.encode(), document.failure.encode()))):
+                # The length keeps “ab”, “c” apart from “a”, “bc”.
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+        return digest.hexdigest()
+
+
+class NotModified(Model):
+    """The server says that nothing changed since the validators it was sent."""
+
+
+class Failed(Model):
+    """No bytes, and why: one plain sentence without its full stop; ``retry_after`` in seconds, if the server says."""
+
+    reason: str
+    retry_after: float | None = None
+
+
+Outcome = Fetched | NotModified | Failed
+Environ = Mapping[str, str]
+_Auth = tuple[str, str] | None
+
+_GRACE = 0.5
+"""How much longer the watch waits than the feed's own clock, whose reason is the better one."""
+
+
+def fetch(
+    source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ = os.environ
+) -> Outcome:
+    """The documents of one feed; ``folder`` is where the paths of file sources begin. Never raises."""
+    return fetch_all((source,), folder, {source.id: validators}, limits, environ=environ)[source.id]
+
+
+def fetch_all(  # noqa: PLR0913 - the last is for tests
+    sources: Iterable[Source],
+    folder: Path,
+    validators: Mapping[str, Validators],
+    limits: Limits,
+    on_done: Callable[[str, Outcome], None] | None = None,
+    *,
+    environ: Environ = os.environ,
+) -> dict[str, Outcome]:
+    """Every feed at once, each within ``limits.total``, so that none waits for another. Never raises.
+
+    ``on_done`` is called in this thread with a feed's id and outcome, in the order in which they finish.
+    Feeds without ``validators`` are asked unconditionally. ``environ`` is where ``secrets:`` are looked up.
+    """
+    asked = {source.id: source for source in sources}
+    done: SimpleQueue[tuple[str, Outcome]] = SimpleQueue()
+    for source in asked.values():
+        read = partial(_read, source, folder, validators.get(source.id, Validators()), limits, environ)
+        # A daemon, because nothing can interrupt a stuck name lookup; the process must end all the same.
+        threading.Thread(target=_work, args=(done, source, read), name=f"fetch {source.id}", daemon=True).start()
+    over = time.monotonic() + limits.total + _GRACE
+    outcomes: dict[str, Outcome] = {}
+    while len(outcomes) < len(asked):
+        try:
+            feed, outcome = done.get(timeout=max(0, over - time.monotonic()))
+        except Empty:
+            feed = next(feed for feed in asked if feed not in outcomes)
+            outcome = Failed(reason=_too_slow(_subject(asked[feed]), limits))
+        outcomes[feed] = outcome
+        if on_done is not None:
+            on_done(feed, outcome)
+    return {feed: outcomes[feed] for feed in asked}
+
+
+def _work(done: SimpleQueue[tuple[str, Outcome]], source: Source, read: Callable[[], Outcome]) -> None:
+    # What nobody foresaw ends this thread with a traceback, and this feed with a reason; no other feed.
+    outcome: Outcome = Failed(reason=f"{_subject(source)} could not be read because of a fault on our side")
+    try:
+        outcome = read()
+    except _PassingError as error:
+        outcome = Failed(reason=str(error), retry_after=error.after)
+    except FetchError as error:
+        outcome = Failed(reason=str(error))
+    finally:
+        done.put((source.id, outcome))
+
+
+def _read(source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ) -> Outcome:
+    if source.file is not None:
+        return Fetched(documents=read_files(folder, source.file, limits.largest))
+    return _Conversation(source, validators, limits, environ).outcome()
+
+
+def _subject(source: Source) -> str:
+    if source.file is not None:
+        return source.file
+    try:
+        return urlsplit(source.url or "").hostname or "the feed’s server"
+    except ValueError:
+        return "the feed’s server"
+
+
+def _too_slow(subject: str, limits: Limits) -> str:
+    return f"{subject} did not finish within {limits.total:g} seconds"
+
+
+# Addresses
+
+
+class _PassingError(FetchError):
+    """A failure that may be over in a moment; ``after`` is how long the server asks us to wait."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+_LIBRARY_ERRORS = (CutOffError, PackedError, OSError, HTTPError, HTTPException, ValueError)
+"""What the libraries below raise for a server's fault; requests' own errors are ``OSError``s."""
+
+_BAD_ADDRESS = "has an address that cannot be read; correct url: in its declaration"
+_REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchError], str], ...] = (
+    (InvalidIPAddress, FetchError, "leads to a private network, where no feed may be read from"),
+    (gaierror, _PassingError, "cannot be found: its name leads nowhere"),
+    (SSLError, FetchError, "could not prove that it is itself, so it was not read"),
+    ((Timeout, TimeoutError), _PassingError, "did not answer in time"),
+    (PackedError, FetchError, "sent data that cannot be unpacked"),
+    ((InvalidURL, LocationParseError, UnicodeError), FetchError, _BAD_ADDRESS),
+    (requests.exceptions.ConnectionError, _PassingError, "could not be reached"),
+    ((CutOffError, OSError, HTTPError, HTTPException), _PassingError, "broke off before all had come"),
+    (ValueError, FetchError, _BAD_ADDRESS),
+)
+"""Looked up from the top, along the whole chain of causes, because requests wraps the telling one."""
+
+_PASSING = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_CHUNK = 65_536
+_VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,500}")
+
+
+class _PublicOnly(IPFilterAdapter):
+    """Refuses, before connecting, every address that is not public, and connects to the one it checked.
+
+    ``own`` is the one host that may be anywhere, because its declaration says so.
+    """
+
+    def __init__(self, *, own: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.own = own
+
+    def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
+        unchecked: Any = HTTPAdapter.build_connection_pool_key_attributes(self, *args, **kwargs)
+        if self.own and unchecked[0]["host"] == self.own:
+            return unchecked
+        host, pool = super().build_connection_pool_key_attributes(*args, **kwargs)
+        # requests-hardened 1.3 lets these two kinds through: fec0::/10, and 127.0.0.1 written as ::7f00:1.
+        pinned = ip_address(host["host"].strip("[]"))
+        if pinned.is_reserved or (pinned.version == 6 and pinned.is_site_local):
+            raise InvalidIPAddress(pinned)
+        return host, pool
+
+
+class _Conversation:
+    """One feed's requests and answers, redirects and retries included, within one deadline."""
+
+    def __init__(self, source: Source, validators: Validators, limits: Limits, environ: Environ) -> None:
+        self.subject = _subject(source)
+        self.own = self.subject if source.private else ""
+        self.secrets = secrets_of(source, self.subject, environ)
+        self.declared = source.url or ""
+        self.validators = validators
+        self.limits = limits
+        self.over = time.monotonic() + limits.total
+
+    def outcome(self) -> Outcome:
+        """The answer, after as many tries as the limits allow; raises ``FetchError``."""
+        tried = 0
+        while True:
+            tried += 1
+            try:
+                with _session(self.limits, self.own) as session:
+                    return self._follow(session)
+            except _PassingError as error:
+                pause = self.limits.pause * 2 ** (tried - 1) if error.after is None else error.after
+                if tried == self.limits.tries or pause >= self._left():
+                    raise
+                time.sleep(pause)
+
+    def _left(self) -> float:
+        left = self.over - time.monotonic()
+        if left <= 0:
+            raise FetchError(_too_slow(self.subject, self.limits))
+        return left
+
+    def _follow(self, session: requests.Session) -> Outcome:
+        try:
+            url, auth = _without_credentials(self.declared)
+            secrets = self.secrets.headers
+            for _ in range(self.limits.redirects + 1):
+                with self._send(session, url, auth, secrets) as response:
+                    target = self._target(session.get_redirect_target(response), url)
+                    if target is None:
+                        return self._judge(response)
+                # Credentials are for the declared server alone.
+                if urlsplit(target)[:2] != urlsplit(url)[:2]:
+                    auth, secrets = None, {}
+                url = target
+        except _LIBRARY_ERRORS as error:
+            raise self._failure(error) from error
+        raise FetchError(f"{self.subject} redirected more than {self.limits.redirects} times")
+
+    def _send(self, session: requests.Session, url: str, auth: _Auth, secrets: Environ) -> requests.Response:
+        headers = {"User-Agent": _user_agent(self.limits), "Accept-Encoding": "gzip, deflate", **secrets}
+        if self.validators.etag:
+            headers["If-None-Match"] = self.validators.etag
+        if self.validators.last_modified:
+            headers["If-Modified-Since"] = self.validators.last_modified
+        # Neither prepared nor sent by the session: it would add credentials from ~/.netrc, and it reads the
+        # body of a redirect whole, whatever its size.
+        request = requests.Request("GET", url, headers=headers, auth=auth).prepare()
+        machine: Any = session.merge_environment_settings(url, {}, True, None, None)
+        left = self._left()
+        timeout = (min(self.limits.connect, left), min(self.limits.read, left))
+        return session.get_adapter(url).send(request, timeout=timeout, **machine)
+
+    def _target(self, location: str | None, url: str) -> str | None:
+        if location is None:
+            return None
+        if self.secrets.are_in(location) or self.secrets.are_in(unquote(location)):
+            raise FetchError(f"{self.subject} redirected to an address that holds a secret of ours")
+        try:
+            target, _ = _without_credentials(urljoin(url, location))
+            scheme = urlsplit(target).scheme
+        except ValueError as error:
+            raise FetchError(f"{self.subject} redirected to an address that cannot be read") from error
+        if scheme not in {"http", "https"}:
+            raise FetchError(f"{self.subject} redirected to an address that is not on the web")
+        if scheme == "http" and url.startswith("https:"):
+            raise FetchError(f"{self.subject} redirected from https to unprotected http")
+        return target
+
+    def _judge(self, response: requests.Response) -> Outcome:
+        status, headers = response.status_code, response.headers
+        if status == HTTPStatus.OK:
+            return Fetched(
+                documents=(self._document(response),),
+                etag=self._validator(headers.get("ETag")),
+                last_modified=self._validator(headers.get("Last-Modified")),
+                max_age=max_age(headers.get("Cache-Control", "")),
+            )
+        # Without validators nothing can be “not modified”: such an answer comes from a broken cache.
+        if status == HTTPStatus.NOT_MODIFIED and self.validators != Validators():
+            return NotModified()
+        reason = f"{self.subject} answered {status} {responses.get(status, '')}".rstrip()
+        after = retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+        if status in _PASSING or (status == HTTPStatus.TOO_MANY_REQUESTS and after is not None):
+            raise _PassingError(reason, after)
+        raise FetchError(reason)
+
+    def _document(self, response: requests.Response) -> Document:
+        document = Document(
+            name=_without_query(self.declared),
+            body=self._body(response),
+            charset=charset(response.headers.get("Content-Type", "")),
+        )
+        if self.secrets.are_in(document.text):
+            raise FetchError(f"{self.subject} repeated a secret of ours in its answer, so it was not read")
+        return document
+
+    def _body(self, response: requests.Response) -> bytes:
+        body = bytearray()
+        for part in unpacked(self._sent(response), response.headers.get("Content-Encoding", "")):
+            body += part
+            if len(body) > self.limits.largest:
+                raise FetchError(f"{self.subject} sent more than {self.limits.largest / 1e6:g} MB")
+            self._left()
+        return bytes(body)
+
+    def _sent(self, response: requests.Response) -> Iterator[bytes]:
+        # read1 returns what has come. read and iter_content wait until a chunk is full, so a server that
+        # drips a byte a second would hold them for hours. Nor may urllib3 unpack it, which takes a packed body
+        # that was cut off for a whole one.
+        while part := response.raw.read1(_CHUNK, decode_content=False):
+            yield part
+
+    def _validator(self, value: str | None) -> str:
+        # A value we could not send back would make every later request fail, so it is not kept.
+        return value if value and _VALIDATOR.fullmatch(value) and not self.secrets.are_in(value) else ""
+
+    def _failure(self, error: Exception) -> FetchError:
+        causes = tuple(_causes(error))
+        failure, reason = next(
+            (failure, reason)
+            for kinds, failure, reason in _REASONS
+            if any(isinstance(cause, kinds) for cause in causes)
+        )
+        return failure(f"{self.subject} {reason}")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _session(limits: Limits, own: str = "") -> requests.Session:
+    session = requests.Session()
+    if not limits.allow_private:
+        session.mount("http://", _PublicOnly(own=own, is_https_proto=False))
+        session.mount("https://", _PublicOnly(own=own, is_https_proto=True))
+    return session
+
+
+def _user_agent(limits: Limits) -> str:
+    site = f" (+{quote(limits.site_url, safe='%/:=&?~#+!$,;@')})" if limits.site_url else ""
+    return f"explainer/{__version__.rpartition('.')[0]}{site}"
+
+
+def _without_credentials(url: str) -> tuple[str, _Auth]:
+    parts = urlsplit(url)
+    auth = get_auth_from_url(url)
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+    return urlunsplit(bare), auth if any(auth) else None
+
+
+def _without_query(url: str) -> str:
+    parts = urlsplit(_without_credentials(url)[0])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))

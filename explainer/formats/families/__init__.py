@@ -1,0 +1,1 @@
+"""Wire models and vocabularies that formats of one family share."""

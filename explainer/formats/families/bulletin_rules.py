@@ -1,0 +1,228 @@
+"""The rules a bulletin must meet before customers see it.
+
+They check form, not truth: a second person still approves cause, estimate and rights. Most come from two public works:
+David Maister, *The Psychology of Waiting Lines* (1985), and the CDC's manual *Crisis and Emergency Risk Communication*
+(CERC): be first, be right, be credible, express empathy, promote action, show respect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+
+from explainer.declarations.documents import Located, PathOf
+from explainer.errors import Finding, Level
+from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import Severity, Status
+
+LONGEST_HEADLINE = 27
+"""Words: what people under stress take in at once."""
+LONGEST_SENTENCE = 22
+"""Words: plain language asks for 15 to 20 on average."""
+LONGEST_GAP = {Severity.EXTREME: timedelta(minutes=30), Severity.SEVERE: timedelta(minutes=60)}
+USUAL_GAP = timedelta(minutes=120)
+FIRST_WORD_WITHIN = timedelta(minutes=30)
+
+_VAGUE = re.compile(r"\b(obstructions?|operational (?:reasons|issues)|technical reasons)\b", re.IGNORECASE)
+_LEGAL = re.compile(r"extraordinary circumstances|not (?:liable|entitled)|no compensation", re.IGNORECASE)
+_ONLY_READER = re.compile(r"^(?:you|yourself|us|we|the airport|everyone)\.?$", re.IGNORECASE)
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SENTENCE = re.compile(r"[^.!?…]+")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids a bulletin may name."""
+
+    components: frozenset[str]
+    symptoms: frozenset[str]
+    parties: frozenset[str]
+    rights: frozenset[str]
+    feeds: frozenset[str]
+
+
+def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None) -> Iterator[Finding]:
+    """Every rule the bulletin breaks, each at the place to mend."""
+    open_now = bulletin.status in (Status.ACTIVE, Status.MONITORING)
+    yield from _wording(bulletin, located, legal_ok)
+    yield from _figures(bulletin, located)
+    yield from _updates(bulletin, located)
+    yield from _asks(bulletin, located, open_now)
+    yield from _cause(bulletin, located, open_now)
+    if open_now:
+        yield from _open(bulletin, located)
+    if bulletin.status is Status.RESOLVED and "ended" not in located.data:
+        yield located.finding(("ended",), "is missing", "write when it ended, or another status")
+    if known is not None:
+        yield from _names(bulletin, located, known)
+
+
+def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:
+    """An unexplained wait feels longer (Maister): the cause, or who is finding it out and by when."""
+    cause = bulletin.cause
+    if cause is None:
+        return
+    if cause.unknown and not cause.investigator:
+        problem = "says the cause is unknown but not who is finding out"
+        yield located.finding(("cause",), problem, "add investigator: and the id of a party")
+    if not cause.unknown and cause.component is None:
+        problem = "names no component"
+        remedy = "write component: and the id of the cause, or unknown: true and investigator:"
+        yield located.finding(("cause",), problem, remedy)
+    if cause.unknown and open_now and cause.answer_by is None:
+        remedy = "add answer_by: so that readers know when they will hear"
+        yield located.finding(("cause",), "gives no time for the answer", remedy, level=Level.ADVICE)
+
+
+def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """What is open owes readers its next word, what nobody knows yet, and a first word soon."""
+    last = bulletin.updates[-1]
+    due = bulletin.next_update
+    if due is None:  # an uncertain wait feels longer than a known one (Maister)
+        yield located.finding(("next_update",), "is missing", "write when you will say more")
+    elif due <= last.at:
+        problem = f"is not after the last update ({last.at:%H:%M})"
+        yield located.finding(("next_update",), problem, "write a later time")
+    else:
+        longest = LONGEST_GAP.get(bulletin.severity, USUAL_GAP)
+        if due - last.at > longest and not bulletin.quiet_reason:
+            minutes = int(longest / timedelta(minutes=1))
+            problem = f"is more than {minutes} minutes after the last update"
+            remedy = "promise an earlier one, or say why in quiet_reason:"
+            yield located.finding(("next_update",), problem, remedy)
+    if not bulletin.unknowns:  # whoever knows all is not believed (CERC, “be right”)
+        remedy = "write at least one thing you do not know yet"
+        yield located.finding(("unknowns",), "is empty", remedy)
+    if not bulletin.empathy:  # CERC, “express empathy”
+        remedy = "one sentence that says you know what this is like for people"
+        yield located.finding(("empathy",), "is missing", remedy, level=Level.ADVICE)
+    first_word = bulletin.updates[0].at - (bulletin.detected_at or bulletin.updates[0].at)
+    if first_word > FIRST_WORD_WITHIN:  # rumours fill the gap (CERC, “be first”)
+        problem = "is more than 30 minutes after it was detected"
+        yield located.finding(("updates", 0, "at"), problem, "say so in the update", level=Level.ADVICE)
+
+
+def _asks(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:
+    """A warning says what to do (CERC, “promote action”), and an ask whom it helps: people help people."""
+    if open_now and not bulletin.asks and not bulletin.instruction:
+        remedy = "write what customers can do, or nothing_to_do: with one sentence"
+        yield located.finding(("asks",), "is missing", remedy)
+    for index, ask in enumerate(bulletin.asks):
+        if _ONLY_READER.match(ask.helps.strip()):
+            remedy = "name the people it helps, other than the reader and us"
+            yield located.finding(("asks", index, "helps"), f"“{ask.helps}” helps no one in particular", remedy)
+
+
+def _figures(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """Figures and times that contradict themselves or each other."""
+    for index, impact in enumerate(bulletin.impacts):
+        if impact.amount and impact.amount.low > impact.amount.high:
+            yield located.finding(("impact", index, "amount"), "has its low above its high", "swap the two figures")
+    yield from _times_ahead(bulletin, located)
+    yield from _reports(bulletin, located)
+
+
+def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """An estimate is one moment or a range, and says what it rests on: a figure tells more than “soon”."""
+    for index, expected in enumerate(bulletin.expected):
+        path: PathOf = ("expected", index)
+        span = expected.low is not None and expected.high is not None
+        if (expected.at is not None) == span or (expected.low is None) != (expected.high is None):
+            remedy = "write either at:, or low: and high:"
+            yield located.finding(path, "needs one moment or one range", remedy)
+        if expected.low and expected.high and expected.low >= expected.high:
+            yield located.finding(path, "has its low at or after its high", "swap the two times")
+        if expected.main and not expected.basis:
+            yield located.finding(path, "is the estimate but has no basis", "say what it rests on in basis:")
+
+
+def _reports(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """A part that cannot meet its demand is said to be so, and nothing is said twice of one part."""
+    told = {report.component for report in bulletin.reports}
+    for index, constraint in enumerate(bulletin.constraints):
+        if constraint.now < constraint.demand and constraint.component not in told:
+            problem = f"limits “{constraint.component}” below demand, but no report says how it is"
+            yield located.finding(("constraints", index), problem, "add a report for it", level=Level.ADVICE)
+    seen: set[str] = set()
+    for index, report in enumerate(bulletin.reports):
+        if report.component in seen:
+            yield located.finding(
+                ("reports", index, "component"),
+                f"“{report.component}” has a report already",
+                "keep one report for each component",
+            )
+        seen.add(report.component)
+
+
+def _updates(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    for index, (before, after) in enumerate(zip(bulletin.updates, bulletin.updates[1:], strict=False)):
+        if after.at <= before.at:
+            problem = f"is not after the update above it ({before.at:%H:%M})"
+            yield located.finding(("updates", index + 1, "at"), problem, "keep updates oldest first")
+
+
+def _wording(bulletin: Disruption, located: Located, legal_ok: bool) -> Iterator[Finding]:
+    """Short, plain, hiding nothing; and no judgement on anybody's rights that a lawyer has not seen."""
+    headline = bulletin.headline[0].text
+    if len(headline.split()) > LONGEST_HEADLINE:
+        problem = f"has {len(headline.split())} words"
+        yield located.finding(("headline",), problem, f"use at most {LONGEST_HEADLINE}")
+    for path, words in _texts(located.data, ()):
+        if _HIDDEN.search(words):
+            yield located.finding(path, "holds a sign that hides text or turns it around", "delete what you do not see")
+        vague = _VAGUE.search(words)
+        if vague:
+            problem = f"“{vague[0]}” explains nothing"
+            yield located.finding(path, problem, "name the thing itself", level=Level.ADVICE)
+        legal = _LEGAL.search(words)
+        if legal and not legal_ok:
+            problem = f"“{legal[0]}” speaks about people’s rights"
+            yield located.finding(path, problem, "take it out, or have it cleared and add legal_ok: true")
+        longest = max((len(part.split()) for part in _SENTENCE.findall(words)), default=0)
+        if longest > LONGEST_SENTENCE:
+            problem = f"has a sentence of {longest} words"
+            yield located.finding(path, problem, "make two of it", level=Level.ADVICE)
+
+
+def _texts(value: object, path: PathOf) -> Iterator[tuple[PathOf, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+
+
+def _names(bulletin: Disruption, located: Located, known: Known) -> Iterator[Finding]:
+    for path, name, group, what in _named(bulletin, known):
+        if name and name not in group:
+            close = get_close_matches(name, sorted(group), n=1)
+            remedy = f"did you mean “{close[0]}”?" if close else f"write one of: {', '.join(sorted(group))}"
+            yield located.finding(path, f"there is no {what} “{name}”", remedy)
+
+
+def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
+    yield ("symptom",), bulletin.symptom, known.symptoms, "symptom"
+    yield ("rights",), bulletin.rights, known.rights, "rights entry"
+    if bulletin.cause is not None:
+        yield ("cause", "component"), bulletin.cause.component or "", known.components, "component"
+        yield ("cause", "investigator"), bulletin.cause.investigator, known.parties, "party"
+    for index, report in enumerate(bulletin.reports):
+        yield ("reports", index, "component"), report.component, known.components, "component"
+        yield ("reports", index, "by"), report.by, known.parties, "party"
+        for place, cause in enumerate(report.caused_by):
+            yield ("reports", index, "caused_by", place), cause, known.components, "component"
+    for index, constraint in enumerate(bulletin.constraints):
+        yield ("constraints", index, "component"), constraint.component, known.components, "component"
+        yield ("constraints", index, "by"), constraint.by, known.parties, "party"
+    for index, decision in enumerate(bulletin.decisions):
+        yield ("decisions", index, "by"), decision.by, known.parties, "party"
+        for place, party in enumerate(decision.with_):
+            yield ("decisions", index, "with", place), party, known.parties, "party"
+    for index, about in enumerate(bulletin.about):
+        yield ("about", index, "feed"), about.feed, known.feeds, "feed"

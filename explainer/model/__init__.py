@@ -1,0 +1,1 @@
+"""What is said, as values: no library, no file, no clock."""

@@ -1,0 +1,1 @@
+"""What is published beside the pages: status.json, Atom, the sitemap."""

@@ -1,0 +1,130 @@
+"""``feed.xml``: the newest updates of all disruptions, as Atom (RFC 4287).
+
+An entry is one update, or a feed's disruption that has none. Its id never changes, so a reader sees each once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from explainer.model.running_text import in_one_line
+from explainer.model.vocabulary import Reality
+from explainer.picture.model import DisruptionNow
+from explainer.render.escaping import attr, text
+from explainer.render.view import View
+from explainer.render.words import clip, plain_headline
+
+MOST_ENTRIES = 20
+MOST_BYTES = 50_000
+_LONGEST_TITLE, _LONGEST_SUMMARY = 200, 1500
+
+
+class _Entry(NamedTuple):
+    at: datetime
+    now: DisruptionNow
+    key: str
+    summary: str
+
+
+def feed_xml(view: View) -> bytes:
+    """The feed; the same picture gives the same bytes, and never more than 50 KB of them."""
+    entries = sorted(_entries(view), key=lambda e: (e.at, e.now.id, e.key), reverse=True)[:MOST_ENTRIES]
+    head = _head(view, entries[0].at if entries else None)
+    rows: list[bytes] = []
+    room = MOST_BYTES - len(head) - len(_TAIL)
+    for entry in entries:
+        row = _row(view, entry)
+        if len(row) > room:
+            break
+        room -= len(row)
+        rows.append(row)
+    return head + b"".join(rows) + _TAIL
+
+
+_TAIL = b"</feed>\n"
+
+
+def _entries(view: View) -> list[_Entry]:
+    found: list[_Entry] = []
+    for now in view.picture.disruptions:
+        if now.gathered_by:
+            continue
+        updates = now.disruption.updates
+        before: Counter[datetime] = Counter()
+        for update in updates:
+            key, same = _time(update.at), before[update.at]
+            before[update.at] += 1
+            words = update.says if not update.changed else f"{update.says} Changed: {update.changed}"
+            found.append(_Entry(now.said_at(update.at), now, f"{key}.{same}" if same else key, words))
+        if not updates:
+            said = view.said(now.disruption.description).text
+            found.append(_Entry(now.written_at, now, "first", said))
+    return found
+
+
+def _head(view: View, newest: datetime | None) -> bytes:
+    site = _site(view)
+    at = newest or view.picture.written_at or view.picture.checked_at or view.picture.now
+    links = ""
+    if site:
+        links = (
+            f'<link rel="self" type="application/atom+xml" href="{attr(site)}feed.xml"/>\n<link href="{attr(site)}"/>\n'
+        )
+    title = f"{'EXERCISE: ' if view.picture.exercise else ''}{view.settings.site_name}"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{attr(view.settings.language)}">\n'
+        f"<id>{_tag(view, 'updates')}</id>\n<title>{_plain(title, _LONGEST_TITLE)}</title>\n"
+        f"<updated>{_time(at)}</updated>\n{links}"
+        f"<author><name>{_plain(view.settings.contact.name or view.settings.site_name, 200)}</name></author>\n"
+    ).encode()
+
+
+def _row(view: View, entry: _Entry) -> bytes:
+    now = entry.now
+    title = plain_headline(view, now.disruption)
+    if view.picture.exercise or now.disruption.reality is not Reality.ACTUAL:
+        title = f"{_mark(now)}: {title}"
+    site = _site(view)
+    link = f'<link href="{attr(site)}disruptions/{attr(now.id)}/#updates"/>\n' if site else ""
+    summary = (
+        f'<summary type="text">{_plain(in_one_line(entry.summary), _LONGEST_SUMMARY)}</summary>\n'
+        if entry.summary.strip()
+        else ""
+    )
+    if not summary and not link:
+        summary = '<summary type="text">No words were given.</summary>\n'
+    return (
+        f"<entry>\n<id>{_tag(view, f'{now.id}/{entry.key}')}</id>\n"
+        f"<title>{_plain(title, _LONGEST_TITLE)}</title>\n<updated>{_time(entry.at)}</updated>\n"
+        f"{link}{summary}<author><name>{_plain(now.disruption.origin.publisher, 200)}</name></author>\n</entry>\n"
+    ).encode()
+
+
+def _mark(now: DisruptionNow) -> str:
+    reality = now.disruption.reality
+    return "EXERCISE" if reality is Reality.ACTUAL else reality.value.upper()
+
+
+def _plain(value: str, most: int) -> str:
+    return text(clip(value, most))
+
+
+def _site(view: View) -> str:
+    address = view.settings.site_url
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _tag(view: View, name: str) -> str:
+    """A tag URI (RFC 4151), which stays when the site's paths change."""
+    host = urlsplit(view.settings.site_url).hostname or "unpublished.invalid"
+    safe = name if len(name) < 200 else sha256(name.encode()).hexdigest()
+    return attr(f"tag:{host},2026:{safe}")
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

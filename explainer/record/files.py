@@ -1,0 +1,85 @@
+"""Which files a record consists of, what each of them holds, and how they make one. Nothing here opens one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from explainer.errors import RecordError
+from explainer.model.derived import Record
+
+
+class Holds(Enum):
+    """What a file of the record holds; the value is the folder in which such files lie."""
+
+    DISRUPTION = "disruptions"
+    FEED = "feeds"
+    TIMES = ""
+
+
+class RecordFile(NamedTuple):
+    """One file: its path, the name it goes by, and what it holds."""
+
+    path: str
+    name: str
+    holds: Holds
+
+
+TIMES = "times"
+
+
+def path_of(folder: Path, name: str, holds: Holds) -> Path:
+    """Where in a record one thing is kept."""
+    return folder / holds.value / f"{name}.json"
+
+
+def files(folder: Path) -> Iterator[RecordFile]:
+    """Every file of a record, in their order; the one with the times even if there is none yet.
+
+    Raises:
+        RecordError: a folder cannot be listed.
+    """
+    for holds in (Holds.DISRUPTION, Holds.FEED):
+        below = f"{folder}/{holds.value}"
+        for name in _names(Path(below), holds):
+            yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
+    yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
+
+
+def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> Record:
+    """The record in ``folder``, given how to read one file; what reads as None has gone away.
+
+    Raises:
+        RecordError: a folder cannot be listed; and whatever ``read`` raises.
+    """
+    found: dict[Holds, dict[str, Any]] = {holds: {} for holds in Holds}
+    for file in files(folder):
+        value = read(file)
+        if value is not None:
+            found[file.holds][file.name] = value
+    times = found[Holds.TIMES].get(TIMES)
+    return Record(feeds=found[Holds.FEED], held=found[Holds.DISRUPTION], times={} if times is None else times.feeds)
+
+
+def _names(folder: Path, holds: Holds) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise unreadable(folder, holds, (error.strerror or "unknown fault").lower()) from error
+    # A name that begins with a dot is what a killed run left behind.
+    return sorted(name for name in names if name.endswith(".json") and not name.startswith("."))
+
+
+def unreadable(path: Path, holds: Holds, fault: str) -> RecordError:
+    """What to tell of a file or folder that cannot be read, and what to do."""
+    remedy = f"restore it, for instance with: git checkout -- {path}"
+    if holds is not Holds.DISRUPTION:
+        # Only a disruption's history cannot be fetched again.
+        remedy += ", or delete it and run explainer fetch"
+    return RecordError(f"{path} cannot be read: {fault}; {remedy}")

@@ -1,0 +1,383 @@
+"""What a reading does to the record. Pure: a record and a reading in, a record out.
+
+Good is never overwritten by bad, and nothing accepted is ever lost: a version is appended or nothing happens.
+Absence ends a disruption only where the feed declares that it does, only when the whole feed was read, only once it
+has outlasted the grace that the feed declares, if it does, and where an answer may be cut short only when the next one
+lacks it too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, Self, assert_never
+
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
+
+from explainer.declarations.sources import Source
+from explainer.formats import identity
+from explainer.formats.base import Parsed
+from explainer.model.derived import Record
+from explainer.model.disruption import Disruption, Model, SetAside, Update, disruption_id
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.vocabulary import BULLETIN, Absence, Doubt, Status, StatusBasis
+
+_FEWEST = 4
+"""How many disruptions must go missing at once for an answer to be in doubt; fewer end every day."""
+
+_LONGEST_TRUST = timedelta(days=1)
+
+
+MOST_NAMES = 50
+"""How many names are kept of what was set aside."""
+
+
+class Good(Model):
+    """The feed was read whole. ``sha256`` is of its documents; the validators are the server's.
+
+    ``unended`` is whether the last line of a table had no end.
+    """
+
+    parsed: Parsed
+    etag: str = ""
+    last_modified: str = ""
+    sha256: str = ""
+    unended: bool = False
+
+
+class Same(Model):
+    """The feed says what it said, under the same declaration: its server says that nothing was modified."""
+
+
+class Again(Same):
+    """The feed says what it said: all of it came, byte for byte, under the same declaration."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Bad(Model):
+    """The feed could not be fetched or read, and why: one plain sentence."""
+
+    reason: str
+
+
+Reading = Good | Same | Bad
+
+
+def declaration_digest(source: Source) -> str:
+    """A short digest of the whole declaration, so that a changed mapping makes the feed be read again."""
+    return hashlib.sha256(source.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:16]
+
+
+def still_stands(record: Record, source: Source) -> bool:
+    """Whether the last good reading may stand for the next: same declaration, undoubted, and all of it still held.
+
+    Only then may ``Same`` be concluded.
+    """
+    times, feed = record.times.get(source.id), record.feeds.get(source.id)
+    if times is None or feed is None or times.declaration != declaration_digest(source) or feed.doubt is not None:
+        return False
+    return all(carried in record.held for carried in feed.carried)
+
+
+def may_ask_what_changed(record: Record, source: Source, now: datetime) -> bool:
+    """Whether validators may be sent: the last good reading stands, and a whole answer came not long ago.
+
+    “Not modified” proves nothing for ever; some servers say it whatever changed. Where the clock stands still, as in
+    an exercise, nothing tells how long ago that was.
+    """
+    whole = record.times.get(source.id, Times()).last_whole
+    if whole is None or not still_stands(record, source):
+        return False
+    return timedelta() < now - whole < min(source.stale_after, _LONGEST_TRUST)
+
+
+def same_bytes(record: Record, source: Source, sha256: str) -> bool:
+    """Whether documents with this digest were already read under this declaration."""
+    return still_stands(record, source) and bool(sha256) and record.times[source.id].sha256 == sha256
+
+
+def advance(record: Record, source: Source, result: Reading, now: datetime) -> Record:
+    """The record after a reading of one feed at ``now``; the one before is left as it was."""
+    now = now.astimezone(UTC)  # as it is read back: in a zone’s doubled hour the two would differ
+    times = record.times.get(source.id, Times())
+    if isinstance(result, Bad):
+        failing = {
+            "last_attempt": now,
+            "failure": _encodable(result.reason),
+            "failing_since": times.failing_since or now,
+        }
+        return _with(record, source, times.model_copy(update=failing))
+    answered = {"last_attempt": now, "last_good": now, "failure": "", "failing_since": None}
+    if isinstance(result, Same):
+        # Nothing new, but time has passed: what was already missing may have been so for long enough.
+        known = record.feeds.get(source.id)
+        lets_grace_run_out = known is not None and known.doubt is None and source.grace is not None
+        gone = _absences(record, source, known, now) if known is not None and lets_grace_run_out else {}
+        if gone:
+            answered["last_changed"] = now
+        if isinstance(result, Again):
+            answered |= {"last_whole": now, "etag": result.etag, "last_modified": result.last_modified}
+        return _with(record, source, times.model_copy(update=answered), held=gone)
+    if isinstance(result, Good):
+        feed, held = _accept(record, source, result, now)
+        if feed != record.feeds.get(source.id) or held:
+            answered["last_changed"] = now
+        answered |= {key: getattr(result, key) for key in ("etag", "last_modified", "sha256")}
+        answered |= {"last_whole": now, "declaration": declaration_digest(source)}
+        return _with(record, source, times.model_copy(update=answered), feed, held)
+    assert_never(result)
+
+
+def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
+    """What ``new`` does to updates that ``old`` has published, each as a sentence with its remedy.
+
+    Published updates may be followed, never altered, removed, reordered or preceded.
+    """
+    was, now = _words(old.updates), _words(new.updates)
+    if now[: len(was)] == was:
+        return ()
+    gone = list((Counter(was) - Counter(now)).elements())
+    times = {at for at, _ in now}
+    days = len({update.at.date() for update in old.updates}) > 1
+    sentences = [
+        f"the update of {_clock(update, days)} was {'changed' if update.at in times else 'removed'} after it "
+        "was published; put the old words back and add a correction as a new update"
+        for update in old.updates
+        if (update.at, update.says) in gone
+    ]
+    return tuple(sentences) or ("an update was put before one that is already published; put new updates last",)
+
+
+def _words(updates: tuple[Update, ...]) -> list[tuple[datetime, str]]:
+    return [(update.at, update.says) for update in updates]
+
+
+def _clock(update: Update, days: bool) -> str:
+    return f"{update.at:%Y-%m-%d %H:%M}" if days else f"{update.at:%H:%M}"
+
+
+def _with(
+    record: Record,
+    source: Source,
+    times: Times,
+    feed: FeedRecord | None = None,
+    held: dict[str, Held] | None = None,
+) -> Record:
+    return Record(
+        feeds={**record.feeds, source.id: feed} if feed else record.feeds,
+        held={**record.held, **held} if held else record.held,
+        times={**record.times, source.id: times},
+    )
+
+
+def _accept(record: Record, source: Source, result: Good, now: datetime) -> tuple[FeedRecord, dict[str, Held]]:
+    """The feed's new record, and of the disruptions only those that changed."""
+    known = record.feeds.get(source.id)
+    is_cut = result.unended and known is not None and not known.unended
+    parsed = _without_its_last(result.parsed) if is_cut else result.parsed
+    set_aside = [_kept(entry) for entry in parsed.set_aside]
+    carried: dict[str, Disruption] = {}
+    changed: dict[str, Held] = {}
+    for fresh in _identified(record, source, parsed.disruptions, set_aside):
+        if carried.setdefault(fresh.id, fresh) != fresh:
+            set_aside.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
+            continue
+        before = record.held.get(fresh.id)
+        if before and (refused := _refused(before, fresh)):
+            set_aside += refused
+        elif (after := _appended(before, fresh, now)) != before:
+            changed[after.id] = after
+    feed = FeedRecord(
+        feed=source.id,
+        carried=tuple(carried),
+        set_aside=tuple(set_aside),
+        notes=parsed.notes,
+        unended=result.unended,
+    )
+    still_open = {key for key, one in carried.items() if not one.status.over}
+    doubt = Doubt.UNENDED if is_cut else _doubt(record, source, feed, still_open)
+    if doubt is not None:
+        feed = feed.model_copy(update={"doubt": doubt, "doubted_since": now})
+    return feed, {**_absences(record, source, feed, now), **changed}
+
+
+def _without_its_last(parsed: Parsed) -> Parsed:
+    """What was read, the last entry set aside: the line that it stood in may go on."""
+    *whole, last = parsed.disruptions or (None,)
+    if last is None:
+        return parsed
+    aside = _aside(last, "its line has no end, where the document ended with one before; it may be cut")
+    return parsed.model_copy(update={"disruptions": tuple(whole), "set_aside": (*parsed.set_aside, aside)})
+
+
+def _identified(
+    record: Record, source: Source, parsed: Iterable[Disruption], set_aside: list[SetAside]
+) -> tuple[Disruption, ...]:
+    """What was read, as it will be recorded, under the ids that the record already has for it.
+
+    What cannot be recorded is added to ``set_aside``.
+    """
+    own = f"{source.id}."
+    messages = _messages(record, source)
+    recorded = [_as_recorded(disruption) for disruption in parsed]
+    set_aside += [one for one in recorded if isinstance(one, SetAside)]
+    fresh = [one for one in recorded if isinstance(one, Disruption)]
+    carried = {one.origin.native_id for one in fresh}
+    rooted = [_under_its_root(one, messages, carried) for one in fresh]
+    held = {key: held.latest for key, held in record.held.items() if key.startswith(own)}
+    return identity.continued(rooted, held)
+
+
+def _messages(record: Record, source: Source) -> dict[str, Held]:
+    """Every native id under which a held disruption of this feed was ever published."""
+    own = f"{source.id}."
+    return {
+        name: held
+        for held in record.held.values()
+        if held.id.startswith(own)
+        for version in held.versions
+        for name in (version.disruption.origin.native_id, version.disruption.origin.native_version)
+        if name
+    }
+
+
+def _under_its_root(fresh: Disruption, known: Mapping[str, Held], carried: Container[str]) -> Disruption:
+    """A message that replaces one we hold, or is the same under another id, continues it.
+
+    CAP 1.2 section 3.2.1: ``references`` names the earlier messages, often only the last of them. USGS names in ``ids``
+    every id that one earthquake has had. An id that still stands in the feed by itself is another thing.
+    """
+    for relation in fresh.relations:
+        same = relation.kind == "duplicates" and relation.native_id not in carried
+        held = known.get(relation.native_id) if same or relation.kind in ("supersedes", "cancels") else None
+        if held is not None and held.id != fresh.id:
+            origin = fresh.origin.model_copy(update={"native_id": held.latest.origin.native_id})
+            return fresh.model_copy(update={"id": held.id, "origin": origin})
+    return fresh
+
+
+def _appended(held: Held | None, fresh: Disruption, now: datetime) -> Held:
+    if held is None:
+        return Held(id=fresh.id, versions=(Version(accepted_at=now, disruption=fresh),))
+    versions = held.versions
+    if held.latest != fresh:
+        versions = (*versions, Version(accepted_at=now, disruption=fresh))
+    return held.model_copy(update={"versions": versions, "absent_since": None})
+
+
+def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
+    # Only our own staff promise never to rewrite what they published; other publishers correct in place.
+    if fresh.origin.format != BULLETIN:
+        return []
+    return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
+
+
+class _There(NamedTuple):
+    """What an answer carries, be it set aside; ``is_whole`` is whether anything can be told to be missing from it."""
+
+    ids: frozenset[str]
+    native: frozenset[str]
+    is_whole: bool
+
+    @classmethod
+    def of(cls, feed: FeedRecord) -> Self:
+        """What the answer carried that became this record of the feed."""
+        native = frozenset(entry.native_id for entry in feed.set_aside if entry.native_id is not None)
+        ids = {*feed.carried, *(disruption_id(feed.feed, native_id) for native_id in native)}
+        return cls(frozenset(ids), native, all(entry.native_id is not None for entry in feed.set_aside))
+
+    def has(self, held: Held) -> bool:
+        """Whether it carries this one. A chain is held under its first; what was set aside may name a later one."""
+        return held.id in self.ids or held.latest.origin.native_id in self.native
+
+
+def _still_open(record: Record, source: Source) -> Iterator[Held]:
+    """What we hold of this feed that is not over."""
+    own = f"{source.id}."
+    return (held for held in record.held.values() if held.id.startswith(own) and not held.latest.status.over)
+
+
+def _doubt(record: Record, source: Source, feed: FeedRecord, still_open: Set[str]) -> Doubt | None:
+    """Why an answer may be cut short although it could be read: it lacks most of what the last one held open."""
+    there = _There.of(feed)
+    if source.absence is not Absence.ENDED or not there.is_whole:
+        return None
+    before = {held.id: there.has(held) for held in _still_open(record, source) if held.absent_since is None}
+    missing = [name for name, is_there in before.items() if not is_there]
+    carries = len(before) - len(missing) + len(still_open - before.keys())
+    return Doubt.HALVED if len(missing) >= _FEWEST and 2 * carries <= len(before) else None
+
+
+def _absences(record: Record, source: Source, feed: FeedRecord, now: datetime) -> dict[str, Held]:
+    """What this feed no longer carries, over or not yet; and what came back in time."""
+    if source.absence is not Absence.ENDED:
+        return {}
+    there = _There.of(feed)
+    changed: dict[str, Held] = {}
+    for held in _still_open(record, source):
+        if there.has(held):
+            if held.absent_since is not None:
+                changed[held.id] = held.model_copy(update={"absent_since": None})
+        elif there.is_whole and (missed := _missed(held, source, feed, now)) is not held:
+            changed[held.id] = missed
+    return changed
+
+
+def _missed(held: Held, source: Source, feed: FeedRecord, now: datetime) -> Held:
+    """What a whole reading lacks: over once its absence has outlasted the grace, and until then as it was.
+
+    What only an answer in doubt lacks is as it was too.
+    """
+    since = held.absent_since or now
+    is_first_doubted = feed.doubt is not None and held.absent_since is None
+    if is_first_doubted or (source.grace is not None and now - since <= source.grace):
+        return held if held.absent_since is not None else held.model_copy(update={"absent_since": now})
+    # No end is invented: we know when we missed it, which is in absent_since, not when it ended.
+    over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}
+    version = Version(accepted_at=now, disruption=held.latest.model_copy(update=over))
+    return held.model_copy(update={"versions": (*held.versions, version), "absent_since": since})
+
+
+def _as_recorded(disruption: Disruption) -> Disruption | SetAside:
+    """The disruption as it will be read back from the record, so that comparing the two is fair.
+
+    A time in a zone's doubled hour, for one, never equals the same time with a plain offset.
+    """
+    try:
+        return Disruption.model_validate_json(disruption.model_dump_json())
+    except (PydanticSerializationError, ValidationError):
+        return _aside(disruption, "it holds characters or numbers that cannot be written down")
+
+
+def _aside(disruption: Disruption, reason: str) -> SetAside:
+    native_id = disruption.origin.native_id
+    named = [name for entity in disruption.affected for name in (entity.name, entity.ref) if name]
+    aside = SetAside(
+        entry=native_id,
+        reason=reason,
+        native_id=native_id,
+        headline=next((words.text for words in disruption.headline), ""),
+        names=tuple(dict.fromkeys([*(report.component for report in disruption.reports), *named]))[:MOST_NAMES],
+    )
+    return _kept(aside)
+
+
+def _kept(entry: SetAside) -> SetAside:
+    """The entry, fit for JSON. A native id that is not becomes unknown, so that absence proves nothing."""
+    return SetAside(
+        entry=_encodable(entry.entry),
+        reason=_encodable(entry.reason),
+        native_id=entry.native_id if entry.native_id == _encodable(entry.native_id or "") else None,
+        headline=_encodable(entry.headline),
+        names=tuple(map(_encodable, entry.names)),
+        understood=entry.understood,
+    )
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,1 @@
+"""The map: where its boxes stand, its lines, its drawing and its list."""

@@ -1,0 +1,119 @@
+"""The skeleton step: the one place that runs MkDocs. Another generator would replace this module alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol, cast
+
+from explainer.declarations.places import scratch, skeleton_folder
+from explainer.errors import Finding, SkeletonError, StaffError
+from explainer.outputs.sitemap import rows
+from explainer.outputs.status import status_schema
+from explainer.render.map.layout import lay_out
+from explainer.render.regions import REGIONS
+from explainer.site import skeleton as skeletons
+from explainer.site.skeleton import LivePage, Plain, Seen, Skeleton
+from explainer.staff.check import Staff
+from explainer.staff.project import Project
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+class _Plugin(Protocol):
+    """What this step asks of our MkDocs plugin."""
+
+    weaves: bool
+    urls: dict[str, str]
+
+
+def build_tree(project: Project) -> dict[str, str]:
+    """Run MkDocs into the scratch folder; returns every page's address by its path in ``content/``.
+
+    Raises:
+        StaffError: when MkDocs refuses the configuration or a page.
+    """
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    tree = scratch(project.root)
+    shutil.rmtree(tree, ignore_errors=True)
+    try:
+        config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(tree))
+        plugin = cast("_Plugin", config.plugins["explainer"])
+        plugin.weaves = False
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (Abort, MkDocsException) as error:
+        raise StaffError([_stopped(project, str(error), "see the lines above")]) from error
+    except Exception as error:  # themes and plugins are other people's, and read what staff wrote in their own way
+        said = f"{type(error).__name__}: {error}"
+        raise StaffError([_stopped(project, said, "see which page or plugin it names, and mend that")]) from error
+    return plugin.urls
+
+
+def _stopped(project: Project, said: str, remedy: str) -> Finding:
+    return Finding(project.places.config_file, 1, 1, "", f"MkDocs stopped: {said}", remedy)
+
+
+def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) -> Skeleton:
+    """Read a built tree as a skeleton and keep it for the refreshes to come.
+
+    Raises:
+        SkeletonError: when a region is not empty or has a name nobody renders.
+    """
+    (tree / "status.schema.json").write_bytes(status_schema())
+    files, live = skeletons.scan(tree)
+    for page in live:
+        for region in page.regions:
+            if region.name not in REGIONS:
+                known = ", ".join(sorted(REGIONS))
+                raise SkeletonError(f"{page.path}: no live region is called “{region.name}”; write one of: {known}")
+    inputs = skeletons.seen(project.places.inputs(project.root))
+    skeleton = Skeleton(
+        id=_identity(files, inputs),
+        stamp=skeletons.stamp({name: (was.size, was.mtime_ns) for name, was in inputs.items()}),
+        places=project.places,
+        live=tuple(page for page in live if not page.is_bannered),
+        bannered=tuple(sorted({page.depth for page in live if page.is_bannered})),
+        settings=project.settings,
+        system=staff.system,
+        sources=staff.sources,
+        rights=staff.rights,
+        layout=lay_out(staff.system),
+        explainers=_explainers(staff, urls),
+    )
+    plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
+    skeletons.write(skeleton_folder(project.root), tree, skeleton, plain, _ready(project, files, live))
+    return skeleton
+
+
+def _ready(project: Project, files: Mapping[str, str], live: tuple[LivePage, ...]) -> str:
+    """The sitemap's rows of the pages that are published under the address they were built at."""
+    shells = {page.path for page in live if page.is_shell}
+    built = [path for path in files if path.endswith("index.html") and path not in shells]
+    return rows(project.settings, {path.removesuffix("index.html"): None for path in built})
+
+
+def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:
+    """What a tree, and all that weaves it, are known by: the same for the same on any machine."""
+    named = {**files, **{f"input {name}": was.sha256 for name, was in inputs.items()}}
+    rows = "\n".join(f"{name}\0{digest}" for name, digest in sorted(named.items()))
+    return hashlib.sha256(rows.encode()).hexdigest()[:16]
+
+
+def _explainers(staff: Staff, urls: Mapping[str, str]) -> dict[str, str]:
+    """The page that explains each component: the one the system names, else the first that says so itself."""
+    found: dict[str, str] = {}
+    for page in staff.pages:
+        for component in page.front.about:
+            found.setdefault(component, page.path)
+    for part in staff.system.components:
+        if part.explainer:
+            found[part.id] = part.explainer
+    return {component: urls[path] for component, path in sorted(found.items()) if path in urls}

@@ -1,0 +1,298 @@
+"""The skeleton: a built tree with empty live regions, where they are, and what it was built from.
+
+No feed text is ever in it. Weave needs nothing else of MkDocs than this tree, so any generator that keeps
+``<div data-live="…"></div>`` as written could build it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from explainer.declarations.places import Places
+from explainer.errors import SkeletonError
+from explainer.record import sealed
+from explainer.record.sealed import SealError
+from explainer.render.view import Curve, Layout, Place
+
+if TYPE_CHECKING:
+    from explainer.declarations.rights import Rights
+    from explainer.declarations.settings import Settings
+    from explainer.declarations.sources import Source
+    from explainer.declarations.system import System
+
+SHELL = "shell"
+"""The page name that is stamped once for each disruption or symptom, and never published itself."""
+
+RUN_BUILD = "run explainer build"
+
+_REGION = re.compile(
+    rb"<(?P<tag>div|p|span|meta)\b(?P<attributes>[^<>]*?\sdata-live=[\"']?(?P<name>[\w-]+)[^<>]*?)/?>",
+    re.DOTALL,
+)
+_DATA = re.compile(r"\sdata-([a-z-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+
+
+class Region(NamedTuple):
+    """A live place in a page: bytes ``start`` to ``end`` are replaced by what ``name`` renders."""
+
+    name: str
+    start: int
+    end: int
+    args: Mapping[str, str]
+
+
+class LivePage(NamedTuple):
+    """A page with regions, in the order they stand in it."""
+
+    path: str
+    sha256: str
+    regions: tuple[Region, ...]
+
+    @property
+    def depth(self) -> int:
+        """How many folders below the site's root it lies."""
+        return self.path.count("/")
+
+    @property
+    def is_bannered(self) -> bool:
+        """Whether it has no region but a banner that is told nothing, so that it is like its neighbours."""
+        return len(self.regions) == 1 and self.regions[0].name == "banner" and not self.regions[0].args
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether it is stamped instead of published."""
+        parts = self.path.split("/")
+        return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
+
+
+class Seen(NamedTuple):
+    """An input file as it was: its digest, and its size and time so that it need not be read again."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+class Skeleton(NamedTuple):
+    """What a refresh needs beside the record: small, and read at every one of them.
+
+    ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
+    with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
+    """
+
+    id: str
+    stamp: str
+    places: Places
+    live: tuple[LivePage, ...]
+    bannered: tuple[int, ...]
+    settings: Settings
+    system: System
+    sources: tuple[Source, ...]
+    rights: tuple[Rights, ...]
+    layout: Layout
+    explainers: dict[str, str]
+
+    def shell(self, folder: str) -> LivePage | None:
+        """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
+        for page in self.live:
+            if page.is_shell and page.path.startswith(f"{folder}/"):
+                return page
+        return None
+
+
+class Plain(NamedTuple):
+    """What is read only when it must be: every input and file, and the pages with a banner and nothing else."""
+
+    inputs: dict[str, Seen]
+    files: dict[str, str]
+    bannered: tuple[LivePage, ...]
+
+
+_KINDS = (Curve, Layout, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
+_WHOLE, _PLAIN = "skeleton", "plain"
+
+
+def seen(inputs: Mapping[str, Path]) -> dict[str, Seen]:
+    """The inputs by name, each as it is now."""
+    return {name: _seen(inputs[name]) for name in sorted(inputs)}
+
+
+def _seen(path: Path) -> Seen:
+    body = path.read_bytes()
+    stat = path.stat()
+    return Seen(sha256=hashlib.sha256(body).hexdigest(), size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+
+
+def fingerprint_of(inputs: Mapping[str, Path]) -> str:
+    """One digest over the content of every input, the same on any machine and at any time."""
+    rows = "\n".join(f"{name}\0{was.sha256}" for name, was in seen(inputs).items())
+    return hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def stamp(stats: Mapping[str, tuple[int, int]]) -> str:
+    """One digest over the size and time of every input."""
+    rows = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in sorted(stats.items()))
+    return hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def difference(inputs: Mapping[str, Seen], now: Mapping[str, Path]) -> str:
+    """The first input that is not as it was, in words; empty when every one is.
+
+    A file whose time alone differs is read and compared, so that a fresh checkout still counts as the same.
+    """
+    for name in sorted(now.keys() | inputs.keys()):
+        if name not in inputs:
+            return f"{name} is new"
+        if name not in now:
+            return f"{name} is gone"
+        stat, was = now[name].stat(), inputs[name]
+        if (stat.st_size, stat.st_mtime_ns) == (was.size, was.mtime_ns):
+            continue
+        if stat.st_size != was.size or _seen(now[name]).sha256 != was.sha256:
+            return f"{name} has changed"
+    return ""
+
+
+def scan(tree: Path) -> tuple[dict[str, str], tuple[LivePage, ...]]:
+    """Every file of a built tree with its digest, and every page with its regions.
+
+    Raises:
+        SkeletonError: when a region is not empty or is nested.
+    """
+    files: dict[str, str] = {}
+    live: list[LivePage] = []
+    for path in sorted(p for p in tree.rglob("*") if p.is_file()):
+        body = path.read_bytes()
+        name = path.relative_to(tree).as_posix()
+        files[name] = hashlib.sha256(body).hexdigest()
+        if name.endswith(".html") and b"data-live" in body:
+            regions = tuple(_regions(body, name))
+            if regions:
+                live.append(LivePage(path=name, sha256=files[name], regions=regions))
+    return files, tuple(live)
+
+
+def _regions(body: bytes, page: str) -> Iterator[Region]:
+    for match in _REGION.finditer(body):
+        name = match["name"].decode()
+        args = _args(match["attributes"].decode("utf-8", "replace"))
+        if match["tag"] == b"meta":
+            yield Region(name=name, start=match.start(), end=match.end(), args=args)
+            continue
+        closing = b"</" + match["tag"] + b">"
+        end = body.find(closing, match.end())
+        if end < 0 or body[match.end() : end].strip():
+            raise SkeletonError(f"{page}: the live region “{name}” is not empty; delete what stands in it")
+        yield Region(name=name, start=match.end(), end=end, args=args)
+
+
+def _args(attributes: str) -> dict[str, str]:
+    from html import unescape  # here, because only a build needs its tables
+
+    found = {key: unescape(a or b or c) for key, a, b, c in _DATA.findall(attributes)}
+    found.pop("live", None)
+    return found
+
+
+def tree_of(folder: Path) -> Path:
+    """Where the tree lies in a skeleton's folder."""
+    return folder / "tree"
+
+
+def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready: str) -> None:
+    """Put a new skeleton in the place of the old one; ``ready`` are the rows of the sitemap that never change.
+
+    Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
+    """
+    import shutil  # here, because a refresh writes no skeleton
+
+    fresh, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    new_tree.rename(tree_of(fresh))
+    (fresh / "sitemap.rows").write_text(ready, encoding="utf-8")
+    (fresh / _PLAIN).write_bytes(sealed.seal(plain))
+    (fresh / _WHOLE).write_bytes(sealed.seal(skeleton))
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def read_at(folder: Path) -> tuple[int, int]:
+    """What tells one skeleton from the next without reading it.
+
+    Raises:
+        SkeletonError: when there is none.
+    """
+    try:
+        stat = (folder / _WHOLE).stat()
+    except OSError as error:
+        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+    return stat.st_ino, stat.st_mtime_ns
+
+
+def read(folder: Path) -> Skeleton:
+    """The skeleton in ``folder``.
+
+    Raises:
+        SkeletonError: when there is none, it cannot be read, or another version of Explainer built it.
+    """
+    return cast("Skeleton", _opened(folder / _WHOLE))
+
+
+def read_ready(folder: Path) -> str:
+    """The rows of the sitemap that never change.
+
+    Raises:
+        SkeletonError: when they are missing.
+    """
+    try:
+        return (folder / "sitemap.rows").read_text(encoding="utf-8")
+    except OSError as error:
+        raise SkeletonError(f"the skeleton is not whole; {RUN_BUILD}") from error
+
+
+def read_plain(folder: Path) -> Plain:
+    """What :func:`read` leaves out.
+
+    Raises:
+        SkeletonError: when it is missing or cannot be read.
+    """
+    return cast("Plain", _opened(folder / _PLAIN))
+
+
+def _opened(path: Path) -> object:
+    try:
+        return sealed.unseal(path.read_bytes(), *_KINDS)
+    except OSError as error:
+        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+    except SealError as error:
+        raise SkeletonError(f"the skeleton cannot be read, as {error}; {RUN_BUILD}") from error
+
+
+def page_bytes(folder: Path, page: LivePage) -> bytes:
+    """A live page as built.
+
+    Raises:
+        SkeletonError: when it is not the page whose regions are known.
+    """
+    return _as_built(folder, page.path, page.sha256)
+
+
+# A shell is stamped for every disruption. What is kept is known by its digest, so it cannot be out of date.
+@lru_cache(maxsize=64)
+def _as_built(folder: Path, path: str, sha256: str) -> bytes:
+    try:
+        body = (tree_of(folder) / path).read_bytes()
+    except OSError as error:
+        raise SkeletonError(f"the skeleton lacks {path}; {RUN_BUILD}") from error
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise SkeletonError(f"{path} in the skeleton is not as it was built; {RUN_BUILD}")
+    return body

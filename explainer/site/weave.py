@@ -1,0 +1,318 @@
+"""Skeleton + picture → the woven files. Pure but for reading the skeleton's own pages.
+
+Each live region is filled in place; the shells are stamped once for every disruption and every symptom. What
+a region says is escaped by its renderer; nothing woven is ever read again as source.
+
+Weaving makes *pieces*: each knows the key that changes whenever its bytes do, and how to make them. A build
+makes all of them; a refresh only those whose key is not the published one. So both give the same bytes, and a
+refresh costs what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, time
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from explainer.errors import SkeletonError
+from explainer.model.vocabulary import State
+from explainer.outputs.atom import feed_xml
+from explainer.outputs.sitemap import sitemap_xml
+from explainer.outputs.status import status_json
+from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
+from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.isolation import Isolation
+from explainer.render.open_now import open_parts
+from explainer.render.regions import REGIONS
+from explainer.render.view import View, Wording
+from explainer.site.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready
+
+UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
+"""What MkDocs builds that weave replaces by other files or none, beside the shells."""
+
+
+class Piece(NamedTuple):
+    """One file: its path in the site, the key of its bytes, and how to make them."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+class Loom(NamedTuple):
+    """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest."""
+
+    folder: Path
+    isolation: Isolation
+
+
+class Sheaf(NamedTuple):
+    """Files that are all alike but for their skeleton: one key for all of them."""
+
+    name: str
+    key: str
+    pieces: Callable[[], Iterator[Piece]]
+
+
+def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation) -> Iterator[Piece | Sheaf]:
+    """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made."""
+    view = View(
+        picture=picture,
+        system=skeleton.system,
+        settings=skeleton.settings,
+        rights={rights.id: rights for rights in skeleton.rights},
+        layout=skeleton.layout,
+        explainers=skeleton.explainers,
+        zone=skeleton.settings.tz,
+        archive=_has_archive(skeleton),
+    )
+    loom = Loom(folder, isolation)
+    over = isolation.whole(view, _ARCHIVE, months) if view.archive else {}
+    for page in skeleton.live:
+        if not page.is_shell:
+            yield _filled(loom, page, view, page.path, {})
+    for depth in skeleton.bannered:
+        yield _bannered(loom, view, depth)
+    yield from _traces(loom, skeleton, view)
+    yield from _disruptions(loom, skeleton, view)
+    yield from _open(loom, skeleton, view)
+    yield from _archive(loom, skeleton, view, over)
+    yield _written("status.json", isolation.whole(view, "status.json", status_json))
+    yield _written("feed.xml", isolation.whole(view, "feed.xml", feed_xml))
+    yield _sitemap(folder, skeleton, view, over)
+
+
+def _written(path: str, body: bytes) -> Piece:
+    return Piece(path, _digest(body), lambda: body)
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        # The length keeps “ab”, “c” apart from “a”, “bc”.
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+# Pages
+
+
+def _filled(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
+    """A page with every region rendered; its own file is read only when the words are new."""
+    said = _said(loom, page, view, path, about)
+    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
+
+
+def _said(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
+    """What the regions of a page say when it is published at ``path``."""
+    here = replace(view, root="../" * path.count("/"))
+    return [
+        loom.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
+        for region in page.regions
+    ]
+
+
+def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
+    body = page_bytes(folder, page)
+    out: list[bytes] = []
+    at = 0
+    for region, words in zip(page.regions, said, strict=True):
+        out += (body[at : region.start], words)
+        at = region.end
+    out.append(body[at:])
+    return b"".join(out)
+
+
+def _known(region: Region, page: LivePage) -> str:
+    if region.name not in REGIONS:
+        raise SkeletonError(
+            f"{page.path} asks for a live region “{region.name}”; write one of: {', '.join(sorted(REGIONS))}"
+        )
+    return region.name
+
+
+def _bannered(loom: Loom, view: View, depth: int) -> Sheaf:
+    """Every page at one depth that has a banner and nothing else: the same words in each of them."""
+    name = f"banner at depth {depth}"
+    said = [loom.isolation.region(replace(view, root="../" * depth), name, "banner", {}).encode()]
+
+    def pieces() -> Iterator[Piece]:
+        for page in read_plain(loom.folder).bannered:
+            if page.depth == depth:
+                yield Piece(page.path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
+
+    return Sheaf(name, _digest(*said), pieces)
+
+
+# Stamped pages
+
+
+def stamped_path(shell: str, subject: str) -> str:
+    """Where a shell is published for one subject: the same place, under the subject's id."""
+    return "/".join(subject if part == SHELL else part for part in shell.split("/"))
+
+
+def _traces(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell("why")
+    if shell is not None:
+        for symptom in skeleton.system.symptoms:
+            yield _filled(loom, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+
+
+def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell("disruptions")
+    if shell is None:
+        return
+    today = _end_of_day(view)
+    for now in view.picture.disruptions:
+        if now.standing is Standing.ENDED:
+            yield _ended(loom, shell, view, now, today)
+        else:
+            yield _filled(loom, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
+
+
+def _open(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    """The pages that list all that is open: stamped from the same shell, under names that no disruption can have."""
+    shell = skeleton.shell("disruptions")
+    if shell is None:
+        return
+    for part in open_parts(view):
+        yield _filled(loom, shell, view, stamped_path(shell.path, part.name), {"page": "open", "subject": part.name})
+
+
+def _ended(loom: Loom, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
+    """A page that stays as it was. It is shown nothing that could still change, so its key needs no rendering."""
+    path = stamped_path(shell.path, now.id)
+
+    def make() -> bytes:
+        alone = replace(view, picture=_past(view, now, today))
+        return _spliced(loom.folder, shell, _said(loom, shell, alone, path, {"subject": now.id}))
+
+    return Piece(path, _digest(shell.sha256.encode(), _facts(now), str(today).encode()), make)
+
+
+def _facts(now: DisruptionNow) -> bytes:
+    """All that can be said of a disruption that is over."""
+    said = (
+        now.disruption.digest,
+        now.changed_at,
+        now.written_at,
+        now.start,
+        now.ended_at,
+        now.ended_by,
+        now.phase,
+        now.ahead,
+    )
+    return " ".join(map(str, said)).encode()
+
+
+def _end_of_day(view: View) -> datetime:
+    """The clock of what is over: words such as a date's year depend on the day alone."""
+    return datetime.combine(view.picture.now.astimezone(view.zone).date(), time(23, 59), view.zone)
+
+
+def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
+    """The picture as far as it concerns a disruption that is over: itself and the name of its source."""
+    picture = view.picture
+    source = picture.source[now.disruption.origin.feed]
+    return Picture(
+        now=today,
+        exercise=picture.exercise,
+        state=State.NORMAL,
+        components=(),
+        disruptions=(replace(now, trusted=True, gathers=(), gathered_by="", overdue_since=None),),
+        sources=(
+            replace(
+                source,
+                freshness=Freshness.FRESH,
+                last_attempt=None,
+                last_good=None,
+                last_changed=None,
+                silent_since=None,
+                failure="",
+                set_aside=(),
+                notes=(),
+                left_out=(),
+                capped=0,
+                ahead=None,
+                current=(),
+                not_shown=0,
+            ),
+        ),
+    )
+
+
+# The archive
+
+Over = Mapping[str, tuple[DisruptionNow, ...]]
+"""What is over, by the month in which it ended."""
+
+_ARCHIVE = "archive/index.html"
+
+
+def _has_archive(skeleton: Skeleton) -> bool:
+    """Whether staff kept both the page that lists the months and the shell of a month's page."""
+    return skeleton.shell("archive") is not None and any(page.path == _ARCHIVE for page in skeleton.live)
+
+
+def _archive(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
+    shell = skeleton.shell("archive")
+    if shell is None:
+        return
+    for month, ended in over.items():
+        for part in parts_of(month, len(ended)):
+            yield _listing(loom, shell, view, part, ended)
+
+
+def _listing(loom: Loom, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
+    """A page of a month. Its key is made of what its rows say and of nothing else, so it needs no rendering."""
+    path = stamped_path(shell.path, part.name)
+    own = ended[part.first : part.first + MOST_ROWS]
+
+    def make() -> bytes:
+        about = {"subject": part.name, "of": str(len(ended))}
+        return _spliced(loom.folder, shell, _said(loom, shell, narrowed(view, part, ended), path, about))
+
+    rows = (_row_facts(view, now) for now in own)
+    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), *rows)
+    return Piece(path, key, make)
+
+
+def _row_facts(view: View, now: DisruptionNow) -> bytes:
+    """All that a page of the archive says of one disruption."""
+    try:
+        row = row_of(view, now)
+    except Exception:  # noqa: BLE001 - the page that lists it will say that it could not
+        return now.id.encode()
+    return _digest(*(str(fact).encode() for fact in (*row._replace(headline=Wording()), *row.headline))).encode()
+
+
+# The map of the site for search engines
+
+
+def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
+    moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
+    parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
+    said = "\n".join(f"{name} {changed}" for name, changed in moving)
+    key = _digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
+
+    def make() -> bytes:
+        addresses: dict[str, datetime | None] = {f"disruptions/{key}/": changed for key, changed in moving}
+        addresses |= {f"disruptions/{part.name}/": None for part in open_parts(view) if moving}
+        addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"archive/{part}/": None for part in parts}
+        return sitemap_xml(skeleton.settings, addresses, read_ready(folder))
+
+    return Piece("sitemap.xml", key, make)
+
+
+def unwoven(folder: Path, skeleton: Skeleton) -> dict[str, str]:
+    """Every file that is published as it was built, with its digest."""
+    plain = read_plain(folder)
+    woven = {page.path for page in (*skeleton.live, *plain.bannered)} | set(UNPUBLISHED)
+    return {path: digest for path, digest in plain.files.items() if path not in woven}

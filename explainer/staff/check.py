@@ -1,0 +1,427 @@
+"""Everything staff write, read and judged together: all findings at once, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import RootModel
+
+from explainer.declarations.documents import (
+    Located,
+    Markdown,
+    PathOf,
+    named,
+    read_file,
+    read_page,
+    read_text,
+    read_yaml,
+    validated,
+)
+from explainer.declarations.front_matter import TEMPLATES, FrontMatter, StaffPage
+from explainer.declarations.rights import REVIEW_EVERY, Rights
+from explainer.declarations.sources import Source, our_own
+from explainer.declarations.sources import problems_of as problems_of_source
+from explainer.declarations.system import System, problems_of
+from explainer.errors import Finding, Level, StaffError, own_fault
+from explainer.formats.builtin.bulletin import native_id_of
+from explainer.formats.builtin.bulletin import read as read_bulletin
+from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_rules import Known
+from explainer.formats.kit import text
+from explainer.formats.registry import names
+from explainer.model.derived import Record
+from explainer.model.disruption import SLUG, Disruption
+from explainer.model.vocabulary import BULLETIN
+from explainer.picture import build as build_picture
+from explainer.record.lifecycle import silent_changes
+from explainer.render.isolation import Isolation
+from explainer.render.words import duration
+from explainer.staff.placing import advice
+from explainer.staff.project import Project
+
+T = TypeVar("T")
+
+MOST_ADVICE, LONGEST_SAID = 10, 100
+
+
+class _AllRights(RootModel[tuple[Rights, ...]]):
+    """``content/rights.yml``."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """What staff wrote, when all of it holds together."""
+
+    system: System
+    sources: tuple[Source, ...]
+    rights: tuple[Rights, ...]
+    pages: tuple[StaffPage, ...]
+
+    @property
+    def known(self) -> Known:
+        """The ids that bulletins may name."""
+        return Known(
+            components=frozenset(self.system.by_id),
+            symptoms=frozenset(symptom.id for symptom in self.system.symptoms),
+            parties=frozenset(self.system.party),
+            rights=frozenset(rights.id for rights in self.rights),
+            feeds=frozenset(source.id for source in self.sources),
+        )
+
+
+class _Collector:
+    """Runs one reading after another and keeps every finding, so that staff see all of them at once."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def try_(self, file: str, read: Callable[[], T]) -> T | None:
+        """What a reading of ``file`` gives; what it raises, foreseen or not, is a finding about that file alone."""
+        try:
+            return read()
+        except StaffError as error:
+            self.findings.extend(error.findings)
+        except Exception as error:  # noqa: BLE001 - the last resort: no file may hide the others
+            self.findings.append(Finding(file, 1, 1, "", f"could not be read: {own_fault(error)}"))
+        return None
+
+
+def load_staff(project: Project) -> Staff:
+    """The system, the declarations, the rights and the pages.
+
+    Raises:
+        StaffError: with every error in any of them; advice alone raises nothing.
+    """
+    staff, findings = _read_all(project)
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if staff is None or errors:
+        raise StaffError(errors)
+    return staff
+
+
+def load_sources(project: Project) -> tuple[Source, ...]:
+    """The declared feeds alone, in the order of their file names.
+
+    Raises:
+        StaffError: with every finding in any declaration.
+    """
+    collector = _Collector()
+    sources = _sources(project, collector)
+    if collector.findings:
+        raise StaffError(collector.findings)
+    return sources
+
+
+def load_system(project: Project) -> System:
+    """The system alone.
+
+    Raises:
+        StaffError: with every finding in it.
+    """
+    return _system(project)
+
+
+def known_names(project: Project) -> Known | None:
+    """The names that bulletins may use, or None while what staff wrote does not hold together."""
+    staff, _ = _read_all(project)
+    return staff.known if staff else None
+
+
+def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...]:
+    """Everything that is wrong, or could be better, in what staff wrote; offline, and all at once."""
+    staff, findings = _read_all(project)
+    sources = staff.sources if staff else _sources(project, _Collector())
+    known = staff.known if staff else None
+    for source in sources:
+        if source.format == BULLETIN:
+            findings += _bulletins(project, source, sources, known, record)
+    findings += _ours(project, sources)
+    if staff is not None:
+        findings += _old_reviews(project, staff, now)
+        findings += _not_understood(project, staff, record, now)
+    return tuple(sorted(set(findings)))
+
+
+def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
+    collector = _Collector()
+    system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
+    sources = _sources(project, collector)
+    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
+    pages = _pages(project, collector)
+    if system is None:
+        return None, collector.findings
+    staff = Staff(system, sources, rights, tuple(page for page, _ in pages))
+    collector.findings += _references(project, staff)
+    for page, document in pages:
+        collector.findings += _page_references(project, page, document, staff)
+    return staff, collector.findings
+
+
+def _system(project: Project) -> System:
+    located = read_file(project.content / "system.yml", project.root)
+    system = validated(System, located)
+    problems = problems_of(system)
+    if problems:
+        raise StaffError(located.finding(row.path, row.problem, row.remedy) for row in problems)
+    return system
+
+
+def _sources(project: Project, collector: _Collector) -> tuple[Source, ...]:
+    found: list[Source] = []
+    for path in sorted(project.feeds.glob("*.yml")):
+        source = collector.try_(named(path, project.root), lambda path=path: _source(path, project))  # type: ignore[misc]
+        if source is not None:
+            found.append(source)
+    return tuple(found)
+
+
+def _source(path: Path, project: Project) -> Source:
+    located = read_file(path, project.root)
+    if not re.fullmatch(SLUG, path.stem):
+        remedy = "rename it with small letters, digits and single hyphens"
+        raise StaffError([located.finding((), f"“{path.stem}” is not an id", remedy)])
+    if isinstance(located.data, dict) and "id" in located.data:
+        problem = "is the name of the file"
+        raise StaffError([located.finding(("id",), problem, "delete this line", key=True)])
+    return declared(located, path.stem)
+
+
+def declared(located: Located, feed: str) -> Source:
+    """A declaration as the source it declares, under the id ``feed``.
+
+    Raises:
+        StaffError: with every finding, each at its line and column.
+    """
+    if isinstance(located.data, dict):
+        located.data["id"] = feed
+    source = validated(Source, located)
+    findings = [located.finding(row.path, row.problem, row.remedy) for row in problems_of_source(source)]
+    if source.format not in names():
+        remedy = near(source.format, frozenset(names()))
+        findings.append(located.finding(("format",), f"there is no format “{source.format}”", remedy))
+    if findings:
+        raise StaffError(findings)
+    return source
+
+
+def _rights(project: Project) -> tuple[Rights, ...]:
+    path = project.content / "rights.yml"
+    if not path.exists():
+        return ()
+    return validated(_AllRights, read_file(path, project.root)).root
+
+
+def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Markdown]]:
+    found: list[tuple[StaffPage, Markdown]] = []
+    for path in sorted(project.content.rglob("*.md")):
+        read = collector.try_(named(path, project.root), lambda path=path: _page(path, project))  # type: ignore[misc]
+        if read is not None:
+            found.append(read)
+    return found
+
+
+def _page(path: Path, project: Project) -> tuple[StaffPage, Markdown]:
+    name = named(path, project.root)
+    document = read_page(read_text(path, name), name)
+    front = validated(FrontMatter, document.front)
+    return StaffPage(named(path, project.content), front), document
+
+
+def _references(project: Project, staff: Staff) -> Iterator[Finding]:
+    """Names that one file uses and another one must hold."""
+    feeds = frozenset(source.id for source in staff.sources)
+    parties = frozenset(staff.system.party)
+    components = frozenset(staff.system.by_id)
+    system = read_file(project.content / "system.yml", project.root)
+    pages = frozenset(page.path for page in staff.pages)
+    for index, component in enumerate(staff.system.components):
+        for place, feed in enumerate(component.watched_by):
+            path: PathOf = ("components", index, "watched_by", place)
+            if feed not in feeds:
+                yield system.finding(path, f"there is no feed “{feed}” in {project.feeds.name}/", near(feed, feeds))
+        if component.explainer and component.explainer not in pages:
+            remedy = near(component.explainer, pages)
+            place_of = ("components", index, "explainer")
+            yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
+    for source in staff.sources:
+        located = read_file(project.feeds / f"{source.id}.yml", project.root)
+        if source.party and source.party not in parties:
+            yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
+        yield from _components_of(source, located, components)
+
+
+def _components_of(source: Source, located: Located, components: frozenset[str]) -> Iterator[Finding]:
+    """The components that a declaration names: each must be there, and a rule pins none that the feed may not set."""
+    may_set = source.may.set_
+    named: list[tuple[PathOf, str | None]] = [(("may", "set", index), name) for index, name in enumerate(may_set or ())]
+    for index, rule in enumerate(source.mapping):
+        named += [(("mapping", index, "component"), rule.component), (("mapping", index, "cause"), rule.cause)]
+        if may_set is not None and rule.component not in may_set:
+            problem = f"pins “{rule.component}”, which may: set: does not name, so it is left out"
+            yield located.finding(("mapping", index, "component"), problem, "name it there", level=Level.ADVICE)
+    for where, name in named:
+        if name and name not in components:
+            yield located.finding(where, f"there is no component “{name}”", near(name, components))
+
+
+def near(name: str, known: frozenset[str]) -> str:
+    """What to write instead: the nearest known name, or all of them."""
+    close = get_close_matches(name, sorted(known), n=1)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"write one of: {', '.join(sorted(known))}" if known else "there are none yet"
+
+
+_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*<?([^)\s>#]+\.md)(?:#[^)\s>]*)?>?[^)\n]*\)")
+_FENCED = re.compile(r"^(`{3,}|~{3,})")
+
+
+def _page_references(project: Project, page: StaffPage, document: Markdown, staff: Staff) -> Iterator[Finding]:
+    components, parties = frozenset(staff.system.by_id), frozenset(staff.system.party)
+    front, located = page.front, document.front
+    if front.component and front.component not in components:
+        name = front.component
+        yield located.finding(("component",), f"there is no component “{name}”", near(name, components))
+    for index, name in enumerate(front.components):
+        if name not in components:
+            path: PathOf = ("components", index)
+            yield located.finding(path, f"there is no component “{name}”", near(name, components))
+    if front.template and front.template not in TEMPLATES and not _own_template(project, front.template):
+        problem = f"there is no template “{front.template}”"
+        yield located.finding(("template",), problem, near(front.template, frozenset(TEMPLATES)))
+    for key in ("checked_by", "answered_by"):
+        party = getattr(front, key)
+        if party and party not in parties:
+            yield located.finding((key,), f"there is no party “{party}”", near(party, parties))
+    yield from _broken_links(project, page, document)
+
+
+def _own_template(project: Project, name: str) -> bool:
+    return bool(project.places.theme) and (project.root / project.places.theme / name).is_file()
+
+
+def _broken_links(project: Project, page: StaffPage, document: Markdown) -> Iterator[Finding]:
+    folder = (project.content / page.path).parent
+    fence = ""
+    for number, line in enumerate(document.body.splitlines(), document.body_line):
+        mark = _FENCED.match(line.lstrip())
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        if fence or mark:
+            continue
+        for match in _LINK.finditer(line):
+            target = match[1]
+            if "://" not in target and not target.startswith("/") and not (folder / target).is_file():
+                file = named(project.content / page.path, project.root)
+                problem = f"there is no page “{target}”"
+                yield Finding(file, number, match.start(1) + 1, "link", problem, "check the path")
+
+
+def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
+    """Whether it is plain which bulletins are our own, where there are any."""
+    bulletins = [source for source in sources if source.format == BULLETIN]
+    undecided = [source for source in bulletins if source.file is not None and source.may.lead is None]
+    if undecided and not our_own(bulletins):
+        located = read_file(project.feeds / f"{undecided[0].id}.yml", project.root)
+        problem = "holds bulletins, and no feed of bulletins is known to be our own, so none of them can lead"
+        remedy = "write may: {lead: true} in the declaration of ours"
+        yield located.finding(("format",), problem, remedy, level=Level.ADVICE)
+
+
+def _bulletins(
+    project: Project, source: Source, sources: tuple[Source, ...], known: Known | None, record: Record
+) -> list[Finding]:
+    if source.file is None:
+        return []
+    place = project.feeds / source.file
+    paths = sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]
+    collector = _Collector()
+    first: dict[str, str] = {}
+    for path in paths:
+        if path.name.startswith(".") or not path.exists():
+            continue
+        name = named(path, project.root)
+        located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
+        if located is None:
+            continue
+        collector.findings += collector.try_(name, partial(_bulletin, located, source, known, record)) or ()
+        collector.findings += _gathering(located, source, sources)
+        native_id = native_id_of(located)
+        if native_id in first:
+            problem = f"“{native_id}” is already the id of {first[native_id]}"
+            collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
+        first.setdefault(native_id, name)
+    return collector.findings
+
+
+def _bulletin(located: Located, source: Source, known: Known | None, record: Record) -> list[Finding]:
+    draft, findings = read_bulletin(located, source, known)
+    changed = _changed_updates(disruption_of(draft, source), record, located.finding) if draft is not None else ()
+    return [*findings, *changed]
+
+
+def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
+    """What a bulletin would gather and may not: only our own gather, and none is gathered by another."""
+    about = located.data.get("about") if isinstance(located.data, dict) else None
+    bulletins = {other.id for other in sources if other.format == BULLETIN}
+    for index, row in enumerate(about if isinstance(about, list) else ()):
+        if source.id not in our_own(sources):
+            problem = "gathers nothing, because its feed is not known to be our own"
+            yield located.finding(("about", index), problem, "write may: {lead: true} in its declaration, or delete it")
+        elif isinstance(row, dict) and row.get("feed") in bulletins:
+            problem = f"“{row['feed']}” holds bulletins, and a bulletin is never gathered by another: both are shown"
+            yield located.finding(("about", index, "feed"), problem, "delete this entry; join the two in one bulletin")
+
+
+def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:
+    held = record.held.get(disruption.id)
+    if held is None:
+        return
+    for change in silent_changes(held.latest, disruption):
+        problem, _, remedy = change.partition("; ")
+        yield finding(("updates",), problem, remedy)
+
+
+def _not_understood(project: Project, staff: Staff, record: Record, now: datetime) -> Iterator[Finding]:
+    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
+    is_exercise = project.settings.exercise is not None
+    picture = Isolation().picture(
+        record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise)
+    )
+    for source in picture.sources:
+        located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
+        found = list(advice(picture, source.source.id))
+        for one in found[:MOST_ADVICE]:
+            said = f"“{text.line(one.says, LONGEST_SAID)}” holds now and was not understood"
+            remedy = f"add {one.rule}" if one.rule else "mend it at its source; if no part of yours depends on it, "
+            remedy += "" if one.rule else "write unmatched: ignore"
+            why = "" if one.rule else f": {text.line(one.reason, LONGEST_SAID)}"
+            yield located.finding(("mapping",), f"{said}{why}", remedy, level=Level.ADVICE)
+        if len(found) > MOST_ADVICE:
+            problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
+            yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
+        if source.left_out:
+            names = ", ".join(source.left_out)
+            problem = f"it speaks of {names}, which it may not set, so that is left out"
+            yield located.finding(("may", "set"), problem, "name them here, if it may", level=Level.ADVICE)
+        if source.ahead is not None:
+            problem = f"its clock is {duration(source.ahead)} ahead: its times count from when they were read"
+            yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)
+
+
+def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:
+    path = project.content / "rights.yml"
+    for index, rights in enumerate(staff.rights):
+        age = now.date() - rights.reviewed
+        if age > REVIEW_EVERY:
+            located = read_file(path, project.root)
+            problem = f"the last legal review is {age.days} days old"
+            remedy = f"have it reviewed; {REVIEW_EVERY.days} days is the longest"
+            yield located.finding((index, "reviewed"), problem, remedy)

@@ -1,0 +1,119 @@
+"""One site as its ``mkdocs.yml`` describes it, read without MkDocs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explainer.declarations.documents import Located, PathOf, read_file, validated
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, Places
+from explainer.declarations.settings import Settings
+from explainer.errors import StaffError
+
+PLUGIN = "explainer"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A site: its folder, what lies where in it, and the operator's settings."""
+
+    root: Path
+    places: Places
+    settings: Settings
+
+    @property
+    def content(self) -> Path:
+        """Where staff's pages lie."""
+        return self.root / self.places.content
+
+    @property
+    def feeds(self) -> Path:
+        """Where the feed declarations and bulletins lie."""
+        return self.root / self.places.feeds
+
+    @property
+    def recorded(self) -> Path:
+        """Where the record is kept."""
+        return self.places.recorded(self.root)
+
+
+def load_project(config_file: Path) -> Project:
+    """Read ``mkdocs.yml`` for what Explainer needs; the rest of it is MkDocs' own business.
+
+    Raises:
+        StaffError: when the file is missing or the ``explainer`` plugin is not configured rightly in it.
+    """
+    root = config_file.resolve().parent
+    located = read_file(config_file, root)
+    if not isinstance(located.data, dict):
+        raise StaffError([located.finding((), "is not a list of key: value lines", "start with site_name:")])
+    options = _plugin_options(located)
+    config = located.data
+    theme = config.get("theme")
+    settings = {
+        "site_name": config.get("site_name", ""),
+        "site_url": config.get("site_url") or "",
+        "language": theme.get("language", "en") if isinstance(theme, dict) else "en",
+        **{key: value for key, value in options.data.items() if key != "feeds_dir"},
+    }
+    places = Places(
+        config_file=config_file.name,
+        content=_folder(located, ("docs_dir",), "docs"),
+        feeds=_folder(options, ("feeds_dir",), "ops_feeds"),
+        site=_folder(located, ("site_dir",), "site"),
+        theme=_folder(located, ("theme", "custom_dir"), "") if isinstance(theme, dict) else "",
+    )
+    why_not = places.why_not_at(root, root / places.site)
+    if why_not:
+        raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
+    return Project(
+        root=root,
+        places=places,
+        settings=validated(Settings, Located(options.file, settings, options.values, options.keys)),
+    )
+
+
+def _folder(located: Located, path: PathOf, usual: str) -> str:
+    """The folder that is named at ``path``.
+
+    Raises:
+        StaffError: when it is no text that a path can be made of.
+    """
+    named = located.data
+    for key in path:
+        named = named.get(key)
+    if named is None:
+        return usual
+    if not isinstance(named, str) or "\0" in named:
+        raise StaffError([located.finding(path, "is not the name of a folder", "write it as text")])
+    return named
+
+
+def _plugin_options(located: Located) -> Located:
+    """The ``explainer`` entry of ``plugins:``, with paths counted from its own options.
+
+    Raises:
+        StaffError: when there is none.
+    """
+    plugins = located.data.get("plugins")
+    entries: list[tuple[tuple[str | int, ...], Any]] = []
+    if isinstance(plugins, list):
+        for index, entry in enumerate(plugins):
+            if entry == PLUGIN:
+                entries.append((("plugins", index), {}))
+            elif isinstance(entry, dict) and PLUGIN in entry:
+                entries.append((("plugins", index, PLUGIN), entry[PLUGIN] or {}))
+    elif isinstance(plugins, dict) and PLUGIN in plugins:
+        entries.append((("plugins", PLUGIN), plugins[PLUGIN] or {}))
+    if not entries:
+        remedy = "add a line “- explainer” to the plugins"
+        raise StaffError([located.finding(("plugins",), "does not name the explainer plugin", remedy)])
+    prefix, data = entries[0]
+    if not isinstance(data, dict):
+        raise StaffError([located.finding(prefix, "is not a list of key: value lines", "indent them under it")])
+
+    def below(table: Any) -> dict[Any, Any]:
+        return {path[len(prefix) :]: place for path, place in table.items() if path[: len(prefix)] == prefix}
+
+    return Located(located.file, data, below(located.values), below(located.keys))

@@ -1,1 +1,0 @@
-"""The look of the site: templates, styles and the one small script of the crisis pages."""
