@@ -17,9 +17,10 @@ from explainer.formats.base import Document, Parsed
 from explainer.formats.kit import markdown_text
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import Absence, EffectCode, Reality, Severity, Status
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDINGS = Path(__file__).parent / "recordings" / "statuspage"
+RECORDINGS = ROOT / "tests" / "recordings" / "statuspage"
 SOURCE = shaped.source("statuspage")
 SNAPSHOT = shaped.source("statuspage", Absence.ENDED)
 

@@ -18,9 +18,10 @@ from explainer.model.derived import Record
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import Absence, PeriodRole, Phase, Reality, Severity, State, Status
 from explainer.record.lifecycle import Good, advance
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDINGS = Path(__file__).parent / "recordings" / "nws"
+RECORDINGS = ROOT / "tests" / "recordings" / "nws"
 SOURCE = shaped.source("nws")
 SENDER = "w-nws.webmaster@noaa.gov"
 KEYS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,10 @@ from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Entity, Text
 from explainer.model.vocabulary import Certainty, PeriodRole, Phase, Severity, Status
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDING = Path(__file__).parent / "recordings" / "eccc" / "two.json"
+RECORDING = ROOT / "tests" / "recordings" / "eccc" / "two.json"
 SOURCE = shaped.source("eccc")
 PROPERTIES = {
     "alert_code": "WS",

@@ -17,9 +17,10 @@ from explainer.model.derived import Record
 from explainer.model.disruption import Entity
 from explainer.model.vocabulary import Absence, EffectCode, Status, StatusBasis
 from explainer.record.lifecycle import Bad, Good, advance
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDINGS = Path(__file__).parent / "recordings" / "upptime"
+RECORDINGS = ROOT / "tests" / "recordings" / "upptime"
 SOURCE = shaped.source("upptime", Absence.ENDED)
 KEYS = ("name", "url", "slug", "status", "dailyMinutesDown", "uptime", "time")
 BACKEND = "https-backend-staging-eng-cloudesire-com"

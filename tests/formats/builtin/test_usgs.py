@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,10 @@ from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import CauseCode, Certainty, Precision, Severity, Status
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDING = Path(__file__).parent / "recordings" / "usgs" / "three.json"
+RECORDING = ROOT / "tests" / "recordings" / "usgs" / "three.json"
 SOURCE = shaped.source("usgs")
 KEYS = ("id", "mag", "magType", "place", "time", "updated", "url", "alert", "status", "tsunami", "ids", "type", "title")
 WORDS = ("red", "reviewed", "deleted", "earthquake", ",us1,nc2,", "1537603200000")

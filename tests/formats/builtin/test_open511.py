@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +14,10 @@ from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Cause, Disruption, Effect, Entity
 from explainer.model.vocabulary import CauseCode, Certainty, EffectCode, Phase, Precision, Severity, Status
-from tests.conftest import NOW
+from tests.conftest import NOW, ROOT
 from tests.support import shaped
 
-RECORDINGS = Path(__file__).parent / "recordings" / "open511"
+RECORDINGS = ROOT / "tests" / "recordings" / "open511"
 SOURCE = shaped.source("open511")
 VANCOUVER = shaped.source("open511", zone="America/Vancouver")
 KEYS = (

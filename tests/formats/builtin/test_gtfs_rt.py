@@ -32,9 +32,10 @@ from explainer.model.vocabulary import (
     State,
     Status,
 )
+from tests.conftest import ROOT
 from tests.support.shaped import only
 
-RECORDINGS = Path(__file__).parent / "recordings" / "gtfs-rt"
+RECORDINGS = ROOT / "tests" / "recordings" / "gtfs-rt"
 HEADER = {"gtfs_realtime_version": "2.0", "timestamp": 1_795_000_000}
 TEN, ELEVEN = datetime(2026, 11, 20, 10, tzinfo=UTC), datetime(2026, 11, 20, 11, tzinfo=UTC)
 

@@ -35,7 +35,7 @@ from tests.conftest import ROOT
 from tests.support.site import Site, make_site, rss
 
 RECORDED = sorted(
-    path for path in (Path(__file__).parent / "recordings").glob("*/*") if not path.name.endswith(".expected.json")
+    path for path in (ROOT / "tests" / "recordings").glob("*/*") if not path.name.endswith(".expected.json")
 )
 ESCAPES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

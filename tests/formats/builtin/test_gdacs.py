@@ -16,9 +16,10 @@ from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import CauseCode, Phase, Severity, State, Status
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDING = Path(__file__).parent / "recordings" / "gdacs" / "box-only.xml"
+RECORDING = ROOT / "tests" / "recordings" / "gdacs" / "box-only.xml"
 SOURCE = shaped.source("gdacs")
 NAMESPACES = 'xmlns:gdacs="http://www.gdacs.org" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 ITEM = {

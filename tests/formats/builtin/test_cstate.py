@@ -16,9 +16,10 @@ from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import EffectCode, Reality, Severity, Status, StatusBasis
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDINGS = sorted((Path(__file__).parent / "recordings" / "cstate").glob("*.md"))
+RECORDINGS = sorted((ROOT / "tests" / "recordings" / "cstate").glob("*.md"))
 SOURCE = shaped.source("cstate", zone="Europe/Paris")
 
 KEYS = (

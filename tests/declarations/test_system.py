@@ -1,11 +1,10 @@
 """The system holds together, or says in which line it does not."""
 
-from pathlib import Path
-
 import pytest
 
 from explainer.declarations.documents import read_yaml, validated
 from explainer.declarations.system import System, problems_of
+from tests.conftest import ROOT
 
 WHOLE = """
 title: Pier
@@ -62,7 +61,7 @@ def test_all_problems_come_at_once() -> None:
 
 
 def test_the_demo_is_whole() -> None:
-    path = Path(__file__).parent.parent / "content" / "system.yml"
+    path = ROOT / "content" / "system.yml"
     system = validated(System, read_yaml(path.read_text(encoding="utf-8"), "content/system.yml"))
     assert problems_of(system) == ()
     assert len(system.layers) == 5

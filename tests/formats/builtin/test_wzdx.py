@@ -15,9 +15,10 @@ from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, Status
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDINGS = Path(__file__).parent / "recordings" / "wzdx"
+RECORDINGS = ROOT / "tests" / "recordings" / "wzdx"
 SOURCE = shaped.source("wzdx")
 KEYS = (
     *("core_details", "event_type", "road_names", "description", "name", "start_date", "end_date", "vehicle_impact"),

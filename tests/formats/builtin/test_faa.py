@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +17,10 @@ from explainer.formats.detection import detect
 from explainer.formats.families import faa_words
 from explainer.model.disruption import Amount, Disruption
 from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, State, Status
+from tests.conftest import ROOT
 from tests.support import hostile, shaped
 
-RECORDING = Path(__file__).parent / "recordings" / "faa" / "2026-07-29.xml"
+RECORDING = ROOT / "tests" / "recordings" / "faa" / "2026-07-29.xml"
 UPDATED = "Wed Jul 29 14:41:01 2026 GMT"
 
 

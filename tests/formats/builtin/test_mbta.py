@@ -20,9 +20,10 @@ from explainer.formats.builtin import mbta
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import Cause, Effect
 from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, Reality, Severity, State, Status
+from tests.conftest import ROOT
 from tests.support.shaped import only, plain
 
-RECORDING = Path(__file__).parent / "recordings" / "mbta" / "alerts.json"
+RECORDING = ROOT / "tests" / "recordings" / "mbta" / "alerts.json"
 
 
 def source(**fields: Any) -> Source:

@@ -41,8 +41,8 @@ from explainer.model.disruption import (
 from explainer.model.history import FeedRecord, Held, Times, Version
 from explainer.model.vocabulary import CauseCode, Precision, Reality, State, Status
 from explainer.record.store import read, write
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[1]
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 

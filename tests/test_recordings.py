@@ -14,8 +14,9 @@ import pytest
 
 from explainer.formats import registry
 from explainer.formats.inspection import inspect_document
+from tests.conftest import ROOT
 
-RECORDINGS = Path(__file__).parent / "recordings"
+RECORDINGS = ROOT / "tests" / "recordings"
 RECORDED = sorted(path for path in RECORDINGS.glob("*/*") if not path.name.endswith(".expected.json"))
 ACCEPT = "EXPLAINER_ACCEPT" in os.environ
 

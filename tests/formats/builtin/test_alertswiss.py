@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,10 @@ from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Entity, Text
 from explainer.model.vocabulary import Precision, Reality, Severity, Status
+from tests.conftest import ROOT
 from tests.support import shaped
 
-RECORDINGS = Path(__file__).parent / "recordings" / "alertswiss"
+RECORDINGS = ROOT / "tests" / "recordings" / "alertswiss"
 SOURCE = shaped.source("alertswiss", zone="Europe/Zurich")
 KEYS = (
     *(

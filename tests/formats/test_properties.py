@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,11 +16,12 @@ from explainer.formats.inspection import inspect_document
 from explainer.formats.kit import text, times
 from explainer.formats.registry import BUILTIN
 from explainer.model.disruption import Text
+from tests.conftest import ROOT
 from tests.support import shaped
 
 RECORDINGS = [
     path.read_bytes()
-    for path in sorted((Path(__file__).parent / "recordings").glob("*/*.xml"))
+    for path in sorted((ROOT / "tests" / "recordings").glob("*/*.xml"))
     if path.stat().st_size < 12_000
 ]
 READ = ("rss", "atom", "cap")
