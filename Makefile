@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test test-oldest test-seals lint format hooks release-check bench fuzz clean
+.PHONY: help site serve messages test test-oldest test-seals lint format hooks release-check bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+messages: .venv/.dev ## Collect the site's own words and bring the catalogue of every language up to date
+	@$(BIN)/python -m scripts.messages
 
 format: .venv/.dev ## Put the code into its one format and mend what can be mended
 	$(BIN)/ruff check --fix-only

@@ -42,7 +42,7 @@ _TRAITS: dict[str, type] = {
 _SHAPED_BY = (
     *(f"model/{name}.py" for name in ("derived", "disruption", "history", "moments", "vocabulary")),
     *(f"declarations/{name}.py" for name in ("fields", "places", "rights", "settings", "sources", "system")),
-    *("record/memory.py", "record/store.py", "render/view.py", "site/skeleton.py"),
+    *("language/cldr.py", "record/memory.py", "record/store.py", "render/view.py", "site/skeleton.py"),
 )
 """The modules that say what a sealed value consists of."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from explainer.language.words import Words, english
 from explainer.model.derived import in_one_language
 from explainer.picture.model import Picture
 
@@ -55,7 +56,7 @@ class View:
     ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
     ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
     page share. ``archive`` says whether the site has one. ``left_out`` is how many disruptions cannot be shown in what
-    is being made.
+    is being made. ``words`` are those of the language the page is written in.
     """
 
     picture: Picture
@@ -68,8 +69,14 @@ class View:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False
     left_out: int = 0
+    words: Words = field(default_factory=english)
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The language of our own words on the page, as a BCP 47 tag."""
+        return self.words.language
 
     def said(self, texts: tuple[Text, ...]) -> Wording:
         """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.

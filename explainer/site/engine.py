@@ -11,6 +11,7 @@ from typing import Protocol, cast
 
 from explainer.declarations.places import scratch, skeleton_folder
 from explainer.errors import Finding, SkeletonError, StaffError
+from explainer.language.making import cldr_of
 from explainer.outputs.sitemap import rows
 from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
@@ -87,6 +88,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
         rights=staff.rights,
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls),
+        cldr=cldr_of(project.settings.language, project.settings.zone),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
     skeletons.write(skeleton_folder(project.root), tree, skeleton, plain, _ready(project, files, live))

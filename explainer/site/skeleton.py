@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
+from explainer.language.cldr import ENGLISH, Cldr, Lists
 from explainer.record import sealed
 from explainer.record.sealed import SealError
 from explainer.render.view import Curve, Layout, Place
@@ -83,6 +84,7 @@ class Skeleton(NamedTuple):
 
     ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
     with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
+    ``cldr`` is how the site's language writes dates, numbers and lists.
     """
 
     id: str
@@ -96,6 +98,7 @@ class Skeleton(NamedTuple):
     rights: tuple[Rights, ...]
     layout: Layout
     explainers: dict[str, str]
+    cldr: Cldr = ENGLISH
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
@@ -113,7 +116,7 @@ class Plain(NamedTuple):
     bannered: tuple[LivePage, ...]
 
 
-_KINDS = (Curve, Layout, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
+_KINDS = (Cldr, Curve, Layout, Lists, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
 _WHOLE, _PLAIN = "skeleton", "plain"
 
 

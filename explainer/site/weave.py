@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
+from explainer.language.words import words_of
 from explainer.model.vocabulary import State
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.sitemap import sitemap_xml
@@ -69,6 +70,7 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolati
         explainers=skeleton.explainers,
         zone=skeleton.settings.tz,
         archive=_has_archive(skeleton),
+        words=words_of(skeleton.cldr),
     )
     loom = Loom(folder, isolation)
     over = isolation.whole(view, _ARCHIVE, months) if view.archive else {}

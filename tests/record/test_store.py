@@ -284,10 +284,10 @@ WRITER = """
 import os, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from explainer.disruption import Disruption, Origin, Text
-from explainer.derived import Record
-from explainer.history import FeedRecord, Held, Times, Version
-from explainer.record import read, write
+from explainer.model.disruption import Disruption, Origin, Text
+from explainer.model.derived import Record
+from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.record.store import read, write
 
 IDS = [f"tower.{name}" for name in "abcdef"]
 

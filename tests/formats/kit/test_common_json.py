@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.errors import FormatError
@@ -124,6 +124,7 @@ def test_a_document_cut_short_is_never_quiet(value: Any, share: float) -> None:
 
 
 @given(found=values, path=st.lists(st.text(max_size=3) | st.integers(-3, 3), max_size=3))
+@example(found="0\x1f", path=[])
 def test_getters_never_raise(found: Any, path: list[str | int]) -> None:
     value_at(found, *path)
     assert isinstance(text_at(found, *path), str)
