@@ -89,7 +89,7 @@ class View:
     def said(self, texts: tuple[Text, ...]) -> Wording:
         """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.
 
-        Translations are never joined (``feed-standards``, trap 17).
+        Translations are never joined: each says all of it (GTFS-Realtime, ``TranslatedString``).
         """
         if len(texts) == 1:
             return Wording(texts[0].lang, texts[0].text)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from explainer.model.disruption import Disruption, Report
 
 GRACE = timedelta(minutes=5)
-"""How late a promised update may come and still count as kept (rule 4 of the customer research)."""
+"""How late a promised update may come and still count as kept: people’s clocks differ by that."""
 
 NO_USABLE_END = "The publisher gave no usable end"
 """Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
