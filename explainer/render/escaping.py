@@ -1,7 +1,8 @@
 """Escaping and the smallest pieces of a page: glyphs, times, numbers. One escape function per context.
 
-Everything a feed or staff wrote reaches a page through :func:`text`, :func:`attr` or :func:`href`; nothing
-here accepts ready markup except where the name says ``html``.
+Everything a feed or staff wrote reaches a page through :func:`text`, :func:`attr` or :func:`href`, or through a
+template, which calls them. They return ``Markup``: words that are html already. What is ``Markup`` is not escaped
+again, and what is not cannot pass for it: only here, where words have just been escaped, is one made of the other.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
 
 from explainer.model.running_text import Listing, Paragraph, addresses, parts
 from explainer.model.vocabulary import State
@@ -53,29 +56,43 @@ GLYPHS = (
 )
 
 
-def text(value: str) -> str:
-    """``value`` as HTML text: markup becomes visible characters, control characters vanish."""
+def text(value: object) -> Markup:
+    """``value`` as HTML text: markup becomes visible characters, control characters vanish; ``Markup`` stays."""
+    if isinstance(value, Markup):
+        return value
+    words = str(value)
     # Most words need no change, and looking is cheaper than copying.
-    return value if _ODD.search(value) is None else _CONTROLS.sub("", value).translate(_TABLE)
+    return _html(words if _ODD.search(words) is None else _CONTROLS.sub("", words).translate(_TABLE))
 
 
-def attr(value: str) -> str:
+def _html(escaped: str) -> Markup:
+    return Markup(escaped)  # noqa: S704 - the one place, and whoever calls it has escaped
+
+
+def ready(html: str) -> Markup:
+    """What a renderer made that does not return ``Markup`` yet; the fewer call this, the better."""
+    return _html(html)
+
+
+def attr(value: str) -> Markup:
     """``value`` for a double-quoted attribute, on one line."""
-    return value if _PLAIN.fullmatch(value) else text(" ".join(value.split()))
+    return text(value if _PLAIN.fullmatch(value) else " ".join(value.split()))
 
 
-def href(value: str) -> str:
+def href(value: str) -> Markup:
     """A feed's address for an ``href``, or the empty string when it is not plain http(s)."""
-    return attr(value) if _WEB.match(value) else ""
+    return attr(value) if _WEB.match(value) else Markup("")
 
 
-def prose(value: str) -> str:
+def prose(value: str) -> Markup:
     """``value`` as HTML text in which ranges and clock times do not break, and read left to right."""
+    if isinstance(value, Markup):
+        return value
     return _short_prose(value) if len(value) <= _SHORT else _prose(value)
 
 
-def _prose(value: str) -> str:
-    return _NUMBERS.sub(lambda match: f'<span class="n">{match[0]}</span>', text(value))
+def _prose(value: str) -> Markup:
+    return _html(_NUMBERS.sub(lambda match: f'<span class="n">{match[0]}</span>', text(value)))
 
 
 # Names and reasons stand on many pages; what is long stands on one.
@@ -83,48 +100,58 @@ _SHORT = 200
 _short_prose = lru_cache(maxsize=2_048)(_prose)
 
 
-def running(value: str) -> str:
+def running(value: str) -> Markup:
     """``value`` as paragraphs and lists: line breaks that are meant stay, and whole addresses are links."""
-    return "".join(map(_part, parts(value)))
+    return _EMPTY.join(map(_part, parts(value)))
 
 
-def _part(part: Paragraph | Listing) -> str:
+_EMPTY = Markup("")
+
+
+def _part(part: Paragraph | Listing) -> Markup:
     if isinstance(part, Paragraph):
-        return f"<p>{_lines(part.lines)}</p>"
+        return Markup("<p>{}</p>").format(_lines(part.lines))
     name = "ul" if part.start is None else "ol"
-    start = f' start="{part.start}"' if part.start not in (None, 1) else ""
-    items = (f"<li><p>{_lines(item)}</p></li>" if part.loose else f"<li>{_lines(item)}</li>" for item in part.items)
-    return f"<{name}{start}>{''.join(items)}</{name}>"
+    start = Markup(' start="{}"').format(part.start) if part.start not in (None, 1) else ""
+    item = Markup("<li><p>{}</p></li>") if part.loose else Markup("<li>{}</li>")
+    items = _EMPTY.join(item.format(_lines(lines)) for lines in part.items)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, start, items)
 
 
-def _lines(lines: Iterable[str]) -> str:
-    return "<br>".join(map(linked, lines))
+def _lines(lines: Iterable[str]) -> Markup:
+    return Markup("<br>").join(map(linked, lines))
 
 
-def linked(value: str) -> str:
+_LINK = Markup('<a href="{}" rel="nofollow noopener noreferrer" dir="ltr">{}</a>')
+
+
+def linked(value: str) -> Markup:
     """``value`` as HTML text with its whole addresses as links, each shown as what it is.
 
     They are a stranger's: no page of ours vouches for them, and none is told where its reader came from.
     """
-    found: list[str] = []
+    found: list[Markup] = []
     done = 0
     for address in addresses(value):
         if target := href(address.href):
-            shown = f'<a href="{target}" rel="nofollow noopener noreferrer" dir="ltr">{text(address.shown)}</a>'
-            found += (prose(value[done : address.start]), shown)
+            found += (prose(value[done : address.start]), _LINK.format(target, text(address.shown)))
             done = address.end
-    return "".join([*found, prose(value[done:])])
+    return _EMPTY.join([*found, prose(value[done:])])
 
 
-def glyph(state: State | None, colour: bool = True) -> str:
+def glyph(state: State | None, colour: bool = True) -> Markup:
     """The shape of a state. The word always stands beside it, so it is hidden from screen readers."""
     if state is None:
-        return '<svg class="g" aria-hidden="true"></svg>'
-    shade = f" {state.value}" if colour else ""
-    return f'<svg class="g{shade}" aria-hidden="true"><use href="#{state.value}"/></svg>'
+        return Markup('<svg class="g" aria-hidden="true"></svg>')
+    return _COLOURED[state] if colour else _PLAIN_SHAPE[state]
 
 
-def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, near: bool = False) -> str:
+_SHAPE = Markup('<svg class="g{}" aria-hidden="true"><use href="#{}"/></svg>')
+_COLOURED = {state: _SHAPE.format(f" {state.value}", state.value) for state in State}
+_PLAIN_SHAPE = {state: _SHAPE.format("", state.value) for state in State}
+
+
+def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, near: bool = False) -> Markup:
     """``at`` as a ``<time>`` in ``zone``: the hour today, with the date on any other day.
 
     ``near`` leaves the date of the coming night away, where the words around say that it lies ahead.
@@ -136,14 +163,18 @@ def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, 
 @lru_cache(maxsize=1_024)
 def _clock(
     at: datetime, _at_fold: int, zone: ZoneInfo, now: datetime, _now_fold: int, name_zone: bool, near: bool
-) -> str:
+) -> Markup:
     local = in_zone(at, zone)
     soon = near and timedelta(0) <= at - now < NIGHT
     shown = hour_of(local) if soon else moment(at, zone, now)
-    kind = "" if len(shown) == len("18:20") else ' class="day"'
+    made = _HOUR if len(shown) == len("18:20") else _DAY
     if name_zone:
         shown += f" {zone_name(local)}"
-    return f'<time datetime="{local.isoformat(timespec="minutes")}"{kind}>{shown}</time>'
+    return made.format(local.isoformat(timespec="minutes"), shown)
+
+
+_HOUR = Markup('<time datetime="{}">{}</time>')
+_DAY = Markup('<time datetime="{}" class="day">{}</time>')
 
 
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from explainer.language.words import Words, english
 from explainer.model.derived import in_one_language
 from explainer.picture.model import Picture
+from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
     from explainer.declarations.rights import Rights
@@ -65,6 +68,7 @@ class View:
     rights: Mapping[str, Rights]
     layout: Layout
     explainers: Mapping[str, str]
+    templates: Templates
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False
@@ -77,6 +81,10 @@ class View:
     def language(self) -> str:
         """The language of our own words on the page, as a BCP 47 tag."""
         return self.words.language
+
+    def render(self, template: str, **values: object) -> Markup:
+        """A template, ``components/…``, with its values filled in; what is not ``Markup`` is escaped."""
+        return self.templates.render(template, self.words, values)
 
     def said(self, texts: tuple[Text, ...]) -> Wording:
         """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.

@@ -1,6 +1,6 @@
 """Sentences that several pages share: states, times, lengths of time, who says it, in which language.
 
-Functions whose docstring says "html" return ready markup; every other one returns plain text to be escaped.
+Functions that return ``Markup`` give html; every other one returns plain text to be escaped.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import State
@@ -35,18 +37,22 @@ SURE_WORDS = {Sure.KNOWN: "Known", Sure.LIKELY: "Likely", Sure.MAY_FOLLOW: "May 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"<[^<>]*>")
+_DAY = Markup('<time datetime="{}" class="day">{}</time>')
+_HOUR = Markup('<time datetime="{}">{}</time>')
+_DIRECTION = Markup(' dir="{}"')
+_LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
 _END = re.compile(r"[.!?…:”»]$")
 
 
-def when(view: View, at: datetime, zone: bool = False) -> str:
+def when(view: View, at: datetime, zone: bool = False) -> Markup:
     """html: ``at`` as a ``<time>``: the hour today, with the date on any other day."""
     return clock(at, view.zone, view.picture.now, name_zone=zone)
 
 
-def told(view: View, now: DisruptionNow) -> str:
+def told(view: View, now: DisruptionNow) -> Markup:
     """html: ``Written 18:20``; of words that name no time ``Read by us 18:24``, never that they were written then."""
-    return f"{written_word(now)} {when(view, now.written_at)}"
+    return Markup("{} {}").format(written_word(now), when(view, now.written_at))
 
 
 def written_word(now: DisruptionNow) -> str:
@@ -54,24 +60,24 @@ def written_word(now: DisruptionNow) -> str:
     return "Written" if now.is_dated else "Read by us"
 
 
-def dated(view: View, now: DisruptionNow) -> str:
+def dated(view: View, now: DisruptionNow) -> Markup:
     """html: the time behind a publisher's name: ``18:20``, or ``read by us 18:24``."""
     at = when(view, now.written_at)
-    return at if now.is_dated else f"read by us {at}"
+    return at if now.is_dated else Markup("read by us {}").format(at)
 
 
-def soon(view: View, at: datetime, zone: bool = False) -> str:
+def soon(view: View, at: datetime, zone: bool = False) -> Markup:
     """html: ``at`` as a ``<time>`` that lies ahead: the date only when it is more than a night away."""
     return clock(at, view.zone, view.picture.now, name_zone=zone, near=True)
 
 
-def on_day(view: View, at: datetime, weekday: bool = False) -> str:
+def on_day(view: View, at: datetime, weekday: bool = False) -> Markup:
     """html: the date of ``at`` as a ``<time>``: ``4 November`` or ``Friday 20 November``."""
     local = in_zone(at, view.zone)
     shown = day(at, view.zone, view.picture.now)
     if weekday:
         shown = f"{DAYS[local.weekday()]} {shown}"
-    return f'<time datetime="{local.date().isoformat()}" class="day">{shown}</time>'
+    return _DAY.format(local.date().isoformat(), shown)
 
 
 def day_of(view: View, at: datetime) -> str:
@@ -79,11 +85,11 @@ def day_of(view: View, at: datetime) -> str:
     return day(at, view.zone, view.picture.now)
 
 
-def hour(view: View, at: datetime, zone: bool = False) -> str:
+def hour(view: View, at: datetime, zone: bool = False) -> Markup:
     """html: the hour of ``at`` alone, where the date stands beside it."""
     local = in_zone(at, view.zone)
     shown = f"{hour_of(local)} {zone_name(local)}" if zone else hour_of(local)
-    return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
+    return _HOUR.format(local.isoformat(timespec="minutes"), shown)
 
 
 def full_date(value: date) -> str:
@@ -91,37 +97,40 @@ def full_date(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def between(view: View, low: datetime, high: datetime) -> str:
+def between(view: View, low: datetime, high: datetime) -> Markup:
     """html: ``between 19:30 and 21:00``, naming a common other day once."""
     if low == high:
-        return f"at {soon(view, low)}"
+        return Markup("at {}").format(soon(view, low))
     first, last, today = (in_zone(at, view.zone).date() for at in (low, high, view.picture.now))
     if first == last != today and high - view.picture.now > timedelta(hours=12):
-        return f"{on_day(view, low)}, between {hour(view, low)} and {hour(view, high)}"
-    return f"between {soon(view, low)} and {soon(view, high)}"
+        return Markup("{}, between {} and {}").format(on_day(view, low), hour(view, low), hour(view, high))
+    return Markup("between {} and {}").format(soon(view, low), soon(view, high))
 
 
 def period(
     view: View, start: datetime | None, end: datetime | None, whole_days: bool = False, unusable_end: str = ""
-) -> str:
+) -> Markup:
     """html: a span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed.
 
     ``whole_days`` end with their last day. ``unusable_end`` is what the publisher wrote as an end nobody can use.
     """
     if start is None:
-        return f"Until {when(view, end)}" if end else NO_USABLE_END if unusable_end else "Until further notice"
+        if end is not None:
+            return Markup("Until {}").format(when(view, end))
+        return text(NO_USABLE_END if unusable_end else "Until further notice")
     first = on_day(view, start, weekday=True)
     if end is None:
-        open_from = first if whole_days else f"{first}, from {hour(view, start)}"
-        return f"{open_from}. {NO_USABLE_END}" if unusable_end else open_from
+        open_from = first if whole_days else Markup("{}, from {}").format(first, hour(view, start))
+        return Markup("{}. {}").format(open_from, NO_USABLE_END) if unusable_end else open_from
     if whole_days:
         end = last_day(view, end)
     same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
     if whole_days:
-        return first if same else f"{first}, until {on_day(view, end, weekday=True)}"
+        return first if same else Markup("{}, until {}").format(first, on_day(view, end, weekday=True))
     if same:
-        return f"{first}, {hour(view, start)}–{hour(view, end)}"
-    return f"{first}, {hour(view, start)}, until {on_day(view, end, weekday=True)}, {hour(view, end)}"
+        return Markup("{}, {}–{}").format(first, hour(view, start), hour(view, end))
+    last = on_day(view, end, weekday=True)
+    return Markup("{}, {}, until {}, {}").format(first, hour(view, start), last, hour(view, end))
 
 
 def last_day(view: View, end: datetime) -> datetime:
@@ -185,16 +194,17 @@ def lower_first(value: str) -> str:
     return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]
 
 
-def language(view: View, said: Wording) -> str:
+def language(view: View, said: Wording) -> Markup:
     """html: ``lang`` and ``dir`` attributes for text that is not in the site's language, or nothing."""
     ours = view.settings.language.lower().split("-")[0]
     theirs = said.lang.lower().split("-")[0]
     if theirs == ours or not _LANGUAGE.fullmatch(said.lang):
-        return ""
+        return Markup("")
     if theirs == "und":
         backwards = _runs_backwards(said.text)
-        return f' dir="{"rtl" if backwards else "ltr"}"' if backwards != (ours in RIGHT_TO_LEFT) else ""
-    return f' lang="{attr(said.lang)}" dir="{"rtl" if theirs in RIGHT_TO_LEFT else "ltr"}"'
+        same = backwards == (ours in RIGHT_TO_LEFT)
+        return Markup("") if same else _DIRECTION.format("rtl" if backwards else "ltr")
+    return _LANGUAGE_OF.format(attr(said.lang), "rtl" if theirs in RIGHT_TO_LEFT else "ltr")
 
 
 def _runs_backwards(value: str) -> bool:
@@ -203,14 +213,14 @@ def _runs_backwards(value: str) -> bool:
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
-def said(view: View, words: Wording, most: int = 0) -> str:
+def said(view: View, words: Wording, most: int = 0) -> Markup:
     """html: text of a feed, marked with its language where that is not the site's."""
     shown = prose(clip(words.text, most) if most else words.text)
     marked = language(view, words)
-    return f"<span{marked}>{shown}</span>" if marked else shown
+    return Markup("<span{}>{}</span>").format(marked, shown) if marked else shown
 
 
-def headline(view: View, disruption: Disruption, most: int = 160) -> str:
+def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
     """html: a disruption's headline; a feed that gives none gets its publisher's name."""
     words = view.said(disruption.headline)
     if not words.text.strip():
@@ -220,7 +230,7 @@ def headline(view: View, disruption: Disruption, most: int = 160) -> str:
 
 def plain(html: str) -> str:
     """The text of html that this module's functions made, for a title or a description."""
-    return unescape(_TAG.sub("", html))
+    return unescape(_TAG.sub("", str(html)))
 
 
 def words_of(disruption: Disruption) -> str:
@@ -234,7 +244,7 @@ def plain_headline(view: View, disruption: Disruption) -> str:
     return words or f"A message from {disruption.origin.publisher}"
 
 
-def state_since(view: View, state: State, start: Start, word: str = "") -> str:
+def state_since(view: View, state: State, start: Start, word: str = "") -> Markup:
     """html: ``Slowed since 16:40 CET``; normal for days is said with the day alone.
 
     Where nobody states a start: ``Slowed, reported 16:52 CET``, or ``Slowed, first seen by us 17:00 CET``.
@@ -242,20 +252,22 @@ def state_since(view: View, state: State, start: Start, word: str = "") -> str:
     word = word or STATE_WORDS[state]
     since = start.since
     if since is None or since > view.picture.now:
-        return word + known_since(view, start)
+        return Markup("{}{}").format(word, known_since(view, start))
     today = in_zone(since, view.zone).date() == in_zone(view.picture.now, view.zone).date()
     if state is State.NORMAL and not today:
-        return f"{word} since {on_day(view, since)}"
-    return f"{word} since {when(view, since, zone=True)}"
+        return Markup("{} since {}").format(word, on_day(view, since))
+    return Markup("{} since {}").format(word, when(view, since, zone=True))
 
 
-def known_since(view: View, start: Start) -> str:
+def known_since(view: View, start: Start) -> Markup:
     """html: since when it is known, where nobody states since when it is: ``, reported 16:52 CET``."""
     if start.since is not None:
-        return ""
+        return Markup("")
     if start.issued_at is not None:
-        return f", reported {when(view, start.issued_at, zone=True)}"
-    return f", first seen by us {when(view, start.first_seen, zone=True)}" if start.first_seen is not None else ""
+        return Markup(", reported {}").format(when(view, start.issued_at, zone=True))
+    if start.first_seen is None:
+        return Markup("")
+    return Markup(", first seen by us {}").format(when(view, start.first_seen, zone=True))
 
 
 def certainty(sure: Sure, report: Report | None) -> tuple[str, str]:
@@ -278,19 +290,19 @@ def speaker(view: View, now: DisruptionNow, report: Report) -> str:
     return now.disruption.origin.publisher
 
 
-def silence(view: View, source: SourceNow) -> str:
+def silence(view: View, source: SourceNow) -> Markup:
     """html: since when a source that is not fresh has said nothing; empty for a fresh one."""
     if source.freshness is Freshness.FRESH:
-        return ""
+        return Markup("")
     if source.last_good is None:
-        return "Never answered"
-    return f"Silent since {when(view, source.silent_since or source.last_good)}"
+        return Markup("Never answered")
+    return Markup("Silent since {}").format(when(view, source.silent_since or source.last_good))
 
 
-def doubt(view: View, now: DisruptionNow) -> str:
+def doubt(view: View, now: DisruptionNow) -> Markup:
     """html: the warning over a disruption whose source no longer answers."""
     source = view.picture.source.get(now.disruption.origin.feed)
     since = (source.silent_since or source.last_good) if source else None
     if since is None:
-        return "Its source does not answer; this may be out of date."
-    return f"Its source has been silent since {when(view, since, zone=True)}; this may be out of date."
+        return Markup("Its source does not answer; this may be out of date.")
+    return Markup("Its source has been silent since {}; this may be out of date.").format(when(view, since, zone=True))

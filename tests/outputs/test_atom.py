@@ -114,6 +114,7 @@ def test_an_empty_feed_and_a_site_without_an_address_are_whole() -> None:
         rights={},
         layout=map_view().layout,
         explainers={},
+        templates=map_view().templates,
     )
     assert not _read(feed_xml(nowhere)).bozo
     assert len(entries(nowhere)) == 3

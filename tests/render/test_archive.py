@@ -42,6 +42,7 @@ from tests.factory import (
     make_system,
 )
 from tests.factory import view as view_without
+from tests.support import templates
 from tests.support.markup import Walk
 
 DAY = 24 * 60
@@ -80,6 +81,7 @@ def view(*disruptions: Disruption, now: datetime = NOW) -> View:
         rights={},
         layout=seen.layout,
         explainers={},
+        templates=seen.templates,
         root="../",
         zone=SETTINGS.tz,
         archive=True,
@@ -315,6 +317,7 @@ def skeleton(folder: Path, leave_out: str = "") -> Skeleton:
         rights=(),
         layout=view_without().layout,
         explainers={},
+        templates=templates.keep(folder),
     )
 
 

@@ -19,7 +19,8 @@ from explainer.outputs import atom, status
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
-from explainer.render import archive, home, isolation, lead, regions, rows
+from explainer.render import archive, home, isolation, lead, regions
+from explainer.render.components import rows
 from explainer.render.isolation import Isolation, told
 from explainer.render.view import View
 from tests.conftest import NOW
@@ -242,7 +243,10 @@ def test_the_picture_without_some_keeps_every_state_and_names_none_of_them() -> 
 
 
 def vars_of(seen: View) -> dict[str, Any]:
-    return {name: getattr(seen, name) for name in ("system", "settings", "rights", "layout", "explainers", "zone")}
+    return {
+        name: getattr(seen, name)
+        for name in ("system", "settings", "rights", "layout", "explainers", "templates", "zone")
+    }
 
 
 def test_those_to_blame_are_found_among_many_with_few_tries() -> None:
