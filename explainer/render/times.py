@@ -22,11 +22,11 @@ def due_at(view: View, now: DisruptionNow | None) -> datetime | None:
 
 def strip(view: View, now: DisruptionNow | None) -> str:
     """html: written, checked, next: solid where it has happened, dotted to what is promised."""
-    checked, made = view.picture.checked_at, []
+    checked, made = view.picture.checked_at, list[tuple[str, str, str]]()
     if now is not None:
         source = view.picture.source.get(now.disruption.origin.feed)
         checked = checked if now.id == view.picture.lead or source is None else source.last_good
-        made.append((written_word(now), when(view, now.written_at), "past" if checked else "till"))
+        made.append((written_word(view, now), when(view, now.written_at), "past" if checked else "till"))
     if checked is not None:
         made.append(("Checked", when(view, checked), "till"))
     due = due_at(view, now)
