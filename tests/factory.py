@@ -82,7 +82,7 @@ def make_system(parts: int = 0) -> System:
             "watched_by": ["log"],
             "question": question,
             "problem": problem,
-            "otherwise": "We see no cause here. Ask your ferry line.",
+            "otherwise": "Ask your ferry line.",
         }
         for id_, question, problem in (
             ("ferries", "Why is my ferry late?", "My ferry is late"),
@@ -160,7 +160,7 @@ def make_bulletin(native: str = "gale", **fields: Any) -> Disruption:
                 "state": "slowed",
                 "since": at(-104),
                 "says": "24 boxes an hour, not 36.",
-                "headline": "So the crane works at half speed",
+                "headline": "The crane works at half speed",
                 "detail": "It must stop above 60 km/h.",
                 "caused_by": ["wind", "sweeping", "rails"],
             },

@@ -140,7 +140,7 @@ def test_the_chain_takes_in_every_known_step_between_root_and_end() -> None:
     steps = [
         "Gale since noon 65 km/h. Known Weather office, 15:04",
         "Sweepers clear the rails first Twice an hour. Known Harbour office",
-        "So the crane works at half speed It must stop above 60 km/h. Known Harbour office",
+        "The crane works at half speed It must stop above 60 km/h. Known Harbour office",
         "24 boxes an hour get through, and 36 want to No ferry leaves half loaded. 20 now wait.",
         "Known Harbour office, counted 18:20",
         "You leave 40–70 minutes late 40–70 minutes late. Known Harbour office",
@@ -168,7 +168,7 @@ def test_a_step_nobody_reports_as_caused_is_only_likely() -> None:
     for report in reports:
         report["caused_by"] = []
     said = part(view(make_bulletin(reports=reports)), "why")
-    assert "So the crane works at half speed It must stop above 60 km/h. Likely" in said
+    assert "The crane works at half speed It must stop above 60 km/h. Likely" in said
 
 
 def test_a_cause_without_a_declared_link_is_never_drawn() -> None:

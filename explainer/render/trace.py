@@ -66,10 +66,8 @@ def _symptom_step(view: View, found: Trace) -> str:
 
 
 def _title(now: ComponentNow) -> str:
-    """html: the report's headline as an answer to a why, without the “So” that leads down a chain."""
+    """html: the report's headline as an answer to a why, or the name and the state."""
     headline = now.report.headline if now.report else ""
-    if headline.startswith("So ") and len(headline) > 4:
-        headline = headline[3].upper() + headline[4:]
     return prose(bare(headline)) if headline else text(f"{now.component.name}: {_state_word(now)}")
 
 
@@ -179,7 +177,7 @@ def _no_cause(view: View, found: Trace) -> str:
         title = "No cause is stated"
         said.append("<p>But parts that it needs do not work as usual. It may come from one of them.</p>")
     elif otherwise:
-        said.append(f"<p>{prose(otherwise.removeprefix('We see no cause here. '))}</p>")
+        said.append(f"<p>{prose(otherwise)}</p>")
     if is_blind(found):
         said.append("<p>We cannot see everything that could cause it; what we cannot see stands below.</p>")
     told = told_by(view, now) if now.basis is Basis.REPORTED else ""
