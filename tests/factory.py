@@ -23,6 +23,7 @@ from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
 from tests.conftest import NOW
+from tests.support.templates import TEMPLATES
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -328,6 +329,7 @@ def make_view(
         rights={RIGHTS.id: RIGHTS},
         layout=layout or Layout(width=1, height=1, places={}, curves=()),
         explainers=explainers or {},
+        templates=TEMPLATES,
         root=root,
         zone=settings.tz,
     )

@@ -121,7 +121,7 @@ def _facts(view: View, now: DisruptionNow) -> list[str]:
         rows.append(_row("Touches", "<br>".join(touched[:MOST_NAMES]) + _more(len(touched) - MOST_NAMES)))
     if names := view.names(d):
         shown = "; ".join(clip(name, 120) for name in names[:MOST_NAMES])
-        rows.append(_row("It names", prose(shown) + _more(len(names) - MOST_NAMES)))
+        rows.append(_row("It names", f"{prose(shown)}{_more(len(names) - MOST_NAMES)}"))
     if told := [p for p in d.spans if p.start or p.end or p.unusable_end or p.recurrence]:
         shown = "<br>".join(spans.told(view, now, p) for p in told[:MOST_NAMES])
         rows.append(_row("When", shown + _more(len(told) - MOST_NAMES)))
@@ -238,7 +238,7 @@ def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
 
 def _unknown(view: View, now: DisruptionNow) -> str:
     """html: what the bulletin says it does not know, and what no source tells us at this moment."""
-    said = [prose(sentence(unknown)) for unknown in now.disruption.unknowns]
+    said: list[str] = [prose(sentence(unknown)) for unknown in now.disruption.unknowns]
     if now.ours and now.standing is Standing.CURRENT:
         for here in view.picture.components:
             if here.basis is Basis.NOT_UNDERSTOOD:

@@ -188,7 +188,7 @@ def _origin(view: View, now: DisruptionNow) -> str:
 
 def _links(disruption: Disruption) -> str:
     """html: where the publisher says it itself, each address once."""
-    links = {href(link.href): link.text for link in disruption.links}
+    links: dict[str, str] = {href(link.href): link.text for link in disruption.links}
     links.pop("", None)
     return "".join(
         f' <a href="{address}" rel="noopener">{prose(clip(bare(words), 80)) or _host(address)}</a>'

@@ -60,7 +60,7 @@ def brief(view: View, now: DisruptionNow) -> list[str]:
     path, _ = _path(view, now)
     if len(path) < 2:
         return []
-    lines = []
+    lines: list[str] = []
     for component in path[:MOST_BRIEF]:
         report = _report(view, now, component)
         name = view.system.by_id[component].name
@@ -270,7 +270,7 @@ def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow |
         due = "answer by" if report.checking_by > view.picture.now else "answer was due by"
         return f"{text(name)}, {due} {soon(view, report.checking_by)}"
     at = own.at if own else (here.at if here else None)
-    return text(name) + (f", {when(view, at)}" if at and at != now.written_at else "")
+    return f"{text(name)}, {when(view, at)}" if at and at != now.written_at else text(name)
 
 
 def _limits(view: View, now: DisruptionNow, component: str) -> list[ConstraintNow]:

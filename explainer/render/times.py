@@ -22,7 +22,8 @@ def due_at(view: View, now: DisruptionNow | None) -> datetime | None:
 
 def strip(view: View, now: DisruptionNow | None) -> str:
     """html: written, checked, next: solid where it has happened, dotted to what is promised."""
-    checked, made = view.picture.checked_at, list[tuple[str, str, str]]()
+    checked = view.picture.checked_at
+    made: list[tuple[str, str, str]] = []
     if now is not None:
         source = view.picture.source.get(now.disruption.origin.feed)
         checked = checked if now.id == view.picture.lead or source is None else source.last_good

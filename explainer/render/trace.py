@@ -203,7 +203,7 @@ def _also(view: View, found: Trace) -> str:
 
 def _other(view: View, stop: Stop, found: Trace) -> str:
     now = view.picture.component[stop.component]
-    words = [prose(account(view, now)), prose(sentence(stop.link.because))]
+    words: list[str] = [prose(account(view, now)), prose(sentence(stop.link.because))]
     towards = view.system.by_id[stop.link.target]
     if towards.id != found.symptom.id:
         words.append(f"It reaches you by way of {text(towards.name)}.")

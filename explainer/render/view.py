@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from explainer.language.words import Words, english
 from explainer.model.derived import in_one_language
 from explainer.picture.model import Picture
+from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
     from explainer.declarations.rights import Rights
@@ -65,6 +68,7 @@ class View:
     rights: Mapping[str, Rights]
     layout: Layout
     explainers: Mapping[str, str]
+    templates: Templates
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False
@@ -78,10 +82,14 @@ class View:
         """The language of our own words on the page, as a BCP 47 tag."""
         return self.words.language
 
+    def render(self, template: str, **values: object) -> Markup:
+        """A template, ``components/…``, with its values filled in; what is not ``Markup`` is escaped."""
+        return self.templates.render(template, self.words, values)
+
     def said(self, texts: tuple[Text, ...]) -> Wording:
         """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.
 
-        Translations are never joined (``feed-standards``, trap 17).
+        Translations are never joined: each says all of it (GTFS-Realtime, ``TranslatedString``).
         """
         if len(texts) == 1:
             return Wording(texts[0].lang, texts[0].text)

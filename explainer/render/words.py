@@ -1,6 +1,6 @@
 """Sentences that several pages share: states, times, lengths of time, who says it, in which language.
 
-Functions whose docstring says "html" return ready markup; every other one returns plain text to be escaped.
+Functions that return ``Markup`` give html; every other one returns plain text to be escaped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from explainer.language.cldr import ENGLISH
 from explainer.language.directions import direction, is_right_to_left, primary
-from explainer.language.escaping import escaped
 from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.language.words import Words, english
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from explainer.model.disruption import Disruption, Report
 
 GRACE = timedelta(minutes=5)
-"""How late a promised update may come and still count as kept (rule 4 of the customer research)."""
+"""How late a promised update may come and still count as kept: people’s clocks differ by that."""
 
 NIGHT = timedelta(hours=12)
 
@@ -44,6 +43,8 @@ _DAY = Markup(' class="day"')
 _TIME = Markup('<time datetime="{}"{}>{}</time>')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"<[^<>]*>")
+_DIRECTION = Markup(' dir="{}"')
+_LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
 _END = re.compile(r"[.!?…:”»]$")
 
@@ -158,7 +159,7 @@ def between(view: View, low: datetime, high: datetime) -> Markup:
 
 def period(
     view: View, start: datetime | None, end: datetime | None, whole_days: bool = False, unusable_end: str = ""
-) -> str:
+) -> Markup:
     """A span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed.
 
     ``whole_days`` end with their last day. ``unusable_end`` is what the publisher wrote as an end nobody can use.
@@ -167,7 +168,7 @@ def period(
     if start is None:
         if end is not None:
             return words.gettext("Until %(time)s", time=when(view, end))
-        return words.gettext(NO_USABLE_END if unusable_end else N_("Until further notice"))
+        return text(words.gettext(NO_USABLE_END if unusable_end else N_("Until further notice")))
     first = on_day(view, start, weekday=True)
     if end is None:
         since = first
@@ -222,15 +223,16 @@ def first_sentence(value: str, most: int) -> str:
     return clip(flat[: end.end()].strip() if end else flat, most)
 
 
-def language(view: View, said: Wording) -> str:
+def language(view: View, said: Wording) -> Markup:
     """html: ``lang`` and ``dir`` attributes for text that is not in the site's language, or nothing."""
     ours, theirs = primary(view.language), primary(said.lang)
     if theirs == ours or not _LANGUAGE.fullmatch(said.lang):
-        return ""
+        return Markup("")
     if theirs == "und":
         backwards = _runs_backwards(said.text)
-        return f' dir="{"rtl" if backwards else "ltr"}"' if backwards != is_right_to_left(ours) else ""
-    return f' lang="{attr(said.lang)}" dir="{direction(theirs)}"'
+        same = backwards == is_right_to_left(ours)
+        return Markup("") if same else _DIRECTION.format("rtl" if backwards else "ltr")
+    return _LANGUAGE_OF.format(attr(said.lang), direction(theirs))
 
 
 def _runs_backwards(value: str) -> bool:
@@ -239,14 +241,14 @@ def _runs_backwards(value: str) -> bool:
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
-def said(view: View, words: Wording, most: int = 0) -> str:
+def said(view: View, words: Wording, most: int = 0) -> Markup:
     """html: text of a feed, marked with its language where that is not the site's."""
     shown = prose(clip(words.text, most) if most else words.text)
     marked = language(view, words)
-    return f"<span{marked}>{shown}</span>" if marked else shown
+    return Markup("<span{}>{}</span>").format(marked, shown) if marked else shown
 
 
-def headline(view: View, disruption: Disruption, most: int = 160) -> str:
+def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
     """html: a disruption's headline; a feed that gives none gets its publisher's name."""
     words = view.said(disruption.headline)
     if not words.text.strip():
@@ -256,7 +258,7 @@ def headline(view: View, disruption: Disruption, most: int = 160) -> str:
 
 def plain(html: str) -> str:
     """The text of html that this module's functions made, for a title or a description."""
-    return unescape(_TAG.sub("", html))
+    return unescape(_TAG.sub("", str(html)))
 
 
 def words_of(disruption: Disruption) -> str:
@@ -275,11 +277,11 @@ def _message_from(view: View, disruption: Disruption) -> str:
 
 
 def state_since(view: View, state: State, start: Start, word: str = "") -> Markup:
-    """``Slowed since 16:40 CET``; normal for days is said with the day alone. ``word`` is html, for another one.
+    """``Slowed since 16:40 CET``; normal for days is said with the day alone. ``word`` is another one for it.
 
     Where nobody states a start: ``Slowed, reported 16:52 CET``, or ``Slowed, first seen by us 17:00 CET``.
     """
-    shown = Markup(word) if word else escaped(state_word(view.words, state))  # noqa: S704 - html, as it says
+    shown = text(word or state_word(view.words, state))
     since = start.since
     if since is None or since > view.picture.now:
         return known_since(view, shown, start)
@@ -326,21 +328,21 @@ def speaker(view: View, now: DisruptionNow, report: Report) -> str:
     return now.disruption.origin.publisher
 
 
-def silence(view: View, source: SourceNow) -> str:
+def silence(view: View, source: SourceNow) -> Markup:
     """Since when a source that is not fresh has said nothing; empty for a fresh one."""
     if source.freshness is Freshness.FRESH:
-        return ""
+        return Markup("")
     if source.last_good is None:
-        return view.words.gettext("Never answered")
+        return text(view.words.gettext("Never answered"))
     return view.words.gettext("Silent since %(time)s", time=when(view, source.silent_since or source.last_good))
 
 
-def doubt(view: View, now: DisruptionNow) -> str:
+def doubt(view: View, now: DisruptionNow) -> Markup:
     """The warning over a disruption whose source no longer answers, as a sentence."""
     source = view.picture.source.get(now.disruption.origin.feed)
     since = (source.silent_since or source.last_good) if source else None
     if since is None:
-        return view.words.gettext("Its source does not answer; this may be out of date.")
+        return text(view.words.gettext("Its source does not answer; this may be out of date."))
     at = when(view, since, zone=True)
     return view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at)
 
