@@ -17,9 +17,9 @@ from explainer.model.vocabulary import Reality
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
-from explainer.render.escaping import attr, hour_and_day, text
+from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, plain_headline, sentence
+from explainer.render.words import clip, hour_and_day, plain_headline, sentence
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -119,10 +119,10 @@ def _summary(view: View, entry: _Entry) -> str:
 
 def _promised(view: View, promise: Promise) -> str:
     """The promise in words that stay true on another day; only one that nobody keeps is news."""
-    due = hour_and_day(promise.due, view.zone, view.picture.now)
+    due = hour_and_day(view, promise.due)
     if promise.overdue:
-        return f"The update promised for {due} is late."
-    return f"Next update by {due}."
+        return view.words.gettext("The update promised for %(time)s is late.", time=due)
+    return view.words.gettext("Next update by %(time)s.", time=due)
 
 
 def _mark(now: DisruptionNow) -> str:

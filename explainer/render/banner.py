@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from explainer.model.vocabulary import State
 from explainer.render.escaping import STATE_WORDS, attr
 from explainer.render.view import View
-from explainer.render.words import headline, promised, told
+from explainer.render.words import headline, next_word, told
 
 
 def banner(view: View, args: Mapping[str, str]) -> str:
@@ -26,7 +26,7 @@ def banner(view: View, args: Mapping[str, str]) -> str:
     parts = [f'{mark} <a href="{url}">{headline(view, lead.disruption, 120)}</a>']
     parts.append(f"<span>{told(view, lead)}.</span>")
     if lead.promise is not None:
-        parts.append(f"<span>{promised(view, lead.promise)}</span>")
+        parts.append(f"<span>{next_word(view, lead)}</span>")
     return f'<p class="news">{" ".join(parts)}</p>'
 
 
