@@ -47,7 +47,7 @@ HELD_BY = {
     "formats/kit/markup": ("formats/kit/test_text", "how HTML becomes text"),
     "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
-    "language/*": ("language/test_words", "words as pages say them"),
+    "language/*": ("render/test_home", "words as pages say them"),
     "model/*": ("record/test_store", "values: what was written is what is read back"),
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
