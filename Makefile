@@ -9,10 +9,10 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test test-oldest test-seals lint format bench fuzz clean
+.PHONY: help site serve messages test test-oldest test-seals lint format hooks release-check bench fuzz clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/.runtime ## Fetch the feeds, build site/, say what was found and where to look
 	@$(BIN)/explainer update
@@ -21,7 +21,7 @@ serve: .venv/.runtime ## Build the site and show it on this machine, rebuilding 
 	@$(BIN)/explainer serve
 
 # ARGS counts on the command line only: one left in the environment must not make CI test less.
-test: .venv/.dev ## Check everything: style, types, tests, coverage; or make test ARGS="tests/test_picture.py -k silent"
+test: .venv/.dev ## Check everything: style, types, tests, coverage; or make test ARGS="-k silent"
 	@scripts/install-chromium
 ifeq ($(origin ARGS),command line)
 	$(BIN)/pytest $(ARGS)
@@ -34,16 +34,27 @@ test-oldest: .venv-oldest/.dev ## Run the tests with the oldest Python we promis
 	.venv-oldest/bin/pytest -n 2 -m "not browser"
 
 test-seals: .venv-oldest/.dev ## Run with that Python only what its patch version can break: seals, and the commands that open them
-	.venv-oldest/bin/pytest -n 2 tests/test_sealed.py tests/test_site.py tests/test_cli.py tests/test_watch.py tests/test_target.py
+	.venv-oldest/bin/pytest -n 2 tests/record/test_sealed.py tests/test_site.py tests/commands/test_main.py tests/commands/test_watch.py tests/declarations/test_places.py
 
 lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+messages: .venv/.dev ## Collect the site's own words and bring the catalogue of every language up to date
+	@$(BIN)/python -m scripts.messages
+
 format: .venv/.dev ## Put the code into its one format and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+hooks: .venv/.dev ## Judge every commit as CI will: style, types, and what staff write; .pre-commit-config.yaml says how
+	@UV_TOOL_DIR=$(CURDIR)/.tools/apart UV_TOOL_BIN_DIR=$(CURDIR)/.tools/bin \
+	    scripts/uv tool install --quiet "pre-commit>=4.7,<5"
+	@.tools/bin/pre-commit install
+
+release-check: ## Build the wheel and the sdist into dist/, and try each in an empty environment
+	@scripts/release-check
 
 bench: .venv/.dev ## Measure what builds and refreshes cost, 6 to 15 minutes; writes bench.json
 	@$(BIN)/python -m bench

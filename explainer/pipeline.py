@@ -8,7 +8,7 @@
     update   fetch, then build or refresh, whichever is needed
 
 A build is a skeleton and a weave; a refresh is the weave alone, so both give the same bytes. Every step takes
-``now``; only ``cli`` and ``plugin`` read a clock.
+``now``; only ``console`` and ``plugin`` read a clock.
 """
 
 from __future__ import annotations

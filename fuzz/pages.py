@@ -21,13 +21,16 @@ from explainer.picture.model import Standing
 from explainer.render.archive import months
 from explainer.render.open_now import FIRST
 from explainer.render.regions import REGIONS
+from explainer.render.templates import Templates
 from explainer.render.view import Layout, View
+from explainer.site import compiling
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
 _MOMENTS = (NOW, NOW + timedelta(days=3_000))
 _MOST = 2
 _ABOUT_ONE = frozenset({"disruption", "trace"})
+_TEMPLATES = Templates(compiling.of_package())
 _SYSTEM = validated(SYSTEM_DOOR, read_yaml(OWN["system"].decode(), "system.yml"))
 _SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
 
@@ -47,6 +50,7 @@ def show(disruptions: Iterable[Disruption], source: Source) -> None:
             rights={},
             layout=Layout(width=1, height=1, places={}, curves=()),
             explainers={},
+            templates=_TEMPLATES,
             zone=_SETTINGS.tz,
             archive=True,
         )

@@ -23,6 +23,7 @@ from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
 from tests.conftest import NOW
+from tests.support.templates import TEMPLATES
 from tests.support.values import from_dict
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -83,7 +84,7 @@ def make_system(parts: int = 0) -> System:
             "watched_by": ["log"],
             "question": question,
             "problem": problem,
-            "otherwise": "We see no cause here. Ask your ferry line.",
+            "otherwise": "Ask your ferry line.",
         }
         for id_, question, problem in (
             ("ferries", "Why is my ferry late?", "My ferry is late"),
@@ -161,7 +162,7 @@ def make_bulletin(native: str = "gale", **fields: Any) -> Disruption:
                 "state": "slowed",
                 "since": at(-104),
                 "says": "24 boxes an hour, not 36.",
-                "headline": "So the crane works at half speed",
+                "headline": "The crane works at half speed",
                 "detail": "It must stop above 60 km/h.",
                 "caused_by": ["wind", "sweeping", "rails"],
             },
@@ -329,6 +330,7 @@ def make_view(
         rights={RIGHTS.id: RIGHTS},
         layout=layout or Layout(width=1, height=1, places={}, curves=()),
         explainers=explainers or {},
+        templates=TEMPLATES,
         root=root,
         zone=settings.tz,
     )

@@ -111,6 +111,7 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
         (NETWORK, {"fetch.web"}),
         ({"mkdocs"}, {"site.engine", "commands.plugin"}),
         ({"yaml"}, {"declarations.documents"}),
+        ({"babel"}, {"language.making"}),
         ({"pygraphviz"}, {"render.map.layout"}),
         ({"feedparser"}, {"formats.builtin.rss"}),
         (
@@ -183,7 +184,19 @@ def test_what_is_woven_asks_nothing_of_a_model_that_a_restored_value_cannot_do(p
 
 
 SLOW = frozenset(
-    {"mkdocs", "yaml", "requests", "feedparser", "lxml", "jinja2", "pygraphviz", "markdown", "pydantic", "click"}
+    {
+        "mkdocs",
+        "yaml",
+        "requests",
+        "feedparser",
+        "lxml",
+        "babel",
+        "jinja2",
+        "pygraphviz",
+        "markdown",
+        "pydantic",
+        "click",
+    }
 )
 
 

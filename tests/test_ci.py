@@ -57,10 +57,10 @@ def test_the_oldest_python_is_one_that_the_package_promises() -> None:
 
 def test_both_hosts_run_the_same_lines_and_every_one_is_there() -> None:
     assert lines(jobs()["oldest"]) == gitlab()["tests"]["script"]
-    assert lines(jobs()["newest"]) == ["make test"]
-    for line in {*lines(jobs()["oldest"]), *lines(jobs()["newest"])}:
-        word, argument = line.split()[:2]
-        assert word == "apt-get" or (word == "make" and argument in targets()), line
+    assert lines(jobs()["newest"]) == [str(RUN)]
+    *prepared, run_last = lines(jobs()["oldest"])
+    assert run_last == str(RUN)
+    assert all(line.startswith("apt-get ") for line in prepared)
     assert workflow_of("tests")["env"] == gitlab()["tests"]["variables"]
 
 
@@ -68,8 +68,9 @@ def test_the_tests_run_for_every_change_but_the_record() -> None:
     on = workflow_of("tests")["on"]
     assert on["pull_request"] is None
     assert on["push"] == {"paths-ignore": ["ops_feeds/recorded/**"]}
-    proposed, pushed = gitlab()["tests"]["rules"]
+    proposed, pushed, tagged = gitlab()["tests"]["rules"]
     assert proposed == gitlab()[".when"]["proposed"]
+    assert tagged == {"if": "$CI_COMMIT_TAG"}
     patterns = [path.replace("**/*", "**") for path in pushed["changes"]]
     code = [path for folder in ("explainer", "tests", "bench", "fuzz") for path in (ROOT / folder).rglob("*.py")]
     read = [ROOT / name for name in ("Makefile", "pyproject.toml", "uv.lock", "README.md", "mkdocs.yml", RUN)]
@@ -108,22 +109,23 @@ def run(checkout: Path, fails: str) -> tuple[int, list[str]]:
     return done.returncode, (checkout / "called").read_text(encoding="utf-8").splitlines()
 
 
-def test_ci_runs_the_tests_and_then_those_on_the_oldest_python(checkout: Path) -> None:
-    assert run(checkout, fails="") == (0, ["test", "test-seals"])
-    assert {"test", "test-oldest", "test-seals"} <= targets()
+def test_ci_runs_the_tests_then_those_on_the_oldest_python_then_tries_the_packages(checkout: Path) -> None:
+    assert run(checkout, fails="") == (0, ["test", "test-seals", "release-check"])
+    assert {"test", "test-oldest", "test-seals", "release-check"} <= targets()
     assert all((ROOT / path).stat().st_mode & stat.S_IXUSR for path in (RUN, "scripts/oldest-python"))
 
 
-def test_ci_fails_when_either_fails(checkout: Path) -> None:
+def test_ci_fails_when_any_of_them_fails(checkout: Path) -> None:
     code, made = run(checkout, fails="test")
     assert code
     assert made == ["test"]
-    code, _ = run(checkout, fails="test-seals")
-    assert code
+    for target in ("test-seals", "release-check"):
+        code, _ = run(checkout, fails=target)
+        assert code
 
 
 def test_ci_does_without_the_oldest_python_where_it_is_not_to_be_had(checkout: Path) -> None:
-    assert run(checkout, fails="oldest-python") == (0, ["test"])
+    assert run(checkout, fails="oldest-python") == (0, ["test", "release-check"])
 
 
 # make test
@@ -142,14 +144,15 @@ def played(command: list[str], cwd: Path, env: Mapping[str, str]) -> subprocess.
     )
 
 
-def test_one_test_is_run_alone_when_make_is_told_which() -> None:
-    said = made("test", "ARGS=tests/test_picture.py -k silent")
-    assert ".venv/bin/pytest tests/test_picture.py -k silent\n" in said
+@pytest.mark.parametrize("told", ["-k silent", "tests/test_ci.py -k silent", "-k 'silent and unknown'"])
+def test_one_test_is_run_alone_when_make_is_told_which(told: str) -> None:
+    said = made("test", f"ARGS={told}")
+    assert f".venv/bin/pytest {told}\n" in said
     assert "mypy" not in said
 
 
 def test_arguments_left_in_the_environment_make_no_run_test_less() -> None:
-    said = made("test", env={"ARGS": "tests/test_picture.py"})
+    said = made("test", env={"ARGS": "tests/picture/test_picture.py"})
     assert "test_picture" not in said
     assert "--cov" in said
     assert "mypy" in said

@@ -42,7 +42,7 @@ from tests.conftest import NOW
 ROOT = Path(__file__).parents[1]
 FORMAT_PAGES = tuple(f"docs/formats/{p.name}" for p in sorted(ROOT.glob("docs/formats/*.md")))
 DOCS = tuple(f"docs/{p.name}" for p in sorted(ROOT.glob("docs/*.md")))
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *DOCS, *FORMAT_PAGES)
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", *DOCS, *FORMAT_PAGES)
 ONE_SCREEN = 60
 
 OF_OTHER_TOOLS = frozenset({"search", "hide", "tags"})
@@ -138,8 +138,8 @@ def test_commands_are_named_at_all() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_make_target_the_documentation_names_is_there(page: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"(?:^|\s)make ([a-z]+)", words(page))) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|\s)make ([a-z]+(?:-[a-z]+)*)", words(page))) <= targets
 
 
 # Keys

@@ -42,6 +42,7 @@ from explainer.site.weave import Piece, weave
 from tests.conftest import NOW
 from tests.factory import SETTINGS, SOURCES, at, make_bulletin, make_disruption, make_picture, make_record
 from tests.factory_map import large, looped, map_view
+from tests.support import templates
 
 FIRST_FLIGHT = 14 * 1024
 MANY = 5000
@@ -115,6 +116,7 @@ def crowd(amount: int) -> View:
         rights={},
         layout=view.layout,
         explainers={},
+        templates=view.templates,
         root="../",
         zone=SETTINGS.tz,
         archive=True,
@@ -270,7 +272,7 @@ def test_bulletins_gather_what_the_rule_says(found: list[Disruption]) -> None:
     assert {other: key for key, now in done.items() for other in now.gathers} == owner
 
 
-def _skeleton() -> Skeleton:
+def _skeleton(folder: Path) -> Skeleton:
     names = ("lead", "others", "recent", "promises", "parts", "problems", "sources", "disruption", "map", "archive")
     paths = ("index.html", "disruptions/shell/index.html", "archive/shell/index.html", "archive/index.html")
     kinds = {"index.html": "home", "disruptions/shell/index.html": "disruption"}
@@ -298,13 +300,14 @@ def _skeleton() -> Skeleton:
         rights=(),
         layout=map_view().layout,
         explainers={},
+        templates=templates.keep(folder),
     )
 
 
-def _calls(amount: int, of: Callable[[int], Disruption]) -> int:
+def _calls(folder: Path, amount: int, of: Callable[[int], Disruption]) -> int:
     """How many calls it takes to make a picture of so many and the keys of all that it changes."""
     record = _record([of(number) for number in range(amount)])
-    skeleton = _skeleton()
+    skeleton = _skeleton(folder)
     made = 0
 
     def count(frame: FrameType, event: str, arg: Any) -> None:
@@ -314,7 +317,7 @@ def _calls(amount: int, of: Callable[[int], Disruption]) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        pieces = list(weave(Path(), skeleton, build(skeleton.system, _WHOLE, record, NOW), Isolation()))
+        pieces = list(weave(folder, skeleton, build(skeleton.system, _WHOLE, record, NOW), Isolation()))
     finally:
         sys.setprofile(before)
     assert sum(isinstance(piece, Piece) for piece in pieces) >= amount
@@ -337,7 +340,9 @@ _SHAPES: dict[str, Callable[[int], Disruption]] = {
 
 
 @pytest.mark.parametrize("of", _SHAPES.values(), ids=_SHAPES.keys())
-def test_four_times_as_many_disruptions_take_four_times_the_work(of: Callable[[int], Disruption]) -> None:
-    _calls(2, of)
-    small, large_ = _calls(100, of), _calls(400, of)
+def test_four_times_as_many_disruptions_take_four_times_the_work(
+    of: Callable[[int], Disruption], tmp_path: Path
+) -> None:
+    _calls(tmp_path, 2, of)
+    small, large_ = _calls(tmp_path, 100, of), _calls(tmp_path, 400, of)
     assert large_ < 4.4 * small

@@ -1,4 +1,4 @@
-"""The commands: they read the clock and do nothing else themselves. ``console`` has their words and exit codes."""
+"""The commands: options in, one step of ``pipeline`` each, an exit code out. ``console`` has clock and words."""
 
 from __future__ import annotations
 

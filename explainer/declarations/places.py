@@ -31,6 +31,10 @@ class Places:
     site: str = "site"
     theme: str = ""
 
+    def overrides(self, root: Path) -> Path | None:
+        """Where the operator's own templates and styles lie, if there are any."""
+        return root / self.theme if self.theme else None
+
     def recorded(self, root: Path) -> Path:
         """Where the record is kept."""
         return root / self.feeds / "recorded"

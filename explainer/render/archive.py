@@ -136,6 +136,7 @@ def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
         rights={},
         layout=view.layout,
         explainers={},
+        templates=view.templates,
         zone=view.zone,
         archive=True,
     )

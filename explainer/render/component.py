@@ -114,7 +114,7 @@ def told_by(view: View, now: ComponentNow) -> str:
     if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD) or (now.basis is Basis.INFERRED and not now.by):
         return ""
     who = _speaker(view, now)
-    parts = [text(who)] if who else []
+    parts: list[str] = [text(who)] if who else []
     checking = now.report.checking_by if now.report else None
     if checking is not None:
         parts.append(f"answer by {soon(view, checking)}")

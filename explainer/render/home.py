@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Ending, Standing
 from explainer.picture.sign import in_question
-from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, section, text
+from explainer.render.components.rows import Row, coming_row, current_row, dated_row, listing, starts
+from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, ready, section, text
 from explainer.render.feeds import sources
 from explainer.render.log import promises
 from explainer.render.open_now import and_more
-from explainer.render.rows import coming_row, current_row, dated_row, starts
 from explainer.render.unplaced import in_short, not_placed
 from explainer.render.view import View
 from explainer.render.words import bare, clip, count, duration, headline, listed, on_day, sentence, when
@@ -43,14 +45,17 @@ def problems(view: View, args: Mapping[str, str]) -> str:
     """One row for each symptom, in the customer's words, with what we can say of it now."""
     del args
     rows = [
-        f'<li><a href="{attr(view.trace_url(symptom.id))}"><b>{prose(symptom.problem)}</b> '
-        f"<span>{_answer(view, view.picture.component[symptom.id])}</span></a></li>"
+        Row(
+            view.trace_url(symptom.id),
+            prose(symptom.problem),
+            ready(_answer(view, view.picture.component[symptom.id])),
+        )
         for symptom in view.system.symptoms
         if symptom.id in view.picture.component
     ]
     if not rows:
         return ""
-    return section("problem", "Start from my problem", f'<ul class="rows go">\n{_lines(rows)}\n</ul>')
+    return section("problem", "Start from my problem", listing(view, rows))
 
 
 def _answer(view: View, here: ComponentNow) -> str:
@@ -151,12 +156,12 @@ def others(view: View, args: Mapping[str, str]) -> str:
     beside = (d for d in current if d.id != view.picture.lead and not d.gathered_by)
     shown = [d for d in beside if d.id not in view.picture.not_placed]
     listed_ = (current_row(view, now) for now in shown[:MOST_OTHERS])
-    also = section("others", "Also now", _some(listed_, _more(view, shown))) if shown else ""
+    also = section("others", "Also now", _some(view, listed_, _more(view, shown))) if shown else ""
     return also + not_placed(view)
 
 
-def _some(rows: Iterable[str], note: str) -> str:
-    return f'<div>\n<ul class="rows go">\n{_lines(rows)}\n</ul>\n{note}</div>'
+def _some(view: View, rows: Iterable[Row], note: str) -> str:
+    return f"<div>\n{listing(view, rows)}\n{note}</div>"
 
 
 def _more(view: View, shown: Sequence[DisruptionNow]) -> str:
@@ -189,11 +194,11 @@ def recent(view: View, args: Mapping[str, str]) -> str:
     made = ""
     if coming:
         ahead_of_us = [coming_row(view, d) for d in coming[:MOST_OTHERS]]
-        made += section("coming", "What we see coming", _some(ahead_of_us, _more(view, coming)))
+        made += section("coming", "What we see coming", _some(view, ahead_of_us, _more(view, coming)))
     if over:
         newest = [dated_row(view, d, _ended(view, d)) for d in over[:MOST_RECENT]]
         every = _archived(view) if len(ended) > len(newest) else ""
-        made += section("recent", "Over in the last 30 days", _some(newest, every))
+        made += section("recent", "Over in the last 30 days", _some(view, newest, every))
     elif ended and view.archive:
         made += section("recent", "Over", f"<div>{_archived(view)}</div>")
     return made
@@ -206,13 +211,13 @@ def _archived(view: View) -> str:
     return f'<p class="note"><a href="{attr(view.archive_url())}">All that is over, by month</a></p>\n'
 
 
-def _ended(view: View, now: DisruptionNow) -> str:
+def _ended(view: View, now: DisruptionNow) -> Markup:
     if now.ended_at is None:
-        return "Ended"
+        return Markup("Ended")
     # Only between a stated start and a stated end lies a length; the rest is how long we knew.
     began = now.since if now.ended_by is Ending.STATED else None
-    after = f", after {duration(now.ended_at - began)}" if began and began < now.ended_at else ""
-    return f"{on_day(view, now.ended_at)}{after}"
+    on = on_day(view, now.ended_at)
+    return Markup("{}, after {}").format(on, duration(now.ended_at - began)) if began and began < now.ended_at else on
 
 
 # The sign of a day without a disruption

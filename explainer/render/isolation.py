@@ -72,7 +72,7 @@ class Isolation:
                 self.faults.append(Fault(path, about, own_fault(error)))
                 return _instead(view, name, about)
             self.faults += (Fault(path, key, own_fault(error)) for key in left_out)
-            return made + ("" if name in _SILENT else _left_out(view, left_out))
+            return made if name in _SILENT else f"{made}{_left_out(view, left_out)}"
 
     def whole(self, view: View, path: str, make: Callable[[View], Made]) -> Made:
         """A file about the whole picture, or what one is made of.

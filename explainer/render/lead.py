@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render import archive, standing
@@ -232,10 +234,10 @@ def _archive(view: View, args: Mapping[str, str]) -> str:
 def _map(view: View, args: Mapping[str, str]) -> str:
     picture = view.picture
     bad = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
-    words = state_since(view, picture.state, picture.start)
+    words: str = state_since(view, picture.state, picture.start)
     if picture.state.disturbed and bad:
         names = ", ".join([lower_first(bad[0]), *map(lower_first, bad[1:3])])
-        words = f"{STATE_WORDS[picture.state]}: {prose(names)}" + (" and more" if len(bad) > 3 else "")
+        words = Markup("{}: {}{}").format(STATE_WORDS[picture.state], prose(names), " and more" if len(bad) > 3 else "")
     now = picture.disruption.get(picture.lead)
     title = args.get("title") or f"{view.system.title} on one map"
     say = _say(view, now) if now else f'<p class="say">{quiet(view)[1]}</p>'

@@ -5,12 +5,13 @@ The other pages show a few and count the rest. Here every one of them has its wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.components.rows import Row, coming_row, current_row
+from explainer.render.components.rows import listing as listed
 from explainer.render.escaping import attr, section
-from explainer.render.rows import coming_row, current_row
 from explainer.render.view import View
 from explainer.render.words import count
 
@@ -60,14 +61,13 @@ def listing(view: View, name: str) -> str:
     own = open_now(view)[part.first : part.first + MOST_ROWS]
     holding = [current_row(view, now) for now in own if now.standing is Standing.CURRENT]
     coming = [coming_row(view, now) for now in own if now.standing is Standing.UPCOMING]
-    body = _section("now", "Holds now", holding) + _section("coming", "What we see coming", coming)
+    body = _section(view, "now", "Holds now", holding) + _section(view, "coming", "What we see coming", coming)
     others = " ".join(_other(view, other) for other in open_parts(view) if other != part)
-    return body + (f'<p class="note">The others: {others}</p>\n' if others else "")
+    return f'{body}<p class="note">The others: {others}</p>\n' if others else body
 
 
-def _section(name: str, title: str, rows: Iterable[str]) -> str:
-    lines = "\n".join(rows)
-    return section(name, title, f'<ul class="rows go">\n{lines}\n</ul>') if lines else ""
+def _section(view: View, name: str, title: str, rows: list[Row]) -> str:
+    return section(name, title, listed(view, rows)) if rows else ""
 
 
 def _other(view: View, other: Part) -> str:

@@ -60,7 +60,7 @@ def brief(view: View, now: DisruptionNow) -> list[str]:
     path, _ = _path(view, now)
     if len(path) < 2:
         return []
-    lines = []
+    lines: list[str] = []
     for component in path[:MOST_BRIEF]:
         report = _report(view, now, component)
         name = view.system.by_id[component].name
@@ -237,7 +237,7 @@ def _shown(view: View, now: DisruptionNow, component: str, sure: Sure) -> Shown:
     here = view.picture.component.get(component)
     report = own or (here.report if here else None)
     state = counted.state if counted else here.state if here else None
-    mark, tag = certainty(sure, report)
+    mark, tag = certainty(view, sure, report)
     return Shown(
         title=_title(view, disruption, known, report, state),
         detail=prose(report.detail or report.says) if report else prose(here.says if here else ""),
@@ -270,7 +270,7 @@ def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow |
         due = "answer by" if report.checking_by > view.picture.now else "answer was due by"
         return f"{text(name)}, {due} {soon(view, report.checking_by)}"
     at = own.at if own else (here.at if here else None)
-    return text(name) + (f", {when(view, at)}" if at and at != now.written_at else "")
+    return f"{text(name)}, {when(view, at)}" if at and at != now.written_at else text(name)
 
 
 def _limits(view: View, now: DisruptionNow, component: str) -> list[ConstraintNow]:

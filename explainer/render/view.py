@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
+from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
 from explainer.picture.model import Picture
+from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Disruption, Text
@@ -55,7 +59,7 @@ class View:
     ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
     ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
     page share. ``archive`` says whether the site has one. ``left_out`` is how many disruptions cannot be shown in what
-    is being made.
+    is being made. ``words`` are those of the language the page is written in.
     """
 
     picture: Picture
@@ -64,21 +68,32 @@ class View:
     rights: Mapping[str, Rights]
     layout: Layout
     explainers: Mapping[str, str]
+    templates: Templates
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False
     left_out: int = 0
+    words: Words = field(default_factory=english)
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The language of our own words on the page, as a BCP 47 tag."""
+        return self.words.language
+
+    def render(self, template: str, **values: object) -> Markup:
+        """A template, ``components/…``, with its values filled in; what is not ``Markup`` is escaped."""
+        return self.templates.render(template, self.words, values)
 
     def said(self, texts: tuple[Text, ...]) -> Wording:
         """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.
 
-        Translations are never joined (``feed-standards``, trap 17).
+        Translations are never joined: each says all of it (GTFS-Realtime, ``TranslatedString``).
         """
         if len(texts) == 1:
             return Wording(texts[0].lang, texts[0].text)
-        wanted = self.settings.language.lower()
+        wanted = self.language.lower()
         for text in texts:
             if text.lang.lower() == wanted:
                 return Wording(text.lang, text.text)
@@ -94,7 +109,7 @@ class View:
         """What the publisher names, each once: in the site's language, then the feed's, then the first there is."""
         now = self.picture.source.get(disruption.origin.feed)
         feed = now.source.language if now is not None else ""
-        shown = in_one_language(disruption.affected, self.settings.language, feed)
+        shown = in_one_language(disruption.affected, self.language, feed)
         return tuple(dict.fromkeys(entity.name or entity.ref for entity in shown if entity.name or entity.ref))
 
     def disruption_url(self, disruption_id: str) -> str:

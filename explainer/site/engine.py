@@ -11,12 +11,14 @@ from typing import Protocol, cast
 
 from explainer.declarations.places import scratch, skeleton_folder
 from explainer.errors import Finding, SkeletonError, StaffError
+from explainer.language.making import cldr_of
 from explainer.outputs.sitemap import rows
 from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
-from explainer.site.skeleton import LivePage, Plain, Seen, Skeleton
+from explainer.site.compiling import compiled, packed, sources
+from explainer.site.skeleton import Beside, LivePage, Plain, Seen, Skeleton
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
 
@@ -75,6 +77,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
                 known = ", ".join(sorted(REGIONS))
                 raise SkeletonError(f"{page.path}: no live region is called “{region.name}”; write one of: {known}")
     inputs = skeletons.seen(project.places.inputs(project.root))
+    templates = packed(compiled(sources(project.places.overrides(project.root), project.root)))
     skeleton = Skeleton(
         id=_identity(files, inputs),
         stamp=skeletons.stamp({name: (was.size, was.mtime_ns) for name, was in inputs.items()}),
@@ -87,9 +90,13 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
         rights=staff.rights,
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls),
+        templates=skeletons.digest_of(templates),
+        cldr=cldr_of(project.settings.language, project.settings.zone),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
-    skeletons.write(skeleton_folder(project.root), tree, skeleton, plain, _ready(project, files, live))
+    skeletons.write(
+        skeleton_folder(project.root), tree, skeleton, plain, Beside(_ready(project, files, live), templates)
+    )
     return skeleton
 
 

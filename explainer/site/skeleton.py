@@ -7,16 +7,20 @@ No feed text is ever in it. Weave needs nothing else of MkDocs than this tree, s
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
+from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -81,6 +85,8 @@ class Skeleton(NamedTuple):
 
     ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
     with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
+    ``templates`` is the digest of the compiled templates beside it.
+    ``cldr`` is how the site's language writes dates, numbers and lists.
     """
 
     id: str
@@ -94,6 +100,8 @@ class Skeleton(NamedTuple):
     rights: tuple[Rights, ...]
     layout: Layout
     explainers: dict[str, str]
+    templates: str
+    cldr: Cldr = ENGLISH
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
@@ -111,9 +119,18 @@ class Plain(NamedTuple):
     bannered: tuple[LivePage, ...]
 
 
+class Beside(NamedTuple):
+    """What lies beside a skeleton as it is: the sitemap's rows that never change, and the compiled templates."""
+
+    ready: str
+    templates: bytes
+
+
 Opened = TypeVar("Opened")
 
 _WHOLE, _PLAIN = "skeleton", "plain"
+TEMPLATES = f"templates.{sys.implementation.cache_tag}"
+"""Named as Python names compiled modules, so that another Python does not take them for its own."""
 
 
 def seen(inputs: Mapping[str, Path]) -> dict[str, Seen]:
@@ -203,8 +220,8 @@ def tree_of(folder: Path) -> Path:
     return folder / "tree"
 
 
-def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready: str) -> None:
-    """Put a new skeleton in the place of the old one; ``ready`` are the rows of the sitemap that never change.
+def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, beside: Beside) -> None:
+    """Put a new skeleton in the place of the old one.
 
     Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
     """
@@ -215,7 +232,8 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, ready:
         shutil.rmtree(left, ignore_errors=True)
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
-    (fresh / "sitemap.rows").write_text(ready, encoding="utf-8")
+    (fresh / "sitemap.rows").write_text(beside.ready, encoding="utf-8")
+    (fresh / TEMPLATES).write_bytes(beside.templates)
     (fresh / _PLAIN).write_bytes(msgspec.json.encode(plain))
     (fresh / _WHOLE).write_bytes(msgspec.json.encode(skeleton))
     if folder.exists():
@@ -265,6 +283,27 @@ def read_plain(folder: Path) -> Plain:
         SkeletonError: when it is missing or cannot be read.
     """
     return _opened(folder / _PLAIN, Plain)
+
+
+def read_templates(folder: Path, digest: str) -> Mapping[str, CodeType]:
+    """The compiled templates whose digest the skeleton holds.
+
+    Raises:
+        SkeletonError: when they are missing, or are others.
+    """
+    try:
+        body = (folder / TEMPLATES).read_bytes()
+    except OSError as error:
+        raise SkeletonError(f"the skeleton has no templates for this Python; {RUN_BUILD}") from error
+    if digest_of(body) != digest:
+        raise SkeletonError(f"the templates of the skeleton are not as they were compiled; {RUN_BUILD}")
+    code: Mapping[str, CodeType] = marshal.loads(body)  # noqa: S302 - whole, and as trusted as the program beside it
+    return code
+
+
+def digest_of(body: bytes) -> str:
+    """What bytes are known by."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def _opened(path: Path, kind: type[Opened]) -> Opened:

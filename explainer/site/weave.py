@@ -14,11 +14,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
+from explainer.language.words import words_of
 from explainer.model.vocabulary import State
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.sitemap import sitemap_xml
@@ -28,8 +29,18 @@ from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of
 from explainer.render.isolation import Isolation
 from explainer.render.open_now import open_parts
 from explainer.render.regions import REGIONS
+from explainer.render.templates import Templates
 from explainer.render.view import View, Wording
-from explainer.site.skeleton import SHELL, LivePage, Region, Skeleton, page_bytes, read_plain, read_ready
+from explainer.site.skeleton import (
+    SHELL,
+    LivePage,
+    Region,
+    Skeleton,
+    page_bytes,
+    read_plain,
+    read_ready,
+    read_templates,
+)
 
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
@@ -67,8 +78,10 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolati
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
         explainers=skeleton.explainers,
+        templates=_templates(folder, skeleton.templates),
         zone=skeleton.settings.tz,
         archive=_has_archive(skeleton),
+        words=words_of(skeleton.cldr),
     )
     loom = Loom(folder, isolation)
     over = isolation.whole(view, _ARCHIVE, months) if view.archive else {}
@@ -84,6 +97,11 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolati
     yield _written("status.json", isolation.whole(view, "status.json", status_json))
     yield _written("feed.xml", isolation.whole(view, "feed.xml", feed_xml))
     yield _sitemap(folder, skeleton, view, over)
+
+
+@lru_cache(maxsize=4)
+def _templates(folder: Path, digest: str) -> Templates:
+    return Templates(read_templates(folder, digest))
 
 
 def _written(path: str, body: bytes) -> Piece:
@@ -225,7 +243,7 @@ def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
         exercise=picture.exercise,
         state=State.NORMAL,
         components=(),
-        disruptions=(replace(now, trusted=True, gathers=(), gathered_by="", overdue_since=None),),
+        disruptions=(replace(now, trusted=True, gathers=(), gathered_by=""),),
         sources=(
             replace(
                 source,

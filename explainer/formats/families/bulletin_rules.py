@@ -1,7 +1,8 @@
 """The rules a bulletin must meet before customers see it.
 
-They check form, not truth: a second person still approves cause, estimate and rights. Numbers in comments
-are those of the rules table in our customer research, from which each one comes.
+They check form, not truth: a second person still approves cause, estimate and rights. Most come from two public works:
+David Maister, *The Psychology of Waiting Lines* (1985), and the CDC's manual *Crisis and Emergency Risk Communication*
+(CERC): be first, be right, be credible, express empathy, promote action, show respect.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import Severity, Status
 
 LONGEST_HEADLINE = 27
+"""Words: what people under stress take in at once."""
 LONGEST_SENTENCE = 22
+"""Words: plain language asks for 15 to 20 on average."""
 LONGEST_GAP = {Severity.EXTREME: timedelta(minutes=30), Severity.SEVERE: timedelta(minutes=60)}
 USUAL_GAP = timedelta(minutes=120)
 FIRST_WORD_WITHIN = timedelta(minutes=30)
@@ -57,7 +60,8 @@ def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, know
         yield from _names(bulletin, located, known)
 
 
-def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:  # rule 1
+def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:
+    """An unexplained wait feels longer (Maister): the cause, or who is finding it out and by when."""
     cause = bulletin.cause
     if cause is None:
         return
@@ -74,9 +78,10 @@ def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[F
 
 
 def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """What is open owes readers its next word, what nobody knows yet, and a first word soon."""
     last = bulletin.updates[-1]
     due = bulletin.next_update
-    if due is None:  # rule 3
+    if due is None:  # an uncertain wait feels longer than a known one (Maister)
         yield located.finding(("next_update",), "is missing", "write when you will say more")
     elif due <= last.at:
         problem = f"is not after the last update ({last.at:%H:%M})"
@@ -88,37 +93,40 @@ def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
             problem = f"is more than {minutes} minutes after the last update"
             remedy = "promise an earlier one, or say why in quiet_reason:"
             yield located.finding(("next_update",), problem, remedy)
-    if not bulletin.unknowns:  # rule 11
+    if not bulletin.unknowns:  # whoever knows all is not believed (CERC, “be right”)
         remedy = "write at least one thing you do not know yet"
         yield located.finding(("unknowns",), "is empty", remedy)
-    if not bulletin.empathy:  # rule 18
+    if not bulletin.empathy:  # CERC, “express empathy”
         remedy = "one sentence that says you know what this is like for people"
         yield located.finding(("empathy",), "is missing", remedy, level=Level.ADVICE)
     first_word = bulletin.updates[0].at - (bulletin.detected_at or bulletin.updates[0].at)
-    if first_word > FIRST_WORD_WITHIN:  # rule 6
+    if first_word > FIRST_WORD_WITHIN:  # rumours fill the gap (CERC, “be first”)
         problem = "is more than 30 minutes after it was detected"
         yield located.finding(("updates", 0, "at"), problem, "say so in the update", level=Level.ADVICE)
 
 
 def _asks(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:
-    if open_now and not bulletin.asks and not bulletin.instruction:  # rule 12
+    """A warning says what to do (CERC, “promote action”), and an ask whom it helps: people help people."""
+    if open_now and not bulletin.asks and not bulletin.instruction:
         remedy = "write what customers can do, or nothing_to_do: with one sentence"
         yield located.finding(("asks",), "is missing", remedy)
-    for index, ask in enumerate(bulletin.asks):  # rule 15
+    for index, ask in enumerate(bulletin.asks):
         if _ONLY_READER.match(ask.helps.strip()):
             remedy = "name the people it helps, other than the reader and us"
             yield located.finding(("asks", index, "helps"), f"“{ask.helps}” helps no one in particular", remedy)
 
 
 def _figures(bulletin: Disruption, located: Located) -> Iterator[Finding]:
-    for index, impact in enumerate(bulletin.impacts):  # rules 9 and 10
+    """Figures and times that contradict themselves or each other."""
+    for index, impact in enumerate(bulletin.impacts):
         if impact.amount and impact.amount.low > impact.amount.high:
             yield located.finding(("impact", index, "amount"), "has its low above its high", "swap the two figures")
     yield from _times_ahead(bulletin, located)
     yield from _reports(bulletin, located)
 
 
-def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:  # rule 10
+def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """An estimate is one moment or a range, and says what it rests on: a figure tells more than “soon”."""
     for index, expected in enumerate(bulletin.expected):
         path: PathOf = ("expected", index)
         span = expected.low is not None and expected.high is not None
@@ -132,8 +140,9 @@ def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:  
 
 
 def _reports(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """A part that cannot meet its demand is said to be so, and nothing is said twice of one part."""
     told = {report.component for report in bulletin.reports}
-    for index, constraint in enumerate(bulletin.constraints):  # rule 13
+    for index, constraint in enumerate(bulletin.constraints):
         if constraint.now < constraint.demand and constraint.component not in told:
             problem = f"limits “{constraint.component}” below demand, but no report says how it is"
             yield located.finding(("constraints", index), problem, "add a report for it", level=Level.ADVICE)
@@ -156,8 +165,9 @@ def _updates(bulletin: Disruption, located: Located) -> Iterator[Finding]:
 
 
 def _wording(bulletin: Disruption, located: Located, legal_ok: bool) -> Iterator[Finding]:
+    """Short, plain, hiding nothing; and no judgement on anybody's rights that a lawyer has not seen."""
     headline = bulletin.headline[0].text
-    if len(headline.split()) > LONGEST_HEADLINE:  # rule 21
+    if len(headline.split()) > LONGEST_HEADLINE:
         problem = f"has {len(headline.split())} words"
         yield located.finding(("headline",), problem, f"use at most {LONGEST_HEADLINE}")
     for path, words in _texts(located.data, ()):
@@ -168,11 +178,11 @@ def _wording(bulletin: Disruption, located: Located, legal_ok: bool) -> Iterator
             problem = f"“{vague[0]}” explains nothing"
             yield located.finding(path, problem, "name the thing itself", level=Level.ADVICE)
         legal = _LEGAL.search(words)
-        if legal and not legal_ok:  # rule 17
+        if legal and not legal_ok:
             problem = f"“{legal[0]}” speaks about people’s rights"
             yield located.finding(path, problem, "take it out, or have it cleared and add legal_ok: true")
         longest = max((len(part.split()) for part in _SENTENCE.findall(words)), default=0)
-        if longest > LONGEST_SENTENCE:  # rule 22
+        if longest > LONGEST_SENTENCE:
             problem = f"has a sentence of {longest} words"
             yield located.finding(path, problem, "make two of it", level=Level.ADVICE)
 

@@ -105,7 +105,7 @@ def as_text(value: Any) -> str:
 def as_number(value: Any) -> float | None:
     """A finite number, also when written as a string; else None."""
     if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
-        value = float(value)
+        value = float(value.strip())  # float alone stumbles over separators that strip knows, such as U+001F
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

@@ -1,0 +1,87 @@
+"""House rules that depend on a language: one module for each, named as its ISO 639 code, that holds ``HOUSE``.
+
+They are judgements of style, so a language without a module of its own has none rather than another's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import import_module
+
+from explainer.language.directions import primary
+
+_CODE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(frozen=True)
+class House:
+    """What a bulletin in one language keeps to.
+
+    ``longest_headline`` and ``longest_sentence`` count words. ``vague`` are words that explain nothing, ``rights``
+    those that speak about people's rights, ``nobody`` those that name nobody in particular whom an ask would help.
+    ``sentence_ends`` are the signs that a sentence can end with.
+    """
+
+    longest_headline: int = 27
+    longest_sentence: int = 22
+    vague: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    nobody: tuple[str, ...] = ()
+    sentence_ends: str = ".!?…"
+
+    def vague_in(self, words: str) -> str:
+        """The first words that explain nothing, as they are written; empty where there are none."""
+        return _first(self._vague, words)
+
+    def rights_in(self, words: str) -> str:
+        """The first words that speak about people's rights; empty where there are none."""
+        return _first(self._rights, words)
+
+    def is_nobody(self, words: str) -> bool:
+        """Whether ``words`` are all that is said of whom something helps, and name nobody in particular."""
+        return words.strip().removesuffix(".").casefold() in {name.casefold() for name in self.nobody}
+
+    def longest_sentence_in(self, words: str) -> int:
+        """How many words the longest sentence has."""
+        return max((len(part.split()) for part in self._ends.split(words)), default=0)
+
+    @cached_property
+    def _vague(self) -> re.Pattern[str]:
+        return _any_of(self.vague)
+
+    @cached_property
+    def _rights(self) -> re.Pattern[str]:
+        return _any_of(self.rights)
+
+    @cached_property
+    def _ends(self) -> re.Pattern[str]:
+        return re.compile(f"[{re.escape(self.sentence_ends)}]")
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these, as words of their own; nothing where there are none."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    listed = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" if listed else r"(?!)", re.IGNORECASE)
+
+
+def _first(pattern: re.Pattern[str], words: str) -> str:
+    found = pattern.search(words)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=64)
+def house_of(language: str) -> House:
+    """The rules of a language, a BCP 47 tag; those without any words where it has no module of its own."""
+    code = primary(language)
+    if not _CODE.fullmatch(code):
+        return House()
+    try:
+        module = import_module(f"explainer.language.house.{code}")
+    except ModuleNotFoundError:
+        return House()
+    house: House = module.HOUSE
+    return house

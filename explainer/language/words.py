@@ -1,0 +1,261 @@
+"""One language's words: the site's messages, and dates, times, numbers and lists as it writes them.
+
+Messages are whole English sentences with named places::
+
+    words.gettext("Next update by %(time)s.", time=words.time(at))
+    words.ngettext("%(num)d more", "%(num)d more", hidden)
+    words.pgettext("state of a part", "Slowed")
+
+A value that is :class:`~markupsafe.Markup` makes the message Markup too: the translation and every other value are
+escaped, so a ``<time>`` or a link can stand inside a sentence. Where only Markup will do, write
+``escaped(words.gettext(…))``, which escapes what is still plain text and nothing twice.
+
+Every time is told as it comes in: bring it into the zone of the reader before. A percent sign in a message is ``%%``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import overload
+
+from markupsafe import Markup
+
+from explainer.language.catalogues import catalogue
+from explainer.language.cldr import ENGLISH, Cldr
+from explainer.language.directions import direction
+from explainer.language.escaping import escaped
+
+Value = str | int | float
+Day = date
+"""The same, where a method of that name hides it."""
+
+GROUPED_FROM = 100_000
+"""The first number whose digits stand in groups: below, people read them at a glance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one language: ``cldr`` how it writes dates and numbers, ``catalogue`` its messages."""
+
+    cldr: Cldr
+    catalogue: NullTranslations
+
+    @property
+    def language(self) -> str:
+        """The language, as a BCP 47 tag."""
+        return self.cldr.language
+
+    @property
+    def direction(self) -> str:
+        """``ltr``, or ``rtl`` for a language that is written from right to left."""
+        return direction(self.cldr.language)
+
+    @property
+    def callables(self) -> Mapping[str, Callable[..., str]]:
+        """What a template needs in order to speak this language: Jinja's names for the four kinds of message."""
+        return {
+            "gettext": self.gettext,
+            "ngettext": self.ngettext,
+            "pgettext": self.pgettext,
+            "npgettext": self.npgettext,
+        }
+
+    # Messages
+
+    @overload
+    def gettext(self, message: str, /) -> str: ...
+
+    @overload
+    def gettext(self, message: str, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def gettext(self, message: str, /, **values: Value) -> str: ...
+
+    def gettext(self, message: str, /, **values: Value) -> str:
+        """A message with its places filled."""
+        return _filled(self.catalogue.gettext(message), values)
+
+    @overload
+    def ngettext(self, one: str, many: str, number: int, /) -> str: ...
+
+    @overload
+    def ngettext(self, one: str, many: str, number: int, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def ngettext(self, one: str, many: str, number: int, /, **values: Value) -> str: ...
+
+    def ngettext(self, one: str, many: str, number: int, /, **values: Value) -> str:
+        """A message that depends on a number, which it can name as ``%(num)d``."""
+        return _filled(self.catalogue.ngettext(one, many, number), {"num": number, **values})
+
+    @overload
+    def pgettext(self, context: str, message: str, /) -> str: ...
+
+    @overload
+    def pgettext(self, context: str, message: str, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def pgettext(self, context: str, message: str, /, **values: Value) -> str: ...
+
+    def pgettext(self, context: str, message: str, /, **values: Value) -> str:
+        """A message that other languages word differently elsewhere; ``context`` says where this is."""
+        return _filled(self.catalogue.pgettext(context, message), values)
+
+    @overload
+    def npgettext(self, context: str, one: str, many: str, number: int, /) -> str: ...
+
+    @overload
+    def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Value) -> str: ...
+
+    def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Value) -> str:
+        """Both of the above."""
+        return _filled(self.catalogue.npgettext(context, one, many, number), {"num": number, **values})
+
+    # Dates and times
+
+    def time(self, at: datetime) -> str:
+        """The hour: ``18:20``."""
+        return self.cldr.time.format(hour=at.hour, minute=at.minute)
+
+    def date(self, at: Day, now: Day) -> str:
+        """The date: ``4 November``, with the year when it is not that of ``now``."""
+        return self._date(self.cldr.date if at.year == now.year else self.cldr.date_of_year, at)
+
+    def full_date(self, at: Day) -> str:
+        """The date with its year, for words that outlive the crisis: ``2 October 2026``."""
+        return self._date(self.cldr.date_of_year, at)
+
+    def date_with_weekday(self, at: Day, now: Day) -> str:
+        """``Friday 20 November``, with the year when it is not that of ``now``."""
+        return self.cldr.weekday_date.format(weekday=self.weekday(at), date=self.date(at, now))
+
+    def weekday(self, at: Day) -> str:
+        """``Friday``."""
+        return self.cldr.weekdays[at.weekday()]
+
+    def month(self, at: Day) -> str:
+        """The month with its year, as a heading: ``November 2026``."""
+        return self._date(self.cldr.month_of_year, at)
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """``18:20`` today, ``4 November, 18:20`` on another day, with the year when it is another one."""
+        if at.date() == now.date():
+            return self.time(at)
+        return self.cldr.moment.format(date=self.date(at, now), time=self.time(at))
+
+    def zone(self, at: datetime) -> str:
+        """The short name of the zone of ``at``: ``CET``; where it has none but its offset, ``UTC+3``."""
+        name = at.tzname() or "UTC"
+        return utc_offset(at) if name[0] in "+-" else self.cldr.zones.get(name, name)
+
+    def duration(self, length: timedelta) -> str:
+        """A length of time by its two largest parts: ``12 minutes``, ``2 hours 10 minutes``, ``3 days 4 hours``."""
+        minutes = max(0, round(length.total_seconds() / 60))
+        if minutes < 1:
+            return self.gettext("less than a minute")
+        parts = (
+            (minutes // 1440, self.days),
+            (minutes % 1440 // 60, self.hours),
+            (minutes % 60, self.minutes),
+        )
+        first = next(index for index, (amount, _) in enumerate(parts) if amount)
+        told = [word(amount) for amount, word in parts[first : first + 2] if amount]
+        if len(told) == 1:
+            return told[0]
+        return self.pgettext(
+            "a length of time, such as 2 hours 10 minutes", "%(more)s %(less)s", more=told[0], less=told[1]
+        )
+
+    def days(self, amount: int) -> str:
+        """``3 days``."""
+        return self.ngettext("%(num)d day", "%(num)d days", amount)
+
+    def hours(self, amount: int) -> str:
+        """``2 hours``."""
+        return self.ngettext("%(num)d hour", "%(num)d hours", amount)
+
+    def minutes(self, amount: int) -> str:
+        """``10 minutes``."""
+        return self.ngettext("%(num)d minute", "%(num)d minutes", amount)
+
+    def seconds(self, amount: int) -> str:
+        """``30 seconds``."""
+        return self.ngettext("%(num)d second", "%(num)d seconds", amount)
+
+    def _date(self, template: str, at: Day) -> str:
+        return template.format(
+            day=self.cldr.days_of_month[at.day - 1],
+            month=self.cldr.months[at.month - 1],
+            month_alone=self.cldr.months_alone[at.month - 1],
+            month_number=at.month,
+            year=at.year,
+        )
+
+    # Numbers and lists
+
+    def number(self, value: float) -> str:
+        """A figure without a needless ``.0``: ``24``, ``1.5``, ``120,000``."""
+        plain = f"{value:g}" if value < GROUPED_FROM else f"{value:,.0f}"
+        return plain.translate({ord("."): self.cldr.decimal, ord(","): self.cldr.group})
+
+    def range(self, low: float, high: float) -> str:
+        """A range of figures, ``40–70``, or the one figure when both ends agree."""
+        if low == high:
+            return self.number(low)
+        return self.pgettext("a range of figures", "%(low)s–%(high)s", low=self.number(low), high=self.number(high))
+
+    @overload
+    def listed(self, items: Iterable[Markup]) -> Markup: ...
+
+    @overload
+    def listed(self, items: Iterable[str]) -> str: ...
+
+    def listed(self, items: Iterable[str]) -> str:
+        """``A``, ``A and B``, ``A, B and C``; Markup where an item is."""
+        all_of_them = list(items)
+        if any(isinstance(item, Markup) for item in all_of_them):
+            return Markup(self._listed([escaped(item) for item in all_of_them]))  # noqa: S704 - every item is escaped
+        return self._listed(all_of_them)
+
+    def _listed(self, items: list[str]) -> str:
+        pair, start, middle, end = self.cldr.lists
+        if len(items) < 3:
+            return pair.format(*items) if len(items) == 2 else "".join(items)
+        told = start.format(items[0], items[1])
+        for item in items[2:-1]:
+            told = middle.format(told, item)
+        return end.format(told, items[-1])
+
+
+def _filled(said: str, values: Mapping[str, Value]) -> str:
+    if any(isinstance(value, Markup) for value in values.values()):
+        safe = {name: escaped(value) if isinstance(value, str) else value for name, value in values.items()}
+        return Markup(str(escaped(said)) % safe)  # noqa: S704 - the message and every value are escaped
+    return said % values
+
+
+def utc_offset(at: datetime) -> str:
+    """``UTC+1``, ``UTC-3:30``, or ``UTC``."""
+    minutes = int((at.utcoffset() or timedelta(0)).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def words_of(cldr: Cldr) -> Words:
+    """The words of the language that ``cldr`` is of."""
+    return Words(cldr, catalogue(cldr.language))
+
+
+@lru_cache(maxsize=1)
+def english() -> Words:
+    """English as the messages are written, for a site without another language and for what staff read."""
+    return words_of(ENGLISH)

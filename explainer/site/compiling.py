@@ -1,0 +1,126 @@
+"""The templates of the components before they are run: where each lies, and how Jinja2 compiles it.
+
+The operator's own come first: a file under ``theme: custom_dir:`` takes the place of ours of the same name.
+"""
+
+from __future__ import annotations
+
+import ast
+import marshal
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, NamedTuple
+
+from explainer.errors import Finding, StaffError
+from explainer.render.templates import FILTERS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+OURS = Path(__file__).parent.parent / "render"
+FOLDER = "components"
+
+
+class Source(NamedTuple):
+    """One template: the name others call it by, the file, and how to name that file to staff."""
+
+    name: str
+    path: Path
+    shown: str
+
+
+def sources(theme: Path | None = None, root: Path | None = None) -> tuple[Source, ...]:
+    """Every template by name: the operator's where ``theme``, their ``custom_dir``, has one, else ours."""
+    found = {one.name: one for one in _under(OURS, OURS.parent.parent)}
+    if theme is not None:
+        found |= {one.name: one for one in _under(theme, root or theme)}
+    return tuple(found[name] for name in sorted(found))
+
+
+def _under(folder: Path, root: Path) -> Iterator[Source]:
+    for path in sorted((folder / FOLDER).rglob("*.html")):
+        yield Source(path.relative_to(folder).as_posix(), path, path.relative_to(root).as_posix())
+
+
+def compiled(templates: Iterable[Source]) -> dict[str, CodeType]:
+    """The code of every template by its name.
+
+    Raises:
+        StaffError: with file and line, when one is not a template.
+    """
+    made = environment()
+    return {source.name: _code(made, source) for source in templates}
+
+
+@cache
+def of_package() -> dict[str, CodeType]:
+    """The code of our own templates."""
+    return compiled(sources())
+
+
+def environment() -> Environment:
+    """Jinja2 as our templates are written for it."""
+    from jinja2 import Environment, StrictUndefined
+
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
+    made.filters.update(FILTERS)
+    return made
+
+
+def _code(environment: Environment, source: Source) -> CodeType:
+    from jinja2 import TemplateSyntaxError
+
+    text = _read(source)
+    try:
+        made = environment.compile(text, source.name, source.shown, raw=True, defer_init=True)
+    except TemplateSyntaxError as error:
+        remedy = "mend it; Jinja2’s manual has the words of templates"
+        raise StaffError([Finding(source.shown, error.lineno, 1, "", _sentence(error.message), remedy)]) from error
+    return _placed(ast.parse(made), source.shown)
+
+
+def _read(source: Source) -> str:
+    try:
+        return source.path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StaffError([Finding(source.shown, 1, 1, "", "this is not text in UTF-8", "save it as UTF-8")]) from error
+
+
+def _sentence(message: str | None) -> str:
+    return f"this is not a template: {(message or 'it does not end').rstrip('.')}"
+
+
+def _placed(module: ast.Module, filename: str) -> CodeType:
+    """The code of a generated module; a fault in it is at the template's own line."""
+    rows = _lines(module)
+    for node in ast.walk(module):
+        if isinstance(node, ast.expr | ast.stmt | ast.excepthandler | ast.alias | ast.arg | ast.keyword):
+            line = next((ours for ours, made in reversed(rows) if made <= node.lineno), 1)
+            node.lineno = node.end_lineno = line
+            node.col_offset = node.end_col_offset = 0
+    return compile(module, filename, "exec", dont_inherit=True)
+
+
+def _lines(module: ast.Module) -> list[tuple[int, int]]:
+    """Which line of a template which line of its module comes from, as Jinja2 noted it down at the module's end."""
+    for node in module.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            name = node.targets[0]
+            if isinstance(name, ast.Name) and name.id == "debug_info":
+                pairs = (pair.split("=") for pair in node.value.value.split("&") if pair)
+                return [(int(ours), int(made)) for ours, made in pairs]
+    return []
+
+
+def packed(code: Mapping[str, CodeType]) -> bytes:
+    """Compiled templates as they are kept with the skeleton."""
+    return marshal.dumps(dict(code))

@@ -1,0 +1,1 @@
+"""What the Makefile runs; nothing here is installed with the package."""
