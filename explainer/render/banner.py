@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from explainer.model.vocabulary import State
 from explainer.render.escaping import STATE_WORDS, attr
 from explainer.render.view import View
-from explainer.render.words import headline, soon, told, when
+from explainer.render.words import headline, next_word, told
 
 
 def banner(view: View, args: Mapping[str, str]) -> str:
@@ -25,11 +25,8 @@ def banner(view: View, args: Mapping[str, str]) -> str:
     url = attr(view.disruption_url(lead.id))
     parts = [f'{mark} <a href="{url}">{headline(view, lead.disruption, 120)}</a>']
     parts.append(f"<span>{told(view, lead)}.</span>")
-    promised = lead.disruption.next_update
-    if lead.overdue_since is not None:
-        parts.append(f"<span>The update promised for {when(view, lead.overdue_since, zone=True)} is late.</span>")
-    elif promised is not None:
-        parts.append(f"<span>Next update by {soon(view, promised, zone=True)}.</span>")
+    if lead.promise is not None:
+        parts.append(f"<span>{next_word(view, lead)}</span>")
     return f'<p class="news">{" ".join(parts)}</p>'
 
 

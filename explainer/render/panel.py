@@ -10,7 +10,7 @@ from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import account, disruptions_of, relation_html, told_by, word_of
 from explainer.render.escaping import STATE_WORDS, attr, prose, text
 from explainer.render.view import View
-from explainer.render.words import headline, known_since, told, when
+from explainer.render.words import headline, known_since, next_word, told, when
 
 
 def panel(view: View, args: Mapping[str, str]) -> str:
@@ -72,8 +72,6 @@ def _promise(view: View) -> str:
     lead = picture.disruption.get(picture.lead)
     if lead is not None:
         parts.append(f"{told(view, lead)}.")
-        if lead.overdue_since is not None:
-            parts.append(f"The update promised for {when(view, lead.overdue_since, zone=True)} is late.")
-        elif lead.disruption.next_update is not None:
-            parts.append(f"Next update by {when(view, lead.disruption.next_update, zone=True)}.")
+        if lead.promise is not None:
+            parts.append(next_word(view, lead))
     return f'<p class="times">{" ".join(parts)}</p>\n' if parts else ""
