@@ -19,11 +19,11 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import head, home, lead
+from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.map.listing import list_
 from explainer.render.open_now import MOST_ROWS, open_parts
-from explainer.render.panel import panel
 from explainer.render.view import View
 from explainer.site.frame import style
 from tests.conftest import NOW

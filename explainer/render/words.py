@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
@@ -128,14 +128,17 @@ def dated(view: View, now: DisruptionNow) -> Markup:
     return at if now.is_dated else view.words.pgettext("behind a publisher's name", "read by us %(time)s", time=at)
 
 
-def next_word(view: View, now: DisruptionNow) -> Markup:
-    """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing."""
+def next_word(view: View, now: DisruptionNow, tell: Callable[[View, datetime, bool], Markup] = soon) -> Markup:
+    """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing.
+
+    ``tell`` says how a time ahead is told: by its hour alone while it is near, or as on paper.
+    """
     if now.overdue_since is not None:
         at = when(view, now.overdue_since, zone=True)
         return view.words.gettext("The update promised for %(time)s is late.", time=at)
     if now.disruption.next_update is None:
         return Markup("")
-    return view.words.gettext("Next update by %(time)s.", time=soon(view, now.disruption.next_update, zone=True))
+    return view.words.gettext("Next update by %(time)s.", time=tell(view, now.disruption.next_update, True))
 
 
 def between(view: View, low: datetime, high: datetime) -> Markup:
