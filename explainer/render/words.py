@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
@@ -22,14 +22,12 @@ from explainer.language.words import Words, english
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
+from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
 from explainer.render.view import View, Wording
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Disruption, Report
-
-GRACE = timedelta(minutes=5)
-"""How late a promised update may come and still count as kept: people’s clocks differ by that."""
 
 NIGHT = timedelta(hours=12)
 
@@ -138,17 +136,14 @@ def dated(view: View, now: DisruptionNow) -> Markup:
     return at if now.is_dated else view.words.pgettext("behind a publisher's name", "read by us %(time)s", time=at)
 
 
-def next_word(view: View, now: DisruptionNow, tell: Callable[[View, datetime, bool], Markup] = soon) -> Markup:
-    """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing.
-
-    ``tell`` says how a time ahead is told: by its hour alone while it is near, or as on paper.
-    """
-    if now.overdue_since is not None:
-        at = when(view, now.overdue_since, zone=True)
-        return view.words.gettext("The update promised for %(time)s is late.", time=at)
-    if now.disruption.next_update is None:
+def next_word(view: View, now: DisruptionNow) -> Markup:
+    """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing."""
+    if now.promise is None:
         return Markup("")
-    return view.words.gettext("Next update by %(time)s.", time=tell(view, now.disruption.next_update, True))
+    if now.promise.overdue:
+        at = when(view, now.promise.due, zone=True)
+        return view.words.gettext("The update promised for %(time)s is late.", time=at)
+    return view.words.gettext("Next update by %(time)s.", time=soon(view, now.promise.due, zone=True))
 
 
 def between(view: View, low: datetime, high: datetime) -> Markup:
@@ -189,7 +184,7 @@ def period(
             since = words.gettext("%(day)s, from %(time)s", day=first, time=hour(view, start))
         return words.gettext("%(since)s. The publisher gave no usable end", since=since) if unusable_end else since
     if whole_days:
-        end = last_day(view, end)
+        end = last_day(in_zone(end, view.zone))
     same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
     last = on_day(view, end, weekday=True)
     if whole_days:
@@ -200,12 +195,6 @@ def period(
     return words.gettext(
         "%(first)s, %(start)s, until %(last)s, %(end)s", first=first, start=begins, last=last, end=ends
     )
-
-
-def last_day(view: View, end: datetime) -> datetime:
-    """A moment of the last day before ``end``: the midnight at the end of a day is no part of the next one."""
-    local = in_zone(end, view.zone)
-    return end - timedelta(minutes=1) if not (local.hour or local.minute) else end
 
 
 def sentence(value: str) -> str:

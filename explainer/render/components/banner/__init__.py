@@ -31,15 +31,16 @@ def banner(view: View, args: Mapping[str, str]) -> Markup:
     state = view.picture.state
     lead = view.picture.disruption.get(view.picture.lead)
     if lead is None:
-        url, says, promises = view.root or "./", view.words.gettext(_CALM[state]), []
+        url, says, promises = view.root or "./", view.words.gettext(_CALM[state]), list[Markup]()
     else:
         url, says = view.disruption_url(lead.id), headline(view, lead.disruption, 120)
-        promises = [told_in_full(view, lead), next_word(view, lead)]
+        promises = [told_in_full(view, lead)]
+        promises += [next_word(view, lead)] if lead.promise is not None else []
     return view.render(
         "components/banner/template.html",
         state=state.value,
         word=state_word(view.words, state),
         url=url,
         says=says,
-        promises=[sentence for sentence in promises if sentence],
+        promises=promises,
     )

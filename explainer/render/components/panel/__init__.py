@@ -74,4 +74,5 @@ def _promises(view: View) -> Iterator[Markup]:
     lead = view.picture.disruption.get(view.picture.lead)
     if lead is not None:
         yield told_in_full(view, lead)
-        yield from filter(None, [next_word(view, lead, tell=when)])
+        if lead.promise is not None:
+            yield next_word(view, lead)
