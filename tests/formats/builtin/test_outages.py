@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.model.value import stated
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Entity
 from explainer.model.history import Record
+from explainer.model.value import stated
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status, StatusBasis
 from explainer.record.lifecycle import Bad, Good, Reading, advance
 from tests.support import shaped
-from tests.support.values import plain, written
+from tests.support.values import written
 
 SOURCE = shaped.source("outages", Absence.ENDED, zone="America/Los_Angeles")
 KEYS = (
