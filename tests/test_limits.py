@@ -30,11 +30,11 @@ from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import head, home, lead
+from explainer.render.components.map import map_
+from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
-from explainer.render.map.drawing import map_
-from explainer.render.panel import panel
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.site.frame import style
