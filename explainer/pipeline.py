@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,14 +28,17 @@ from explainer.model.history import Record, Remembered
 from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
-from explainer.record.store import Reader
+from explainer.record.store import Reader, read_whole
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
-from explainer.site.publish import Manifest, New, Published, Trees
+from explainer.site import spoken
+from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Sheaf, unwoven, weave
+from explainer.site.spoken import UNSPOKEN, Spoken
+from explainer.site.weave import Piece, Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
+    from explainer.declarations.languages import Language
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
@@ -105,13 +109,23 @@ def alone(root: Path) -> Iterator[None]:
 
 
 class Feeds(NamedTuple):
-    """What to ask and within which limits; ``known`` are the names bulletins may use, if they are to be checked."""
+    """What to ask and within which limits.
+
+    ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
+    several languages: a file beside a bulletin is then its translation.
+    """
 
     folder: Path
     recorded: Path
     sources: tuple[Source, ...]
     limits: Limits
     known: Known | None = None
+    project: Project | None = None
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, if it has several."""
+        return self.project.languages if self.project else ()
 
 
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> tuple[FeedResult, ...]:
@@ -125,7 +139,8 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     outcomes = fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
     after, results = before, []
     for source in feeds.sources:
-        reading = _reading(source, outcomes[source.id], before, feeds.known)
+        outcome = _without_translations(source, outcomes[source.id], feeds.languages)
+        reading = _reading(source, outcome, before, feeds.known)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as above
@@ -133,7 +148,29 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
             after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
     records.write(feeds.recorded, before, after)
+    if feeds.project is not None and feeds.languages:
+        keep_translations(feeds.project, feeds.sources)
     return tuple(results)
+
+
+def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
+    """Keep what is translated of the bulletins, so that the next refresh can tell them in every language."""
+    from explainer.staff.translations import translations
+
+    said, _ = translations(project, sources)
+    spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
+
+
+def _without_translations(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+    """What was fetched, without the files beside our bulletins that translate them."""
+    from explainer.fetch.web import Fetched
+
+    if not languages or source.format != BULLETIN or not isinstance(outcome, Fetched):
+        return outcome
+    from explainer.staff.translations import is_translation
+
+    own = tuple(document for document in outcome.documents if not is_translation(document.name, languages))
+    return outcome.replace(documents=own)
 
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:
@@ -209,10 +246,12 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     return weave_into(project.root, skeleton, published, now)
 
 
-def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
+def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
     """Keep what MkDocs built as the skeleton."""
     from explainer.site import engine
 
+    if project.languages:
+        spoken.keep(project.root, {lang: told.bulletins for lang, told in staff.translations.items()})
     return engine.keep(project, staff, scratch(project.root), urls)
 
 
@@ -336,7 +375,13 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    new, keys = _woven(root, skeleton, picture, live, isolation)
+    said = (
+        Spoken(spoken.recall(root), spoken.since(partial(read_whole, skeleton.places.recorded(root)), picture))
+        if skeleton.editions
+        else UNSPOKEN
+    )
+    items = weave(skeleton_folder(root), skeleton, picture, isolation, said)
+    new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
     else:
@@ -348,14 +393,13 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     return Site(picture, done, published.site, tuple(isolation.faults))
 
 
-def _woven(
-    root: Path, skeleton: Skeleton, picture: Picture, live: Manifest, isolation: Isolation
+def _made(
+    items: Iterable[Piece | Sheaf], known: Mapping[str, str], isolation: Isolation
 ) -> tuple[dict[str, New], dict[str, str]]:
     """The pieces whose key is not the published one, made; and the keys of all."""
-    known = live.keys if live.skeleton == skeleton.id else {}
     new: dict[str, New] = {}
     keys: dict[str, str] = {}
-    for item in weave(skeleton_folder(root), skeleton, picture, isolation):
+    for item in items:
         name = item.name if isinstance(item, Sheaf) else item.path
         keys[name] = item.key
         if known.get(name) == item.key:

@@ -315,7 +315,7 @@ class Disruption(Value, dict=True):
     @cached_property
     def digest(self) -> str:
         """One digest over all that it says."""
-        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+        return hashlib.sha256(msgspec.json.encode(self, enc_hook=str)).hexdigest()
 
     @property
     def spans(self) -> tuple[Period, ...]:

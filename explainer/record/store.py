@@ -69,6 +69,17 @@ def read_file(file: RecordFile) -> _OneFile | None:
     return None if body is None else _whole(file, body)
 
 
+def read_whole(folder: Path, disruption: str) -> Held | None:
+    """Every version of one disruption; None when it has gone away.
+
+    Raises:
+        RecordError: as :func:`read`.
+    """
+    file = RecordFile(os.fspath(path_of(folder, disruption, Holds.DISRUPTION)), disruption, Holds.DISRUPTION)
+    value = read_file(file)
+    return value if isinstance(value, Held) else None
+
+
 class Reader:
     """Reads a record in brief, again and again: each time only the files that changed since."""
 

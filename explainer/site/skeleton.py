@@ -10,7 +10,7 @@ import hashlib
 import marshal
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
 from explainer.language.cldr import ENGLISH, Cldr
@@ -25,6 +26,7 @@ from explainer.model.rights import Rights
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.model.system import System
+from explainer.model.translation import Pair
 from explainer.render.view import Layout
 
 SHELL = "shell"
@@ -72,6 +74,19 @@ class LivePage(NamedTuple):
         return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
 
 
+class Edition(NamedTuple):
+    """One language of a site: what a refresh needs in order to tell the same picture in it.
+
+    ``said`` are the translations of the site's own words, ``names`` what it calls other languages.
+    """
+
+    language: Language
+    cldr: Cldr
+    explainers: dict[str, str]
+    said: tuple[Pair, ...]
+    names: dict[str, str]
+
+
 class Seen(NamedTuple):
     """An input file as it was: its digest, and its size and time so that it need not be read again."""
 
@@ -83,17 +98,18 @@ class Seen(NamedTuple):
 class Skeleton(NamedTuple):
     """What a refresh needs beside the record: small, and read at every one of them.
 
-    ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
-    with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
-    ``templates`` is the digest of the compiled templates beside it.
-    ``cldr`` is how the site's language writes dates, numbers and lists.
+    ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
+    there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
+    time. ``templates`` is the digest of the compiled templates beside it.
+    ``cldr`` is how the site's language writes dates, numbers and lists. ``editions`` are the languages of a site that
+    has more than one, the default first.
     """
 
     id: str
     stamp: str
     places: Places
     live: tuple[LivePage, ...]
-    bannered: tuple[int, ...]
+    bannered: tuple[tuple[str, int], ...]
     settings: Settings
     system: System
     sources: tuple[Source, ...]
@@ -102,13 +118,23 @@ class Skeleton(NamedTuple):
     explainers: dict[str, str]
     templates: str
     cldr: Cldr = ENGLISH
+    editions: tuple[Edition, ...] = ()
 
     def shell(self, folder: str) -> LivePage | None:
-        """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
+        """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
         for page in self.live:
             if page.is_shell and page.path.startswith(f"{folder}/"):
                 return page
         return None
+
+    def folder_of(self, path: str) -> str:
+        """In which language's folder a page lies; empty for the site's own language."""
+        return folder_of(path, tuple(edition.language for edition in self.editions))
+
+
+def folder_of(path: str, languages: Iterable[Language]) -> str:
+    """In which language's folder a file of the site lies; empty for the site's own language."""
+    return next((one.root for one in languages if one.root and path.startswith(one.root)), "")
 
 
 class Plain(NamedTuple):
