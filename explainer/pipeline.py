@@ -28,7 +28,8 @@ from explainer.model.history import Record, Remembered
 from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
-from explainer.record.store import Reader, read_whole
+from explainer.record.reader import Reader
+from explainer.record.store import read_whole
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken

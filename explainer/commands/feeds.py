@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from explainer.commands.feeds_list import MOST_REASONS, counted
 from explainer.commands.terminal import clean
 from explainer.declarations.documents import Located, read_file
-from explainer.declarations.sources import READ_BY_FIELDS
+from explainer.declarations.sources import READ_BY_FIELDS, SOURCE_DOOR
 from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError, own_fault
 from explainer.fetch.web import Failed, Fetched, Limits, NotModified, Validators, fetch
 from explainer.formats import Document, Parsed, detect, read_all, registry
@@ -164,7 +164,7 @@ def _undeclared(address: str, feed: str) -> tuple[Source, Path]:
     if "://" in address:
         try:
             host = urlsplit(address).hostname or ""
-            source = Source(id=feed, publisher=host or "unknown", format="rss", url=address)
+            source = SOURCE_DOOR.read({"id": feed, "publisher": host or "unknown", "format": "rss", "url": address})
         except ValueError:
             raise FetchError("the address cannot be read; write it in full, beginning with https://") from None
         return source, Path.cwd()

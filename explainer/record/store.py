@@ -19,18 +19,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
-from msgspec import Meta, Raw
 
 from explainer.errors import RecordError
-from explainer.model.disruption import every_word, last_word
-from explainer.model.history import Brief, FeedRecord, Held, Record, RecordInBrief, Times, Version, learned_from
-from explainer.model.value import SLUG, MaybeMoment, Moment, Value, nearest_moments, only_believable, stated
-from explainer.model.vocabulary import Status
+from explainer.model.history import Brief, FeedRecord, Held, Record, Times
+from explainer.model.value import SLUG, Value, stated
 from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
@@ -38,13 +34,15 @@ _SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
 _NOTE_READ = re.compile(rb'^\s*\{\s*"_"\s*:\s*"[^"]*"\s*,')
 
 
-class _TimesFile(Value):
+class TimesFile(Value):
+    """``times.json``."""
+
     feeds: dict[str, Times]
 
 
 _Kept = TypeVar("_Kept", Held, FeedRecord)
-_OneFile = Held | FeedRecord | _TimesFile
-_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: _TimesFile}
+_OneFile = Held | FeedRecord | TimesFile
+_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: TimesFile}
 
 
 # Reading
@@ -65,8 +63,8 @@ def read_file(file: RecordFile) -> _OneFile | None:
     Raises:
         RecordError: it is not what ``write`` wrote; the message names it and what to do.
     """
-    body = _body(file)
-    return None if body is None else _whole(file, body)
+    body = body_of(file)
+    return None if body is None else whole(file, body)
 
 
 def read_whole(folder: Path, disruption: str) -> Held | None:
@@ -80,142 +78,26 @@ def read_whole(folder: Path, disruption: str) -> Held | None:
     return value if isinstance(value, Held) else None
 
 
-class Reader:
-    """Reads a record in brief, again and again: each time only the files that changed since."""
+def whole(file: RecordFile, body: bytes) -> _OneFile:
+    """What the bytes of one file say.
 
-    def __init__(self) -> None:
-        self._known: dict[str, _Seen] = {}
-
-    def read(self, folder: Path) -> RecordInBrief:
-        """The record in ``folder``, of every disruption what a picture needs.
-
-        Of an earlier version it reads no more than when it was accepted and when its publisher spoke.
-
-        Raises:
-            RecordError: as :func:`read`.
-        """
-        before, self._known = self._known, {}
-
-        def look(file: RecordFile) -> Any:
-            # Taken before the file is read: should it change in between, the next reading will see that.
-            stat = _stat(file.path)
-            seen = before.get(file.path)
-            if seen is None or stat is None or seen.stat != stat:
-                seen = _Seen(stat, _in_brief(file))
-            self._known[file.path] = seen
-            return seen.value
-
-        return RecordInBrief(**gathered(folder, look))
-
-
-class _Seen(NamedTuple):
-    """What a file held when it was of this inode, size and time."""
-
-    stat: tuple[int, int, int] | None
-    value: Brief | FeedRecord | _TimesFile | None
-
-
-def _stat(path: str) -> tuple[int, int, int] | None:
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return None  # whoever reads it will say why
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
-
-
-class _Dated(Value, forbid_unknown_fields=False):
-    at: MaybeMoment = None
-
-    def __post_init__(self) -> None:
-        only_believable(self, "at")
-
-
-class _Word(Value, forbid_unknown_fields=False):
-    at: Moment
-
-    def __post_init__(self) -> None:
-        nearest_moments(self, "at")
-
-
-class _Glance(Value, forbid_unknown_fields=False):
-    """What of an earlier version tells of the life of its disruption."""
-
-    status: Status
-    issued_at: MaybeMoment = None
-    updated_at: MaybeMoment = None
-    updates: tuple[_Word, ...] = ()
-    reports: tuple[_Dated, ...] = ()
-
-    def __post_init__(self) -> None:
-        only_believable(self, "issued_at", "updated_at")
-
-    @property
-    def last_said_at(self) -> datetime | None:
-        """As :attr:`Disruption.last_said_at`."""
-        return last_word(self)
-
-    @property
-    def said_at(self) -> frozenset[datetime]:
-        """As :attr:`Disruption.said_at`."""
-        return every_word(self)
-
-
-class _Earlier(Value, forbid_unknown_fields=False):
-    accepted_at: Moment
-    disruption: _Glance
-
-    def __post_init__(self) -> None:
-        nearest_moments(self, "accepted_at")
-
-
-class _Versions(Value):
-    id: str
-    versions: Annotated[tuple[Raw, ...], Meta(min_length=1)]
-    absent_since: MaybeMoment = None
-
-    def __post_init__(self) -> None:
-        only_believable(self, "absent_since")
-
-
-_VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Version)
-_EARLIER = msgspec.json.Decoder(_Earlier)
-
-
-def _in_brief(file: RecordFile) -> Brief | FeedRecord | _TimesFile | None:
-    body = _body(file)
-    if body is None:
-        return None
-    if file.holds is not Holds.DISRUPTION:
-        value = _whole(file, body)
-        return value if not isinstance(value, Held) else None
-    try:
-        kept = _VERSIONS.decode(body)
-        latest = _VERSION.decode(kept.versions[-1])
-        earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
-    except _FAULTS:
-        _whole(file, body)  # which says where in the file it is
-        raise
-    brief = Brief(
-        id=kept.id,
-        latest=latest.disruption,
-        learned=learned_from([*earlier, latest]),
-        absent_since=kept.absent_since,
-    )
-    _refuse_another(file, brief)
-    return brief
-
-
-def _whole(file: RecordFile, body: bytes) -> _OneFile:
+    Raises:
+        RecordError: they are not what ``write`` wrote; the message names the file and what to do.
+    """
     try:
         value = msgspec.json.decode(body, type=_KINDS[file.holds])
-    except _FAULTS as error:
+    except FAULTS as error:
         raise unreadable(Path(file.path), file.holds, _fault(error)) from error
-    _refuse_another(file, value)
+    refuse_another(file, value)
     return value
 
 
-def _body(file: RecordFile) -> bytes | None:
-    """The bytes of a file without our note; None when it has gone away."""
+def body_of(file: RecordFile) -> bytes | None:
+    """The bytes of a file without our note; None when it has gone away.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
     try:
         with open(file.path, "rb", buffering=0) as opened:
             return _NOTE_READ.sub(b"{", opened.readall(), count=1)
@@ -225,12 +107,18 @@ def _body(file: RecordFile) -> bytes | None:
         raise unreadable(Path(file.path), file.holds, (error.strerror or "unknown fault").lower()) from error
 
 
-def _refuse_another(file: RecordFile, value: _OneFile | Brief) -> None:
+def refuse_another(file: RecordFile, value: _OneFile | Brief) -> None:
+    """Refuse a file under another’s name.
+
+    Raises:
+        RecordError: it holds what belongs into another.
+    """
     if file.name != _name(value):
         raise unreadable(Path(file.path), file.holds, f"it holds what belongs into {_name(value)}.json")
 
 
-_FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What reading something else than a record raises."""
 
 _PLACED = re.compile(r"(?P<said>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
 
@@ -281,7 +169,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
                 _refuse_loss(_file(folder, held), held)
             written = [*_write_each(folder, disruptions), *_write_each(folder, feeds)]
             if before.times != after.times:
-                written += _write_each(folder, [_TimesFile(feeds=dict(sorted(after.times.items())))])
+                written += _write_each(folder, [TimesFile(feeds=dict(sorted(after.times.items())))])
     except OSError as error:
         raise RecordError(
             f"{error.filename or folder} cannot be written: {(error.strerror or 'unknown fault').lower()}; "

@@ -18,9 +18,10 @@ from explainer.model.vocabulary import State, Status
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.record import files as record_files
+from explainer.record import reader as in_brief
 from explainer.record import store
 from explainer.record.files import RecordFile, files
-from explainer.record.store import Reader
+from explainer.record.reader import Reader
 from tests.conftest import NOW
 from tests.factory import SOURCES, make_disruption, make_record, make_system
 
@@ -45,13 +46,13 @@ def folder(tmp_path: Path) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
-    read = store._body
+    read = store.body_of
 
     def noted(file: RecordFile) -> bytes | None:
         names.append(Path(file.path).name)
         return read(file)
 
-    monkeypatch.setattr(store, "_body", noted)
+    monkeypatch.setattr(in_brief, "body_of", noted)
     return names
 
 

@@ -80,7 +80,7 @@ def _ends_after_it_starts(bulletin: Bulletin) -> Bulletin:
     return bulletin
 
 
-_BULLETIN = door(Bulletin, _ends_after_it_starts, status=Annotated[Status, AfterValidator(_is_ours_to_say)])
+BULLETIN_DOOR = door(Bulletin, _ends_after_it_starts, status=Annotated[Status, AfterValidator(_is_ours_to_say)])
 
 
 def parse(document: Document, source: Source) -> Entries:
@@ -147,7 +147,7 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
     Without ``known``, names of components, parties, rights and feeds are not checked.
     """
     try:
-        bulletin = validated(_BULLETIN, located, {"zone": source.tz})
+        bulletin = validated(BULLETIN_DOOR, located, {"zone": source.tz})
     except StaffError as error:
         return None, (*error.findings, *_further(located, source, known, error.findings))
     draft = _draft(bulletin, native_id_of(located))
@@ -178,7 +178,7 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
     kept = {key: value for key, value in located.data.items() if key not in wrong}
     rest = Located(located.file, {**_STAND_INS, **kept}, located.values, located.keys)
     try:
-        bulletin = validated(_BULLETIN, rest, {"zone": source.tz})
+        bulletin = validated(BULLETIN_DOOR, rest, {"zone": source.tz})
     except StaffError:
         return ()
     disruption = disruption_of(_draft(bulletin, native_id_of(rest)), source)
