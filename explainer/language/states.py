@@ -15,7 +15,21 @@ _WORDS: dict[State, InContext] = {
     State.NORMAL: NC_("state of a part", "Normal"),
 }
 
+# Translators: the same words inside a sentence.
+_INSIDE: dict[State, InContext] = {
+    State.STOPPED: NC_("state inside a sentence", "stopped"),
+    State.SLOWED: NC_("state inside a sentence", "slowed"),
+    State.WATCH: NC_("state inside a sentence", "watch"),
+    State.UNKNOWN: NC_("state inside a sentence", "unknown"),
+    State.NORMAL: NC_("state inside a sentence", "normal"),
+}
+
 
 def state_word(words: Words, state: State) -> str:
     """A state in one word: ``Slowed``."""
     return words.pgettext(*_WORDS[state])
+
+
+def state_inside(words: Words, state: State) -> str:
+    """The same inside a sentence: ``slowed``."""
+    return words.pgettext(*_INSIDE[state])

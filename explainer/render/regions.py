@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from explainer.render.archive import archive
 from explainer.render.banner import banner
+from explainer.render.components.archive import archive
+from explainer.render.components.others import others
+from explainer.render.components.parts import parts
+from explainer.render.components.problems import problems
+from explainer.render.components.recent import recent
+from explainer.render.components.sources import sources
 from explainer.render.disruption import disruption
 from explainer.render.foot import zone
 from explainer.render.head import head
-from explainer.render.home import others, parts, problems, recent, sources
 from explainer.render.lead import lead
 from explainer.render.log import promises
 from explainer.render.map.drawing import map_
