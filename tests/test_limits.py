@@ -30,8 +30,10 @@ from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import head, lead
+from explainer.render.components.map import map_
 from explainer.render.components.others import MOST_SHOWN as MOST_OTHERS
 from explainer.render.components.others import others
+from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
@@ -41,8 +43,6 @@ from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
 from explainer.render.log import promises
-from explainer.render.map.drawing import map_
-from explainer.render.panel import panel
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.site.frame import style
@@ -300,7 +300,7 @@ def _skeleton(folder: Path) -> Skeleton:
         stamp="x",
         places=Places(),
         live=pages,
-        bannered=(0, 1),
+        bannered=(("", 0), ("", 1)),
         settings=SETTINGS,
         system=looped(),
         sources=_WHOLE,

@@ -19,13 +19,13 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import head, lead
+from explainer.render.components.map.listing import listing
 from explainer.render.components.open_now import MOST_ROWS, open_parts
 from explainer.render.components.others import others
+from explainer.render.components.panel import panel
 from explainer.render.components.recent import recent
 from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
-from explainer.render.map.listing import list_
-from explainer.render.panel import panel
 from explainer.render.view import View
 from explainer.site.frame import style
 from tests.conftest import NOW
@@ -148,7 +148,7 @@ class TestConflicts:
 
     def test_the_parts_detail_says_both(self) -> None:
         seen = view(*self.SAY)
-        for html in (panel(seen, {"components": "crane"}), list_(seen, frozenset())):
+        for html in (panel(seen, {"components": "crane"}), listing(seen, frozenset())):
             assert "Weather office says stopped; Harbour log says normal." in words(html)
         crane = next(c for c in json.loads(status_json(seen))["components"] if c["id"] == "crane")
         assert [voice["state"] for voice in crane["conflict"]] == ["stopped", "normal"]

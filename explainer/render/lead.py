@@ -13,11 +13,11 @@ from explainer.render import standing
 from explainer.render.components import archive
 from explainer.render.components.ahead import ahead
 from explainer.render.components.open_now import ALL_OPEN, FIRST, in_words
+from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.disruption import sections
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.quiet import quiet
 from explainer.render.steps import brief
-from explainer.render.times import cells, promise, strip
 from explainer.render.view import View
 from explainer.render.words import (
     clip,
@@ -184,7 +184,7 @@ def _here(view: View, now: DisruptionNow) -> str:
 
 def _ended_strip(view: View, now: DisruptionNow) -> str:
     times = [standing.beginning(view, now), (standing.ended_word(view, now), now.ended_at)]
-    return cells([(label, when(view, at), "past") for label, at in times if at is not None])
+    return cells(view, [Cell(label, when(view, at)) for label, at in times if at is not None])
 
 
 def _no_more(view: View, also: str = "") -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from explainer.render.banner import banner
 from explainer.render.components.archive import archive
+from explainer.render.components.banner import banner
+from explainer.render.components.map import map_
 from explainer.render.components.others import others
+from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
@@ -14,18 +16,19 @@ from explainer.render.components.sources import sources
 from explainer.render.disruption import disruption
 from explainer.render.foot import zone
 from explainer.render.head import head
+from explainer.render.languages import alternates, languages
 from explainer.render.lead import lead
 from explainer.render.log import promises
-from explainer.render.map.drawing import map_
-from explainer.render.panel import panel
 from explainer.render.trace import trace
 from explainer.render.view import View
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
+    "alternates": alternates,
     "archive": archive,
     "banner": banner,
     "disruption": disruption,
     "head": head,
+    "languages": languages,
     "lead": lead,
     "map": map_,
     "others": others,

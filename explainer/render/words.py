@@ -41,6 +41,7 @@ _DAY = Markup(' class="day"')
 _TIME = Markup('<time datetime="{}"{}>{}</time>')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"<[^<>]*>")
+_FIGURE = Markup('<span class="n">{}</span>')
 _DIRECTION = Markup(' dir="{}"')
 _LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
@@ -96,6 +97,15 @@ def hour_and_day(view: View, at: datetime) -> str:
         zone=words.zone(local),
         date=day_of(view, at),
     )
+
+
+def figures(view: View, low: float, high: float) -> Markup:
+    """A figure or a range of them that does not break, and whose signs stay in their places.
+
+    A range in the words of a language that runs from right to left is left to that language.
+    """
+    shown = view.words.range(low, high)
+    return text(shown) if view.words.direction == "rtl" and low != high else _FIGURE.format(shown)
 
 
 def told(view: View, now: DisruptionNow) -> Markup:

@@ -29,7 +29,7 @@ class Source(NamedTuple):
     answers: bool
     publisher: Markup
     word: Markup
-    details: list[Markup]
+    details: Markup
 
 
 def sources(view: View, args: Mapping[str, str]) -> Markup:
@@ -47,7 +47,7 @@ def _source(view: View, source: SourceNow) -> Source:
         answers=source.trusted,
         publisher=prose(source.source.publisher),
         word=silence(view, source) or _answered(view, source),
-        details=[*_answer(view, source), *_remarks(view, source), *_changed(view, source)],
+        details=Markup(" ").join((*_answer(view, source), *_remarks(view, source), *_changed(view, source))),
     )
 
 
