@@ -9,12 +9,12 @@ from markupsafe import Markup
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render import archive, standing
+from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.disruption import sections
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.home import ahead, quiet, worst_page
 from explainer.render.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.steps import brief
-from explainer.render.times import cells, promise, strip
 from explainer.render.view import View
 from explainer.render.words import (
     clip,
@@ -177,7 +177,7 @@ def _here(view: View, now: DisruptionNow) -> str:
 
 def _ended_strip(view: View, now: DisruptionNow) -> str:
     times = [standing.beginning(now), (standing.ENDED[now.ended_by or Ending.STATED], now.ended_at)]
-    return cells([(label, when(view, at), "past") for label, at in times if at is not None])
+    return cells(view, [Cell(label, when(view, at)) for label, at in times if at is not None])
 
 
 def _no_more(view: View, also: str = "") -> str:
