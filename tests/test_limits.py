@@ -30,6 +30,7 @@ from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import head, lead
+from explainer.render.components.feeds import sources
 from explainer.render.components.map import map_
 from explainer.render.components.others import MOST_SHOWN as MOST_OTHERS
 from explainer.render.components.others import others
@@ -38,7 +39,6 @@ from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
 from explainer.render.components.recent import recent
-from explainer.render.components.sources import sources
 from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation

@@ -68,7 +68,7 @@ def progress(message: str) -> None:
 
 def say_feeds(results: tuple[FeedResult, ...]) -> None:
     """What each feed brought; what failed, is in doubt or was set aside goes to standard error."""
-    from explainer.language.doubts import doubt_in_words
+    from explainer.language.states import doubt_in_words
     from explainer.language.words import english
 
     say("Feeds")

@@ -64,9 +64,7 @@ def _how_many(view: View) -> Markup:
 
 def _names(view: View, parts: Sequence[ComponentNow]) -> str:
     """The first of them by name, and how many more there are."""
-    hidden = len(parts) - MOST_NAMED
-    more = [view.words.ngettext("%(num)d more", "%(num)d more", hidden)] if hidden > 0 else []
-    return view.words.listed([*(here.component.name for here in parts[:MOST_NAMED]), *more])
+    return view.words.some_of((here.component.name for here in parts[:MOST_NAMED]), len(parts) - MOST_NAMED)
 
 
 def _said(view: View, here: ComponentNow) -> Iterator[Markup]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
+from explainer.render.components.feeds import sources
 from explainer.render.components.map import map_
 from explainer.render.components.others import others
 from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
-from explainer.render.components.sources import sources
 from explainer.render.disruption import disruption
 from explainer.render.foot import zone
 from explainer.render.head import head

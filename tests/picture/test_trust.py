@@ -19,8 +19,8 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.render import lead
+from explainer.render.components.feeds import sources
 from explainer.render.components.panel import panel
-from explainer.render.components.sources import sources
 from explainer.render.disruption import disruption
 from explainer.render.log import promises
 from tests.conftest import NOW

@@ -16,11 +16,11 @@ from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import disruption, head, lead, standing
+from explainer.render.components.feeds import sources
 from explainer.render.components.others import others
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
-from explainer.render.components.sources import sources
 from explainer.render.escaping import GLYPHS
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
 from explainer.render.log import promises
@@ -200,7 +200,10 @@ def test_a_stated_cause_code_is_said_in_words() -> None:
 def test_a_feed_disruptions_chain_ends_at_the_part_it_reports() -> None:
     told = make_disruption(reports=[{"component": "crane", "state": "stopped", "caused_by": ["wind"]}])
     said = part(view(make_bulletin(), told), "why", "met.a")
-    assert said == "Wind: slowed 65 km/h. Known Weather office, 15:04 Headline a Known Weather office"
+    assert said == (
+        "Wind: slowed 65 km/h. Known Weather office, 15:04 Sweepers clear the rails first Twice an hour. "
+        "Known Harbour log, 18:20 Headline a Known Weather office"
+    ), "what our bulletin states of the crane holds here too"
 
 
 # What limits us

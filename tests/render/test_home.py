@@ -13,11 +13,11 @@ from explainer.model.disruption import Disruption, SetAside
 from explainer.model.history import FeedRecord, Times
 from explainer.model.vocabulary import State
 from explainer.render import head, lead
+from explainer.render.components.feeds import sources
 from explainer.render.components.others import others
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
-from explainer.render.components.sources import sources
 from explainer.render.escaping import GLYPHS
 from explainer.render.foot import zone
 from explainer.render.log import promises

@@ -12,7 +12,7 @@ from explainer.picture.model import ComponentNow, Unplaced
 from explainer.render.called import called_word, capital
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
-from explainer.render.words import clip, dated, headline, sentence
+from explainer.render.words import clip, dated, headline, in_english, sentence
 
 MOST_SHOWN = 5
 LONGEST_HEADLINE = 120
@@ -64,7 +64,7 @@ def _why_not_read(view: View, doubt: Unplaced) -> Markup:
     """The same as :func:`why_not`, as a sentence."""
     if _is_to_be_mended(view, doubt):
         return text(view.words.gettext("It has to be mended first."))
-    return prose(sentence(capital(clip(doubt.reason, LONGEST_HEADLINE))))
+    return in_english(view, sentence(capital(clip(doubt.reason, LONGEST_HEADLINE))))
 
 
 def why_not(view: View, doubt: Unplaced) -> str:
