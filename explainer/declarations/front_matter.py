@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,10 @@ TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html", "archive.
 
 
 class FrontMatter(Model):
-    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's."""
+    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's.
+
+    ``of`` is what a translation was made of: the digest of the original page.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -26,6 +30,7 @@ class FrontMatter(Model):
     checked_by: Slug | None = None
     answered: date | None = None
     answered_by: Slug | None = None
+    of: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -35,7 +40,14 @@ class FrontMatter(Model):
 
 @dataclass(frozen=True)
 class StaffPage:
-    """A Markdown page by its path in ``content/``."""
+    """A Markdown page by its path in ``content/``; ``body`` is what follows its front matter."""
 
     path: str
     front: FrontMatter
+    body: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What a translation of this page is remembered by: it is another one as soon as any word is."""
+        said = "\0".join((self.front.title, self.front.description, self.body.replace("\r\n", "\n").strip()))
+        return hashlib.sha256(said.encode()).hexdigest()[:12]

@@ -7,6 +7,7 @@ else, so it stays as it is until one of them does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -129,17 +130,7 @@ def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
         components=(),
         disruptions=over[part.first : part.first + MOST_ROWS],
     )
-    return View(
-        picture=picture,
-        system=view.system,
-        settings=view.settings,
-        rights={},
-        layout=view.layout,
-        explainers={},
-        templates=view.templates,
-        zone=view.zone,
-        archive=True,
-    )
+    return replace(view, picture=picture, rights={}, explainers={}, root="", archive=True, left_out=0, shared={})
 
 
 # The region

@@ -13,15 +13,18 @@ from explainer.render.disruption import disruption
 from explainer.render.foot import zone
 from explainer.render.head import head
 from explainer.render.home import others, parts, problems, recent, sources
+from explainer.render.languages import alternates, languages
 from explainer.render.lead import lead
 from explainer.render.trace import trace
 from explainer.render.view import View
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
+    "alternates": alternates,
     "archive": archive,
     "banner": banner,
     "disruption": disruption,
     "head": head,
+    "languages": languages,
     "lead": lead,
     "map": map_,
     "others": others,
