@@ -31,6 +31,7 @@ from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import head, lead
 from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.map import map_
 from explainer.render.components.others import MOST_SHOWN as MOST_OTHERS
 from explainer.render.components.others import others
@@ -42,7 +43,6 @@ from explainer.render.components.recent import recent
 from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
-from explainer.render.log import promises
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.site.frame import style

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
 from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.map import map_
 from explainer.render.components.others import others
 from explainer.render.components.panel import panel
@@ -18,7 +19,6 @@ from explainer.render.foot import zone
 from explainer.render.head import head
 from explainer.render.languages import alternates, languages
 from explainer.render.lead import lead
-from explainer.render.log import promises
 from explainer.render.trace import trace
 from explainer.render.view import View
 

@@ -17,13 +17,13 @@ from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import disruption, head, lead, standing
 from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.others import others
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.escaping import GLYPHS
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
-from explainer.render.log import promises
 from explainer.render.view import View
 from explainer.site.frame import style
 from tests.conftest import NOW

@@ -14,13 +14,13 @@ from explainer.model.history import FeedRecord, Times
 from explainer.model.vocabulary import State
 from explainer.render import head, lead
 from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.others import others
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.escaping import GLYPHS
 from explainer.render.foot import zone
-from explainer.render.log import promises
 from explainer.render.view import View
 from explainer.site.frame import style
 from tests.conftest import NOW
