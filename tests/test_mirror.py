@@ -58,14 +58,14 @@ HELD_BY = {
     "model/*": ("record/test_store", "values: what was written is what is read back"),
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
-    "picture/narrowing": ("render/test_archive", "what is over depends on nothing that could still change"),
+    "picture/explained": ("picture/test_why", "what each cause does to the next, in words"),
+    "picture/narrowing": ("render/components/test_archive", "what is over depends on nothing that could still change"),
     "picture/*": ("picture/test_picture", "whatever is reported, the laws of the whole hold"),
     "record/*": ("record/test_store", "what was written is what is read back"),
     "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
     "render/map/*": ("render/components/test_map", "the map says the same in its drawing and in its list"),
     "render/components/*": ("render/test_components", "a part of a page is held by its example"),
     "render/*": ("test_demo", "every part stands on some page of the demo"),
-    "site/serve": ("test_one_bad_word", "a preview survives what it shows"),
     "site/frame": ("render/test_home", "the frame of every page"),
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
@@ -84,6 +84,7 @@ BY_NAME = {
 
 SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
+    "render/test_home": "the home page, from its sign to its foot",
     "formats/test_properties": "what every format owes, whatever the bytes are",
 }
 """Tests in a folder that are about all of it."""
