@@ -11,6 +11,7 @@ from explainer.declarations.documents import read_yaml, validated
 from explainer.declarations.settings import Settings
 from explainer.declarations.sources import Source
 from explainer.declarations.system import System
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
 from explainer.model.history import Held, Times, Version
@@ -67,4 +68,4 @@ def show(disruptions: Iterable[Disruption], source: Source) -> None:
             raise AssertionError("the archive has lost something")
         status_json(view)
         feed_xml(view)
-        told(picture, _SYSTEM, _SETTINGS)
+        told(picture, _SYSTEM, _SETTINGS, english())

@@ -15,6 +15,7 @@ from explainer.commands.terminal import told
 from explainer.declarations.settings import Settings
 from explainer.declarations.sources import Source
 from explainer.formats.base import Parsed
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import Disruption, Entity, SetAside
 from explainer.model.history import FeedRecord
@@ -252,14 +253,16 @@ class TestWords:
 
     def test_the_terminal_names_them(self) -> None:
         settings = Settings(site_name="Harbour", zone="Europe/Paris")
-        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings)
-        assert lines.startswith("? Unknown: Wind, Crane\n")
+        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings, english())
+        assert lines.startswith("? Unknown: Wind and Crane\n")
         assert "  ? Weather office: Uploads fail (no rule of its feed matches it)" in lines
         assert "no disruption is reported" not in lines
 
     def test_a_disruption_of_a_feed_that_watches_nothing_is_not_passed_over_either(self) -> None:
         ignoring = declared(unmatched=Unmatched.IGNORE)
-        lines = told(picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"))
+        lines = told(
+            picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"), english()
+        )
         assert lines.startswith("● Normal: no part is disturbed\n")
 
 
@@ -374,4 +377,4 @@ def test_no_part_is_normal_while_something_that_was_not_understood_may_be_about_
         said = words(lead.lead(seen, {"page": "home"}) + home.others(seen, {}) + home.parts(seen, {}))
         assert "All normal" not in said
         assert "works as usual" not in said
-        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"))
+        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"), english())
