@@ -9,7 +9,8 @@ from explainer.model.vocabulary import Severity, State
 from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.picture.spans import spans_now
-from explainer.render import log, spans, steps
+from explainer.render import spans, steps
+from explainer.render.components import log
 from explainer.render.escaping import STATE_WORDS, glyph, href, prose, running, section, span, text
 from explainer.render.figures import Span, axis, limit
 from explainer.render.open_now import FIRST, and_more, listing

@@ -11,9 +11,9 @@ from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Ending, Standing
 from explainer.picture.sign import in_question
 from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.rows import Row, coming_row, current_row, dated_row, listing, starts
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, ready, section, text
-from explainer.render.log import promises
 from explainer.render.open_now import and_more
 from explainer.render.unplaced import in_short, not_placed
 from explainer.render.view import View

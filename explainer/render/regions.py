@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from explainer.render.archive import archive
 from explainer.render.components.banner import banner
+from explainer.render.components.log import promises
 from explainer.render.components.map import map_
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
@@ -14,7 +15,6 @@ from explainer.render.head import head
 from explainer.render.home import others, parts, problems, recent, sources
 from explainer.render.languages import alternates, languages
 from explainer.render.lead import lead
-from explainer.render.log import promises
 from explainer.render.trace import trace
 from explainer.render.view import View
 
