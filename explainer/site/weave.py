@@ -24,9 +24,9 @@ from explainer.model.vocabulary import State
 from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
-from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
-from explainer.render.open_now import open_parts
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import View, Wording
