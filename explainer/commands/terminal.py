@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from explainer.errors import own_fault
 from explainer.language.marks import N_, NC_
-from explainer.language.states import state_word
+from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import (
     Basis,
     ComponentNow,
@@ -75,7 +75,7 @@ def clean(value: str) -> str:
 def headline(picture: Picture, words: Words) -> str:
     """The state and the headline, as on the sign."""
     state = f"{_MARKS[picture.state]} {state_word(words, picture.state)}"
-    drill = f"{words.pgettext('mark of a drill', 'EXERCISE')}  " if picture.exercise else ""
+    drill = f"{reality_mark(words, Reality.EXERCISE)}  " if picture.exercise else ""
     return f"{drill}{state}: {_in_short(picture, words)}"
 
 
@@ -149,7 +149,8 @@ def _row(now: DisruptionNow, words: Words) -> str:
 def _part(now: ComponentNow, width: int, pen: _Pen) -> str:
     name = f"{now.component.name:<{width}}"
     if now.state is None:
-        return f"  {name}  {pen.words.gettext('not watched')}"
+        unwatched = pen.words.gettext("not watched")
+        return f"  {name}  {unwatched}"
     # What is normal takes one word, so that what is not stands out.
     says = f"  {clean(now.says)}" if now.says and now.state is not State.NORMAL else ""
     return f"{_MARKS[now.state]} {name}  {_state(now, now.state, pen)}{says}"

@@ -36,10 +36,10 @@ def test_an_output_of_the_site_is_a_row(site: Site) -> None:
 
 
 def test_an_output_of_a_disruption_is_a_row_and_lies_beside_its_page(site: Site) -> None:
-    assert site.page("disruptions/operations.late/state.txt") == "current\n"
+    assert site.page("disruptions/log.late/state.txt") == "current\n"
     site.bulletin(status="resolved", ended="2026-11-20 18:22")
     assert site.run("update") == 0
-    assert site.page("disruptions/operations.late/state.txt") == "ended\n"
+    assert site.page("disruptions/log.late/state.txt") == "ended\n"
 
 
 @pytest.mark.parametrize(
