@@ -116,7 +116,7 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
         yield from (f"  {_limit(now, system, words)}" for now in picture.constraints)
     if picture.unplaced:
         yield from ("", words.gettext("Not placed"))
-        yield from (f"  {_unplaced(one, picture)}" for one in picture.unplaced)
+        yield from (f"  {_unplaced(one, picture, words)}" for one in picture.unplaced)
     for standing in Standing:
         if rows := picture.in_standing(standing):
             yield from ("", words.gettext(_STANDING[standing]))
@@ -170,11 +170,12 @@ def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
     return word if state is State.NORMAL else _since(now.start, word, pen)
 
 
-def _unplaced(one: Unplaced, picture: Picture) -> str:
+def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:
     now = picture.disruption.get(one.disruption)
     said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
     publisher = picture.source[one.feed].source.publisher
-    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({clean(one.reason)})"
+    reason = clean(one.reason) if one.aside is not None else words.gettext(one.reason)
+    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({reason})"
 
 
 def _since(start: Start, state: str, pen: _Pen) -> str:
