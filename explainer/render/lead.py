@@ -32,23 +32,6 @@ from explainer.render.words import (
 LONGEST_SAY = 200
 
 
-def lead(view: View, args: Mapping[str, str]) -> str:
-    """The sign of a page of any kind; ``args["page"]`` names the kind."""
-    page = args.get("page", "home")
-    if page == "disruption":
-        now = view.picture.disruption.get(args.get("subject", ""))
-        return _disruption(view, now) if now else ""
-    if page == "open":
-        return _open(view, args)
-    if page == "map":
-        return _map(view, args)
-    if page == "trace":
-        return _trace(view, args)
-    if page == "archive":
-        return _archive(view, args)
-    return _home(view)
-
-
 def _sign(hue: str, body: list[str], aside: str) -> str:
     main = "\n".join(part for part in body if part)
     if not aside:
@@ -64,7 +47,9 @@ def _state(state: State | None, words: str) -> str:
 # Home
 
 
-def _home(view: View) -> str:
+def home(view: View, args: Mapping[str, str]) -> str:
+    """html: what leads, or how a day without a disruption is."""
+    del args
     picture = view.picture
     now = picture.disruption.get(picture.lead)
     if now is None:
@@ -120,7 +105,11 @@ def _brief(view: View, now: DisruptionNow) -> str:
 # A disruption's page
 
 
-def _disruption(view: View, now: DisruptionNow) -> str:
+def disruption(view: View, args: Mapping[str, str]) -> str:
+    """html: the one disruption ``args["subject"]``."""
+    now = view.picture.disruption.get(args.get("subject", ""))
+    if now is None:
+        return ""
     d = now.disruption
     state = standing.state_shown(view, now)
     over = now.standing is Standing.ENDED
@@ -197,7 +186,8 @@ def _month(view: View, now: DisruptionNow) -> str:
 # All that is open
 
 
-def _open(view: View, args: Mapping[str, str]) -> str:
+def all_open(view: View, args: Mapping[str, str]) -> str:
+    """html: how many are open, and how it is now."""
     picture = view.picture
     now = picture.disruption.get(picture.lead)
     body = [
@@ -212,7 +202,8 @@ def _open(view: View, args: Mapping[str, str]) -> str:
 # The archive
 
 
-def _archive(view: View, args: Mapping[str, str]) -> str:
+def archived(view: View, args: Mapping[str, str]) -> str:
+    """html: how many are over, of a month or of all; nothing of the present."""
     also = ""
     if args.get("subject"):
         part, amount = archive.part_of(args)
@@ -231,7 +222,8 @@ def _archive(view: View, args: Mapping[str, str]) -> str:
 # The map and the traces
 
 
-def _map(view: View, args: Mapping[str, str]) -> str:
+def map_(view: View, args: Mapping[str, str]) -> str:
+    """html: what is disturbed, over the map."""
     picture = view.picture
     bad = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
     words = state_since(view, picture.state, picture.start)
@@ -245,7 +237,8 @@ def _map(view: View, args: Mapping[str, str]) -> str:
     return _sign(picture.state.value, body, strip(view, now))
 
 
-def _trace(view: View, args: Mapping[str, str]) -> str:
+def trace(view: View, args: Mapping[str, str]) -> str:
+    """html: how the symptom ``args["subject"]`` is."""
     picture = view.picture
     here = picture.component.get(args.get("subject", ""))
     if here is None:
@@ -261,6 +254,12 @@ def _trace(view: View, args: Mapping[str, str]) -> str:
         promise(view, now),
     ]
     return _sign(state.value if state else "over", body, strip(view, now))
+
+
+def plain(view: View, args: Mapping[str, str]) -> str:
+    """html: the page's own title, and no state: of what the page is about, only its template knows."""
+    del view
+    return _sign("over", [f"<h1>{prose(args.get('title', ''))}</h1>"], "")
 
 
 def _buttons(*links: tuple[str, str]) -> str:
