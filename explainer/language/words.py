@@ -67,6 +67,9 @@ class Words:
     # Messages
 
     @overload
+    def gettext(self, message: str, /) -> str: ...
+
+    @overload
     def gettext(self, message: str, /, **values: Markup) -> Markup: ...
 
     @overload
@@ -76,13 +79,40 @@ class Words:
         """A message with its places filled."""
         return _filled(self.catalogue.gettext(message), values)
 
+    @overload
+    def ngettext(self, one: str, many: str, number: int, /) -> str: ...
+
+    @overload
+    def ngettext(self, one: str, many: str, number: int, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def ngettext(self, one: str, many: str, number: int, /, **values: Value) -> str: ...
+
     def ngettext(self, one: str, many: str, number: int, /, **values: Value) -> str:
         """A message that depends on a number, which it can name as ``%(num)d``."""
         return _filled(self.catalogue.ngettext(one, many, number), {"num": number, **values})
 
+    @overload
+    def pgettext(self, context: str, message: str, /) -> str: ...
+
+    @overload
+    def pgettext(self, context: str, message: str, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def pgettext(self, context: str, message: str, /, **values: Value) -> str: ...
+
     def pgettext(self, context: str, message: str, /, **values: Value) -> str:
         """A message that other languages word differently elsewhere; ``context`` says where this is."""
         return _filled(self.catalogue.pgettext(context, message), values)
+
+    @overload
+    def npgettext(self, context: str, one: str, many: str, number: int, /) -> str: ...
+
+    @overload
+    def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Markup) -> Markup: ...
+
+    @overload
+    def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Value) -> str: ...
 
     def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Value) -> str:
         """Both of the above."""

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from explainer.language.cldr import ENGLISH
+from explainer.language.escaping import escaped
+from explainer.language.words import english
 from explainer.model.running_text import Listing, Paragraph, addresses, parts
 from explainer.model.vocabulary import State
 
-_UNSAFE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-_TABLE = str.maketrans(_UNSAFE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_ODD = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _PLAIN = re.compile(r"[A-Za-z0-9_./#:-]+")
 _WEB = re.compile(r"^https?://[^\s<>\"'`\\]+$")
 _NUMBERS = re.compile(
@@ -56,17 +55,11 @@ GLYPHS = (
 )
 
 
-def text(value: object) -> Markup:
-    """``value`` as HTML text: markup becomes visible characters, control characters vanish; ``Markup`` stays."""
-    if isinstance(value, Markup):
-        return value
-    words = str(value)
-    # Most words need no change, and looking is cheaper than copying.
-    return _html(words if _ODD.search(words) is None else _CONTROLS.sub("", words).translate(_TABLE))
+text = escaped
 
 
-def _html(escaped: str) -> Markup:
-    return Markup(escaped)  # noqa: S704 - the one place, and whoever calls it has escaped
+def _html(safe: str) -> Markup:
+    return Markup(safe)  # noqa: S704 - the one place, and whoever calls it has escaped
 
 
 def ready(html: str) -> Markup:
@@ -151,32 +144,6 @@ _COLOURED = {state: _SHAPE.format(f" {state.value}", state.value) for state in S
 _PLAIN_SHAPE = {state: _SHAPE.format("", state.value) for state in State}
 
 
-def clock(at: datetime, zone: ZoneInfo, now: datetime, name_zone: bool = False, near: bool = False) -> Markup:
-    """``at`` as a ``<time>`` in ``zone``: the hour today, with the date on any other day.
-
-    ``near`` leaves the date of the coming night away, where the words around say that it lies ahead.
-    """
-    return _clock(at, at.fold, zone, now, now.fold, name_zone, near)
-
-
-# The two hours of a doubled one are equal but for their fold, and are not the same.
-@lru_cache(maxsize=1_024)
-def _clock(
-    at: datetime, _at_fold: int, zone: ZoneInfo, now: datetime, _now_fold: int, name_zone: bool, near: bool
-) -> Markup:
-    local = in_zone(at, zone)
-    soon = near and timedelta(0) <= at - now < NIGHT
-    shown = hour_of(local) if soon else moment(at, zone, now)
-    made = _HOUR if len(shown) == len("18:20") else _DAY
-    if name_zone:
-        shown += f" {zone_name(local)}"
-    return made.format(local.isoformat(timespec="minutes"), shown)
-
-
-_HOUR = Markup('<time datetime="{}">{}</time>')
-_DAY = Markup('<time datetime="{}" class="day">{}</time>')
-
-
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
     """``at`` in ``zone``."""
     return _in_zone(at, at.fold, zone)
@@ -192,69 +159,22 @@ def hour_of(local: datetime) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
-NIGHT = timedelta(hours=12)
+MONTHS = ENGLISH.months
 
 
 def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """``at`` in words: ``18:20``, or ``4 November, 18:20``, or with the year when it is another one."""
-    local, today = in_zone(at, zone), in_zone(now, zone)
-    if local.date() == today.date():
-        return hour_of(local)
-    return f"{day(at, zone, now)}, {hour_of(local)}"
-
-
-def hour_and_day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """``18:20 CET, 20 November``: words that stay true on another day."""
-    local = in_zone(at, zone)
-    return f"{hour_of(local)} {zone_name(local)}, {day(at, zone, now)}"
-
-
-def zone_name(local: datetime) -> str:
-    """The zone's short name, ``CET``; where it has none but its offset, ``UTC+3``."""
-    name = local.tzname() or "UTC"
-    return utc_offset(local) if name[0] in "+-" else name
-
-
-def utc_offset(local: datetime) -> str:
-    """``UTC+1``, ``UTC-3:30``, or ``UTC``."""
-    minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)
-    if not minutes:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
-
-
-def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """The date of ``at`` in words: ``4 November``, with the year when it is not this one."""
-    local, today = in_zone(at, zone), in_zone(now, zone)
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {MONTHS[local.month - 1]}{year}"
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    """``at`` in English, as staff read it: ``18:20``, or ``4 November, 18:20``."""
+    return english().moment(in_zone(at, zone), in_zone(now, zone))
 
 
 def number(value: float) -> str:
-    """A figure without a needless ``.0``."""
-    return f"{value:g}" if value < 100_000 else f"{value:,.0f}"
+    """A figure in English; renderers ask their page's words instead."""
+    return english().number(value)
 
 
 def span(low: float, high: float) -> str:
-    """A range of figures, or the one figure when both ends agree."""
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
+    """A range of figures in English; as above."""
+    return english().range(low, high)
 
 
 def section(name: str, title: str, body: str, order: int = 0) -> str:

@@ -6,7 +6,8 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import datetime
 
-from explainer.render.escaping import in_zone, text, utc_offset, zone_name
+from explainer.language.words import utc_offset
+from explainer.render.escaping import in_zone, text
 from explainer.render.view import View
 
 
@@ -16,7 +17,7 @@ def zone(view: View, args: Mapping[str, str]) -> str:
     A month of the archive in which the clocks were changed has two of them.
     """
     local = in_zone(view.picture.now, view.zone)
-    told = [_named(at) for at in (_month(local) if "of" in args else (local,))]
+    told = [_named(view, at) for at in (_month(local) if "of" in args else (local,))]
     return f"All times are {' or '.join(dict.fromkeys(told))}."
 
 
@@ -25,6 +26,6 @@ def _month(within: datetime) -> tuple[datetime, datetime]:
     return within.replace(day=1, hour=0), within.replace(day=last, hour=23)
 
 
-def _named(local: datetime) -> str:
-    name, offset = zone_name(local), utc_offset(local)
+def _named(view: View, local: datetime) -> str:
+    name, offset = view.words.zone(local), utc_offset(local)
     return text(name) if name == offset else f"{text(name)} ({offset})"

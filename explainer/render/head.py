@@ -8,12 +8,12 @@ from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import archive
-from explainer.render.escaping import STATE_WORDS, attr, hour_and_day, text
+from explainer.render.escaping import STATE_WORDS, attr, text
 from explainer.render.home import quiet
 from explainer.render.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.standing import state_shown
 from explainer.render.view import View
-from explainer.render.words import bare, clip, plain, plain_headline, sentence
+from explainer.render.words import bare, clip, hour_and_day, plain, plain_headline, sentence
 
 INK = "#10151c"
 _PAPER = (("light", "#fff"), ("dark", "#0f1318"))
@@ -95,7 +95,7 @@ def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | N
     if args.get("page") == "archive":
         return f"{_archived(args)}: every disruption with its headline, its times and its page.{drill}"
     if args.get("page") == "open":
-        checked = hour_and_day(view.picture.checked_at or view.picture.now, view.zone, view.picture.now)
+        checked = hour_and_day(view, view.picture.checked_at or view.picture.now)
         return f"As of {checked}: {in_words(view, args.get('subject', FIRST))}{drill}"
     now = subject or view.picture.disruption.get(view.picture.lead)
     at = (now.written_at if now else view.picture.checked_at) or view.picture.now
@@ -107,5 +107,5 @@ def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | N
         said = f"{name}. {told}" if subject is None or not told else told
     if args.get("page") == "trace" and (here := view.picture.component.get(args.get("subject", ""))):
         said = here.says or here.component.says or said
-    dated = f"As of {hour_and_day(at, view.zone, view.picture.now)}"
+    dated = f"As of {hour_and_day(view, at)}"
     return f"{dated}: {sentence(clip(said, LONGEST_DESCRIPTION))}{drill}"

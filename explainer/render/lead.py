@@ -226,7 +226,7 @@ def map_(view: View, args: Mapping[str, str]) -> str:
     """html: what is disturbed, over the map."""
     picture = view.picture
     bad = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
-    words = state_since(view, picture.state, picture.start)
+    words: str = state_since(view, picture.state, picture.start)
     if picture.state.disturbed and bad:
         names = ", ".join([lower_first(bad[0]), *map(lower_first, bad[1:3])])
         words = Markup("{}: {}{}").format(STATE_WORDS[picture.state], prose(names), " and more" if len(bad) > 3 else "")

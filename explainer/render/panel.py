@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from explainer.language.escaping import escaped
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.component import account, disruptions_of, relation_html, told_by, word_of
@@ -40,15 +41,15 @@ def _part(view: View, now: ComponentNow, alone: bool) -> str:
 
 def _told(view: View, now: ComponentNow, alone: bool) -> str:
     shown = STATE_WORDS[now.state] if now.state else word_of(now)
-    since = f" since {when(view, now.since)}" if now.since and now.state is not State.NORMAL else ""
-    since = since or known_since(view, now.start)
+    since = f"{shown} since {when(view, now.since)}" if now.since and now.state is not State.NORMAL else ""
+    since = since or known_since(view, escaped(shown), now.start)
     kind = f' data-state="{now.state.value}"' if now.state else ""
     told = told_by(view, now)
     place = f'<span><a href="{attr(view.map_url(now.id))}">On the map</a></span>'
     name = "" if alone else f"<b>{text(now.component.name)}</b> "
     by = f'<p class="by">{told}</p>' if told and now.basis is not Basis.SILENT else ""
     return (
-        f'<li><p class="is">{name}<b class="state"{kind}>{shown}{since}</b></p>\n'
+        f'<li><p class="is">{name}<b class="state"{kind}>{since}</b></p>\n'
         f"<p>{prose(account(view, now))}</p>{by}\n"
         f'<p class="rel">{relation_html(view, now.id, view.map_url("{}"))} {place}</p></li>\n'
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from explainer.model.recurrence import crosses_midnight
 from explainer.model.vocabulary import Precision
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.escaping import MONTHS, hour_of, in_zone, prose, zone_name
+from explainer.render.escaping import MONTHS, hour_of, in_zone, prose
 from explainer.render.view import View
 from explainer.render.words import DAYS, NO_USABLE_END, day_of, hour, last_day, listed, period
 
@@ -100,7 +100,7 @@ def _hours(view: View, rule: Recurrence) -> str:
         return ""
     ends = "24:00" if rule.end in ("", "00:00") else rule.end
     here, there = (in_zone(view.picture.now, zone) for zone in (view.zone, ZoneInfo(rule.zone)))
-    named = "" if here.utcoffset() == there.utcoffset() else f" {zone_name(there)}"
+    named = "" if here.utcoffset() == there.utcoffset() else f" {view.words.zone(there)}"
     return f"{rule.start or '00:00'}–{ends}{named}"
 
 

@@ -237,7 +237,7 @@ def _shown(view: View, now: DisruptionNow, component: str, sure: Sure) -> Shown:
     here = view.picture.component.get(component)
     report = own or (here.report if here else None)
     state = counted.state if counted else here.state if here else None
-    mark, tag = certainty(sure, report)
+    mark, tag = certainty(view, sure, report)
     return Shown(
         title=_title(view, disruption, known, report, state),
         detail=prose(report.detail or report.says) if report else prose(here.says if here else ""),

@@ -27,7 +27,7 @@ def strip(view: View, now: DisruptionNow | None) -> str:
     if now is not None:
         source = view.picture.source.get(now.disruption.origin.feed)
         checked = checked if now.id == view.picture.lead or source is None else source.last_good
-        made.append((written_word(now), when(view, now.written_at), "past" if checked else "till"))
+        made.append((written_word(view, now), when(view, now.written_at), "past" if checked else "till"))
     if checked is not None:
         made.append(("Checked", when(view, checked), "till"))
     due = due_at(view, now)

@@ -54,15 +54,15 @@ def _step(title: str, words: str, by: str, question: str = "", loops: str = "") 
     return f'<li class="step"><h2>{asked}{title}</h2><div>{said}{loops}</div><p class="by">{by}</p></li>\n'
 
 
-def _tag(sure: Sure, now: ComponentNow | None = None) -> str:
-    kind, word = certainty(sure, now.report if now else None)
+def _tag(view: View, sure: Sure, now: ComponentNow | None = None) -> str:
+    kind, word = certainty(view, sure, now.report if now else None)
     return f'<span class="tag{f" {kind}" if kind else ""}">{word}</span>'
 
 
 def _symptom_step(view: View, found: Trace) -> str:
     now = found.symptom
     sure = Sure.KNOWN if now.basis is Basis.REPORTED else Sure.MAY_FOLLOW
-    return _step(_title(now), _words(now), f"{_tag(sure, now)}{told_by(view, now)}")
+    return _step(_title(now), _words(now), f"{_tag(view, sure, now)}{told_by(view, now)}")
 
 
 def _title(now: ComponentNow) -> str:
@@ -85,7 +85,7 @@ def _steps(view: View, stop: Stop, found: Trace) -> list[str]:
     now = view.picture.component[stop.component]
     limit = limit_of(view, stop.component)
     because = prose(sentence(stop.link.because))
-    own = f"{_tag(stop.sure, now)}{told_by(view, now)}"
+    own = f"{_tag(view, stop.sure, now)}{told_by(view, now)}"
     if limit is None:
         words = " ".join(part for part in (because, _words(now)) if part)
         return [_step(_title(now), words, own, "Why?", _loops(view, stop, found))]
@@ -96,7 +96,7 @@ def _steps(view: View, stop: Stop, found: Trace) -> list[str]:
 
 def _limit_steps(view: View, limit: ConstraintNow, because: str, stop: Stop) -> list[str]:
     c = limit.constraint
-    by = f"{_tag(stop.sure)}{text(limit.by)}, counted {when(view, c.at)}"
+    by = f"{_tag(view, stop.sure)}{text(limit.by)}, counted {when(view, c.at)}"
     waiting = c.backlog.now if c.backlog else limit.backlog_now
     steps = []
     if waiting:
@@ -144,7 +144,7 @@ def _root(view: View, stop: Stop) -> str:
         by = text(view.system.party_name(now.component.owner))
     return (
         f'<li class="root"><h3><b>{kind}</b>{title}</h3><p>{words.strip()}</p>'
-        f'<p class="by">{_tag(stop.sure, now)}{by}</p></li>\n'
+        f'<p class="by">{_tag(view, stop.sure, now)}{by}</p></li>\n'
     )
 
 
@@ -209,7 +209,7 @@ def _other(view: View, stop: Stop, found: Trace) -> str:
         words.append(f"It reaches you by way of {text(towards.name)}.")
     return (
         f"<li>{glyph(now.state)}<b>{text(now.component.name)}</b><div><p>{' '.join(words)}</p>"
-        f'{_loops(view, stop, found)}<p class="by">{_tag(stop.sure, now)}{told_by(view, now)}</p></div></li>\n'
+        f'{_loops(view, stop, found)}<p class="by">{_tag(view, stop.sure, now)}{told_by(view, now)}</p></div></li>\n'
     )
 
 

@@ -93,7 +93,7 @@ class View:
         """
         if len(texts) == 1:
             return Wording(texts[0].lang, texts[0].text)
-        wanted = self.settings.language.lower()
+        wanted = self.language.lower()
         for text in texts:
             if text.lang.lower() == wanted:
                 return Wording(text.lang, text.text)
@@ -109,7 +109,7 @@ class View:
         """What the publisher names, each once: in the site's language, then the feed's, then the first there is."""
         now = self.picture.source.get(disruption.origin.feed)
         feed = now.source.language if now is not None else ""
-        shown = in_one_language(disruption.affected, self.settings.language, feed)
+        shown = in_one_language(disruption.affected, self.language, feed)
         return tuple(dict.fromkeys(entity.name or entity.ref for entity in shown if entity.name or entity.ref))
 
     def disruption_url(self, disruption_id: str) -> str:

@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from explainer.language.cldr import ENGLISH
+from explainer.language.directions import direction, is_right_to_left, primary
+from explainer.language.marks import N_
+from explainer.language.states import state_word
+from explainer.language.words import Words, english
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
-from explainer.render.escaping import MONTHS, STATE_WORDS, attr, clock, day, hour_of, in_zone, prose, text, zone_name
+from explainer.render.escaping import attr, in_zone, prose, text
 from explainer.render.view import View, Wording
 
 if TYPE_CHECKING:
@@ -26,19 +31,18 @@ if TYPE_CHECKING:
 GRACE = timedelta(minutes=5)
 """How late a promised update may come and still count as kept: people’s clocks differ by that."""
 
-NO_USABLE_END = "The publisher gave no usable end"
+NIGHT = timedelta(hours=12)
+
+NO_USABLE_END = N_("The publisher gave no usable end")
 """Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+DAYS = ENGLISH.weekdays
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-SURE_WORDS = {Sure.KNOWN: "Known", Sure.LIKELY: "Likely", Sure.MAY_FOLLOW: "May follow"}
-
+_SURE = {Sure.KNOWN: N_("Known"), Sure.LIKELY: N_("Likely"), Sure.MAY_FOLLOW: N_("May follow")}
+_DAY = Markup(' class="day"')
+_TIME = Markup('<time datetime="{}"{}>{}</time>')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"<[^<>]*>")
-_DAY = Markup('<time datetime="{}" class="day">{}</time>')
-_HOUR = Markup('<time datetime="{}">{}</time>')
 _DIRECTION = Markup(' dir="{}"')
 _LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
@@ -46,112 +50,149 @@ _END = re.compile(r"[.!?…:”»]$")
 
 
 def when(view: View, at: datetime, zone: bool = False) -> Markup:
-    """html: ``at`` as a ``<time>``: the hour today, with the date on any other day."""
-    return clock(at, view.zone, view.picture.now, name_zone=zone)
-
-
-def told(view: View, now: DisruptionNow) -> Markup:
-    """html: ``Written 18:20``; of words that name no time ``Read by us 18:24``, never that they were written then."""
-    return Markup("{} {}").format(written_word(now), when(view, now.written_at))
-
-
-def written_word(now: DisruptionNow) -> str:
-    """What the time beside a disruption's words is."""
-    return "Written" if now.is_dated else "Read by us"
-
-
-def dated(view: View, now: DisruptionNow) -> Markup:
-    """html: the time behind a publisher's name: ``18:20``, or ``read by us 18:24``."""
-    at = when(view, now.written_at)
-    return at if now.is_dated else Markup("read by us {}").format(at)
+    """``at`` as a ``<time>``: the hour today, with the date on any other day."""
+    local, here = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
+    if local.date() == here.date():
+        return hour(view, at, zone)
+    return _time(view.words, local, view.words.moment(local, here), zone, _DAY)
 
 
 def soon(view: View, at: datetime, zone: bool = False) -> Markup:
-    """html: ``at`` as a ``<time>`` that lies ahead: the date only when it is more than a night away."""
-    return clock(at, view.zone, view.picture.now, name_zone=zone, near=True)
+    """``at`` as a ``<time>`` that lies ahead: the date only when it is more than a night away."""
+    is_near = timedelta(0) <= at - view.picture.now < NIGHT
+    return hour(view, at, zone) if is_near else when(view, at, zone)
+
+
+def hour(view: View, at: datetime, zone: bool = False) -> Markup:
+    """The hour of ``at`` alone as a ``<time>``, where the date stands beside it."""
+    local = in_zone(at, view.zone)
+    return _time(view.words, local, view.words.time(local), zone, Markup(""))
+
+
+def _time(words: Words, local: datetime, shown: str, zone: bool, kind: Markup) -> Markup:
+    if zone:
+        of = "a time and the short name of its zone"
+        shown = words.pgettext(of, "%(time)s %(zone)s", time=shown, zone=words.zone(local))
+    return _TIME.format(local.isoformat(timespec="minutes"), kind, shown)
 
 
 def on_day(view: View, at: datetime, weekday: bool = False) -> Markup:
-    """html: the date of ``at`` as a ``<time>``: ``4 November`` or ``Friday 20 November``."""
-    local = in_zone(at, view.zone)
-    shown = day(at, view.zone, view.picture.now)
-    if weekday:
-        shown = f"{DAYS[local.weekday()]} {shown}"
-    return _DAY.format(local.date().isoformat(), shown)
+    """The date of ``at`` as a ``<time>``: ``4 November`` or ``Friday 20 November``."""
+    local, now = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
+    shown = view.words.date_with_weekday(local, now) if weekday else view.words.date(local, now)
+    return _TIME.format(local.date().isoformat(), _DAY, shown)
 
 
 def day_of(view: View, at: datetime) -> str:
     """The date of ``at`` in words, whichever day it is: ``20 November``."""
-    return day(at, view.zone, view.picture.now)
+    return view.words.date(in_zone(at, view.zone), in_zone(view.picture.now, view.zone))
 
 
-def hour(view: View, at: datetime, zone: bool = False) -> Markup:
-    """html: the hour of ``at`` alone, where the date stands beside it."""
-    local = in_zone(at, view.zone)
-    shown = f"{hour_of(local)} {zone_name(local)}" if zone else hour_of(local)
-    return _HOUR.format(local.isoformat(timespec="minutes"), shown)
+def hour_and_day(view: View, at: datetime) -> str:
+    """``18:20 CET, 20 November``: words that stay true on another day."""
+    local, words = in_zone(at, view.zone), view.words
+    return words.pgettext(
+        "words that stay true on another day",
+        "%(time)s %(zone)s, %(date)s",
+        time=words.time(local),
+        zone=words.zone(local),
+        date=day_of(view, at),
+    )
 
 
-def full_date(value: date) -> str:
-    """A date with its year, for words that outlive the crisis: ``2 October 2026``."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+def told(view: View, now: DisruptionNow) -> Markup:
+    """``Written 18:20``; of words that name no time ``Read by us 18:24``, never that they were written then."""
+    at = when(view, now.written_at)
+    if now.is_dated:
+        return view.words.gettext("Written %(time)s", time=at)
+    return view.words.gettext("Read by us %(time)s", time=at)
+
+
+def told_in_full(view: View, now: DisruptionNow) -> Markup:
+    """The same as a sentence."""
+    at = when(view, now.written_at)
+    if now.is_dated:
+        return view.words.gettext("Written %(time)s.", time=at)
+    return view.words.gettext("Read by us %(time)s.", time=at)
+
+
+def written_word(view: View, now: DisruptionNow) -> str:
+    """What the time beside a disruption's words is."""
+    said = N_("Written") if now.is_dated else N_("Read by us")
+    return view.words.gettext(said)
+
+
+def dated(view: View, now: DisruptionNow) -> Markup:
+    """The time behind a publisher's name: ``18:20``, or ``read by us 18:24``."""
+    at = when(view, now.written_at)
+    return at if now.is_dated else view.words.pgettext("behind a publisher's name", "read by us %(time)s", time=at)
+
+
+def next_word(view: View, now: DisruptionNow) -> Markup:
+    """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing."""
+    if now.overdue_since is not None:
+        at = when(view, now.overdue_since, zone=True)
+        return view.words.gettext("The update promised for %(time)s is late.", time=at)
+    if now.disruption.next_update is None:
+        return Markup("")
+    return view.words.gettext("Next update by %(time)s.", time=soon(view, now.disruption.next_update, zone=True))
 
 
 def between(view: View, low: datetime, high: datetime) -> Markup:
-    """html: ``between 19:30 and 21:00``, naming a common other day once."""
+    """``between 19:30 and 21:00``, naming a common other day once."""
+    words = view.words
     if low == high:
-        return Markup("at {}").format(soon(view, low))
+        return words.pgettext("when something is expected", "at %(time)s", time=soon(view, low))
     first, last, today = (in_zone(at, view.zone).date() for at in (low, high, view.picture.now))
-    if first == last != today and high - view.picture.now > timedelta(hours=12):
-        return Markup("{}, between {} and {}").format(on_day(view, low), hour(view, low), hour(view, high))
-    return Markup("between {} and {}").format(soon(view, low), soon(view, high))
+    if first == last != today and high - view.picture.now > NIGHT:
+        return words.pgettext(
+            "when something is expected",
+            "%(day)s, between %(low)s and %(high)s",
+            day=on_day(view, low),
+            low=hour(view, low),
+            high=hour(view, high),
+        )
+    return words.pgettext(
+        "when something is expected", "between %(low)s and %(high)s", low=soon(view, low), high=soon(view, high)
+    )
 
 
 def period(
     view: View, start: datetime | None, end: datetime | None, whole_days: bool = False, unusable_end: str = ""
 ) -> Markup:
-    """html: a span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed.
+    """A span ahead, ``Sunday 22 November, 01:00–05:00``; open ends are said, never guessed.
 
     ``whole_days`` end with their last day. ``unusable_end`` is what the publisher wrote as an end nobody can use.
     """
+    words = view.words
     if start is None:
         if end is not None:
-            return Markup("Until {}").format(when(view, end))
-        return text(NO_USABLE_END if unusable_end else "Until further notice")
+            return words.gettext("Until %(time)s", time=when(view, end))
+        return text(words.gettext(NO_USABLE_END if unusable_end else N_("Until further notice")))
     first = on_day(view, start, weekday=True)
     if end is None:
-        open_from = first if whole_days else Markup("{}, from {}").format(first, hour(view, start))
-        return Markup("{}. {}").format(open_from, NO_USABLE_END) if unusable_end else open_from
+        since = first
+        if not whole_days:
+            since = words.gettext("%(day)s, from %(time)s", day=first, time=hour(view, start))
+        return words.gettext("%(since)s. The publisher gave no usable end", since=since) if unusable_end else since
     if whole_days:
         end = last_day(view, end)
     same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
-    if whole_days:
-        return first if same else Markup("{}, until {}").format(first, on_day(view, end, weekday=True))
-    if same:
-        return Markup("{}, {}–{}").format(first, hour(view, start), hour(view, end))
     last = on_day(view, end, weekday=True)
-    return Markup("{}, {}, until {}, {}").format(first, hour(view, start), last, hour(view, end))
+    if whole_days:
+        return first if same else words.gettext("%(first)s, until %(last)s", first=first, last=last)
+    begins, ends = hour(view, start), hour(view, end)
+    if same:
+        return words.gettext("%(day)s, %(start)s–%(end)s", day=first, start=begins, end=ends)
+    return words.gettext(
+        "%(first)s, %(start)s, until %(last)s, %(end)s", first=first, start=begins, last=last, end=ends
+    )
 
 
 def last_day(view: View, end: datetime) -> datetime:
     """A moment of the last day before ``end``: the midnight at the end of a day is no part of the next one."""
     local = in_zone(end, view.zone)
     return end - timedelta(minutes=1) if not (local.hour or local.minute) else end
-
-
-def duration(length: timedelta) -> str:
-    """A length of time in words: ``12 minutes``, ``2 hours 10 minutes``, ``3 days 4 hours``."""
-    minutes = max(0, round(length.total_seconds() / 60))
-    if minutes < 1:
-        return "less than a minute"
-    parts = ((minutes // 1440, "day"), (minutes % 1440 // 60, "hour"), (minutes % 60, "minute"))
-    first = next(index for index, (amount, _) in enumerate(parts) if amount)
-    return " ".join(count(amount, unit) for amount, unit in parts[first : first + 2] if amount)
-
-
-def count(amount: int, one: str, many: str = "") -> str:
-    """``1 minute``, ``12 minutes``."""
-    return f"{amount} {one if amount == 1 else many or one + 's'}"
 
 
 def sentence(value: str) -> str:
@@ -182,29 +223,16 @@ def first_sentence(value: str, most: int) -> str:
     return clip(flat[: end.end()].strip() if end else flat, most)
 
 
-def listed(names: Iterable[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
-    *head, last = list(names) or [""]
-    return f"{', '.join(head)} and {last}" if head else last
-
-
-def lower_first(value: str) -> str:
-    """``value`` for the middle of a sentence, unless its first word looks like a name."""
-    first = value.split(" ", 1)[0]
-    return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]
-
-
 def language(view: View, said: Wording) -> Markup:
     """html: ``lang`` and ``dir`` attributes for text that is not in the site's language, or nothing."""
-    ours = view.settings.language.lower().split("-")[0]
-    theirs = said.lang.lower().split("-")[0]
+    ours, theirs = primary(view.language), primary(said.lang)
     if theirs == ours or not _LANGUAGE.fullmatch(said.lang):
         return Markup("")
     if theirs == "und":
         backwards = _runs_backwards(said.text)
-        same = backwards == (ours in RIGHT_TO_LEFT)
+        same = backwards == is_right_to_left(ours)
         return Markup("") if same else _DIRECTION.format("rtl" if backwards else "ltr")
-    return _LANGUAGE_OF.format(attr(said.lang), "rtl" if theirs in RIGHT_TO_LEFT else "ltr")
+    return _LANGUAGE_OF.format(attr(said.lang), direction(theirs))
 
 
 def _runs_backwards(value: str) -> bool:
@@ -224,7 +252,7 @@ def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
     """html: a disruption's headline; a feed that gives none gets its publisher's name."""
     words = view.said(disruption.headline)
     if not words.text.strip():
-        return text(f"A message from {disruption.origin.publisher}")
+        return text(_message_from(view, disruption))
     return said(view, words, most)
 
 
@@ -241,40 +269,50 @@ def words_of(disruption: Disruption) -> str:
 def plain_headline(view: View, disruption: Disruption) -> str:
     """A disruption's headline as plain text, for titles."""
     words = clip(view.said(disruption.headline).text, 120)
-    return words or f"A message from {disruption.origin.publisher}"
+    return words or _message_from(view, disruption)
+
+
+def _message_from(view: View, disruption: Disruption) -> str:
+    return view.words.gettext("A message from %(publisher)s", publisher=disruption.origin.publisher)
 
 
 def state_since(view: View, state: State, start: Start, word: str = "") -> Markup:
-    """html: ``Slowed since 16:40 CET``; normal for days is said with the day alone.
+    """``Slowed since 16:40 CET``; normal for days is said with the day alone. ``word`` is another one for it.
 
     Where nobody states a start: ``Slowed, reported 16:52 CET``, or ``Slowed, first seen by us 17:00 CET``.
     """
-    word = word or STATE_WORDS[state]
+    shown = text(word or state_word(view.words, state))
     since = start.since
     if since is None or since > view.picture.now:
-        return Markup("{}{}").format(word, known_since(view, start))
+        return known_since(view, shown, start)
     today = in_zone(since, view.zone).date() == in_zone(view.picture.now, view.zone).date()
-    if state is State.NORMAL and not today:
-        return Markup("{} since {}").format(word, on_day(view, since))
-    return Markup("{} since {}").format(word, when(view, since, zone=True))
+    at = on_day(view, since) if state is State.NORMAL and not today else when(view, since, zone=True)
+    return view.words.gettext("%(state)s since %(time)s", state=shown, time=at)
 
 
-def known_since(view: View, start: Start) -> Markup:
-    """html: since when it is known, where nobody states since when it is: ``, reported 16:52 CET``."""
+def known_since(view: View, state: Markup, start: Start) -> Markup:
+    """A state with since when it is known, where nobody states since when it is: ``Slowed, reported 16:52 CET``."""
     if start.since is not None:
-        return Markup("")
+        return state
     if start.issued_at is not None:
-        return Markup(", reported {}").format(when(view, start.issued_at, zone=True))
-    if start.first_seen is None:
-        return Markup("")
-    return Markup(", first seen by us {}").format(when(view, start.first_seen, zone=True))
+        at = when(view, start.issued_at, zone=True)
+        return view.words.gettext("%(state)s, reported %(time)s", state=state, time=at)
+    if start.first_seen is not None:
+        at = when(view, start.first_seen, zone=True)
+        return view.words.gettext("%(state)s, first seen by us %(time)s", state=state, time=at)
+    return state
 
 
-def certainty(sure: Sure, report: Report | None) -> tuple[str, str]:
+def certainty(view: View, sure: Sure, report: Report | None) -> tuple[str, str]:
     """The css class and the word of a causal step: a report we are checking is neither known nor likely."""
     if report is not None and report.checking_by is not None:
-        return "check", "Checking"
-    return {Sure.KNOWN: "", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "check"}[sure], SURE_WORDS[sure]
+        return "check", view.words.gettext("Checking")
+    return {Sure.KNOWN: "", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "check"}[sure], sure_word(view.words, sure)
+
+
+def sure_word(words: Words, sure: Sure) -> str:
+    """How sure a causal step is: ``Likely``."""
+    return words.gettext(_SURE[sure])
 
 
 def speaker(view: View, now: DisruptionNow, report: Report) -> str:
@@ -291,18 +329,48 @@ def speaker(view: View, now: DisruptionNow, report: Report) -> str:
 
 
 def silence(view: View, source: SourceNow) -> Markup:
-    """html: since when a source that is not fresh has said nothing; empty for a fresh one."""
+    """Since when a source that is not fresh has said nothing; empty for a fresh one."""
     if source.freshness is Freshness.FRESH:
         return Markup("")
     if source.last_good is None:
-        return Markup("Never answered")
-    return Markup("Silent since {}").format(when(view, source.silent_since or source.last_good))
+        return text(view.words.gettext("Never answered"))
+    return view.words.gettext("Silent since %(time)s", time=when(view, source.silent_since or source.last_good))
 
 
 def doubt(view: View, now: DisruptionNow) -> Markup:
-    """html: the warning over a disruption whose source no longer answers."""
+    """The warning over a disruption whose source no longer answers, as a sentence."""
     source = view.picture.source.get(now.disruption.origin.feed)
     since = (source.silent_since or source.last_good) if source else None
     if since is None:
-        return Markup("Its source does not answer; this may be out of date.")
-    return Markup("Its source has been silent since {}; this may be out of date.").format(when(view, since, zone=True))
+        return text(view.words.gettext("Its source does not answer; this may be out of date."))
+    at = when(view, since, zone=True)
+    return view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at)
+
+
+# English alone, for what does not ask its page's words yet
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in words."""
+    return english().duration(length)
+
+
+def full_date(value: date) -> str:
+    """A date with its year."""
+    return english().full_date(value)
+
+
+def listed(names: Iterable[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return english().listed(names)
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """``1 minute``, ``12 minutes``."""
+    return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def lower_first(value: str) -> str:
+    """``value`` for the middle of a sentence, unless its first word looks like a name."""
+    first = value.split(" ", 1)[0]
+    return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]

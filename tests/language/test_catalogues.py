@@ -17,6 +17,7 @@ CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/explainer.po"))
 named = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 
 
+@pytest.mark.skipif(not CATALOGUES, reason="no language is translated yet")
 def test_the_catalogues_are_up_to_date() -> None:
     late = [
         file.path.name

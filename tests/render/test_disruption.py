@@ -6,10 +6,13 @@ import gzip
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from gettext import NullTranslations
 from typing import Any
 
 import pytest
 
+from explainer.language.cldr import ENGLISH
+from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import disruption, head, home, lead, standing
@@ -735,7 +738,8 @@ def names(language: str, *entities: tuple[str, str, str, str]) -> str:
     """What a page in a language says a feed names."""
     affected = [dict(zip(("kind", "name", "ref", "lang"), entity, strict=True)) for entity in entities]
     picture = make_picture(make_disruption(affected=affected))
-    seen = make_view(picture, settings=make_view(picture).settings.model_copy(update={"language": language}))
+    words = Words(ENGLISH._replace(language=language), NullTranslations())
+    seen = replace(make_view(picture), words=words)
     return part(seen, "happening", "met.a").removeprefix("It names ")
 
 
