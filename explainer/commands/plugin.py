@@ -26,7 +26,7 @@ from explainer.declarations.front_matter import FrontMatter
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
 from explainer.render.isolation import told
-from explainer.site import frame
+from explainer.site import frame, sheets
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.project import Project, load_project
 
@@ -89,13 +89,18 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
             file = files.get_file_from_path(name)
             if file is not None:
                 files.remove(file)
-        files.append(File.generated(config, STYLE, content=frame.reading_style()))
+        files.append(File.generated(config, STYLE, content=sheets.reading_style(self.theme)))
         return files
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the templates the operator's settings and the inlined styles."""
-        env.globals["explainer"] = frame.Frame(self.project.settings)
+        env.globals["explainer"] = frame.Frame(self.project.settings, self.theme)
         return env
+
+    @property
+    def theme(self) -> Path | None:
+        """Where the operator's own templates and styles lie, if they have any."""
+        return self.project.places.overrides(self.project.root)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember every page's address, so that regions can link to it."""

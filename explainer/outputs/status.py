@@ -16,8 +16,8 @@ from explainer.picture.model import (
     Standing,
     Unplaced,
 )
+from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.spans import next_in_force, recurrence_words
-from explainer.render.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 

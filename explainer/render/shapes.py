@@ -6,6 +6,7 @@ style sheets as a mask, the browser's tab as an icon; a terminal has a character
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -40,17 +41,18 @@ SHAPES = {
 
 _SYMBOL = Markup('<symbol id="{}" viewBox="0 0 20 20">{}</symbol>')
 _SPRITE = Markup('<svg width="0" height="0" style="position:absolute" aria-hidden="true">{}</svg>')
+_IMAGE = Markup("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'{}>{}</svg>")
 _IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "#": "%23", '"': "'"})
 
 
 def sprite() -> Markup:
     """Every shape as a symbol, for a page that shows them by name."""
-    return _SPRITE.format(Markup("").join(_SYMBOL.format(state.value, SHAPES[state].drawing) for state in State))
+    return _SPRITE.format(Markup("").join(_SYMBOL.format(state.value, SHAPES[state].drawing) for state in SHAPES))
 
 
-def image(state: State, colour: str = "") -> str:
+@cache
+def image(state: State, colour: str = "") -> Markup:
     """A shape as an address that holds the whole drawing, in one colour or, as a mask, in black."""
-    about = f" fill='{colour}'" if colour else ""
+    painted = Markup(" fill='{}'").format(colour) if colour else ""
     drawing = SHAPES[state].drawing.replace("currentColor", colour or "#000")
-    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'{about}>{drawing}</svg>"
-    return "data:image/svg+xml," + svg.translate(_IN_ADDRESS)
+    return Markup("data:image/svg+xml,") + _IMAGE.format(painted, drawing).translate(_IN_ADDRESS)

@@ -11,16 +11,14 @@ from pathlib import Path
 from explainer.declarations.front_matter import FrontMatter
 from explainer.declarations.settings import Settings
 from explainer.declarations.system import System
-from explainer.render.escaping import GLYPHS, text
+from explainer.render.escaping import text
+from explainer.render.shapes import sprite
 from explainer.render.words import full_date
+from explainer.site.sheets import page_style
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
-STYLES = HERE / "style"
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"\s*([{};,>])\s*")
 _HEADING = re.compile(r"(?=<h2\b)")
 _CLOSE = re.compile(r"</h2>")
 
@@ -28,15 +26,16 @@ _CLOSE = re.compile(r"</h2>")
 class Frame:
     """Given to every template as ``explainer``."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, theme: Path | None) -> None:
         self.settings = settings
-        self.glyphs = GLYPHS
+        self.theme = theme
+        self.glyphs = sprite()
         self.script = _script("late")
         self.checked_script = _script("checked")
 
-    def style(self, page: str) -> str:
-        """The inlined style of one crisis page."""
-        return style("tokens", "base", page)
+    def style(self, page: str, more: str, root: str) -> str:
+        """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
+        return page_style(page, more.split(), self.theme, f"{root}/")
 
     @property
     def policy(self) -> str:
@@ -55,19 +54,6 @@ class Frame:
 
 def _script(name: str) -> str:
     return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8").strip()
-
-
-def style(*names: str) -> str:
-    """Style sheets joined and without comments and needless space; data addresses are left alone."""
-    css = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    parts = re.split(r"(\"[^\"]*\")", _COMMENT.sub("", css))
-    squeezed = [part if i % 2 else _AROUND.sub(r"\1", _SPACE.sub(" ", part)) for i, part in enumerate(parts)]
-    return "".join(squeezed).replace(";}", "}").strip()
-
-
-def reading_style() -> str:
-    """The style sheet that gives Material's reading pages the same tokens."""
-    return style("tokens", "reading") + "\n"
 
 
 def sections(html: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from explainer.model.vocabulary import State
 from explainer.render import tokens as tokens_
 from explainer.render.pages import page_of
-from explainer.render.shapes import image
+from explainer.render.shapes import SHAPES, image
 from explainer.render.templates import Look
 from explainer.render.tokens import Scheme, Tokens
 
@@ -48,8 +48,8 @@ def look(theme: Path | None = None) -> Look:
     found = tokens(theme)
     paper = tuple(_value(found, scheme, "--paper") for scheme in (Scheme.LIGHT, Scheme.DARK))
     icon = _URL.fullmatch(_value(found, Scheme.LIGHT, "--favicon"))
-    icons = {state: image(state, _value(found, Scheme.LIGHT, f"--{state.value}")) for state in State}
-    return Look(icons, icon["path"] if icon else "", (paper[0], paper[1]), _value(found, Scheme.LIGHT, "--ink"))
+    colours = {state.value: _value(found, Scheme.LIGHT, f"--{state.value}") for state in State}
+    return Look(colours, icon["path"] if icon else "", (paper[0], paper[1]), _value(found, Scheme.LIGHT, "--ink"))
 
 
 def tokens(theme: Path | None = None) -> Tokens:
@@ -73,7 +73,7 @@ def _tokens(theme: Path | None, root: str) -> str:
 def _masks() -> str:
     return "".join(
         f'[data-state={state.value}] {{ color: var(--{state.value}); --glyph: url("{image(state)}"); }}\n'
-        for state in reversed(State)
+        for state in SHAPES
     )
 
 

@@ -24,7 +24,7 @@ from explainer.declarations.documents import (
     read_yaml,
     validated,
 )
-from explainer.declarations.front_matter import TEMPLATES, FrontMatter, StaffPage
+from explainer.declarations.front_matter import FrontMatter, StaffPage
 from explainer.declarations.rights import REVIEW_EVERY, Rights
 from explainer.declarations.sources import Source, our_own
 from explainer.declarations.sources import problems_of as problems_of_source
@@ -42,6 +42,7 @@ from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
+from explainer.render.pages import TEMPLATES
 from explainer.render.words import duration
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
