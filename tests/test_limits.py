@@ -31,10 +31,10 @@ from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import feeds, log, pages
 from explainer.render.components import happening, parts
+from explainer.render.components.map import map_
+from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
 from explainer.render.isolation import Isolation
-from explainer.render.map.drawing import map_
-from explainer.render.panel import panel
 from explainer.render.shapes import sprite
 from explainer.render.trace import trace
 from explainer.render.view import View

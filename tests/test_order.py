@@ -20,10 +20,10 @@ from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import pages
 from explainer.render.components import happening
+from explainer.render.components.map.listing import listing
 from explainer.render.components.open_list import MOST_ROWS, open_parts
+from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
-from explainer.render.map.listing import list_
-from explainer.render.panel import panel
 from explainer.render.shapes import sprite
 from explainer.render.view import View
 from explainer.site.sheets import page_style
@@ -147,7 +147,7 @@ class TestConflicts:
 
     def test_the_parts_detail_says_both(self) -> None:
         seen = view(*self.SAY)
-        for html in (panel(seen, {"components": "crane"}), list_(seen, frozenset())):
+        for html in (panel(seen, {"components": "crane"}), listing(seen, frozenset())):
             assert "Weather office says stopped; Harbour log says normal." in words(html)
         crane = next(c for c in json.loads(status_json(seen))["components"] if c["id"] == "crane")
         assert [voice["state"] for voice in crane["conflict"]] == ["stopped", "normal"]

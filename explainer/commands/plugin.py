@@ -11,8 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -36,17 +35,7 @@ STYLE = "assets/explainer.css"
 _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
 
-class ExplainerConfig(Config):
-    """The options under ``explainer:``; ``explainer.declarations.settings`` judges their values."""
-
-    zone = config_options.Type(str, default="UTC")
-    contact = config_options.Type(dict, default={})
-    exercise = config_options.Optional(config_options.Type(dict))
-    keep = config_options.Type(int, default=3)
-    feeds_dir = config_options.Type(str, default="ops_feeds")
-
-
-class ExplainerPlugin(BasePlugin[ExplainerConfig]):
+class ExplainerPlugin(BasePlugin[LegacyConfig]):
     """Gives MkDocs the crisis pages' frames and keeps what it builds as the skeleton."""
 
     weaves = True
@@ -58,6 +47,10 @@ class ExplainerPlugin(BasePlugin[ExplainerConfig]):
         self.fronts: dict[str, FrontMatter] = {}
         self.urls: dict[str, str] = {}
         self._site = ""
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
+        """Let MkDocs take every option: ``on_config`` reads them from the file, and judges each at its line."""
+        return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read what staff wrote, show MkDocs our templates, and build beside the site, not in it."""

@@ -22,6 +22,7 @@ from explainer.picture.model import (
     Sure,
     Unplaced,
 )
+from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
 from explainer.render.escaping import STATE_WORDS, moment, number
 from explainer.render.words import duration, words_of
@@ -72,8 +73,9 @@ def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
     at = picture.now.astimezone(zone)
     yield headline(picture)
     yield f"{system.title}, {moment(at, zone, at)} {at.tzname()}, {at:%d %B %Y}"
-    if picture.next_word:
-        yield f"next word by {moment(picture.next_word, zone, at)}"
+    if (promised := next_word(picture, picture.disruption.get(picture.lead))) is not None:
+        due = moment(promised.due, zone, at)
+        yield f"the update promised for {due} is late" if promised.overdue else f"next word by {due}"
     yield from ("", "Parts")
     width = max(len(c.component.name) for c in picture.components)
     yield from (f"  {_part(c, width, zone, at)}" for c in picture.components)

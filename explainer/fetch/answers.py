@@ -64,7 +64,14 @@ def _deflated(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _inflated(parts: Iterable[bytes], window: int, *, several: bool) -> Iterator[bytes]:
-    """A piece for each step, be it empty, so that whoever asks can stop in time."""
+    """What ``parts`` unpack to, in bounded pieces; one may be empty, so that the caller can look at the clock.
+
+    ``window`` says which of the three forms it is (``zlib.decompressobj``), ``several`` whether one may follow another.
+
+    Raises:
+        CutOffError: when it ends before its own end.
+        PackedError: when it is damaged, or goes on behind its end.
+    """
     inflating = zlib.decompressobj(window)
     for part in parts:
         left, more = part, bool(part)
@@ -85,20 +92,20 @@ def _inflated(parts: Iterable[bytes], window: int, *, several: bool) -> Iterator
 
 
 def charset(content_type: str) -> str:
-    """The encoding of text that a ``Content-Type`` names, or nothing where there is none of that name."""
+    """The ``charset`` of a ``Content-Type``, or "" where it names none that Python knows."""
     said = Message()
     said["Content-Type"] = content_type
     return text_codec(said.get_content_charset(""))
 
 
 def max_age(cache_control: str) -> int | None:
-    """For how many seconds the answer stays fresh, if it says so."""
+    """The seconds of ``max-age`` in a ``Cache-Control`` header (RFC 9111 section 5.2.2.1), or None."""
     found = _MAX_AGE.search(cache_control)
     return int(found[1]) if found else None
 
 
 def is_past(date: str, now: datetime) -> bool:
-    """Whether it is a date of HTTP’s and not still to come."""
+    """Whether ``date`` is an HTTP date (RFC 9110 section 5.6.7) no later than ``now``; False where it is no date."""
     try:
         at = parsedate_to_datetime(date)
     except (ValueError, OverflowError):
@@ -107,7 +114,7 @@ def is_past(date: str, now: datetime) -> bool:
 
 
 def retry_after(value: str, date: str) -> float | None:
-    """Seconds; a date is measured against the server's own, so that no clock of ours is needed."""
+    """The seconds that ``Retry-After`` asks for, or None; a date counts from the answer's ``Date``, not our clock."""
     if re.fullmatch(r"[0-9]{1,6}", value):
         return float(value)
     try:

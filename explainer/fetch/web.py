@@ -59,7 +59,7 @@ class Validators(Model):
     last_modified: str = ""
 
     def believable(self, now: datetime) -> Validators:
-        """Without a time of change that is none, or is still to come: nothing would ever be newer than that."""
+        """Without a ``Last-Modified`` that is no date or lies ahead: sent back, it would be “not modified” for ever."""
         return self if is_past(self.last_modified, now) else Validators(etag=self.etag)
 
 
@@ -226,7 +226,7 @@ _VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,500}")
 class _PublicOnly(IPFilterAdapter):
     """Refuses, before connecting, every address that is not public, and connects to the one it checked.
 
-    ``own`` is the one host that may be anywhere, because its declaration says so.
+    ``own`` is the one host that may have a private address, because its declaration says so.
     """
 
     def __init__(self, *, own: str = "", **options: Any) -> None:

@@ -139,7 +139,7 @@ def _notes(stated: Mapping[str, str]) -> dict[str, str]:
 
 
 def texts(words: Words, lang: str, made: Callable[[Sequence[str]], str]) -> dict[str, str]:
-    """One cleaned text for each language; of two spellings of one language the first counts."""
+    """By language, what ``made`` makes of its texts; where a language is spelt in two ways, the first counts."""
     found: dict[str, str] = {}
     for tag, raw in words.items() if isinstance(words, Mapping) else [(lang, words)]:
         if cleaned := made([raw] if isinstance(raw, str) else raw):
@@ -222,7 +222,7 @@ def each_once(words: Iterable[str], clean: Callable[[str], str]) -> Iterator[str
 
 
 def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
-    """Each once. A name has its language where several are spoken, but not where all of them share it.
+    """What is affected as entities, each once; a name keeps its language only where the names are in several.
 
     :func:`explainer.model.derived.in_one_language` tells which are shown; rules see every name.
     """
@@ -247,7 +247,7 @@ def _bounded(name: str, found: tuple[T, ...], most: int, notes: dict[str, str]) 
 
 
 def _relations(draft: Draft, native: str) -> Iterator[Relation]:
-    """What it says of other messages, but never of itself (seen: Alertswiss, the SIRI standard's own examples)."""
+    """The other messages it refers to, without itself (seen: Alertswiss, the SIRI standard's own examples)."""
     found: dict[Relation, None] = {}
     for kind, others in draft.relations.items():
         for other in others:
@@ -302,7 +302,7 @@ class _Clock:
 
 
 def _periods(draft: Draft, clock: _Clock, zone: ZoneInfo) -> tuple[Period, ...]:
-    """The periods, each once. One alone may recur, and words tell how; of several, each is an occurrence.
+    """The periods of an entry, each once. Prose may say that a single one recurs; of several, each is an occurrence.
 
     One that is open at both ends means always. So does none at all, but not where others bound the message.
     """
@@ -321,7 +321,7 @@ def _is_open(period: Period) -> bool:
 
 
 def _updates(draft: Draft, clock: _Clock) -> tuple[tuple[Update, ...], list[str]]:
-    """The dated words, oldest first, those of one moment as the format gives them; and the undated ones, counted."""
+    """The dated steps as updates, oldest first, those of one moment as they come; and the words without a date."""
     found: list[Update] = []
     undated: list[str] = []
     for step in deque(draft.updates, MOST_UPDATES):
@@ -337,6 +337,6 @@ def _updates(draft: Draft, clock: _Clock) -> tuple[tuple[Update, ...], list[str]
 
 
 def _newest(updates: Sequence[Update], undated: Sequence[str], lang: str) -> dict[str, str]:
-    """The last word there is, in the entry's language."""
+    """The newest update's words by language, else the last undated ones; empty where there are none."""
     said = [*undated, *(update.says for update in updates)]
     return {lang: said[-1]} if said else {}

@@ -40,7 +40,7 @@ MOST_NAMES = 50
 
 
 class Read(NamedTuple):
-    """What one document held."""
+    """What one document held: disruptions not yet joined, and rows set aside."""
 
     made: list[Made]
     set_aside: list[SetAside]
@@ -82,7 +82,7 @@ def _placed(row: SetAside, document: str) -> SetAside:
 
 
 def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format, source: Source) -> Parsed:
-    """One disruption per thing, with what its declaration's rules make of it."""
+    """The result of a reading: one disruption per thing, with what the declaration's rules make of it."""
     notes: list[str] = []
     made = one_each(made, source, notes)
     searched = {one.disruption.id: one.searched for one in made}
@@ -113,7 +113,7 @@ def _read(found: Format, document: Document, source: Source) -> Read:
 
 
 def read_entries(entries: Entries, source: Source) -> Read:
-    """The entries of one document, each by itself."""
+    """Every row of a document as a disruption or as set aside: what goes wrong in one row costs that row alone."""
     made: list[Made] = []
     set_aside = list(entries.aside)
     for number, row in enumerate(entries.rows[:MOST_ENTRIES], start=1):

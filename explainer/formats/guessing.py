@@ -129,7 +129,7 @@ class Guess(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """Entries somewhere in a document, what leads to them, and what stands where in them."""
+    """A list of entries found in a document: the path to it, and the values at each path within the entries."""
 
     options: Mapping[str, Any]
     rows: Sequence[Row]
@@ -250,7 +250,7 @@ def _table(options: Mapping[str, Any], rows: Sequence[Row | Unreadable]) -> _Tab
 
 
 def _draft(table: _Table) -> tuple[tuple[float, int], dict[str, Any], Mapping[str, tuple[str, ...]]] | None:
-    """How good a table is, and ``read:`` for it; nothing without an id and a headline."""
+    """A table's score, the ``read:`` that fits it and the values seen; None where it has no id or no headline."""
     found: dict[str, str] = {}
     for key in _ORDER:
         left = [path for path in table.seen if path not in found.values() and _fits(key, path, table)]
@@ -277,7 +277,7 @@ def _draft(table: _Table) -> tuple[tuple[float, int], dict[str, Any], Mapping[st
 
 
 def _fits(key: str, path: str, table: _Table) -> bool:
-    """Whether what stands at a path can be what the key asks for."""
+    """Whether the values at ``path`` can be what ``key`` means, such as times for a time, few words for a status."""
     seen = table.seen[path]
     if key == "id":
         return _tells_apart(path, table)
@@ -304,7 +304,7 @@ def _named(key: str, paths: Iterable[str]) -> str:
 
 
 def _ways(path: str) -> list[str]:
-    """The names that make up a path."""
+    """The names of a path, from the outermost to the last."""
     return re.split(r"[./]", path.replace('"', ""))
 
 

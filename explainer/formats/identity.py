@@ -24,7 +24,7 @@ _UPDATE = re.compile(r"^\W*(?:update|aktualisierung|mise à jour)\s*\d*\W+|\W+$"
 
 
 def says_little(native_id: str) -> bool:
-    """Whether an id could as well be a place in a list: “0”, “17”."""
+    """Whether an id may only be a position in a list, such as “0” or “17”, and so be used again for another thing."""
     return _ORDINAL.fullmatch(native_id) is not None
 
 
@@ -34,7 +34,7 @@ def counted(version: str) -> int:
 
 
 def subject_of(disruption: Disruption) -> str:
-    """What its headline is about, whatever its status: the same from update to update."""
+    """The headline without its status word, in small letters: it stays the same from update to update."""
     words = disruption.headline[0].text if disruption.headline else ""
     return " ".join(_UPDATE.sub("", prose.subject_of(words)).casefold().split())
 
@@ -47,7 +47,7 @@ def same_subject(one: Disruption, other: Disruption) -> bool:
 
 
 def same_thing(one: Disruption, other: Disruption) -> bool:
-    """Whether a message may go on with what another said before: new words on the same parts, to the same effect."""
+    """Whether one may be a later message on what the other reported: same parts and effect, or same subject."""
     goes_on = bool(_named(one)) and _named(one) == _named(other) and _coded(one) == _coded(other) != ((), ())
     return goes_on or same_subject(one, other)
 
@@ -58,19 +58,19 @@ def repeats(one: Disruption, other: Disruption) -> bool:
 
 
 def told_apart(disruption: Disruption) -> Disruption:
-    """The disruption under an id of its own, made of the publisher's id and what it is about."""
+    """The disruption with a digest of its subject added to its id, for two of one id on different things."""
     named = sorted(f"{kind} {name}" for kind, name in _named(disruption))
     about = "\n".join([subject_of(disruption), *named, *sorted(_pages(disruption))])
     return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(about)}")
 
 
 def told_apart_by_words(disruption: Disruption) -> Disruption:
-    """The same, for two that are about the same and yet say different things with nothing to order them."""
+    """The disruption with a digest of all it says added to its id, for two on one subject that nothing orders."""
     return renamed(disruption, f"{stem(disruption)}{_MARK}{_digest(_content(disruption))}")
 
 
 def renamed(disruption: Disruption, native_id: str) -> Disruption:
-    """The disruption under another native id."""
+    """The disruption with another native id, and the id that follows from it."""
     origin = disruption.origin
     # Where a message is its own version, as in CAP, its chain knows it by that name.
     version = native_id if origin.native_version == origin.native_id else origin.native_version
@@ -79,17 +79,17 @@ def renamed(disruption: Disruption, native_id: str) -> Disruption:
 
 
 def stem(disruption: Disruption) -> str:
-    """The id as the publisher wrote it."""
+    """The publisher's own part of the native id, without what ``told_apart`` added."""
     return disruption.origin.native_id.partition(_MARK)[0] if is_told_apart(disruption) else disruption.origin.native_id
 
 
 def is_told_apart(disruption: Disruption) -> bool:
-    """Whether the publisher's id alone did not tell it from others."""
+    """Whether ``told_apart`` has added something to the publisher's id."""
     return re.search(rf"{_MARK}[0-9a-f]{{8}}$", disruption.origin.native_id) is not None
 
 
 def continued(fresh: Sequence[Disruption], held: Mapping[str, Disruption]) -> tuple[Disruption, ...]:
-    """The disruptions of one reading under the ids that what they are about already has.
+    """The disruptions of one reading, each under the id that the record already has for the same subject.
 
     ``held`` are the last words of this feed's disruptions by id.
     Only ids that say little, or that once stood on several things, are looked at: any other is the publisher's word.
@@ -147,7 +147,7 @@ def _pages(disruption: Disruption) -> frozenset[str]:
 
 
 def _meet(one: Collection[object], other: Collection[object]) -> bool:
-    """Whether two have something in common, as far as both state any."""
+    """Whether two collections share a member, or one of them is empty and so says nothing."""
     return not one or not other or not set(one).isdisjoint(other)
 
 

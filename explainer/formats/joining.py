@@ -50,7 +50,7 @@ def _things(group: Sequence[Made]) -> list[list[Made]]:
 
 
 def _is_version(one: Made, thing: Sequence[Made]) -> bool:
-    """Whether an entry is about the same as others, and something orders it among them, or it only repeats one."""
+    """Whether an entry is a version of ``thing``: on the same subject, and ordered in time or a mere repetition."""
     if any(identity.repeats(one.disruption, other.disruption) for other in thing):
         return True
     same = all(identity.same_subject(one.disruption, other.disruption) for other in thing)

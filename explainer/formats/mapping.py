@@ -65,7 +65,7 @@ def _report(component: str, rules: list[Rule], disruption: Disruption, source: S
 
 
 def _matches(match: Match, disruption: Disruption, haystack: str) -> bool:
-    """Values of one key are alternatives; several keys must all match."""
+    """Whether a rule applies: of each key that it has, at least one value must be found in the disruption."""
     named = [name for entity in disruption.affected for name in (entity.name, entity.ref)]
     return (
         _is_one_of(match.event, disruption.events)
@@ -76,7 +76,7 @@ def _matches(match: Match, disruption: Disruption, haystack: str) -> bool:
 
 
 def _is_one_of(wanted: Iterable[str], stated: Iterable[str]) -> bool:
-    """Whether a whole value agrees, whatever its case: an event is a label, not a sentence."""
+    """Whether a wanted value equals a stated one, whatever its case, as a whole: an event is a label, no sentence."""
     labels = {folded(label) for label in wanted}
     return not labels or not labels.isdisjoint(folded(label) for label in stated)
 

@@ -6,6 +6,7 @@ An entry is one update, or a feed's disruption that has none. Its id never chang
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -14,9 +15,11 @@ from urllib.parse import urlsplit
 from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
 from explainer.picture.model import DisruptionNow
+from explainer.picture.promises import Promise
+from explainer.picture.timeline import updates_of
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, plain_headline
+from explainer.render.words import clip, hour_and_day, plain_headline, sentence
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -28,6 +31,7 @@ class _Entry(NamedTuple):
     now: DisruptionNow
     key: str
     summary: str
+    promise: Promise | None
 
 
 def feed_xml(view: View) -> bytes:
@@ -53,17 +57,23 @@ def _entries(view: View) -> list[_Entry]:
     for now in view.picture.disruptions:
         if now.gathered_by:
             continue
-        updates = now.disruption.updates
-        before: Counter[datetime] = Counter()
-        for update in updates:
-            key, same = _time(update.at), before[update.at]
-            before[update.at] += 1
-            words = update.says if not update.changed else f"{update.says} Changed: {update.changed}"
-            found.append(_Entry(now.said_at(update.at), now, f"{key}.{same}" if same else key, words))
-        if not updates:
+        written = list(_written(now))
+        if not written:
             said = view.said(now.disruption.description).text
-            found.append(_Entry(now.written_at, now, "first", said))
+            written.append(_Entry(now.written_at, now, "first", said, now.promise))
+        found += written
     return found
+
+
+def _written(now: DisruptionNow) -> Iterator[_Entry]:
+    """An entry for each update of a disruption. Updates of one minute are told apart by their order."""
+    before: Counter[datetime] = Counter()
+    for said in updates_of(now):
+        update = said.update
+        key, same = _time(update.at), before[update.at]
+        before[update.at] += 1
+        words = update.says if not update.changed else f"{update.says} Changed: {update.changed}"
+        yield _Entry(said.at, now, f"{key}.{same}" if same else key, words, said.makes)
 
 
 def _head(view: View, newest: datetime | None) -> bytes:
@@ -91,18 +101,28 @@ def _row(view: View, entry: _Entry) -> bytes:
         title = f"{_mark(now)}: {title}"
     site = _site(view)
     link = f'<link href="{attr(site)}disruptions/{attr(now.id)}/#updates"/>\n' if site else ""
-    summary = (
-        f'<summary type="text">{_plain(in_one_line(entry.summary), _LONGEST_SUMMARY)}</summary>\n'
-        if entry.summary.strip()
-        else ""
-    )
-    if not summary and not link:
-        summary = '<summary type="text">No words were given.</summary>\n'
+    words = _summary(view, entry) or ("" if link else "No words were given.")
+    summary = f'<summary type="text">{text(words)}</summary>\n' if words else ""
     return (
         f"<entry>\n<id>{_tag(view, f'{now.id}/{entry.key}')}</id>\n"
         f"<title>{_plain(title, _LONGEST_TITLE)}</title>\n<updated>{_time(entry.at)}</updated>\n"
         f"{link}{summary}<author><name>{_plain(now.disruption.origin.publisher, 200)}</name></author>\n</entry>\n"
     ).encode()
+
+
+def _summary(view: View, entry: _Entry) -> str:
+    """What was said, and when the next word was promised: the promise stands whole, however long the words are."""
+    promise = _promised(view, entry.promise) if entry.promise else ""
+    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(promise))
+    return " ".join(part for part in (sentence(words) if promise else words, promise) if part)
+
+
+def _promised(view: View, promise: Promise) -> str:
+    """The promise in words that stay true on another day; only one that nobody keeps is news."""
+    due = hour_and_day(view, promise.due)
+    if promise.overdue:
+        return view.words.gettext("The update promised for %(time)s is late.", time=due)
+    return view.words.gettext("Next update by %(time)s.", time=due)
 
 
 def _mark(now: DisruptionNow) -> str:

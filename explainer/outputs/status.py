@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from explainer.picture.foreseen import estimate
 from explainer.picture.model import (
     Basis,
     Chain,
@@ -16,8 +17,9 @@ from explainer.picture.model import (
     Standing,
     Unplaced,
 )
+from explainer.picture.spans import next_in_force
 from explainer.render.components.unplaced import headline_of, reason, why_not
-from explainer.render.spans import next_in_force, recurrence_words
+from explainer.render.spans import recurrence_words
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
@@ -138,10 +140,11 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         "ended_at": now.ended_at,
         "ended_by": now.ended_by,
         "recurrence": "; ".join(dict.fromkeys(recurrence_words(view, span) for span in d.spans if span.recurrence)),
-        "next_in_force": next_in_force(view, now),
+        "next_in_force": next_in_force(now, view.picture.now),
         "unusable_end": next((span.unusable_end for span in d.spans if span.unusable_end), ""),
         "written_at": now.written_at,
-        "next_update": d.next_update,
+        "next_update": now.promise.due if now.promise else None,
+        "estimate": _estimate(now, view.picture),
         "overdue_since": now.overdue_since,
         "components": tuple(dict.fromkeys(report.component for report in now.reports)),
         "updates": tuple(
@@ -150,6 +153,13 @@ def _disruption(view: View, now: DisruptionNow) -> dict[str, Any]:
         ),
         "earlier_updates": max(0, len(d.updates) - MOST_UPDATES),
     }
+
+
+def _estimate(now: DisruptionNow, picture: Picture) -> dict[str, Any] | None:
+    end = estimate(now, picture.now)
+    if end is None:
+        return None
+    return {"what": end.what, "low": end.low, "high": end.high, "basis": end.basis, "passed": end.passed}
 
 
 def _source(now: SourceNow) -> dict[str, Any]:

@@ -72,6 +72,17 @@ class UpdateOut:
 
 
 @dataclass(frozen=True)
+class EstimateOut:
+    """The end that staff expect, or that the publisher states: one moment, or a range."""
+
+    what: Annotated[str, Field(description="What is expected, in staff’s words; empty where the publisher states it.")]
+    low: Annotated[datetime | None, Field(description="The beginning of the range; null for a single moment.")]
+    high: Annotated[datetime, Field(description="The end of the range, or the moment.")]
+    basis: Annotated[str, Field(description="What it rests on; may be empty.")]
+    passed: Annotated[bool, Field(description="Whether that time has passed, and it is not over.")]
+
+
+@dataclass(frozen=True)
 class DisruptionOut:
     """A disruption, as its publisher last told it."""
 
@@ -99,7 +110,10 @@ class DisruptionOut:
     next_in_force: Annotated[datetime | None, Field(description="When it comes into force next.")]
     unusable_end: Annotated[str, Field(description="An end that its publisher wrote and nobody can use; may be empty.")]
     written_at: Annotated[datetime, Field(description=WRITTEN)]
-    next_update: Annotated[datetime | None, Field(description="When the publisher promised the next word.")]
+    next_update: Annotated[
+        datetime | None, Field(description="When the publisher promised the next word; null once it is over.")
+    ]
+    estimate: Annotated[EstimateOut | None, Field(description="When it is expected to be over, if anybody says.")]
     overdue_since: Annotated[datetime | None, Field(description="Since when that promise is broken.")]
     components: Annotated[tuple[str, ...], Field(description="Ids of the components it reports.")]
     updates: Annotated[tuple[UpdateOut, ...], Field(description="What was said, oldest first; the newest 50.")]

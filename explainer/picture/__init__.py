@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 from explainer.model.derived import Record
 from explainer.model.vocabulary import State
 from explainer.picture.chains import chains, links_now
-from explainer.picture.constraints import constraints_now
+from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
 from explainer.picture.model import ComponentNow, DisruptionNow, Picture, SourceNow, Standing
 from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
-from explainer.picture.trust import trusts
+from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
 
 if TYPE_CHECKING:
     from explainer.declarations.sources import Source
     from explainer.declarations.system import System
     from explainer.model.disruption import Disruption
+    from explainer.model.history import Held
 
 __all__ = ["build"]
 
@@ -37,7 +38,7 @@ def build(
     declared = {source.id: source for source in sources}
     asked = {source.id: source_now(source, record, now, trust[source.id].ours) for source in sources}
     found = {
-        key: disruption_now(record.held[key], asked[d.origin.feed], now, system.by_id, trust[d.origin.feed])
+        key: _worked_out(record.held[key], asked[d.origin.feed], now, system, trust[d.origin.feed])
         for key, d in held.items()
     }
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
@@ -64,9 +65,14 @@ def build(
         chains=chained,
         links=links_now(system, by_id, chained, symptom or _worst_symptom(system, by_id)),
         sources=tuple(now_of.values()),
-        constraints=constraints_now(disruptions, system, now),
+        constraints=constraints_now(disruptions),
         unplaced=not_understood,
     )
+
+
+def _worked_out(held: Held, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:
+    """A held disruption at ``now``, with its limits, before others replaced or gathered it."""
+    return limited(disruption_now(held, source, now, system.by_id, trust), system, trust, now)
 
 
 def _shown(sources: tuple[Source, ...], record: Record, exercise: bool) -> dict[str, Disruption]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from explainer.picture.model import ConstraintNow, DisruptionNow, Standing
+from explainer.picture.trust import Trust
 
 if TYPE_CHECKING:
     from explainer.declarations.system import System
@@ -15,14 +17,17 @@ if TYPE_CHECKING:
 _HOUR = timedelta(hours=1)
 
 
-def constraints_now(disruptions: Iterable[DisruptionNow], system: System, now: datetime) -> tuple[ConstraintNow, ...]:
+def limited(disruption: DisruptionNow, system: System, trust: Trust, now: datetime) -> DisruptionNow:
+    """The disruption with the limits that its feed may state, each worked out, whether or not they still hold."""
+    stated = [c for c in disruption.disruption.constraints if trust.covers(c.component)]
+    if not stated:
+        return disruption
+    return replace(disruption, constraints=tuple(constraint_now(c, disruption, system, now) for c in stated))
+
+
+def constraints_now(disruptions: Iterable[DisruptionNow]) -> tuple[ConstraintNow, ...]:
     """Every constraint of every current disruption, the largest shortfall for its size first."""
-    found = [
-        constraint_now(constraint, disruption, system, now)
-        for disruption in disruptions
-        if disruption.standing is Standing.CURRENT
-        for constraint in disruption.constraints
-    ]
+    found = (c for disruption in disruptions if disruption.standing is Standing.CURRENT for c in disruption.constraints)
     return tuple(sorted(found, key=lambda c: (-_share(c), c.constraint.component, c.disruption)))
 
 
@@ -34,7 +39,7 @@ def constraint_now(constraint: Constraint, disruption: DisruptionNow, system: Sy
         by=counted_by(constraint, disruption, system),
         shortfall=max(0.0, constraint.demand - constraint.now),
         backlog_per_hour=constraint.demand - constraint.now,
-        backlog_now=_backlog_now(constraint, now),
+        backlog_now=backlog_at(constraint, max(now, constraint.at)),
     )
 
 
@@ -48,12 +53,19 @@ def counted_by(constraint: Constraint, disruption: DisruptionNow, system: System
     return system.party_name(owner.owner) if owner else ""
 
 
-def _backlog_now(constraint: Constraint, now: datetime) -> float | None:
-    """The counted backlog carried on at the present rate since it was counted; it cannot fall below zero."""
-    if constraint.backlog is None:
+def backlog_at(constraint: Constraint, at: datetime) -> float | None:
+    """What waits at a moment, where a backlog was counted; only the counted amount is stated, the others follow.
+
+    Before the count it grew evenly from nothing, after it it goes on at the present rate; it cannot fall below zero.
+    """
+    counted = constraint.backlog
+    if counted is None:
         return None
-    hours = max(now - constraint.at, timedelta(0)) / _HOUR
-    return max(0.0, constraint.backlog.now + (constraint.demand - constraint.now) * hours)
+    if at >= constraint.at:
+        return max(0.0, counted.now + (constraint.demand - constraint.now) * ((at - constraint.at) / _HOUR))
+    if at <= counted.since:
+        return 0.0
+    return counted.now * ((at - counted.since) / (constraint.at - counted.since))
 
 
 def _share(now: ConstraintNow) -> float:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.model.vocabulary import Doubt, Phase, State
+from explainer.picture.promises import Promise
 
 if TYPE_CHECKING:
     from explainer.declarations.sources import Source
@@ -250,14 +251,15 @@ class DisruptionNow:
     first read its last words; ``ahead`` are times in it that lay ahead of us then, each with the moment we read it.
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
     of one that is over, all that it said. ``state`` is the worst of them. ``constraints`` are the limits that its feed
-    may state. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
+    may state, in its order. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
+    ``promise`` is its next update, which has not come; what is over promises none.
     """
 
     disruption: Disruption
     standing: Standing
     phase: Phase
     reports: tuple[ReportNow, ...] = ()
-    constraints: tuple[Constraint, ...] = ()
+    constraints: tuple[ConstraintNow, ...] = ()
     left_out: tuple[str, ...] = ()
     state: State | None = None
     ours: bool = False
@@ -272,7 +274,7 @@ class DisruptionNow:
     starts_at: datetime | None = None
     ended_at: datetime | None = None
     ended_by: Ending | None = None
-    overdue_since: datetime | None = None
+    promise: Promise | None = None
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True
@@ -291,6 +293,11 @@ class DisruptionNow:
     def since(self) -> datetime | None:
         """When it began, if anybody states it."""
         return self.start.since
+
+    @property
+    def overdue_since(self) -> datetime | None:
+        """When the update was due that readers wait for longer than they should."""
+        return self.promise.due if self.promise is not None and self.promise.overdue else None
 
     def credits(self, party: str) -> bool:
         """Whether a party that it names as speaking may be believed to: only our own bulletins speak for others."""

@@ -158,4 +158,4 @@ def _left(now: DisruptionNow, newest: Mapping[tuple[str, str], Newest]) -> Disru
         return replace(now, reports=tuple(left), state=worst(r.state for r in left))
     # It was replaced altogether when the last of its parts was spoken of again.
     ended_at = max(replaced_at)
-    return replace(now, standing=Standing.ENDED, ended_at=ended_at, ended_by=Ending.REPLACED, overdue_since=None)
+    return replace(now, standing=Standing.ENDED, ended_at=ended_at, ended_by=Ending.REPLACED, promise=None)

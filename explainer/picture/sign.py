@@ -67,7 +67,7 @@ def next_word(lead: DisruptionNow | None, sources: Mapping[str, SourceNow]) -> d
 
     Until then every answer counts; after it, a page that nobody wrote anew must not be trusted.
     """
-    if lead is not None and lead.disruption.next_update is not None:
-        return lead.disruption.next_update
+    if lead is not None and lead.promise is not None:
+        return lead.promise.due
     stale = [s.last_good + s.source.stale_after for s in sources.values() if s.trusted and s.last_good]
     return min(stale, default=None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.model.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
+from explainer.picture.promises import waiting
 from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_effect, worst
 from explainer.picture.trust import Trust
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from explainer.declarations.sources import Source
     from explainer.model.disruption import Disruption
     from explainer.model.history import Held
-
-GRACE = timedelta(minutes=5)
-"""How late a promised update may come before the promise counts as missed."""
 
 _SEVERITY = (
     Severity.EXTREME,
@@ -97,7 +95,6 @@ def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collecti
         phase=life.phase,
         reports=reports,
         state=worst(report.state for report in reports),
-        constraints=tuple(c for c in disruption.constraints if trust.covers(c.component)),
         left_out=left_out(disruption, known, trust) if len(reports) < len(disruption.reports) else (),
         ours=trust.ours,
         party=source.source.party,
@@ -111,7 +108,7 @@ def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collecti
         starts_at=coming.next_start(now) if coming else None,
         ended_at=life.ended_at,
         ended_by=life.ended_by,
-        overdue_since=_overdue_since(disruption, life.standing, now),
+        promise=None if life.standing is Standing.ENDED else waiting(disruption.next_update, now),
         trusted=source.trusted,
     )
 
@@ -160,13 +157,6 @@ def _closed_at(held: Held) -> datetime:
             break
         at = version.accepted_at
     return at
-
-
-def _overdue_since(disruption: Disruption, standing: Standing, now: datetime) -> datetime | None:
-    due = disruption.next_update
-    if standing is not Standing.CURRENT or due is None or now <= due + GRACE:
-        return None
-    return due
 
 
 def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNow]:

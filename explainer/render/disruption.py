@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.model.vocabulary import Severity, State
+from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, DisruptionNow, Standing
+from explainer.picture.spans import spans_now
 from explainer.render import log, spans, steps
 from explainer.render.components.open_list import FIRST, open_list
 from explainer.render.components.rows import and_more
 from explainer.render.components.unplaced import in_short
 from explainer.render.escaping import STATE_WORDS, glyph, href, prose, running, section, span, text
-from explainer.render.figures import Span, axis, limit, worked_out
+from explainer.render.figures import Span, axis, limit
 from explainer.render.view import View
 from explainer.render.words import bare, between, clip, dated, full_date, headline, language, sentence, soon, when
 
@@ -123,8 +125,8 @@ def _facts(view: View, now: DisruptionNow) -> list[str]:
     if names := view.names(d):
         shown = "; ".join(clip(name, 120) for name in names[:MOST_NAMES])
         rows.append(_row("It names", f"{prose(shown)}{_more(len(names) - MOST_NAMES)}"))
-    if told := [p for p in d.spans if p.start or p.end or p.unusable_end or p.recurrence]:
-        shown = "<br>".join(spans.told(view, now, p) for p in told[:MOST_NAMES])
+    if told := spans_now(now, view.picture.now):
+        shown = "<br>".join(spans.told(view, span) for span in told[:MOST_NAMES])
         rows.append(_row("When", shown + _more(len(told) - MOST_NAMES)))
     if d.severity is not Severity.UNKNOWN or d.severity_native:
         rows.append(_row("How bad", f"{prose(d.severity_native or d.severity.value)}, says its source."))
@@ -146,10 +148,9 @@ def _more(amount: int) -> str:
 def _limits(view: View, now: DisruptionNow) -> str:
     drawn = []
     for constraint in now.constraints:
-        worked = worked_out(view, now, constraint)
-        reports = (r.state for r in now.reports if r.component == constraint.component)
+        reports = (r.state for r in now.reports if r.component == constraint.constraint.component)
         state = None if now.standing is Standing.ENDED else next(reports, now.state)
-        drawn.append(limit(view, worked, state.value if state else "over"))
+        drawn.append(limit(view, constraint, state.value if state else "over"))
     return "<div>\n" + "\n".join(drawn) + "\n</div>" if any(drawn) else ""
 
 
@@ -200,8 +201,8 @@ def _you(view: View, now: DisruptionNow) -> str:
 
 def _next(view: View, now: DisruptionNow) -> str:
     d = now.disruption
-    foreseen = _foreseen(view, now)
-    parts = [axis(view, foreseen)] if foreseen else []
+    coming = [_on_axis(view, ahead) for ahead in foreseen(now, view.picture.now)]
+    parts = [axis(view, coming)] if coming else []
     words = [
         f"<p><b>{'What this rests on' if e.main else prose(bare(e.what))}.</b> {prose(sentence(e.basis))}</p>"
         for e in sorted(d.expected, key=lambda e: not e.main)
@@ -216,25 +217,15 @@ def _next(view: View, now: DisruptionNow) -> str:
     return "<div>\n" + "\n".join(parts) + "\n</div>" if parts else ""
 
 
-def _foreseen(view: View, now: DisruptionNow) -> list[Span]:
-    d, moment = now.disruption, view.picture.now
-    ended = now.standing is Standing.ENDED
-    found = []
-    if d.next_update is not None and not ended:
-        late = "was promised by" if d.next_update < moment else "by"
-        found.append(Span("Next update", f"{late} {soon(view, d.next_update)}", None, d.next_update))
-    for e in d.expected:
-        past = " (that time has passed)" if (e.high or e.at or moment) < moment and not ended else ""
-        if e.low is not None and e.high is not None:
-            found.append(Span(prose(bare(e.what)), between(view, e.low, e.high) + past, e.low, e.high))
-        elif (at := e.at or e.low or e.high) is not None:
-            found.append(Span(prose(bare(e.what)), soon(view, at) + past, None, at))
-    if not d.expected and not ended:
-        ends = [ends for p in d.spans if (ends := p.ends) and moment < ends]
-        if ends:
-            end = max(ends)
-            found.append(Span("It ends, says its source", soon(view, end), None, end))
-    return found
+def _on_axis(view: View, ahead: Foreseen) -> Span:
+    if ahead.kind is Ahead.NEXT_UPDATE:
+        due = soon(view, ahead.high)
+        return Span("Next update", f"was promised by {due}" if ahead.passed else f"by {due}", None, ahead.high)
+    if ahead.kind is Ahead.STATED_END:
+        return Span("It ends, says its source", soon(view, ahead.high), None, ahead.high)
+    at = soon(view, ahead.high) if ahead.low is None else between(view, ahead.low, ahead.high)
+    past = " (that time has passed)" if ahead.passed else ""
+    return Span(prose(bare(ahead.what)), at + past, ahead.low, ahead.high)
 
 
 def _unknown(view: View, now: DisruptionNow) -> str:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.picture.constraints import counted_by
-from explainer.picture.model import ConstraintNow, DisruptionNow
+from explainer.picture.constraints import backlog_at
+from explainer.picture.model import ConstraintNow
 from explainer.render.escaping import MONTHS, hour_of, in_zone, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import when
@@ -44,20 +44,6 @@ def limit(view: View, now: ConstraintNow, hot: str) -> str:
         answer = constraint.why_not_more
         parts.append(f'<div class="text"><h3>{prose(answer.question)}</h3><p>{prose(answer.answer)}</p></div>')
     return "\n".join(part for part in parts if part)
-
-
-def worked_out(view: View, of: DisruptionNow, constraint: Constraint) -> ConstraintNow:
-    """The picture's figures for a constraint; one that is over keeps those of when it was counted."""
-    for now in view.picture.limits.get(of.id, ()):
-        if now.constraint == constraint:
-            return now
-    return ConstraintNow(
-        constraint=constraint,
-        disruption=of.id,
-        by=counted_by(constraint, of, view.system),
-        shortfall=max(0.0, constraint.demand - constraint.now),
-        backlog_per_hour=constraint.demand - constraint.now,
-    )
 
 
 def per_unit(total: float) -> float:
@@ -120,8 +106,7 @@ class Bar(NamedTuple):
 def bars(c: Constraint, until: datetime | None) -> list[Bar]:
     """The backlog from when it began until the next word, at a step that gives at most nine bars.
 
-    Only one amount was counted. The others follow from it: evenly from nothing before, at the present rate
-    after. The steps are laid from the count, so that the counted amount is always one of the bars.
+    The steps are laid from the count, so that the one amount that was counted is always one of the bars.
     """
     if c.backlog is None or not math.isfinite(c.backlog.now) or c.backlog.since >= c.at:
         return []
@@ -129,16 +114,8 @@ def bars(c: Constraint, until: datetime | None) -> list[Bar]:
     end = max(counted, until.astimezone(UTC)) if until else counted
     step = _bar_step(counted - since, end - counted)
     before, after = (counted - since) // step, (end - counted) // step
-    rate = (c.demand - c.now) / 3600
-    made = []
-    for index in range(-before, after + 1):
-        at = counted + index * step
-        if index <= 0:
-            amount = c.backlog.now * ((at - since) / (counted - since))
-        else:
-            amount = max(0.0, c.backlog.now + rate * (at - counted).total_seconds())
-        made.append(Bar(at, amount, index > 0))
-    return made
+    moments = [counted + index * step for index in range(-before, after + 1)]
+    return [Bar(at, backlog_at(c, at) or 0.0, at > counted) for at in moments]
 
 
 def _bar_step(before: timedelta, after: timedelta) -> timedelta:
@@ -156,8 +133,8 @@ def _queue(view: View, now: ConstraintNow, hot: str) -> str:
     if c.backlog is None:
         return ""
     disruption = view.picture.disruption.get(now.disruption)
-    until = disruption.disruption.next_update if disruption else None
-    drawn = bars(c, until)
+    promise = disruption.promise if disruption else None
+    drawn = bars(c, promise.due if promise else None)
     rate, unit = now.backlog_per_hour, text(c.unit)
     if rate > 0:
         caption = f"So the queue grows by {number(rate)} {unit} an hour"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.picture.promises import Promise, all_promises
+from explainer.picture.timeline import Event, Row, Said, timeline
 from explainer.render.escaping import href, in_zone, linked, prose, running, section, text
 from explainer.render.view import View
-from explainer.render.words import GRACE, bare, clip, count, duration, on_day, sentence, when
+from explainer.render.words import bare, clip, count, duration, on_day, sentence, when
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption, Update
+    from explainer.model.disruption import Disruption
 
 MOST_UPDATES = 40
 MOST_TICKS = 60
@@ -27,41 +28,18 @@ _OVER = {
     Ending.LAPSED: "It had stated no end, and counted no more.",
     Ending.REPLACED: "A later message replaced it.",
 }
-
-
-class Promise(NamedTuple):
-    """A next word that was promised, when it came if it has come, and why it was late if anyone said."""
-
-    due: datetime
-    came: datetime | None
-    because: str = ""
-
-    @property
-    def kept(self) -> bool:
-        """Whether it came in time, with the grace every promise has."""
-        return self.came is not None and self.came - self.due <= GRACE
-
-
-def promises_of(now: DisruptionNow) -> list[Promise]:
-    """The promises of one disruption whose time has come, oldest first."""
-    updates = now.disruption.updates
-    made = [
-        Promise(before.next_update, now.said_at(after.at), after.late_because)
-        for before, after in pairwise(updates)
-        if before.next_update is not None
-    ]
-    if now.overdue_since is not None:
-        made.append(Promise(now.overdue_since, None))
-    return made
+_SEEN = {
+    Event.FIRST_SEEN: "We saw it for the first time.",
+    Event.ISSUED: "Its source issued it.",
+    Event.CHANGED: "Its source changed it.",
+    Event.SEEN_CHANGED: "We saw it changed.",
+}
 
 
 def promises(view: View, args: Mapping[str, str]) -> str:
     """The home page's record of our promises: kept of all, one tick each, and the late ones with their reason."""
     del args
-    made = sorted(
-        (promise for now in view.picture.disruptions if now.ours for promise in promises_of(now)),
-        key=lambda promise: (promise.due, promise.came or view.picture.now, promise.because),
-    )
+    made = all_promises(view.picture.disruptions, view.picture.now)
     if not made:
         return ""
     kept = sum(promise.kept for promise in made)
@@ -86,11 +64,11 @@ def _ticks(made: list[Promise]) -> str:
 
 def _lateness(view: View, promise: Promise) -> str:
     day = _day(view, promise.came or promise.due)
-    if promise.came is None:
-        waiting = duration(view.picture.now - promise.due)
-        return f"{day}, promised by {when(view, promise.due)}: {waiting} late, and still not here."
+    length = duration(promise.late_by(view.picture.now))
+    if promise.overdue:
+        return f"{day}, promised by {when(view, promise.due)}: {length} late, and still not here."
     reason = f" ({prose(bare(promise.because))})" if promise.because else ""
-    return f"{day}, by {duration(promise.came - promise.due)}{reason}."
+    return f"{day}, by {length}{reason}."
 
 
 def _day(view: View, at: datetime) -> str:
@@ -100,37 +78,34 @@ def _day(view: View, at: datetime) -> str:
 
 def updates(view: View, now: DisruptionNow) -> str:
     """html: the body of "All updates": a bulletin's own words, or the versions of a feed we saw."""
-    disruption = now.disruption
-    entries = _written(view, now) if disruption.updates else _seen(view, now)
-    if now.overdue_since is not None:
-        missing = f"<p><b>An update was promised by {when(view, now.overdue_since)}.</b></p>"
-        waiting = duration(view.picture.now - now.overdue_since)
-        entries.insert(0, _entry(view, view.picture.now, f'{missing}<p class="small">Late by {waiting}.</p>'))
+    entries = timeline(now, view.picture.now)
     hidden = len(entries) - MOST_UPDATES
     more = f'<p class="note">And {hidden} earlier.</p>\n' if hidden > 0 else ""
-    rows = "\n".join(entries[:MOST_UPDATES])
+    rows = "\n".join(_entry(view, row.at, _body(view, row)) for row in entries[:MOST_UPDATES])
     return f'<div>\n<ol class="rows log" reversed>\n{rows}\n</ol>\n{more}{_origin(view, now)}</div>'
+
+
+def _body(view: View, row: Row) -> str:
+    if row.said is not None:
+        return _written(view, row.said)
+    if row.broken is not None:
+        waiting = duration(row.broken.late_by(view.picture.now))
+        missing = f"<p><b>An update was promised by {when(view, row.broken.due)}.</b></p>"
+        return f'{missing}<p class="small">Late by {waiting}.</p>'
+    return f"<p>{_OVER[row.ended_by] if row.ended_by else _SEEN[row.event]}</p>"
 
 
 def _entry(view: View, at: datetime, body: str) -> str:
     return f"<li>{when(view, at)}<div>{body}</div></li>"
 
 
-def _written(view: View, now: DisruptionNow) -> list[str]:
-    disruption = now.disruption
-    entries: list[str] = []
-    before: Update | None = None
-    for update in disruption.updates:
-        body = _says(update.says)
-        if update.changed:
-            body += f'<p class="small">Changed: {prose(sentence(update.changed))}</p>'
-        if before is None:
-            body += _first(disruption, update)
-        elif before.next_update is not None:
-            body += _promise(view, Promise(before.next_update, now.said_at(update.at), update.late_because))
-        entries.append(_entry(view, now.said_at(update.at), body))
-        before = update
-    return entries[::-1]
+def _written(view: View, said: Said) -> str:
+    body = _says(said.update.says)
+    if said.update.changed:
+        body += f'<p class="small">Changed: {prose(sentence(said.update.changed))}</p>'
+    if said.is_first:
+        return body + _first(said)
+    return body + (_promise(view, said.answers) if said.answers else "")
 
 
 def _says(words: str) -> str:
@@ -140,36 +115,19 @@ def _says(words: str) -> str:
     return f"<p><b>{linked(words)}</b></p>"
 
 
-def _first(disruption: Disruption, update: Update) -> str:
-    noticed = disruption.detected_at
-    if noticed is None or update.at < noticed:
+def _first(said: Said) -> str:
+    if said.after_notice is None:
         return '<p class="small soft">First update.</p>'
-    return f'<p class="small soft">First update, {duration(update.at - noticed)} after we noticed.</p>'
+    return f'<p class="small soft">First update, {duration(said.after_notice)} after we noticed.</p>'
 
 
 def _promise(view: View, promise: Promise) -> str:
     said = f"Promised by {when(view, promise.due)}."
-    if promise.kept or promise.came is None:
+    if promise.kept:
         return f'<p class="small soft">{said} Kept.</p>'
-    late = f"{duration(promise.came - promise.due)} late"
+    late = f"{duration(promise.late_by(view.picture.now))} late"
     reason = f": {prose(sentence(promise.because))}" if promise.because else "."
     return f'<p class="small soft">{said} {late}{reason}</p>'
-
-
-def _seen(view: View, now: DisruptionNow) -> list[str]:
-    """What can honestly be told of a feed that states no updates: when it was issued, seen and changed."""
-    disruption = now.disruption
-    moments: list[tuple[datetime, str]] = [(now.first_seen, "We saw it for the first time.")]
-    if disruption.issued_at is not None:
-        moments.append((now.said_at(disruption.issued_at), "Its source issued it."))
-    if disruption.updated_at is not None and disruption.updated_at != disruption.issued_at:
-        moments.append((now.said_at(disruption.updated_at), "Its source changed it."))
-    if now.changed_at != now.first_seen:
-        moments.append((now.changed_at, "We saw it changed."))
-    if now.standing is Standing.ENDED and now.ended_at is not None:
-        moments.append((now.ended_at, _OVER[now.ended_by or Ending.STATED]))
-    moments.sort(key=lambda moment: moment[0])
-    return [_entry(view, at, f"<p>{words}</p>") for at, words in reversed(moments)]
 
 
 def _origin(view: View, now: DisruptionNow) -> str:
@@ -181,7 +139,7 @@ def _origin(view: View, now: DisruptionNow) -> str:
         said += f" Licence: {text(source.source.terms)}."
     if source is not None and not source.trusted and source.last_attempt is not None and source.failure:
         said += f" We last asked it at {when(view, source.last_attempt)}, without an answer."
-    if now.standing is Standing.CURRENT and disruption.next_update is None:
+    if now.standing is Standing.CURRENT and now.promise is None:
         said += " It does not say when its next word comes."
     return f'<p class="note">{said}{_links(disruption)}</p>\n'
 

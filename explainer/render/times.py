@@ -10,14 +10,16 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from explainer.picture.model import DisruptionNow
+from explainer.picture.promises import Whose, next_word
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import GRACE, day_of, duration, hour, soon, when, written_word
+from explainer.render.words import day_of, duration, hour, soon, when, written_word
 
-
-def due_at(view: View, now: DisruptionNow | None) -> datetime | None:
-    """When the reader is promised more: the disruption's own next update, or else the picture's next word."""
-    return (now.disruption.next_update if now else None) or view.picture.next_word
+_LABELS = {
+    Whose.ITS_OWN: "Next update by",
+    Whose.THE_LEAD: "Our next update by",
+    Whose.A_CHECK: "Checked again by",
+}
 
 
 def strip(view: View, now: DisruptionNow | None) -> str:
@@ -30,19 +32,11 @@ def strip(view: View, now: DisruptionNow | None) -> str:
         made.append((written_word(view, now), when(view, now.written_at), "past" if checked else "till"))
     if checked is not None:
         made.append(("Checked", when(view, checked), "till"))
-    due = due_at(view, now)
-    if due is not None:
-        label = "Was promised by" if due + GRACE < view.picture.now else _label(view, now)
-        made.append((label, soon(view, due, zone=True), ""))
+    promised = next_word(view.picture, now)
+    if promised is not None:
+        label = "Was promised by" if promised.overdue else _LABELS[promised.whose]
+        made.append((label, soon(view, promised.due, zone=True), ""))
     return cells(made)
-
-
-def _label(view: View, now: DisruptionNow | None) -> str:
-    """What the due time is: this page's promise, that of the bulletin that leads, or the next look at the sources."""
-    if now is not None and now.disruption.next_update is not None:
-        return "Next update by"
-    lead = view.picture.disruption.get(view.picture.lead)
-    return "Our next update by" if lead and lead.disruption.next_update else "Checked again by"
 
 
 def cells(made: list[tuple[str, str, str]]) -> str:
@@ -58,23 +52,21 @@ def cells(made: list[tuple[str, str, str]]) -> str:
 
 def promise(view: View, now: DisruptionNow | None) -> str:
     """html: what to think of this page later: ``.old`` with the due time, ``.late``, and a line for paper."""
-    due = due_at(view, now)
+    promised = next_word(view.picture, now)
     host = urlsplit(view.settings.site_url).netloc or view.settings.site_name
     phone = view.settings.contact.phone
     call = f', or call <span class="n">{text(phone)}</span>' if phone else ""
-    if due is None:
+    if promised is None:
         return (
             f'<p class="old">This page does not say when it changes next. Reload it{call}.</p>\n'
             f'<p class="paper">Printed from {text(host)} at {_dated(view, view.picture.now)}.</p>'
         )
-    missed = now.overdue_since if now else None
-    if missed is None and due + GRACE < view.picture.now:
-        missed = due
-    if missed is not None:
+    due = promised.due
+    if promised.overdue:
         old = f"Reload this page for news{call}."
         late = (
-            f'role="status"><b>We are late.</b> We promised to be back by {when(view, missed)}. '
-            f"That was {duration(view.picture.now - missed)} before this page was made."
+            f'role="status"><b>We are late.</b> We promised to be back by {when(view, due)}. '
+            f"That was {duration(view.picture.now - due)} before this page was made."
         )
     else:
         at = f"{hour(view, due)} on {day_of(view, due)}"

@@ -22,14 +22,12 @@ from explainer.language.words import Words, english
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
+from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
 from explainer.render.view import View, Wording
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Disruption, Report
-
-GRACE = timedelta(minutes=5)
-"""How late a promised update may come and still count as kept: people’s clocks differ by that."""
 
 NIGHT = timedelta(hours=12)
 
@@ -43,6 +41,7 @@ _DAY = Markup(' class="day"')
 _TIME = Markup('<time datetime="{}"{}>{}</time>')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"<[^<>]*>")
+_FIGURE = Markup('<span class="n">{}</span>')
 _DIRECTION = Markup(' dir="{}"')
 _LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
@@ -100,6 +99,15 @@ def hour_and_day(view: View, at: datetime) -> str:
     )
 
 
+def figures(view: View, low: float, high: float) -> Markup:
+    """A figure or a range of them that does not break, and whose signs stay in their places.
+
+    A range in the words of a language that runs from right to left is left to that language.
+    """
+    shown = view.words.range(low, high)
+    return text(shown) if view.words.direction == "rtl" and low != high else _FIGURE.format(shown)
+
+
 def told(view: View, now: DisruptionNow) -> Markup:
     """``Written 18:20``; of words that name no time ``Read by us 18:24``, never that they were written then."""
     at = when(view, now.written_at)
@@ -130,12 +138,12 @@ def dated(view: View, now: DisruptionNow) -> Markup:
 
 def next_word(view: View, now: DisruptionNow) -> Markup:
     """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing."""
-    if now.overdue_since is not None:
-        at = when(view, now.overdue_since, zone=True)
-        return view.words.gettext("The update promised for %(time)s is late.", time=at)
-    if now.disruption.next_update is None:
+    if now.promise is None:
         return Markup("")
-    return view.words.gettext("Next update by %(time)s.", time=soon(view, now.disruption.next_update, zone=True))
+    if now.promise.overdue:
+        at = when(view, now.promise.due, zone=True)
+        return view.words.gettext("The update promised for %(time)s is late.", time=at)
+    return view.words.gettext("Next update by %(time)s.", time=soon(view, now.promise.due, zone=True))
 
 
 def between(view: View, low: datetime, high: datetime) -> Markup:
@@ -176,7 +184,7 @@ def period(
             since = words.gettext("%(day)s, from %(time)s", day=first, time=hour(view, start))
         return words.gettext("%(since)s. The publisher gave no usable end", since=since) if unusable_end else since
     if whole_days:
-        end = last_day(view, end)
+        end = last_day(in_zone(end, view.zone))
     same = in_zone(start, view.zone).date() == in_zone(end, view.zone).date()
     last = on_day(view, end, weekday=True)
     if whole_days:
@@ -187,12 +195,6 @@ def period(
     return words.gettext(
         "%(first)s, %(start)s, until %(last)s, %(end)s", first=first, start=begins, last=last, end=ends
     )
-
-
-def last_day(view: View, end: datetime) -> datetime:
-    """A moment of the last day before ``end``: the midnight at the end of a day is no part of the next one."""
-    local = in_zone(end, view.zone)
-    return end - timedelta(minutes=1) if not (local.hour or local.minute) else end
 
 
 def sentence(value: str) -> str:

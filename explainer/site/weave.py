@@ -244,7 +244,7 @@ def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
         exercise=picture.exercise,
         state=State.NORMAL,
         components=(),
-        disruptions=(replace(now, trusted=True, gathers=(), gathered_by="", overdue_since=None),),
+        disruptions=(replace(now, trusted=True, gathers=(), gathered_by=""),),
         sources=(
             replace(
                 source,

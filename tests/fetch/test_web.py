@@ -2,128 +2,27 @@
 
 from __future__ import annotations
 
-import errno
 import gzip
-import os
 import socketserver
 import threading
-import time
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import requests
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from explainer.declarations.sources import Source
 from explainer.errors import FetchError
-from explainer.fetch import answers
 from explainer.fetch import web as fetching
 from explainer.fetch.web import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
 from explainer.model.disruption import Model
-from tests.conftest import NOW
+from tests.support.asking import LIMITS, NOWHERE, Send, ask, at, bodies, drip, reason, wire
 from tests.support.site import make_site
-
-# Loopback is private, so every test that wants an answer has to allow it.
-LIMITS = Limits(connect=2, read=2, total=4, pause=0.01, allow_private=True, site_url="https://ops.example/")
-Send = Callable[[bytes], object]
-NOWHERE = Path("/nonexistent")
-
-
-def at(url: str, feed: str = "tower") -> Source:
-    return Source(id=feed, publisher="Tower", format="rss", url=url)
-
-
-def ask(url: str, validators: Validators | None = None, limits: Limits = LIMITS) -> Outcome:
-    return fetch(at(url), NOWHERE, validators or Validators(), limits)
-
-
-def reason(outcome: Outcome) -> str:
-    assert isinstance(outcome, Failed), outcome
-    return outcome.reason
-
-
-def bodies(outcome: Outcome) -> list[bytes]:
-    assert isinstance(outcome, Fetched), outcome
-    return [document.body for document in outcome.documents]
-
-
-def told(outcome: Outcome) -> list[tuple[bytes, str]]:
-    assert isinstance(outcome, Fetched), outcome
-    return [(document.body, document.failure) for document in outcome.documents]
-
-
-@pytest.mark.parametrize(
-    "date",
-    [
-        "Fri, 20 Nov 99999999999999999999 00:00:00 GMT",
-        "Fri, 99999999999999999999 Nov 2026 00:00:00 GMT",
-        "Fri, 20 Nov 2026 00:00:00 +99999999999999999999",
-        f"Fri, 20 Nov {'9' * 5_000} 00:00:00 GMT",
-    ],
-)
-def test_a_date_that_no_calendar_has_is_none(date: str) -> None:
-    assert not answers.is_past(date, NOW)
-    assert answers.retry_after(date, "Fri, 20 Nov 2026 17:00:00 GMT") is None
-    assert answers.retry_after("Fri, 20 Nov 2026 17:00:00 GMT", date) is None
-    assert Validators(last_modified=date).believable(NOW) == Validators()
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A proxy of the machine the tests run on would answer for our servers.
-    monkeypatch.setenv("NO_PROXY", "*")
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[HTTPServer]:
-    # Unlike pytest-httpserver's own fixture it answers several at once, and it takes half a second to stop.
-    with HTTPServer(host="127.0.0.1", threaded=True) as started:
-        yield started
-
-
-@pytest.fixture
-def server(running: HTTPServer) -> HTTPServer:
-    """A server that has not been asked anything yet and knows nothing."""
-    running.clear()
-    return running
-
-
-@contextmanager
-def wire(talk: Callable[[Send], object]) -> Iterator[str]:
-    """The address of a server that reads a request, then says on the wire whatever `talk` sends."""
-
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            self.request.recv(65_536)
-            with suppress(OSError):  # the other side hangs up, as it should
-                talk(self.request.sendall)
-
-    class Server(socketserver.ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-
-    with Server(("127.0.0.1", 0), Handler) as running:
-        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_address[1]}/feed"
-        running.shutdown()
-
-
-def drip(send: Send, first: bytes, what: bytes) -> None:
-    send(first)
-    for _ in range(400):
-        send(what)
-        time.sleep(0.02)
-
 
 # An answer
 
@@ -315,101 +214,6 @@ def test_an_answer_that_is_not_http_is_a_failure(said: bytes) -> None:
             "127.0.0.1 could not be reached",
             "127.0.0.1 broke off before all had come",
         }
-
-
-# Packed answers
-
-ROWS = b"id;title\n" + b"".join(b"%d;Door %d sticks %s\n" % (n, n, os.urandom(9).hex().encode()) for n in range(60))
-
-
-def raw_deflate(body: bytes) -> bytes:
-    packing = zlib.compressobj(wbits=-15)
-    return packing.compress(body) + packing.flush()
-
-
-MEMBERS = [gzip.compress(part, mtime=0) for part in (ROWS[:700], b"", ROWS[700:])]
-PACKED = {
-    "gzip": gzip.compress(ROWS),
-    "x-gzip": gzip.compress(ROWS),
-    "deflate": zlib.compress(ROWS),
-    "Deflate": raw_deflate(ROWS),
-    "gzip, gzip": gzip.compress(gzip.compress(ROWS)),
-    "deflate, gzip": gzip.compress(zlib.compress(ROWS)),
-    " GZIP": b"".join(MEMBERS),
-}
-
-
-@pytest.mark.parametrize("coding", PACKED)
-def test_a_packed_answer_is_unpacked(server: HTTPServer, coding: str) -> None:
-    server.expect_request("/feed").respond_with_data(PACKED[coding], headers={"Content-Encoding": coding})
-    assert bodies(ask(server.url_for("/feed"))) == [ROWS]
-
-
-@pytest.mark.parametrize("coding", PACKED)
-def test_a_packed_answer_that_ends_early_is_never_a_shorter_document(coding: str) -> None:
-    """Cut at any byte. Only between two members of gzip, which says of each that it is whole, is it one."""
-    packed = PACKED[coding]
-    between = {MEMBERS[0], MEMBERS[0] + MEMBERS[1]}
-    for end in range(len(packed)):
-        if packed[:end] not in between:
-            with pytest.raises(answers.CutOffError):
-                list(answers.unpacked([packed[:end]], coding))
-    byte_by_byte = [packed[at : at + 1] for at in range(len(packed))]
-    assert b"".join(answers.unpacked(byte_by_byte, coding)) == ROWS
-    with pytest.raises(answers.CutOffError):
-        list(answers.unpacked(byte_by_byte[:-1], coding))
-
-
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "Deflate"])
-def test_a_packed_answer_that_broke_off_is_a_failed_fetch(server: HTTPServer, coding: str) -> None:
-    for end in (0, 1, len(PACKED[coding]) // 2, len(PACKED[coding]) - 1):
-        server.clear()
-        server.expect_request("/feed").respond_with_data(PACKED[coding][:end], headers={"Content-Encoding": coding})
-        assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 broke off before all had come"
-        assert len(server.log) == LIMITS.tries, "the rest may come at the next try"
-
-
-@pytest.mark.parametrize(
-    ("coding", "body"),
-    [
-        ("gzip", gzip.compress(ROWS) + b"and more"),
-        ("gzip", gzip.compress(ROWS) + b"\0" * 8),
-        ("gzip", gzip.compress(ROWS)[:-8] + b"\1\2\3\4" + gzip.compress(ROWS)[-4:]),
-        ("gzip", gzip.compress(ROWS)[:-4] + b"\1\2\3\4"),
-        ("gzip", zlib.compress(ROWS)),
-        ("deflate", zlib.compress(ROWS) + b"and more"),
-        ("deflate", zlib.compress(ROWS)[:-4] + b"\1\2\3\4"),
-        ("deflate", raw_deflate(ROWS) + b"and more"),
-        ("deflate", gzip.compress(ROWS)),
-        ("br", b"\x8b\x02\x80<rss/>\x03"),
-        ("zstd", b"(\xb5/\xfd\x04\x00"),
-        ("gzip, br", gzip.compress(ROWS)),
-        ("gzip, gzip, gzip, gzip", ROWS),
-    ],
-)
-def test_a_packed_answer_that_is_damaged_or_goes_on_is_a_failed_fetch(
-    server: HTTPServer, coding: str, body: bytes
-) -> None:
-    server.expect_request("/feed").respond_with_data(body, headers={"Content-Encoding": coding})
-    assert reason(ask(server.url_for("/feed"))) == "127.0.0.1 sent data that cannot be unpacked"
-
-
-@pytest.mark.parametrize("coding", ["identity", "utf-8", "none", ""])
-def test_what_is_no_way_of_packing_is_passed_over(server: HTTPServer, coding: str) -> None:
-    server.expect_request("/feed").respond_with_data(b"<rss/>", headers={"Content-Encoding": coding})
-    assert bodies(ask(server.url_for("/feed"))) == [b"<rss/>"]
-
-
-@given(st.binary(max_size=3_000), st.integers(1, 400), st.sampled_from(sorted(PACKED)))
-@example(bytes(65_536), 65_536, "gzip")
-@example(bytes(131_072), 7, "deflate")
-def test_however_it_is_dealt_out_it_is_unpacked_as_it_was(body: bytes, size: int, coding: str) -> None:
-    packed = body
-    for step in coding.split(", "):
-        pack: Callable[[bytes], bytes] = raw_deflate if step == "Deflate" else zlib.compress
-        packed = gzip.compress(packed) if step.strip().lower().endswith("gzip") else pack(packed)
-    parts = [packed[at : at + size] for at in range(0, len(packed), size)]
-    assert b"".join(answers.unpacked(parts, coding)) == body
 
 
 # Hostile servers
@@ -862,136 +666,3 @@ def test_a_fault_of_our_own_costs_one_feed_only(server: HTTPServer, monkeypatch:
             thread.join()  # so that its traceback belongs to this test
     assert reason(outcomes["bad"]) == "ops.example could not be read because of a fault on our side"
     assert isinstance(outcomes["good"], Fetched)
-
-
-# Files
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "ops_feeds"
-    (made / "local").mkdir(parents=True)
-    (tmp_path / "secret.txt").write_bytes(b"secret")
-    return made
-
-
-def read_file(folder: Path, file: str, limits: Limits = LIMITS) -> Outcome:
-    source = Source(id="local", publisher="Us", format="bulletin", file=file)
-    return fetch(source, folder, Validators(), limits)
-
-
-def test_a_file_is_one_document(folder: Path) -> None:
-    (folder / "local" / "tower.xml").write_bytes(b"<rss/>\r\n")
-    outcome = read_file(folder, "local/tower.xml")
-    assert bodies(outcome) == [b"<rss/>\r\n"]
-    assert isinstance(outcome, Fetched)
-    assert outcome.documents[0].name == "ops_feeds/local/tower.xml"
-
-
-@pytest.mark.parametrize("file", ["bulletins", "bulletins/"])
-def test_a_folder_is_each_file_in_it_by_name(folder: Path, file: str) -> None:
-    (folder / "bulletins" / "drafts").mkdir(parents=True)
-    for name in ("b.yml", "a.yml", "Z.yml", ".hidden.yml", "drafts/c.yml"):
-        (folder / "bulletins" / name).write_text(name)
-    outcome = read_file(folder, file)
-    assert isinstance(outcome, Fetched)
-    assert [document.name for document in outcome.documents] == [
-        "ops_feeds/bulletins/Z.yml",
-        "ops_feeds/bulletins/a.yml",
-        "ops_feeds/bulletins/b.yml",
-    ]
-
-
-def test_an_empty_folder_is_quiet_and_not_a_failure(folder: Path) -> None:
-    assert read_file(folder, "local") == Fetched(documents=())
-
-
-@pytest.mark.parametrize("file", ["local/missing.xml", "missing/tower.xml", "local/\u2026.xml"])
-def test_a_missing_file_is_named(folder: Path, file: str) -> None:
-    assert reason(read_file(folder, file)) == f"{file} is not there"
-
-
-@pytest.mark.parametrize("file", ["../secret.txt", "local/../../secret.txt", "/etc/passwd", "..", "/"])
-def test_a_file_outside_the_folder_is_refused(folder: Path, file: str) -> None:
-    assert reason(read_file(folder, file)) == f"{file} lies outside ops_feeds/"
-
-
-def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
-    (folder / "out.txt").symlink_to(folder.parent / "secret.txt")
-    (folder / "up").symlink_to(folder.parent)
-    (folder / "local" / "out.txt").symlink_to(folder.parent / "secret.txt")
-    (folder / "local" / "tower.xml").write_bytes(b"<rss/>")
-    assert reason(read_file(folder, "out.txt")) == "out.txt lies outside ops_feeds/"
-    assert reason(read_file(folder, "up/secret.txt")) == "up/secret.txt lies outside ops_feeds/"
-    assert told(read_file(folder, "local")) == [(b"", "local/out.txt lies outside ops_feeds/"), (b"<rss/>", "")]
-
-
-def test_a_link_within_the_folder_is_followed(folder: Path) -> None:
-    (folder / "tower.xml").write_bytes(b"<rss/>")
-    (folder / "local" / "link.xml").symlink_to("../tower.xml")
-    (folder / "circle").symlink_to("circle")
-    assert bodies(read_file(folder, "local/link.xml")) == [b"<rss/>"]
-    assert bodies(read_file(folder, "local")) == [b"<rss/>"]
-    assert reason(read_file(folder, "circle")) == "circle is not there"
-
-
-def test_a_file_over_the_cap_is_refused_and_so_is_a_folder(folder: Path) -> None:
-    small = LIMITS.model_copy(update={"largest": 10})
-    for name in ("a", "b"):
-        (folder / "local" / name).write_bytes(bytes(6))
-    assert bodies(read_file(folder, "local/a", small)) == [bytes(6)]
-    assert told(read_file(folder, "local", small)) == [(bytes(6), ""), (b"", "local/b is too large")]
-
-
-def test_of_a_folder_the_one_file_that_cannot_be_read_fails_alone(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("a.yml", "b.yml"):
-        (folder / "local" / name).write_bytes(name.encode())
-    (folder / "local" / os.fsdecode(b"c\xff.yml")).write_bytes(b"c")
-    read = Path.open
-
-    def refusing(path: Path, *given: Any) -> Any:
-        if path.name == "a.yml":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path, *given)
-
-    monkeypatch.setattr(Path, "open", refusing)
-    found = read_file(folder, "local")
-    assert told(found) == [(b"", "local/a.yml cannot be read: permission denied"), (b"b.yml", ""), (b"c", "")]
-    assert isinstance(found, Fetched)
-    assert found.documents[2].name == "ops_feeds/local/c?.yml"
-    before = found.sha256
-    monkeypatch.undo()
-    after = read_file(folder, "local")
-    assert isinstance(after, Fetched)
-    assert after.sha256 != before
-
-
-def test_a_path_that_is_none_is_a_failure(folder: Path) -> None:
-    assert reason(read_file(folder, "a\0b")) == "'a\\x00b' is not a path"
-    assert reason(read_file(folder, "n" * 300)) == f"{'n' * 300} cannot be read: file name too long"
-
-
-def test_a_file_that_may_not_be_looked_at_is_a_failure_and_not_missing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked = Path.stat
-
-    def refused(path: Path, **how: bool) -> os.stat_result:
-        if path.name == "late.xml":
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return looked(path, **how)
-
-    for name in ("late.xml", "other.xml"):
-        (folder / "local" / name).write_bytes(b"<x/>")
-    monkeypatch.setattr(Path, "stat", refused)
-    late = "local/late.xml cannot be read: permission denied"
-    assert told(read_file(folder, "local")) == [(b"", late), (b"<x/>", "")]
-    assert reason(read_file(folder, "local/late.xml")) == "local/late.xml cannot be read: permission denied"
-
-
-def test_other_kinds_of_files_are_not_read(folder: Path) -> None:
-    os.mkfifo(folder / "local" / "pipe")
-    assert reason(read_file(folder, "local/pipe")) == "local/pipe is not a file"
-    assert bodies(read_file(folder, "local")) == []

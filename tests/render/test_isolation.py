@@ -136,8 +136,8 @@ def test_a_page_of_what_is_over_is_tried_again_at_every_run_until_it_is_whole(
     assert site.run("refresh") == 0
 
 
-def refusing_row(made: Callable[..., str]) -> Callable[..., str]:
-    def broken(view: View, row: archive.Row) -> str:
+def refusing_row(made: Callable[..., rows.Row]) -> Callable[..., rows.Row]:
+    def broken(view: View, row: archive.Row) -> rows.Row:
         if row.id == BAD:
             raise OverflowError("date value out of range")
         return made(view, row)

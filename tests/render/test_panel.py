@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import html
 
-from explainer.render.banner import banner
-from explainer.render.panel import panel
+from explainer.render.components.banner import banner
+from explainer.render.components.panel import panel
 from tests.conftest import NOW
 from tests.factory import SILENT, at, make_bulletin, make_disruption
 from tests.factory_map import map_view

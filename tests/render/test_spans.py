@@ -10,6 +10,7 @@ import pytest
 
 from explainer.model.disruption import Period, Recurrence
 from explainer.outputs.status import status_json
+from explainer.picture.spans import span_now
 from explainer.render import disruption
 from explainer.render.components import happening
 from explainer.render.components.lead import lifecycle
@@ -112,7 +113,7 @@ def test_what_is_between_two_occurrences_says_when_it_is_in_force_next(rule: dic
 def test_the_page_says_the_rule_and_whether_it_is_in_force() -> None:
     def when(period: Period) -> str:
         pictured = seen(period)
-        return clean(f"<p>{told(pictured, pictured.picture.disruption['met.a'], period)}</p>")
+        return clean(f"<p>{told(pictured, span_now(pictured.picture.disruption['met.a'], period, NOW))}</p>")
 
     assert when(span(**NIGHTS)) == "Every night 20:00–05:00 until 4 December; next in force tonight at 20:00"
     assert when(span(start="18:00")) == ("Every day 18:00–24:00 until 5 December; in force now")
@@ -138,4 +139,4 @@ def test_status_json_tells_the_rule_the_next_start_and_an_end_that_cannot_be_use
 def test_feed_text_in_a_rule_is_plain_text() -> None:
     period = span(text="<b>nights</b> & “days”")
     pictured = seen(period)
-    assert "<b>" not in told(pictured, pictured.picture.disruption["met.a"], period)
+    assert "<b>" not in told(pictured, span_now(pictured.picture.disruption["met.a"], period, NOW))

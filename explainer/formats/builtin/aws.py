@@ -185,7 +185,7 @@ def _draft(row: Any, source: Source) -> Draft:
 
 
 def _before_the_end(event: _Event) -> str:
-    """How bad it is, or was: the end itself, 0, says nothing of that."""
+    """The newest status that is not 0 (“over”): how bad it is, or was before its end."""
     if event.status and event.status != _OVER:
         return event.status
     dated = [(as_time(step.timestamp, None), step.status) for step in event.log]

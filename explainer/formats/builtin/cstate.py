@@ -99,7 +99,7 @@ class _Issue(Wire):
 
     @property
     def native(self) -> str:
-        """Its address, else its file."""
+        """The native id: the issue's address, else its file's name."""
         return self.permalink or self.filename.removesuffix(".md")
 
 
@@ -125,7 +125,7 @@ def parse(document: Document, source: Source) -> Entries:
 
 
 def recognises(look: Look) -> bool:
-    """What says so itself, a list of issues, or front matter with an issue's keys."""
+    """Whether it names cState as its maker, lists cState's issues, or has an issue's keys in its front matter."""
     if isinstance(look.data, dict):
         return _is_cstate(look.data)
     if isinstance(look.data, list):
@@ -165,7 +165,7 @@ def _rows(data: Any) -> list[Any]:
 
 
 def _unexplained(data: Any, rows: list[Any]) -> Iterator[SetAside]:
-    """Systems, or a site, called disturbed with no issue listed: one without ``affected`` stands under no system."""
+    """A row set aside for each system, or the site, that is called disturbed while no issue listed says why."""
     explained = any(not _is_over(flag_at(row, "resolved"), text_at(row, "title")) for row in rows)
     for one in dicts_at(data, "systems"):
         name, status = text.line(text_at(one, "name"), 80), text_at(one, "status")
@@ -258,7 +258,7 @@ def _draft(issue: _Issue, native: str, body: _Body, source: Source) -> Draft:
 
 
 def _is_over(resolved: bool | None, title: str) -> bool:
-    """Whether it says so, or its title does."""
+    """Whether the issue is over: by ``resolved``, or by how its title begins."""
     guess = prose.status_of(text.line(title))
     return bool(resolved) or (guess is not None and guess.status is Status.RESOLVED)
 

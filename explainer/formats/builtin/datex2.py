@@ -206,13 +206,13 @@ def _newest_record(records: Iterable[Element]) -> str:
 
 
 def _best(records: Iterable[Element], name: str, order: Sequence[str]) -> str:
-    """The first of the words in that order that a record states, else any other word."""
+    """The word of the records that stands first in ``order``, else the first other word, else nothing."""
     stated = [word for record in records if (word := token(record, name))]
     return next((word for word in order if word in stated), stated[0] if stated else "")
 
 
 def _moments(elements: Iterable[Element], name: str, source: Source) -> list[Reading]:
-    """What each of them says of when, where that can be read."""
+    """The times that stand under ``name`` in the elements, as far as they can be read."""
     return [reading for one in elements if (reading := read_time(said(one, name), source.tz))]
 
 

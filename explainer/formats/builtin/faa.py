@@ -49,7 +49,7 @@ class _Entry(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """What one kind of entry has to tell."""
+    """What one entry says, whatever its kind."""
 
     headline: str
     effect: EffectCode
@@ -70,7 +70,7 @@ def parse(document: Document, source: Source) -> Entries:
 
 
 def recognises(look: Look) -> bool:
-    """The root is enough."""
+    """Whether the root element is the FAA's."""
     return look.root == _ROOT.lower()
 
 

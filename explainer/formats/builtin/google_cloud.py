@@ -144,7 +144,7 @@ def _steps(wire: _Incident, source: Source) -> Iterator[Step]:
 
 
 def _closing_words(steps: list[Step]) -> str:
-    """The words that closed the incident, not the report of many pages that follows."""
+    """The words of the update that closed the incident, rather than those of the long report that follows it."""
     return next((step.says for step in steps if step.status is Status.RESOLVED), "")
 
 

@@ -182,7 +182,7 @@ def _by_language(rows: Iterable[_Translation], source: Source) -> dict[str, str]
 
 
 def _status(alert: _Alert, deleted: bool) -> tuple[Status, str]:
-    """What a feed carries holds, whatever its periods say of when."""
+    """The status and its native word. What a feed carries is active, unless it is deleted, closed or says otherwise."""
     if deleted:
         return Status.WITHDRAWN, "is_deleted"
     if common_json.as_time(alert.closed_timestamp, None):
@@ -209,7 +209,7 @@ def _effect(native: str, details: list[str]) -> tuple[EffectCode, str]:
 
 
 def _precise(native: str, details: list[str], known: Container[str]) -> str:
-    """The word itself; or its detail, where the word only says “other” and the detail is one we know."""
+    """The native word, or, where that only says “other”, the first of ``details`` that ``known`` holds."""
     if native not in _PLACEHOLDERS:
         return native
     return next((detail for detail in details if detail in known), native)

@@ -69,7 +69,7 @@ _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d
 
 
 class Outage(NamedTuple):
-    """What is read of one outage, and nothing else: no field could hold a place nearer than a postal code.
+    """What is read of one outage. Nothing nearer than a postal code has a field here, so none can be published.
 
     ``is_small``: so few are out, as far as is known, that a place could be somebody's home.
     """

@@ -119,14 +119,14 @@ def _updates_of(row: Any) -> list[dict[str, Any]]:
 
 
 def _disagreeing(found: Found) -> str:
-    """The page's indicator where its incidents say something else (seen: minor, and major). The incident counts."""
+    """The page's indicator where its incidents say something else (seen: minor, and major), else nothing."""
     severities = [SEVERITY.get(text_at(row, "impact").casefold()) for row in _open(found.rows)]
     worst = next((severity for severity in _WORST_FIRST if severity in severities), Severity.UNKNOWN)
     return "" if SEVERITY.get(found.indicator) is worst else found.indicator
 
 
 def _unexplained(found: Found, alone: list[Alone]) -> Iterator[SetAside]:
-    """A page that calls itself disturbed while nothing on it says what is: never the quiet state."""
+    """One row set aside where the page calls itself disturbed and nothing on it says what is: that is not quiet."""
     disturbed = SEVERITY.get(found.indicator, Severity.NONE) is not Severity.NONE
     if disturbed and not alone and not any(_open(found.rows)):
         reason = f"its indicator says {found.indicator}, but no incident, maintenance or component does"

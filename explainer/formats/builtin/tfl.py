@@ -136,7 +136,7 @@ class _LineStatus(_Tfl):
 
     @property
     def _said(self) -> list[_Meaning | None]:
-        """What the word means, which readers see and all modes share; then what the number means."""
+        """The meanings in the order in which they count: of the word, which readers see, then of the number."""
         pairs = (_BY_WORD, self.word.casefold()), (_BY_NUMBER, self.status_severity)
         return [table.get(key) for table, key in pairs if key]
 
@@ -147,7 +147,7 @@ class _LineStatus(_Tfl):
 
     @property
     def meaning(self) -> _Meaning:
-        """Where one of the two says that all is well and the other does not, the other counts."""
+        """What the status means: by its word or its number, and where only one of them is quiet, by the other."""
         return next((m for m in self._said if m and m.effect is not EffectCode.NO_EFFECT), _UNKNOWN)
 
 

@@ -83,7 +83,7 @@ def parse(document: Document, source: Source) -> Entries:
 
 
 def recognises(look: Look) -> bool:
-    """Whether the first feature has a magnitude and a place; of an empty answer, whether it is USGS's own address."""
+    """Whether the first feature has a magnitude and a place, or an empty answer names USGS's own address."""
     if not look.has(r"\"mag\"|earthquake\.usgs\.gov"):
         return False
     if first := rows.first_feature(look.data):

@@ -26,7 +26,7 @@ _UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def triple(sender: str, identifier: str, sent: str) -> str:
-    """A message's name. The three ways to write UTC are one, because references do not always repeat it."""
+    """A message's name, ``sender,identifier,sent``, with UTC written in one way, as references may write another."""
     return text.identifier(f"{sender},{identifier},{_ZERO.sub('+00:00', sent)}")
 
 

@@ -71,7 +71,7 @@ def periods(times: Element, moments: Moments) -> Iterator[Period]:
 
 
 def _valid(span: Element, overall: tuple[str, str], moments: Moments) -> Iterator[Period]:
-    """A valid period lies within the overall one, which bounds it where it has no end or no start of its own."""
+    """The periods of one ``validPeriod``; where it has no start or end, that of the overall period counts."""
     start = said(span, "startOfPeriod") or overall[0]
     end = said(span, "endOfPeriod") or overall[1]
     bare = moments.period("validPeriod", start, end)
@@ -154,7 +154,7 @@ def _is_of_recurrence(part: Element) -> bool:
 
 
 def _listed(kind: Days, bare: Period | None) -> tuple[date, ...] | None:
-    """Every such day of the span, or None where the span has no end to count to."""
+    """Every day of the span that is of that kind, or None where the span has no end to count to."""
     if bare is None or bare.start is None or bare.end is None or bare.end - bare.start > _LONGEST:
         return None
     first, length = bare.start.date() - timedelta(days=1), (bare.end - bare.start).days + 4

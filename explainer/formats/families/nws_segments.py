@@ -46,7 +46,7 @@ def _replaced(message: Disruption) -> set[str]:
 
 
 def _joined(chain: Disruption, segments: Sequence[Disruption]) -> Disruption:
-    """Nothing that only one segment says is lost; the worst one gives the headline."""
+    """All segments as one disruption: the headline is the worst one's, and what only one of them says is kept."""
     in_order = sorted(segments, key=lambda one: _WORST_FIRST.index(one.severity))
     worst = in_order[0]
     return worst.model_copy(

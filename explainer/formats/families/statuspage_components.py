@@ -41,7 +41,7 @@ class Alone(NamedTuple):
 
 
 def without_incident(rows: list[dict[str, Any]], told: Collection[str]) -> list[Alone]:
-    """The components that are disturbed, without those that are told of already, by id or name.
+    """The disturbed components that no open incident names; ``told`` holds the ids and names that incidents name.
 
     A group repeats its worst member; only one whose members are not listed speaks for itself.
     """

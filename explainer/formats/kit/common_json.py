@@ -11,7 +11,7 @@ A format describes what it reads with ``Wire`` models, whose fields take whateve
         impact: Said = ""
         updates: Annotated[tuple[Step, ...], Objects] = ()
 
-or reaches for single values: ``text_at(row, "page", "name")``, ``list_at``, ``dict_at``, ``number_at``, ``time_at``.
+or reaches for single values: ``text_at(row, "page", "name")``, ``list_at``, ``dict_at``, ``number_at``.
 """
 
 from __future__ import annotations
@@ -178,11 +178,6 @@ def dict_at(found: Any, *path: str | int) -> dict[str, Any]:
 def dicts_at(found: Any, *path: str | int) -> list[dict[str, Any]]:
     """The objects of the list at a path; what is no object is left out."""
     return [row for row in list_at(found, *path) if isinstance(row, dict)]
-
-
-def time_at(found: Any, *path: str | int, zone: tzinfo | None) -> Reading | None:
-    """The moment at a path, or None."""
-    return as_time(value_at(found, *path), zone)
 
 
 def file_stem(document: Document) -> str:

@@ -31,7 +31,7 @@ _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"}
 
 
 class Feed(NamedTuple):
-    """What holds for every entry of a document."""
+    """What holds for every entry of a feed: its declaration, and what its head says."""
 
     source: Source
     link: str

@@ -42,7 +42,7 @@ class Row(Protocol):
 
 
 class Unreadable(NamedTuple):
-    """An entry that is none, why, and its id as far as it can be read."""
+    """An entry that cannot be read: why, and its id as far as that can be read."""
 
     reason: str
     name: str = ""

@@ -56,7 +56,7 @@ _HIGHEST = 9_999
 
 
 class Manner(NamedTuple):
-    """What becomes of a link, by its words and its address, and of words that are struck out."""
+    """Two functions: from a link's words and address, and from struck-out words, to the text that stands for them."""
 
     linked: Callable[[str, str], str]
     struck: Callable[[str], str]
@@ -192,7 +192,7 @@ class _Walk:
         return last.name
 
     def _say_again(self, start: int, change: Callable[[str], str]) -> None:
-        """What was said since ``start``, changed, with the space and the breaks behind it where they were."""
+        """Replace what was written since ``start`` by ``change`` of it; spaces and breaks at its end stay outside."""
         words = "".join(self._out[start:])
         end = len(words.rstrip(f" \t\r\n\f{BREAK}"))
         del self._out[start:]
@@ -201,7 +201,7 @@ class _Walk:
             self._out.append(words[end:])
 
     def _strike(self, words: str) -> str:
-        """Each line for itself, so that what is struck out ends where it is seen to end."""
+        """Struck-out words, marked line by line, so that each line shows where the mark ends."""
         return _LINE.sub(lambda line: line[1] + self._manner.struck(line[2]) if line[2].strip() else line[0], words)
 
 

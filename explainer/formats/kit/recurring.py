@@ -99,7 +99,7 @@ def _clock(words: str, zone: ZoneInfo) -> tuple[int, str] | None:
 
 
 def _whole(seconds: int) -> int:
-    """The end that is meant: 23:59 is the end of the day, 17:59:59 is 18:00."""
+    """The end in seconds that is meant by a last minute or second: 23:59 is 24:00, 17:59:59 is 18:00."""
     if seconds >= _DAY - 60:
         return _DAY
     return seconds + 1 if seconds % 60 == 59 else seconds

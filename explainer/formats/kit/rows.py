@@ -14,7 +14,7 @@ from explainer.model.disruption import SetAside
 
 
 class Features(NamedTuple):
-    """The features of a document, and a row set aside when the document says that it is only a part."""
+    """The features of a document, and the row that ``partial`` sets aside."""
 
     found: dict[str, Any]
     rows: list[dict[str, Any]]
@@ -45,7 +45,7 @@ def first_feature(data: Any) -> dict[str, Any]:
 
 
 def partial(found: Any) -> tuple[SetAside, ...]:
-    """Whether a document says that it goes on elsewhere.
+    """One row set aside where a document says that it is only a part and goes on elsewhere, else none.
 
     Seen or documented: ``pagination.next`` (NWS), ``pagination.next_url`` (Open511), ``links`` with ``rel: next``
     and ``numberMatched`` (OGC API Features, WFS), ``exceededTransferLimit`` (Esri).

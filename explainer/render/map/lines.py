@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from markupsafe import Markup
+
+from explainer.language.words import Words
 from explainer.model.vocabulary import State
-from explainer.picture.model import ComponentNow, Sure
+from explainer.picture.model import ComponentNow, ConstraintNow, Sure
 from explainer.render.component import surety
-from explainer.render.escaping import number, text
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, along
 from explainer.render.view import Curve, View
 
@@ -22,6 +24,17 @@ _STATES = (State.STOPPED, State.SLOWED, State.WATCH)
 _SURE = {Sure.KNOWN: "", Sure.LIKELY: " l2", Sure.MAY_FOLLOW: " l3"}
 _ARROWS = {"ok": (7, 9), "off": (1, 13), "hot": (1, 20)}
 """Of every kind of line: where the arrowhead joins it (in eighths), and its size in points."""
+
+
+_LINE = Markup('<path d="{}"/>')
+_GROUP = Markup('<g class="{}" marker-end="url(#{})">{}</g>\n')
+_ALL = Markup("<defs>{}</defs>\n{}")
+_HEAD = Markup(
+    '<marker id="{}" class="{}" viewBox="0 0 8 8" refX="{}" refY="4" '
+    'markerWidth="{}" markerHeight="{}" markerUnits="userSpaceOnUse" orient="auto">'
+    '<path d="M0 0 8 4 0 8z"/></marker>'
+)
+_CAPTION = Markup('<p style="--x:{:g};--y:{:g}"><span>{}</span></p>\n')
 
 
 def kind_of(view: View, curve: Curve, hot: frozenset[Pair]) -> str:
@@ -42,19 +55,17 @@ def _colour(source: ComponentNow, target: ComponentNow) -> str:
     return State.WATCH.value
 
 
-def edges(view: View, kinds: Mapping[Pair, str]) -> str:
+def edges(view: View, kinds: Mapping[Pair, str]) -> Markup:
     """Quiet lines first, hot ones last, so that these lie on top."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Markup]] = {}
     for curve in view.layout.curves:
         kind = kinds[curve.source, curve.target]
-        groups.setdefault(kind, []).append(f'<path d="{_path(curve, kind.split()[0])}"/>')
+        groups.setdefault(kind, []).append(_LINE.format(_path(curve, kind.split()[0])))
     order = ("ok", "blind", "off", "hot")
     drawn = sorted(groups, key=lambda kind: (order.index(kind.split()[0]), kind))
     heads = sorted({_arrow(kind) for kind in drawn})
-    lines = "".join(
-        f'<g class="{kind}" marker-end="url(#{_arrow(kind)})">{"".join(groups[kind])}</g>\n' for kind in drawn
-    )
-    return f"<defs>{''.join(_marker(head) for head in heads)}</defs>\n{lines}"
+    lines = (_GROUP.format(kind, _arrow(kind), Markup("").join(groups[kind])) for kind in drawn)
+    return _ALL.format(Markup("").join(map(_marker, heads)), Markup("").join(lines))
 
 
 def _arrow(kind: str) -> str:
@@ -62,14 +73,10 @@ def _arrow(kind: str) -> str:
     return f"to-{name}-{rest[0]}" if rest else f"to-{name}"
 
 
-def _marker(name: str) -> str:
+def _marker(name: str) -> Markup:
     _, kind, *state = name.split("-")
     join, size = _ARROWS.get(kind, _ARROWS["ok"])
-    return (
-        f'<marker id="{name}" class="{state[0] if state else kind}" viewBox="0 0 8 8" refX="{join}" refY="4" '
-        f'markerWidth="{size}" markerHeight="{size}" markerUnits="userSpaceOnUse" orient="auto">'
-        '<path d="M0 0 8 4 0 8z"/></marker>'
-    )
+    return _HEAD.format(name, state[0] if state else kind, join, size, size)
 
 
 def _path(curve: Curve, kind: str) -> str:
@@ -96,7 +103,7 @@ def _path(curve: Curve, kind: str) -> str:
 # Words beside lines
 
 
-def captions(view: View, hot: frozenset[Pair]) -> str:
+def captions(view: View, hot: frozenset[Pair]) -> Markup:
     """What the tightest limit means, written along the hot line that leaves it, where there is room."""
     for limit in view.picture.constraints:
         if limit.shortfall <= 0:
@@ -105,20 +112,24 @@ def captions(view: View, hot: frozenset[Pair]) -> str:
             if curve.source != limit.constraint.component or (curve.source, curve.target) not in hot:
                 continue
             run = _level_run(view, curve)
-            if run is None:
-                continue
-            c = limit.constraint
-            more = limit.backlog_per_hour
-            lines = (
-                f"{number(c.now)} {c.unit} an hour get through. {number(c.demand)} want to.",
-                f"So {number(more)} more wait, every hour." if more > 0 else "",
-            )
-            return "".join(
-                f'<p style="--x:{run[0]:g};--y:{run[1] + HEAD + shift:g}"><span>{text(line)}</span></p>\n'
-                for line, shift in zip(lines, (-23, 6), strict=True)
-                if line
-            )
-    return ""
+            if run is not None:
+                x, y = run
+                lines = zip(_caption(view.words, limit), (-23, 6), strict=False)
+                return Markup("").join(_CAPTION.format(x, y + HEAD + shift, line) for line, shift in lines)
+    return Markup("")
+
+
+def _caption(words: Words, limit: ConstraintNow) -> Iterator[str]:
+    """How much gets through and how much wants to, on a line; and on another how fast the rest grows."""
+    c = limit.constraint
+    yield words.gettext(
+        "%(now)s %(unit)s an hour get through. %(demand)s want to.",
+        now=words.number(c.now),
+        unit=c.unit,
+        demand=words.number(c.demand),
+    )
+    if limit.backlog_per_hour > 0:
+        yield words.gettext("So %(more)s more wait, every hour.", more=words.number(limit.backlog_per_hour))
 
 
 def _level_run(view: View, curve: Curve) -> tuple[float, float] | None:

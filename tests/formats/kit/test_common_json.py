@@ -34,7 +34,6 @@ from explainer.formats.kit.common_json import (
     number_at,
     read_json,
     text_at,
-    time_at,
     value_at,
 )
 from explainer.model.vocabulary import Precision
@@ -134,7 +133,7 @@ def test_getters_never_raise(found: Any, path: list[str | int]) -> None:
     assert flag_at(found, *path) in (True, False, None)
     number = number_at(found, *path)
     assert number is None or math.isfinite(number)
-    at = time_at(found, *path, zone=UTC)
+    at = as_time(value_at(found, *path), UTC)
     assert at is None or at.at.tzinfo is not None
 
 

@@ -13,7 +13,7 @@ from explainer.declarations.system import System
 from explainer.model.history import Times
 from explainer.picture.model import Basis
 from explainer.render.component import hot_links, surety
-from explainer.render.map.drawing import map_
+from explainer.render.components.map import map_
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SILENT, make_bulletin, make_disruption
@@ -96,7 +96,7 @@ def test_on_a_normal_day_no_line_is_thick_and_the_key_shows_only_what_is_drawn()
 def test_the_key_names_every_kind_of_line_that_is_drawn() -> None:
     page = drawn(times={"road": SILENT})
     assert [words(li) for li in page.xpath('//ul[@class="key"]/li')] == [
-        "Slows ferries now",
+        "Slows now: Ferries",
         "Slows another part",
         "Likely",
         "May follow",

@@ -25,9 +25,9 @@ from explainer.picture.model import Basis, Picture
 from explainer.record.lifecycle import Good, advance
 from explainer.render import feeds, pages
 from explainer.render.components import happening, parts
+from explainer.render.components.map.listing import listing
+from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
-from explainer.render.map.listing import list_
-from explainer.render.panel import panel
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.staff.placing import advice
@@ -236,7 +236,7 @@ class TestWords:
         why = "A message of Weather office may be about this, and we could not place it: “Uploads fail”."
         for html in (
             panel(seen, {"components": "wind"}),
-            list_(seen, frozenset()),
+            listing(seen, frozenset()),
             trace(seen, {"subject": "ferries"}),
         ):
             assert why in words(html)

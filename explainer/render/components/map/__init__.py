@@ -1,0 +1,202 @@
+"""The map: the whole operation in one drawing, and the same as a list.
+
+Lines are drawn in SVG; words stay in HTML, so that they wrap, translate and can be reached with a keyboard. On
+narrow screens, and for whoever prefers it, the list says all that the drawing says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.marks import N_
+from explainer.model.vocabulary import State
+from explainer.picture.model import Basis, ComponentNow
+from explainer.render.component import hot_links, is_off, is_quiet, word_of, word_since
+from explainer.render.components.map.listing import listing
+from explainer.render.escaping import glyph, prose, ready, text
+from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
+from explainer.render.map.lines import HEAD, Pair, captions, edges, kind_of
+from explainer.render.view import View
+from explainer.render.words import bare, figures, when
+
+if TYPE_CHECKING:
+    from explainer.model.disruption import Impact
+
+NAME_LINE, WORDS_LINE = 14, 18
+"""How many characters of a name, and of the words below it, fit on a line of a box in any font."""
+
+BOX_LINES = 4
+"""How many lines fit in a box."""
+
+_DAY = timedelta(days=1)
+
+
+class Box(NamedTuple):
+    """A part as it is drawn: its classes, where it stands, its shape, its name and what is said of it."""
+
+    id: str
+    classes: str
+    x: str
+    y: str
+    glyph: Markup
+    name: str
+    figure: Markup
+    says: Markup
+
+
+class Column(NamedTuple):
+    """A layer as it is drawn: the left edge of its head, its name, and its boxes."""
+
+    x: str
+    name: str
+    boxes: tuple[Box, ...]
+
+
+class Line(NamedTuple):
+    """A kind of line in the key, and what it means; ``always`` where it is also drawn beside the list."""
+
+    kind: str
+    always: bool
+    says: str
+
+
+def map_(view: View, args: Mapping[str, str]) -> Markup:
+    """The region ``map``: filter, drawing, key and list."""
+    del args
+    if not view.picture.components:
+        return Markup("")
+    hot = hot_links(view)
+    symptom = _main_symptom(view)
+    return view.render(
+        "components/map/template.html",
+        url=view.trace_url(symptom) if symptom else "",
+        drawing=_drawing(view, hot) if view.layout.places else "",
+        list=listing(view, hot),
+    )
+
+
+def _main_symptom(view: View) -> str:
+    """The lead's symptom, or the one staff wrote first."""
+    lead = view.picture.disruption.get(view.picture.lead)
+    if lead is not None and lead.disruption.symptom in view.system.by_id:
+        return lead.disruption.symptom
+    return view.system.symptoms[0].id if view.system.symptoms else ""
+
+
+# The drawing
+
+
+def _drawing(view: View, hot: frozenset[Pair]) -> Markup:
+    kinds = {(curve.source, curve.target): kind_of(view, curve, hot) for curve in view.layout.curves}
+    width, height = view.layout.width, view.layout.height + HEAD
+    return view.render(
+        "components/map/drawing.html",
+        title=view.system.title,
+        wide=f"{width / 16:g}",
+        high=f"{height / 16:g}",
+        width=f"{width:g}",
+        height=f"{height:g}",
+        edges=edges(view, kinds),
+        captions=captions(view, hot),
+        columns=[_column(view, index, hot) for index in range(len(view.system.layers))],
+        key=list(_key(view, kinds.values())),
+    )
+
+
+def _column(view: View, index: int, hot: frozenset[Pair]) -> Column:
+    layer = view.system.layers[index]
+    members = [c for c in view.picture.components if c.component.layer == layer.id]
+    left = min((view.layout.places[c.id].x for c in members), default=0.0) - BOX_WIDTH / 2
+    return Column(f"{left:g}", layer.name, tuple(_box(view, now, hot) for now in members))
+
+
+def _box(view: View, now: ComponentNow, hot: frozenset[Pair]) -> Box:
+    place = view.layout.places[now.id]
+    is_last = now.component.layer == view.system.layers[-1].id
+    height = LAST_HEIGHT if is_last else BOX_HEIGHT
+    is_on = is_off(now) and any(now.id in pair for pair in hot)
+    state = now.state.value if now.state else "none"
+    classes = ["ok" if is_quiet(view, now) else "st" if now.state else "", state]
+    classes += ["on"] * is_on + ["last"] * is_last
+    figure, says = _second_line(view, now)
+    return Box(
+        now.id,
+        " ".join(filter(None, classes)),
+        f"{place.x - BOX_WIDTH / 2:g}",
+        f"{place.y - height / 2 + HEAD:g}",
+        glyph(now.state, colour=False),
+        now.component.name,
+        figure,
+        says,
+    )
+
+
+def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
+    """The figure that stands out in a box, if it has one, and the words below its name."""
+    figure, word = _figure(view, now), word_of(now)
+    if figure is not None and figure.amount is not None:
+        amount = figure.amount
+        says = Markup("{}<br>{}").format(text(f"{amount.unit} {figure.what}"), word)
+        return figures(view, amount.low, amount.high), says
+    if now.state is State.UNKNOWN and now.since is not None:
+        return Markup(""), ready(word_since(view, now))
+    said = bare(now.says.split(". ", 1)[0]) if now.basis is Basis.REPORTED else ""
+    whole = view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=word, says=said)
+    lines = len(wrap(now.component.name, NAME_LINE)) + len(wrap(whole, WORDS_LINE))
+    if said and lines <= BOX_LINES:
+        return Markup(""), prose(whole)
+    is_today = now.since is not None and view.picture.now - now.since < _DAY
+    if is_off(now) and now.since is not None and is_today:
+        since = view.words.gettext("%(state)s since %(time)s", state=text(word), time=when(view, now.since))
+        return Markup(""), since
+    return Markup(""), text(word)
+
+
+def _figure(view: View, now: ComponentNow) -> Impact | None:
+    """The lead's first figure, for the symptom it is about, when it is short enough for a box."""
+    lead = view.picture.disruption.get(view.picture.lead)
+    if lead is None or lead.disruption.symptom != now.id or not is_off(now):
+        return None
+    for impact in lead.disruption.impacts:
+        if impact.amount is not None:
+            short = len(f"{impact.amount.unit} {impact.what}") <= WORDS_LINE
+            return impact if short and bare(impact.what) == impact.what else None
+    return None
+
+
+# The key
+
+
+_MEANINGS = {
+    "hot": N_("The way to the worst problem now"),
+    "off": N_("Slows another part"),
+    "l2": N_("Likely"),
+    "l3": N_("May follow"),
+    "blind": N_("We cannot tell"),
+    "ok": N_("Slows nothing now"),
+}
+
+
+def _key(view: View, kinds: Iterable[str]) -> Iterator[Line]:
+    """What the lines mean: only those that are drawn."""
+    drawn = {_means(kind): kind for kind in reversed(list(kinds))}
+    lead = view.picture.disruption.get(view.picture.lead)
+    symptom = view.system.by_id.get(lead.disruption.symptom) if lead else None
+    for meaning, words in _MEANINGS.items():
+        if meaning not in drawn:
+            continue
+        if meaning == "hot" and symptom is not None:
+            says = view.words.gettext("Slows now: %(symptom)s", symptom=symptom.name)
+        else:
+            says = view.words.gettext(words)
+        yield Line(drawn[meaning], meaning == "hot", says)
+
+
+def _means(kind: str) -> str:
+    parts = kind.split()
+    return parts[2] if len(parts) > 2 else parts[0]

@@ -1,0 +1,112 @@
+"""What each channel tells of one fact, read back from what it publishes: pages, ``status.json``, Atom, the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from lxml import etree, html
+
+from explainer.commands.terminal import told
+from explainer.outputs.atom import feed_xml
+from explainer.outputs.status import status_json
+from explainer.render import disruption, pages
+from explainer.render.components import banner, panel
+from explainer.render.view import View
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class Published(NamedTuple):
+    """The pages and outputs of one moment: the home page, a reading page, the page of one disruption."""
+
+    home: str
+    reading: str
+    page: str
+    status: Any
+    feed: etree._Element
+    terminal: str
+
+
+def published(view: View, about: str, part: str) -> Published:
+    """Everything that is made of a view, about one disruption, and for a reading page that explains one part."""
+    subject = {"page": "disruption", "subject": about}
+    return Published(
+        home=pages.lead(view, {"page": "home"}),
+        reading=banner.banner(view, {}) + panel.panel(view, {"components": part}),
+        page="".join((pages.lead(view, subject), disruption.disruption(view, subject))),
+        status=json.loads(status_json(view)),
+        feed=etree.fromstring(feed_xml(view)),
+        terminal=told(view.picture, view.system, view.settings),
+    )
+
+
+class Told(NamedTuple):
+    """A next update as one channel tells it: its hour, and whether it is late."""
+
+    hour: str
+    late: bool
+
+
+def promise_told(made: Published, about: str) -> Mapping[str, Told]:
+    """The next update of what leads, by channel; a channel that says nothing of it is left out."""
+    home, page = html.fromstring(f"<div>{made.home}</div>"), html.fromstring(f"<div>{made.page}</div>")
+    status = next(found for found in made.status["disruptions"] if found["id"] == about)
+    entry = next(e for e in made.feed.iter(f"{ATOM}entry") if about in (e.findtext(f"{ATOM}id") or ""))
+    found = {
+        "strip of home": _in_strip(home),
+        "strip of its page": _in_strip(page),
+        "foot of home": _at_foot(home),
+        "foot of its page": _at_foot(page),
+        "axis": _in_words(
+            _of(page, "next"),
+            r"Next update: (?:was promised )?by (?:\d+ \w+(?: \d{4})?, )?(\d\d:\d\d)",
+            "was promised by",
+        ),
+        "bar": _in_words(_first(made.reading, "news"), _SENTENCE, "is late"),
+        "panel": _in_words(_first(made.reading, "times"), _SENTENCE, "is late"),
+        "status.json": Told(_hour(status["next_update"]), status["overdue_since"] is not None),
+        "status.json’s next word": Told(_hour(made.status["next_word"]), status["overdue_since"] is not None),
+        "Atom": _in_words(entry.findtext(f"{ATOM}summary") or "", _SENTENCE, "is late"),
+        "terminal": _in_words(
+            made.terminal, r"(?:next word by|update promised for) (?:\S+ \S+, )?(\d\d:\d\d)", "is late"
+        ),
+    }
+    return {channel: told_ for channel, told_ in found.items() if told_ is not None}
+
+
+_SENTENCE = r"(?:Next update by|update promised for) (?:\d+ \w+(?: \d{4})?, )?(\d\d:\d\d)"
+
+
+def _hour(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%H:%M}"
+
+
+def _in_words(words: str, hour: str, late: str) -> Told | None:
+    found = re.search(hour, words)
+    return Told(found[1], late in words) if found else None
+
+
+def _in_strip(page: html.HtmlElement) -> Told | None:
+    cells = page.xpath('//dl[contains(@class, "strip")]/div[@class="last"]')
+    if not cells:
+        return None
+    return Told(_hour(cells[0].xpath(".//time/@datetime")[0]), "Was promised" in cells[0].text_content())
+
+
+def _at_foot(page: html.HtmlElement) -> Told | None:
+    for old in page.xpath("//p[@data-due]"):
+        return Told(_hour(old.get("data-due")), "hidden" not in old.getnext().attrib)
+    return None
+
+
+def _of(page: html.HtmlElement, section: str) -> str:
+    return " ".join(" ".join(found.text_content() for found in page.xpath(f'//section[@id="{section}"]')).split())
+
+
+def _first(markup: str, name: str) -> str:
+    found = html.fromstring(f"<div>{markup}</div>").xpath(f'//*[contains(concat(" ", @class, " "), " {name} ")]')
+    return " ".join(found[0].text_content().split()) if found else ""

@@ -1,0 +1,100 @@
+"""The recipes of docs/architecture.md are carried out here, in a copy of the repository, as somebody new would."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.site import make_site
+from tests.support.workshop import Workshop, opened, recipe
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return opened(tmp_path)
+
+
+# A format
+
+
+def rota() -> tuple[str, str]:
+    """The module and the document that docs/formats/plugin.md shows."""
+    page = (ROOT / "docs/formats/plugin.md").read_text(encoding="utf-8")
+    shown = dict(reversed(re.findall(r"^```(python|text)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)))
+    return shown["python"], shown["text"]
+
+
+def test_a_format_is_one_module_and_what_holds_for_all_formats_is_held_of_it(workshop: Workshop) -> None:
+    module, board = rota()
+    steps = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Add a format")[2]
+    folder = recipe("A format").file("explainer/formats")
+    assert f"`{folder}<format>.py`" in steps
+    workshop.write(f"{folder}rota.py", module)
+    workshop.write("board.txt", board)
+    assert "rota" in workshop.run("explainer", "feeds", "formats").stdout
+    read = json.loads(workshop.run("explainer", "inspect", "board.txt").stdout)
+    assert read["format"] == "rota"
+    assert [made["headline"] for made in read["disruptions"]] == [[{"text": "MRI closed"}], [{"text": "CT closed"}]]
+    assert [row["reason"] for row in read["set_aside"]] == ["it has not three parts"]
+    held = workshop.tests("tests/formats/test_gate.py", "tests/test_fuzz_finds.py", "-k", "rota")
+    assert held.returncode == 0, held.stdout
+    assert int(re.findall(r"(\d+) passed", held.stdout)[0]) >= 3
+
+
+def test_a_format_without_test_recording_or_page_is_asked_for_each_of_them(workshop: Workshop) -> None:
+    workshop.write(f"{recipe('A format').file('explainer/formats')}rota.py", rota()[0])
+    asked = workshop.tests(
+        "tests/test_mirror.py", "tests/test_recordings.py", "tests/test_docs.py", "-k", "rota"
+    ).stdout
+    assert "write tests/formats/builtin/test_rota.py" in asked
+    assert "tests/recordings/rota/ holds no document that is read whole" in asked
+    assert "docs/formats/rota.md" in asked
+
+
+# An option
+
+
+CONFIGURED = "      keep: 2\n      hotline: 01 99 00 00 02\n"
+"""Options, new and old, at the place of the old one."""
+
+
+@pytest.fixture
+def with_hotline(workshop: Workshop) -> Workshop:
+    """A copy with one more option, and a site that sets it."""
+    of = recipe("An option")
+    [settings] = {
+        path for path in re.findall(r"`(explainer/\S+\.py)`", of.words) if "class Settings" in workshop.read(path)
+    }
+    workshop.insert(settings, r"^    keep: ", '    hotline: str = ""\n')
+    site = make_site(workshop.root / "site")
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("      zone:", f"{CONFIGURED}      zone:"))
+    return workshop
+
+
+def test_an_option_is_one_field_which_every_command_takes_and_a_page_can_say(with_hotline: Workshop) -> None:
+    assert with_hotline.run("explainer", "update", cwd="site").returncode == 0
+    built = with_hotline.run("mkdocs", "build", "--strict", cwd="site")
+    assert built.returncode == 0, built.stderr
+    assert "nrecogni" not in built.stderr
+    asked = "from explainer.staff.project import *; print(load_project(Path('mkdocs.yml')).settings.hotline)"
+    with_hotline.write("site/ask.py", asked)
+    assert with_hotline.run("ask", cwd="site").stdout == "01 99 00 00 02\n"
+
+
+def test_an_option_that_is_misspelt_is_named_at_its_line(with_hotline: Workshop) -> None:
+    with_hotline.write("site/mkdocs.yml", with_hotline.read("site/mkdocs.yml").replace("hotline:", "hotlin:"))
+    done = with_hotline.run("explainer", "check", cwd="site")
+    assert done.returncode == 2
+    assert re.search(r"^mkdocs\.yml:\d+:7 hotlin", done.stdout + done.stderr, re.MULTILINE)
+
+
+def test_an_option_that_the_documentation_does_not_explain_is_asked_for(with_hotline: Workshop) -> None:
+    page = recipe("An option").file("docs/")
+    explained = ("tests/test_docs.py", "-k", "every_key_that_staff_can_write_is_explained and hotline")
+    assert f"{page} says nothing of hotline" in with_hotline.tests(*explained).stdout
+    with_hotline.insert(page, r"`keep`", "| `hotline` | a number |\n")
+    assert with_hotline.tests(*explained).returncode == 0

@@ -1,0 +1,164 @@
+"""Whoever changes a module finds its test by name: ``explainer/a/b.py`` is held by ``tests/a/test_b.py``.
+
+Tests at the top of ``tests/`` are about the whole, and mirror nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE, TESTS = ROOT / "explainer", ROOT / "tests"
+
+HELD_BY = {
+    "errors": ("test_docs", "errors are worded where they are raised; the documentation shows them"),
+    "pipeline": ("test_site", "the steps in their order are the site as a whole"),
+    "commands/feeds_list": ("commands/test_feeds", "one of the commands about feeds"),
+    "commands/plugin": ("test_site", "`mkdocs build` gives the same site"),
+    "commands/*": ("commands/test_main", "what every command prints, shares or begins with"),
+    "declarations/*": ("test_docs", "which keys there are, and that each is explained and every example read"),
+    "formats/__init__": ("formats/test_gate", "the door of the formats"),
+    "formats/base": ("formats/test_gate", "what passes the gate"),
+    "formats/drafting": ("formats/test_gate", "a part of the gate"),
+    "formats/joining": ("formats/test_identity", "one is never two, two are never one"),
+    "formats/guessing": ("commands/test_feeds", "what `feeds try` guesses"),
+    "formats/inspection": ("test_recordings", "what `inspect` says of every recording"),
+    "formats/builtin/atom": ("formats/builtin/test_rss", "RSS and Atom are read alike"),
+    "formats/builtin/csv": ("formats/kit/test_generic", "exports of any shape are read alike"),
+    "formats/builtin/json": ("formats/kit/test_generic", "exports of any shape are read alike"),
+    "formats/builtin/xml": ("formats/kit/test_generic", "exports of any shape are read alike"),
+    "formats/families/bulletin_*": ("formats/builtin/test_bulletin", "a part of that format"),
+    "formats/families/cap_*": ("formats/builtin/test_cap", "a part of that format and its kin"),
+    "formats/families/datex2_*": ("formats/builtin/test_datex2", "a part of that format"),
+    "formats/families/faa_*": ("formats/builtin/test_faa", "a part of that format"),
+    "formats/families/gtfs_*": ("formats/builtin/test_gtfs_rt", "a part of that format"),
+    "formats/families/nws_*": ("formats/builtin/test_nws", "a part of that format"),
+    "formats/families/siri_*": ("formats/builtin/test_siri_sx", "a part of that format"),
+    "formats/families/statuspage_*": ("formats/builtin/test_statuspage", "a part of that format"),
+    "formats/families/transit": ("formats/builtin/test_mbta", "what it shares with gtfs-rt"),
+    "formats/families/vendors": ("formats/builtin/test_rss", "vendors’ habits in RSS and Atom"),
+    "formats/kit/markdown_text": ("formats/kit/test_prose", "one way of writing prose"),
+    "formats/kit/markup": ("formats/kit/test_text", "how HTML becomes text"),
+    "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
+    "language/house/*": ("language/test_house", "the same rules in every language"),
+    "language/*": ("render/test_home", "words as pages say them"),
+    "model/*": ("record/test_store", "values: what was written is what is read back"),
+    "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
+    "outputs/*": ("outputs/test_atom", "what is published for machines"),
+    "picture/narrowing": ("render/test_archive", "what is over depends on nothing that could still change"),
+    "picture/*": ("picture/test_picture", "whatever is reported, the laws of the whole hold"),
+    "record/*": ("record/test_store", "what was written is what is read back"),
+    "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
+    "render/map/*": ("render/map/test_drawing", "the map says the same in its drawing and in its list"),
+    "render/components/*": ("render/test_components", "a part of a page is held by its example"),
+    "render/*": ("test_demo", "every part stands on some page of the demo"),
+    "site/serve": ("test_one_bad_word", "a preview survives what it shows"),
+    "site/frame": ("render/test_home", "the frame of every page"),
+    "site/*": ("test_site", "a refresh is a build: the site as a whole"),
+    "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
+    "staff/placing": ("picture/test_unplaced", "the rule that would place a message"),
+    "staff/*": ("test_docs", "everything staff write, in every example"),
+}
+"""What has no test of its own name: the test that holds it, and why there. The first pattern that fits counts."""
+
+BY_NAME = {
+    "formats/registry.py": "formats/builtin/*.py",
+    "language/house/__init__.py": "language/house/*.py",
+    "render/templates.py": "render/components/*/*.py",
+    "site/engine.py": "commands/plugin.py",
+}
+"""What imports others by a name that it works out, and those others."""
+
+SPANNING = {
+    "formats/test_naming": "names in several languages, in every format",
+    "formats/test_properties": "what every format owes, whatever the bytes are",
+}
+"""Tests in a folder that are about all of it."""
+
+
+def name_of(path: Path, top: Path) -> str:
+    return path.relative_to(top).with_suffix("").as_posix()
+
+
+def says_something(path: Path) -> bool:
+    """Whether a file holds more than its docstring and imports."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return any(not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom) for node in body)
+
+
+def modules() -> list[str]:
+    found = sorted(PACKAGE.rglob("*.py"))
+    return [name_of(path, PACKAGE) for path in found if path.name != "__init__.py" or says_something(path)]
+
+
+MODULES = [name for name in modules() if name not in ("__init__", "__main__")]
+TESTS_THERE = {name_of(path, TESTS) for path in TESTS.rglob("test_*.py")}
+
+
+def mirrors(module: str) -> list[str]:
+    """The names that the test of a module may have; a package’s own file is tested in its folder or beside it."""
+    folder, _, name = module.removesuffix("/__init__").rpartition("/")
+    beside = f"{folder}/test_{name}".lstrip("/")
+    return [beside, f"{folder}/{name}/test_{name}".lstrip("/")] if module.endswith("/__init__") else [beside]
+
+
+def held_by(module: str) -> str | None:
+    """The test that holds a module, by its own name or by the table; None if nobody says."""
+    own = next((name for name in mirrors(module) if name in TESTS_THERE), None)
+    return own or next((test for pattern, (test, _) in HELD_BY.items() if fnmatch(module, pattern)), None)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_a_test_of_its_name_or_one_that_is_named_here(module: str) -> None:
+    test = held_by(module)
+    assert test, (
+        f"write tests/{mirrors(module)[0]}.py, or say in HELD_BY which test holds explainer/{module}.py, and why"
+    )
+    assert test in TESTS_THERE, f"tests/{test}.py is not there"
+    assert module in reached_from(TESTS / f"{test}.py"), f"tests/{test}.py never comes near explainer/{module}.py"
+
+
+@pytest.mark.parametrize("pattern", HELD_BY)
+def test_no_exception_outlives_its_reason(pattern: str) -> None:
+    fitting = [module for module in MODULES if fnmatch(module, pattern)]
+    assert [module for module in fitting if not set(mirrors(module)) & TESTS_THERE], (
+        f"nothing needs “{pattern}” any more"
+    )
+
+
+def test_every_test_in_a_folder_mirrors_a_module_or_is_about_the_whole_folder() -> None:
+    there = {name for module in modules() for name in mirrors(module)}
+    there |= {name for path in PACKAGE.rglob("__init__.py") for name in mirrors(name_of(path, PACKAGE))}
+    assert {name for name in TESTS_THERE if "/" in name} - there == SPANNING.keys()
+
+
+@cache
+def imported(path: Path) -> frozenset[Path]:
+    """The files of ours that a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    files = [ROOT / f"{name.replace('.', '/')}{end}" for name in names for end in (".py", "/__init__.py")]
+    return frozenset(file for file in files if file.is_file())
+
+
+@cache
+def reached_from(test: Path) -> frozenset[str]:
+    """The modules a test comes to by imports, wherever they stand; formats and the plugin are imported by their names."""
+    reached, todo = set[Path](), [test]
+    while todo:
+        path = todo.pop()
+        if path not in reached:
+            reached.add(path)
+            todo += imported(path)
+            todo += (file for end, files in BY_NAME.items() if path.match(end) for file in PACKAGE.glob(files))
+    return frozenset(name_of(path, PACKAGE) for path in reached if path.is_relative_to(PACKAGE))
