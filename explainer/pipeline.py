@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,11 +30,14 @@ from explainer.picture.model import Picture
 from explainer.record.memory import Memory
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
-from explainer.site.publish import Manifest, New, Published, Trees
+from explainer.site import spoken
+from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Sheaf, unwoven, weave
+from explainer.site.spoken import UNSPOKEN, Spoken
+from explainer.site.weave import Piece, Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
+    from explainer.declarations.languages import Language
     from explainer.declarations.settings import Settings
     from explainer.declarations.sources import Source
     from explainer.fetch.web import Limits, Outcome, Validators
@@ -105,13 +108,23 @@ def alone(root: Path) -> Iterator[None]:
 
 
 class Feeds(NamedTuple):
-    """What to ask and within which limits; ``known`` are the names bulletins may use, if they are to be checked."""
+    """What to ask and within which limits.
+
+    ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
+    several languages: a file beside a bulletin is then its translation.
+    """
 
     folder: Path
     recorded: Path
     sources: tuple[Source, ...]
     limits: Limits
     known: Known | None = None
+    project: Project | None = None
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, if it has several."""
+        return self.project.languages if self.project else ()
 
 
 def remember(root: Path, recorded: Path) -> None:
@@ -132,7 +145,8 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     outcomes = fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
     after, results = before, []
     for source in feeds.sources:
-        reading = _reading(source, outcomes[source.id], before, feeds.known)
+        outcome = _without_translations(source, outcomes[source.id], feeds.languages)
+        reading = _reading(source, outcome, before, feeds.known)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as above
@@ -140,7 +154,29 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
             after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
     records.write(feeds.recorded, before, after)
+    if feeds.project is not None and feeds.languages:
+        keep_translations(feeds.project, feeds.sources)
     return tuple(results)
+
+
+def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
+    """Keep what is translated of the bulletins, so that the next refresh can tell them in every language."""
+    from explainer.staff.translations import translations
+
+    said, _ = translations(project, sources)
+    spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
+
+
+def _without_translations(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+    """What was fetched, without the files beside our bulletins that translate them."""
+    from explainer.fetch.web import Fetched
+
+    if not languages or source.format != BULLETIN or not isinstance(outcome, Fetched):
+        return outcome
+    from explainer.staff.translations import is_translation
+
+    own = tuple(document for document in outcome.documents if not is_translation(document.name, languages))
+    return outcome.model_copy(update={"documents": own})
 
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:
@@ -216,10 +252,12 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     return weave_into(project.root, skeleton, published, now)
 
 
-def keep(project: Project, staff: Staff, urls: Mapping[str, str]) -> Skeleton:
+def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
     """Keep what MkDocs built as the skeleton."""
     from explainer.site import engine
 
+    if project.languages:
+        spoken.keep(project.root, {lang: told.bulletins for lang, told in staff.translations.items()})
     return engine.keep(project, staff, scratch(project.root), urls)
 
 
@@ -346,7 +384,9 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    new, keys = _woven(root, skeleton, picture, live, isolation)
+    said = Spoken(spoken.recall(root), spoken.since(record, picture)) if skeleton.editions else UNSPOKEN
+    items = weave(skeleton_folder(root), skeleton, picture, isolation, said)
+    new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
     else:
@@ -358,14 +398,13 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     return Site(picture, done, published.site, tuple(isolation.faults))
 
 
-def _woven(
-    root: Path, skeleton: Skeleton, picture: Picture, live: Manifest, isolation: Isolation
+def _made(
+    items: Iterable[Piece | Sheaf], known: Mapping[str, str], isolation: Isolation
 ) -> tuple[dict[str, New], dict[str, str]]:
     """The pieces whose key is not the published one, made; and the keys of all."""
-    known = live.keys if live.skeleton == skeleton.id else {}
     new: dict[str, New] = {}
     keys: dict[str, str] = {}
-    for item in weave(skeleton_folder(root), skeleton, picture, isolation):
+    for item in items:
         name = item.name if isinstance(item, Sheaf) else item.path
         keys[name] = item.key
         if known.get(name) == item.key:

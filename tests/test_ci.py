@@ -20,6 +20,7 @@ from tests.support.workflows import gitlab, workflow_of
 
 OLDEST = "3.11.2"
 RUN = Path(".ci") / "run"
+CALLED = ("oldest-python", "package-index", "release-check")
 
 
 def jobs() -> dict[str, Any]:
@@ -92,19 +93,20 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / RUN, tmp_path / RUN)
     stand_in(tmp_path / "bin" / "make", 'echo "$@" >>called; test "$*" != "$FAILS"')
-    stand_in(tmp_path / "scripts" / "oldest-python", 'test "$FAILS" != "oldest-python"')
+    for name in ("oldest-python", "package-index"):
+        stand_in(tmp_path / "scripts" / name, f'test "$FAILS" != "{name}"')
     return tmp_path
 
 
 def stand_in(path: Path, line: str) -> None:
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
     path.chmod(0o755)
 
 
-def run(checkout: Path, fails: str) -> tuple[int, list[str]]:
+def run(checkout: Path, fails: str, **more: str) -> tuple[int, list[str]]:
     """The exit code, and what was made; ``fails`` is what fails."""
-    env = {"PATH": f"{checkout / 'bin'}{os.pathsep}{os.environ['PATH']}", "FAILS": fails}
+    env = {"PATH": f"{checkout / 'bin'}{os.pathsep}{os.environ['PATH']}", "FAILS": fails, **more}
     done = played(["bash", str(checkout / RUN)], Path("/"), env)
     return done.returncode, (checkout / "called").read_text(encoding="utf-8").splitlines()
 
@@ -112,7 +114,7 @@ def run(checkout: Path, fails: str) -> tuple[int, list[str]]:
 def test_ci_runs_the_tests_then_those_on_the_oldest_python_then_tries_the_packages(checkout: Path) -> None:
     assert run(checkout, fails="") == (0, ["test", "test-seals", "release-check"])
     assert {"test", "test-oldest", "test-seals", "release-check"} <= targets()
-    assert all((ROOT / path).stat().st_mode & stat.S_IXUSR for path in (RUN, "scripts/oldest-python"))
+    assert all((ROOT / path).stat().st_mode & stat.S_IXUSR for path in (RUN, *(f"scripts/{name}" for name in CALLED)))
 
 
 def test_ci_fails_when_any_of_them_fails(checkout: Path) -> None:
@@ -126,6 +128,12 @@ def test_ci_fails_when_any_of_them_fails(checkout: Path) -> None:
 
 def test_ci_does_without_the_oldest_python_where_it_is_not_to_be_had(checkout: Path) -> None:
     assert run(checkout, fails="oldest-python") == (0, ["test", "release-check"])
+
+
+def test_ci_does_without_trying_the_packages_where_none_can_be_had_unless_it_must(checkout: Path) -> None:
+    assert run(checkout, fails="package-index") == (0, ["test", "test-seals"])
+    (checkout / "called").unlink()
+    assert run(checkout, fails="package-index", CI="true") == (0, ["test", "test-seals", "release-check"])
 
 
 # make test

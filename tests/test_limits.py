@@ -293,7 +293,7 @@ def _skeleton(folder: Path) -> Skeleton:
         stamp="x",
         places=Places(),
         live=pages,
-        bannered=(0, 1),
+        bannered=(("", 0), ("", 1)),
         settings=SETTINGS,
         system=looped(),
         sources=_WHOLE,

@@ -55,7 +55,7 @@ HELD_BY = {
     "picture/*": ("picture/test_picture", "whatever is reported, the laws of the whole hold"),
     "record/*": ("record/test_store", "what was written is what is read back"),
     "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
-    "render/map/*": ("render/map/test_drawing", "the map says the same in its drawing and in its list"),
+    "render/map/*": ("render/components/test_map", "the map says the same in its drawing and in its list"),
     "render/components/*": ("render/test_components", "a part of a page is held by its example"),
     "render/*": ("test_demo", "every part stands on some page of the demo"),
     "site/serve": ("test_one_bad_word", "a preview survives what it shows"),

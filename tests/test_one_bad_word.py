@@ -25,7 +25,7 @@ from explainer.formats.registry import BUILTIN, format_of
 from explainer.model.disruption import Disruption, SetAside
 from explainer.picture.model import SourceNow
 from explainer.site.serve import _Preview
-from explainer.staff import check
+from explainer.staff import check, pages
 from fuzz.documents import declared
 from tests.conftest import NOW
 from tests.support.site import BULLETIN, Site, make_site, rss
@@ -371,12 +371,12 @@ def test_one_bad_file_is_one_finding_and_check_reads_the_others(
 def test_a_file_whose_reading_raises_hides_no_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     from explainer.staff.project import load_project
 
-    page = check._page
+    page = pages.read_page_of
 
     def broken(path: Path, *rest: object) -> object:
         return 1 / 0 if path.name == "about.md" else page(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(check, "_page", broken)
+    monkeypatch.setattr(check, "read_page_of", broken)
     site.write("content/questions/index.md", "---\ncomponent: 7\n---\n")
     with pytest.raises(StaffError) as caught:
         check.load_staff(load_project(site.root / "mkdocs.yml"))

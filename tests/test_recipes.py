@@ -36,7 +36,7 @@ PROJECT = (
 """What an operator's repository holds."""
 
 RECORD = "ops_feeds/recorded"
-NEEDED_FOR_BUILDS_ONLY = {"babel", "mkdocs", "mkdocs-material", "pygraphviz"}
+NEEDED_FOR_BUILDS_ONLY = {"babel", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pygraphviz"}
 
 
 # The lean environment

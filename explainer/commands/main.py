@@ -343,6 +343,7 @@ def _feeds(config_file: Path) -> Feeds:
         sources=load_sources(project),
         limits=limits(project.settings),
         known=known_names(project),
+        project=project,
     )
 
 
@@ -363,6 +364,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         sources=sources,
         limits=limits(project.settings),
         known=known_names(project),
+        project=project,
     )
     results = pipeline.fetch(feeds, now, on_done)
     pipeline.remember(project.root, project.recorded)

@@ -2,11 +2,16 @@
 
 Live regions stay empty while MkDocs works. ``on_post_build`` takes the built tree for the skeleton and weaves
 the site, so ``mkdocs build`` and ``mkdocs serve`` give the same site as ``explainer build``.
+
+Where a site has several languages, mkdocs-static-i18n builds it once for each: at the end of the first build it runs
+MkDocs again with the same configuration and the same plugins, for the next language, into the same folder. So every
+event comes once for each language, and what concerns the site as a whole is done at the first or after the last.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,23 +20,30 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 
 from explainer import pipeline
-from explainer.declarations.front_matter import FrontMatter
+from explainer.declarations.languages import PLUGIN as I18N
+from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
 from explainer.render.isolation import told
 from explainer.site import frame, sheets
+from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.project import Project, load_project
+from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
 
 STYLE = "assets/explainer.css"
+DATA = frozenset({"system.yml", "rights.yml"})
+"""Staff's data files in ``content/``, which are not published."""
+
 _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
 
@@ -44,8 +56,9 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     def __init__(self) -> None:
         self.project: Project
         self.staff: Staff
-        self.fronts: dict[str, FrontMatter] = {}
-        self.urls: dict[str, str] = {}
+        self.urls: dict[str, dict[str, str]] = {}
+        self._pages: TranslatedPages
+        self._kept: dict[str, bytes] = {}
         self._site = ""
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
@@ -54,12 +67,14 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read what staff wrote, show MkDocs our templates, and build beside the site, not in it."""
+        if _is_building_the_next(config):
+            return config
         if not config.use_directory_urls:
             raise PluginError("explainer: set use_directory_urls to true, so that addresses never change")
         try:
             self.project = load_project(Path(config.config_file_path))
             self.staff = load_staff(self.project)
-            self.fronts = {page.path: page.front for page in self.staff.pages}
+            self._pages = TranslatedPages(self.staff, self.project.languages)
         except ExplainerError as error:
             raise PluginError(str(error)) from error
         own = 1 if config.theme.custom_dir else 0
@@ -76,18 +91,24 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             config.site_dir = str(scratch(self.project.root))
         return config
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the one style sheet of the reading pages; keep staff's data files to ourselves."""
-        for name in ("system.yml", "rights.yml"):
-            file = files.get_file_from_path(name)
-            if file is not None:
+    def _keep_data(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Keep staff's data files to ourselves."""
+        for file in list(files):
+            if file.src_uri in DATA or original_of(file.src_uri, self.project.languages) in {*DATA, "site.yml"}:
                 files.remove(file)
+        return files
+
+    @event_priority(-200)
+    def _add_style(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the one style sheet of the reading pages; last, as static-i18n takes every file for one of staff's."""
         files.append(File.generated(config, STYLE, content=sheets.reading_style(self.theme)))
         return files
 
+    on_files = CombinedEvent(_keep_data, _add_style)
+
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the templates the operator's settings and the inlined styles."""
-        env.globals["explainer"] = frame.Frame(self.project.settings, self.theme)
+        env.globals["explainer"] = self._frame(config)
         return env
 
     @property
@@ -97,27 +118,57 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember every page's address, so that regions can link to it."""
-        self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        language = self._language(config)
+        self.urls[language.root if language else ""] = {
+            original_of(file.src_uri, self.project.languages) or file.src_uri: file.url
+            for file in files.documentation_pages()
+        }
         return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Show the original where a translation is of what it said before, and give both the same front matter."""
+        shown = self._pages.shown(page.file.src_uri, self._language(config))
+        if shown is None or shown.path == page.file.src_uri:
+            return markdown
+        original = self._pages.original(shown.path)
+        _, meta = get_data((self.project.content / shown.path).read_text(encoding="utf-8-sig"))
+        page.meta = meta if shown.foreign else {**meta, **_words_of(page.meta)}
+        return original.body if shown.foreign else markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an explainer its live region, and a crisis page its sections."""
-        front = self.fronts.get(page.file.src_uri)
-        if front is None:
+        shown = self._pages.shown(page.file.src_uri, self._language(config))
+        if shown is None:
             return html
-        if front.template:
-            return frame.sections(html)
-        html += frame.signature(front, self.staff.system)
-        if not front.about:
-            return html
-        region = f'<div data-live="panel" data-components="{" ".join(front.about)}"></div>'
+        made = self._frame(config)
+        if shown.front.template:
+            return made.sections(html, shown.foreign)
         heading = _FIRST_HEADING.search(html)
         at = heading.end() if heading else 0
-        return f"{html[:at]}\n{region}\n{html[at:]}"
+        head, rest = html[:at], html[at:]
+        if shown.foreign:
+            head, rest = f"{made.not_translated()}{made.foreign(head)}", made.foreign(rest)
+        rest += made.signature(shown.front)
+        if not shown.front.about:
+            return head + rest
+        region = f'<div data-live="panel" data-components="{" ".join(shown.front.about)}"></div>'
+        return f"{head}\n{region}\n{rest}"
 
-    @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    @event_priority(-50)
+    def _keep_apart(self, *, config: MkDocsConfig) -> None:
+        """Keep what a language's build wrote for the whole site, before the next one writes over it."""
+        language = self._language(config)
+        if language is not None:
+            static = [name for name in config.theme.static_templates if name.endswith(".html")]
+            self._kept |= keep_apart(Path(config.site_dir), language, self.project.languages, static)
+
+    @event_priority(-200)
+    def _keep_and_weave(self, *, config: MkDocsConfig) -> None:
         """Keep the tree as the skeleton and weave it; last, so that no other plugin rewrites the site."""
+        if _is_building_the_next(config):
+            return
+        for name, body in self._kept.items():
+            (Path(config.site_dir) / name).write_bytes(body)
         if not self.weaves:
             return
         site = Path(self._site)
@@ -132,11 +183,31 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         for fault in told(woven.faults):
             _log.warning(fault)
 
+    on_post_build = CombinedEvent(_keep_apart, _keep_and_weave)
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Follow the record and the declarations too."""
         server.watch(str(self.project.feeds))
         return server
 
+    def _language(self, config: MkDocsConfig) -> Language | None:
+        """The language that is being built, on a site in several."""
+        now = getattr(config.plugins.get(I18N), "current_language", None)
+        return next((one for one in self.project.languages if one.locale == now), None)
+
+    def _frame(self, config: MkDocsConfig) -> frame.Frame:
+        return frame.Frame(self.project, self.staff, self._language(config))
+
     def _now(self) -> datetime:
         exercise = self.project.settings.exercise
         return exercise.now if exercise else datetime.now(self.project.settings.tz).replace(microsecond=0)
+
+
+def _is_building_the_next(config: MkDocsConfig) -> bool:
+    """Whether static-i18n is building a further language, within the build of the first."""
+    return bool(getattr(config.plugins.get(I18N), "building", False))
+
+
+def _words_of(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What a translation’s own front matter says in words."""
+    return {key: meta[key] for key in ("title", "description") if meta.get(key)}

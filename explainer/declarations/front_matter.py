@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,10 @@ from explainer.model.disruption import Model, Slug
 
 
 class FrontMatter(Model):
-    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's."""
+    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's.
+
+    ``of`` is what a translation was made of: the digest of the original page.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -24,6 +28,7 @@ class FrontMatter(Model):
     checked_by: Slug | None = None
     answered: date | None = None
     answered_by: Slug | None = None
+    of: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -33,7 +38,14 @@ class FrontMatter(Model):
 
 @dataclass(frozen=True)
 class StaffPage:
-    """A Markdown page by its path in ``content/``."""
+    """A Markdown page by its path in ``content/``; ``body`` is what follows its front matter."""
 
     path: str
     front: FrontMatter
+    body: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What a translation of this page is remembered by: it is another one as soon as any word is."""
+        said = "\0".join((self.front.title, self.front.description, self.body.replace("\r\n", "\n").strip()))
+        return hashlib.sha256(said.encode()).hexdigest()[:12]

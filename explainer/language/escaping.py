@@ -6,6 +6,9 @@ import re
 
 from markupsafe import Markup
 
+from explainer.language.directions import direction
+from explainer.model.translation import Original
+
 _UNSAFE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _NOWHERE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 """Characters that no page may hold, or that would hide or turn around the words after them."""
@@ -15,10 +18,24 @@ _ODD = re.compile(f"[&<>\"'{_NOWHERE}]")
 
 
 def escaped(value: object) -> Markup:
-    """``value`` as HTML text: markup becomes visible characters, control characters vanish; ``Markup`` stays."""
+    """``value`` as HTML text: markup becomes visible characters, control characters vanish; ``Markup`` stays.
+
+    Words that are in another language than the page are marked.
+    """
     if isinstance(value, Markup):
         return value
     words = str(value)
     # Most words need no change, and looking is cheaper than copying.
     safe = words if _ODD.search(words) is None else _CONTROLS.sub("", words).translate(_UNSAFE)
-    return Markup(safe)  # noqa: S704 - it has just been escaped
+    html = Markup(safe)  # noqa: S704 - it has just been escaped
+    return marked(value, html) if isinstance(value, Original) else html
+
+
+def marked(original: Original, html: Markup) -> Markup:
+    """The words of ``original``, made ready as ``html``, with their language and the way they run.
+
+    A sentence of its own is followed by the name of its language, for those who do not see at a glance that it is one.
+    """
+    lang = " ".join(original.lang.split())
+    shown = Markup('<span lang="{}" dir="{}">{}</span>').format(lang, direction(lang), html)
+    return shown + Markup(' <span class="tag">{}</span>').format(original.tag) if original.tag else shown

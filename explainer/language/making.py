@@ -6,7 +6,7 @@ What the field says differently than CLDR stands here too, each with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from explainer.language.catalogues import SOURCE_LANGUAGE, is_translated
@@ -72,6 +72,18 @@ def cldr_of(language: str, zone: str) -> Cldr:
         lists=Lists(lists["2"], lists["start"], lists["middle"], lists["end"]),
         zones=_zones(locale, zone) if primary(language) != SOURCE_LANGUAGE else {},
     )
+
+
+def names_of(language: str, others: Iterable[str]) -> dict[str, str]:
+    """What languages are called in one of them, by their ISO 639 codes; one that CLDR does not know is left out."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        called = Locale.parse(language.replace("-", "_")).languages
+    except (UnknownLocaleError, ValueError):
+        return {}
+    codes = sorted({primary(other) for other in others} - {"und"})
+    return {code: called[code] for code in codes if code in called}
 
 
 def _months(names: Mapping[int, str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
+from explainer.outputs.addresses import FEED, in_folder
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
@@ -82,7 +83,8 @@ def _head(view: View, newest: datetime | None) -> bytes:
     links = ""
     if site:
         links = (
-            f'<link rel="self" type="application/atom+xml" href="{attr(site)}feed.xml"/>\n<link href="{attr(site)}"/>\n'
+            f'<link rel="self" type="application/atom+xml" href="{attr(_own_address(view))}"/>\n'
+            f'<link href="{attr(site)}"/>\n'
         )
     title = f"{'EXERCISE: ' if view.picture.exercise else ''}{view.settings.site_name}"
     return (
@@ -137,6 +139,10 @@ def _plain(value: str, most: int) -> str:
 def _site(view: View) -> str:
     address = view.settings.site_url
     return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _own_address(view: View) -> str:
+    return _site(view).removesuffix(view.folder) + in_folder(FEED, view.folder)
 
 
 def _tag(view: View, name: str) -> str:

@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from explainer.language.cldr import ENGLISH
-from explainer.language.escaping import escaped
+from explainer.language.directions import direction
+from explainer.language.escaping import escaped, marked
 from explainer.language.words import english
 from explainer.model.running_text import Listing, Paragraph, addresses, parts
+from explainer.model.translation import Original
 from explainer.model.vocabulary import State
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./#:-]+")
@@ -55,7 +57,7 @@ def ready(html: str) -> Markup:
 
 def attr(value: str) -> Markup:
     """``value`` for a double-quoted attribute, on one line."""
-    return text(value if _PLAIN.fullmatch(value) else " ".join(value.split()))
+    return text(str(value) if _PLAIN.fullmatch(value) else " ".join(value.split()))
 
 
 def href(value: str) -> Markup:
@@ -75,6 +77,8 @@ def prose(value: str) -> Markup:
     """``value`` as HTML text in which ranges and clock times do not break, and read left to right."""
     if isinstance(value, Markup):
         return value
+    if isinstance(value, Original):
+        return marked(value, _prose(str(value)))
     return _short_prose(value) if len(value) <= _SHORT else _prose(value)
 
 
@@ -89,7 +93,10 @@ _short_prose = lru_cache(maxsize=2_048)(_prose)
 
 def running(value: str) -> Markup:
     """``value`` as paragraphs and lists: line breaks that are meant stay, and whole addresses are links."""
-    return _EMPTY.join(map(_part, parts(value)))
+    html = _EMPTY.join(map(_part, parts(str(value))))
+    if not isinstance(value, Original):
+        return html
+    return Markup('<div lang="{}" dir="{}">{}</div>').format(value.lang, direction(value.lang), html)
 
 
 _EMPTY = Markup("")
@@ -117,6 +124,8 @@ def linked(value: str) -> Markup:
 
     They are a stranger's: no page of ours vouches for them, and none is told where its reader came from.
     """
+    if isinstance(value, Original):
+        return marked(value, linked(str(value)))
     found: list[Markup] = []
     done = 0
     for address in addresses(value):

@@ -12,6 +12,7 @@ from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts, problems
 from explainer.render.disruption import disruption
 from explainer.render.feeds import sources
+from explainer.render.languages import alternates, languages
 from explainer.render.log import promises
 from explainer.render.pages import head, lead
 from explainer.render.trace import trace
@@ -19,10 +20,12 @@ from explainer.render.view import View
 from explainer.render.zone import zone
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
+    "alternates": alternates,
     "archive": archive,
     "banner": banner,
     "disruption": disruption,
     "head": head,
+    "languages": languages,
     "lead": lead,
     "map": map_,
     "others": others,

@@ -15,6 +15,7 @@ from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
+    from explainer.declarations.languages import Language
     from explainer.declarations.rights import Rights
     from explainer.declarations.settings import Settings
     from explainer.declarations.system import System
@@ -60,6 +61,9 @@ class View:
     ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
     page share. ``archive`` says whether the site has one. ``left_out`` is how many disruptions cannot be shown in what
     is being made. ``words`` are those of the language the page is written in.
+
+    Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``root`` leads to that, and
+    ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation is.
     """
 
     picture: Picture
@@ -74,6 +78,10 @@ class View:
     archive: bool = False
     left_out: int = 0
     words: Words = field(default_factory=english)
+    languages: tuple[Language, ...] = ()
+    folder: str = ""
+    page: str = ""
+    wording: str = ""
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -111,6 +119,15 @@ class View:
         feed = now.source.language if now is not None else ""
         shown = in_one_language(disruption.affected, self.language, feed)
         return tuple(dict.fromkeys(entity.name or entity.ref for entity in shown if entity.name or entity.ref))
+
+    def in_language(self, language: Language) -> str:
+        """The address of this page in another language, from the page being written."""
+        return f"{self.root}{'../' * self.folder.count('/')}{language.root}{self.page}" or "./"
+
+    def address_in(self, language: Language) -> str:
+        """The whole address of this page in another language, where the site has one; else as :meth:`in_language`."""
+        site = self.settings.site_url.removesuffix(self.folder)
+        return f"{site}{language.root}{self.page}" if site else self.in_language(language)
 
     def disruption_url(self, disruption_id: str) -> str:
         """The address of a disruption's page, from the page being written."""

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
+from explainer.declarations.languages import Language
 from explainer.declarations.places import scratch, skeleton_folder
 from explainer.errors import Finding, SkeletonError, StaffError
-from explainer.language.making import cldr_of
+from explainer.language.making import cldr_of, names_of
 from explainer.outputs.sitemap import rows
 from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
@@ -19,7 +20,7 @@ from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
 from explainer.site.compiling import compiled, packed, sources
 from explainer.site.sheets import look
-from explainer.site.skeleton import Beside, LivePage, Plain, Seen, Skeleton
+from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
 
@@ -30,11 +31,11 @@ class _Plugin(Protocol):
     """What this step asks of our MkDocs plugin."""
 
     weaves: bool
-    urls: dict[str, str]
+    urls: dict[str, dict[str, str]]
 
 
-def build_tree(project: Project) -> dict[str, str]:
-    """Run MkDocs into the scratch folder; returns every page's address by its path in ``content/``.
+def build_tree(project: Project) -> dict[str, dict[str, str]]:
+    """Run MkDocs into the scratch folder; returns by language every page's address by its path in ``content/``.
 
     Raises:
         StaffError: when MkDocs refuses the configuration or a page.
@@ -64,8 +65,10 @@ def _stopped(project: Project, said: str, remedy: str) -> Finding:
     return Finding(project.places.config_file, 1, 1, "", f"MkDocs stopped: {said}", remedy)
 
 
-def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) -> Skeleton:
+def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
     """Read a built tree as a skeleton and keep it for the refreshes to come.
+
+    ``urls`` are the addresses of the pages by their language’s folder in the site, the site’s own language under "".
 
     Raises:
         SkeletonError: when a region is not empty or has a name nobody renders.
@@ -85,15 +88,16 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
         stamp=skeletons.stamp({name: (was.size, was.mtime_ns) for name, was in inputs.items()}),
         places=project.places,
         live=tuple(page for page in live if not page.is_bannered),
-        bannered=tuple(sorted({page.depth for page in live if page.is_bannered})),
+        bannered=tuple(sorted({_neighbours(project, page) for page in live if page.is_bannered})),
         settings=project.settings,
         system=staff.system,
         sources=staff.sources,
         rights=staff.rights,
         layout=lay_out(staff.system),
-        explainers=_explainers(staff, urls),
+        explainers=_explainers(staff, urls[""]),
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
+        editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
     skeletons.write(
@@ -102,11 +106,32 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, str]) ->
     return skeleton
 
 
+def _neighbours(project: Project, page: LivePage) -> tuple[str, int]:
+    """The language's folder and the depth of a page: where all banners are alike."""
+    return folder_of(page.path, project.languages), page.depth
+
+
+def _edition(project: Project, staff: Staff, language: Language, urls: Mapping[str, str]) -> Edition:
+    """One language of the site."""
+    said = staff.translations.get(language.tag)
+    spoken = {project.settings.language, *(source.language for source in staff.sources)}
+    spoken |= {one.tag for one in project.languages}
+    explainers = {key: url.removeprefix(language.root) for key, url in _explainers(staff, urls).items()}
+    return Edition(
+        language=language,
+        cldr=cldr_of(language.tag, project.settings.zone),
+        explainers=explainers,
+        said=said.site if said else (),
+        names=names_of(language.tag, spoken),
+    )
+
+
 def _ready(project: Project, files: Mapping[str, str], live: tuple[LivePage, ...]) -> str:
     """The sitemap's rows of the pages that are published under the address they were built at."""
     shells = {page.path for page in live if page.is_shell}
     built = [path for path in files if path.endswith("index.html") and path not in shells]
-    return rows(project.settings, {path.removesuffix("index.html"): None for path in built})
+    ours = [path for path in built if not folder_of(path, project.languages)]
+    return rows(project.settings, {path.removesuffix("index.html"): None for path in ours}, project.languages)
 
 
 def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:

@@ -7,14 +7,23 @@ import hashlib
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from explainer.declarations.front_matter import FrontMatter
+from explainer.declarations.languages import Language
 from explainer.declarations.settings import Settings
 from explainer.declarations.system import System
-from explainer.render.escaping import text
+from explainer.language.directions import direction, primary
+from explainer.language.making import cldr_of
+from explainer.language.words import words_of
+from explainer.outputs.addresses import FEED, STATUS, in_folder
+from explainer.picture.translated import Tongue, changed, table, translated
+from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.render.words import full_date
 from explainer.site.sheets import page_style
+from explainer.staff.check import Staff
+from explainer.staff.project import Project
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
@@ -23,12 +32,35 @@ _HEADING = re.compile(r"(?=<h2\b)")
 _CLOSE = re.compile(r"</h2>")
 
 
-class Frame:
-    """Given to every template as ``explainer``."""
+class Row(NamedTuple):
+    """One language in the switch: a page's address in it, as MkDocs has it, and whether that is the page itself."""
 
-    def __init__(self, settings: Settings, theme: Path | None) -> None:
-        self.settings = settings
-        self.theme = theme
+    language: Language
+    direction: str
+    url: str
+    is_here: bool
+
+
+class Frame:
+    """Given to every template as ``explainer``: what they need of the site, in the language that is being built.
+
+    ``languages`` are those of a site in several, ``folder`` is where the pages of this one lie. ``status`` and ``feed``
+    are what machines read of it.
+    """
+
+    def __init__(self, project: Project, staff: Staff, language: Language | None = None) -> None:
+        tongue = tongue_of(project, staff, language)
+        self.settings: Settings = translated(project.settings, tongue) if tongue else project.settings
+        self.system: System = translated(staff.system, tongue) if tongue else staff.system
+        if language is not None:
+            named = {"language": language.tag, "site_name": language.site_name or project.settings.site_name}
+            self.settings = changed(self.settings, named)
+        self.words = words_of(cldr_of(self.settings.language, self.settings.zone))
+        self.original = project.settings.language
+        self.languages = project.languages
+        self.folder = language.root if language else ""
+        self.status, self.feed = in_folder(STATUS, self.folder), in_folder(FEED, self.folder)
+        self.theme = project.places.overrides(project.root)
         self.glyphs = sprite()
         self.script = _script("late")
         self.checked_script = _script("checked")
@@ -51,36 +83,73 @@ class Frame:
         """Whether the clock stands still, so that the page must not compare itself with the reader's."""
         return self.settings.exercise is not None
 
+    @property
+    def direction(self) -> str:
+        """Which way the language of the page runs."""
+        return direction(self.settings.language)
+
+    def switch(self, page: Any) -> tuple[Row, ...]:
+        """The languages that a reading page is there in; of a page that is of no language, those of the site."""
+        there = getattr(getattr(page, "file", None), "alternates", {})
+        return tuple(
+            Row(
+                one,
+                direction(one.tag),
+                there[one.locale].url if one.locale in there else one.root or "./",
+                one.root == self.folder,
+            )
+            for one in self.languages
+            if one.locale in there or not there
+        )
+
+    def foreign(self, html: str) -> str:
+        """Words in the original's language on a page in another, marked as such."""
+        if not html.strip():
+            return html
+        return f'<div lang="{attr(self.original)}" dir="{direction(self.original)}">{html}</div>'
+
+    def not_translated(self) -> str:
+        """What is said above a page that is shown in the original's language."""
+        said = self.words.gettext("This page is not translated yet. You read the original.")
+        return f'<p class="untold">{text(said)}</p>'
+
+    def sections(self, html: str, foreign: bool) -> str:
+        """Staff's words on a crisis page, each second heading opening a section like the live ones.
+
+        What stands before the first heading, and live regions between sections, are left as they are.
+        """
+        marked = f' lang="{attr(self.original)}" dir="{direction(self.original)}"' if foreign else ""
+        out: list[str] = []
+        for part in _HEADING.split(html):
+            closing = _CLOSE.search(part)
+            if not part.startswith("<h2") or not closing:
+                out.append(part)
+                continue
+            heading, rest = part[: closing.end()], part[closing.end() :]
+            words, live = _until_region(rest)
+            out.append(f'<section class="sec words"{marked}>{heading}<div>{words.strip()}</div></section>{live}')
+        return "".join(out)
+
+    def signature(self, front: FrontMatter) -> str:
+        """Who vouches for a reading page, and since when."""
+        said = []
+        if front.answered:
+            said.append(f"Answered {_signed(front.answered, front.answered_by, self.system)}.")
+        if front.checked:
+            said.append(f"Checked {_signed(front.checked, front.checked_by, self.system)}.")
+        return f'<p class="signed">{" ".join(said)}</p>' if said else ""
+
+
+def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tongue | None:
+    """How staff's words are told in a language; None where they are in it already."""
+    if language is None or primary(language.tag) == primary(project.settings.language):
+        return None
+    said = staff.translations.get(language.tag)
+    return Tongue(language.tag, project.settings.language, table(said.site if said else ()))
+
 
 def _script(name: str) -> str:
     return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8").strip()
-
-
-def sections(html: str) -> str:
-    """Staff's words on a crisis page, each second heading opening a section like the live ones.
-
-    What stands before the first heading, and live regions between sections, are left as they are.
-    """
-    out: list[str] = []
-    for part in _HEADING.split(html):
-        closing = _CLOSE.search(part)
-        if not part.startswith("<h2") or not closing:
-            out.append(part)
-            continue
-        heading, rest = part[: closing.end()], part[closing.end() :]
-        words, live = _until_region(rest)
-        out.append(f'<section class="sec words">{heading}<div>{words.strip()}</div></section>{live}')
-    return "".join(out)
-
-
-def signature(front: FrontMatter, system: System) -> str:
-    """Who vouches for a reading page, and since when."""
-    said = []
-    if front.answered:
-        said.append(f"Answered {_signed(front.answered, front.answered_by, system)}.")
-    if front.checked:
-        said.append(f"Checked {_signed(front.checked, front.checked_by, system)}.")
-    return f'<p class="signed">{" ".join(said)}</p>' if said else ""
 
 
 def _signed(on: date, by: str | None, system: System) -> str:

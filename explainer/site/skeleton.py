@@ -10,15 +10,17 @@ import hashlib
 import marshal
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
 from explainer.language.cldr import ENGLISH, Cldr, Lists
+from explainer.model.translation import Pair
 from explainer.record import sealed
 from explainer.record.sealed import SealError
 from explainer.render.view import Curve, Layout, Place
@@ -74,6 +76,19 @@ class LivePage(NamedTuple):
         return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
 
 
+class Edition(NamedTuple):
+    """One language of a site: what a refresh needs in order to tell the same picture in it.
+
+    ``said`` are the translations of the site's own words, ``names`` what it calls other languages.
+    """
+
+    language: Language
+    cldr: Cldr
+    explainers: dict[str, str]
+    said: tuple[Pair, ...]
+    names: dict[str, str]
+
+
 class Seen(NamedTuple):
     """An input file as it was: its digest, and its size and time so that it need not be read again."""
 
@@ -85,17 +100,18 @@ class Seen(NamedTuple):
 class Skeleton(NamedTuple):
     """What a refresh needs beside the record: small, and read at every one of them.
 
-    ``live`` are the pages that are rendered one by one; ``bannered`` are the depths at which there are pages
-    with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and time.
-    ``templates`` is the digest of the compiled templates beside it.
-    ``cldr`` is how the site's language writes dates, numbers and lists.
+    ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
+    there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
+    time. ``templates`` is the digest of the compiled templates beside it.
+    ``cldr`` is how the site's language writes dates, numbers and lists. ``editions`` are the languages of a site that
+    has more than one, the default first.
     """
 
     id: str
     stamp: str
     places: Places
     live: tuple[LivePage, ...]
-    bannered: tuple[int, ...]
+    bannered: tuple[tuple[str, int], ...]
     settings: Settings
     system: System
     sources: tuple[Source, ...]
@@ -104,13 +120,23 @@ class Skeleton(NamedTuple):
     explainers: dict[str, str]
     templates: str
     cldr: Cldr = ENGLISH
+    editions: tuple[Edition, ...] = ()
 
     def shell(self, folder: str) -> LivePage | None:
-        """The shell page of ``disruptions/`` or ``why/``, if staff kept one."""
+        """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
         for page in self.live:
             if page.is_shell and page.path.startswith(f"{folder}/"):
                 return page
         return None
+
+    def folder_of(self, path: str) -> str:
+        """In which language's folder a page lies; empty for the site's own language."""
+        return folder_of(path, tuple(edition.language for edition in self.editions))
+
+
+def folder_of(path: str, languages: Iterable[Language]) -> str:
+    """In which language's folder a file of the site lies; empty for the site's own language."""
+    return next((one.root for one in languages if one.root and path.startswith(one.root)), "")
 
 
 class Plain(NamedTuple):
@@ -128,7 +154,7 @@ class Beside(NamedTuple):
     templates: bytes
 
 
-_KINDS = (Cldr, Curve, Layout, Lists, LivePage, Place, Places, Plain, Region, Seen, Skeleton)
+_KINDS = (Cldr, Curve, Edition, Language, Layout, Lists, LivePage, Pair, Place, Places, Plain, Region, Seen, Skeleton)
 _WHOLE, _PLAIN = "skeleton", "plain"
 TEMPLATES = f"templates.{sys.implementation.cache_tag}"
 """Named as Python names compiled modules, so that another Python does not take them for its own."""

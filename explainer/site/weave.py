@@ -21,6 +21,7 @@ from typing import NamedTuple
 from explainer.errors import SkeletonError
 from explainer.language.words import words_of
 from explainer.model.vocabulary import State
+from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.outputs.status import status_json
@@ -31,6 +32,7 @@ from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View, Wording
+from explainer.site.editions import at, told_in
 from explainer.site.skeleton import (
     SHELL,
     LivePage,
@@ -41,6 +43,7 @@ from explainer.site.skeleton import (
     read_ready,
     read_templates,
 )
+from explainer.site.spoken import UNSPOKEN, Spoken
 
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
@@ -69,8 +72,40 @@ class Sheaf(NamedTuple):
     pieces: Callable[[], Iterator[Piece]]
 
 
-def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation) -> Iterator[Piece | Sheaf]:
-    """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made."""
+def weave(
+    folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, spoken: Spoken = UNSPOKEN
+) -> Iterator[Piece | Sheaf]:
+    """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made.
+
+    ``spoken`` is what of the picture is translated, for a site in several languages.
+    """
+    loom = Loom(folder, isolation)
+    views = tuple(_views(loom, skeleton, picture, spoken))
+    over = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
+    for view, ended in zip(views, over, strict=True):
+        yield from _in_one_language(loom, skeleton, view, ended)
+    yield _sitemap(folder, skeleton, views, over[0])
+
+
+def _in_one_language(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece | Sheaf]:
+    """Every page in the language of the view, and what machines read of it."""
+    for page in skeleton.live:
+        if not page.is_shell and skeleton.folder_of(page.path) == view.folder:
+            yield _filled(loom, page, view, page.path, {})
+    for folder, depth in skeleton.bannered:
+        if folder == view.folder:
+            yield _bannered(loom, skeleton, view, depth)
+    yield from _traces(loom, skeleton, view)
+    yield from _disruptions(loom, skeleton, view)
+    yield from _open(loom, skeleton, view)
+    yield from _archive(loom, skeleton, view, over)
+    for make, file in ((status_json, STATUS), (feed_xml, FEED)):
+        path = in_folder(file, view.folder)
+        yield _written(path, loom.isolation.whole(view, path, make))
+
+
+def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken) -> Iterator[View]:
+    """What the renderers are given: one view, or one for each language of the site."""
     view = View(
         picture=picture,
         system=skeleton.system,
@@ -78,25 +113,13 @@ def weave(folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolati
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
         explainers=skeleton.explainers,
-        templates=_templates(folder, skeleton.templates),
+        templates=_templates(loom.folder, skeleton.templates),
         zone=skeleton.settings.tz,
-        archive=_has_archive(skeleton),
         words=words_of(skeleton.cldr),
     )
-    loom = Loom(folder, isolation)
-    over = isolation.whole(view, _ARCHIVE, months) if view.archive else {}
-    for page in skeleton.live:
-        if not page.is_shell:
-            yield _filled(loom, page, view, page.path, {})
-    for depth in skeleton.bannered:
-        yield _bannered(loom, view, depth)
-    yield from _traces(loom, skeleton, view)
-    yield from _disruptions(loom, skeleton, view)
-    yield from _open(loom, skeleton, view)
-    yield from _archive(loom, skeleton, view, over)
-    yield _written("status.json", isolation.whole(view, "status.json", status_json))
-    yield _written("feed.xml", isolation.whole(view, "feed.xml", feed_xml))
-    yield _sitemap(folder, skeleton, view, over)
+    for edition in skeleton.editions or (None,):
+        told = view if edition is None else told_in(edition, skeleton, view, loom.isolation, spoken)
+        yield replace(told, archive=_has_archive(skeleton, told))
 
 
 @lru_cache(maxsize=4)
@@ -129,7 +152,7 @@ def _filled(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[st
 
 def _said(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
     """What the regions of a page say when it is published at ``path``."""
-    here = replace(view, root="../" * path.count("/"))
+    here = at(view, path)
     return [
         loom.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
         for region in page.regions
@@ -155,14 +178,15 @@ def _known(region: Region, page: LivePage) -> str:
     return region.name
 
 
-def _bannered(loom: Loom, view: View, depth: int) -> Sheaf:
+def _bannered(loom: Loom, skeleton: Skeleton, view: View, depth: int) -> Sheaf:
     """Every page at one depth that has a banner and nothing else: the same words in each of them."""
-    name = f"banner at depth {depth}"
-    said = [loom.isolation.region(replace(view, root="../" * depth), name, "banner", {}).encode()]
+    name = f"banner at depth {depth}" + (f" in {view.folder}" if view.folder else "")
+    root = "../" * (depth - view.folder.count("/"))
+    said = [loom.isolation.region(replace(view, root=root), name, "banner", {}).encode()]
 
     def pieces() -> Iterator[Piece]:
         for page in read_plain(loom.folder).bannered:
-            if page.depth == depth:
+            if page.depth == depth and skeleton.folder_of(page.path) == view.folder:
                 yield Piece(page.path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
 
     return Sheaf(name, _digest(*said), pieces)
@@ -177,14 +201,14 @@ def stamped_path(shell: str, subject: str) -> str:
 
 
 def _traces(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
-    shell = skeleton.shell("why")
+    shell = skeleton.shell(f"{view.folder}why")
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield _filled(loom, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
 
 
 def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
-    shell = skeleton.shell("disruptions")
+    shell = skeleton.shell(f"{view.folder}disruptions")
     if shell is None:
         return
     today = _end_of_day(view)
@@ -197,7 +221,7 @@ def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
 
 def _open(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     """The pages that list all that is open: stamped from the same shell, under names that no disruption can have."""
-    shell = skeleton.shell("disruptions")
+    shell = skeleton.shell(f"{view.folder}disruptions")
     if shell is None:
         return
     for part in open_parts(view):
@@ -212,7 +236,8 @@ def _ended(loom: Loom, shell: LivePage, view: View, now: DisruptionNow, today: d
         alone = replace(view, picture=_past(view, now, today))
         return _spliced(loom.folder, shell, _said(loom, shell, alone, path, {"subject": now.id}))
 
-    return Piece(path, _digest(shell.sha256.encode(), _facts(now), str(today).encode()), make)
+    key = _digest(shell.sha256.encode(), _facts(now), str(today).encode(), view.wording.encode())
+    return Piece(path, key, make)
 
 
 def _facts(now: DisruptionNow) -> bytes:
@@ -274,13 +299,14 @@ Over = Mapping[str, tuple[DisruptionNow, ...]]
 _ARCHIVE = "archive/index.html"
 
 
-def _has_archive(skeleton: Skeleton) -> bool:
+def _has_archive(skeleton: Skeleton, view: View) -> bool:
     """Whether staff kept both the page that lists the months and the shell of a month's page."""
-    return skeleton.shell("archive") is not None and any(page.path == _ARCHIVE for page in skeleton.live)
+    listed = f"{view.folder}{_ARCHIVE}"
+    return skeleton.shell(f"{view.folder}archive") is not None and any(page.path == listed for page in skeleton.live)
 
 
 def _archive(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
-    shell = skeleton.shell("archive")
+    shell = skeleton.shell(f"{view.folder}archive")
     if shell is None:
         return
     for month, ended in over.items():
@@ -298,7 +324,7 @@ def _listing(loom: Loom, shell: LivePage, view: View, part: Part, ended: tuple[D
         return _spliced(loom.folder, shell, _said(loom, shell, narrowed(view, part, ended), path, about))
 
     rows = (_row_facts(view, now) for now in own)
-    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), *rows)
+    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), view.wording.encode(), *rows)
     return Piece(path, key, make)
 
 
@@ -314,7 +340,8 @@ def _row_facts(view: View, now: DisruptionNow) -> bytes:
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
+def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Over) -> Piece:
+    view = views[0]
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
@@ -325,7 +352,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View, over: Over) -> Piece:
         addresses |= {f"disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
         addresses |= {f"archive/{part}/": None for part in parts}
-        return sitemap_xml(skeleton.settings, addresses, read_ready(folder))
+        return sitemap_xml(skeleton.settings, addresses, read_ready(folder), view.languages)
 
     return Piece("sitemap.xml", key, make)
 

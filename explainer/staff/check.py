@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,16 +14,14 @@ from pydantic import RootModel
 
 from explainer.declarations.documents import (
     Located,
-    Markdown,
     PathOf,
     named,
     read_file,
-    read_page,
     read_text,
     read_yaml,
     validated,
 )
-from explainer.declarations.front_matter import FrontMatter, StaffPage
+from explainer.declarations.front_matter import StaffPage
 from explainer.declarations.rights import REVIEW_EVERY, Rights
 from explainer.declarations.sources import Source, our_own
 from explainer.declarations.sources import problems_of as problems_of_source
@@ -42,10 +39,11 @@ from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
-from explainer.render.pages import TEMPLATES
 from explainer.render.words import duration
+from explainer.staff.pages import Page, judged, judged_translation, near, read_page_of
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
+from explainer.staff.translations import Translations, is_translation, translations
 
 T = TypeVar("T")
 
@@ -58,12 +56,18 @@ class _AllRights(RootModel[tuple[Rights, ...]]):
 
 @dataclass(frozen=True)
 class Staff:
-    """What staff wrote, when all of it holds together."""
+    """What staff wrote, when all of it holds together.
+
+    ``pages`` are in the site's own language, ``translated`` are translations of them. ``translations`` are all other
+    words that are translated, by language.
+    """
 
     system: System
     sources: tuple[Source, ...]
     rights: tuple[Rights, ...]
     pages: tuple[StaffPage, ...]
+    translated: tuple[StaffPage, ...] = ()
+    translations: Mapping[str, Translations] = field(default_factory=dict)
 
     @property
     def known(self) -> Known:
@@ -144,6 +148,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
         if source.format == BULLETIN:
             findings += _bulletins(project, source, sources, known, record)
     findings += _ours(project, sources)
+    findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
         findings += _not_understood(project, staff, record, now)
@@ -155,13 +160,20 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
     rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
-    pages = _pages(project, collector)
+    every = _pages(project, collector)
+    pages = [row for row in every if not is_translation(row[0].path, project.languages)]
+    translated = [row for row in every if is_translation(row[0].path, project.languages)]
     if system is None:
         return None, collector.findings
-    staff = Staff(system, sources, rights, tuple(page for page, _ in pages))
+    said, _ = translations(project, sources)
+    staff = Staff(
+        system, sources, rights, tuple(page for page, _ in pages), tuple(page for page, _ in translated), said
+    )
     collector.findings += _references(project, staff)
     for page, document in pages:
-        collector.findings += _page_references(project, page, document, staff)
+        collector.findings += judged(project, page, document, staff.system)
+    for page, document in translated:
+        collector.findings += judged_translation(project, page, document, staff.pages)
     return staff, collector.findings
 
 
@@ -177,6 +189,8 @@ def _system(project: Project) -> System:
 def _sources(project: Project, collector: _Collector) -> tuple[Source, ...]:
     found: list[Source] = []
     for path in sorted(project.feeds.glob("*.yml")):
+        if is_translation(path.name, project.languages):
+            continue
         source = collector.try_(named(path, project.root), lambda path=path: _source(path, project))  # type: ignore[misc]
         if source is not None:
             found.append(source)
@@ -219,20 +233,13 @@ def _rights(project: Project) -> tuple[Rights, ...]:
     return validated(_AllRights, read_file(path, project.root)).root
 
 
-def _pages(project: Project, collector: _Collector) -> list[tuple[StaffPage, Markdown]]:
-    found: list[tuple[StaffPage, Markdown]] = []
+def _pages(project: Project, collector: _Collector) -> list[Page]:
+    found: list[Page] = []
     for path in sorted(project.content.rglob("*.md")):
-        read = collector.try_(named(path, project.root), lambda path=path: _page(path, project))  # type: ignore[misc]
+        read = collector.try_(named(path, project.root), lambda path=path: read_page_of(path, project))  # type: ignore[misc]
         if read is not None:
             found.append(read)
     return found
-
-
-def _page(path: Path, project: Project) -> tuple[StaffPage, Markdown]:
-    name = named(path, project.root)
-    document = read_page(read_text(path, name), name)
-    front = validated(FrontMatter, document.front)
-    return StaffPage(named(path, project.content), front), document
 
 
 def _references(project: Project, staff: Staff) -> Iterator[Finding]:
@@ -272,59 +279,6 @@ def _components_of(source: Source, located: Located, components: frozenset[str])
             yield located.finding(where, f"there is no component “{name}”", near(name, components))
 
 
-def near(name: str, known: frozenset[str]) -> str:
-    """What to write instead: the nearest known name, or all of them."""
-    close = get_close_matches(name, sorted(known), n=1)
-    if close:
-        return f"did you mean “{close[0]}”?"
-    return f"write one of: {', '.join(sorted(known))}" if known else "there are none yet"
-
-
-_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*<?([^)\s>#]+\.md)(?:#[^)\s>]*)?>?[^)\n]*\)")
-_FENCED = re.compile(r"^(`{3,}|~{3,})")
-
-
-def _page_references(project: Project, page: StaffPage, document: Markdown, staff: Staff) -> Iterator[Finding]:
-    components, parties = frozenset(staff.system.by_id), frozenset(staff.system.party)
-    front, located = page.front, document.front
-    if front.component and front.component not in components:
-        name = front.component
-        yield located.finding(("component",), f"there is no component “{name}”", near(name, components))
-    for index, name in enumerate(front.components):
-        if name not in components:
-            path: PathOf = ("components", index)
-            yield located.finding(path, f"there is no component “{name}”", near(name, components))
-    if front.template and front.template not in TEMPLATES and not _own_template(project, front.template):
-        problem = f"there is no template “{front.template}”"
-        yield located.finding(("template",), problem, near(front.template, frozenset(TEMPLATES)))
-    for key in ("checked_by", "answered_by"):
-        party = getattr(front, key)
-        if party and party not in parties:
-            yield located.finding((key,), f"there is no party “{party}”", near(party, parties))
-    yield from _broken_links(project, page, document)
-
-
-def _own_template(project: Project, name: str) -> bool:
-    return bool(project.places.theme) and (project.root / project.places.theme / name).is_file()
-
-
-def _broken_links(project: Project, page: StaffPage, document: Markdown) -> Iterator[Finding]:
-    folder = (project.content / page.path).parent
-    fence = ""
-    for number, line in enumerate(document.body.splitlines(), document.body_line):
-        mark = _FENCED.match(line.lstrip())
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        if fence or mark:
-            continue
-        for match in _LINK.finditer(line):
-            target = match[1]
-            if "://" not in target and not target.startswith("/") and not (folder / target).is_file():
-                file = named(project.content / page.path, project.root)
-                problem = f"there is no page “{target}”"
-                yield Finding(file, number, match.start(1) + 1, "link", problem, "check the path")
-
-
 def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
     """Whether it is plain which bulletins are our own, where there are any."""
     bulletins = [source for source in sources if source.format == BULLETIN]
@@ -346,7 +300,7 @@ def _bulletins(
     collector = _Collector()
     first: dict[str, str] = {}
     for path in paths:
-        if path.name.startswith(".") or not path.exists():
+        if path.name.startswith(".") or not path.exists() or is_translation(path.name, project.languages):
             continue
         name = named(path, project.root)
         located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]

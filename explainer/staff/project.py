@@ -7,20 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from explainer.declarations.documents import Located, PathOf, read_file, validated
+from explainer.declarations.languages import Language, languages_of, place_of
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, Places
 from explainer.declarations.settings import Settings
 from explainer.errors import StaffError
+from explainer.language.catalogues import is_translated
+from explainer.language.catalogues import languages as catalogues
 
 PLUGIN = "explainer"
 
 
 @dataclass(frozen=True)
 class Project:
-    """A site: its folder, what lies where in it, and the operator's settings."""
+    """A site: its folder, what lies where in it, and the operator's settings.
+
+    ``languages`` are those it is published in, the default one first, where it is published in more than one.
+    """
 
     root: Path
     places: Places
     settings: Settings
+    languages: tuple[Language, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -51,10 +58,13 @@ def load_project(config_file: Path) -> Project:
     options = _plugin_options(located)
     config = located.data
     theme = config.get("theme")
+    languages = languages_of(located)
+    of_theme = theme.get("language", "en") if isinstance(theme, dict) else "en"
+    _refuse_untold(located, languages, of_theme)
     settings = {
         "site_name": config.get("site_name", ""),
         "site_url": config.get("site_url") or "",
-        "language": theme.get("language", "en") if isinstance(theme, dict) else "en",
+        "language": languages[0].tag if languages else of_theme,
         **{key: value for key, value in options.data.items() if key != "feeds_dir"},
     }
     places = Places(
@@ -71,7 +81,24 @@ def load_project(config_file: Path) -> Project:
         root=root,
         places=places,
         settings=validated(Settings, Located(options.file, settings, options.values, options.keys)),
+        languages=languages,
     )
+
+
+def _refuse_untold(located: Located, languages: tuple[Language, ...], of_theme: Any) -> None:
+    """Refuse a language that the site's own words are not in: its pages would be in two.
+
+    Raises:
+        StaffError: naming the languages there are.
+    """
+    wanted: list[tuple[PathOf, Any]] = [(place_of(located, one), one.tag) for one in languages]
+    findings = [
+        located.finding(path, f"the site’s own words are not in “{tag}”", f"write one of: {', '.join(catalogues())}")
+        for path, tag in wanted or [(("theme", "language"), of_theme)]
+        if not isinstance(tag, str) or not is_translated(tag)
+    ]
+    if findings:
+        raise StaffError(findings)
 
 
 def _folder(located: Located, path: PathOf, usual: str) -> str:

@@ -11,12 +11,12 @@ from explainer.render.components import archive
 from explainer.render.components.head import About
 from explainer.render.components.lead import Button, Entry, Sign, contents, lead, says_of
 from explainer.render.components.lead import lifecycle as lifecycles
+from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.disruption import sections
-from explainer.render.escaping import link, prose, ready, text
+from explainer.render.escaping import link, prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, in_a_sentence, of_site, told_by
-from explainer.render.times import cells, promise, strip
 from explainer.render.view import View
 from explainer.render.words import clip, headline, language, plain_headline, when
 
@@ -65,9 +65,9 @@ def sign(view: View, args: Args) -> Markup:
             mark=_mark(view, d.reality),
             says=says_of(view, now, d.empathy),
             part_of=_part_of(view, now),
-            times=_ended_times(view, now) if over else ready(strip(view, now)),
+            times=_ended_times(view, now) if over else strip(view, now),
             buttons=_buttons(view, {section.name for section in found}),
-            promise=no_more(view, _month(view, now)) if over else ready(promise(view, now)),
+            promise=no_more(view, _month(view, now)) if over else promise(view, now),
             aside=contents(view, (Entry(section.name, section.short) for section in found)),
         ),
     )
@@ -110,10 +110,8 @@ def _buttons(view: View, names: set[str]) -> tuple[Button, Button]:
 
 def _ended_times(view: View, now: DisruptionNow) -> Markup:
     times = [lifecycles.beginning(now), (lifecycles.ENDED[now.ended_by or Ending.STATED], now.ended_at)]
-    told: list[tuple[str, str, str]] = [
-        (view.words.gettext(label), when(view, at), "past") for label, at in times if at is not None
-    ]
-    return ready(cells(told))
+    words = view.words
+    return cells(view, [Cell(words.gettext(label), when(view, at)) for label, at in times if at is not None])
 
 
 def no_more(view: View, also: Markup) -> Markup:

@@ -11,10 +11,9 @@ from explainer.render.components.happening import ahead
 from explainer.render.components.head import About
 from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, says_of
 from explainer.render.components.lead.quiet import quiet
-from explainer.render.escaping import ready
+from explainer.render.components.times import promise, strip
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
-from explainer.render.times import promise, strip
 from explainer.render.view import View
 from explainer.render.words import headline, plain, plain_headline
 
@@ -41,9 +40,9 @@ def _quiet(view: View) -> Sign:
         state=view.picture.state,
         words=how_it_is(view),
         says=says,
-        times=ready(strip(view, None)),
+        times=strip(view, None),
         buttons=(_worst(view), Button("#problem", view.words.gettext("My problem"))),
-        promise=ready(promise(view, None)),
+        promise=promise(view, None),
         aside=ahead(view),
     )
 
@@ -69,9 +68,9 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         state=view.picture.state,
         words=how_it_is(view),
         says=says_of(view, now),
-        times=ready(strip(view, now)),
+        times=strip(view, now),
         buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),
-        promise=ready(promise(view, now)),
+        promise=promise(view, now),
         aside=brief(view, now),
     )
 

@@ -7,10 +7,10 @@ from markupsafe import Markup
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, how_it_is, lead
 from explainer.render.components.open_list import FIRST, in_words
-from explainer.render.escaping import prose, ready, text
+from explainer.render.components.times import promise, strip
+from explainer.render.escaping import prose, text
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import leading, of_site
-from explainer.render.times import promise, strip
 from explainer.render.view import View
 from explainer.render.words import hour_and_day
 
@@ -37,8 +37,8 @@ def sign(view: View, args: Args) -> Markup:
             state=view.picture.state,
             words=how_it_is(view),
             says=prose(in_words(view, args.get("subject", FIRST))),
-            promise=ready(promise(view, now)),
-            aside=ready(strip(view, now)),
+            promise=promise(view, now),
+            aside=strip(view, now),
         ),
     )
 

@@ -9,11 +9,11 @@ from explainer.model.vocabulary import State
 from explainer.picture.model import ComponentNow
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, lead
-from explainer.render.escaping import prose, ready, text
+from explainer.render.components.times import promise, strip
+from explainer.render.escaping import prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, what_leads
-from explainer.render.times import promise, strip
 from explainer.render.view import View
 from explainer.render.words import sentence, state_since
 
@@ -50,8 +50,8 @@ def sign(view: View, args: Args) -> Markup:
             state=state,
             words=state_since(view, state, here.start) if state else text(view.words.gettext("Nobody watches this")),
             says=prose(sentence(says)),
-            promise=ready(promise(view, now)),
-            aside=ready(strip(view, now)),
+            promise=promise(view, now),
+            aside=strip(view, now),
         ),
     )
 

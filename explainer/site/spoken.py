@@ -1,0 +1,84 @@
+"""What is translated of the bulletins, kept beside the skeleton: a bulletin comes and goes without a build.
+
+It is made anew at every fetch and every build from what staff wrote, so it may be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from explainer.declarations.places import workspace
+from explainer.model.translation import Pair
+from explainer.picture.model import Picture
+from explainer.picture.translated import words_in
+
+if TYPE_CHECKING:
+    from explainer.model.derived import Record
+    from explainer.model.history import Version
+
+Bulletins = Mapping[str, Mapping[str, tuple[Pair, ...]]]
+"""Translations by language and disruption."""
+
+
+class Spoken(NamedTuple):
+    """What of the bulletins is translated, and since when each says its words."""
+
+    bulletins: Bulletins
+    since: Mapping[str, Mapping[str, datetime]]
+
+
+UNSPOKEN = Spoken({}, {})
+
+
+def _file(root: Path) -> Path:
+    return workspace(root) / "translations.json"
+
+
+def keep(root: Path, bulletins: Bulletins) -> None:
+    """Keep the translations of the bulletins for the refreshes to come."""
+    body = json.dumps(bulletins, ensure_ascii=False, sort_keys=True)
+    file, aside = _file(root), _file(root).with_suffix(".aside")
+    with suppress(OSError):
+        if file.read_text(encoding="utf-8") == body:
+            return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside.write_text(body, encoding="utf-8")
+    aside.replace(file)
+
+
+def recall(root: Path) -> Bulletins:
+    """The translations that were kept; none where they cannot be read, so that readers see the originals."""
+    try:
+        kept = json.loads(_file(root).read_bytes())
+        return {
+            lang: {key: tuple(Pair(*map(str, pair)) for pair in pairs) for key, pairs in said.items()}
+            for lang, said in kept.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def since(record: Record, picture: Picture) -> dict[str, dict[str, datetime]]:
+    """Of each bulletin of ours that is open: when it came to say each of its words, as far as the record knows."""
+    return {
+        now.id: _since(record.held[now.id].versions)
+        for now in picture.disruptions
+        if now.ours and not now.disruption.status.over and now.id in record.held
+    }
+
+
+def _since(versions: Iterable[Version]) -> dict[str, datetime]:
+    newest_first = list(versions)[::-1]
+    still = words_in(newest_first[0].disruption)
+    found: dict[str, datetime] = {}
+    for version in newest_first:
+        still &= words_in(version.disruption)
+        said = version.disruption.last_said_at
+        at = version.accepted_at if said is None else min(said, version.accepted_at)
+        found |= dict.fromkeys(still, at)
+    return found

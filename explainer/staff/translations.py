@@ -1,0 +1,155 @@
+"""Every translation that staff wrote, each read beside its original.
+
+What is wrong in one is a finding and keeps no other from being used: a reader then sees the original of what it is
+about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from explainer.declarations.documents import Located, named, read_file
+from explainer.declarations.languages import Language, translated_name, translation_of
+from explainer.declarations.sources import Source
+from explainer.declarations.translations import (
+    BULLETIN,
+    FEED,
+    RIGHTS,
+    SITE,
+    SYSTEM,
+    Read,
+    Shape,
+    Sides,
+    read_pairs,
+    to_fill_in,
+)
+from explainer.errors import Finding, StaffError
+from explainer.formats.builtin.bulletin import native_id_of
+from explainer.language.directions import primary
+from explainer.model.disruption import disruption_id
+from explainer.model.translation import Pair
+from explainer.model.vocabulary import BULLETIN as BULLETINS
+from explainer.staff.project import PLUGIN, Project
+
+
+class Text(NamedTuple):
+    """A file with words to translate: its shape, the language it is in, and the bulletin it is, if it is one.
+
+    ``beside`` is the file whose name its translations have, with their language.
+    """
+
+    path: Path
+    beside: Path
+    shape: Shape
+    language: str
+    bulletin: str = ""
+
+    def translation(self, language: Language) -> Path:
+        """Where its translation into a language would lie."""
+        return self.beside.with_name(translated_name(self.beside.name, language.locale))
+
+
+class Translations(NamedTuple):
+    """What staff translated into one language: the words of the site itself, and those of each bulletin."""
+
+    site: tuple[Pair, ...] = ()
+    bulletins: Mapping[str, tuple[Pair, ...]] = {}
+
+
+def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
+    """Every file of YAML with words to translate."""
+    ours = project.settings.language
+    content, feeds = project.content, project.feeds
+    yield Text(content / "system.yml", content / "system.yml", SYSTEM, ours)
+    yield Text(content / "rights.yml", content / "rights.yml", RIGHTS, ours)
+    yield Text(project.root / project.places.config_file, content / "site.yml", SITE, ours)
+    for source in sources:
+        declaration = feeds / f"{source.id}.yml"
+        yield Text(declaration, declaration, FEED, ours)
+        if source.format == BULLETINS and source.file is not None:
+            yield from _bulletins(project, source)
+
+
+def _bulletins(project: Project, source: Source) -> Iterator[Text]:
+    place = project.feeds / (source.file or "")
+    language = project.settings.language if source.language == "und" else source.language
+    for path in sorted(place.iterdir()) if place.is_dir() else [place]:
+        if path.suffix == ".yml" and path.is_file() and not is_translation(path.name, project.languages):
+            yield Text(path, path, BULLETIN, language, bulletin=source.id)
+
+
+def is_translation(name: str, languages: Iterable[Language]) -> bool:
+    """Whether a file is a translation of another, by its name."""
+    return bool(original_of(name, languages))
+
+
+def original_of(name: str, languages: Iterable[Language]) -> str:
+    """The name of the file that a file is a translation of; empty where it is none."""
+    return translation_of(name, tuple(language.locale for language in languages if not language.is_default))
+
+
+def translations(project: Project, sources: Iterable[Source]) -> tuple[dict[str, Translations], tuple[Finding, ...]]:
+    """What is translated into each language, by its tag, and everything that is wrong with it."""
+    found: dict[str, Translations] = {}
+    findings: list[Finding] = []
+    every = tuple(texts(project, sources)) if project.languages else ()
+    for language in project.languages:
+        site: list[Pair] = []
+        bulletins: dict[str, tuple[Pair, ...]] = {}
+        for text in every:
+            read = read_translation(project, text, language)
+            findings += read.findings
+            # What is quoted and no longer said may still stand in what was recorded before, and is true of that.
+            pairs = (*read.pairs, *read.late)
+            if text.bulletin and pairs:
+                bulletins[_disruption(project, text)] = pairs
+            else:
+                site += pairs
+        found[language.tag] = Translations(tuple(site), bulletins)
+    return found, tuple(findings)
+
+
+def read_translation(project: Project, text: Text, language: Language) -> Read:
+    """The translation of one file into a language; nothing where there is none, or none is needed."""
+    path = text.translation(language)
+    if primary(text.language) == primary(language.tag) or not path.is_file():
+        return Read()
+    try:
+        located = read_file(path, project.root)
+        original = _original(project, text)
+    except StaffError as error:
+        return Read(findings=tuple(error.findings))
+    return read_pairs(located, original, text.shape, Sides(text.language, language.tag))
+
+
+def written(project: Project, text: Text, language: Language) -> str:
+    """The translation of one file, to be filled in: what is translated stays."""
+    read = read_translation(project, text, language)
+    name = named(text.path, project.root)
+    return to_fill_in(_original(project, text), text.shape, Sides(text.language, language.tag), read, name)
+
+
+def _original(project: Project, text: Text) -> Any:
+    """What an original says, as YAML has it.
+
+    Raises:
+        StaffError: when it cannot be read.
+    """
+    if not text.path.is_file():
+        return {}
+    located = read_file(text.path, project.root)
+    return _options(located) if text.shape is SITE else located.data
+
+
+def _options(located: Located) -> Any:
+    """What ``mkdocs.yml`` tells our plugin."""
+    plugins = located.data.get("plugins")
+    rows = [plugins] if isinstance(plugins, dict) else plugins
+    return next((row[PLUGIN] for row in rows if isinstance(row, dict) and PLUGIN in row), None) or {}
+
+
+def _disruption(project: Project, text: Text) -> str:
+    """The id of the disruption that a bulletin is."""
+    return disruption_id(text.bulletin, native_id_of(read_file(text.path, project.root)))
