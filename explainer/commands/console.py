@@ -68,7 +68,8 @@ def progress(message: str) -> None:
 
 def say_feeds(results: tuple[FeedResult, ...]) -> None:
     """What each feed brought; what failed, is in doubt or was set aside goes to standard error."""
-    from explainer.picture.freshness import doubt_in_words
+    from explainer.language.states import doubt_in_words
+    from explainer.language.words import english
 
     say("Feeds")
     width = max((len(result.publisher) for result in results), default=0)
@@ -81,7 +82,7 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
         if result.doubt is not None:
-            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(result.doubt)}.")
+            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
         for row in result.set_aside[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")

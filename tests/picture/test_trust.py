@@ -18,7 +18,8 @@ from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
-from explainer.render import feeds, pages
+from explainer.render import pages
+from explainer.render.components import feeds
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
 from explainer.render.log import promises

@@ -23,8 +23,8 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.record.lifecycle import Good, advance
-from explainer.render import feeds, pages
-from explainer.render.components import happening, parts
+from explainer.render import pages
+from explainer.render.components import feeds, happening, parts
 from explainer.render.components.map.listing import listing
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
