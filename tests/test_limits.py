@@ -29,8 +29,8 @@ from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
-from explainer.render import log, pages
-from explainer.render.components import feeds, happening, parts
+from explainer.render import pages
+from explainer.render.components import feeds, happening, log, parts
 from explainer.render.components.map import map_
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption

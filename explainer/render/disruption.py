@@ -9,7 +9,8 @@ from explainer.model.vocabulary import Severity, State
 from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.picture.spans import spans_now
-from explainer.render import log, spans, steps
+from explainer.render import spans, steps
+from explainer.render.components import log
 from explainer.render.components.open_list import FIRST, open_list
 from explainer.render.components.rows import and_more
 from explainer.render.components.unplaced import in_short

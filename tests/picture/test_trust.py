@@ -20,9 +20,9 @@ from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.render import pages
 from explainer.render.components import feeds
+from explainer.render.components.log import promises
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
-from explainer.render.log import promises
 from tests.conftest import NOW
 from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_record, make_system, make_view
 from tests.support.markup import Walk

@@ -15,8 +15,8 @@ from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
-from explainer.render import disruption, log, pages
-from explainer.render.components import feeds, happening, parts
+from explainer.render import disruption, pages
+from explainer.render.components import feeds, happening, log, parts
 from explainer.render.components.lead import lifecycle
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
 from explainer.render.shapes import sprite

@@ -12,8 +12,8 @@ from explainer.declarations.settings import Settings
 from explainer.model.disruption import Disruption, SetAside
 from explainer.model.history import FeedRecord, Times
 from explainer.model.vocabulary import State
-from explainer.render import log, pages
-from explainer.render.components import feeds, happening, parts
+from explainer.render import pages
+from explainer.render.components import feeds, happening, log, parts
 from explainer.render.shapes import sprite
 from explainer.render.view import View
 from explainer.render.zone import zone
