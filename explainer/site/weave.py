@@ -27,7 +27,7 @@ from explainer.outputs.sitemap import sitemap_xml
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
 from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
-from explainer.render.components.open_list import open_parts
+from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates

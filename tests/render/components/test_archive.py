@@ -20,8 +20,8 @@ from explainer.model.disruption import Disruption
 from explainer.model.moments import EARLIEST, LATEST
 from explainer.record import sealed
 from explainer.render import pages
-from explainer.render.components import happening
 from explainer.render.components.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
+from explainer.render.components.recent import recent
 from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
 from explainer.render.view import View
@@ -234,15 +234,12 @@ def test_a_full_page_of_a_month_fits_the_first_flight() -> None:
 
 def test_the_home_page_leads_to_the_archive_when_it_does_not_show_all() -> None:
     few = view(over("a", NOVEMBER))
-    assert "by month" not in happening.recent(few, {})
-    older = clean(happening.recent(view(over("a", NOVEMBER), over("b", OCTOBER - timedelta(days=40))), {}))
+    assert "by month" not in recent(few, {})
+    older = clean(recent(view(over("a", NOVEMBER), over("b", OCTOBER - timedelta(days=40))), {}))
     assert older.text.endswith("Headline a All that is over, by month")
     assert older.all("a")[-1] == {"href": "../archive/"}
-    assert (
-        "Over All that is over, by month"
-        in clean(happening.recent(view(over("b", OCTOBER - timedelta(days=40))), {})).text
-    )
-    assert "archive" not in happening.recent(view_without(*many(9)), {})
+    assert "Over All that is over, by month" in clean(recent(view(over("b", OCTOBER - timedelta(days=40))), {})).text
+    assert "archive" not in recent(view_without(*many(9)), {})
 
 
 def test_a_page_of_what_is_over_leads_to_its_month() -> None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, how_it_is, lead
-from explainer.render.components.open_list import FIRST, in_words
+from explainer.render.components.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages.kind import Args, Page
@@ -16,7 +16,7 @@ from explainer.render.words import hour_and_day
 
 
 def _title(view: View) -> str:
-    return view.words.gettext("All that is open")
+    return view.words.gettext(ALL_OPEN)
 
 
 def about(view: View, args: Args) -> About:
