@@ -40,10 +40,10 @@ from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
 from explainer.render.components.recent import recent
+from explainer.render.components.trace import trace
 from explainer.render.disruption import disruption
 from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
-from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton

@@ -9,8 +9,8 @@ from explainer.model.vocabulary import Severity, State
 from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.picture.spans import spans_now
-from explainer.render import spans, steps
-from explainer.render.components import log
+from explainer.render import spans
+from explainer.render.components import log, steps
 from explainer.render.components.more import and_more
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.unplaced import in_short

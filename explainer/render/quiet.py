@@ -11,7 +11,7 @@ from explainer.language.marks import N_
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.sign import in_question
-from explainer.render.components.parts import says
+from explainer.render.components.parts import says, who_is_silent
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
@@ -101,25 +101,32 @@ def _blind(view: View, hidden: Sequence[ComponentNow]) -> Iterator[Markup]:
 
 def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
     """Since when we do not know a part, and because of whom."""
-    words, part = view.words, prose(here.component.name)
-    if here.basis is Basis.REPORTED:
-        yield words.gettext("%(part)s: unknown.", part=part)
-        yield from _said(view, here)
-    elif here.since and here.by:
-        yield words.gettext(
+    words, part, silent = view.words, prose(here.component.name), who_is_silent(view, here)
+    since = when(view, here.since) if here.since and here.basis is not Basis.REPORTED else None
+    publishers = text(words.listed(silent))
+    if since and silent:
+        yield words.ngettext(
             "%(part)s: unknown since %(time)s, because %(publishers)s does not answer.",
+            "%(part)s: unknown since %(time)s, because %(publishers)s do not answer.",
+            len(silent),
             part=part,
-            time=when(view, here.since),
-            publishers=text(here.by),
+            time=since,
+            publishers=publishers,
         )
-    elif here.since:
-        yield words.gettext("%(part)s: unknown since %(time)s.", part=part, time=when(view, here.since))
-    elif here.by:
-        yield words.gettext(
-            "%(part)s: unknown, because %(publishers)s does not answer.", part=part, publishers=text(here.by)
+    elif since:
+        yield words.gettext("%(part)s: unknown since %(time)s.", part=part, time=since)
+    elif silent:
+        yield words.ngettext(
+            "%(part)s: unknown, because %(publishers)s does not answer.",
+            "%(part)s: unknown, because %(publishers)s do not answer.",
+            len(silent),
+            part=part,
+            publishers=publishers,
         )
     else:
         yield words.gettext("%(part)s: unknown.", part=part)
+    if here.basis is Basis.REPORTED:
+        yield from _said(view, here)
 
 
 def _doubted(view: View, parts: Sequence[ComponentNow]) -> Markup:

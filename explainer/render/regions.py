@@ -14,10 +14,10 @@ from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
+from explainer.render.components.trace import trace
 from explainer.render.disruption import disruption
 from explainer.render.languages import alternates, languages
 from explainer.render.pages import head, lead
-from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.render.zone import zone
 

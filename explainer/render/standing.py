@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from explainer.language.marks import N_
+from explainer.language.marks import N_, NC_
 from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.past import how_over
@@ -16,13 +16,13 @@ from explainer.render.spans import next_span
 from explainer.render.view import View
 from explainer.render.words import doubt, state_since, when
 
-# Translators: what to call the time at which something was over, by what we know it from. The time stands below.
+# Translators: a label over the time at which something was over, by what we know that from.
 _ENDED = {
-    Ending.STATED: N_("Ended"),
-    Ending.NOTICED: N_("Seen closed"),
-    Ending.MISSED: N_("Gone from its feed"),
-    Ending.LAPSED: N_("Counted until"),
-    Ending.REPLACED: N_("Replaced"),
+    Ending.STATED: NC_("over the time of an end", "Ended"),
+    Ending.NOTICED: NC_("over the time of an end", "Seen closed"),
+    Ending.MISSED: NC_("over the time of an end", "Gone from its feed"),
+    Ending.LAPSED: NC_("over the time of an end", "Counted until"),
+    Ending.REPLACED: NC_("over the time of an end", "Replaced"),
 }
 
 _OVER: dict[Ending | Status, tuple[str, str]] = {
@@ -60,17 +60,17 @@ _OVER: dict[Ending | Status, tuple[str, str]] = {
 
 def ended_word(view: View, now: DisruptionNow) -> str:
     """What to call the time at which it was over."""
-    return view.words.gettext(_ENDED[now.ended_by or Ending.STATED])
+    return view.words.pgettext(*_ENDED[now.ended_by or Ending.STATED])
 
 
 def beginning(view: View, now: DisruptionNow) -> tuple[str, datetime | None]:
     """What to call the time from which on something is told: its start, or only since when it is known."""
     words = view.words
     if now.since is not None:
-        return words.gettext("Began"), now.since
+        return words.pgettext("over the time of a beginning", "Began"), now.since
     if now.start.issued_at is not None:
-        return words.gettext("Reported"), now.start.issued_at
-    return words.gettext("First seen by us"), now.first_seen
+        return words.pgettext("over the time of a beginning", "Reported"), now.start.issued_at
+    return words.pgettext("over the time of a beginning", "First seen by us"), now.first_seen
 
 
 def words(view: View, now: DisruptionNow) -> Markup:

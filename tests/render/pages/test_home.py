@@ -459,7 +459,7 @@ def test_without_any_source_nothing_is_claimed() -> None:
     nothing = make_view(make_picture(record=make_record(times=dict.fromkeys(("log", "met", "road"), Times()))))
     walk = sign(nothing)
     assert (
-        "Unknown We cannot see everything Wind: unknown, because Harbour log, Weather office does not answer."
+        "Unknown We cannot see everything Wind: unknown, because Harbour log and Weather office do not answer."
         in walk.text
     )
     assert "And 3 more parts." in walk.text

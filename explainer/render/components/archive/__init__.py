@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.marks import N_
+from explainer.language.marks import NC_, InContext
 from explainer.language.words import Words
 from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
@@ -29,13 +29,13 @@ MOST_ROWS = 100
 LONGEST_HEADLINE = 120
 
 # Translators: each stands as a sentence of its own behind the publisher of a disruption that is over.
-_HOW: dict[Ending | Status, str] = {
-    Ending.NOTICED: N_("Seen closed"),
-    Ending.MISSED: N_("No longer in its feed"),
-    Ending.LAPSED: N_("It stated no end"),
-    Ending.REPLACED: N_("Replaced by a later message"),
-    Status.WITHDRAWN: N_("Taken back"),
-    Status.CANCELLED: N_("Cancelled"),
+_HOW: dict[Ending | Status, InContext] = {
+    Ending.NOTICED: NC_("how a disruption was over", "Seen closed"),
+    Ending.MISSED: NC_("how a disruption was over", "No longer in its feed"),
+    Ending.LAPSED: NC_("how a disruption was over", "It stated no end"),
+    Ending.REPLACED: NC_("how a disruption was over", "Replaced by a later message"),
+    Status.WITHDRAWN: NC_("how a disruption was over", "Taken back"),
+    Status.CANCELLED: NC_("how a disruption was over", "Cancelled"),
 }
 
 
@@ -165,7 +165,7 @@ def _row(view: View, row: Row) -> listing.Row:
 def _about(view: View, row: Row) -> Markup:
     """What it was, who said so, and how it ended where that is not simply that it did."""
     words, publisher = view.words, text(row.publisher)
-    how = text(words.gettext(_HOW[row.how])) if row.how in _HOW else Markup("")
+    how = text(words.pgettext(*_HOW[row.how])) if row.how in _HOW else Markup("")
     if not row.headline.text.strip():
         if not how:
             return words.gettext("A message from %(publisher)s", publisher=publisher)

@@ -110,6 +110,20 @@ def unseen(view: View, here: ComponentNow) -> Markup:
             len(here.unplaced),
             publishers=text(publishers(view, here.unplaced)),
         )
+    if silent := who_is_silent(view, here):
+        return words.ngettext(
+            "%(publishers)s does not answer. We do not guess.",
+            "%(publishers)s do not answer. We do not guess.",
+            len(silent),
+            publishers=text(words.listed(silent)),
+        )
     if here.by:
-        return words.gettext("%(publishers)s does not answer. We do not guess.", publishers=text(here.by))
+        return words.gettext("%(publisher)s does not know. We do not guess.", publisher=text(here.by))
     return text(words.gettext("Nobody tells us. We do not guess."))
+
+
+def who_is_silent(view: View, here: ComponentNow) -> tuple[str, ...]:
+    """The publishers because of whom a part is unknown: those that do not answer."""
+    if here.basis is not Basis.SILENT:
+        return ()
+    return tuple(dict.fromkeys(view.picture.source[feed].source.publisher for feed in here.silent))
