@@ -28,7 +28,7 @@ from explainer.render.components.archive import MOST_ROWS, Part, months, narrowe
 from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
-from explainer.render.templates import Templates
+from explainer.render.templates import Look, Templates
 from explainer.render.view import View, Wording
 from explainer.site.editions import at, told_in
 from explainer.site.skeleton import (
@@ -122,7 +122,8 @@ def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken) -> 
 
 @lru_cache(maxsize=4)
 def _templates(folder: Path, digest: str) -> Templates:
-    return Templates(read_templates(folder, digest))
+    code, look = read_templates(folder, digest)
+    return Templates(code, Look(*look))
 
 
 def _written(path: str, body: bytes) -> Piece:
