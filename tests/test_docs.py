@@ -16,7 +16,7 @@ import pytest
 from explainer.commands.feeds import try_address
 from explainer.commands.main import explainer, run
 from explainer.declarations.documents import Located, read_yaml, validated
-from explainer.declarations.front_matter import FRONT_MATTER_DOOR, TEMPLATES
+from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
@@ -34,6 +34,7 @@ from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.value import Value
+from explainer.render import pages
 from explainer.render.regions import REGIONS
 from explainer.staff import check
 from explainer.staff.project import load_project
@@ -203,7 +204,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Reality]),
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
-        ("docs/staff.md", list(TEMPLATES)),
+        ("docs/staff.md", list(pages.TEMPLATES)),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Epoch]),

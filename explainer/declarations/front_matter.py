@@ -5,6 +5,4 @@ from __future__ import annotations
 from explainer.declarations.doors import door
 from explainer.model.pages import FrontMatter
 
-TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html", "archive.html")
-
 FRONT_MATTER_DOOR = door(FrontMatter, ignores_others=True)

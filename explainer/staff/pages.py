@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
-from explainer.declarations.front_matter import FRONT_MATTER_DOOR, TEMPLATES
+from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.errors import Finding, Level
 from explainer.model.pages import StaffPage
 from explainer.model.system import System
+from explainer.render.pages import TEMPLATES
 from explainer.staff.project import Project
 from explainer.staff.translations import original_of
 
