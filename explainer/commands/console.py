@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
+    from explainer.model.settings import Settings
     from explainer.pipeline import FeedResult, Site
 
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3
@@ -96,10 +96,10 @@ def say_site(site: Site, seconds: float) -> None:
     from explainer.commands.terminal import headline
     from explainer.render.isolation import told
 
-    picture, published = site.picture, site.published
+    published = site.published
     where = os.path.relpath(site.path, Path.cwd())
     say("Site")
-    say(f"  {headline(picture)}")
+    say(f"  {headline(site.picture, site.words)}")
     changed, removed = len(published.changed), len(published.removed)
     gone = f", {removed} removed" if removed else ""
     say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")

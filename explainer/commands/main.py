@@ -30,9 +30,9 @@ from explainer.commands.options import config_option, now_option, strict_option
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.sources import Source
     from explainer.fetch.web import Limits, Outcome
+    from explainer.model.settings import Settings
+    from explainer.model.sources import Source
     from explainer.pipeline import FeedResult, Feeds, Site
     from explainer.staff.project import Project
 
@@ -199,6 +199,8 @@ def check(config_file: Path, now: datetime | None) -> int:
 def show(config_file: Path, now: datetime | None) -> int:
     """Show in the terminal what the site would say."""
     from explainer.commands.terminal import told
+    from explainer.language.making import cldr_of
+    from explainer.language.words import words_of
     from explainer.picture import build as build_picture
     from explainer.record import store
     from explainer.render import isolation
@@ -209,11 +211,12 @@ def show(config_file: Path, now: datetime | None) -> int:
     staff = load_staff(project)
     settings = project.settings
     at, is_exercise = moment(settings, now), settings.exercise is not None
+    words = words_of(cldr_of(settings.language, settings.zone))
     apart = isolation.Isolation()
     picture = apart.picture(
         store.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
     )
-    click.echo(told(picture, staff.system, settings))
+    click.echo(told(picture, staff.system, settings, words))
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE
@@ -367,7 +370,6 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         project=project,
     )
     results = pipeline.fetch(feeds, now, on_done)
-    pipeline.remember(project.root, project.recorded)
     progress("")
     say_feeds(results)
     return results

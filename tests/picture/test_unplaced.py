@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from explainer.commands.main import run
 from explainer.commands.terminal import told
-from explainer.declarations.settings import Settings
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats.base import Parsed
-from explainer.model.derived import Record
+from explainer.language.words import english
 from explainer.model.disruption import Disruption, Entity, SetAside
-from explainer.model.history import FeedRecord
+from explainer.model.history import FeedRecord, Record
+from explainer.model.settings import Settings
+from explainer.model.sources import Source
+from explainer.model.value import stated
 from explainer.model.vocabulary import State, Unmatched
 from explainer.outputs.status import status_json
 from explainer.picture import build
@@ -58,8 +60,8 @@ RULES: list[dict[str, Any]] = [
 def declared(*rules: dict[str, Any], **more: Any) -> tuple[Source, ...]:
     """The harbour's feeds, with these rules for the weather office."""
     log, met, road = SOURCES
-    written = met.model_dump(exclude_defaults=True) | {"mapping": list(rules)} | more
-    return log, Source.model_validate(written), road
+    written = stated(met) | {"mapping": list(rules)} | more
+    return log, SOURCE_DOOR.read(written), road
 
 
 def picture(
@@ -255,14 +257,16 @@ class TestWords:
 
     def test_the_terminal_names_them(self) -> None:
         settings = Settings(site_name="Harbour", zone="Europe/Paris")
-        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings)
-        assert lines.startswith("? Unknown: Wind, Crane\n")
+        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings, english())
+        assert lines.startswith("? Unknown: Wind and Crane\n")
         assert "  ? Weather office: Uploads fail (no rule of its feed matches it)" in lines
         assert "no disruption is reported" not in lines
 
     def test_a_disruption_of_a_feed_that_watches_nothing_is_not_passed_over_either(self) -> None:
         ignoring = declared(unmatched=Unmatched.IGNORE)
-        lines = told(picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"))
+        lines = told(
+            picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"), english()
+        )
         assert lines.startswith("● Normal: no part is disturbed\n")
 
 
@@ -377,4 +381,4 @@ def test_no_part_is_normal_while_something_that_was_not_understood_may_be_about_
         said = words("".join((pages.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
         assert "All normal" not in said
         assert "works as usual" not in said
-        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"))
+        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"), english())
