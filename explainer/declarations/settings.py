@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from explainer.language.marks import N_
 from explainer.model.derived import SettingsTraits
 from explainer.model.disruption import Model, Words
 from explainer.model.moments import believable, unbelievable
@@ -17,14 +18,14 @@ class Contact(Model):
 
     name: str = ""
     phone: str = ""
-    hours: str = "at any hour"
+    hours: str = N_("at any hour")
 
 
 class Exercise(Model):
     """A drill: the same machinery with a frozen clock, marked on every page and in every output."""
 
     now: AwareDatetime
-    says: Words = "Practice only. Nothing here is real."
+    says: Words = N_("Practice only. Nothing here is real.")
     note: str = ""
 
     @field_validator("now")
