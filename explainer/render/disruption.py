@@ -11,8 +11,9 @@ from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.picture.spans import spans_now
 from explainer.render import spans, steps
 from explainer.render.components import log
+from explainer.render.components.axis import Span, axis
+from explainer.render.components.figures import limit
 from explainer.render.escaping import STATE_WORDS, glyph, href, prose, running, section, span, text
-from explainer.render.figures import Span, axis, limit
 from explainer.render.open_now import FIRST, and_more, listing
 from explainer.render.unplaced import in_short
 from explainer.render.view import View

@@ -10,14 +10,16 @@ from gettext import NullTranslations
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import disruption, head, home, lead, standing
+from explainer.render.components.axis import Span, axis
+from explainer.render.components.figures import MOST_BARS, MOST_UNITS, bars, per_unit
 from explainer.render.escaping import GLYPHS
-from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
 from explainer.render.view import View
 from explainer.site.frame import style
 from tests.conftest import NOW
@@ -336,7 +338,11 @@ def test_a_passed_estimate_is_said_to_have_passed() -> None:
 @pytest.mark.parametrize("minutes", [3, 14, 59, 200, 719, 1500, 9000, 100_000, 4_000_000])
 def test_the_axis_has_few_columns_and_holds_everything(minutes: int) -> None:
     html = axis(
-        view(), [Span("It ends", "then", None, at(minutes)), Span("It opens", "then", at(minutes / 3), at(minutes / 2))]
+        view(),
+        [
+            Span("It ends", Markup("then"), None, at(minutes)),
+            Span("It opens", Markup("then"), at(minutes / 3), at(minutes / 2)),
+        ],
     )
     clean(html)
     assert 1 <= html.split("</p>")[0].count("<time") <= 8
@@ -344,11 +350,11 @@ def test_the_axis_has_few_columns_and_holds_everything(minutes: int) -> None:
 
 
 def test_the_axis_survives_the_end_of_the_calendar() -> None:
-    clean(axis(view(), [Span("It ends", "never", None, FAR)]))
+    clean(axis(view(), [Span("It ends", Markup("never"), None, FAR)]))
 
 
 def test_days_on_the_axis_are_named_by_their_date() -> None:
-    html = axis(view(), [Span("It ends", "then", None, at(60 * 24 * 5))])
+    html = axis(view(), [Span("It ends", Markup("then"), None, at(60 * 24 * 5))])
     assert ">20 Nov<" in html.replace("</time>", "<")
 
 
