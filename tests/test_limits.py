@@ -30,9 +30,9 @@ from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import head, home, lead
+from explainer.render.components.disruption import disruption
 from explainer.render.components.map import map_
 from explainer.render.components.panel import panel
-from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
 from explainer.render.trace import trace

@@ -19,9 +19,9 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import head, home, lead
+from explainer.render.components.disruption import disruption
 from explainer.render.components.map.listing import listing
 from explainer.render.components.panel import panel
-from explainer.render.disruption import disruption
 from explainer.render.escaping import GLYPHS
 from explainer.render.open_now import MOST_ROWS, open_parts
 from explainer.render.view import View

@@ -21,9 +21,9 @@ class Lists(NamedTuple):
 class Cldr(NamedTuple):
     """What CLDR says of one language, as templates for :meth:`str.format`.
 
-    ``months`` are as in a date, ``months_alone`` as in a heading, ``months_short`` as where there is little room; ``days_of_month`` as in a date (French counts from
-    “1er”). ``zones`` are the short names of time zones, by the names the zone's own data gives them; one that is
-    missing is called as there.
+    ``months`` are as in a date, ``months_alone`` as in a heading, ``months_short`` as where there is little room;
+    ``days_of_month`` as in a date (French counts from “1er”). ``zones`` are the short names of time zones, by the names
+    the zone's own data gives them; one that is missing is called as there.
     """
 
     language: str

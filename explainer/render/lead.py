@@ -9,8 +9,8 @@ from markupsafe import Markup
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render import archive, standing
+from explainer.render.components.disruption import sections
 from explainer.render.components.times import Cell, cells, promise, strip
-from explainer.render.disruption import sections
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.home import ahead, quiet, worst_page
 from explainer.render.open_now import ALL_OPEN, FIRST, in_words

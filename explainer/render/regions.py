@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from explainer.render.archive import archive
 from explainer.render.components.banner import banner
+from explainer.render.components.disruption import disruption
 from explainer.render.components.log import promises
 from explainer.render.components.map import map_
 from explainer.render.components.panel import panel
-from explainer.render.disruption import disruption
 from explainer.render.foot import zone
 from explainer.render.head import head
 from explainer.render.home import others, parts, problems, recent, sources

@@ -24,9 +24,9 @@ from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.record.lifecycle import Good, advance
 from explainer.render import home, lead
+from explainer.render.components.disruption import disruption
 from explainer.render.components.map.listing import listing
 from explainer.render.components.panel import panel
-from explainer.render.disruption import disruption
 from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.staff.placing import advice

@@ -11,7 +11,8 @@ import pytest
 from explainer.model.disruption import Period, Recurrence
 from explainer.outputs.status import status_json
 from explainer.picture.spans import span_now
-from explainer.render import disruption, home, standing
+from explainer.render import home, standing
+from explainer.render.components import disruption
 from explainer.render.spans import next_span, recurrence_words, told
 from explainer.render.view import View
 from tests.conftest import NOW

@@ -69,7 +69,7 @@ class Units(NamedTuple):
 
 
 class Blocks(NamedTuple):
-    """A row of blocks as wide as ``width``: solid to ``solid``, hollow from ``hollow``, with the holes from ``hole``."""
+    """A row of blocks as wide as ``width``: solid to ``solid``, hollow from ``hollow``, its holes from ``hole``."""
 
     width: int
     solid: str

@@ -16,7 +16,8 @@ from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
-from explainer.render import disruption, head, home, lead, standing
+from explainer.render import head, home, lead, standing
+from explainer.render.components import disruption
 from explainer.render.components.axis import Span, axis
 from explainer.render.components.figures import MOST_BARS, MOST_UNITS, bars, per_unit
 from explainer.render.escaping import GLYPHS
@@ -354,7 +355,7 @@ def test_the_axis_survives_the_end_of_the_calendar() -> None:
 
 
 def test_days_on_the_axis_are_named_by_their_date() -> None:
-    html = axis(view(), [Span("It ends", Markup("then"), None, at(60 * 24 * 5))])
+    html = str(axis(view(), [Span("It ends", Markup("then"), None, at(60 * 24 * 5))]))
     assert ">20 Nov<" in html.replace("</time>", "<")
 
 
