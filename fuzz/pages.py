@@ -18,8 +18,8 @@ from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Standing
-from explainer.render.archive import months
-from explainer.render.open_now import FIRST
+from explainer.render.components.archive import months
+from explainer.render.components.open_now import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import Layout, View

@@ -52,7 +52,7 @@ HELD_BY = {
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
     "picture/explained": ("picture/test_why", "what each cause does to the next, in words"),
-    "picture/narrowing": ("render/test_archive", "what is over depends on nothing that could still change"),
+    "picture/narrowing": ("render/components/test_archive", "what is over depends on nothing that could still change"),
     "picture/*": ("picture/test_picture", "whatever is reported, the laws of the whole hold"),
     "record/*": ("record/test_store", "what was written is what is read back"),
     "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
@@ -77,6 +77,7 @@ BY_NAME = {
 
 SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
+    "render/test_home": "the home page, from its sign to its foot",
     "formats/test_properties": "what every format owes, whatever the bytes are",
 }
 """Tests in a folder that are about all of it."""

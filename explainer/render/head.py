@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render import archive
+from explainer.picture.sign import state_of
+from explainer.render.components import archive
+from explainer.render.components.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.escaping import STATE_WORDS, attr, text
-from explainer.render.home import quiet
-from explainer.render.open_now import ALL_OPEN, FIRST, in_words
-from explainer.render.standing import state_shown
+from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import bare, clip, hour_and_day, plain, plain_headline, sentence
 
@@ -34,7 +34,7 @@ _ICONS = {
 def head(view: View, args: Mapping[str, str]) -> str:
     """Title, description, theme colour and icon of a page of any kind."""
     subject = view.picture.disruption.get(args.get("subject", "")) if args.get("page") == "disruption" else None
-    state = view.picture.state if subject is None else state_shown(view, subject)
+    state = view.picture.state if subject is None else state_of(view.picture, subject)
     if args.get("page") == "trace":
         here = view.picture.component.get(args.get("subject", ""))
         state = here.state if here else state
@@ -75,25 +75,25 @@ def _title(view: View, args: Mapping[str, str], subject: DisruptionNow | None) -
     if page == "map":
         return f"{args.get('title') or 'All on one map'}: {STATE_WORDS[view.picture.state].lower()}, {site}"
     if page in ("archive", "open"):
-        return f"{_archived(args) if page == 'archive' else ALL_OPEN}, {site}"
+        return f"{_archived(view, args) if page == 'archive' else ALL_OPEN}, {site}"
     lead = view.picture.disruption.get(view.picture.lead)
     if lead is not None:
         return f"{plain_headline(view, lead.disruption)}, {site}"
     return f"{plain(quiet(view)[0])}, {site}"
 
 
-def _archived(args: Mapping[str, str]) -> str:
+def _archived(view: View, args: Mapping[str, str]) -> str:
     if not args.get("subject"):
         return args.get("title") or "What is over"
     part, _ = archive.part_of(args)
-    return f"What ended in {part.title}" + (f", page {part.number}" if part.number > 1 else "")
+    return f"What ended in {part.title(view.words)}" + (f", page {part.number}" if part.number > 1 else "")
 
 
 def _description(view: View, args: Mapping[str, str], subject: DisruptionNow | None) -> str:
     """``As of 18:20 CET, 20 November: …`` in words that stay true on a shared card, because they are dated."""
     drill = " Exercise." if view.picture.exercise else ""
     if args.get("page") == "archive":
-        return f"{_archived(args)}: every disruption with its headline, its times and its page.{drill}"
+        return f"{_archived(view, args)}: every disruption with its headline, its times and its page.{drill}"
     if args.get("page") == "open":
         checked = hour_and_day(view, view.picture.checked_at or view.picture.now)
         return f"As of {checked}: {in_words(view, args.get('subject', FIRST))}{drill}"

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from explainer.model.vocabulary import Reality, State
-from explainer.picture.model import DisruptionNow, Ending, Standing
-from explainer.render import archive, standing
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.sign import state_of, worst_page
+from explainer.render import standing
+from explainer.render.components import archive
+from explainer.render.components.ahead import ahead
 from explainer.render.components.disruption import sections
+from explainer.render.components.open_now import ALL_OPEN, FIRST, in_words
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
-from explainer.render.home import ahead, quiet, worst_page
-from explainer.render.open_now import ALL_OPEN, FIRST, in_words
+from explainer.render.quiet import quiet
 from explainer.render.steps import brief
 from explainer.render.view import View
 from explainer.render.words import (
@@ -69,8 +72,12 @@ def _home(view: View) -> str:
     now = picture.disruption.get(picture.lead)
     if now is None:
         title, say = quiet(view)
-        worst = worst_page(view)
-        there = (f"{worst}#happening", "What is happening?") if worst else (f"{view.root}how/", "How it works")
+        worst = worst_page(picture)
+        there = (
+            (f"{view.disruption_url(worst)}#happening", "What is happening?")
+            if worst
+            else (f"{view.root}how/", "How it works")
+        )
         body = [
             _state(picture.state, state_since(view, picture.state, picture.start)),
             f"<h1>{title}</h1>",
@@ -122,7 +129,7 @@ def _brief(view: View, now: DisruptionNow) -> str:
 
 def _disruption(view: View, now: DisruptionNow) -> str:
     d = now.disruption
-    state = standing.state_shown(view, now)
+    state = state_of(view.picture, now)
     over = now.standing is Standing.ENDED
     body = [
         _reality(view, d.reality),
@@ -176,7 +183,7 @@ def _here(view: View, now: DisruptionNow) -> str:
 
 
 def _ended_strip(view: View, now: DisruptionNow) -> str:
-    times = [standing.beginning(now), (standing.ENDED[now.ended_by or Ending.STATED], now.ended_at)]
+    times = [standing.beginning(view, now), (standing.ended_word(view, now), now.ended_at)]
     return cells(view, [Cell(label, when(view, at)) for label, at in times if at is not None])
 
 
@@ -191,7 +198,7 @@ def _month(view: View, now: DisruptionNow) -> str:
     if not view.archive:
         return ""
     part = archive.Part(archive.month_of(view, now))
-    return f'<a href="{attr(view.archive_url(part.name))}">all that ended in {part.title}</a>'
+    return f'<a href="{attr(view.archive_url(part.name))}">all that ended in {part.title(view.words)}</a>'
 
 
 # All that is open
@@ -216,7 +223,7 @@ def _archive(view: View, args: Mapping[str, str]) -> str:
     also = ""
     if args.get("subject"):
         part, amount = archive.part_of(args)
-        title, also = f"What ended in {part.title}", f'<a href="{attr(view.archive_url())}">all months</a>'
+        title, also = f"What ended in {part.title(view.words)}", f'<a href="{attr(view.archive_url())}">all months</a>'
         words = f"{count(amount, 'disruption')}{', newest first' if amount > 1 else ''}."
         if amount > archive.MOST_ROWS:
             words += f" Here: {part.first + 1}–{min(part.first + archive.MOST_ROWS, amount)}."

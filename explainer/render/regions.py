@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from explainer.render.archive import archive
+from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
 from explainer.render.components.disruption import disruption
+from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.map import map_
+from explainer.render.components.others import others
 from explainer.render.components.panel import panel
+from explainer.render.components.parts import parts
+from explainer.render.components.problems import problems
+from explainer.render.components.recent import recent
 from explainer.render.foot import zone
 from explainer.render.head import head
-from explainer.render.home import others, parts, problems, recent, sources
 from explainer.render.languages import alternates, languages
 from explainer.render.lead import lead
 from explainer.render.trace import trace

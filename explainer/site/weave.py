@@ -26,9 +26,9 @@ from explainer.outputs.atom import feed_xml
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
-from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
-from explainer.render.open_now import open_parts
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import View, Wording

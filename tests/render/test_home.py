@@ -12,7 +12,13 @@ from explainer.declarations.settings import Settings
 from explainer.model.disruption import Disruption, SetAside
 from explainer.model.history import FeedRecord, Times
 from explainer.model.vocabulary import State
-from explainer.render import head, home, lead
+from explainer.render import head, lead
+from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
+from explainer.render.components.others import others
+from explainer.render.components.parts import parts
+from explainer.render.components.problems import problems
+from explainer.render.components.recent import recent
 from explainer.render.escaping import GLYPHS
 from explainer.render.foot import zone
 from explainer.render.view import View
@@ -33,7 +39,7 @@ from tests.factory import (
 from tests.support.markup import Walk
 
 HOME = {"page": "home"}
-REGIONS = (home.others, home.problems, home.parts, home.sources, home.recent, home.promises)
+REGIONS = (others, problems, parts, sources, recent, promises)
 
 
 def sign(seen: View) -> Walk:
@@ -177,7 +183,7 @@ def test_a_stop_of_a_feed_that_may_not_lead_is_the_sign_with_who_says_it_and_a_w
     walk = sign(view(minor, stop))
     assert walk.text.startswith("Stopped since 17:40 CET Stopped: Road Closed. Road watch, 17:24.")
     assert walk.all("a")[0]["href"] == "disruptions/road.b/#happening"
-    assert "disruptions/log.gale/" in home.others(view(minor, stop), {}), "our bulletin stands among the others"
+    assert "disruptions/log.gale/" in others(view(minor, stop), {}), "our bulletin stands among the others"
 
 
 def test_a_stop_that_only_customers_feel_is_named_by_what_they_feel() -> None:
@@ -195,24 +201,24 @@ def test_times_of_another_day_carry_their_date() -> None:
 
 
 def test_each_problem_is_answered_and_leads_to_its_trace() -> None:
-    walk = clean(home.problems(view(make_bulletin()), {}))
+    walk = clean(problems(view(make_bulletin()), {}))
     assert "My ferry is late 40–70 minutes late" in walk.text
     assert [given["href"] for given in walk.all("a")] == ["why/ferries/", "why/parcels/"]
 
 
 def test_a_problem_without_a_cause_gets_the_staffs_other_answer() -> None:
-    assert "My ferry is late Ask your ferry line" in clean(home.problems(view(), {})).text
+    assert "My ferry is late Ask your ferry line" in clean(problems(view(), {})).text
 
 
 def test_a_problem_we_cannot_see_is_not_called_causeless() -> None:
-    said = clean(home.problems(make_view(make_picture(record=make_record(times={"log": SILENT}))), {})).text
+    said = clean(problems(make_view(make_picture(record=make_record(times={"log": SILENT}))), {})).text
     assert "My ferry is late Harbour log does not answer. We do not guess" in said
     assert "no cause" not in said
 
 
 def test_parts_stand_worst_first_with_their_tally() -> None:
     stopped = make_disruption(reports=[{"component": "wind", "state": "stopped", "says": "Hurricane."}])
-    said = clean(home.parts(view(make_bulletin(), stopped, times={"road": SILENT}), {})).text
+    said = clean(parts(view(make_bulletin(), stopped, times={"road": SILENT}), {})).text
     assert "1 stopped 3 slowed 1 to watch 1 unknown" in said
     order = [
         said.index(name) for name in ("Wind Stopped", "Sweeping Slowed", "Crews Watch", "Road Unknown since 17:55")
@@ -222,18 +228,18 @@ def test_parts_stand_worst_first_with_their_tally() -> None:
 
 
 def test_parts_nobody_watches_are_counted_and_linked_to_the_map() -> None:
-    walk = clean(home.parts(view(), {}))
+    walk = clean(parts(view(), {}))
     assert "1 more part has no source that watches it, so no state." in walk.text
     assert {"href": "map/"} in walk.all("a")
 
 
 def test_a_part_that_may_follow_says_that_nobody_reports_it() -> None:
     only_crane = make_disruption(reports=[{"component": "crane", "state": "slowed"}])
-    assert "Berths Watch May follow from: Crane. Nobody reports it." in clean(home.parts(view(only_crane), {})).text
+    assert "Berths Watch May follow from: Crane. Nobody reports it." in clean(parts(view(only_crane), {})).text
 
 
 def test_on_a_calm_day_parts_are_a_grid() -> None:
-    walk = clean(home.parts(view(), {}))
+    walk = clean(parts(view(), {}))
     assert "6 of 6 normal" in walk.text
     assert {"class": "calm"} in walk.all("ul")
 
@@ -244,7 +250,7 @@ def test_on_a_calm_day_parts_are_a_grid() -> None:
 def test_every_source_says_whether_it_answers_and_what_it_carries() -> None:
     warning = make_disruption(headline=[{"text": "Gale warning"}], reports=[{"component": "wind", "state": "slowed"}])
     times = {"road": SILENT}
-    walk = clean(home.sources(view(make_bulletin(), warning, times=times), {}))
+    walk = clean(sources(view(make_bulletin(), warning, times=times), {}))
     assert "Harbour log Answered 18:24 Bulletin written 18:20." in walk.text
     assert "Weather office Answered 18:24 Gale warning, 17:24." in walk.text
     assert (
@@ -256,13 +262,13 @@ def test_every_source_says_whether_it_answers_and_what_it_carries() -> None:
 def test_a_source_that_never_answered_and_one_with_entries_set_aside_say_so() -> None:
     aside = FeedRecord(feed="met", set_aside=(SetAside(entry="2", reason="no id"), SetAside(entry="3", reason="no id")))
     record = make_record(times={"road": Times()}, feeds=[aside])
-    said = clean(home.sources(make_view(make_picture(record=record)), {})).text
+    said = clean(sources(make_view(make_picture(record=record)), {})).text
     assert "Road watch Never answered We ask every 5 minutes." in said
     assert "2 entries set aside, because something in them is wrong." in said
 
 
 def test_drills_on_a_real_site_are_counted_not_shown() -> None:
-    said = clean(home.sources(view(make_disruption(reality="exercise")), {})).text
+    said = clean(sources(view(make_disruption(reality="exercise")), {})).text
     assert "1 drill or draft not shown." in said
 
 
@@ -275,23 +281,23 @@ def test_beside_the_lead_the_worst_twelve_are_listed_and_the_rest_counted() -> N
         make_disruption("road", f"d{index:02}", headline=[{"text": f"Queue {index}"}], reports=road)
         for index in range(49)
     ]
-    walk = clean(home.others(view(make_bulletin(), *many), {}))
+    walk = clean(others(view(make_bulletin(), *many), {}))
     assert len(walk.all("li")) == 12
     assert "And 37 more." in walk.text
 
 
 def test_what_the_bulletin_gathers_is_not_listed_again() -> None:
-    assert home.others(view(make_bulletin(), make_disruption("met")), {}) == ""
+    assert others(view(make_bulletin(), make_disruption("met")), {}) == ""
 
 
 def test_a_disruption_of_a_silent_source_says_it_may_be_out_of_date() -> None:
     old = make_disruption("road", reports=[{"component": "road", "state": "slowed"}])
-    said = clean(home.others(view(make_bulletin(), old, times={"road": SILENT}), {})).text
+    said = clean(others(view(make_bulletin(), old, times={"road": SILENT}), {})).text
     assert "Unknown Headline a. Road watch, 17:24. Its source has been silent since 17:55 CET" in said
 
 
 def test_what_is_coming_is_said_below_when_the_sign_has_no_room() -> None:
-    assert "What we see coming Sunday 22 November" in clean(home.recent(view(make_bulletin(), planned()), {})).text
+    assert "What we see coming Sunday 22 November" in clean(recent(view(make_bulletin(), planned()), {})).text
 
 
 def test_a_length_is_told_between_a_stated_start_and_a_stated_end_only() -> None:
@@ -300,7 +306,7 @@ def test_a_length_is_told_between_a_stated_start_and_a_stated_end_only() -> None
     missed = make_disruption(
         "road", "gone", periods=[{"start": at(-90)}], status="resolved", status_basis="inferred-from-absence"
     )
-    said = clean(home.recent(view(both, ends, missed, absent={missed.id: at(-9)}), {})).text
+    said = clean(recent(view(both, ends, missed, absent={missed.id: at(-9)}), {})).text
     assert "20 November, after 1 hour Headline both" in said
     assert said.count("after") == 1
 
@@ -312,10 +318,10 @@ def test_the_last_five_that_ended_within_a_month_are_listed() -> None:
         )
         for days in (2, 3, 4, 5, 6, 7, 31)
     ]
-    walk = clean(home.recent(view(*ended), {}))
+    walk = clean(recent(view(*ended), {}))
     assert [given["href"] for given in walk.all("a")] == [f"disruptions/road.e{days}/" for days in (2, 3, 4, 5, 6)]
     assert "18 November, after 2 hours 10 minutes Headline e2" in walk.text
-    assert home.recent(view(ended[-1]), {}) == ""
+    assert recent(view(ended[-1]), {}) == ""
 
 
 # Promises
@@ -334,7 +340,7 @@ def test_promises_are_counted_over_all_bulletins_with_the_late_ones_named() -> N
     )
     late = [*make_bulletin().model_dump()["updates"]]
     late[2]["at"] = at(-29)
-    walk = clean(home.promises(view(make_bulletin(updates=late), before), {}))
+    walk = clean(promises(view(make_bulletin(updates=late), before), {}))
     assert "2 of 4 updates came on time since 6 November." in walk.text
     assert (
         "Late: 6 November, by 12 minutes (the line was down). Today at 17:55, by 10 minutes (we waited for the lines)."
@@ -345,12 +351,12 @@ def test_promises_are_counted_over_all_bulletins_with_the_late_ones_named() -> N
 
 
 def test_a_promise_still_open_past_its_time_counts_as_broken() -> None:
-    said = clean(home.promises(view(make_bulletin(next_update=at(-25))), {})).text
+    said = clean(promises(view(make_bulletin(next_update=at(-25))), {})).text
     assert "Today at 17:59, promised by 17:59: 25 minutes late, and still not here." in said
 
 
 def test_without_promises_there_is_nothing_to_keep() -> None:
-    assert home.promises(view(make_disruption()), {}) == ""
+    assert promises(view(make_disruption()), {}) == ""
 
 
 # The head and the foot
@@ -453,7 +459,7 @@ def test_without_any_source_nothing_is_claimed() -> None:
     nothing = make_view(make_picture(record=make_record(times=dict.fromkeys(("log", "met", "road"), Times()))))
     walk = sign(nothing)
     assert (
-        "Unknown We cannot see everything Wind: unknown, because Harbour log, Weather office does not answer."
+        "Unknown We cannot see everything Wind: unknown, because Harbour log and Weather office do not answer."
         in walk.text
     )
     assert "And 3 more parts." in walk.text

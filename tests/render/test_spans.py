@@ -11,8 +11,10 @@ import pytest
 from explainer.model.disruption import Period, Recurrence
 from explainer.outputs.status import status_json
 from explainer.picture.spans import span_now
-from explainer.render import home, standing
+from explainer.render import standing
 from explainer.render.components import disruption
+from explainer.render.components.ahead import ahead
+from explainer.render.components.recent import recent
 from explainer.render.spans import next_span, recurrence_words, told
 from explainer.render.view import View
 from tests.conftest import NOW
@@ -105,7 +107,7 @@ def test_what_is_between_two_occurrences_says_when_it_is_in_force_next(rule: dic
     pictured = seen(span(**rule))
     now = pictured.picture.disruption["met.a"]
     assert clean(f"<p>{next_span(pictured, now)}</p>") == words
-    assert words in clean(home.recent(pictured, {}) or home.ahead(pictured))
+    assert words in clean(recent(pictured, {}) or ahead(pictured))
     assert clean(f"<p>{standing.words(pictured, now)}</p>") == f"Upcoming: {words}"
 
 

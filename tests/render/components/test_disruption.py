@@ -16,10 +16,16 @@ from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
-from explainer.render import head, home, lead, standing
+from explainer.render import head, lead, standing
 from explainer.render.components import disruption
 from explainer.render.components.axis import Span, axis
+from explainer.render.components.feeds import sources
 from explainer.render.components.figures import MOST_BARS, MOST_UNITS, bars, per_unit
+from explainer.render.components.log import promises
+from explainer.render.components.others import others
+from explainer.render.components.parts import parts
+from explainer.render.components.problems import problems
+from explainer.render.components.recent import recent
 from explainer.render.escaping import GLYPHS
 from explainer.render.view import View
 from explainer.site.frame import style
@@ -41,7 +47,7 @@ def clean(html: str) -> Walk:
 
 
 def page(seen: View, id_: str = "log.gale") -> Walk:
-    return clean(lead.lead(seen, args(id_)) + disruption.disruption(seen, args(id_)))
+    return clean(f"{lead.lead(seen, args(id_))}{disruption.disruption(seen, args(id_))}")
 
 
 def part(seen: View, name: str, id_: str = "log.gale") -> str:
@@ -598,8 +604,8 @@ def test_hostile_text_in_every_field_never_becomes_markup(poison: str, impacts: 
         clean(head.head(seen, args(id_)))
         walk.html.encode("utf-8")
     clean(head.head(seen, {}))
-    clean("".join(region(seen, {}) for region in (home.problems, home.parts, home.sources, home.others, home.recent)))
-    clean(lead.lead(seen, {}) + home.promises(seen, {}))
+    clean("".join(region(seen, {}) for region in (problems, parts, sources, others, recent)))
+    clean(lead.lead(seen, {}) + promises(seen, {}))
 
 
 def test_a_link_that_is_not_plain_web_is_left_out() -> None:

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render import steps
-from explainer.render.components import log, rows
-from explainer.render.components.disruption.ahead import what_next
+from explainer.render.components import log
 from explainer.render.components.disruption.happening import cut, happening
+from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.figures import limit
-from explainer.render.escaping import ready, section, text
-from explainer.render.open_now import FIRST, and_more, listing
+from explainer.render.components.open_now import FIRST, all_open
+from explainer.render.components.rows import Row
+from explainer.render.escaping import ready, text
 from explainer.render.view import View
 from explainer.render.words import dated, headline, language, sentence, when
 
@@ -56,15 +57,17 @@ class Action(NamedTuple):
     pairs: tuple[Pair, ...]
 
 
-def disruption(view: View, args: Mapping[str, str]) -> str:
+def disruption(view: View, args: Mapping[str, str]) -> Markup:
     """The sections of one disruption's page; of the page of all that is open, its rows."""
     if args.get("page") == "open":
-        return listing(view, args.get("subject", FIRST))
+        return ready(all_open(view, args.get("subject", FIRST)))
     now = view.picture.disruption.get(args.get("subject", ""))
-    if now is None:
-        return ""
-    found = sections(view, now)
-    return "\n".join(section(s.name, s.title, s.body, order) for order, s in enumerate(found, start=1))
+    found = sections(view, now) if now is not None else []
+    return Markup("\n").join(_drawn(view, order, one) for order, one in enumerate(found, start=1))
+
+
+def _drawn(view: View, order: int, one: Section) -> Markup:
+    return view.render("components/disruption/section.html", name=one.name, order=order, title=one.title, body=one.body)
 
 
 def sections(view: View, now: DisruptionNow) -> list[Section]:
@@ -193,19 +196,20 @@ def _reports(view: View, now: DisruptionNow) -> Markup:
     found = [view.picture.disruption[key] for key in now.gathers if key in view.picture.disruption]
     if not found:
         return Markup("")
-    hidden = len(found) - MOST_GATHERED
     return view.render(
         "components/disruption/reports.html",
-        reports=rows.listing(view, [_report(view, gathered) for gathered in found[:MOST_GATHERED]]),
-        more=ready(and_more(view, hidden)) if hidden > 0 else "",
+        rows=[_report(view, gathered) for gathered in found[:MOST_GATHERED]],
+        kind="",
+        hidden=max(0, len(found) - MOST_GATHERED),
+        open_url=view.open_url(),
     )
 
 
-def _report(view: View, now: DisruptionNow) -> rows.Row:
+def _report(view: View, now: DisruptionNow) -> Row:
     says = view.words.pgettext(
         "a headline, and when it was written",
         "%(headline)s, %(time)s",
         headline=headline(view, now.disruption),
         time=dated(view, now),
     )
-    return rows.Row(view.disruption_url(now.id), now.disruption.origin.publisher, says)
+    return Row(view.disruption_url(now.id), now.disruption.origin.publisher, says)

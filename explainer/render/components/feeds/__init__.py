@@ -13,7 +13,7 @@ from markupsafe import Markup
 from explainer.language.states import doubt_in_words, state_inside
 from explainer.model.vocabulary import State, Unmatched
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
-from explainer.render.escaping import glyph, ready, section, text
+from explainer.render.escaping import glyph, text
 from explainer.render.view import View
 from explainer.render.words import bare, clip, dated, headline, in_english, sentence, silence, when
 
@@ -37,8 +37,7 @@ def sources(view: View, args: Mapping[str, str]) -> Markup:
     if not view.picture.sources:
         return Markup("")
     rows = [_row(view, source) for source in view.picture.sources]
-    body = view.render("components/feeds/template.html", rows=rows)
-    return ready(section("sources", view.words.gettext("Where this comes from"), body))
+    return view.render("components/feeds/template.html", rows=rows)
 
 
 def _row(view: View, source: SourceNow) -> Row:

@@ -1,20 +1,21 @@
 """A list of links, a row each: what stands first in bold, and what there is to say of it.
 
-Disruptions are listed so on the home page, on the page of all that is open and in the archive.
+Disruptions are listed so on the home page, on the page of all that is open and in the archive. Other templates
+include it where they list ``rows``; ``kind`` is a class that styles them, beside those of every such list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
-from explainer.render.escaping import STATE_WORDS, glyph, prose, ready
+from explainer.render.called import called_word
+from explainer.render.escaping import glyph, prose, ready, text
 from explainer.render.spans import next_span
-from explainer.render.unplaced import called
 from explainer.render.view import View
 from explainer.render.words import dated, doubt, headline
 
@@ -27,21 +28,23 @@ class Row(NamedTuple):
     rest: str
 
 
-def listing(view: View, rows: Iterable[Row], kind: str = "") -> Markup:
-    """The list; ``kind`` is a class that styles it, beside those of every such list."""
-    return view.render("components/rows/template.html", rows=rows, kind=kind)
-
-
 def current_row(view: View, now: DisruptionNow) -> Row:
-    """What holds now: its state, its headline, who says so and when."""
+    """What holds now: its state, its headline, who says so and when; and that it is in doubt, where it is."""
     state = now.state if now.trusted else State.UNKNOWN
-    first = Markup("{} {}").format(glyph(state), STATE_WORDS[state]) if state else prose(called(now))
-    says = Markup("{}. {}, {}").format(
-        headline(view, now.disruption), now.disruption.origin.publisher, dated(view, now)
-    )
-    if not now.trusted:
-        says = Markup("{}. {}").format(says, doubt(view, now).removesuffix("."))
-    return Row(view.disruption_url(now.id), first, says)
+    first = prose(called_word(view.words, now))
+    if state:
+        first = Markup("{} {}").format(glyph(state), state_word(view.words, state))
+    says = {
+        "headline": headline(view, now.disruption),
+        "publisher": text(now.disruption.origin.publisher),
+        "time": dated(view, now),
+    }
+    if now.trusted:
+        rest = view.words.gettext("%(headline)s. %(publisher)s, %(time)s", **says)
+    else:
+        says["doubt"] = doubt(view, now).removesuffix(".")
+        rest = view.words.gettext("%(headline)s. %(publisher)s, %(time)s. %(doubt)s", **says)
+    return Row(view.disruption_url(now.id), first, rest)
 
 
 def coming_row(view: View, now: DisruptionNow) -> Row:
@@ -51,9 +54,9 @@ def coming_row(view: View, now: DisruptionNow) -> Row:
 
 def starts(view: View, now: DisruptionNow) -> Markup:
     """When what is still to come begins, as far as that is stated."""
-    return ready(next_span(view, now) or "Date not stated")
+    return ready(next_span(view, now)) or text(view.words.gettext("Date not stated"))
 
 
-def dated_row(view: View, now: DisruptionNow, at: str) -> Row:
+def dated_row(view: View, now: DisruptionNow, at: Markup) -> Row:
     """A disruption with a date before its headline."""
     return Row(view.disruption_url(now.id), at, headline(view, now.disruption))

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.render.components.axis import Span, axis
+from explainer.render.components.unplaced import in_short
 from explainer.render.escaping import text
-from explainer.render.unplaced import in_short
 from explainer.render.view import View
 from explainer.render.words import bare, between, sentence, soon, when
 
@@ -30,7 +30,7 @@ def what_next(view: View, now: DisruptionNow) -> Markup:
     if not (coming or reasons or unknown):
         return Markup("")
     return view.render(
-        "components/disruption/ahead.html",
+        "components/disruption/what_next.html",
         axis=axis(view, [_on_axis(view, ahead) for ahead in coming]) if coming else "",
         reasons=reasons,
         unknown=unknown,

@@ -19,8 +19,9 @@ from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
 from explainer.model.moments import EARLIEST, LATEST
 from explainer.record import sealed
-from explainer.render import head, home, lead
-from explainer.render.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
+from explainer.render import head, lead
+from explainer.render.components.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
+from explainer.render.components.recent import recent
 from explainer.render.escaping import GLYPHS
 from explainer.render.foot import zone
 from explainer.render.isolation import Isolation
@@ -102,7 +103,7 @@ def page(seen: View, part: Part) -> str:
     """The live words of one page of the archive."""
     ended = months(seen)[part.month]
     own, given_ = narrowed(seen, part, ended), args(part, len(ended))
-    return lead.lead(own, given_) + archive(own, given_)
+    return f"{lead.lead(own, given_)}{archive(own, given_)}"
 
 
 # The months
@@ -233,14 +234,12 @@ def test_a_full_page_of_a_month_fits_the_first_flight() -> None:
 
 def test_the_home_page_leads_to_the_archive_when_it_does_not_show_all() -> None:
     few = view(over("a", NOVEMBER))
-    assert "by month" not in home.recent(few, {})
-    older = clean(home.recent(view(over("a", NOVEMBER), over("b", OCTOBER - timedelta(days=40))), {}))
+    assert "by month" not in recent(few, {})
+    older = clean(recent(view(over("a", NOVEMBER), over("b", OCTOBER - timedelta(days=40))), {}))
     assert older.text.endswith("Headline a All that is over, by month")
     assert older.all("a")[-1] == {"href": "../archive/"}
-    assert (
-        "Over All that is over, by month" in clean(home.recent(view(over("b", OCTOBER - timedelta(days=40))), {})).text
-    )
-    assert "archive" not in home.recent(view_without(*many(9)), {})
+    assert "Over All that is over, by month" in clean(recent(view(over("b", OCTOBER - timedelta(days=40))), {})).text
+    assert "archive" not in recent(view_without(*many(9)), {})
 
 
 def test_a_page_of_what_is_over_leads_to_its_month() -> None:

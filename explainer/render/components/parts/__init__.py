@@ -1,0 +1,129 @@
+"""All parts: every one that somebody watches, worst first, with what is said of it; on a calm day as a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.states import state_word
+from explainer.language.words import Words
+from explainer.model.vocabulary import State
+from explainer.picture.model import Basis, ComponentNow
+from explainer.render.components.unplaced import publishers
+from explainer.render.escaping import prose, text
+from explainer.render.view import View
+from explainer.render.words import bare, clip, sentence, when
+
+LONGEST_SAYS = 160
+
+
+class Part(NamedTuple):
+    """One row: its address on the map, its state as a css class and in words, and what is said of it."""
+
+    url: str
+    state: str
+    well: bool
+    name: Markup
+    word: str
+    says: Markup
+
+
+class Tally(NamedTuple):
+    """How many parts are in one state."""
+
+    state: str
+    words: str
+
+
+def parts(view: View, args: Mapping[str, str]) -> Markup:
+    """The section; empty where there is no part at all."""
+    del args
+    watched = view.picture.watched
+    if not view.picture.parts:
+        return Markup("")
+    calm = bool(watched) and all(here.state is State.NORMAL for here in watched)
+    return view.render(
+        "components/parts/template.html",
+        calm=calm,
+        tallies=_tallies(view, calm),
+        rows=[(_calm if calm else _part)(view, here) for here in watched],
+        unwatched=len(view.picture.parts) - len(watched),
+        map_url=view.map_url(),
+    )
+
+
+def _tallies(view: View, calm: bool) -> list[Tally]:
+    words, states = view.words, [here.state for here in view.picture.watched]
+    if calm:
+        every = words.ngettext("%(num)d of %(num)d normal", "%(num)d of %(num)d normal", len(states))
+        return [Tally(State.NORMAL, every)]
+    return [Tally(state, _tally(words, state, states.count(state))) for state in State if state in states]
+
+
+def _tally(words: Words, state: State, amount: int) -> str:
+    if state is State.STOPPED:
+        return words.npgettext("how many parts", "%(num)d stopped", "%(num)d stopped", amount)
+    if state is State.SLOWED:
+        return words.npgettext("how many parts", "%(num)d slowed", "%(num)d slowed", amount)
+    if state is State.WATCH:
+        return words.npgettext("how many parts", "%(num)d to watch", "%(num)d to watch", amount)
+    if state is State.UNKNOWN:
+        return words.npgettext("how many parts", "%(num)d unknown", "%(num)d unknown", amount)
+    return words.npgettext("how many parts", "%(num)d normal", "%(num)d normal", amount)
+
+
+def _calm(view: View, here: ComponentNow) -> Part:
+    says = prose(clip(bare(here.says), LONGEST_SAYS) or view.words.gettext("Nothing reported"))
+    return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", says)
+
+
+def _part(view: View, here: ComponentNow) -> Part:
+    state = here.state or State.UNKNOWN
+    word = state_word(view.words, state)
+    if state is State.UNKNOWN and here.since:
+        word = view.words.gettext("%(state)s since %(time)s", state=word, time=when(view, here.since))
+    name = prose(here.component.name)
+    return Part(view.map_url(here.id), state, state is State.NORMAL, name, word, says(view, here))
+
+
+def says(view: View, here: ComponentNow) -> Markup:
+    """What is said of a part, or what we conclude; sentences, or nothing."""
+    if here.basis is Basis.INFERRED and here.via is not None:
+        cause = prose(view.system.by_id[here.via.source].name)
+        return view.words.gettext("May follow from: %(cause)s. Nobody reports it.", cause=cause)
+    if here.says:
+        return prose(sentence(clip(here.says, LONGEST_SAYS)))
+    if here.state is State.UNKNOWN:
+        return unseen(view, here)
+    return text(view.words.gettext("Nothing reported.") if here.basis is Basis.NOTHING_REPORTED else "")
+
+
+def unseen(view: View, here: ComponentNow) -> Markup:
+    """Why a part is unknown, as a sentence."""
+    words = view.words
+    if here.basis is Basis.NOT_UNDERSTOOD:
+        return words.ngettext(
+            "May be affected: we could not place a message of %(publishers)s.",
+            "May be affected: we could not place %(num)d messages of %(publishers)s.",
+            len(here.unplaced),
+            publishers=text(publishers(view, here.unplaced)),
+        )
+    if silent := who_is_silent(view, here):
+        return words.ngettext(
+            "%(publishers)s does not answer. We do not guess.",
+            "%(publishers)s do not answer. We do not guess.",
+            len(silent),
+            publishers=text(words.listed(silent)),
+        )
+    if here.by:
+        return words.gettext("%(publisher)s does not know. We do not guess.", publisher=text(here.by))
+    return text(words.gettext("Nobody tells us. We do not guess."))
+
+
+def who_is_silent(view: View, here: ComponentNow) -> tuple[str, ...]:
+    """The publishers because of whom a part is unknown: those that do not answer."""
+    if here.basis is not Basis.SILENT:
+        return ()
+    return tuple(dict.fromkeys(view.picture.source[feed].source.publisher for feed in here.silent))

@@ -1,0 +1,115 @@
+"""What was not understood: which messages could not be placed, and which parts that leaves unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.model.vocabulary import State
+from explainer.picture.model import ComponentNow, Unplaced
+from explainer.render.called import called_word, capital
+from explainer.render.escaping import prose, text
+from explainer.render.view import View
+from explainer.render.words import clip, dated, headline, in_english, sentence
+
+MOST_SHOWN = 5
+LONGEST_HEADLINE = 120
+
+
+class Message(NamedTuple):
+    """One row: its page, if it has one, what it says, what it is called, and who sent it."""
+
+    url: str
+    state: str
+    headline: Markup
+    word: Markup
+    about: Markup
+
+
+def not_placed(view: View) -> Markup:
+    """The section of the home page on what was not understood; empty while all was."""
+    doubts = view.picture.unplaced
+    if not doubts:
+        return Markup("")
+    return view.render(
+        "components/unplaced/template.html",
+        amount=len(doubts),
+        rows=[_message(view, doubt) for doubt in doubts[:MOST_SHOWN]],
+        hidden=max(0, len(doubts) - MOST_SHOWN),
+        open_url=view.open_url(),
+    )
+
+
+def _message(view: View, doubt: Unplaced) -> Message:
+    publisher = text(view.picture.source[doubt.feed].source.publisher)
+    now = view.picture.disruption.get(doubt.disruption)
+    if now is None:
+        about = view.words.pgettext(
+            "who sent a message, and why it was not read",
+            "%(publisher)s. %(reason)s",
+            publisher=publisher,
+            reason=_why_not_read(view, doubt),
+        )
+        return Message("", State.UNKNOWN, prose(headline_of(view, doubt)), text(view.words.gettext("Not read")), about)
+    about = view.words.pgettext(
+        "who sent a message, and when", "%(publisher)s, %(time)s", publisher=publisher, time=dated(view, now)
+    )
+    said = headline(view, now.disruption, LONGEST_HEADLINE)
+    return Message(view.disruption_url(now.id), State.UNKNOWN, said, prose(called_word(view.words, now)), about)
+
+
+def _why_not_read(view: View, doubt: Unplaced) -> Markup:
+    """The same as :func:`why_not`, as a sentence."""
+    if _is_to_be_mended(view, doubt):
+        return text(view.words.gettext("It has to be mended first."))
+    return in_english(view, sentence(capital(clip(doubt.reason, LONGEST_HEADLINE))))
+
+
+def why_not(view: View, doubt: Unplaced) -> str:
+    """Why a message was not understood, in words for readers: of a bulletin of ours they need not know the line."""
+    return view.words.gettext("it has to be mended first") if _is_to_be_mended(view, doubt) else doubt.reason
+
+
+def _is_to_be_mended(view: View, doubt: Unplaced) -> bool:
+    """Whether it is one of ours that broke the rules its words have to keep."""
+    return doubt.aside is not None and view.picture.source[doubt.feed].ours
+
+
+def headline_of(view: View, doubt: Unplaced) -> str:
+    """What a message says, as plain text on one line."""
+    now = view.picture.disruption.get(doubt.disruption)
+    if now is not None:
+        said = clip(view.said(now.disruption.headline).text, LONGEST_HEADLINE)
+        return said or view.words.gettext("a message of %(publisher)s", publisher=now.disruption.origin.publisher)
+    if doubt.aside is None or _is_to_be_mended(view, doubt):
+        return view.words.gettext("a message that cannot be shown")
+    return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
+
+
+def reason(view: View, here: ComponentNow) -> str:
+    """Why a part is unknown although its sources answer, as plain text."""
+    return view.words.ngettext(
+        "A message of %(publishers)s may be about this, and we could not place it: “%(headline)s”.",
+        "%(num)d messages of %(publishers)s may be about this, and we could not place them. The first: “%(headline)s”.",
+        len(here.unplaced),
+        publishers=publishers(view, here.unplaced),
+        headline=headline_of(view, here.unplaced[0]),
+    )
+
+
+def in_short(view: View, doubts: Sequence[Unplaced]) -> str:
+    """``2 messages of Tower``, for the middle of a sentence."""
+    return view.words.npgettext(
+        "in the middle of a sentence",
+        "a message of %(publishers)s",
+        "%(num)d messages of %(publishers)s",
+        len(doubts),
+        publishers=publishers(view, doubts),
+    )
+
+
+def publishers(view: View, doubts: Iterable[Unplaced]) -> str:
+    """Whose messages they are."""
+    return view.words.listed(dict.fromkeys(view.picture.source[doubt.feed].source.publisher for doubt in doubts))
