@@ -41,9 +41,9 @@ from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
 from explainer.render.components.recent import recent
+from explainer.render.components.trace import trace
 from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
-from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.site.frame import style
 from explainer.site.skeleton import LivePage, Region, Skeleton

@@ -14,10 +14,10 @@ from explainer.render.components import archive
 from explainer.render.components.ahead import ahead
 from explainer.render.components.disruption import sections
 from explainer.render.components.open_now import ALL_OPEN, FIRST, in_words
+from explainer.render.components.steps import brief
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import STATE_WORDS, attr, glyph, prose, text
 from explainer.render.quiet import quiet
-from explainer.render.steps import brief
 from explainer.render.view import View
 from explainer.render.words import (
     clip,

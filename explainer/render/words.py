@@ -20,6 +20,7 @@ from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.language.words import Words, english
 from explainer.model.running_text import in_one_line, spoken
+from explainer.model.translation import Original
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
 from explainer.picture.spans import last_day
@@ -199,14 +200,19 @@ def period(
 
 def sentence(value: str) -> str:
     """``value`` with the full stop it may lack."""
-    value = value.strip()
-    return value if not value or _END.search(value) else f"{value}."
+    words = value.strip()
+    return _as(value, words if not words or _END.search(words) else f"{words}.")
 
 
 def bare(value: str) -> str:
     """``value`` without its last full stop, for headings and for second lines of a row."""
-    value = value.strip()
-    return value[:-1] if value.endswith(".") and not value.endswith("..") else value
+    words = value.strip()
+    return _as(value, words[:-1] if words.endswith(".") and not words.endswith("..") else words)
+
+
+def _as(value: str, words: str) -> str:
+    """``words`` marked as ``value`` is, where that is in another language than the page."""
+    return Original(words, value.lang, value.tag, value.since) if isinstance(value, Original) else words
 
 
 def clip(value: str, most: int) -> str:

@@ -30,7 +30,7 @@ from explainer.render.components.map.listing import listing
 from explainer.render.components.others import others
 from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
-from explainer.render.trace import trace
+from explainer.render.components.trace import trace
 from explainer.render.view import View
 from explainer.staff.placing import advice
 from tests.conftest import NOW

@@ -18,7 +18,7 @@ from explainer.commands.terminal import told
 from explainer.outputs.status import status_json
 from explainer.picture.explained import explained
 from explainer.picture.model import Standing, Sure
-from explainer.render.trace import trace
+from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.conftest import ROOT
 from tests.factory import SETTINGS, SILENT, make_bulletin, make_picture, make_record, make_view

@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render import steps
-from explainer.render.components import log
+from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.figures import limit

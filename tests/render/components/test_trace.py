@@ -7,7 +7,7 @@ from typing import Any
 from lxml import html
 
 from explainer.picture.model import Sure
-from explainer.render.trace import trace
+from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin
 from tests.factory_map import map_view, system_of
@@ -60,8 +60,8 @@ def test_it_ends_in_causes_of_several_kinds() -> None:
         "A limit we builtRails",
     ]
     choice = words(page.xpath('//li[@class="root"]')[1])
-    assert "A ferry holds people. The cost: parcels: a day." in choice
-    assert "Harbour office, Pilots, decided 16:35" in choice
+    assert "A ferry holds people. The cost: Parcels: a day." in choice
+    assert "Harbour office and Pilots, decided 16:35" in choice
     assert "There is one pair of rails." in words(page.xpath('//li[@class="root"]')[2])
 
 
