@@ -11,6 +11,7 @@ from explainer.declarations.documents import read_yaml, validated
 from explainer.declarations.settings import Settings
 from explainer.declarations.sources import Source
 from explainer.declarations.system import System
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
 from explainer.model.history import Held, Times, Version
@@ -23,14 +24,14 @@ from explainer.render.components.open_now import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import Layout, View
-from explainer.site import compiling
+from explainer.site import compiling, sheets
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
 _MOMENTS = (NOW, NOW + timedelta(days=3_000))
 _MOST = 2
 _ABOUT_ONE = frozenset({"disruption", "trace"})
-_TEMPLATES = Templates(compiling.of_package())
+_TEMPLATES = Templates(compiling.of_package(), sheets.look())
 _SYSTEM = validated(System, read_yaml(OWN["system"].decode(), "system.yml"))
 _SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
 
@@ -67,4 +68,4 @@ def show(disruptions: Iterable[Disruption], source: Source) -> None:
             raise AssertionError("the archive has lost something")
         status_json(view)
         feed_xml(view)
-        told(picture, _SYSTEM, _SETTINGS)
+        told(picture, _SYSTEM, _SETTINGS, english())

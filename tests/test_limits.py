@@ -29,7 +29,7 @@ from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
-from explainer.render import head, lead
+from explainer.render import pages
 from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
@@ -42,10 +42,10 @@ from explainer.render.components.problems import problems
 from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
 from explainer.render.components.recent import recent
 from explainer.render.components.trace import trace
-from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
+from explainer.render.shapes import sprite
 from explainer.render.view import View
-from explainer.site.frame import style
+from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton
 from explainer.site.weave import Piece, weave
 from tests.conftest import NOW
@@ -138,8 +138,8 @@ def many() -> View:
 def weight(page: str, seen: View, args: dict[str, str], *regions: Callable[[View, dict[str, str]], str]) -> int:
     """How many bytes a page of one kind takes when it is sent."""
     given_ = {"page": page, **args}
-    body = "".join(region(seen, given_) for region in (head.head, lead.lead, *regions))
-    return len(gzip.compress((GLYPHS + style("tokens", "base", page) + body).encode(), 9))
+    body = "".join(region(seen, given_) for region in (pages.head, pages.lead, *regions))
+    return len(gzip.compress((sprite() + page_style(page) + body).encode(), 9))
 
 
 def test_the_crowd_is_one(many: View) -> None:

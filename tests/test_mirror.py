@@ -47,7 +47,7 @@ HELD_BY = {
     "formats/kit/markup": ("formats/kit/test_text", "how HTML becomes text"),
     "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
-    "language/*": ("render/test_home", "words as pages say them"),
+    "language/*": ("render/pages/test_home", "words as pages say them"),
     "model/*": ("record/test_store", "values: what was written is what is read back"),
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
@@ -58,8 +58,9 @@ HELD_BY = {
     "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
     "render/map/*": ("render/components/test_map", "the map says the same in its drawing and in its list"),
     "render/components/*": ("render/test_components", "a part of a page is held by its example"),
+    "render/pages/*": ("render/pages/test_home", "what the kinds of pages say of themselves"),
     "render/*": ("test_demo", "every part stands on some page of the demo"),
-    "site/frame": ("render/test_home", "the frame of every page"),
+    "site/sheets": ("render/pages/test_home", "the style of every page"),
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
     "staff/placing": ("picture/test_unplaced", "the rule that would place a message"),
@@ -77,7 +78,6 @@ BY_NAME = {
 
 SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
-    "render/test_home": "the home page, from its sign to its foot",
     "formats/test_properties": "what every format owes, whatever the bytes are",
 }
 """Tests in a folder that are about all of it."""

@@ -96,10 +96,10 @@ def say_site(site: Site, seconds: float) -> None:
     from explainer.commands.terminal import headline
     from explainer.render.isolation import told
 
-    picture, published = site.picture, site.published
+    published = site.published
     where = os.path.relpath(site.path, Path.cwd())
     say("Site")
-    say(f"  {headline(picture)}")
+    say(f"  {headline(site.picture, site.words)}")
     changed, removed = len(published.changed), len(published.removed)
     gone = f", {removed} removed" if removed else ""
     say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.language.marks import N_, NC_, InContext
 from explainer.language.words import Words
-from explainer.model.vocabulary import Doubt, State
+from explainer.model.vocabulary import Doubt, Reality, State
 
 # Translators: used for parts, places and the whole site alike, so a state must not agree in gender or number.
 _STATES: dict[State, InContext] = {
@@ -20,6 +20,11 @@ _INSIDE: dict[State, InContext] = {
     State.WATCH: NC_("state of a part, inside a sentence", "watch"),
     State.UNKNOWN: NC_("state of a part, inside a sentence", "unknown"),
     State.NORMAL: NC_("state of a part, inside a sentence", "normal"),
+}
+_MARKS = {
+    Reality.EXERCISE: NC_("mark of a drill", "EXERCISE"),
+    Reality.TEST: NC_("mark of a message that only tries something out", "TEST"),
+    Reality.DRAFT: NC_("mark of a message that is not finished", "DRAFT"),
 }
 _DOUBTS = {
     Doubt.HALVED: N_("At most half as many disruptions as before; what is missing is kept until it is missing twice."),
@@ -37,6 +42,15 @@ def state_word(words: Words, state: State) -> str:
 def state_inside(words: Words, state: State) -> str:
     """The same for the middle of a sentence: ``slowed``."""
     return words.pgettext(*_INSIDE[state])
+
+
+def reality_mark(words: Words, reality: Reality) -> str:
+    """The mark on what is not meant: ``EXERCISE``.
+
+    Raises:
+        KeyError: for what is meant.
+    """
+    return words.pgettext(*_MARKS[reality])
 
 
 def doubt_in_words(words: Words, doubt: Doubt) -> str:

@@ -17,7 +17,8 @@ def languages(view: View, args: Mapping[str, str]) -> str:
         f' dir="{direction(one.tag)}"{" aria-current=true" if one.root == view.folder else ""}>{text(one.name)}</a>'
         for one in view.languages
     )
-    return f'<nav class="languages" aria-label="{attr(view.words.gettext("Languages"))}">{rows}</nav>' if rows else ""
+    label = view.words.gettext("Languages")
+    return f'<nav class="languages" aria-label="{attr(label)}">{rows}</nav>' if rows else ""
 
 
 def alternates(view: View, args: Mapping[str, str]) -> str:

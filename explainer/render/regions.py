@@ -16,11 +16,10 @@ from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.trace import trace
-from explainer.render.foot import zone
-from explainer.render.head import head
 from explainer.render.languages import alternates, languages
-from explainer.render.lead import lead
+from explainer.render.pages import head, lead
 from explainer.render.view import View
+from explainer.render.zone import zone
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "alternates": alternates,

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.errors import Finding, StaffError
-from explainer.render.templates import FILTERS
+from explainer.render.templates import FILTERS, Look
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -71,6 +71,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    made.policies["ext.i18n.trimmed"] = True  # as they are collected: a line break in a sentence is a space
     vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
     made.filters.update(FILTERS)
     return made
@@ -121,6 +122,6 @@ def _lines(module: ast.Module) -> list[tuple[int, int]]:
     return []
 
 
-def packed(code: Mapping[str, CodeType]) -> bytes:
-    """Compiled templates as they are kept with the skeleton."""
-    return marshal.dumps(dict(code))
+def packed(code: Mapping[str, CodeType], look: Look) -> bytes:
+    """Compiled templates, and the site's colours, as they are kept with the skeleton."""
+    return marshal.dumps((dict(code), (dict(look.colours), look.favicon, look.paper, look.ink)))

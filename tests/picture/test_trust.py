@@ -18,7 +18,7 @@ from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
-from explainer.render import lead
+from explainer.render import pages
 from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
@@ -115,7 +115,7 @@ class TestPartners:
 
     def test_their_page_says_whose_it_is(self) -> None:
         seen = make_view(picture(make_disruption("met", reports=says("wind")), may={"set": ["wind"]}, **PARTNER))
-        assert "Weather office says this." in words(lead.lead(seen, {"page": "disruption", "subject": "met.a"}))
+        assert "Weather office says this." in words(pages.lead(seen, {"page": "disruption", "subject": "met.a"}))
 
 
 class TestSaid:

@@ -15,6 +15,7 @@ from explainer.commands.terminal import told
 from explainer.declarations.settings import Settings
 from explainer.declarations.sources import Source
 from explainer.formats.base import Parsed
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import Disruption, Entity, SetAside
 from explainer.model.history import FeedRecord
@@ -23,7 +24,7 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.record.lifecycle import Good, advance
-from explainer.render import lead
+from explainer.render import pages
 from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
 from explainer.render.components.map.listing import listing
@@ -189,7 +190,7 @@ class TestWords:
     def test_the_home_page_says_how_many_and_which_and_never_that_all_is_well(self) -> None:
         aside = [SetAside(entry="entry 2", reason="it has no id", headline="Pier closed")]
         seen = view(make_disruption("met", **MAJOR), aside=aside)
-        said = words("".join((lead.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
+        said = words("".join((pages.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
         assert "Unknown We cannot see everything" in said
         assert "Wind and Crane: unknown, because we could not place 2 messages of Weather office." in said
         assert (
@@ -228,7 +229,7 @@ class TestWords:
     def test_its_own_page_says_that_we_do_not_know_what_it_is_about(self) -> None:
         seen = view(make_disruption("met", **MAJOR))
         args = {"page": "disruption", "subject": "met.a"}
-        html = f"{lead.lead(seen, args)}{disruption(seen, args)}"
+        html = f"{pages.lead(seen, args)}{disruption(seen, args)}"
         assert words(html).startswith("Major, reported 18:15 CET Uploads fail")
         assert "We do not know which part it is about, so those that it may be about are unknown." in words(html)
         assert 'class="lead is-unknown"' in html
@@ -255,14 +256,16 @@ class TestWords:
 
     def test_the_terminal_names_them(self) -> None:
         settings = Settings(site_name="Harbour", zone="Europe/Paris")
-        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings)
-        assert lines.startswith("? Unknown: Wind, Crane\n")
+        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings, english())
+        assert lines.startswith("? Unknown: Wind and Crane\n")
         assert "  ? Weather office: Uploads fail (no rule of its feed matches it)" in lines
         assert "no disruption is reported" not in lines
 
     def test_a_disruption_of_a_feed_that_watches_nothing_is_not_passed_over_either(self) -> None:
         ignoring = declared(unmatched=Unmatched.IGNORE)
-        lines = told(picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"))
+        lines = told(
+            picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"), english()
+        )
         assert lines.startswith("● Normal: no part is disturbed\n")
 
 
@@ -374,7 +377,7 @@ def test_no_part_is_normal_while_something_that_was_not_understood_may_be_about_
     if shown.unplaced:
         assert shown.state is not State.NORMAL
         seen = make_view(shown)
-        said = words("".join((lead.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
+        said = words("".join((pages.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
         assert "All normal" not in said
         assert "works as usual" not in said
-        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"))
+        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"), english())

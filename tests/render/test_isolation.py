@@ -19,9 +19,10 @@ from explainer.outputs import atom, status
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
-from explainer.render import isolation, lead, regions
-from explainer.render.components import archive, others, rows
+from explainer.render import isolation, regions
+from explainer.render.components import archive, lead, others, rows
 from explainer.render.isolation import Isolation, told
+from explainer.render.pages import home
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import make_bulletin, make_disruption, make_picture, view
@@ -163,7 +164,7 @@ def test_a_region_that_never_works_is_a_note_in_its_place_on_every_page(
 def test_the_one_that_leads_is_named_below_a_sign_that_keeps_the_state(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lead, "_say", refusing(lead._say, "log.late"))
+    monkeypatch.setattr(home, "says_of", refusing(lead.says_of, "log.late"))
     assert site.run("refresh") == 0
     page = site.page("index.html")
     assert '<div class="lead is-slowed">' in page

@@ -69,7 +69,9 @@ def _why_not_read(view: View, doubt: Unplaced) -> Markup:
 
 def why_not(view: View, doubt: Unplaced) -> str:
     """Why a message was not understood, in words for readers: of a bulletin of ours they need not know the line."""
-    return view.words.gettext("it has to be mended first") if _is_to_be_mended(view, doubt) else doubt.reason
+    if _is_to_be_mended(view, doubt):
+        return view.words.gettext("it has to be mended first")
+    return doubt.reason if doubt.aside is not None else view.words.gettext(doubt.reason)
 
 
 def _is_to_be_mended(view: View, doubt: Unplaced) -> bool:

@@ -12,17 +12,17 @@ from explainer.declarations.settings import Settings
 from explainer.model.disruption import Disruption, SetAside
 from explainer.model.history import FeedRecord, Times
 from explainer.model.vocabulary import State
-from explainer.render import head, lead
+from explainer.render import pages
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.others import others
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
-from explainer.render.escaping import GLYPHS
-from explainer.render.foot import zone
+from explainer.render.shapes import sprite
 from explainer.render.view import View
-from explainer.site.frame import style
+from explainer.render.zone import zone
+from explainer.site.sheets import page_style
 from tests.conftest import NOW
 from tests.factory import (
     SETTINGS,
@@ -43,7 +43,7 @@ REGIONS = (others, problems, parts, sources, recent, promises)
 
 
 def sign(seen: View) -> Walk:
-    return clean(lead.lead(seen, HOME))
+    return clean(pages.lead(seen, HOME))
 
 
 def clean(html: str) -> Walk:
@@ -54,7 +54,7 @@ def clean(html: str) -> Walk:
 
 def page(seen: View) -> str:
     regions = "".join(region(seen, {}) for region in REGIONS)
-    return lead.lead(seen, HOME) + regions
+    return f"{pages.lead(seen, HOME)}{regions}"
 
 
 def planned(**fields: object) -> Disruption:
@@ -73,7 +73,7 @@ def test_the_sign_says_state_headline_cause_and_times() -> None:
 
 
 def test_a_range_in_the_headline_does_not_break() -> None:
-    assert '<h1>Ferries are <span class="n">40–70</span> minutes late</h1>' in lead.lead(view(make_bulletin()), HOME)
+    assert '<h1>Ferries are <span class="n">40–70</span> minutes late</h1>' in pages.lead(view(make_bulletin()), HOME)
 
 
 def test_the_buttons_lead_to_what_to_do_and_why() -> None:
@@ -110,19 +110,19 @@ def test_a_promise_five_minutes_late_is_not_yet_missed() -> None:
 def test_the_strip_ends_with_its_last_moment_whichever_is_missing() -> None:
     seen = view(make_bulletin(next_update=None))
     unchecked = replace(seen.picture, checked_at=None)
-    html = lead.lead(make_view(unchecked), HOME)
+    html = pages.lead(make_view(unchecked), HOME)
     assert '<div class="till"><dt>Written' in html
     assert '<div class="last"><dt>Checked again by' in html
-    html = lead.lead(make_view(replace(seen.picture, next_word=None)), HOME)
+    html = pages.lead(make_view(replace(seen.picture, next_word=None)), HOME)
     assert '<div class="past"><dt>Written' in html
     assert '<div class="last"><dt>Checked' in html
-    html = lead.lead(make_view(replace(unchecked, next_word=None)), HOME)
+    html = pages.lead(make_view(replace(unchecked, next_word=None)), HOME)
     assert '<dl class="strip s1">\n<div class="last"><dt>Written' in html
 
 
 def test_without_a_phone_nobody_is_told_to_call() -> None:
     settings = Settings(site_name="Harbour", zone="Europe/Paris")
-    said = clean(lead.lead(make_view(make_picture(make_bulletin()), settings=settings), HOME)).text
+    said = clean(pages.lead(make_view(make_picture(make_bulletin()), settings=settings), HOME)).text
     assert "Reload it." in said
     assert "call" not in said
     assert "Printed from Harbour." in said
@@ -140,11 +140,11 @@ def test_why_in_short_comes_from_the_chain_when_staff_wrote_none() -> None:
 @pytest.mark.parametrize("state", ["stopped", "slowed", "watch"])
 def test_the_sign_takes_the_state_as_shape_word_and_colour(state: str) -> None:
     reports = [{"component": "ferries", "state": state}]
-    html = lead.lead(view(make_bulletin(reports=reports)), HOME)
+    html = pages.lead(view(make_bulletin(reports=reports)), HOME)
     assert f'<div class="lead is-{state}">' in html
     assert f'<use href="#{state}"/>' in html
     assert state.capitalize() in Walk(html).text
-    assert f".is-{state}" in style("tokens", "base")
+    assert f".is-{state}" in page_style("home")
 
 
 def test_a_quiet_day_says_when_it_was_checked_and_what_comes() -> None:
@@ -363,7 +363,7 @@ def test_without_promises_there_is_nothing_to_keep() -> None:
 
 
 def test_the_title_carries_the_headline_and_the_icon_the_state() -> None:
-    walk = clean(head.head(view(make_bulletin()), HOME))
+    walk = clean(pages.head(view(make_bulletin()), HOME))
     assert walk.text == "Ferries are 40–70 minutes late, Harbour of Orme"
     description = next(given["content"] for given in walk.all("meta") if given.get("name") == "description")
     assert description.startswith("As of 18:20 CET, 20 November: Ferries are 40–70 minutes late. A gale.")
@@ -372,7 +372,7 @@ def test_the_title_carries_the_headline_and_the_icon_the_state() -> None:
 
 
 def test_an_exercise_is_marked_in_title_and_description_and_kept_from_search() -> None:
-    walk = clean(head.head(view(make_bulletin(reality="exercise"), exercise=True), HOME))
+    walk = clean(pages.head(view(make_bulletin(reality="exercise"), exercise=True), HOME))
     assert walk.text.startswith("EXERCISE: ")
     assert {"name": "robots", "content": "noindex"} in walk.all("meta")
     assert " Exercise." in walk.html
@@ -408,7 +408,7 @@ def test_the_home_page_of_a_bad_day_fits_in_twelve_kilobytes() -> None:
     ]
     picture = make_picture(system=system, record=make_record([bulletin, planned(), *many]))
     seen = make_view(picture, system=system)
-    whole = GLYPHS + style("tokens", "base", "home") + head.head(seen, HOME) + page(seen)
+    whole = "".join((sprite(), page_style("home"), pages.head(seen, HOME), page(seen)))
     assert len(gzip.compress(whole.encode(), 9)) < 12_000
 
 
@@ -416,19 +416,19 @@ def test_the_home_page_of_a_bad_day_fits_in_twelve_kilobytes() -> None:
 
 
 def test_the_map_names_the_symptoms_that_are_as_bad_as_the_whole() -> None:
-    walk = clean(lead.lead(view(make_bulletin()), {"page": "map", "title": "The harbour on one map"}))
+    walk = clean(pages.lead(view(make_bulletin()), {"page": "map", "title": "The harbour on one map"}))
     assert walk.text.startswith("Slowed: ferries The harbour on one map A gale.")
     assert "Next update by 19:00 CET" in walk.text
-    quiet = clean(lead.lead(view(), {"page": "map", "title": ""})).text
+    quiet = clean(pages.lead(view(), {"page": "map", "title": ""})).text
     assert quiet.startswith("Normal Harbour on one map Every part that somebody watches")
 
 
 def test_a_trace_asks_the_customers_question_and_answers_it() -> None:
-    walk = clean(lead.lead(view(make_bulletin()), {"page": "trace", "subject": "ferries"}))
+    walk = clean(pages.lead(view(make_bulletin()), {"page": "trace", "subject": "ferries"}))
     assert walk.text.startswith("Slowed since 16:40 CET Why is my ferry late? 40–70 minutes late.")
-    quiet = clean(lead.lead(view(), {"page": "trace", "subject": "ferries"})).text
+    quiet = clean(pages.lead(view(), {"page": "trace", "subject": "ferries"})).text
     assert quiet.startswith("Normal Why is my ferry late? Ask your ferry line.")
-    assert lead.lead(view(), {"page": "trace", "subject": "gone"}) == ""
+    assert pages.lead(view(), {"page": "trace", "subject": "gone"}) == ""
 
 
 @pytest.mark.parametrize(
@@ -440,11 +440,11 @@ def test_a_trace_asks_the_customers_question_and_answers_it() -> None:
     ],
 )
 def test_each_page_has_a_title_of_its_own(args: dict[str, str], title: str) -> None:
-    assert clean(head.head(view(make_bulletin()), args)).text == title
+    assert clean(pages.head(view(make_bulletin()), args)).text == title
 
 
 def test_a_quiet_title_says_when_it_was_checked() -> None:
-    walk = clean(head.head(view(), HOME))
+    walk = clean(pages.head(view(), HOME))
     assert walk.text == "All normal, checked 18:24, Harbour of Orme"
     assert "As of 18:24 CET, 20 November: Every part that somebody watches works as usual: 6 of 7." in walk.html
 
@@ -469,4 +469,4 @@ def test_without_any_source_nothing_is_claimed() -> None:
 def test_in_another_year_dates_carry_their_year() -> None:
     old = make_disruption("road", status="resolved", periods=[{"start": at(-30000), "end": at(-29000)}])
     seen = make_view(make_picture(old, now=NOW + timedelta(days=45)))
-    assert "31 October 2026" in clean(lead.lead(seen, {"page": "disruption", "subject": old.id})).text
+    assert "31 October 2026" in clean(pages.lead(seen, {"page": "disruption", "subject": old.id})).text
