@@ -48,6 +48,13 @@ HELD_BY = {
     "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
     "language/*": ("render/pages/test_home", "words as pages say them"),
+    "model/fields": ("formats/kit/test_generic", "where an export keeps what"),
+    "model/names": ("formats/test_mapping", "names compared by what they say"),
+    "model/system": ("declarations/test_system", "the operation as staff declare it"),
+    "model/pages": ("test_docs", "what staff declare, in every example"),
+    "model/rights": ("test_docs", "what staff declare, in every example"),
+    "model/settings": ("test_docs", "what staff declare, in every example"),
+    "model/sources": ("test_docs", "what staff declare, in every example"),
     "model/*": ("record/test_store", "values: what was written is what is read back"),
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
@@ -79,6 +86,7 @@ BY_NAME = {
 SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
     "formats/test_properties": "what every format owes, whatever the bytes are",
+    "language/test_unwrapped": "no word of ours is in no message, wherever it is said",
 }
 """Tests in a folder that are about all of it."""
 

@@ -21,7 +21,7 @@ from explainer.render.view import View
 from explainer.render.words import dated, headline, language, sentence, when
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Ask, Decision
+    from explainer.model.account import Ask, Decision
 
 MOST_GATHERED = 12
 
@@ -105,13 +105,16 @@ def _section(view: View, name: str, short: str, title: str, body: Markup) -> Sec
 
 
 def _limits(view: View, now: DisruptionNow) -> Markup:
-    limits = []
-    for constraint in now.constraints:
-        reports = (r.state for r in now.reports if r.component == constraint.constraint.component)
-        state = None if now.standing is Standing.ENDED else next(reports, now.state)
-        limits.append(limit(view, constraint, state.value if state else "over"))
-    drawn = [made for made in limits if made]
+    drawn = [limit(view, constraint, _hue(now, constraint.constraint.component)) for constraint in now.constraints]
     return view.render("components/disruption/limits.html", limits=drawn) if drawn else Markup("")
+
+
+def _hue(now: DisruptionNow, component: str) -> str:
+    """The class of the state in which a part is reported, else of the worst that is."""
+    if now.standing is Standing.ENDED:
+        return "over"
+    state = next((report.state for report in now.reports if report.component == component), now.state)
+    return state.value if state else "over"
 
 
 def _actions(view: View, actions: Iterable[Action]) -> Markup:

@@ -20,7 +20,7 @@ from explainer.render.view import View
 from explainer.render.words import when
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Constraint
+    from explainer.model.account import Constraint
 
 MOST_UNITS = 40
 MOST_BARS = 9
@@ -31,10 +31,8 @@ _STEPS = (*(timedelta(minutes=m) for m in MINUTES), *(timedelta(days=d) for d in
 
 
 def limit(view: View, now: ConstraintNow, hot: str) -> Markup:
-    """One constraint; ``hot`` is the class of its state. Nothing where a figure is beyond what can be drawn."""
+    """One constraint; ``hot`` is the class of its state."""
     constraint = now.constraint
-    if not all(map(math.isfinite, (constraint.normal, constraint.now, constraint.demand))):
-        return Markup("")
     return view.render(
         "components/figures/template.html",
         hot=hot,
@@ -160,7 +158,7 @@ def bars(c: Constraint, until: datetime | None) -> list[Bar]:
 
     The steps are laid from the count, so that the one amount that was counted is always one of the bars.
     """
-    if c.backlog is None or not math.isfinite(c.backlog.now) or c.backlog.since >= c.at:
+    if c.backlog is None or c.backlog.since >= c.at:
         return []
     since, counted = c.backlog.since.astimezone(UTC), c.at.astimezone(UTC)
     end = max(counted, until.astimezone(UTC)) if until else counted
