@@ -24,7 +24,8 @@ from explainer.render.components.open_now import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import Layout, View
-from explainer.site import compiling, sheets
+from explainer.site import sheets
+from explainer.staff import compiling
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))

@@ -42,6 +42,7 @@ from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.render.words import duration
+from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, near, read_page_of
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
@@ -103,6 +104,7 @@ def load_staff(project: Project) -> Staff:
         StaffError: with every error in any of them; advice alone raises nothing.
     """
     staff, findings = _read_all(project)
+    findings += judged_look(project)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if staff is None or errors:
         raise StaffError(errors)
@@ -146,6 +148,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
         if source.format == BULLETIN:
             findings += _bulletins(project, source, sources, known, record)
     findings += _ours(project, sources)
+    findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
