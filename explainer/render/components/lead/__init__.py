@@ -62,8 +62,8 @@ def how_it_is(view: View) -> Markup:
 def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
     """What a disruption says in short, and how sorry we are where our own staff say so."""
     d = now.disruption
-    if d.summary:
-        return prose(f"{sentence(d.summary)} {empathy}".strip())
+    if d.account.summary:
+        return prose(f"{sentence(d.account.summary)} {empathy}".strip())
     told = view.said(d.description)
     if not told.text.strip():
         return prose(empathy)
