@@ -30,9 +30,9 @@ from explainer.commands.options import config_option, now_option, strict_option
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.sources import Source
     from explainer.fetch.web import Limits, Outcome
+    from explainer.model.settings import Settings
+    from explainer.model.sources import Source
     from explainer.pipeline import FeedResult, Feeds, Site
     from explainer.staff.project import Project
 
@@ -370,7 +370,6 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         project=project,
     )
     results = pipeline.fetch(feeds, now, on_done)
-    pipeline.remember(project.root, project.recorded)
     progress("")
     say_feeds(results)
     return results
