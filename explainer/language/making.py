@@ -19,6 +19,9 @@ _LOCALES = {"en": "en_GB"}
 _FIRST_DAY = {"fr": "1er"}
 """French reads “le 1er novembre” aloud, and writes it; CLDR has no pattern for that."""
 
+_MOMENT = {"fr": "le {date} à {time}"}
+"""French cannot say “depuis 4 novembre”: a date inside a sentence has its article."""
+
 _FIELD = re.compile(r"'([^']*)'|([A-Za-z])\2*|([^A-Za-z']+)")
 _PLACES = {
     "d": "{day}",
@@ -75,7 +78,7 @@ def made_of(language: str, zone: str) -> Cldr:
         weekday_date=_template(weekday).replace(_template(date), "{date}"),
         month_of_year=_template(str(locale.datetime_skeletons["yMMMM"])),
         time=_template(str(locale.datetime_skeletons["Hm"])),
-        moment=_template(str(locale.datetime_formats["medium"])).replace("{1}", "{date}").replace("{0}", "{time}"),
+        moment=_MOMENT.get(primary(language)) or _moment(str(locale.datetime_formats["medium"])),
         decimal=symbols["decimal"],
         group=symbols["group"],
         lists=Lists(lists["2"], lists["start"], lists["middle"], lists["end"]),
@@ -97,6 +100,10 @@ def names_of(language: str, others: Iterable[str]) -> dict[str, str]:
 
 def _months(names: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(names[month] for month in range(1, 13))
+
+
+def _moment(pattern: str) -> str:
+    return _template(pattern).replace("{1}", "{date}").replace("{0}", "{time}")
 
 
 def _template(pattern: str) -> str:

@@ -40,7 +40,7 @@ def test_a_language_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch
     ("told", "words"),
     [
         ("en-US", ("November 1, 07:05", "Sunday, November 1", "Sunday, November 1, 2026", "November 2026")),
-        ("fr", ("1er novembre, 07:05", "dimanche 1er novembre", "dimanche 1er novembre 2026", "novembre 2026")),
+        ("fr", ("le 1er novembre à 07:05", "dimanche 1er novembre", "dimanche 1er novembre 2026", "novembre 2026")),
         ("de", ("1. November, 07:05", "Sonntag, 1. November", "Sonntag, 1. November 2026", "November 2026")),
         (
             "es",
