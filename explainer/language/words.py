@@ -118,6 +118,10 @@ class Words:
         """Both of the above."""
         return _filled(self.catalogue.npgettext(context, one, many, number), {"num": number, **values})
 
+    def unless_own(self, said: str) -> str:
+        """What an operator may set to words of their own: ours are translated, theirs stay as they are."""
+        return self.catalogue.gettext(said) if said else said
+
     # Dates and times
 
     def time(self, at: datetime) -> str:
