@@ -132,6 +132,10 @@ class Words:
         """The date: ``4 November``, with the year when it is not that of ``now``."""
         return self._date(self.cldr.date if at.year == now.year else self.cldr.date_of_year, at)
 
+    def short_date(self, at: Day) -> str:
+        """The date where there is little room: ``4 Nov``."""
+        return self._date(self.cldr.short_date, at)
+
     def full_date(self, at: Day) -> str:
         """The date with its year, for words that outlive the crisis: ``2 October 2026``."""
         return self._date(self.cldr.date_of_year, at)
@@ -211,6 +215,7 @@ class Words:
             day=self.cldr.days_of_month[at.day - 1],
             month=self.cldr.months[at.month - 1],
             month_alone=self.cldr.months_alone[at.month - 1],
+            month_short=self.cldr.months_short[at.month - 1],
             month_number=at.month,
             year=at.year,
         )
