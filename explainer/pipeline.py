@@ -30,10 +30,8 @@ from explainer.picture.model import Picture
 from explainer.record.memory import Memory
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
-from explainer.site import spoken
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.spoken import UNSPOKEN, Spoken
 from explainer.site.weave import Piece, Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from explainer.model.disruption import SetAside
     from explainer.model.vocabulary import BULLETIN, Doubt
     from explainer.record.lifecycle import Reading
+    from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
     from explainer.staff.project import Project
 
@@ -161,6 +160,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
 
 def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
     """Keep what is translated of the bulletins, so that the next refresh can tell them in every language."""
+    from explainer.site import spoken
     from explainer.staff.translations import translations
 
     said, _ = translations(project, sources)
@@ -254,7 +254,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
     """Keep what MkDocs built as the skeleton."""
-    from explainer.site import engine
+    from explainer.site import engine, spoken
 
     if project.languages:
         spoken.keep(project.root, {lang: told.bulletins for lang, told in staff.translations.items()})
@@ -384,8 +384,7 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    said = Spoken(spoken.recall(root), spoken.since(record, picture)) if skeleton.editions else UNSPOKEN
-    items = weave(skeleton_folder(root), skeleton, picture, isolation, said)
+    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, record, picture))
     new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
@@ -396,6 +395,15 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
         gone = live.files.keys() - new.keys()
     done = published.publish(skeleton.id, new, frozenset(gone), keys)
     return Site(picture, done, published.site, tuple(isolation.faults))
+
+
+def _spoken(root: Path, skeleton: Skeleton, record: Record, picture: Picture) -> Spoken | None:
+    """What of the picture is translated; None for a site in one language, which loads nothing for it."""
+    if not skeleton.editions:
+        return None
+    from explainer.site import spoken
+
+    return spoken.Spoken(spoken.recall(root), spoken.since(record, picture))
 
 
 def _made(

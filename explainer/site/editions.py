@@ -60,9 +60,3 @@ def _wording(edition: Edition, bulletins: Mapping[str, tuple[Pair, ...]]) -> str
     """Another word whenever anything is translated otherwise: what is over is then told anew."""
     said = [edition.said, *(pairs for _, pairs in sorted(bulletins.items()))]
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def at(view: View, path: str) -> View:
-    """The view for the page that is published at ``path``."""
-    inside = path.removeprefix(view.folder)
-    return replace(view, root="../" * inside.count("/"), page=inside.removesuffix("index.html"))
