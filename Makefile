@@ -34,7 +34,7 @@ test-oldest: .venv-oldest/.dev ## Run the tests with the oldest Python we promis
 	.venv-oldest/bin/pytest -n 2 -m "not browser"
 
 test-seals: .venv-oldest/.dev ## Run with that Python only what its patch version can break: seals, and the commands that open them
-	.venv-oldest/bin/pytest -n 2 tests/record/test_sealed.py tests/test_site.py tests/commands/test_main.py tests/commands/test_watch.py tests/declarations/test_places.py
+	.venv-oldest/bin/pytest -n 2 tests/record/test_sealed.py tests/test_site.py tests/commands/test_main.py tests/commands/test_entry.py tests/commands/test_watch.py tests/declarations/test_places.py
 
 lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff check

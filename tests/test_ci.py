@@ -114,7 +114,9 @@ def run(checkout: Path, fails: str, **more: str) -> tuple[int, list[str]]:
 def test_ci_runs_the_tests_then_those_on_the_oldest_python_then_tries_the_packages(checkout: Path) -> None:
     assert run(checkout, fails="") == (0, ["test", "test-seals", "release-check"])
     assert {"test", "test-oldest", "test-seals", "release-check"} <= targets()
-    assert all((ROOT / path).stat().st_mode & stat.S_IXUSR for path in (RUN, *(f"scripts/{name}" for name in CALLED)))
+    assert all(
+        (ROOT / path).stat().st_mode & stat.S_IXUSR for path in (str(RUN), *(f"scripts/{name}" for name in CALLED))
+    )
 
 
 def test_ci_fails_when_any_of_them_fails(checkout: Path) -> None:

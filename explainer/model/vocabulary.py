@@ -22,6 +22,11 @@ class State(StrEnum):
         """Whether the component works below what is asked of it."""
         return self in (State.STOPPED, State.SLOWED)
 
+    @property
+    def off(self) -> bool:
+        """Whether the component is known to be anything but normal."""
+        return self in (State.STOPPED, State.SLOWED, State.WATCH)
+
 
 class Status(StrEnum):
     """What the publisher says of the disruption. ``phase`` says what its periods imply."""

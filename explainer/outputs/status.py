@@ -8,6 +8,7 @@ from typing import Any
 from explainer.picture.foreseen import estimate
 from explainer.picture.model import (
     Basis,
+    Cause,
     Chain,
     ComponentNow,
     ConstraintNow,
@@ -16,6 +17,7 @@ from explainer.picture.model import (
     SourceNow,
     Standing,
     Unplaced,
+    Why,
 )
 from explainer.picture.spans import next_in_force
 from explainer.render.spans import recurrence_words
@@ -80,6 +82,7 @@ def status_of(view: View) -> dict[str, Any]:
         "unplaced": tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),
         "unplaced_total": len(picture.unplaced),
         "chains": tuple(_chain(chain) for chain in picture.chains),
+        "why": tuple(_why(why) for why in picture.why.values()),
     }
 
 
@@ -218,6 +221,22 @@ def _chain(chain: Chain) -> dict[str, Any]:
             for s in chain.steps
         ),
     }
+
+
+def _why(why: Why) -> dict[str, Any]:
+    return {
+        "symptom": why.symptom,
+        "steps": tuple(map(_cause, why.steps)),
+        "roots": tuple(map(_cause, why.roots)),
+        "others": tuple(map(_cause, why.others)),
+        "ruled_out": why.ruled_out,
+        "cut_off": why.cut_off,
+        "cannot_tell": why.cannot_tell,
+    }
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    return {"component": cause.component, "to": cause.link.target, "sure": cause.sure, "because": cause.link.because}
 
 
 def _bytes(value: dict[str, Any], view: View | None = None) -> bytes:

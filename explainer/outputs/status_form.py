@@ -199,6 +199,32 @@ class ChainOut:
 
 
 @dataclass(frozen=True)
+class CauseOut:
+    """A part that trouble comes from."""
+
+    component: Annotated[str, Field(description="Id of the component.")]
+    to: Annotated[str, Field(description="Id of the component that it leads to, one link nearer to the symptom.")]
+    sure: Annotated[Sure, Field(description="How sure that is.")]
+    because: Annotated[str, Field(description="Why it affects that component.")]
+
+
+@dataclass(frozen=True)
+class WhyOut:
+    """Why there is trouble at a symptom, as its page tells it."""
+
+    symptom: Annotated[str, Field(description="Id of the symptom.")]
+    steps: Annotated[tuple[CauseOut, ...], Field(description="The way back from the symptom to the roots.")]
+    roots: Annotated[tuple[CauseOut, ...], Field(description="The causes that the way ends in, each of a kind.")]
+    others: Annotated[tuple[CauseOut, ...], Field(description="What else is a cause or may be one, surest first.")]
+    ruled_out: Annotated[tuple[str, ...], Field(description="Ids of components behind the symptom that work normally.")]
+    cut_off: Annotated[
+        tuple[str, ...],
+        Field(description="Ids of those that are not normal, while what lies between them and the symptom is."),
+    ]
+    cannot_tell: Annotated[tuple[str, ...], Field(description="Ids of those of which nobody can say.")]
+
+
+@dataclass(frozen=True)
 class StatusOut:
     """Everything the site says at one moment, for machines."""
 
@@ -234,6 +260,7 @@ class StatusOut:
     unplaced: Annotated[tuple[UnplacedOut, ...], Field(description="The first 100 messages that were not understood.")]
     unplaced_total: Annotated[int, Field(description="How many messages were not understood, named or not.", ge=0)]
     chains: Annotated[tuple[ChainOut, ...], Field(description="Chains of causes, surest first.")]
+    why: Annotated[tuple[WhyOut, ...], Field(description="Of every symptom why it is as it is, in the system’s order.")]
 
 
 def schema() -> dict[str, Any]:

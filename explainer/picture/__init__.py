@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING
 
 from explainer.model.derived import Record
 from explainer.model.vocabulary import State
-from explainer.picture.chains import chains, links_now
+from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
-from explainer.picture.model import ComponentNow, DisruptionNow, Picture, SourceNow, Standing
+from explainer.picture.links import how_sure
+from explainer.picture.model import (
+    ComponentNow,
+    ConstraintNow,
+    DisruptionNow,
+    Picture,
+    SourceNow,
+    Standing,
+    passed,
+)
 from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
+from explainer.picture.why import Facts, links_now, whys
 
 if TYPE_CHECKING:
     from explainer.declarations.sources import Source
@@ -46,7 +56,8 @@ def build(
     not_understood = unplaced(system, disruptions, now_of, trust)
     components = component_states(system, disruptions, now_of, not_understood)
     by_id = {c.id: c for c in components}
-    chained = chains(system, by_id)
+    limits = constraints_now(disruptions)
+    facts = _facts(system, by_id, limits)
     sign = sign_of(components, disruptions)
     lead = sign.lead
     symptom = lead.disruption.symptom if lead else ""
@@ -62,12 +73,19 @@ def build(
         next_word=next_word(lead, now_of),
         components=components,
         disruptions=disruptions,
-        chains=chained,
-        links=links_now(system, by_id, chained, symptom or _worst_symptom(system, by_id)),
+        chains=facts.chains,
+        links=links_now(facts, symptom or _worst_symptom(system, by_id)),
+        why=whys(facts, disruptions),
         sources=tuple(now_of.values()),
-        constraints=constraints_now(disruptions),
+        constraints=limits,
         unplaced=not_understood,
     )
+
+
+def _facts(system: System, components: Mapping[str, ComponentNow], limits: Iterable[ConstraintNow]) -> Facts:
+    over = passed(limits)
+    sure = how_sure(system, components, over)
+    return Facts(system=system, components=components, sure=sure, chains=chains(system, components, sure), passed=over)
 
 
 def _worked_out(held: Held, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:

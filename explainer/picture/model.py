@@ -6,8 +6,8 @@ refresh has no time to validate it again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +19,11 @@ from explainer.picture.promises import Promise
 if TYPE_CHECKING:
     from explainer.declarations.sources import Source
     from explainer.declarations.system import Component, SystemLink
-    from explainer.model.disruption import Constraint, Disruption, Report, SetAside
+    from explainer.model.disruption import Constraint, Decision, Disruption, Report, SetAside
+
+
+Pair = tuple[str, str]
+"""The ids of the two ends of a link, its source first."""
 
 
 class Freshness(StrEnum):
@@ -149,8 +153,8 @@ class ComponentNow:
     ``start`` is what is known of when this state began. ``report`` is the worst current report,
     ``disruptions`` every current disruption that reports it, worst first. ``via`` is the link along which
     ``watch`` was inferred. ``conflict`` is what each publisher says, where one says that it is disturbed and another
-    that it is normal. ``unplaced`` are the messages that may be about it and were not understood. ``by`` is
-    who says so: a party's or publisher's name; ``at`` when they said it.
+    that it is normal. ``caused_by`` is what current reports state as its cause. ``unplaced`` are the messages that may
+    be about it and were not understood. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
     """
 
     component: Component
@@ -165,6 +169,7 @@ class ComponentNow:
     via: SystemLink | None = None
     silent: tuple[str, ...] = ()
     conflict: tuple[Voice, ...] = ()
+    caused_by: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
 
     @property
@@ -177,10 +182,28 @@ class ComponentNow:
         """When this state began, if anybody states it."""
         return self.start.since
 
+    @property
+    def is_disturbed(self) -> bool:
+        """Whether it is reported to work below what is asked of it."""
+        return self.state is not None and self.state.disturbed
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is known, or inferred, to be anything but normal."""
+        return self.state is not None and self.state.off
+
+    @property
+    def is_told_off(self) -> bool:
+        """Whether somebody says that it is not normal; an inferred watch is only our own guess."""
+        return self.is_off and self.basis is Basis.REPORTED
+
 
 @dataclass(frozen=True, kw_only=True)
 class LinkNow:
-    """A link at ``now``; ``sure`` is None while its source is not disturbed, ``hot`` on the lead's chain."""
+    """A link at ``now``; ``sure`` is how sure it carries trouble, None while it carries none.
+
+    ``hot`` is whether it lies on the way to what the lead is about, or else to the worst symptom.
+    """
 
     link: SystemLink
     sure: Sure | None = None
@@ -211,6 +234,37 @@ class Chain:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cause:
+    """A part that trouble comes from, the link that leads from it towards the symptom, and how sure that is."""
+
+    component: str
+    link: SystemLink
+    sure: Sure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """All that can be said of why there is trouble at a symptom, before any words; parts are told by their ids.
+
+    ``steps`` lead from the symptom back along the leading chain, and ``roots`` are the causes they end in: parts of
+    the chain that are a kind of cause, stated ones behind it, and limits that we built. ``others`` are or may be causes
+    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` works normally,
+    ``cut_off`` is not normal but something that is lies between, and of ``cannot_tell`` nobody can say.
+    ``is_blind`` is whether something cannot be seen that could be a cause.
+    """
+
+    symptom: str
+    steps: tuple[Cause, ...] = ()
+    roots: tuple[Cause, ...] = ()
+    others: tuple[Cause, ...] = ()
+    loops: Mapping[str, tuple[SystemLink, ...]] = field(default_factory=dict)
+    ruled_out: tuple[str, ...] = ()
+    cut_off: tuple[str, ...] = ()
+    cannot_tell: tuple[str, ...] = ()
+    is_blind: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConstraintNow:
     """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself."""
 
@@ -220,6 +274,15 @@ class ConstraintNow:
     shortfall: float
     backlog_per_hour: float
     backlog_now: float | None = None
+
+
+def passed(constraints: Iterable[ConstraintNow]) -> dict[str, ConstraintNow]:
+    """By component, the first limit at it that is passed."""
+    found: dict[str, ConstraintNow] = {}
+    for limit in constraints:
+        if limit.shortfall > 0:
+            found.setdefault(limit.constraint.component, limit)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -314,7 +377,7 @@ class Picture:
 
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
-    more: the lead's next update, or else before the first fresh source goes stale.
+    more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
     """
 
     now: datetime
@@ -329,6 +392,7 @@ class Picture:
     disruptions: tuple[DisruptionNow, ...] = ()
     chains: tuple[Chain, ...] = ()
     links: tuple[LinkNow, ...] = ()
+    why: Mapping[str, Why] = field(default_factory=dict)
     sources: tuple[SourceNow, ...] = ()
     constraints: tuple[ConstraintNow, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
@@ -378,16 +442,30 @@ class Picture:
     @cached_property
     def passed(self) -> Mapping[str, ConstraintNow]:
         """By component, the first limit at it that is passed."""
-        found: dict[str, ConstraintNow] = {}
-        for constraint in self.constraints:
-            if constraint.shortfall > 0:
-                found.setdefault(constraint.constraint.component, constraint)
-        return found
+        return passed(self.constraints)
 
     @cached_property
     def link(self) -> Mapping[tuple[str, str], LinkNow]:
         """Links by the ids of their two ends."""
         return {(now.link.source, now.link.target): now for now in self.links}
+
+    @cached_property
+    def hot(self) -> frozenset[Pair]:
+        """The links on the way to what the lead is about, or else to the worst symptom."""
+        return frozenset(pair for pair, now in self.link.items() if now.hot)
+
+    @cached_property
+    def quiet(self) -> frozenset[str]:
+        """The components that a reader who looks for trouble may skip: they are in none, and cause none."""
+        carrying = {source for (source, _), now in self.link.items() if now.sure is not None}
+        return frozenset(c.id for c in self.components if c.state in (State.NORMAL, None) and c.id not in carrying)
+
+    def decision(self, component: str) -> Decision | None:
+        """The newest decision of the component's owner in our own disruptions that report it."""
+        now = self.component[component]
+        told = (self.disruption[key] for key in now.disruptions if key in self.disruption)
+        decisions = (d for one in told if one.ours for d in one.disruption.decisions if d.by == now.component.owner)
+        return max(decisions, key=lambda decision: decision.at, default=None)
 
     def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:
         """The disruptions of one standing, in the picture's order."""

@@ -139,6 +139,7 @@ def _reported(
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
         silent=silent,
         conflict=_conflict(ranked, sources),
+        caused_by=tuple(dict.fromkeys(cause for r, _ in ranked if r.state.off for cause in r.report.caused_by)),
     )
 
 
@@ -184,16 +185,12 @@ def _inferred(watched: Mapping[str, ComponentNow], component: Component, system:
     here = watched[component.id]
     if here.basis not in (Basis.NOTHING_REPORTED, Basis.UNWATCHED):
         return here
-    disturbed = [link for link in system.into[component.id] if _is_disturbed(watched[link.source])]
+    disturbed = [link for link in system.into[component.id] if watched[link.source].is_disturbed]
     if not disturbed:
         return here
     link = min(disturbed, key=lambda link: _rank(link, watched))
     cause = watched[link.source]
     return replace(here, state=State.WATCH, basis=Basis.INFERRED, via=link, start=cause.start, says=link.because)
-
-
-def _is_disturbed(now: ComponentNow) -> bool:
-    return now.state is not None and now.state.disturbed
 
 
 def _rank(link: SystemLink, watched: Mapping[str, ComponentNow]) -> tuple[object, ...]:

@@ -23,53 +23,6 @@ NOT_WATCHED = "Not watched"
 NBSP = "\u00a0"
 
 
-def is_off(now: ComponentNow) -> bool:
-    """Whether the component is known to be anything but normal."""
-    return now.state in (State.STOPPED, State.SLOWED, State.WATCH)
-
-
-def is_reported_watch(now: ComponentNow) -> bool:
-    """Whether somebody says that trouble may come from here; an inferred watch is only our own guess."""
-    return now.state is State.WATCH and now.basis is Basis.REPORTED
-
-
-def surety(view: View, link: SystemLink) -> Sure | None:
-    """How sure it is that ``link`` carries trouble now; None when it carries none.
-
-    Trouble does not reach what is reported normal. What somebody watches may carry it further.
-    """
-    source, target = view.picture.component[link.source], view.picture.component[link.target]
-    if target.basis is Basis.REPORTED and target.state is State.NORMAL:
-        return None
-    sure = view.picture.link.get((link.source, link.target))
-    if sure is None or sure.sure is None:
-        return Sure.MAY_FOLLOW if is_reported_watch(source) else None
-    return sure.sure
-
-
-def is_quiet(view: View, now: ComponentNow) -> bool:
-    """Whether a reader who looks for trouble may skip the component: it is not one, and causes none."""
-    links = view.system.out_of[now.id]
-    return now.state in (State.NORMAL, None) and all(surety(view, link) is None for link in links)
-
-
-def hot_links(view: View) -> frozenset[tuple[str, str]]:
-    """The links on the way to the lead's symptom: its chains, and every stated cause behind them."""
-    hot = {(link.link.source, link.link.target) for link in view.picture.links if link.hot}
-    todo = [source for source, _ in hot]
-    seen = set(todo)
-    while todo:
-        for link in view.system.into[todo.pop()]:
-            now = view.picture.component[link.source]
-            if surety(view, link) is not Sure.KNOWN or now.state is None or not now.state.disturbed:
-                continue
-            hot.add((link.source, link.target))
-            if link.source not in seen:
-                seen.add(link.source)
-                todo.append(link.source)
-    return frozenset(hot)
-
-
 def word_of(now: ComponentNow) -> str:
     """The state in one word, or that nobody watches."""
     return STATE_WORDS[now.state] if now.state else NOT_WATCHED
@@ -152,7 +105,7 @@ def relations(view: View, component_id: str) -> tuple[tuple[str, tuple[str, ...]
 
 
 def _needs(view: View, link: SystemLink) -> str:
-    sure = surety(view, link)
+    sure = view.picture.link[link.source, link.target].sure
     if sure in (Sure.KNOWN, Sure.LIKELY):
         return "Slowed by"
     if sure is Sure.MAY_FOLLOW:
@@ -161,7 +114,7 @@ def _needs(view: View, link: SystemLink) -> str:
 
 
 def _serves(view: View, link: SystemLink, now: ComponentNow) -> str:
-    sure = surety(view, link)
+    sure = view.picture.link[link.source, link.target].sure
     if sure in (Sure.KNOWN, Sure.LIKELY):
         return "Slows"
     if sure is Sure.MAY_FOLLOW:

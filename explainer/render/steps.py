@@ -1,16 +1,16 @@
 """Why, as steps: from the root of a disruption to what customers feel, and what follows from it.
 
-Only declared links are ever walked. The steps are all components that lie on the surest paths between root
-and end, so that an intermediate cause is not skipped because a shorter way exists.
+Which they are says :mod:`explainer.picture.explained`; here they get their words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.model.vocabulary import CauseCode, Kind, State
-from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Sure
+from explainer.model.vocabulary import CauseCode, State
+from explainer.picture.explained import explained
+from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Step, Sure
 from explainer.render.escaping import STATE_WORDS, number, prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, when
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 MOST_AFTER = 6
 MOST_BRIEF = 5
-
-_ORDER = list(Sure)
-Edges = Mapping[tuple[str, str], Sure]
 
 
 class Shown(NamedTuple):
@@ -57,13 +54,10 @@ def brief(view: View, now: DisruptionNow) -> list[str]:
     """html: "Why, in short": the bulletin's own lines, or the causal chain in names and reports."""
     if now.disruption.brief:
         return [prose(line) for line in now.disruption.brief]
-    path, _ = _path(view, now)
-    if len(path) < 2:
-        return []
     lines: list[str] = []
-    for component in path[:MOST_BRIEF]:
-        report = _report(view, now, component)
-        name = view.system.by_id[component].name
+    for step in explained(view.picture, view.system, now).path[:MOST_BRIEF]:
+        report = _report(view, now, step.component)
+        name = view.system.by_id[step.component].name
         lines.append(prose(f"{name}: {sentence(report.says)}" if report and report.says else f"{name}."))
     return lines
 
@@ -112,17 +106,14 @@ def _stated(cause: Cause) -> str:
 
 def _steps(view: View, now: DisruptionNow) -> list[Shown]:
     """The path with its limits, then what follows; without a path, the bulletin's cause and short lines."""
-    path, edges = _path(view, now)
-    if len(path) < 2:
+    found = explained(view.picture, view.system, now)
+    if not found.path:
         return _told(view, now)
     steps: list[Shown] = []
-    for index, component in enumerate(path):
-        into = [edges[edge] for edge in edges if edge[1] == component and edge[0] in path]
-        sure = min(into, key=_ORDER.index, default=Sure.KNOWN) if index else Sure.KNOWN
-        follower = path[index + 1] if index + 1 < len(path) else ""
-        steps.append(_shown(view, now, component, sure)._replace(end=not follower))
-        steps += [_limit(view, c, follower) for c in _limits(view, now, component)]
-    return steps + _after(view, now, path, edges)
+    for step, follower in zip(found.path, [*found.path[1:], None], strict=True):
+        steps.append(_shown(view, now, step.component, step.sure)._replace(end=follower is None))
+        steps += [_limit(view, c, follower) for c in _limits(view, now, step.component)]
+    return steps + [_shown(view, now, step.component, step.sure) for step in found.after[:MOST_AFTER]]
 
 
 def _told(view: View, now: DisruptionNow) -> list[Shown]:
@@ -140,86 +131,6 @@ def _told(view: View, now: DisruptionNow) -> list[Shown]:
             told = steps.pop(0)._replace(detail=prose(cause.says), by=by, tag="Known")
         steps = [told, *steps]
     return steps
-
-
-def _path(view: View, now: DisruptionNow) -> tuple[list[str], Edges]:
-    """Components from root to end in causal order, and the links between them with their certainty."""
-    edges = _edges(view, now)
-    root, end = _ends(view, now, edges)
-    if not root or root == end:
-        return [], edges
-    for level in _ORDER[:2]:
-        sure = {edge: kind for edge, kind in edges.items() if _ORDER.index(kind) <= _ORDER.index(level)}
-        within = _reach(root, sure) & _reach(end, {(b, a): kind for (a, b), kind in sure.items()})
-        if root in within and end in within:
-            return _in_order(root, within, sure), edges
-    chains = [chain for chain in view.picture.chains if chain.symptom == end and chain.root == root]
-    if not chains or now.standing is not Standing.CURRENT:
-        return [], edges
-    path = [step.component for step in chains[0].steps]
-    guessed = {(step.link.source, step.link.target): step.sure for step in chains[0].steps if step.link}
-    reported = {report.component for report in now.reports}
-    return (path, {**guessed, **edges}) if reported & set(path) else ([], edges)
-
-
-def _edges(view: View, now: DisruptionNow) -> dict[tuple[str, str], Sure]:
-    """Links that carry the trouble: the picture's while current, and what this disruption states itself."""
-    edges: dict[tuple[str, str], Sure] = {}
-    if now.standing is Standing.CURRENT:
-        for link in view.picture.links:
-            if link.sure is not None:
-                edges[link.link.source, link.link.target] = link.sure
-    declared = {(link.source, link.target) for link in view.system.links}
-    for report in now.reports:
-        for cause in report.report.caused_by:
-            if (cause, report.component) in declared and report.state is not State.NORMAL:
-                edges[cause, report.component] = Sure.KNOWN
-    return edges
-
-
-def _ends(view: View, now: DisruptionNow, edges: Edges) -> tuple[str, str]:
-    """Where the explanation starts and ends: the stated cause, or a root of the picture; what it is about."""
-    disruption = now.disruption
-    bad = [report for report in now.reports if report.state is not State.NORMAL]
-    worst = min(bad, key=lambda report: list(State).index(report.state), default=None)
-    end = disruption.symptom or (worst.component if worst else "")
-    stated = disruption.cause.component if disruption.cause else None
-    above = _reach(end, {(b, a): kind for (a, b), kind in edges.items()})
-    if stated and stated in above:
-        return stated, end
-    roots = [chain.root for chain in view.picture.chains if chain.root in above - {end}]
-    causes = [cause for report in bad for cause in report.report.caused_by if cause in above - {end}]
-    guesses = [chain.root for chain in view.picture.chains_to(end)]
-    return next(iter(roots or causes or guesses), ""), end
-
-
-def _reach(start: str, edges: Iterable[tuple[str, str]]) -> set[str]:
-    seen, todo = {start}, [start]
-    onward: dict[str, list[str]] = {}
-    for source, target in edges:
-        onward.setdefault(source, []).append(target)
-    while todo:
-        for target in onward.get(todo.pop(), ()):
-            if target not in seen:
-                seen.add(target)
-                todo.append(target)
-    return seen
-
-
-def _in_order(root: str, within: set[str], edges: Edges) -> list[str]:
-    """Causes before effects; a loop is broken where the walk from the root meets itself."""
-    done: list[str] = []
-    seen: set[str] = set()
-
-    def visit(component: str) -> None:
-        seen.add(component)
-        for target in sorted(target for source, target in edges if source == component and target in within):
-            if target not in seen:
-                visit(target)
-        done.append(component)
-
-    visit(root)
-    return done[::-1]
 
 
 def _report(view: View, now: DisruptionNow, component: str) -> Report | None:
@@ -277,10 +188,10 @@ def _limits(view: View, now: DisruptionNow, component: str) -> list[ConstraintNo
     return [c for c in view.picture.limits.get(now.id, ()) if c.constraint.component == component and c.shortfall > 0]
 
 
-def _limit(view: View, limit: ConstraintNow, follower: str) -> Shown:
+def _limit(view: View, limit: ConstraintNow, follower: Step | None) -> Shown:
     """The limit as a step of its own: how many get through, how many want to, and what has built up."""
     c = limit.constraint
-    links = [link for link in view.system.out_of[c.component] if link.target == follower]
+    links = [link for link in view.system.out_of[c.component] if follower and link.target == follower.component]
     detail = sentence(links[0].because) if links else ""
     if c.backlog is not None:
         detail += f" {number(c.backlog.now)} now wait."
@@ -290,23 +201,3 @@ def _limit(view: View, limit: ConstraintNow, follower: str) -> Shown:
         by=f"{text(limit.by)}, counted {when(view, c.at)}" if limit.by else f"Counted {when(view, c.at)}",
         tag="Known",
     )
-
-
-def _after(view: View, now: DisruptionNow, path: list[str], edges: Edges) -> list[Shown]:
-    """What follows beside the path: the parts this disruption reports with a headline of their own."""
-    bad = {r.component: r.report for r in now.reports if r.state not in (State.NORMAL, State.UNKNOWN)}
-    beside = {component: report for component, report in bad.items() if component not in path}
-    wanted = {component: report for component, report in beside.items() if report.headline} or beside
-    found: list[tuple[int, str, Sure]] = []
-    reached = path[1:]
-    for here in reached:  # grows while it is walked
-        for (source, target), sure in edges.items():
-            report = wanted.get(target)
-            if source != here or report is None or target in reached:
-                continue
-            if view.system.by_id[target].kind is Kind.SYMPTOM:
-                continue
-            reached.append(target)
-            found.append((_ORDER.index(sure) + (3 if report.checking_by else 0), target, sure))
-    found.sort(key=lambda item: item[0])
-    return [_shown(view, now, target, sure) for _, target, sure in found[:MOST_AFTER]]

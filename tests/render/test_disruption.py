@@ -194,7 +194,10 @@ def test_a_stated_cause_code_is_said_in_words() -> None:
 def test_a_feed_disruptions_chain_ends_at_the_part_it_reports() -> None:
     told = make_disruption(reports=[{"component": "crane", "state": "stopped", "caused_by": ["wind"]}])
     said = part(view(make_bulletin(), told), "why", "met.a")
-    assert said == "Wind: slowed 65 km/h. Known Weather office, 15:04 Headline a Known Weather office"
+    assert said == (
+        "Wind: slowed 65 km/h. Known Weather office, 15:04 Sweepers clear the rails first Twice an hour. "
+        "Known Harbour log, 18:20 Headline a Known Weather office"
+    ), "what our bulletin states of the crane holds here too"
 
 
 # What limits us

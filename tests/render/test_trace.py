@@ -8,7 +8,6 @@ from lxml import html
 
 from explainer.picture.model import Sure
 from explainer.render.trace import trace
-from explainer.render.trace_path import trace_of
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin
 from tests.factory_map import map_view, system_of
@@ -68,10 +67,10 @@ def test_it_ends_in_causes_of_several_kinds() -> None:
 
 def test_a_built_limit_counts_where_a_limit_in_numbers_stands_even_if_nobody_states_it() -> None:
     bulletin = make_bulletin(reports=[report("crane"), report("ferries", caused_by=["crane"])])
-    roots = {stop.component: stop.sure for stop in trace_of(map_view(bulletin), "ferries").roots}
-    assert roots == {"rails": Sure.KNOWN}
+    roots = {cause.component: cause.sure for cause in map_view(bulletin).picture.why["ferries"].roots}
+    assert roots == {"rails": Sure.LIKELY}
     without = make_bulletin(reports=[report("crane"), report("ferries", caused_by=["crane"])], constraints=[])
-    assert trace_of(map_view(without), "ferries").roots == ()
+    assert map_view(without).picture.why["ferries"].roots == ()
 
 
 def test_where_nobody_states_a_cause_further_back_it_says_so() -> None:
@@ -102,7 +101,7 @@ def test_a_stated_cause_beside_the_chain_is_not_called_possible() -> None:
 
 def test_a_loop_is_walked_once_and_named() -> None:
     reports = [report("crane"), report("berths"), report("parcels")]
-    found = trace_of(map_view(make_bulletin(reports=reports, constraints=[], symptom="parcels")), "parcels")
+    found = map_view(make_bulletin(reports=reports, constraints=[], symptom="parcels")).picture.why["parcels"]
     loop = {here: [link.source for link in links] for here, links in found.loops.items()}
     assert loop == {"crane": ["berths"]}
     page = page_of(map_view(make_bulletin(reports=reports, constraints=[])), "parcels")
@@ -145,7 +144,7 @@ def test_what_happened_first_alone_is_never_a_cause() -> None:
     system = system_of([["power", "water"], ["late"]], [("power", "late")])
     reports = [report("water", since=at(-90)), report("late", since=at(-10))]
     bulletin = make_bulletin(reports=reports, constraints=[], symptom="late", cause=None, about=[])
-    found = trace_of(map_view(bulletin, system=system), "late")
+    found = map_view(bulletin, system=system).picture.why["late"]
     assert found.steps == found.roots == found.others == ()
 
 

@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
-from explainer.picture.model import ComponentNow, ConstraintNow, Sure
-from explainer.render.component import surety
+from explainer.picture.model import ComponentNow, ConstraintNow, Pair, Sure
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, along
 from explainer.render.view import Curve, View
 
@@ -17,8 +16,6 @@ HEAD = 40
 """The height of the column heads above the drawing, in the layout's points."""
 
 CAPTION_WIDTH, CAPTION_ROOM = 300, 20
-
-Pair = tuple[str, str]
 
 _STATES = (State.STOPPED, State.SLOWED, State.WATCH)
 _SURE = {Sure.KNOWN: "", Sure.LIKELY: " l2", Sure.MAY_FOLLOW: " l3"}
@@ -42,7 +39,7 @@ def kind_of(view: View, curve: Curve, hot: frozenset[Pair]) -> str:
     source, target = view.picture.component[curve.source], view.picture.component[curve.target]
     if (curve.source, curve.target) in hot:
         return f"hot {_colour(source, target)}"
-    sure = surety(view, next(link for link in view.system.out_of[curve.source] if link.target == curve.target))
+    sure = view.picture.link[curve.source, curve.target].sure
     if sure is not None:
         return f"off {_colour(source, target)}" + _SURE[sure]
     return "blind" if source.state is State.UNKNOWN else "ok"

@@ -12,7 +12,6 @@ from lxml import html
 from explainer.declarations.system import System
 from explainer.model.history import Times
 from explainer.picture.model import Basis
-from explainer.render.component import hot_links, surety
 from explainer.render.components.map import map_
 from explainer.render.view import View
 from tests.conftest import NOW
@@ -76,14 +75,15 @@ def test_what_we_cannot_see_says_since_when_and_from_whom() -> None:
 
 def test_only_lines_on_the_way_to_the_lead_s_symptom_are_thick() -> None:
     view = map_view()
-    assert hot_links(view) == {
+    assert view.picture.hot == {
+        ("rails", "crane"),
         ("wind", "crane"),
         ("wind", "sweeping"),
         ("sweeping", "crane"),
         ("crane", "ferries"),
     }
     page = drawn()
-    assert page.xpath('count(//svg[@class="edges"]/g[contains(@class, "hot")]/path)') == 4
+    assert page.xpath('count(//svg[@class="edges"]/g[contains(@class, "hot")]/path)') == 5
 
 
 def test_on_a_normal_day_no_line_is_thick_and_the_key_shows_only_what_is_drawn() -> None:
@@ -94,13 +94,22 @@ def test_on_a_normal_day_no_line_is_thick_and_the_key_shows_only_what_is_drawn()
 
 
 def test_the_key_names_every_kind_of_line_that_is_drawn() -> None:
-    page = drawn(times={"road": SILENT})
+    stated = make_bulletin(
+        reports=[
+            {"component": "crane", "state": "slowed", "caused_by": ["wind"]},
+            {"component": "wind", "state": "slowed"},
+            {"component": "berths", "state": "slowed", "caused_by": ["crane"]},
+            {"component": "ferries", "state": "slowed", "caused_by": ["crane"]},
+        ]
+    )
+    page = parsed(map_view(stated, times={"road": SILENT}))
     assert [words(li) for li in page.xpath('//ul[@class="key"]/li')] == [
         "Slows now: Ferries",
         "Slows another part",
         "Likely",
         "May follow",
         "We cannot tell",
+        "Slows nothing now",
     ]
 
 
@@ -110,8 +119,7 @@ def test_trouble_is_not_drawn_into_what_is_reported_normal() -> None:
         {"component": "berths", "state": "normal", "says": "Free."},
     ]
     view = map_view(make_bulletin(reports=reports, symptom=""))
-    link = next(link for link in view.system.links if (link.source, link.target) == ("crane", "berths"))
-    assert surety(view, link) is None
+    assert view.picture.link["crane", "berths"].sure is None
 
 
 def test_the_list_tells_what_slows_a_part_and_what_it_slows() -> None:

@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow
-from explainer.render.component import hot_links, is_off, is_quiet, word_of, word_since
+from explainer.picture.model import Basis, ComponentNow, Pair
+from explainer.render.component import word_of, word_since
 from explainer.render.components.map.listing import listing
 from explainer.render.escaping import glyph, prose, ready, text
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
-from explainer.render.map.lines import HEAD, Pair, captions, edges, kind_of
+from explainer.render.map.lines import HEAD, captions, edges, kind_of
 from explainer.render.view import View
 from explainer.render.words import bare, figures, when
 
@@ -70,7 +70,7 @@ def map_(view: View, args: Mapping[str, str]) -> Markup:
     del args
     if not view.picture.components:
         return Markup("")
-    hot = hot_links(view)
+    hot = view.picture.hot
     symptom = _main_symptom(view)
     return view.render(
         "components/map/template.html",
@@ -119,9 +119,9 @@ def _box(view: View, now: ComponentNow, hot: frozenset[Pair]) -> Box:
     place = view.layout.places[now.id]
     is_last = now.component.layer == view.system.layers[-1].id
     height = LAST_HEIGHT if is_last else BOX_HEIGHT
-    is_on = is_off(now) and any(now.id in pair for pair in hot)
+    is_on = now.is_off and any(now.id in pair for pair in hot)
     state = now.state.value if now.state else "none"
-    classes = ["ok" if is_quiet(view, now) else "st" if now.state else "", state]
+    classes = ["ok" if now.id in view.picture.quiet else "st" if now.state else "", state]
     classes += ["on"] * is_on + ["last"] * is_last
     figure, says = _second_line(view, now)
     return Box(
@@ -151,7 +151,7 @@ def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
     if said and lines <= BOX_LINES:
         return Markup(""), prose(whole)
     is_today = now.since is not None and view.picture.now - now.since < _DAY
-    if is_off(now) and now.since is not None and is_today:
+    if now.is_off and now.since is not None and is_today:
         since = view.words.gettext("%(state)s since %(time)s", state=text(word), time=when(view, now.since))
         return Markup(""), since
     return Markup(""), text(word)
@@ -160,7 +160,7 @@ def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
 def _figure(view: View, now: ComponentNow) -> Impact | None:
     """The lead's first figure, for the symptom it is about, when it is short enough for a box."""
     lead = view.picture.disruption.get(view.picture.lead)
-    if lead is None or lead.disruption.symptom != now.id or not is_off(now):
+    if lead is None or lead.disruption.symptom != now.id or not now.is_off:
         return None
     for impact in lead.disruption.impacts:
         if impact.amount is not None:

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow
+from explainer.picture.model import Basis, ComponentNow, Pair
 from explainer.render.component import (
     account,
     disruptions_of,
     explainer_url,
-    is_off,
-    is_quiet,
     relation_html,
     told_by,
     word_since,
@@ -28,8 +26,6 @@ from explainer.render.words import headline
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Disruption
-
-Pair = tuple[str, str]
 
 
 class Row(NamedTuple):
@@ -57,7 +53,7 @@ class Section(NamedTuple):
 
 def listing(view: View, hot: frozenset[Pair]) -> Markup:
     """The list, a section for every layer; ids are those of the components, so the drawing links here."""
-    on = frozenset(end for pair in hot for end in pair if is_off(view.picture.component[end]))
+    on = frozenset(end for pair in hot for end in pair if view.picture.component[end].is_off)
     layers = [_members(view, layer.id, on) for layer in view.system.layers]
     return view.render(
         "components/map/list.html",
@@ -103,7 +99,7 @@ def _worst(view: View, on: frozenset[str]) -> str:
 
 
 def _row(view: View, now: ComponentNow, is_on: bool, spine: str) -> Row:
-    quiet = "ok" if is_quiet(view, now) else ""
+    quiet = "ok" if now.id in view.picture.quiet else ""
     return Row(
         id=now.id,
         classes=" ".join(filter(None, ("p", "hot" if is_on else "", spine, quiet))),
