@@ -18,19 +18,19 @@ from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Standing
-from explainer.render.archive import months
-from explainer.render.open_now import FIRST
+from explainer.render.components.archive import months
+from explainer.render.components.open_list import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import Layout, View
-from explainer.site import compiling
+from explainer.site import compiling, sheets
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
 _MOMENTS = (NOW, NOW + timedelta(days=3_000))
 _MOST = 2
 _ABOUT_ONE = frozenset({"disruption", "trace"})
-_TEMPLATES = Templates(compiling.of_package())
+_TEMPLATES = Templates(compiling.of_package(), sheets.look())
 _SYSTEM = validated(System, read_yaml(OWN["system"].decode(), "system.yml"))
 _SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
 

@@ -24,6 +24,7 @@ from explainer.formats.builtin.bulletin import Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
+from explainer.render import pages
 from explainer.render.regions import REGIONS
 from explainer.staff import check
 from explainer.staff.project import load_project
@@ -193,7 +194,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Reality]),
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
-        ("docs/staff.md", list(front_matter.TEMPLATES)),
+        ("docs/staff.md", list(pages.TEMPLATES)),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Epoch]),

@@ -29,15 +29,16 @@ from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
-from explainer.render import head, home, lead
+from explainer.render import feeds, log, pages
+from explainer.render.components import happening, parts
 from explainer.render.components.map import map_
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
-from explainer.render.escaping import GLYPHS
 from explainer.render.isolation import Isolation
+from explainer.render.shapes import sprite
 from explainer.render.trace import trace
 from explainer.render.view import View
-from explainer.site.frame import style
+from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton
 from explainer.site.weave import Piece, weave
 from tests.conftest import NOW
@@ -51,7 +52,7 @@ _ANYTHING = May(set_=tuple(c.id for system in (looped(), large()) for c in syste
 _WHOLE = tuple(source.model_copy(update={"absence": Absence.ENDED, "may": _ANYTHING}) for source in SOURCES)
 """Feeds that list all that holds and may speak of every part, so that every report in them counts."""
 
-_HOME = (home.others, home.problems, home.parts, home.sources, home.recent, home.promises)
+_HOME = (happening.others, parts.problems, parts.parts, feeds.sources, happening.recent, log.promises)
 
 
 def _record(disruptions: list[Disruption]) -> Record:
@@ -130,8 +131,8 @@ def many() -> View:
 def weight(page: str, seen: View, args: dict[str, str], *regions: Callable[[View, dict[str, str]], str]) -> int:
     """How many bytes a page of one kind takes when it is sent."""
     given_ = {"page": page, **args}
-    body = "".join(region(seen, given_) for region in (head.head, lead.lead, *regions))
-    return len(gzip.compress((GLYPHS + style("tokens", "base", page) + body).encode(), 9))
+    body = "".join(region(seen, given_) for region in (pages.head, pages.lead, *regions))
+    return len(gzip.compress((sprite() + page_style(page) + body).encode(), 9))
 
 
 def test_the_crowd_is_one(many: View) -> None:
@@ -146,10 +147,10 @@ def test_the_crowd_is_one(many: View) -> None:
 
 def test_the_home_page_fits_the_first_flight_and_counts_what_it_leaves_out(many: View) -> None:
     assert weight("home", many, {}, *_HOME) < FIRST_FLIGHT - 500
-    said = home.others(many, {})
-    assert said.count("<li>") == home.MOST_OTHERS
-    assert f"And {MANY - home.MOST_OTHERS} more." in said
-    assert home.recent(many, {}).count("<li>") == home.MOST_RECENT
+    said = happening.others(many, {})
+    assert said.count("<li>") == happening.MOST_OTHERS
+    assert f"And {MANY - happening.MOST_OTHERS} more." in said
+    assert happening.recent(many, {}).count("<li>") == happening.MOST_RECENT
 
 
 def test_the_home_page_is_no_larger_with_more(many: View) -> None:

@@ -18,14 +18,15 @@ from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
-from explainer.render import head, home, lead
+from explainer.render import pages
+from explainer.render.components import happening
 from explainer.render.components.map.listing import listing
+from explainer.render.components.open_list import MOST_ROWS, open_parts
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
-from explainer.render.escaping import GLYPHS
-from explainer.render.open_now import MOST_ROWS, open_parts
+from explainer.render.shapes import sprite
 from explainer.render.view import View
-from explainer.site.frame import style
+from explainer.site.sheets import page_style
 from tests.conftest import NOW
 from tests.factory import (
     SOURCES,
@@ -99,7 +100,7 @@ class TestGathering:
         shown = make_picture(one, two)
         assert [now.gathered_by for now in shown.disruptions] == ["", ""]
         assert shown.lead == "log.one"
-        assert "disruptions/log.two/" in home.others(make_view(shown), {})
+        assert "disruptions/log.two/" in happening.others(make_view(shown), {})
 
     def test_a_partners_bulletin_gathers_nothing_and_does_not_lead(self) -> None:
         partner = Source(id="met", publisher="Partner", format="bulletin", url="https://partner.example/b")
@@ -164,7 +165,7 @@ def links(html: str) -> set[str]:
 
 def reachable(seen: View) -> set[str]:
     """The ids of the disruptions that a reader comes to from the home page, over lists and pages of bulletins."""
-    page = lead.lead(seen, {"page": "home"}) + home.others(seen, {}) + home.recent(seen, {})
+    page = "".join((pages.lead(seen, {"page": "home"}), happening.others(seen, {}), happening.recent(seen, {})))
     found = links(page)
     if "disruptions/open/" in found:
         for part in open_parts(seen):
@@ -198,13 +199,13 @@ class TestReach:
     def test_the_page_of_all_that_is_open_lists_the_worst_first_and_then_what_is_to_come(self) -> None:
         works = make_disruption("log", "works", status="planned", periods=[{"start": at(600)}])
         seen = view(make_bulletin(), make_disruption("road", "b", reports=about("road", "stopped")), works)
-        said = words(lead.lead(seen, OPEN) + disruption(seen, OPEN))
+        said = words("".join((pages.lead(seen, OPEN), disruption(seen, OPEN))))
         assert "All that is open 2 disruptions hold now, 1 disruption is still to come. The worst first." in said
         assert re.search(r"Holds now Stopped Headline b\..*Ferries are.*What we see coming .*Headline works", said)
-        assert "<title>All that is open, Harbour of Orme</title>" in head.head(seen, OPEN)
+        assert "<title>All that is open, Harbour of Orme</title>" in pages.head(seen, OPEN)
 
     def test_it_has_a_page_while_nothing_is_open(self) -> None:
-        assert "Nothing is open now." in words(lead.lead(view(), OPEN))
+        assert "Nothing is open now." in words(pages.lead(view(), OPEN))
         assert [part.name for part in open_parts(view())] == ["open"]
 
     def test_a_full_page_fits_the_first_flight(self) -> None:
@@ -215,8 +216,8 @@ class TestReach:
         seen = view(*many)
         for part in open_parts(seen):
             args = {"page": "open", "subject": part.name}
-            body = head.head(seen, args) + lead.lead(seen, args) + disruption(seen, args)
-            assert len(gzip.compress((GLYPHS + style("tokens", "base", "disruption") + body).encode(), 9)) < 13_500
+            body = "".join((pages.head(seen, args), pages.lead(seen, args), disruption(seen, args)))
+            assert len(gzip.compress((sprite() + page_style("disruption") + body).encode(), 9)) < 13_500
             assert body.count("<li><a") == MOST_ROWS
 
 

@@ -32,7 +32,7 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
 from explainer.render.isolation import told
-from explainer.site import frame
+from explainer.site import frame, sheets
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.project import Project, load_project
@@ -101,7 +101,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-200)
     def _add_style(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the one style sheet of the reading pages; last, as static-i18n takes every file for one of staff's."""
-        files.append(File.generated(config, STYLE, content=frame.reading_style()))
+        files.append(File.generated(config, STYLE, content=sheets.reading_style(self.theme)))
         return files
 
     on_files = CombinedEvent(_keep_data, _add_style)
@@ -110,6 +110,11 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         """Give the templates the operator's settings and the inlined styles."""
         env.globals["explainer"] = self._frame(config)
         return env
+
+    @property
+    def theme(self) -> Path | None:
+        """Where the operator's own templates and styles lie, if they have any."""
+        return self.project.places.overrides(self.project.root)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember every page's address, so that regions can link to it."""

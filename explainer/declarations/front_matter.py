@@ -10,8 +10,6 @@ from pydantic import ConfigDict
 
 from explainer.model.disruption import Model, Slug
 
-TEMPLATES = ("home.html", "map.html", "disruption.html", "trace.html", "archive.html")
-
 
 class FrontMatter(Model):
     """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's.

@@ -20,8 +20,8 @@ from explainer.picture.model import (
     Why,
 )
 from explainer.picture.spans import next_in_force
+from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.spans import recurrence_words
-from explainer.render.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 

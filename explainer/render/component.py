@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, Sure
+from explainer.render.components.unplaced import reason
 from explainer.render.escaping import STATE_WORDS, attr, number, text
-from explainer.render.unplaced import reason
 from explainer.render.view import View
 from explainer.render.words import lower_first, sentence, soon, speaker, when
 

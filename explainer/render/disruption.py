@@ -10,10 +10,11 @@ from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.picture.spans import spans_now
 from explainer.render import log, spans, steps
+from explainer.render.components.open_list import FIRST, open_list
+from explainer.render.components.rows import and_more
+from explainer.render.components.unplaced import in_short
 from explainer.render.escaping import STATE_WORDS, glyph, href, prose, running, section, span, text
 from explainer.render.figures import Span, axis, limit
-from explainer.render.open_now import FIRST, and_more, listing
-from explainer.render.unplaced import in_short
 from explainer.render.view import View
 from explainer.render.words import bare, between, clip, dated, full_date, headline, language, sentence, soon, when
 
@@ -43,7 +44,7 @@ class Section(NamedTuple):
 def disruption(view: View, args: Mapping[str, str]) -> str:
     """The sections of one disruption's page; of the page of all that is open, its rows."""
     if args.get("page") == "open":
-        return listing(view, args.get("subject", FIRST))
+        return open_list(view, args.get("subject", FIRST))
     now = view.picture.disruption.get(args.get("subject", ""))
     if now is None:
         return ""

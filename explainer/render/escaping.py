@@ -42,20 +42,6 @@ STATE_WORDS = {
     State.NORMAL: "Normal",
 }
 
-GLYPHS = (
-    '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
-    '<symbol id="normal" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/></symbol>'
-    '<symbol id="watch" viewBox="0 0 20 20">'
-    '<circle cx="10" cy="10" r="6.4" fill="none" stroke="currentColor" stroke-width="3.4"/></symbol>'
-    '<symbol id="slowed" viewBox="0 0 20 20">'
-    '<path d="M10 3.2 18 17H2z" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></symbol>'
-    '<symbol id="stopped" viewBox="0 0 20 20">'
-    '<path fill-rule="evenodd" d="M2 2h16v16H2zM5 8.4v3.2h10V8.4z"/></symbol>'
-    '<symbol id="unknown" viewBox="0 0 20 20">'
-    '<path d="M5.6 6.9a4.4 4.4 0 1 1 6.7 3.8c-1.6 1-2.3 1.6-2.3 3" fill="none" stroke="currentColor"'
-    ' stroke-width="3"/><circle cx="10" cy="17.6" r="2"/></symbol></svg>'
-)
-
 
 text = escaped
 
@@ -77,6 +63,14 @@ def attr(value: str) -> Markup:
 def href(value: str) -> Markup:
     """A feed's address for an ``href``, or the empty string when it is not plain http(s)."""
     return attr(value) if _WEB.match(value) else Markup("")
+
+
+_ANCHOR = Markup('<a href="{}">{}</a>')
+
+
+def link(url: str, words: str) -> Markup:
+    """A link of our own to a page of ours."""
+    return _ANCHOR.format(url, words)
 
 
 def prose(value: str) -> Markup:
@@ -141,16 +135,26 @@ def linked(value: str) -> Markup:
     return _EMPTY.join([*found, prose(value[done:])])
 
 
-def glyph(state: State | None, colour: bool = True) -> Markup:
+_GLYPH = Markup('<svg class="g{}" aria-hidden="true"><use href="#{}"/></svg>')
+_NO_GLYPH = Markup('<svg class="g" aria-hidden="true"></svg>')
+
+
+def glyph(state: str | None, colour: bool = True) -> Markup:
     """The shape of a state. The word always stands beside it, so it is hidden from screen readers."""
     if state is None:
-        return Markup('<svg class="g" aria-hidden="true"></svg>')
-    return _COLOURED[state] if colour else _PLAIN_SHAPE[state]
+        return _NO_GLYPH
+    return _drawn(str(state), colour)
 
 
-_SHAPE = Markup('<svg class="g{}" aria-hidden="true"><use href="#{}"/></svg>')
-_COLOURED = {state: _SHAPE.format(f" {state.value}", state.value) for state in State}
-_PLAIN_SHAPE = {state: _SHAPE.format("", state.value) for state in State}
+def shape(state: str | None) -> Markup:
+    """The same in the colour of the words around it."""
+    return glyph(state, colour=False)
+
+
+@lru_cache(maxsize=64)
+def _drawn(state: str, colour: bool) -> Markup:
+    name = text(state)
+    return _GLYPH.format(Markup(" {}").format(name) if colour else "", name)
 
 
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:

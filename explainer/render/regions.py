@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from explainer.render.archive import archive
+from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
+from explainer.render.components.happening import others, recent
 from explainer.render.components.map import map_
 from explainer.render.components.panel import panel
+from explainer.render.components.parts import parts, problems
 from explainer.render.disruption import disruption
-from explainer.render.foot import zone
-from explainer.render.head import head
-from explainer.render.home import others, parts, problems, recent, sources
+from explainer.render.feeds import sources
 from explainer.render.languages import alternates, languages
-from explainer.render.lead import lead
 from explainer.render.log import promises
+from explainer.render.pages import head, lead
 from explainer.render.trace import trace
 from explainer.render.view import View
+from explainer.render.zone import zone
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "alternates": alternates,

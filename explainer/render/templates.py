@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 
-from explainer.render.escaping import href, linked, prose, running, text
+from explainer.render.escaping import attr, glyph, href, linked, prose, running, shape, text
 
 if TYPE_CHECKING:
     from importlib.abc import Loader
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from explainer.language.words import Words
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "glyph": glyph,
     "href": href,
+    "in_line": attr,
     "linked": linked,
     "prose": prose,
     "running": running,
+    "shape": shape,
 }
 """What a template may write beside Jinja2's own filters."""
 
@@ -187,11 +190,25 @@ class _Environment:
         return missing
 
 
-class Templates:
-    """The compiled templates of one site."""
+class Look(NamedTuple):
+    """What renderers must know of the site's colours: the tab's icons, an operator's own, and the browser's frame.
 
-    def __init__(self, code: Mapping[str, CodeType]) -> None:
+    ``colours`` are those of the states; ``favicon`` is the address, from the site's root, of an icon that takes the
+    place of their shapes, or empty. ``paper`` is the page in light and in the dark, ``ink`` its words in light.
+    """
+
+    colours: Mapping[str, str]
+    favicon: str
+    paper: tuple[str, str]
+    ink: str
+
+
+class Templates:
+    """What a site looks like: the compiled templates, and what of its colours no style sheet can say."""
+
+    def __init__(self, code: Mapping[str, CodeType], look: Look) -> None:
         self._environment = _Environment(code)
+        self.look = look
 
     def render(self, name: str, words: Words, values: Mapping[str, Any]) -> Markup:
         """The template ``components/…`` with its values filled in, and its messages in the language of ``words``.

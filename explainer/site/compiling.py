@@ -14,7 +14,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.errors import Finding, StaffError
-from explainer.render.templates import FILTERS
+from explainer.render.templates import FILTERS, Look
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -121,6 +121,6 @@ def _lines(module: ast.Module) -> list[tuple[int, int]]:
     return []
 
 
-def packed(code: Mapping[str, CodeType]) -> bytes:
-    """Compiled templates as they are kept with the skeleton."""
-    return marshal.dumps(dict(code))
+def packed(code: Mapping[str, CodeType], look: Look) -> bytes:
+    """Compiled templates, and the site's colours, as they are kept with the skeleton."""
+    return marshal.dumps((dict(code), (dict(look.colours), look.favicon, look.paper, look.ink)))

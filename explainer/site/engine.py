@@ -19,6 +19,7 @@ from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
 from explainer.site.compiling import compiled, packed, sources
+from explainer.site.sheets import look
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
@@ -80,7 +81,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
                 known = ", ".join(sorted(REGIONS))
                 raise SkeletonError(f"{page.path}: no live region is called “{region.name}”; write one of: {known}")
     inputs = skeletons.seen(project.places.inputs(project.root))
-    templates = packed(compiled(sources(project.places.overrides(project.root), project.root)))
+    theme = project.places.overrides(project.root)
+    templates = packed(compiled(sources(theme, project.root)), look(theme))
     skeleton = Skeleton(
         id=_identity(files, inputs),
         stamp=skeletons.stamp({name: (was.size, was.mtime_ns) for name, was in inputs.items()}),

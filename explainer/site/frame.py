@@ -18,18 +18,16 @@ from explainer.language.making import cldr_of
 from explainer.language.words import words_of
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
-from explainer.render.escaping import GLYPHS, attr, text
+from explainer.render.escaping import attr, text
+from explainer.render.shapes import sprite
 from explainer.render.words import full_date
+from explainer.site.sheets import page_style
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
-STYLES = HERE / "style"
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"\s*([{};,>])\s*")
 _HEADING = re.compile(r"(?=<h2\b)")
 _CLOSE = re.compile(r"</h2>")
 
@@ -62,13 +60,14 @@ class Frame:
         self.languages = project.languages
         self.folder = language.root if language else ""
         self.status, self.feed = in_folder(STATUS, self.folder), in_folder(FEED, self.folder)
-        self.glyphs = GLYPHS
+        self.theme = project.places.overrides(project.root)
+        self.glyphs = sprite()
         self.script = _script("late")
         self.checked_script = _script("checked")
 
-    def style(self, page: str) -> str:
-        """The inlined style of one crisis page."""
-        return style("tokens", "base", page)
+    def style(self, page: str, more: str, root: str) -> str:
+        """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
+        return page_style(page, more.split(), self.theme, f"{root}/")
 
     @property
     def policy(self) -> str:
@@ -151,19 +150,6 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
 
 def _script(name: str) -> str:
     return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8").strip()
-
-
-def style(*names: str) -> str:
-    """Style sheets joined and without comments and needless space; data addresses are left alone."""
-    css = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    parts = re.split(r"(\"[^\"]*\")", _COMMENT.sub("", css))
-    squeezed = [part if i % 2 else _AROUND.sub(r"\1", _SPACE.sub(" ", part)) for i, part in enumerate(parts)]
-    return "".join(squeezed).replace(";}", "}").strip()
-
-
-def reading_style() -> str:
-    """The style sheet that gives Material's reading pages the same tokens."""
-    return style("tokens", "reading") + "\n"
 
 
 def _signed(on: date, by: str | None, system: System) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
@@ -312,8 +312,8 @@ def read_plain(folder: Path) -> Plain:
     return cast("Plain", _opened(folder / _PLAIN))
 
 
-def read_templates(folder: Path, digest: str) -> Mapping[str, CodeType]:
-    """The compiled templates whose digest the skeleton holds.
+def read_templates(folder: Path, digest: str) -> tuple[Mapping[str, CodeType], tuple[Any, ...]]:
+    """The compiled templates whose digest the skeleton holds, and the fields of the site's look.
 
     Raises:
         SkeletonError: when they are missing, or are others.
@@ -324,8 +324,8 @@ def read_templates(folder: Path, digest: str) -> Mapping[str, CodeType]:
         raise SkeletonError(f"the skeleton has no templates for this Python; {RUN_BUILD}") from error
     if digest_of(body) != digest:
         raise SkeletonError(f"the templates of the skeleton are not as they were compiled; {RUN_BUILD}")
-    code: Mapping[str, CodeType] = marshal.loads(body)  # noqa: S302 - whole, and as trusted as the program beside it
-    return code
+    found: tuple[Mapping[str, CodeType], tuple[Any, ...]] = marshal.loads(body)  # noqa: S302 - whole, and as trusted as the program beside it
+    return found
 
 
 def digest_of(body: bytes) -> str:

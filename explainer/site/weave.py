@@ -26,11 +26,11 @@ from explainer.outputs.atom import feed_xml
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
-from explainer.render.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.open_list import open_parts
 from explainer.render.isolation import Isolation
-from explainer.render.open_now import open_parts
 from explainer.render.regions import REGIONS
-from explainer.render.templates import Templates
+from explainer.render.templates import Look, Templates
 from explainer.render.view import View, Wording
 from explainer.site.skeleton import (
     SHELL,
@@ -130,7 +130,8 @@ def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken | No
 
 @lru_cache(maxsize=4)
 def _templates(folder: Path, digest: str) -> Templates:
-    return Templates(read_templates(folder, digest))
+    code, look = read_templates(folder, digest)
+    return Templates(code, Look(*look))
 
 
 def _written(path: str, body: bytes) -> Piece:

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
-from explainer.declarations.front_matter import TEMPLATES, FrontMatter, StaffPage
+from explainer.declarations.front_matter import FrontMatter, StaffPage
 from explainer.declarations.system import System
 from explainer.errors import Finding, Level
+from explainer.render.pages import TEMPLATES
 from explainer.staff.project import Project
 from explainer.staff.translations import original_of
 

@@ -18,7 +18,7 @@ from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
-from explainer.render import home, lead
+from explainer.render import feeds, pages
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
 from explainer.render.log import promises
@@ -114,7 +114,7 @@ class TestPartners:
 
     def test_their_page_says_whose_it_is(self) -> None:
         seen = make_view(picture(make_disruption("met", reports=says("wind")), may={"set": ["wind"]}, **PARTNER))
-        assert "Weather office says this." in words(lead.lead(seen, {"page": "disruption", "subject": "met.a"}))
+        assert "Weather office says this." in words(pages.lead(seen, {"page": "disruption", "subject": "met.a"}))
 
 
 class TestSaid:
@@ -123,7 +123,7 @@ class TestSaid:
     )
 
     def test_the_home_page_says_under_the_sources_what_was_left_out(self) -> None:
-        said = words(home.sources(self.SEEN, {}))
+        said = words(feeds.sources(self.SEEN, {}))
         assert "Left out is what it says of Crane, which it may not speak of." in said
         assert "1 report shown as watch, the worst that it may say." in said
 

@@ -19,14 +19,15 @@ from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
 from explainer.model.moments import EARLIEST, LATEST
 from explainer.record import sealed
-from explainer.render import head, home, lead
-from explainer.render.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
-from explainer.render.escaping import GLYPHS
-from explainer.render.foot import zone
+from explainer.render import pages
+from explainer.render.components import happening
+from explainer.render.components.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
 from explainer.render.isolation import Isolation
+from explainer.render.shapes import sprite
 from explainer.render.view import View
+from explainer.render.zone import zone
 from explainer.site import skeleton as skeletons
-from explainer.site.frame import style
+from explainer.site.sheets import page_style
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import Piece, weave
 from tests.conftest import NOW
@@ -102,7 +103,7 @@ def page(seen: View, part: Part) -> str:
     """The live words of one page of the archive."""
     ended = months(seen)[part.month]
     own, given_ = narrowed(seen, part, ended), args(part, len(ended))
-    return lead.lead(own, given_) + archive(own, given_)
+    return f"{pages.lead(own, given_)}{archive(own, given_)}"
 
 
 # The months
@@ -113,7 +114,7 @@ def test_months_are_listed_newest_first_with_how_much_ended_in_each() -> None:
     walk = clean(archive(seen, {}))
     assert walk.text == "By month November 2026 2 disruptions October 2026 1 disruption"
     assert [given["href"] for given in walk.all("a")] == ["../archive/2026-11/", "../archive/2026-10/"]
-    assert "What is over 3 disruptions. Each keeps its page" in clean(lead.lead(seen, {"page": "archive"})).text
+    assert "What is over 3 disruptions. Each keeps its page" in clean(pages.lead(seen, {"page": "archive"})).text
 
 
 def test_the_month_is_that_of_the_sites_own_calendar() -> None:
@@ -123,7 +124,7 @@ def test_the_month_is_that_of_the_sites_own_calendar() -> None:
 
 def test_before_anything_has_ended_there_is_nothing_to_list() -> None:
     assert archive(view(make_bulletin()), {}) == ""
-    assert "0 disruptions" in clean(lead.lead(view(make_bulletin()), {"page": "archive"})).text
+    assert "0 disruptions" in clean(pages.lead(view(make_bulletin()), {"page": "archive"})).text
 
 
 # A month
@@ -205,7 +206,7 @@ def test_a_month_with_more_than_a_page_can_hold_has_several() -> None:
     ]
     assert "203 disruptions, newest first. Here: 101–200." in shown[1].text
     assert shown[1].text.endswith("Of the same month: 1–100 201–203")
-    assert "What ended in November 2026, page 2" in head.head(seen, args(parts[1], amount))
+    assert "What ended in November 2026, page 2" in pages.head(seen, args(parts[1], amount))
 
 
 _WORDS = (
@@ -223,7 +224,7 @@ def test_a_full_page_of_a_month_fits_the_first_flight() -> None:
         for t in texts
     ]
     seen = view(*listed)
-    whole = GLYPHS + style("tokens", "base", "archive") + head.head(seen, args(Part("2026-11"), MOST_ROWS))
+    whole = "".join((sprite(), page_style("archive"), pages.head(seen, args(Part("2026-11"), MOST_ROWS))))
     whole += page(seen, Part("2026-11"))
     assert 9_000 < len(gzip.compress(whole.encode(), 9)) < 13_500
 
@@ -233,28 +234,29 @@ def test_a_full_page_of_a_month_fits_the_first_flight() -> None:
 
 def test_the_home_page_leads_to_the_archive_when_it_does_not_show_all() -> None:
     few = view(over("a", NOVEMBER))
-    assert "by month" not in home.recent(few, {})
-    older = clean(home.recent(view(over("a", NOVEMBER), over("b", OCTOBER - timedelta(days=40))), {}))
+    assert "by month" not in happening.recent(few, {})
+    older = clean(happening.recent(view(over("a", NOVEMBER), over("b", OCTOBER - timedelta(days=40))), {}))
     assert older.text.endswith("Headline a All that is over, by month")
     assert older.all("a")[-1] == {"href": "../archive/"}
     assert (
-        "Over All that is over, by month" in clean(home.recent(view(over("b", OCTOBER - timedelta(days=40))), {})).text
+        "Over All that is over, by month"
+        in clean(happening.recent(view(over("b", OCTOBER - timedelta(days=40))), {})).text
     )
-    assert "archive" not in home.recent(view_without(*many(9)), {})
+    assert "archive" not in happening.recent(view_without(*many(9)), {})
 
 
 def test_a_page_of_what_is_over_leads_to_its_month() -> None:
     given_ = {"page": "disruption", "subject": "road.a"}
-    walk = clean(lead.lead(view(over("a", NOVEMBER)), given_))
+    walk = clean(pages.lead(view(over("a", NOVEMBER)), given_))
     assert "See how it is now, or all that ended in November 2026" in walk.text
     assert {"href": "../archive/2026-11/"} in walk.all("a")
-    assert "archive" not in lead.lead(view_without(over("a", NOVEMBER)), given_)
+    assert "archive" not in pages.lead(view_without(over("a", NOVEMBER)), given_)
 
 
 def test_titles_name_the_month() -> None:
     seen = view(over("a", NOVEMBER))
-    assert clean(head.head(seen, args(Part("2026-11"), 1))).text == "What ended in November 2026, Harbour of Orme"
-    assert clean(head.head(seen, {"page": "archive", "title": "Over"})).text == "Over, Harbour of Orme"
+    assert clean(pages.head(seen, args(Part("2026-11"), 1))).text == "What ended in November 2026, Harbour of Orme"
+    assert clean(pages.head(seen, {"page": "archive", "title": "Over"})).text == "Over, Harbour of Orme"
 
 
 def test_a_month_in_which_the_clocks_were_changed_names_both_times() -> None:
@@ -277,7 +279,7 @@ def test_an_end_at_either_end_of_what_is_believed_breaks_nothing(year: int, show
     given_ = args(Part(month), 1)
     assert "Headline a" in clean(page(seen, Part(month))).text
     assert zone(narrowed(seen, Part(month), months(seen)[month]), given_)
-    assert f" {shown}" in head.head(seen, given_)
+    assert f" {shown}" in pages.head(seen, given_)
 
 
 # Woven

@@ -15,11 +15,13 @@ from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
-from explainer.render import disruption, head, home, lead, standing
-from explainer.render.escaping import GLYPHS
+from explainer.render import disruption, feeds, log, pages
+from explainer.render.components import happening, parts
+from explainer.render.components.lead import lifecycle
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
+from explainer.render.shapes import sprite
 from explainer.render.view import View
-from explainer.site.frame import style
+from explainer.site.sheets import page_style
 from tests.conftest import NOW
 from tests.factory import FAR, SILENT, at, make_bulletin, make_disruption, make_picture, make_record, make_view, view
 from tests.support.markup import Walk
@@ -38,7 +40,7 @@ def clean(html: str) -> Walk:
 
 
 def page(seen: View, id_: str = "log.gale") -> Walk:
-    return clean(lead.lead(seen, args(id_)) + disruption.disruption(seen, args(id_)))
+    return clean("".join((pages.lead(seen, args(id_)), disruption.disruption(seen, args(id_)))))
 
 
 def part(seen: View, name: str, id_: str = "log.gale") -> str:
@@ -73,7 +75,7 @@ def test_what_is_not_stated_leaves_no_hole_in_the_numbers() -> None:
 
 
 def test_an_unknown_subject_renders_nothing() -> None:
-    assert disruption.disruption(view(), args("log.gone")) == lead.lead(view(), args("log.gone")) == ""
+    assert disruption.disruption(view(), args("log.gone")) == pages.lead(view(), args("log.gone")) == ""
 
 
 def test_links_lead_from_the_page_to_the_sites_root() -> None:
@@ -439,7 +441,7 @@ def test_a_message_that_a_later_one_replaced_says_so() -> None:
 
 
 def test_a_message_that_states_no_end_counts_no_more_when_it_is_old() -> None:
-    assert standing.words(view(), lapsed()) == (
+    assert lifecycle.words(view(), lapsed()) == (
         'It stated no end, and counts no more since <time datetime="2026-11-20T18:14+01:00">18:14</time>.'
     )
 
@@ -486,7 +488,7 @@ def test_what_is_not_meant_is_marked() -> None:
     now = replace(make_picture(make_bulletin()).disruptions[0], disruption=drill)
     picture = replace(make_picture(make_bulletin()), disruptions=(now,))
     assert page(make_view(picture)).text.startswith("EXERCISE This is not real.")
-    assert '<meta name="robots" content="noindex">' in head.head(make_view(picture), args("log.gale"))
+    assert '<meta name="robots" content="noindex">' in pages.head(make_view(picture), args("log.gale"))
 
 
 def test_on_an_exercise_site_the_ribbon_is_the_mark() -> None:
@@ -588,11 +590,16 @@ def test_hostile_text_in_every_field_never_becomes_markup(poison: str, impacts: 
     for id_ in ("log.gale", "met.a"):
         walk = page(seen, id_)
         assert {tag for tag, _ in walk.tags} <= {tag for tag, _ in harmless.tags} | {"br"}
-        clean(head.head(seen, args(id_)))
+        clean(pages.head(seen, args(id_)))
         walk.html.encode("utf-8")
-    clean(head.head(seen, {}))
-    clean("".join(region(seen, {}) for region in (home.problems, home.parts, home.sources, home.others, home.recent)))
-    clean(lead.lead(seen, {}) + home.promises(seen, {}))
+    clean(pages.head(seen, {}))
+    clean(
+        "".join(
+            region(seen, {})
+            for region in (parts.problems, parts.parts, feeds.sources, happening.others, happening.recent)
+        )
+    )
+    clean("".join((pages.lead(seen, {}), log.promises(seen, {}))))
 
 
 def test_a_link_that_is_not_plain_web_is_left_out() -> None:
@@ -619,7 +626,7 @@ def test_a_long_bulletin_fits_in_fourteen_kilobytes() -> None:
     seen = view(Disruption.model_validate(raw), *many)
     walk = page(seen)
     assert "And 48 more." in walk.text
-    whole = GLYPHS + style("tokens", "base", "disruption") + head.head(seen, args("log.gale")) + walk.html
+    whole = "".join((sprite(), page_style("disruption"), pages.head(seen, args("log.gale")), walk.html))
     assert len(gzip.compress(whole.encode(), 9)) < 14_000
 
 
@@ -733,8 +740,8 @@ def test_updates_are_shown_by_the_same_rules_and_one_line_stands_out() -> None:
 def test_the_first_sentence_has_no_addresses_no_markers_and_nothing_struck_out() -> None:
     told = "[struck out: All shut.] Shut:\n• the crane (https://port.example/1)\n• the quay"
     seen = view(make_disruption(description=[{"text": told}]))
-    assert '<p class="say">Shut: the crane; the quay</p>' in lead.lead(seen, args("met.a"))
-    assert "https://port.example" not in head.head(seen, args("met.a"))
+    assert '<p class="say">Shut: the crane; the quay</p>' in pages.lead(seen, args("met.a"))
+    assert "https://port.example" not in pages.head(seen, args("met.a"))
 
 
 def names(language: str, *entities: tuple[str, str, str, str]) -> str:

@@ -12,11 +12,12 @@ from explainer.declarations.settings import Settings
 from explainer.model.disruption import Disruption, SetAside
 from explainer.model.history import FeedRecord, Times
 from explainer.model.vocabulary import State
-from explainer.render import head, home, lead
-from explainer.render.escaping import GLYPHS
-from explainer.render.foot import zone
+from explainer.render import feeds, log, pages
+from explainer.render.components import happening, parts
+from explainer.render.shapes import sprite
 from explainer.render.view import View
-from explainer.site.frame import style
+from explainer.render.zone import zone
+from explainer.site.sheets import page_style
 from tests.conftest import NOW
 from tests.factory import (
     SETTINGS,
@@ -33,11 +34,11 @@ from tests.factory import (
 from tests.support.markup import Walk
 
 HOME = {"page": "home"}
-REGIONS = (home.others, home.problems, home.parts, home.sources, home.recent, home.promises)
+REGIONS = (happening.others, parts.problems, parts.parts, feeds.sources, happening.recent, log.promises)
 
 
 def sign(seen: View) -> Walk:
-    return clean(lead.lead(seen, HOME))
+    return clean(pages.lead(seen, HOME))
 
 
 def clean(html: str) -> Walk:
@@ -48,7 +49,7 @@ def clean(html: str) -> Walk:
 
 def page(seen: View) -> str:
     regions = "".join(region(seen, {}) for region in REGIONS)
-    return lead.lead(seen, HOME) + regions
+    return f"{pages.lead(seen, HOME)}{regions}"
 
 
 def planned(**fields: object) -> Disruption:
@@ -67,7 +68,7 @@ def test_the_sign_says_state_headline_cause_and_times() -> None:
 
 
 def test_a_range_in_the_headline_does_not_break() -> None:
-    assert '<h1>Ferries are <span class="n">40–70</span> minutes late</h1>' in lead.lead(view(make_bulletin()), HOME)
+    assert '<h1>Ferries are <span class="n">40–70</span> minutes late</h1>' in pages.lead(view(make_bulletin()), HOME)
 
 
 def test_the_buttons_lead_to_what_to_do_and_why() -> None:
@@ -104,19 +105,19 @@ def test_a_promise_five_minutes_late_is_not_yet_missed() -> None:
 def test_the_strip_ends_with_its_last_moment_whichever_is_missing() -> None:
     seen = view(make_bulletin(next_update=None))
     unchecked = replace(seen.picture, checked_at=None)
-    html = lead.lead(make_view(unchecked), HOME)
+    html = pages.lead(make_view(unchecked), HOME)
     assert '<div class="till"><dt>Written' in html
     assert '<div class="last"><dt>Checked again by' in html
-    html = lead.lead(make_view(replace(seen.picture, next_word=None)), HOME)
+    html = pages.lead(make_view(replace(seen.picture, next_word=None)), HOME)
     assert '<div class="past"><dt>Written' in html
     assert '<div class="last"><dt>Checked' in html
-    html = lead.lead(make_view(replace(unchecked, next_word=None)), HOME)
+    html = pages.lead(make_view(replace(unchecked, next_word=None)), HOME)
     assert '<dl class="strip s1">\n<div class="last"><dt>Written' in html
 
 
 def test_without_a_phone_nobody_is_told_to_call() -> None:
     settings = Settings(site_name="Harbour", zone="Europe/Paris")
-    said = clean(lead.lead(make_view(make_picture(make_bulletin()), settings=settings), HOME)).text
+    said = clean(pages.lead(make_view(make_picture(make_bulletin()), settings=settings), HOME)).text
     assert "Reload it." in said
     assert "call" not in said
     assert "Printed from Harbour." in said
@@ -134,11 +135,11 @@ def test_why_in_short_comes_from_the_chain_when_staff_wrote_none() -> None:
 @pytest.mark.parametrize("state", ["stopped", "slowed", "watch"])
 def test_the_sign_takes_the_state_as_shape_word_and_colour(state: str) -> None:
     reports = [{"component": "ferries", "state": state}]
-    html = lead.lead(view(make_bulletin(reports=reports)), HOME)
+    html = pages.lead(view(make_bulletin(reports=reports)), HOME)
     assert f'<div class="lead is-{state}">' in html
     assert f'<use href="#{state}"/>' in html
     assert state.capitalize() in Walk(html).text
-    assert f".is-{state}" in style("tokens", "base")
+    assert f".is-{state}" in page_style("home")
 
 
 def test_a_quiet_day_says_when_it_was_checked_and_what_comes() -> None:
@@ -177,7 +178,7 @@ def test_a_stop_of_a_feed_that_may_not_lead_is_the_sign_with_who_says_it_and_a_w
     walk = sign(view(minor, stop))
     assert walk.text.startswith("Stopped since 17:40 CET Stopped: Road Closed. Road watch, 17:24.")
     assert walk.all("a")[0]["href"] == "disruptions/road.b/#happening"
-    assert "disruptions/log.gale/" in home.others(view(minor, stop), {}), "our bulletin stands among the others"
+    assert "disruptions/log.gale/" in happening.others(view(minor, stop), {}), "our bulletin stands among the others"
 
 
 def test_a_stop_that_only_customers_feel_is_named_by_what_they_feel() -> None:
@@ -195,24 +196,24 @@ def test_times_of_another_day_carry_their_date() -> None:
 
 
 def test_each_problem_is_answered_and_leads_to_its_trace() -> None:
-    walk = clean(home.problems(view(make_bulletin()), {}))
+    walk = clean(parts.problems(view(make_bulletin()), {}))
     assert "My ferry is late 40–70 minutes late" in walk.text
     assert [given["href"] for given in walk.all("a")] == ["why/ferries/", "why/parcels/"]
 
 
 def test_a_problem_without_a_cause_gets_the_staffs_other_answer() -> None:
-    assert "My ferry is late Ask your ferry line" in clean(home.problems(view(), {})).text
+    assert "My ferry is late Ask your ferry line" in clean(parts.problems(view(), {})).text
 
 
 def test_a_problem_we_cannot_see_is_not_called_causeless() -> None:
-    said = clean(home.problems(make_view(make_picture(record=make_record(times={"log": SILENT}))), {})).text
+    said = clean(parts.problems(make_view(make_picture(record=make_record(times={"log": SILENT}))), {})).text
     assert "My ferry is late Harbour log does not answer. We do not guess" in said
     assert "no cause" not in said
 
 
 def test_parts_stand_worst_first_with_their_tally() -> None:
     stopped = make_disruption(reports=[{"component": "wind", "state": "stopped", "says": "Hurricane."}])
-    said = clean(home.parts(view(make_bulletin(), stopped, times={"road": SILENT}), {})).text
+    said = clean(parts.parts(view(make_bulletin(), stopped, times={"road": SILENT}), {})).text
     assert "1 stopped 3 slowed 1 to watch 1 unknown" in said
     order = [
         said.index(name) for name in ("Wind Stopped", "Sweeping Slowed", "Crews Watch", "Road Unknown since 17:55")
@@ -222,18 +223,18 @@ def test_parts_stand_worst_first_with_their_tally() -> None:
 
 
 def test_parts_nobody_watches_are_counted_and_linked_to_the_map() -> None:
-    walk = clean(home.parts(view(), {}))
+    walk = clean(parts.parts(view(), {}))
     assert "1 more part has no source that watches it, so no state." in walk.text
     assert {"href": "map/"} in walk.all("a")
 
 
 def test_a_part_that_may_follow_says_that_nobody_reports_it() -> None:
     only_crane = make_disruption(reports=[{"component": "crane", "state": "slowed"}])
-    assert "Berths Watch May follow from: Crane. Nobody reports it." in clean(home.parts(view(only_crane), {})).text
+    assert "Berths Watch May follow from: Crane. Nobody reports it." in clean(parts.parts(view(only_crane), {})).text
 
 
 def test_on_a_calm_day_parts_are_a_grid() -> None:
-    walk = clean(home.parts(view(), {}))
+    walk = clean(parts.parts(view(), {}))
     assert "6 of 6 normal" in walk.text
     assert {"class": "calm"} in walk.all("ul")
 
@@ -244,7 +245,7 @@ def test_on_a_calm_day_parts_are_a_grid() -> None:
 def test_every_source_says_whether_it_answers_and_what_it_carries() -> None:
     warning = make_disruption(headline=[{"text": "Gale warning"}], reports=[{"component": "wind", "state": "slowed"}])
     times = {"road": SILENT}
-    walk = clean(home.sources(view(make_bulletin(), warning, times=times), {}))
+    walk = clean(feeds.sources(view(make_bulletin(), warning, times=times), {}))
     assert "Harbour log Answered 18:24 Bulletin written 18:20." in walk.text
     assert "Weather office Answered 18:24 Gale warning, 17:24." in walk.text
     assert (
@@ -256,13 +257,13 @@ def test_every_source_says_whether_it_answers_and_what_it_carries() -> None:
 def test_a_source_that_never_answered_and_one_with_entries_set_aside_say_so() -> None:
     aside = FeedRecord(feed="met", set_aside=(SetAside(entry="2", reason="no id"), SetAside(entry="3", reason="no id")))
     record = make_record(times={"road": Times()}, feeds=[aside])
-    said = clean(home.sources(make_view(make_picture(record=record)), {})).text
+    said = clean(feeds.sources(make_view(make_picture(record=record)), {})).text
     assert "Road watch Never answered We ask every 5 minutes." in said
     assert "2 entries set aside, because something in them is wrong." in said
 
 
 def test_drills_on_a_real_site_are_counted_not_shown() -> None:
-    said = clean(home.sources(view(make_disruption(reality="exercise")), {})).text
+    said = clean(feeds.sources(view(make_disruption(reality="exercise")), {})).text
     assert "1 drill or draft not shown." in said
 
 
@@ -275,23 +276,23 @@ def test_beside_the_lead_the_worst_twelve_are_listed_and_the_rest_counted() -> N
         make_disruption("road", f"d{index:02}", headline=[{"text": f"Queue {index}"}], reports=road)
         for index in range(49)
     ]
-    walk = clean(home.others(view(make_bulletin(), *many), {}))
+    walk = clean(happening.others(view(make_bulletin(), *many), {}))
     assert len(walk.all("li")) == 12
     assert "And 37 more." in walk.text
 
 
 def test_what_the_bulletin_gathers_is_not_listed_again() -> None:
-    assert home.others(view(make_bulletin(), make_disruption("met")), {}) == ""
+    assert happening.others(view(make_bulletin(), make_disruption("met")), {}) == ""
 
 
 def test_a_disruption_of_a_silent_source_says_it_may_be_out_of_date() -> None:
     old = make_disruption("road", reports=[{"component": "road", "state": "slowed"}])
-    said = clean(home.others(view(make_bulletin(), old, times={"road": SILENT}), {})).text
+    said = clean(happening.others(view(make_bulletin(), old, times={"road": SILENT}), {})).text
     assert "Unknown Headline a. Road watch, 17:24. Its source has been silent since 17:55 CET" in said
 
 
 def test_what_is_coming_is_said_below_when_the_sign_has_no_room() -> None:
-    assert "What we see coming Sunday 22 November" in clean(home.recent(view(make_bulletin(), planned()), {})).text
+    assert "What we see coming Sunday 22 November" in clean(happening.recent(view(make_bulletin(), planned()), {})).text
 
 
 def test_a_length_is_told_between_a_stated_start_and_a_stated_end_only() -> None:
@@ -300,7 +301,7 @@ def test_a_length_is_told_between_a_stated_start_and_a_stated_end_only() -> None
     missed = make_disruption(
         "road", "gone", periods=[{"start": at(-90)}], status="resolved", status_basis="inferred-from-absence"
     )
-    said = clean(home.recent(view(both, ends, missed, absent={missed.id: at(-9)}), {})).text
+    said = clean(happening.recent(view(both, ends, missed, absent={missed.id: at(-9)}), {})).text
     assert "20 November, after 1 hour Headline both" in said
     assert said.count("after") == 1
 
@@ -312,10 +313,10 @@ def test_the_last_five_that_ended_within_a_month_are_listed() -> None:
         )
         for days in (2, 3, 4, 5, 6, 7, 31)
     ]
-    walk = clean(home.recent(view(*ended), {}))
+    walk = clean(happening.recent(view(*ended), {}))
     assert [given["href"] for given in walk.all("a")] == [f"disruptions/road.e{days}/" for days in (2, 3, 4, 5, 6)]
     assert "18 November, after 2 hours 10 minutes Headline e2" in walk.text
-    assert home.recent(view(ended[-1]), {}) == ""
+    assert happening.recent(view(ended[-1]), {}) == ""
 
 
 # Promises
@@ -334,7 +335,7 @@ def test_promises_are_counted_over_all_bulletins_with_the_late_ones_named() -> N
     )
     late = [*make_bulletin().model_dump()["updates"]]
     late[2]["at"] = at(-29)
-    walk = clean(home.promises(view(make_bulletin(updates=late), before), {}))
+    walk = clean(log.promises(view(make_bulletin(updates=late), before), {}))
     assert "2 of 4 updates came on time since 6 November." in walk.text
     assert (
         "Late: 6 November, by 12 minutes (the line was down). Today at 17:55, by 10 minutes (we waited for the lines)."
@@ -345,19 +346,19 @@ def test_promises_are_counted_over_all_bulletins_with_the_late_ones_named() -> N
 
 
 def test_a_promise_still_open_past_its_time_counts_as_broken() -> None:
-    said = clean(home.promises(view(make_bulletin(next_update=at(-25))), {})).text
+    said = clean(log.promises(view(make_bulletin(next_update=at(-25))), {})).text
     assert "Today at 17:59, promised by 17:59: 25 minutes late, and still not here." in said
 
 
 def test_without_promises_there_is_nothing_to_keep() -> None:
-    assert home.promises(view(make_disruption()), {}) == ""
+    assert log.promises(view(make_disruption()), {}) == ""
 
 
 # The head and the foot
 
 
 def test_the_title_carries_the_headline_and_the_icon_the_state() -> None:
-    walk = clean(head.head(view(make_bulletin()), HOME))
+    walk = clean(pages.head(view(make_bulletin()), HOME))
     assert walk.text == "Ferries are 40–70 minutes late, Harbour of Orme"
     description = next(given["content"] for given in walk.all("meta") if given.get("name") == "description")
     assert description.startswith("As of 18:20 CET, 20 November: Ferries are 40–70 minutes late. A gale.")
@@ -366,7 +367,7 @@ def test_the_title_carries_the_headline_and_the_icon_the_state() -> None:
 
 
 def test_an_exercise_is_marked_in_title_and_description_and_kept_from_search() -> None:
-    walk = clean(head.head(view(make_bulletin(reality="exercise"), exercise=True), HOME))
+    walk = clean(pages.head(view(make_bulletin(reality="exercise"), exercise=True), HOME))
     assert walk.text.startswith("EXERCISE: ")
     assert {"name": "robots", "content": "noindex"} in walk.all("meta")
     assert " Exercise." in walk.html
@@ -402,7 +403,7 @@ def test_the_home_page_of_a_bad_day_fits_in_twelve_kilobytes() -> None:
     ]
     picture = make_picture(system=system, record=make_record([bulletin, planned(), *many]))
     seen = make_view(picture, system=system)
-    whole = GLYPHS + style("tokens", "base", "home") + head.head(seen, HOME) + page(seen)
+    whole = "".join((sprite(), page_style("home"), pages.head(seen, HOME), page(seen)))
     assert len(gzip.compress(whole.encode(), 9)) < 12_000
 
 
@@ -410,19 +411,19 @@ def test_the_home_page_of_a_bad_day_fits_in_twelve_kilobytes() -> None:
 
 
 def test_the_map_names_the_symptoms_that_are_as_bad_as_the_whole() -> None:
-    walk = clean(lead.lead(view(make_bulletin()), {"page": "map", "title": "The harbour on one map"}))
+    walk = clean(pages.lead(view(make_bulletin()), {"page": "map", "title": "The harbour on one map"}))
     assert walk.text.startswith("Slowed: ferries The harbour on one map A gale.")
     assert "Next update by 19:00 CET" in walk.text
-    quiet = clean(lead.lead(view(), {"page": "map", "title": ""})).text
+    quiet = clean(pages.lead(view(), {"page": "map", "title": ""})).text
     assert quiet.startswith("Normal Harbour on one map Every part that somebody watches")
 
 
 def test_a_trace_asks_the_customers_question_and_answers_it() -> None:
-    walk = clean(lead.lead(view(make_bulletin()), {"page": "trace", "subject": "ferries"}))
+    walk = clean(pages.lead(view(make_bulletin()), {"page": "trace", "subject": "ferries"}))
     assert walk.text.startswith("Slowed since 16:40 CET Why is my ferry late? 40–70 minutes late.")
-    quiet = clean(lead.lead(view(), {"page": "trace", "subject": "ferries"})).text
+    quiet = clean(pages.lead(view(), {"page": "trace", "subject": "ferries"})).text
     assert quiet.startswith("Normal Why is my ferry late? Ask your ferry line.")
-    assert lead.lead(view(), {"page": "trace", "subject": "gone"}) == ""
+    assert pages.lead(view(), {"page": "trace", "subject": "gone"}) == ""
 
 
 @pytest.mark.parametrize(
@@ -434,11 +435,11 @@ def test_a_trace_asks_the_customers_question_and_answers_it() -> None:
     ],
 )
 def test_each_page_has_a_title_of_its_own(args: dict[str, str], title: str) -> None:
-    assert clean(head.head(view(make_bulletin()), args)).text == title
+    assert clean(pages.head(view(make_bulletin()), args)).text == title
 
 
 def test_a_quiet_title_says_when_it_was_checked() -> None:
-    walk = clean(head.head(view(), HOME))
+    walk = clean(pages.head(view(), HOME))
     assert walk.text == "All normal, checked 18:24, Harbour of Orme"
     assert "As of 18:24 CET, 20 November: Every part that somebody watches works as usual: 6 of 7." in walk.html
 
@@ -463,4 +464,4 @@ def test_without_any_source_nothing_is_claimed() -> None:
 def test_in_another_year_dates_carry_their_year() -> None:
     old = make_disruption("road", status="resolved", periods=[{"start": at(-30000), "end": at(-29000)}])
     seen = make_view(make_picture(old, now=NOW + timedelta(days=45)))
-    assert "31 October 2026" in clean(lead.lead(seen, {"page": "disruption", "subject": old.id})).text
+    assert "31 October 2026" in clean(pages.lead(seen, {"page": "disruption", "subject": old.id})).text

@@ -19,9 +19,10 @@ from explainer.outputs import atom, status
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
-from explainer.render import archive, home, isolation, lead, regions
-from explainer.render.components import rows
+from explainer.render import isolation, regions
+from explainer.render.components import archive, happening, lead, rows
 from explainer.render.isolation import Isolation, told
+from explainer.render.pages import home
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import make_bulletin, make_disruption, make_picture, view
@@ -58,14 +59,14 @@ def site(built: Site, tmp_path: Path) -> Site:
     return built.copy(tmp_path / "copy")
 
 
-ROWS = ((home, "current_row"), (status, "_disruption"), (atom, "_row"))
+ROWS = ((happening, "current_row"), (status, "_disruption"), (atom, "_row"))
 
 
 def test_rows_that_cannot_be_made_are_left_out_and_counted(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     entry = atom._row
-    monkeypatch.setattr(home, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(happening, "current_row", refusing(rows.current_row))
     monkeypatch.setattr(status, "_disruption", refusing(status._disruption))
     monkeypatch.setattr(atom, "_row", lambda view, row: refusing(lambda _: entry(view, row))(row.now))
     assert site.run("refresh") == 0
@@ -135,8 +136,8 @@ def test_a_page_of_what_is_over_is_tried_again_at_every_run_until_it_is_whole(
     assert site.run("refresh") == 0
 
 
-def refusing_row(made: Callable[..., str]) -> Callable[..., str]:
-    def broken(view: View, row: archive.Row) -> str:
+def refusing_row(made: Callable[..., rows.Row]) -> Callable[..., rows.Row]:
+    def broken(view: View, row: archive.Row) -> rows.Row:
         if row.id == BAD:
             raise OverflowError("date value out of range")
         return made(view, row)
@@ -163,7 +164,7 @@ def test_a_region_that_never_works_is_a_note_in_its_place_on_every_page(
 def test_the_one_that_leads_is_named_below_a_sign_that_keeps_the_state(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lead, "_say", refusing(lead._say, "log.late"))
+    monkeypatch.setattr(home, "says_of", refusing(lead.says_of, "log.late"))
     assert site.run("refresh") == 0
     page = site.page("index.html")
     assert '<div class="lead is-slowed">' in page
@@ -174,7 +175,7 @@ def test_the_one_that_leads_is_named_below_a_sign_that_keeps_the_state(
 def test_strict_asks_about_it_and_watch_tells_of_it(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(home, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(happening, "current_row", refusing(rows.current_row))
     assert site.run("update") == 0
     assert site.run("update", "--strict") == 3
     assert f"{BAD} could not be shown" in capsys.readouterr().err
@@ -192,7 +193,7 @@ def test_mkdocs_build_warns_of_it_too(
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    monkeypatch.setattr(home, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(happening, "current_row", refusing(rows.current_row))
     build(load_config(config_file=str(site.root / "mkdocs.yml")))
     assert f"{BAD} could not be shown on index.html" in caplog.text
     assert "Storm on the way" in site.page("index.html")

@@ -13,7 +13,7 @@ from lxml import etree, html
 from explainer.commands.terminal import told
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
-from explainer.render import disruption, lead
+from explainer.render import disruption, pages
 from explainer.render.components import banner, panel
 from explainer.render.view import View
 
@@ -35,9 +35,9 @@ def published(view: View, about: str, part: str) -> Published:
     """Everything that is made of a view, about one disruption, and for a reading page that explains one part."""
     subject = {"page": "disruption", "subject": about}
     return Published(
-        home=lead.lead(view, {"page": "home"}),
+        home=pages.lead(view, {"page": "home"}),
         reading=banner.banner(view, {}) + panel.panel(view, {"components": part}),
-        page=lead.lead(view, subject) + disruption.disruption(view, subject),
+        page="".join((pages.lead(view, subject), disruption.disruption(view, subject))),
         status=json.loads(status_json(view)),
         feed=etree.fromstring(feed_xml(view)),
         terminal=told(view.picture, view.system, view.settings),

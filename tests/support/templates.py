@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from explainer.render.templates import Templates
-from explainer.site import compiling
+from explainer.site import compiling, sheets
 from explainer.site import skeleton as skeletons
 
 CODE = compiling.of_package()
-TEMPLATES = Templates(CODE)
-_PACKED = compiling.packed(CODE)
+TEMPLATES = Templates(CODE, sheets.look())
+_PACKED = compiling.packed(CODE, sheets.look())
 
 
 def keep(folder: Path) -> str:

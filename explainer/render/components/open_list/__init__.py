@@ -5,22 +5,20 @@ The other pages show a few and count the rest. Here every one of them has its wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.components.rows import Row, coming_row, current_row
-from explainer.render.components.rows import listing as listed
-from explainer.render.escaping import attr, section
+from explainer.render.components.rows import Row, coming_row, current_row, listing
+from explainer.render.components.section import section
+from explainer.render.escaping import link, prose
 from explainer.render.view import View
-from explainer.render.words import count
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""
 
 FIRST = "open"
-
-ALL_OPEN = "All that is open"
 
 
 class Part(NamedTuple):
@@ -55,44 +53,49 @@ def open_parts(view: View) -> tuple[Part, ...]:
     return tuple(Part(number) for number in range(1, max(1, -(-len(open_now(view)) // MOST_ROWS)) + 1))
 
 
-def listing(view: View, name: str) -> str:
-    """html: the rows of one page, in two sections, and the way to the other pages."""
-    part = part_named(name)
+def open_list(view: View, name: str) -> Markup:
+    """The rows of one page, in two sections, and the way to the other pages."""
+    part, words = part_named(name), view.words
     own = open_now(view)[part.first : part.first + MOST_ROWS]
     holding = [current_row(view, now) for now in own if now.standing is Standing.CURRENT]
     coming = [coming_row(view, now) for now in own if now.standing is Standing.UPCOMING]
-    body = _section(view, "now", "Holds now", holding) + _section(view, "coming", "What we see coming", coming)
-    others = " ".join(_other(view, other) for other in open_parts(view) if other != part)
-    return f'{body}<p class="note">The others: {others}</p>\n' if others else body
+    others = [_other(view, other) for other in open_parts(view) if other != part]
+    return view.render(
+        "components/open_list/template.html",
+        sections=[
+            _section(view, "now", words.gettext("Holds now"), holding),
+            _section(view, "coming", words.gettext("What we see coming"), coming),
+        ],
+        others=words.gettext("The others: %(links)s", links=Markup(" ").join(others)) if others else "",
+    )
 
 
-def _section(view: View, name: str, title: str, rows: list[Row]) -> str:
-    return section(name, title, listed(view, rows)) if rows else ""
+def _section(view: View, name: str, title: str, rows: list[Row]) -> Markup:
+    return section(view, name, title, listing(view, rows)) if rows else Markup("")
 
 
-def _other(view: View, other: Part) -> str:
-    words = f"{other.first + 1}–{min(other.first + MOST_ROWS, len(open_now(view)))}"
-    return f'<a href="{attr(view.open_url(other.name))}"><span class="n">{words}</span></a>'
+def _other(view: View, other: Part) -> Markup:
+    shown = f"{other.first + 1}–{min(other.first + MOST_ROWS, len(open_now(view)))}"
+    return link(view.open_url(other.name), prose(shown))
 
 
 def in_words(view: View, name: str) -> str:
     """How many hold, how many are to come, and which of them one page lists."""
-    total, part = len(open_now(view)), part_named(name)
-    said = ", ".join(_counts(view))
-    words = f"{said[:1].upper()}{said[1:]}. The worst first." if total else "Nothing is open now."
-    if total > MOST_ROWS:
-        words += f" Here: {part.first + 1}–{min(part.first + MOST_ROWS, total)}."
-    return words
+    total, part, words = len(open_now(view)), part_named(name), view.words
+    if not total:
+        return words.gettext("Nothing is open now.")
+    said = words.gettext("%(counts)s. The worst first.", counts=_counts(view))
+    if total <= MOST_ROWS:
+        return said
+    shown = words.range(part.first + 1, min(part.first + MOST_ROWS, total))
+    return f"{said} {words.gettext('Here: %(range)s.', range=shown)}"
 
 
-def _counts(view: View) -> Iterator[str]:
+def _counts(view: View) -> str:
+    words = view.words
     holding, coming = (len(view.picture.in_standing(s)) for s in (Standing.CURRENT, Standing.UPCOMING))
-    if holding:
-        yield f"{count(holding, 'disruption')} {'hold' if holding > 1 else 'holds'} now"
-    if coming:
-        yield f"{count(coming, 'disruption')} {'are' if coming > 1 else 'is'} still to come"
-
-
-def and_more(view: View, hidden: int) -> str:
-    """html: how many more there are than a list shows, as the way to all of them."""
-    return f'<a href="{attr(view.open_url())}">And {hidden} more.</a>'
+    held = words.ngettext("%(num)d disruption holds now", "%(num)d disruptions hold now", holding)
+    ahead = words.ngettext("%(num)d disruption is still to come", "%(num)d disruptions are still to come", coming)
+    if holding and coming:
+        return words.pgettext("how many hold, and how many are to come", "%(now)s, %(ahead)s", now=held, ahead=ahead)
+    return held if holding else ahead

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from markupsafe import Markup
+
+from explainer.language.marks import N_
 from explainer.model.vocabulary import PeriodRole, Precision, State, Status
 from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
-from explainer.render.escaping import MONTHS, attr, in_zone, section, text
+from explainer.render.components import rows
+from explainer.render.components.section import section
+from explainer.render.escaping import in_zone, link, prose, text
 from explainer.render.view import View, Wording
-from explainer.render.words import count, hour, on_day, period, said
+from explainer.render.words import hour, on_day, period, said
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""
@@ -23,10 +28,11 @@ MOST_ROWS = 100
 LONGEST_HEADLINE = 120
 
 _HOW = {
-    Ending.NOTICED: "Seen closed",
-    Ending.MISSED: "No longer in its feed",
-    Ending.LAPSED: "It stated no end",
-    Ending.REPLACED: "Replaced by a later message",
+    Ending.STATED: "",
+    Ending.NOTICED: N_("Seen closed"),
+    Ending.MISSED: N_("No longer in its feed"),
+    Ending.LAPSED: N_("It stated no end"),
+    Ending.REPLACED: N_("Replaced by a later message"),
 }
 
 
@@ -40,12 +46,6 @@ class Part(NamedTuple):
     def name(self) -> str:
         """Its folder below ``archive/``."""
         return self.month if self.number == 1 else f"{self.month}-{self.number}"
-
-    @property
-    def title(self) -> str:
-        """Its month in words."""
-        year, month = self.month.split("-")
-        return f"{MONTHS[int(month) - 1]} {int(year)}"
 
     @property
     def first(self) -> int:
@@ -111,13 +111,13 @@ def _end(now: DisruptionNow) -> datetime:
 
 
 def _how(now: DisruptionNow) -> str:
-    """How it ended, where that is not simply that it did."""
+    """How it ended, as a message, where that is not simply that it did."""
     d = now.disruption
     if d.status is Status.WITHDRAWN:
-        return "Taken back"
+        return N_("Taken back")
     if d.status is Status.CANCELLED:
-        return "Cancelled"
-    return _HOW.get(now.ended_by or Ending.STATED, "")
+        return N_("Cancelled")
+    return _HOW[now.ended_by or Ending.STATED]
 
 
 def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
@@ -136,15 +136,15 @@ def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
 # The region
 
 
-def archive(view: View, args: Mapping[str, str]) -> str:
+def archive(view: View, args: Mapping[str, str]) -> Markup:
     """The region ``archive``: every month; or, of the part ``args["subject"]``, the rows that its view holds."""
     if not args.get("subject"):
         return _months(view)
     part, amount = part_of(args)
-    rows = "\n".join(_row(view, row_of(view, now)) for now in view.picture.disruptions)
+    shown = [_row(view, row_of(view, now)) for now in view.picture.disruptions]
     others = _others(view, part, amount)
-    listing = f'<ul class="rows go over">\n{rows}\n</ul>'
-    return section("over", part.title, f"<div>\n{listing}\n{others}</div>" if others else listing)
+    body = rows.some(view, shown, others, kind="over") if others else rows.listing(view, shown, kind="over")
+    return section(view, "over", month_in_words(view, part), body)
 
 
 def part_of(args: Mapping[str, str]) -> tuple[Part, int]:
@@ -152,38 +152,54 @@ def part_of(args: Mapping[str, str]) -> tuple[Part, int]:
     return part_named(args["subject"]), int(args["of"])
 
 
-def _months(view: View) -> str:
-    rows = "\n".join(
-        f'<li><a href="{attr(view.archive_url(month))}"><b>{Part(month).title}</b> '
-        f"<span>{count(len(over), 'disruption')}</span></a></li>"
+def month_in_words(view: View, part: Part) -> str:
+    """``November 2026``."""
+    year, month = map(int, part.month.split("-"))
+    return view.words.month(date(year, month, 1))
+
+
+def _months(view: View) -> Markup:
+    shown = [
+        rows.Row(
+            view.archive_url(month),
+            text(month_in_words(view, Part(month))),
+            text(view.words.ngettext("%(num)d disruption", "%(num)d disruptions", len(over))),
+        )
         for month, over in months(view).items()
-    )
-    return section("months", "By month", f'<ul class="rows go">\n{rows}\n</ul>') if rows else ""
+    ]
+    if not shown:
+        return Markup("")
+    return section(view, "months", view.words.gettext("By month"), rows.listing(view, shown))
 
 
-def _row(view: View, row: Row) -> str:
-    named = row.headline.text.strip()
-    words = f"{said(view, row.headline, LONGEST_HEADLINE)}. " if named else "A message from "
-    how = f". {row.how}" if row.how else ""
-    return (
-        f'<li><a href="{attr(view.disruption_url(row.id))}"><b>{_span(view, row)}</b> '
-        f"<span>{words}{text(row.publisher)}{how}</span></a></li>"
-    )
+def _row(view: View, row: Row) -> rows.Row:
+    words = view.words
+    publisher = text(row.publisher)
+    if row.headline.text.strip():
+        headline = said(view, row.headline, LONGEST_HEADLINE)
+        rest = words.gettext("%(headline)s. %(publisher)s", headline=headline, publisher=publisher)
+    else:
+        rest = words.gettext("A message from %(publisher)s", publisher=publisher)
+    if row.how:
+        rest = words.gettext("%(row)s. %(end)s", row=rest, end=text(words.gettext(row.how)))
+    return rows.Row(view.disruption_url(row.id), _span(view, row), rest)
 
 
-def _span(view: View, row: Row) -> str:
-    """html: from when to when, or its end alone."""
+def _span(view: View, row: Row) -> Markup:
+    """From when to when, or its end alone."""
     if row.since is not None:
         return period(view, row.since, row.ended_at, row.whole_days)
-    return f"{on_day(view, row.ended_at, weekday=True)}, {hour(view, row.ended_at)}"
+    day = on_day(view, row.ended_at, weekday=True)
+    return view.words.gettext("%(day)s, %(time)s", day=day, time=hour(view, row.ended_at))
 
 
-def _others(view: View, part: Part, amount: int) -> str:
-    """html: the other pages of the same month."""
+def _others(view: View, part: Part, amount: int) -> Markup:
+    """The other pages of the same month."""
     links = [_other(view, other, amount) for other in parts_of(part.month, amount) if other != part]
-    return f'<p class="note">Of the same month: {" ".join(links)}</p>\n' if links else ""
+    if not links:
+        return Markup("")
+    return view.words.gettext("Of the same month: %(links)s", links=Markup(" ").join(links))
 
 
-def _other(view: View, part: Part, amount: int) -> str:
-    words = f"{part.first + 1}–{min(part.first + MOST_ROWS, amount)}"
-    return f'<a href="{attr(view.archive_url(part.name))}"><span class="n">{words}</span></a>'
+def _other(view: View, part: Part, amount: int) -> Markup:
+    return link(view.archive_url(part.name), prose(f"{part.first + 1}–{min(part.first + MOST_ROWS, amount)}"))

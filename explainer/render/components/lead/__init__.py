@@ -1,0 +1,88 @@
+"""The sign at the top of a page: one state, one sentence, the times, and the promise they make.
+
+Each kind of page fills a :class:`Sign` in its own way, in ``explainer/render/pages/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.model.vocabulary import State
+from explainer.picture.model import DisruptionNow
+from explainer.render.escaping import prose, ready
+from explainer.render.steps import brief as brief_steps
+from explainer.render.view import View
+from explainer.render.words import first_sentence, said, sentence, state_since
+
+LONGEST_SAY = 200
+
+NOTHING = Markup("")
+
+
+class Button(NamedTuple):
+    """A way onwards; the first one of a sign is the main one."""
+
+    url: str
+    words: str
+
+
+class Sign(NamedTuple):
+    """What stands at the top of a page, each part of it where there is something to say.
+
+    ``words`` stand over the headline, beside the shape of ``state``; ``marked`` are attributes that say in which
+    language ``title`` is; ``mark`` says that nothing of this is real. ``aside`` stands beside the rest.
+    """
+
+    title: Markup
+    state: State | None = None
+    words: Markup = NOTHING
+    marked: Markup = NOTHING
+    mark: str = ""
+    says: Markup = NOTHING
+    part_of: Markup = NOTHING
+    times: Markup = NOTHING
+    buttons: tuple[Button, ...] = ()
+    promise: Markup = NOTHING
+    aside: Markup = NOTHING
+
+
+def lead(view: View, sign: Sign) -> Markup:
+    """A sign, drawn."""
+    return view.render("components/lead/template.html", sign=sign)
+
+
+def how_it_is(view: View) -> Markup:
+    """The state of the whole, and since when."""
+    return state_since(view, view.picture.state, view.picture.start)
+
+
+def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
+    """What a disruption says in short, and how sorry we are where our own staff say so."""
+    d = now.disruption
+    if d.summary:
+        return prose(f"{sentence(d.summary)} {empathy}".strip())
+    told = view.said(d.description)
+    if not told.text.strip():
+        return prose(empathy)
+    return said(view, told._replace(text=first_sentence(told.text, LONGEST_SAY)))
+
+
+def brief(view: View, now: DisruptionNow) -> Markup:
+    """Why, in short: the steps that lead to a disruption, beside the sign."""
+    steps = [ready(step) for step in brief_steps(view, now)]
+    return view.render("components/lead/brief.html", steps=steps) if steps else NOTHING
+
+
+class Entry(NamedTuple):
+    """One line of a table of contents."""
+
+    anchor: str
+    words: str
+
+
+def contents(view: View, entries: Iterable[Entry]) -> Markup:
+    """What stands below on a page, beside the sign."""
+    return view.render("components/lead/contents.html", entries=tuple(entries))

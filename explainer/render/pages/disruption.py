@@ -1,0 +1,138 @@
+"""The page of one disruption."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from explainer.language.marks import NC_
+from explainer.model.vocabulary import Reality
+from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.render.components import archive
+from explainer.render.components.head import About
+from explainer.render.components.lead import Button, Entry, Sign, contents, lead, says_of
+from explainer.render.components.lead import lifecycle as lifecycles
+from explainer.render.components.times import Cell, cells, promise, strip
+from explainer.render.disruption import sections
+from explainer.render.escaping import link, prose, text
+from explainer.render.pages import home
+from explainer.render.pages.kind import Args, Page
+from explainer.render.pages.saying import dated, in_a_sentence, of_site, told_by
+from explainer.render.view import View
+from explainer.render.words import clip, headline, language, plain_headline, when
+
+LONGEST_TITLE = 200
+
+_SPACE = Markup(" ")
+_TITLES = {
+    Standing.CURRENT: NC_("a page's title", "Why: %(headline)s"),
+    Standing.UPCOMING: NC_("a page's title", "Upcoming: %(headline)s"),
+    Standing.ENDED: NC_("a page's title", "Over: %(headline)s"),
+}
+_MARKS = {
+    Reality.EXERCISE: NC_("the mark on what is not real", "EXERCISE"),
+    Reality.TEST: NC_("the mark on what is not real", "TEST"),
+    Reality.DRAFT: NC_("the mark on what is not real", "DRAFT"),
+}
+
+
+def about(view: View, args: Args) -> About:
+    """The headline, and what the disruption says of itself."""
+    now = view.picture.disruption.get(args.get("subject", ""))
+    if now is None:
+        return home.about(view, args)
+    named = view.words.pgettext(*_TITLES[now.standing], headline=plain_headline(view, now.disruption))
+    said = told_by(view, now) or in_a_sentence(view, now)
+    is_real = now.disruption.reality is Reality.ACTUAL
+    state = lifecycles.state_shown(view, now)
+    return About(of_site(view, named), dated(view, now.written_at, said), state, is_real)
+
+
+def sign(view: View, args: Args) -> Markup:
+    """What it says first, its times, and what else is on the page."""
+    now = view.picture.disruption.get(args.get("subject", ""))
+    if now is None:
+        return Markup("")
+    d = now.disruption
+    over = now.standing is Standing.ENDED
+    found = sections(view, now)
+    return lead(
+        view,
+        Sign(
+            title=_headline(view, now),
+            state=lifecycles.state_shown(view, now),
+            words=lifecycles.words(view, now),
+            marked=language(view, view.said(d.headline)),
+            mark=_mark(view, d.reality),
+            says=says_of(view, now, d.empathy),
+            part_of=_part_of(view, now),
+            times=_ended_times(view, now) if over else strip(view, now),
+            buttons=_buttons(view, {section.name for section in found}),
+            promise=no_more(view, _month(view, now)) if over else promise(view, now),
+            aside=contents(view, (Entry(section.name, section.short) for section in found)),
+        ),
+    )
+
+
+def _headline(view: View, now: DisruptionNow) -> Markup:
+    words = view.said(now.disruption.headline)
+    return prose(clip(words.text, LONGEST_TITLE)) if words.text.strip() else headline(view, now.disruption)
+
+
+def _mark(view: View, reality: Reality) -> str:
+    """The mark on a message that is not meant, unless the whole site is marked as the same exercise."""
+    if reality is Reality.ACTUAL or (reality is Reality.EXERCISE and view.picture.exercise):
+        return ""
+    return view.words.pgettext(*_MARKS[reality])
+
+
+def _part_of(view: View, now: DisruptionNow) -> Markup:
+    """Who says it, where it is not our own bulletin, and the page that it is part of."""
+    d, words, told = now.disruption, view.words, list[Markup]()
+    if not now.ours:
+        told.append(text(words.gettext("%(publisher)s says this.", publisher=d.origin.publisher)))
+    if now.id in view.picture.not_placed:
+        told.append(
+            text(words.gettext("We do not know which part it is about, so those that it may be about are unknown."))
+        )
+    parent = view.picture.disruption.get(now.gathered_by)
+    if parent is not None:
+        to = link(view.disruption_url(parent.id), headline(view, parent.disruption))
+        told.append(words.gettext("It is part of: %(link)s", link=to))
+    return _SPACE.join(told)
+
+
+def _buttons(view: View, names: set[str]) -> tuple[Button, Button]:
+    why = Button("#why", view.words.gettext("Why?"))
+    if "you" in names:
+        return Button("#you", view.words.gettext("What can I do?")), why
+    return why, Button("#updates", view.words.gettext("All updates"))
+
+
+def _ended_times(view: View, now: DisruptionNow) -> Markup:
+    times = [lifecycles.beginning(now), (lifecycles.ENDED[now.ended_by or Ending.STATED], now.ended_at)]
+    words = view.words
+    return cells(view, [Cell(words.gettext(label), when(view, at)) for label, at in times if at is not None])
+
+
+def no_more(view: View, also: Markup) -> Markup:
+    """What is over promises nothing, and is not checked: the reader is led to what holds now."""
+    words = view.words
+    now = link(view.root or "./", words.gettext("See how it is now"))
+    if also:
+        return _OLD.format(words.gettext("No further word is promised here. %(now)s, or %(also)s", now=now, also=also))
+    return _OLD.format(words.gettext("No further word is promised here. %(now)s", now=now))
+
+
+_OLD = Markup('<p class="old">{}</p>')
+
+
+def _month(view: View, now: DisruptionNow) -> Markup:
+    """The way to all that ended in the same month, where the site has an archive."""
+    if not view.archive:
+        return Markup("")
+    part = archive.Part(archive.month_of(view, now))
+    month = archive.month_in_words(view, part)
+    return link(view.archive_url(part.name), view.words.gettext("all that ended in %(month)s", month=month))
+
+
+PAGE = Page("disruption.html", about, sign, styles=("rows", "disruption"))

@@ -1,0 +1,78 @@
+"""The home page: what leads, or how a day without a disruption is."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from explainer.model.vocabulary import State
+from explainer.picture.model import DisruptionNow
+from explainer.picture.sign import in_question
+from explainer.render.components.happening import ahead
+from explainer.render.components.head import About
+from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, says_of
+from explainer.render.components.lead.quiet import quiet
+from explainer.render.components.times import promise, strip
+from explainer.render.pages.kind import Args, Page
+from explainer.render.pages.saying import dated, leading, of_site, what_leads
+from explainer.render.view import View
+from explainer.render.words import headline, plain, plain_headline
+
+
+def about(view: View, args: Args) -> About:
+    """The headline of what leads, with what it says."""
+    del args
+    now = leading(view)
+    title = plain(quiet(view)[0]) if now is None else plain_headline(view, now.disruption)
+    return About(of_site(view, title), dated(view, *what_leads(view)), view.picture.state)
+
+
+def sign(view: View, args: Args) -> Markup:
+    """What leads, and what to do about it."""
+    del args
+    now = leading(view)
+    return lead(view, _quiet(view) if now is None else _leading(view, now))
+
+
+def _quiet(view: View) -> Sign:
+    title, says = quiet(view)
+    return Sign(
+        title=title,
+        state=view.picture.state,
+        words=how_it_is(view),
+        says=says,
+        times=strip(view, None),
+        buttons=(_worst(view), Button("#problem", view.words.gettext("My problem"))),
+        promise=promise(view, None),
+        aside=ahead(view),
+    )
+
+
+def _worst(view: View) -> Button:
+    """The way to the page that tells of the worst part, where no disruption leads; else to how it all works."""
+    picture, words = view.picture, view.words
+    if picture.state in (State.STOPPED, State.SLOWED, State.WATCH):
+        worst = in_question(picture.components, picture.state)
+        pages = [page for here in worst for page in picture.pages[here.id]]
+        if pages:
+            return Button(f"{view.disruption_url(pages[0])}#happening", words.gettext("What is happening?"))
+    return Button(f"{view.root}how/", words.gettext("How it works"))
+
+
+def _leading(view: View, now: DisruptionNow) -> Sign:
+    url, words = view.disruption_url(now.id), view.words
+    what = Button(f"{url}#happening", words.gettext("What is happening?"))
+    if now.disruption.asks or now.disruption.instruction:
+        what = Button(f"{url}#you", words.gettext("What can I do?"))
+    return Sign(
+        title=headline(view, now.disruption),
+        state=view.picture.state,
+        words=how_it_is(view),
+        says=says_of(view, now),
+        times=strip(view, now),
+        buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),
+        promise=promise(view, now),
+        aside=brief(view, now),
+    )
+
+
+PAGE = Page("home.html", about, sign, styles=("rows", "home"))

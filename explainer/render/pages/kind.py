@@ -1,0 +1,26 @@
+"""What a kind of crisis page is: its template, what it says of itself, its sign, and the styles it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.render.components.head import About
+from explainer.render.view import View
+
+Args = Mapping[str, str]
+"""What a region was told by its element: ``page``, the kind, ``title``, the page's own, ``subject``, what it is of."""
+
+
+class Page(NamedTuple):
+    """One kind. ``styles`` are the sheets of its components, in the order in which they are joined.
+
+    ``template`` is empty for a kind that is stamped from the shell of another one, or whose template is not ours.
+    """
+
+    template: str
+    about: Callable[[View, Args], About]
+    sign: Callable[[View, Args], Markup]
+    styles: tuple[str, ...] = ()

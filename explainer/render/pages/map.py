@@ -1,0 +1,68 @@
+"""The page of the map: what is disturbed, over all parts and how they depend on each other."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from explainer.language.marks import N_
+from explainer.language.states import state_word
+from explainer.model.vocabulary import State
+from explainer.render.components.head import About
+from explainer.render.components.lead import Sign, how_it_is, lead, says_of
+from explainer.render.components.lead.quiet import quiet
+from explainer.render.components.times import promise, strip
+from explainer.render.escaping import prose
+from explainer.render.pages.kind import Args, Page
+from explainer.render.pages.saying import dated, leading, of_site, what_leads
+from explainer.render.view import View
+from explainer.render.words import lower_first
+
+MOST_NAMED = 3
+
+_TITLES = {
+    State.STOPPED: N_("%(title)s: stopped"),
+    State.SLOWED: N_("%(title)s: slowed"),
+    State.WATCH: N_("%(title)s: watch"),
+    State.UNKNOWN: N_("%(title)s: unknown"),
+    State.NORMAL: N_("%(title)s: normal"),
+}
+
+
+def about(view: View, args: Args) -> About:
+    """The page's own title with the state of the whole, and what leads."""
+    title = args.get("title") or view.words.gettext("All on one map")
+    named = view.words.gettext(_TITLES[view.picture.state], title=title)
+    return About(of_site(view, named), dated(view, *what_leads(view)), view.picture.state)
+
+
+def sign(view: View, args: Args) -> Markup:
+    """What customers feel of it, and what leads."""
+    now = leading(view)
+    title = args.get("title") or view.words.gettext("%(system)s on one map", system=view.system.title)
+    return lead(
+        view,
+        Sign(
+            title=prose(title),
+            state=view.picture.state,
+            words=_felt(view),
+            says=says_of(view, now) if now else quiet(view)[1],
+            promise=promise(view, now),
+            aside=strip(view, now),
+        ),
+    )
+
+
+def _felt(view: View) -> Markup:
+    """What customers feel of the state of the whole; where they feel nothing, the state itself."""
+    picture, words = view.picture, view.words
+    felt = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
+    if not felt or not picture.state.disturbed:
+        return how_it_is(view)
+    named = ", ".join(map(lower_first, felt[:MOST_NAMED]))
+    state = state_word(words, picture.state)
+    if len(felt) > MOST_NAMED:
+        return prose(words.gettext("%(state)s: %(parts)s and more", state=state, parts=named))
+    return prose(words.gettext("%(state)s: %(parts)s", state=state, parts=named))
+
+
+PAGE = Page("map.html", about, sign, styles=("rows", "map"))

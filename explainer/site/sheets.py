@@ -1,0 +1,109 @@
+"""The style of the pages: tokens, what all share, and the sheets of the components on a kind of page.
+
+A sheet is looked for under ``theme: custom_dir:`` first, then here, as ``components/NAME/style.css`` and as
+``style/NAME.css``. The operator's ``tokens.css`` is laid over ours, and need hold no more than what is different.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from explainer.model.vocabulary import State
+from explainer.render import tokens as tokens_
+from explainer.render.pages import page_of
+from explainer.render.shapes import SHAPES, image
+from explainer.render.templates import Look
+from explainer.render.tokens import Scheme, Tokens
+
+PACKAGE = Path(__file__).parents[1]
+THEME = PACKAGE / "theme"
+TOKENS = "tokens.css"
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r"\s*([{};,>])\s*")
+_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?!data:|https?:|/|#)(?P<path>[^\"')]+)(?P=quote)\s*\)")
+
+
+def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, root: str = "") -> str:
+    """The inlined style of one kind of crisis page.
+
+    ``more`` names sheets that its template asks for, ``theme`` is the operator's folder, ``root`` leads from the page
+    to the site's root.
+    """
+    names = dict.fromkeys(("base", *page_of(kind).styles, *more, kind))
+    return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
+
+
+def reading_style(theme: Path | None = None) -> str:
+    """The style sheet that gives Material's reading pages the same tokens and shapes."""
+    return _squeezed(_tokens(theme, "../") + _masks() + _sheet("reading", theme)) + "\n"
+
+
+def look(theme: Path | None = None) -> Look:
+    """What a refresh must know of the colours."""
+    found = tokens(theme)
+    paper = tuple(_value(found, scheme, "--paper") for scheme in (Scheme.LIGHT, Scheme.DARK))
+    icon = _URL.fullmatch(_value(found, Scheme.LIGHT, "--favicon"))
+    colours = {state.value: _value(found, Scheme.LIGHT, f"--{state.value}") for state in State}
+    return Look(colours, icon["path"] if icon else "", (paper[0], paper[1]), _value(found, Scheme.LIGHT, "--ink"))
+
+
+def tokens(theme: Path | None = None) -> Tokens:
+    """The tokens of a site."""
+    ours = tokens_.read(_ours("style/" + TOKENS))
+    theirs = theme / TOKENS if theme else None
+    return tokens_.laid_over(ours, tokens_.read(_text(theirs))) if theirs and theirs.is_file() else ours
+
+
+def _value(found: Tokens, scheme: Scheme, name: str) -> str:
+    token = found.value(scheme, name)
+    return token.value if token else ""
+
+
+def _tokens(theme: Path | None, root: str) -> str:
+    if theme is None or not (theme / TOKENS).is_file():
+        return _ours("style/" + TOKENS)
+    return _URL.sub(lambda match: f'url("{root}{match["path"]}")', tokens_.written(tokens(theme)))
+
+
+def _masks() -> str:
+    return "".join(
+        f'[data-state={state.value}] {{ color: var(--{state.value}); --glyph: url("{image(state)}"); }}\n'
+        for state in SHAPES
+    )
+
+
+def _sheet(name: str, theme: Path | None) -> str:
+    """One sheet; a kind of page without one of its own has none."""
+    for path in _places(name, theme):
+        if path.is_file():
+            return _text(path)
+    return ""
+
+
+def _places(name: str, theme: Path | None) -> Iterator[Path]:
+    if theme is not None:
+        yield theme / "components" / name / "style.css"
+        yield theme / "style" / f"{name}.css"
+    yield PACKAGE / "render" / "components" / name / "style.css"
+    yield THEME / "style" / f"{name}.css"
+
+
+@cache
+def _ours(path: str) -> str:
+    return _text(THEME / path)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _squeezed(css: str) -> str:
+    """Style sheets without comments and needless space; data addresses are left alone."""
+    parts = re.split(r"(\"[^\"]*\")", _COMMENT.sub("", css))
+    squeezed = [part if i % 2 else _AROUND.sub(r"\1", _SPACE.sub(" ", part)) for i, part in enumerate(parts)]
+    return "".join(squeezed).replace(";}", "}").strip()
