@@ -133,7 +133,7 @@ def _mark(now: DisruptionNow) -> str:
 
 
 def _plain(value: str, most: int) -> str:
-    return text(clip(value, most))
+    return text(str(clip(value, most)))
 
 
 def _site(view: View) -> str:

@@ -20,6 +20,7 @@ from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.language.words import Words, english
 from explainer.model.running_text import in_one_line, spoken
+from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
 from explainer.picture.spans import last_day
@@ -199,30 +200,30 @@ def period(
 
 def sentence(value: str) -> str:
     """``value`` with the full stop it may lack."""
-    value = value.strip()
-    return value if not value or _END.search(value) else f"{value}."
+    said = value.strip()
+    return in_its_language(said if not said or _END.search(said) else f"{said}.", value)
 
 
 def bare(value: str) -> str:
     """``value`` without its last full stop, for headings and for second lines of a row."""
-    value = value.strip()
-    return value[:-1] if value.endswith(".") and not value.endswith("..") else value
+    said = value.strip()
+    return in_its_language(said[:-1] if said.endswith(".") and not said.endswith("..") else said, value)
 
 
 def clip(value: str, most: int) -> str:
     """``value`` on one line, cut at a word when longer than ``most`` characters."""
-    value = " ".join(value.split())
-    if len(value) <= most:
-        return value
-    cut = value[:most].rsplit(" ", 1)[0] if " " in value[:most] else value[:most]
-    return f"{cut.rstrip(' ,;:.')} …"
+    flat = " ".join(value.split())
+    if len(flat) <= most:
+        return in_its_language(flat, value)
+    cut = flat[:most].rsplit(" ", 1)[0] if " " in flat[:most] else flat[:most]
+    return in_its_language(f"{cut.rstrip(' ,;:.')} …", value)
 
 
 def first_sentence(value: str, most: int) -> str:
     """The first sentence of ``value`` without the addresses of links, cut at a word when longer than ``most``."""
     flat = in_one_line(spoken(value))
     end = _SENTENCE.search(flat)
-    return clip(flat[: end.end()].strip() if end else flat, most)
+    return clip(in_its_language(flat[: end.end()].strip() if end else flat, value), most)
 
 
 def language(view: View, said: Wording) -> Markup:
@@ -375,4 +376,5 @@ def count(amount: int, one: str, many: str = "") -> str:
 def lower_first(value: str) -> str:
     """``value`` for the middle of a sentence, unless its first word looks like a name."""
     first = value.split(" ", 1)[0]
-    return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]
+    lowered = value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]
+    return in_its_language(lowered, value)

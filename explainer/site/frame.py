@@ -27,6 +27,8 @@ from explainer.staff.project import Project
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
+LANGUAGES = "languages"
+"""The sheet of a site in several languages."""
 
 _HEADING = re.compile(r"(?=<h2\b)")
 _CLOSE = re.compile(r"</h2>")
@@ -61,13 +63,14 @@ class Frame:
         self.folder = language.root if language else ""
         self.status, self.feed = in_folder(STATUS, self.folder), in_folder(FEED, self.folder)
         self.theme = project.places.overrides(project.root)
+        self.sheets = more_sheets(project)
         self.glyphs = sprite()
         self.script = _script("late")
         self.checked_script = _script("checked")
 
     def style(self, page: str, more: str, root: str) -> str:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
-        return page_style(page, more.split(), self.theme, f"{root}/")
+        return page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/")
 
     @property
     def policy(self) -> str:
@@ -138,6 +141,12 @@ class Frame:
         if front.checked:
             said.append(f"Checked {_signed(front.checked, front.checked_by, self.system)}.")
         return f'<p class="signed">{" ".join(said)}</p>' if said else ""
+
+
+def more_sheets(project: Project) -> tuple[str, ...]:
+    """The sheets that a site needs beside the usual ones."""
+    needed = project.languages or direction(project.settings.language) == "rtl"
+    return (LANGUAGES,) if needed else ()
 
 
 def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tongue | None:

@@ -9,6 +9,7 @@ from explainer.model.vocabulary import Reality
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.render.components import archive
 from explainer.render.components.head import About
+from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Entry, Sign, contents, lead, says_of
 from explainer.render.components.lead import lifecycle as lifecycles
 from explainer.render.components.times import Cell, cells, promise, strip
@@ -64,6 +65,7 @@ def sign(view: View, args: Args) -> Markup:
             marked=language(view, view.said(d.headline)),
             mark=_mark(view, d.reality),
             says=says_of(view, now, d.empathy),
+            untold=untold(view, now),
             part_of=_part_of(view, now),
             times=_ended_times(view, now) if over else strip(view, now),
             buttons=_buttons(view, {section.name for section in found}),
