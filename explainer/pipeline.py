@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, memory_file, scratch, skeleton_folder, workspace
 from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
+from explainer.language.words import Words, words_of
 from explainer.model.derived import Record
 from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
@@ -78,11 +79,12 @@ class FeedResult(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A publication: what the site now says, which files changed, and what could not be made."""
+    """A publication: what the site now says and in which words, which files changed, and what could not be made."""
 
     picture: Picture
     published: Published
     path: Path
+    words: Words
     faults: tuple[Fault, ...] = ()
 
 
@@ -394,7 +396,7 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
         new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         gone = live.files.keys() - new.keys()
     done = published.publish(skeleton.id, new, frozenset(gone), keys)
-    return Site(picture, done, published.site, tuple(isolation.faults))
+    return Site(picture, done, published.site, words_of(skeleton.cldr), tuple(isolation.faults))
 
 
 def _spoken(root: Path, skeleton: Skeleton, record: Record, picture: Picture) -> Spoken | None:

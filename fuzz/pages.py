@@ -11,6 +11,7 @@ from explainer.declarations.documents import read_yaml, validated
 from explainer.declarations.settings import Settings
 from explainer.declarations.sources import Source
 from explainer.declarations.system import System
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
 from explainer.model.history import Held, Times, Version
@@ -19,7 +20,7 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Standing
 from explainer.render.components.archive import months
-from explainer.render.components.open_list import FIRST
+from explainer.render.components.open_now import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import Layout, View
@@ -67,4 +68,4 @@ def show(disruptions: Iterable[Disruption], source: Source) -> None:
             raise AssertionError("the archive has lost something")
         status_json(view)
         feed_xml(view)
-        told(picture, _SYSTEM, _SETTINGS)
+        told(picture, _SYSTEM, _SETTINGS, english())

@@ -29,14 +29,21 @@ from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
-from explainer.render import feeds, log, pages
-from explainer.render.components import happening, parts
+from explainer.render import pages
+from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.map import map_
+from explainer.render.components.others import MOST_SHOWN as MOST_OTHERS
+from explainer.render.components.others import others
 from explainer.render.components.panel import panel
+from explainer.render.components.parts import parts
+from explainer.render.components.problems import problems
+from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
+from explainer.render.components.recent import recent
+from explainer.render.components.trace import trace
 from explainer.render.disruption import disruption
 from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
-from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton
@@ -52,7 +59,7 @@ _ANYTHING = May(set_=tuple(c.id for system in (looped(), large()) for c in syste
 _WHOLE = tuple(source.model_copy(update={"absence": Absence.ENDED, "may": _ANYTHING}) for source in SOURCES)
 """Feeds that list all that holds and may speak of every part, so that every report in them counts."""
 
-_HOME = (happening.others, parts.problems, parts.parts, feeds.sources, happening.recent, log.promises)
+_HOME = (others, problems, parts, sources, recent, promises)
 
 
 def _record(disruptions: list[Disruption]) -> Record:
@@ -147,10 +154,10 @@ def test_the_crowd_is_one(many: View) -> None:
 
 def test_the_home_page_fits_the_first_flight_and_counts_what_it_leaves_out(many: View) -> None:
     assert weight("home", many, {}, *_HOME) < FIRST_FLIGHT - 500
-    said = happening.others(many, {})
-    assert said.count("<li>") == happening.MOST_OTHERS
-    assert f"And {MANY - happening.MOST_OTHERS} more." in said
-    assert happening.recent(many, {}).count("<li>") == happening.MOST_RECENT
+    said = others(many, {})
+    assert said.count("<li>") == MOST_OTHERS
+    assert f"And {MANY - MOST_OTHERS} more." in said
+    assert recent(many, {}).count("<li>") == MOST_RECENT
 
 
 def test_the_home_page_is_no_larger_with_more(many: View) -> None:

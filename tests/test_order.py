@@ -19,10 +19,11 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import pages
-from explainer.render.components import happening
 from explainer.render.components.map.listing import listing
-from explainer.render.components.open_list import MOST_ROWS, open_parts
+from explainer.render.components.open_now import MOST_ROWS, open_parts
+from explainer.render.components.others import others
 from explainer.render.components.panel import panel
+from explainer.render.components.recent import recent
 from explainer.render.disruption import disruption
 from explainer.render.shapes import sprite
 from explainer.render.view import View
@@ -100,7 +101,7 @@ class TestGathering:
         shown = make_picture(one, two)
         assert [now.gathered_by for now in shown.disruptions] == ["", ""]
         assert shown.lead == "log.one"
-        assert "disruptions/log.two/" in happening.others(make_view(shown), {})
+        assert "disruptions/log.two/" in others(make_view(shown), {})
 
     def test_a_partners_bulletin_gathers_nothing_and_does_not_lead(self) -> None:
         partner = Source(id="met", publisher="Partner", format="bulletin", url="https://partner.example/b")
@@ -165,7 +166,7 @@ def links(html: str) -> set[str]:
 
 def reachable(seen: View) -> set[str]:
     """The ids of the disruptions that a reader comes to from the home page, over lists and pages of bulletins."""
-    page = "".join((pages.lead(seen, {"page": "home"}), happening.others(seen, {}), happening.recent(seen, {})))
+    page = "".join((pages.lead(seen, {"page": "home"}), others(seen, {}), recent(seen, {})))
     found = links(page)
     if "disruptions/open/" in found:
         for part in open_parts(seen):
@@ -199,7 +200,7 @@ class TestReach:
     def test_the_page_of_all_that_is_open_lists_the_worst_first_and_then_what_is_to_come(self) -> None:
         works = make_disruption("log", "works", status="planned", periods=[{"start": at(600)}])
         seen = view(make_bulletin(), make_disruption("road", "b", reports=about("road", "stopped")), works)
-        said = words("".join((pages.lead(seen, OPEN), disruption(seen, OPEN))))
+        said = words(f"{pages.lead(seen, OPEN)}{disruption(seen, OPEN)}")
         assert "All that is open 2 disruptions hold now, 1 disruption is still to come. The worst first." in said
         assert re.search(r"Holds now Stopped Headline b\..*Ferries are.*What we see coming .*Headline works", said)
         assert "<title>All that is open, Harbour of Orme</title>" in pages.head(seen, OPEN)
@@ -216,7 +217,7 @@ class TestReach:
         seen = view(*many)
         for part in open_parts(seen):
             args = {"page": "open", "subject": part.name}
-            body = "".join((pages.head(seen, args), pages.lead(seen, args), disruption(seen, args)))
+            body = "".join(region(seen, args) for region in (pages.head, pages.lead, disruption))
             assert len(gzip.compress((sprite() + page_style("disruption") + body).encode(), 9)) < 13_500
             assert body.count("<li><a") == MOST_ROWS
 

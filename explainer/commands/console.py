@@ -68,7 +68,8 @@ def progress(message: str) -> None:
 
 def say_feeds(results: tuple[FeedResult, ...]) -> None:
     """What each feed brought; what failed, is in doubt or was set aside goes to standard error."""
-    from explainer.picture.freshness import doubt_in_words
+    from explainer.language.states import doubt_in_words
+    from explainer.language.words import english
 
     say("Feeds")
     width = max((len(result.publisher) for result in results), default=0)
@@ -81,7 +82,7 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
         if result.doubt is not None:
-            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(result.doubt)}.")
+            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
         for row in result.set_aside[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")
@@ -95,10 +96,10 @@ def say_site(site: Site, seconds: float) -> None:
     from explainer.commands.terminal import headline
     from explainer.render.isolation import told
 
-    picture, published = site.picture, site.published
+    published = site.published
     where = os.path.relpath(site.path, Path.cwd())
     say("Site")
-    say(f"  {headline(picture)}")
+    say(f"  {headline(site.picture, site.words)}")
     changed, removed = len(published.changed), len(published.removed)
     gone = f", {removed} removed" if removed else ""
     say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from explainer.commands.terminal import clean
 from explainer.errors import own_fault
 from explainer.formats.kit import text
+from explainer.language.states import doubt_in_words
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import SetAside
 from explainer.model.history import Times
-from explainer.picture.freshness import doubt_in_words
 from explainer.picture.model import Freshness, Picture, SourceNow, Standing
 from explainer.render.escaping import moment
 from explainer.render.words import duration
@@ -86,7 +87,7 @@ def _remarks(now: SourceNow, record: Record, picture: Picture, zone: ZoneInfo) -
         yield f"its clock is {duration(now.ahead)} ahead: its times count from when they were read"
     if kept is not None and kept.doubt is not None:
         since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
-        yield f"in doubt{since}: {doubt_in_words(kept.doubt)}"
+        yield f"in doubt{since}: {doubt_in_words(english(), kept.doubt)}"
     yield from (f"note: {clean(note)}" for note in now.notes[:MOST_REASONS])
     if now.left_out:
         yield f"left out: what it says of {', '.join(now.left_out)}, which may: set: does not name"

@@ -200,6 +200,8 @@ def check(config_file: Path, now: datetime | None) -> int:
 def show(config_file: Path, now: datetime | None) -> int:
     """Show in the terminal what the site would say."""
     from explainer.commands.terminal import told
+    from explainer.language.making import cldr_of
+    from explainer.language.words import words_of
     from explainer.picture import build as build_picture
     from explainer.record import store
     from explainer.render import isolation
@@ -210,11 +212,12 @@ def show(config_file: Path, now: datetime | None) -> int:
     staff = load_staff(project)
     settings = project.settings
     at, is_exercise = moment(settings, now), settings.exercise is not None
+    words = words_of(cldr_of(settings.language, settings.zone))
     apart = isolation.Isolation()
     picture = apart.picture(
         store.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
     )
-    click.echo(told(picture, staff.system, settings))
+    click.echo(told(picture, staff.system, settings, words))
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE

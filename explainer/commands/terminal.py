@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from explainer.errors import own_fault
-from explainer.model.vocabulary import State
+from explainer.language.marks import N_, NC_
+from explainer.language.states import reality_mark, state_word
+from explainer.language.words import Words
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import (
     Basis,
     ComponentNow,
+    ConstraintNow,
     DisruptionNow,
     Freshness,
     Picture,
@@ -24,23 +28,43 @@ from explainer.picture.model import (
 )
 from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
-from explainer.render.escaping import STATE_WORDS, moment, number
-from explainer.render.words import duration, words_of
+from explainer.render.words import words_of
 
 if TYPE_CHECKING:
     from explainer.declarations.settings import Settings
     from explainer.declarations.system import System
 
 _MARKS = {State.STOPPED: "■", State.SLOWED: "▲", State.WATCH: "○", State.UNKNOWN: "?", State.NORMAL: "●"}
-_SURE = {Sure.KNOWN: "known", Sure.LIKELY: "likely", Sure.MAY_FOLLOW: "may follow"}
+_SURE = {
+    Sure.KNOWN: NC_("how sure a chain of causes is, before it", "known"),
+    Sure.LIKELY: NC_("how sure a chain of causes is, before it", "likely"),
+    Sure.MAY_FOLLOW: NC_("how sure a chain of causes is, before it", "may follow"),
+}
 _FRESH = {
-    Freshness.FRESH: "answered",
-    Freshness.STALE: "stale, last answered",
-    Freshness.UNREACHABLE: "no answer since",
-    Freshness.NEVER_FETCHED: "never fetched",
+    Freshness.FRESH: NC_("a source, in the terminal", "answered %(time)s"),
+    Freshness.STALE: NC_("a source, in the terminal", "stale, last answered %(time)s"),
+    Freshness.UNREACHABLE: NC_("a source, in the terminal", "no answer since %(time)s"),
+    Freshness.NEVER_FETCHED: NC_("a source, in the terminal", "never fetched"),
+}
+_NO_ANSWER = NC_("a source, in the terminal", "no answer")
+_STANDING = {
+    Standing.CURRENT: N_("Disruptions, current"),
+    Standing.UPCOMING: N_("Disruptions, upcoming"),
+    Standing.ENDED: N_("Disruptions, ended"),
 }
 _MOST_NAMED = 3
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Pen(NamedTuple):
+    """What a line is written with: the words of a language, and the zone and the moment that times are told for."""
+
+    words: Words
+    zone: ZoneInfo
+    now: datetime
+
+    def moment(self, at: datetime) -> str:
+        return self.words.moment(at.astimezone(self.zone), self.now.astimezone(self.zone))
 
 
 def clean(value: str) -> str:
@@ -48,103 +72,131 @@ def clean(value: str) -> str:
     return _CONTROL.sub(" ", value).strip()
 
 
-def headline(picture: Picture) -> str:
+def headline(picture: Picture, words: Words) -> str:
     """The state and the headline, as on the sign."""
-    mark = f"{_MARKS[picture.state]} {STATE_WORDS[picture.state]}"
-    drill = "EXERCISE  " if picture.exercise else ""
+    state = f"{_MARKS[picture.state]} {state_word(words, picture.state)}"
+    drill = f"{reality_mark(words, Reality.EXERCISE)}  " if picture.exercise else ""
+    return f"{drill}{state}: {_in_short(picture, words)}"
+
+
+def _in_short(picture: Picture, words: Words) -> str:
+    """What stands behind the state: the headline that leads, that nothing is wrong, or which parts are."""
     if picture.lead:
-        lead = picture.disruption[picture.lead].disruption
-        return f"{drill}{mark}: {clean(words_of(lead))}"
+        return clean(words_of(picture.disruption[picture.lead].disruption))
     if picture.state is State.NORMAL:
-        quiet = "no disruption is reported" if not picture.in_standing(Standing.CURRENT) else "no part is disturbed"
-        return f"{drill}{mark}: {quiet}"
+        if picture.in_standing(Standing.CURRENT):
+            return words.gettext("no part is disturbed")
+        return words.gettext("no disruption is reported")
     names = [c.component.name for c in in_question(picture.components, picture.state)]
-    more = [f"{len(names) - _MOST_NAMED} more"] if names[_MOST_NAMED:] else []
-    return f"{drill}{mark}: {', '.join(names[:_MOST_NAMED] + more) or 'nobody tells us'}"
+    return words.some_of(names[:_MOST_NAMED], len(names) - _MOST_NAMED) or words.gettext("nobody tells us")
 
 
-def told(picture: Picture, system: System, settings: Settings) -> str:
+def told(picture: Picture, system: System, settings: Settings, words: Words) -> str:
     """The whole picture as lines of text."""
-    zone = settings.tz
-    return "\n".join(_lines(picture, system, zone))
+    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now)))
 
 
-def _lines(picture: Picture, system: System, zone: ZoneInfo) -> Iterator[str]:
-    at = picture.now.astimezone(zone)
-    yield headline(picture)
-    yield f"{system.title}, {moment(at, zone, at)} {at.tzname()}, {at:%d %B %Y}"
+def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
+    words, at = pen.words, pen.now.astimezone(pen.zone)
+    yield headline(picture, words)
+    yield f"{system.title}, {words.time(at)} {words.zone(at)}, {words.full_date(at)}"
     if (promised := next_word(picture, picture.disruption.get(picture.lead))) is not None:
-        due = moment(promised.due, zone, at)
-        yield f"the update promised for {due} is late" if promised.overdue else f"next word by {due}"
-    yield from ("", "Parts")
+        late, ahead = N_("the update promised for %(time)s is late"), N_("next word by %(time)s")
+        yield words.gettext(late if promised.overdue else ahead, time=pen.moment(promised.due))
+    yield from ("", words.gettext("Parts"))
     width = max(len(c.component.name) for c in picture.components)
-    yield from (f"  {_part(c, width, zone, at)}" for c in picture.components)
+    yield from (f"  {_part(c, width, pen)}" for c in picture.components)
     if picture.chains:
-        yield from ("", "Why")
+        yield from ("", words.gettext("Why"))
         for chain in picture.chains:
             names = " → ".join(system.by_id[step.component].name for step in chain.steps)
-            yield f"  {_SURE[chain.sure]}: {names}"
+            yield f"  {words.pgettext(*_SURE[chain.sure])}: {names}"
     if picture.constraints:
-        yield from ("", "Limits")
-        for now in picture.constraints:
-            c = now.constraint
-            backlog = f", backlog {now.backlog_per_hour:+g} an hour"
-            figures = f"{number(c.now)} of {number(c.demand)} {clean(c.unit)} an hour"
-            yield (
-                f"  {system.by_id[c.component].name}: {figures}{backlog}" if c.component in system.by_id else figures
-            )
+        yield from ("", words.gettext("Limits"))
+        yield from (f"  {_limit(now, system, words)}" for now in picture.constraints)
     if picture.unplaced:
-        yield from ("", "Not placed")
-        yield from (f"  {_unplaced(one, picture)}" for one in picture.unplaced)
+        yield from ("", words.gettext("Not placed"))
+        yield from (f"  {_unplaced(one, picture, words)}" for one in picture.unplaced)
     for standing in Standing:
-        rows = picture.in_standing(standing)
-        if rows:
-            yield from ("", f"Disruptions, {standing.value}")
-            for row in rows:
-                yield f"  {_row(row)}"
-    yield from ("", "Sources")
-    yield from (f"  {_source(source, zone, at)}" for source in picture.sources)
+        if rows := picture.in_standing(standing):
+            yield from ("", words.gettext(_STANDING[standing]))
+            yield from (f"  {_row(row, words)}" for row in rows)
+    yield from ("", words.gettext("Sources"))
+    yield from (f"  {_source(source, pen)}" for source in picture.sources)
 
 
-def _row(now: DisruptionNow) -> str:
+def _limit(now: ConstraintNow, system: System, words: Words) -> str:
+    c = now.constraint
+    figures = words.gettext(
+        "%(now)s of %(demand)s %(unit)s an hour",
+        now=words.number(c.now),
+        demand=words.number(c.demand),
+        unit=clean(c.unit),
+    )
+    if c.component not in system.by_id:
+        return figures
+    backlog = words.gettext("backlog %(growth)s an hour", growth=f"{now.backlog_per_hour:+g}")
+    return f"{system.by_id[c.component].name}: {figures}, {backlog}"
+
+
+def _row(now: DisruptionNow, words: Words) -> str:
     try:
         return f"{_MARKS[now.state] if now.state else ' '} {now.id}: {clean(words_of(now.disruption))}"
     except Exception as error:  # noqa: BLE001 - the last resort: no disruption may hide the others
-        return f"? {now.id}: cannot be shown: {own_fault(error)}"
+        return words.gettext("? %(id)s: cannot be shown: %(why)s", id=now.id, why=own_fault(error))
 
 
-def _part(now: ComponentNow, width: int, zone: ZoneInfo, at: datetime) -> str:
+def _part(now: ComponentNow, width: int, pen: _Pen) -> str:
+    name = f"{now.component.name:<{width}}"
     if now.state is None:
-        return f"  {now.component.name:<{width}}  not watched"
-    since = _since(now.start, zone, at) if now.state is not State.NORMAL else ""
-    because = " (inferred)" if now.basis is Basis.INFERRED else ""
+        unwatched = pen.words.gettext("not watched")
+        return f"  {name}  {unwatched}"
     # What is normal takes one word, so that what is not stands out.
-    if now.basis is Basis.NOT_UNDERSTOOD:
-        many = "a message" if len(now.unplaced) == 1 else f"{len(now.unplaced)} messages"
-        since = f"  may be affected: {many} could not be placed"
     says = f"  {clean(now.says)}" if now.says and now.state is not State.NORMAL else ""
-    return f"{_MARKS[now.state]} {now.component.name:<{width}}  {STATE_WORDS[now.state]}{because}{since}{says}"
+    return f"{_MARKS[now.state]} {name}  {_state(now, now.state, pen)}{says}"
 
 
-def _unplaced(one: Unplaced, picture: Picture) -> str:
+def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
+    words, word = pen.words, state_word(pen.words, state)
+    if now.basis is Basis.INFERRED:
+        word = words.gettext("%(state)s (inferred)", state=word)
+    if now.basis is Basis.NOT_UNDERSTOOD:
+        doubt = words.ngettext(
+            "may be affected: a message could not be placed",
+            "may be affected: %(num)d messages could not be placed",
+            len(now.unplaced),
+        )
+        return f"{word}  {doubt}"
+    return word if state is State.NORMAL else _since(now.start, word, pen)
+
+
+def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:
     now = picture.disruption.get(one.disruption)
     said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
     publisher = picture.source[one.feed].source.publisher
-    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({clean(one.reason)})"
+    reason = clean(one.reason) if one.aside is not None else words.gettext(one.reason)
+    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({reason})"
 
 
-def _since(start: Start, zone: ZoneInfo, at: datetime) -> str:
+def _since(start: Start, state: str, pen: _Pen) -> str:
+    words = pen.words
     if start.since is not None:
-        return f" since {moment(start.since, zone, at)}"
+        return words.gettext("%(state)s since %(time)s", state=state, time=pen.moment(start.since))
     if start.issued_at is not None:
-        return f", reported {moment(start.issued_at, zone, at)}"
-    return f", first seen by us {moment(start.first_seen, zone, at)}" if start.first_seen is not None else ""
+        return words.gettext("%(state)s, reported %(time)s", state=state, time=pen.moment(start.issued_at))
+    if start.first_seen is not None:
+        return words.gettext("%(state)s, first seen by us %(time)s", state=state, time=pen.moment(start.first_seen))
+    return state
 
 
-def _source(now: SourceNow, zone: ZoneInfo, at: datetime) -> str:
-    when = now.last_good if now.trusted else now.silent_since
-    clock = f" {moment(when, zone, at)}" if when else ""
-    failure = f": {clean(now.failure)}" if now.failure else ""
-    ahead = f", its clock is {duration(now.ahead)} ahead" if now.ahead else ""
-    aside = f", {len(now.set_aside)} set aside" if now.set_aside else ""
-    return f"{clean(now.source.publisher)}: {_FRESH[now.freshness]}{clock}{failure}{ahead}{aside}"
+def _source(now: SourceNow, pen: _Pen) -> str:
+    words, at = pen.words, now.last_good if now.trusted else now.silent_since
+    said = _FRESH[now.freshness] if at or now.freshness is Freshness.NEVER_FETCHED else _NO_ANSWER
+    told = [words.pgettext(*said, time=pen.moment(at) if at else "")]
+    if now.failure:
+        told = [f"{told[0]}: {clean(now.failure)}"]
+    if now.ahead:
+        told.append(words.gettext("its clock is %(length)s ahead", length=words.duration(now.ahead)))
+    if now.set_aside:
+        told.append(words.ngettext("%(num)d set aside", "%(num)d set aside", len(now.set_aside)))
+    return f"{clean(now.source.publisher)}: {', '.join(told)}"

@@ -199,7 +199,7 @@ class _Reader:
             self._late(originals, path)
 
     def _figures(self, pair: Pair, path: PathOf) -> None:
-        """A figure that is only in the translation; one that it says in a word, as the Arabic dual does, is no fault."""
+        """A figure that only the translation has; one that it says in a word, as the Arabic dual does, is no fault."""
         invented = sorted((_figures(pair.says) - _figures(pair.original)).elements())
         if invented:
             problem = f"says {', '.join(invented)}, which the original does not"

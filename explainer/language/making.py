@@ -42,8 +42,17 @@ def cldr_of(language: str, zone: str) -> Cldr:
     Raises:
         ValueError: for a language that CLDR does not know.
     """
-    if not is_translated(language):
+    if language == SOURCE_LANGUAGE or not is_translated(language):
         return ENGLISH
+    return made_of(language, zone)
+
+
+def made_of(language: str, zone: str) -> Cldr:
+    """The same, whatever language it is.
+
+    Raises:
+        ValueError: for a language that CLDR does not know.
+    """
     from babel.core import Locale, UnknownLocaleError
 
     try:

@@ -1,21 +1,58 @@
-"""What the five states are called, in words that need not agree with what they stand beside."""
+"""What the closed vocabularies are called, in words that need not agree with what they stand beside."""
 
 from __future__ import annotations
 
-from explainer.language.marks import NC_, InContext
+from explainer.language.marks import N_, NC_, InContext
 from explainer.language.words import Words
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Doubt, Reality, State
 
 # Translators: used for parts, places and the whole site alike, so a state must not agree in gender or number.
-_WORDS: dict[State, InContext] = {
+_STATES: dict[State, InContext] = {
     State.STOPPED: NC_("state of a part", "Stopped"),
     State.SLOWED: NC_("state of a part", "Slowed"),
     State.WATCH: NC_("state of a part", "Watch"),
     State.UNKNOWN: NC_("state of a part", "Unknown"),
     State.NORMAL: NC_("state of a part", "Normal"),
 }
+_INSIDE: dict[State, InContext] = {
+    State.STOPPED: NC_("state of a part, inside a sentence", "stopped"),
+    State.SLOWED: NC_("state of a part, inside a sentence", "slowed"),
+    State.WATCH: NC_("state of a part, inside a sentence", "watch"),
+    State.UNKNOWN: NC_("state of a part, inside a sentence", "unknown"),
+    State.NORMAL: NC_("state of a part, inside a sentence", "normal"),
+}
+_MARKS = {
+    Reality.EXERCISE: NC_("mark of a drill", "EXERCISE"),
+    Reality.TEST: NC_("mark of a message that only tries something out", "TEST"),
+    Reality.DRAFT: NC_("mark of a message that is not finished", "DRAFT"),
+}
+_DOUBTS = {
+    Doubt.HALVED: N_("At most half as many disruptions as before; what is missing is kept until it is missing twice."),
+    Doubt.UNENDED: N_(
+        "Its last line has no end, as if it broke off; what is missing is kept until it is missing twice."
+    ),
+}
 
 
 def state_word(words: Words, state: State) -> str:
     """A state in one word: ``Slowed``."""
-    return words.pgettext(*_WORDS[state])
+    return words.pgettext(*_STATES[state])
+
+
+def state_inside(words: Words, state: State) -> str:
+    """The same for the middle of a sentence: ``slowed``."""
+    return words.pgettext(*_INSIDE[state])
+
+
+def reality_mark(words: Words, reality: Reality) -> str:
+    """The mark on what is not meant: ``EXERCISE``.
+
+    Raises:
+        KeyError: for what is meant.
+    """
+    return words.pgettext(*_MARKS[reality])
+
+
+def doubt_in_words(words: Words, doubt: Doubt) -> str:
+    """Why an answer may be cut short, and what follows: a sentence, for readers and staff."""
+    return words.gettext(_DOUBTS[doubt])

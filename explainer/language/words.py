@@ -173,6 +173,19 @@ class Words:
             "a length of time, such as 2 hours 10 minutes", "%(more)s %(less)s", more=told[0], less=told[1]
         )
 
+    def every(self, length: timedelta) -> str:
+        """How often: ``every 5 minutes``, ``every hour``, ``every 1 hour 30 minutes``."""
+        seconds = round(length.total_seconds())
+        if seconds % 86_400 == 0:
+            return self.npgettext("how often", "every day", "every %(num)d days", seconds // 86_400)
+        if seconds % 3_600 == 0:
+            return self.npgettext("how often", "every hour", "every %(num)d hours", seconds // 3_600)
+        if seconds < 60:
+            return self.npgettext("how often", "every second", "every %(num)d seconds", seconds)
+        if seconds < 3_600:
+            return self.npgettext("how often", "every minute", "every %(num)d minutes", round(seconds / 60))
+        return self.pgettext("how often", "every %(length)s", length=self.duration(length))
+
     def days(self, amount: int) -> str:
         """``3 days``."""
         return self.ngettext("%(num)d day", "%(num)d days", amount)
@@ -223,6 +236,19 @@ class Words:
         if any(isinstance(item, Markup) for item in all_of_them):
             return Markup(self._listed([escaped(item) for item in all_of_them]))  # noqa: S704 - every item is escaped
         return self._listed(all_of_them)
+
+    def some_of(self, items: Iterable[str], more: int) -> str:
+        """The same of some, with how many more there are: ``A, B and 3 more``."""
+        rest = [self.npgettext("at the end of a list", "%(num)d more", "%(num)d more", more)] if more > 0 else []
+        return self.listed([*items, *rest])
+
+    def separated(self, items: Iterable[str]) -> str:
+        """``A; B; C``: a list of what may hold commas itself; Markup where an item is."""
+        all_of_them = list(items)
+        between = self.pgettext("between the items of a list that may hold commas", "; ")
+        if any(isinstance(item, Markup) for item in all_of_them):
+            return escaped(between).join(escaped(item) for item in all_of_them)
+        return between.join(all_of_them)
 
     def _listed(self, items: list[str]) -> str:
         pair, start, middle, end = self.cldr.lists

@@ -12,6 +12,9 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
+from explainer.language.states import reality_mark
 from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
 from explainer.outputs.addresses import FEED, in_folder
@@ -58,7 +61,7 @@ def _entries(view: View) -> list[_Entry]:
     for now in view.picture.disruptions:
         if now.gathered_by:
             continue
-        written = list(_written(now))
+        written = list(_written(view, now))
         if not written:
             said = view.said(now.disruption.description).text
             written.append(_Entry(now.written_at, now, "first", said, now.promise))
@@ -66,50 +69,69 @@ def _entries(view: View) -> list[_Entry]:
     return found
 
 
-def _written(now: DisruptionNow) -> Iterator[_Entry]:
+def _written(view: View, now: DisruptionNow) -> Iterator[_Entry]:
     """An entry for each update of a disruption. Updates of one minute are told apart by their order."""
     before: Counter[datetime] = Counter()
     for said in updates_of(now):
         update = said.update
         key, same = _time(update.at), before[update.at]
         before[update.at] += 1
-        words = update.says if not update.changed else f"{update.says} Changed: {update.changed}"
+        words = update.says
+        if update.changed:
+            words = view.words.gettext("%(says)s Changed: %(changed)s", says=words, changed=update.changed)
         yield _Entry(said.at, now, f"{key}.{same}" if same else key, words, said.makes)
 
 
+_FEED = Markup(
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
+    "<id>{id}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n{links}"
+    "<author><name>{author}</name></author>\n"
+)
+_LINKS = Markup('<link rel="self" type="application/atom+xml" href="{}"/>\n<link href="{}"/>\n')
+_ENTRY = Markup(
+    "<entry>\n<id>{id}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n{link}{summary}"
+    "<author><name>{author}</name></author>\n</entry>\n"
+)
+_LINK = Markup('<link href="{}disruptions/{}/#updates"/>\n')
+_SUMMARY = Markup('<summary type="text">{}</summary>\n')
+
+
 def _head(view: View, newest: datetime | None) -> bytes:
-    site = _site(view)
-    at = newest or view.picture.written_at or view.picture.checked_at or view.picture.now
-    links = ""
-    if site:
-        links = (
-            f'<link rel="self" type="application/atom+xml" href="{attr(_own_address(view))}"/>\n'
-            f'<link href="{attr(site)}"/>\n'
-        )
-    title = f"{'EXERCISE: ' if view.picture.exercise else ''}{view.settings.site_name}"
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{attr(view.settings.language)}">\n'
-        f"<id>{_tag(view, 'updates')}</id>\n<title>{_plain(title, _LONGEST_TITLE)}</title>\n"
-        f"<updated>{_time(at)}</updated>\n{links}"
-        f"<author><name>{_plain(view.settings.contact.name or view.settings.site_name, 200)}</name></author>\n"
+    site, settings = _site(view), view.settings
+    title = settings.site_name
+    if view.picture.exercise:
+        title = _marked(view, reality_mark(view.words, Reality.EXERCISE), title)
+    return _FEED.format(
+        language=attr(settings.language),
+        id=_tag(view, "updates"),
+        title=_plain(title, _LONGEST_TITLE),
+        updated=_time(newest or view.picture.written_at or view.picture.checked_at or view.picture.now),
+        links=_LINKS.format(attr(_own_address(view)), attr(site)) if site else "",
+        author=_plain(settings.contact.name or settings.site_name, 200),
     ).encode()
 
 
 def _row(view: View, entry: _Entry) -> bytes:
     now = entry.now
-    title = plain_headline(view, now.disruption)
-    if view.picture.exercise or now.disruption.reality is not Reality.ACTUAL:
-        title = f"{_mark(now)}: {title}"
+    title, reality = plain_headline(view, now.disruption), now.disruption.reality
+    if view.picture.exercise or reality is not Reality.ACTUAL:
+        mark = Reality.EXERCISE if reality is Reality.ACTUAL else reality
+        title = _marked(view, reality_mark(view.words, mark), title)
     site = _site(view)
-    link = f'<link href="{attr(site)}disruptions/{attr(now.id)}/#updates"/>\n' if site else ""
-    words = _summary(view, entry) or ("" if link else "No words were given.")
-    summary = f'<summary type="text">{text(words)}</summary>\n' if words else ""
-    return (
-        f"<entry>\n<id>{_tag(view, f'{now.id}/{entry.key}')}</id>\n"
-        f"<title>{_plain(title, _LONGEST_TITLE)}</title>\n<updated>{_time(entry.at)}</updated>\n"
-        f"{link}{summary}<author><name>{_plain(now.disruption.origin.publisher, 200)}</name></author>\n</entry>\n"
+    words = _summary(view, entry) or ("" if site else view.words.gettext("No words were given."))
+    return _ENTRY.format(
+        id=_tag(view, f"{now.id}/{entry.key}"),
+        title=_plain(title, _LONGEST_TITLE),
+        updated=_time(entry.at),
+        link=_LINK.format(attr(site), attr(now.id)) if site else "",
+        summary=_SUMMARY.format(text(words)) if words else "",
+        author=_plain(now.disruption.origin.publisher, 200),
     ).encode()
+
+
+def _marked(view: View, mark: str, title: str) -> str:
+    return view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=mark, title=title)
 
 
 def _summary(view: View, entry: _Entry) -> str:
@@ -127,12 +149,7 @@ def _promised(view: View, promise: Promise) -> str:
     return view.words.gettext("Next update by %(time)s.", time=due)
 
 
-def _mark(now: DisruptionNow) -> str:
-    reality = now.disruption.reality
-    return "EXERCISE" if reality is Reality.ACTUAL else reality.value.upper()
-
-
-def _plain(value: str, most: int) -> str:
+def _plain(value: str, most: int) -> Markup:
     return text(str(clip(value, most)))
 
 
@@ -145,7 +162,7 @@ def _own_address(view: View) -> str:
     return _site(view).removesuffix(view.folder) + in_folder(FEED, view.folder)
 
 
-def _tag(view: View, name: str) -> str:
+def _tag(view: View, name: str) -> Markup:
     """A tag URI (RFC 4151), which stays when the site's paths change."""
     host = urlsplit(view.settings.site_url).hostname or "unpublished.invalid"
     safe = name if len(name) < 200 else sha256(name.encode()).hexdigest()

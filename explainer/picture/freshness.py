@@ -6,17 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from explainer.model.derived import Record
-from explainer.model.vocabulary import Doubt
 from explainer.picture.model import Freshness, SourceNow
 
 if TYPE_CHECKING:
     from explainer.declarations.sources import Source
     from explainer.model.history import Times
-
-_DOUBTS = {
-    Doubt.HALVED: "At most half as many disruptions as before",
-    Doubt.UNENDED: "Its last line has no end, as if it broke off",
-}
 
 
 def source_now(source: Source, record: Record, now: datetime, ours: bool) -> SourceNow:
@@ -37,11 +31,6 @@ def source_now(source: Source, record: Record, now: datetime, ours: bool) -> Sou
         notes=kept.notes if kept else (),
         doubt=kept.doubt if kept else None,
     )
-
-
-def doubt_in_words(doubt: Doubt) -> str:
-    """Why an answer may be cut short, and what follows: one sentence without its full stop, for readers and staff."""
-    return f"{_DOUBTS[doubt]}; what is missing is kept until it is missing twice"
 
 
 def freshness_of(source: Source, times: Times | None, now: datetime) -> Freshness:

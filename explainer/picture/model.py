@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.model.vocabulary import Doubt, Phase, State
+from explainer.model.vocabulary import Doubt, Kind, Phase, State
 from explainer.picture.promises import Promise
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 """The ids of the two ends of a link, its source first."""
+
+
+_WORST_FIRST: list[State | None] = list(State)
 
 
 class Freshness(StrEnum):
@@ -408,6 +411,16 @@ class Picture:
         return {c.component.id: c for c in self.components}
 
     @cached_property
+    def parts(self) -> tuple[ComponentNow, ...]:
+        """The components that are parts of the business, in the system's order; the others are what customers feel."""
+        return tuple(c for c in self.components if c.component.kind is not Kind.SYMPTOM)
+
+    @cached_property
+    def watched(self) -> tuple[ComponentNow, ...]:
+        """The parts that somebody watches, worst first."""
+        return tuple(sorted((c for c in self.parts if c.state), key=lambda c: _WORST_FIRST.index(c.state)))
+
+    @cached_property
     def disruption(self) -> Mapping[str, DisruptionNow]:
         """Disruptions by id."""
         return {d.disruption.id: d for d in self.disruptions}
@@ -470,6 +483,18 @@ class Picture:
     def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:
         """The disruptions of one standing, in the picture's order."""
         return tuple(d for d in self.disruptions if d.standing is standing)
+
+    @cached_property
+    def open(self) -> tuple[DisruptionNow, ...]:
+        """What is not over: what holds now, worst first, before what is to come."""
+        return (*self.in_standing(Standing.CURRENT), *self.in_standing(Standing.UPCOMING))
+
+    @cached_property
+    def beside_the_lead(self) -> tuple[DisruptionNow, ...]:
+        """What else holds now and was understood, worst first, without what stands on a bulletin's page."""
+        elsewhere = {self.lead, *self.not_placed}
+        current = self.in_standing(Standing.CURRENT)
+        return tuple(d for d in current if d.id not in elsewhere and not d.gathered_by)
 
     def chains_to(self, symptom: str) -> tuple[Chain, ...]:
         """The chains that end at one symptom, surest first."""

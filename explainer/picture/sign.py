@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, SourceNow, Standing, Start
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, SourceNow, Standing, Start
 from explainer.picture.reports import worst
 
 _SAID = (State.STOPPED, State.SLOWED, State.WATCH)
@@ -43,6 +43,26 @@ def in_question(components: Iterable[ComponentNow], state: State) -> list[Compon
     """The parts that are as the sign says, reported ones first; what customers feel only where no part is."""
     alike = sorted((c for c in components if c.state is state), key=lambda c: c.basis is not Basis.REPORTED)
     return [c for c in alike if c.component.kind is not Kind.SYMPTOM] or alike
+
+
+def worst_page(picture: Picture) -> str:
+    """The id of the disruption that tells of the worst part, on a day on which none leads; empty when none does."""
+    if picture.state not in _SAID:
+        return ""
+    worst_parts = in_question(picture.components, picture.state)
+    return next((page for here in worst_parts for page in picture.pages[here.id]), "")
+
+
+def state_of(picture: Picture, now: DisruptionNow) -> State | None:
+    """The state on the sign of a disruption's own page: unknown when its source is silent or nobody placed it.
+
+    What is over has none.
+    """
+    if now.standing is Standing.ENDED:
+        return None
+    if now.standing is Standing.UPCOMING:
+        return State.WATCH
+    return State.UNKNOWN if not now.trusted or now.id in picture.not_placed else now.state
 
 
 def _lead(state: State, disruptions: Iterable[DisruptionNow]) -> DisruptionNow | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.language.marks import N_
 from explainer.model.derived import folded
 from explainer.model.vocabulary import Unmatched
 from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from explainer.declarations.sources import Source
     from explainer.declarations.system import System
 
-NO_RULE = "no rule of its feed matches it"
-NOT_TRUSTED = "it speaks of a part that its feed may not set"
+NO_RULE = N_("no rule of its feed matches it")
+NOT_TRUSTED = N_("it speaks of a part that its feed may not set")
+"""Why a message that was read is not understood. What could not be read has a reason of its own, in English."""
 
 
 class Reach(NamedTuple):

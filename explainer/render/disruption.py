@@ -9,9 +9,10 @@ from explainer.model.vocabulary import Severity, State
 from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, DisruptionNow, Standing
 from explainer.picture.spans import spans_now
-from explainer.render import log, spans, steps
-from explainer.render.components.open_list import FIRST, open_list
-from explainer.render.components.rows import and_more
+from explainer.render import spans
+from explainer.render.components import log, steps
+from explainer.render.components.more import and_more
+from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.unplaced import in_short
 from explainer.render.escaping import STATE_WORDS, glyph, href, prose, running, section, span, text
 from explainer.render.figures import Span, axis, limit
@@ -44,7 +45,7 @@ class Section(NamedTuple):
 def disruption(view: View, args: Mapping[str, str]) -> str:
     """The sections of one disruption's page; of the page of all that is open, its rows."""
     if args.get("page") == "open":
-        return open_list(view, args.get("subject", FIRST))
+        return all_open(view, args.get("subject", FIRST))
     now = view.picture.disruption.get(args.get("subject", ""))
     if now is None:
         return ""

@@ -12,19 +12,22 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from markupsafe import Markup
+
 from explainer.errors import own_fault
 from explainer.model.derived import Record
 from explainer.picture.model import Picture
 from explainer.picture.narrowing import without
-from explainer.render.escaping import attr, text
+from explainer.render.components import faults
 from explainer.render.regions import REGIONS
 from explainer.render.view import View
-from explainer.render.words import count, headline
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 MOST_NAMED = 3
+"""Places that a line names before it counts the others."""
+
 MOST_TRIES = 200
 """How often a thing is made while it is looked for whose fault it is."""
 
@@ -72,7 +75,7 @@ class Isolation:
                 self.faults.append(Fault(path, about, own_fault(error)))
                 return _instead(view, name, about)
             self.faults += (Fault(path, key, own_fault(error)) for key in left_out)
-            return made if name in _SILENT else f"{made}{_left_out(view, left_out)}"
+            return made if name in _SILENT else f"{made}{faults.left_out(view, left_out)}"
 
     def whole(self, view: View, path: str, make: Callable[[View], Made]) -> Made:
         """A file about the whole picture, or what one is made of.
@@ -138,45 +141,19 @@ def _narrowed(view: View, gone: Collection[str]) -> View:
     return replace(view, picture=picture, left_out=view.left_out + len(gone), shared={})
 
 
-# What is said instead
-
-
-def _left_out(view: View, keys: Sequence[str]) -> str:
-    links = [f'<a href="{attr(view.disruption_url(key))}">{_named(view, key)}</a>' for key in keys[:MOST_NAMED]]
-    more = f" and {count(len(keys) - MOST_NAMED, 'other')}" if len(keys) > MOST_NAMED else ""
-    said = f"{count(len(keys), 'disruption')} could not be shown here"
-    return f'<p class="note">{said}, by a fault of this site’s own: {"; ".join(links)}{more}.</p>\n'
-
-
-def _named(view: View, key: str) -> str:
-    """html: a disruption's headline as far as it can be told."""
-    with suppress(Exception):
-        return headline(view, view.picture.disruption[key].disruption)
-    return text(key)
-
-
-def _instead(view: View, name: str, about: str) -> str:
-    """html: what stands where a region could not be made."""
+def _instead(view: View, name: str, about: str) -> Markup:
+    """What stands where a region could not be made."""
     if name == "head":
-        title = f"{_named(view, about)}, " if about else ""
-        return f"<title>{title}{text(view.settings.site_name)}</title>\n"
+        return faults.head(view, about)
     if name in _SILENT:
-        return ""
-    fault = "by a fault of this site’s own"
-    home = f'<a href="{attr(view.root or "./")}">All that is happening now</a>'
-    words = f"<p><b>The publisher’s words:</b> {_named(view, about)}</p>\n" if about else ""
-    if name == "lead":
-        title = _named(view, about) if about else "This page could not be made"
-        body = f'<h1>{title}</h1>\n<p class="say">This page could not be made whole, {fault}. {home}</p>'
-        return f'<div class="lead is-unknown">\n<div class="wrap">\n{body}\n</div>\n</div>\n'
-    part = f"<p>This part of the page could not be made, {fault}.</p>"
-    return f'<div class="text" role="status">\n{part}\n{words}<p>{home}</p>\n</div>\n'
+        return Markup("")
+    return faults.lead(view, about) if name == "lead" else faults.region(view, about)
 
 
-def told(faults: Iterable[Fault]) -> Iterator[str]:
+def told(found: Iterable[Fault]) -> Iterator[str]:
     """Each fault once, as a line for whoever runs the site, with where it shows."""
     places: dict[tuple[str, str], list[str]] = {}
-    for fault in faults:
+    for fault in found:
         places.setdefault((fault.disruption, fault.why), []).append(fault.where)
     for (disruption, why), where in places.items():
         more = f" and {len(where) - MOST_NAMED} more" if len(where) > MOST_NAMED else ""

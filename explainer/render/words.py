@@ -251,6 +251,11 @@ def said(view: View, words: Wording, most: int = 0) -> Markup:
     return Markup("<span{}>{}</span>").format(marked, shown) if marked else shown
 
 
+def in_english(view: View, words: str) -> Markup:
+    """What the program says for whoever runs the site: in English, and marked so on a page in another language."""
+    return said(view, Wording("en", words))
+
+
 def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
     """html: a disruption's headline; a feed that gives none gets its publisher's name."""
     words = view.said(disruption.headline)

@@ -71,6 +71,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    made.policies["ext.i18n.trimmed"] = True  # as they are collected: a line break in a sentence is a space
     vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
     made.filters.update(FILTERS)
     return made

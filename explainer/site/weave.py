@@ -21,13 +21,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.errors import SkeletonError
 from explainer.language.words import words_of
 from explainer.model.vocabulary import State
-from explainer.outputs.addresses import FEED, STATUS, in_folder
-from explainer.outputs.atom import feed_xml
+from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
 from explainer.outputs.sitemap import sitemap_xml
-from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
 from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
-from explainer.render.components.open_list import open_parts
+from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates
@@ -100,9 +98,9 @@ def _in_one_language(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> 
     yield from _disruptions(loom, skeleton, view)
     yield from _open(loom, skeleton, view)
     yield from _archive(loom, skeleton, view, over)
-    for make, file in ((status_json, STATUS), (feed_xml, FEED)):
-        path = in_folder(file, view.folder)
-        yield _written(path, loom.isolation.whole(view, path, make))
+    for output in OUTPUTS:
+        if path := output.path_in(view.folder):
+            yield _written(path, loom.isolation.whole(view, path, output.make))
 
 
 def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
@@ -225,10 +223,22 @@ def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
         return
     today = _end_of_day(view)
     for now in view.picture.disruptions:
+        path = stamped_path(shell.path, now.id)
         if now.standing is Standing.ENDED:
             yield _ended(loom, shell, view, now, today)
         else:
-            yield _filled(loom, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
+            yield _filled(loom, shell, view, path, {"subject": now.id})
+        for beside in BESIDE_A_DISRUPTION:
+            yield _beside(loom, view, now, today, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
+
+
+def _beside(loom: Loom, view: View, now: DisruptionNow, today: datetime, beside: Beside) -> Piece:
+    """A file beside a disruption's page; ``beside`` has its whole path as its name."""
+    if now.standing is not Standing.ENDED:
+        return _written(beside.name, loom.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
+    alone = replace(view, picture=_past(view, now, today))
+    key = _digest(_facts(now), str(today).encode(), view.wording.encode())
+    return Piece(beside.name, key, lambda: beside.make(alone, alone.picture.disruptions[0]))
 
 
 def _open(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -97,3 +98,13 @@ def test_running_it_says_what_was_written_and_what_lacks(
     assert sys.getsizeof((tmp_path / "fr/LC_MESSAGES/explainer.mo").read_bytes())
     messages.main([])
     assert "wrote" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "path", sorted(messages.SOURCES.rglob("*.py")), ids=lambda p: p.relative_to(messages.SOURCES).as_posix()
+)
+def test_no_message_hides_inside_an_f_string_where_nothing_collects_it(path: Path) -> None:
+    joined = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr))
+    calls = (call for node in joined for call in ast.walk(node) if isinstance(call, ast.Call) and call.args)
+    written = (call for call in calls if isinstance(call.args[0], ast.Constant))
+    assert not {ast.unparse(call.func).rpartition(".")[2] for call in written} & messages.KEYWORDS.keys()

@@ -23,7 +23,7 @@ def told(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Wor
 
 
 def test_english_needs_no_babel_because_it_is_kept_as_it_is_made() -> None:
-    assert making.cldr_of("en", "Europe/Paris") == ENGLISH
+    assert making.made_of("en", "Europe/Paris") == making.cldr_of("en", "Europe/Paris") == ENGLISH
 
 
 def test_a_language_without_a_catalogue_keeps_words_and_dates_in_english() -> None:

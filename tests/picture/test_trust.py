@@ -18,10 +18,11 @@ from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
-from explainer.render import feeds, pages
+from explainer.render import pages
+from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
 from explainer.render.components.panel import panel
 from explainer.render.disruption import disruption
-from explainer.render.log import promises
 from tests.conftest import NOW
 from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_record, make_system, make_view
 from tests.support.markup import Walk
@@ -123,7 +124,7 @@ class TestSaid:
     )
 
     def test_the_home_page_says_under_the_sources_what_was_left_out(self) -> None:
-        said = words(feeds.sources(self.SEEN, {}))
+        said = words(sources(self.SEEN, {}))
         assert "Left out is what it says of Crane, which it may not speak of." in said
         assert "1 report shown as watch, the worst that it may say." in said
 

@@ -15,6 +15,7 @@ from explainer.commands.terminal import told
 from explainer.declarations.settings import Settings
 from explainer.declarations.sources import Source
 from explainer.formats.base import Parsed
+from explainer.language.words import english
 from explainer.model.derived import Record
 from explainer.model.disruption import Disruption, Entity, SetAside
 from explainer.model.history import FeedRecord
@@ -23,12 +24,14 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.record.lifecycle import Good, advance
-from explainer.render import feeds, pages
-from explainer.render.components import happening, parts
+from explainer.render import pages
+from explainer.render.components.feeds import sources
 from explainer.render.components.map.listing import listing
+from explainer.render.components.others import others
 from explainer.render.components.panel import panel
+from explainer.render.components.parts import parts
+from explainer.render.components.trace import trace
 from explainer.render.disruption import disruption
-from explainer.render.trace import trace
 from explainer.render.view import View
 from explainer.staff.placing import advice
 from tests.conftest import NOW
@@ -120,7 +123,7 @@ class TestParts:
         one = SetAside(entry="gale.yml", reason="gale.yml:2:1 is missing", headline="No compensation", names=("crane",))
         seen = view(record=make_record(feeds=[FeedRecord(feed="log", set_aside=(one,))]))
         assert unknown(seen.picture) == {"crane"}
-        said = words(happening.others(seen, {})) + status_json(seen).decode()
+        said = words(others(seen, {})) + status_json(seen).decode()
         assert "It has to be mended first." in said
         for kept_back in ("No compensation", "gale.yml"):
             assert kept_back not in said
@@ -129,7 +132,7 @@ class TestParts:
         ack = SetAside(entry="entry 2", reason="it is an acknowledgement", understood=True)
         shown = picture(aside=[ack])
         assert shown.state is State.NORMAL
-        assert "set aside" not in words(feeds.sources(make_view(shown), {}))
+        assert "set aside" not in words(sources(make_view(shown), {}))
 
     def test_a_part_that_somebody_reports_disturbed_stays_as_reported_and_one_reported_normal_does_not(self) -> None:
         for state, becomes in (("stopped", "stopped"), ("watch", "watch"), ("normal", "unknown")):
@@ -166,7 +169,7 @@ class TestParts:
         ignoring = declared(*RULES, unmatched=Unmatched.IGNORE)
         shown = picture(make_disruption("met"), aside=[SetAside(entry="2", reason="no id")], sources=ignoring)
         assert shown.state is State.NORMAL
-        said = words(feeds.sources(make_view(shown), {}))
+        said = words(sources(make_view(shown), {}))
         assert "What no rule of ours places is shown, and changes no part." in said
 
     def test_it_is_no_inferred_watch_and_draws_no_cause(self) -> None:
@@ -187,7 +190,7 @@ class TestWords:
     def test_the_home_page_says_how_many_and_which_and_never_that_all_is_well(self) -> None:
         aside = [SetAside(entry="entry 2", reason="it has no id", headline="Pier closed")]
         seen = view(make_disruption("met", **MAJOR), aside=aside)
-        said = words("".join((pages.lead(seen, {"page": "home"}), happening.others(seen, {}), parts.parts(seen, {}))))
+        said = words("".join((pages.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
         assert "Unknown We cannot see everything" in said
         assert "Wind and Crane: unknown, because we could not place 2 messages of Weather office." in said
         assert (
@@ -213,20 +216,20 @@ class TestWords:
     def test_only_what_says_that_it_disturbs_nothing_is_called_information(
         self, fields: dict[str, Any], word: str
     ) -> None:
-        said = words(happening.others(view(make_bulletin(about=[]), make_disruption("met", **fields)), {}))
+        said = words(others(view(make_bulletin(about=[]), make_disruption("met", **fields)), {}))
         assert word in said
         assert ("Information" in said) == (word == "Information")
 
     def test_many_are_counted_and_the_first_five_shown(self) -> None:
         seen = view(*(make_disruption("met", f"d{n}") for n in range(30)))
-        said = happening.others(seen, {})
+        said = others(seen, {})
         assert said.count("<li>") == 5
         assert "30 messages that hold now could not be placed" in said
 
     def test_its_own_page_says_that_we_do_not_know_what_it_is_about(self) -> None:
         seen = view(make_disruption("met", **MAJOR))
         args = {"page": "disruption", "subject": "met.a"}
-        html = "".join((pages.lead(seen, args), disruption(seen, args)))
+        html = f"{pages.lead(seen, args)}{disruption(seen, args)}"
         assert words(html).startswith("Major, reported 18:15 CET Uploads fail")
         assert "We do not know which part it is about, so those that it may be about are unknown." in words(html)
         assert 'class="lead is-unknown"' in html
@@ -253,14 +256,16 @@ class TestWords:
 
     def test_the_terminal_names_them(self) -> None:
         settings = Settings(site_name="Harbour", zone="Europe/Paris")
-        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings)
-        assert lines.startswith("? Unknown: Wind, Crane\n")
+        lines = told(picture(make_disruption("met", **MAJOR)), make_system(), settings, english())
+        assert lines.startswith("? Unknown: Wind and Crane\n")
         assert "  ? Weather office: Uploads fail (no rule of its feed matches it)" in lines
         assert "no disruption is reported" not in lines
 
     def test_a_disruption_of_a_feed_that_watches_nothing_is_not_passed_over_either(self) -> None:
         ignoring = declared(unmatched=Unmatched.IGNORE)
-        lines = told(picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"))
+        lines = told(
+            picture(make_disruption("met"), sources=ignoring), make_system(), Settings(site_name="Harbour"), english()
+        )
         assert lines.startswith("● Normal: no part is disturbed\n")
 
 
@@ -372,7 +377,7 @@ def test_no_part_is_normal_while_something_that_was_not_understood_may_be_about_
     if shown.unplaced:
         assert shown.state is not State.NORMAL
         seen = make_view(shown)
-        said = words("".join((pages.lead(seen, {"page": "home"}), happening.others(seen, {}), parts.parts(seen, {}))))
+        said = words("".join((pages.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
         assert "All normal" not in said
         assert "works as usual" not in said
-        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"))
+        assert "no disruption is reported" not in told(shown, make_system(), Settings(site_name="Harbour"), english())

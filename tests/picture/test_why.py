@@ -18,7 +18,7 @@ from explainer.commands.terminal import told
 from explainer.outputs.status import status_json
 from explainer.picture.explained import explained
 from explainer.picture.model import Standing, Sure
-from explainer.render.trace import trace
+from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.conftest import ROOT
 from tests.factory import SETTINGS, SILENT, make_bulletin, make_picture, make_record, make_view
@@ -206,7 +206,7 @@ def test_of_any_operation_all_tell_the_same_why(view: View) -> None:
         assert {chain["root"] for chain in chains} <= named(said), "what a chain starts at is named"
         walked = {step["component"] for chain in chains for step in chain["steps"]}
         assert not walked & set(view.picture.why[symptom.id].ruled_out), "nothing is ruled out that a chain passes"
-    assert chains_shown(told(view.picture, view.system, SETTINGS)) == chains_in(status)
+    assert chains_shown(told(view.picture, view.system, SETTINGS, view.words)) == chains_in(status)
 
 
 @settings(max_examples=60)

@@ -15,9 +15,13 @@ from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.disruption import Backlog, Constraint, Disruption
 from explainer.picture.model import DisruptionNow, Ending
-from explainer.render import disruption, feeds, log, pages
-from explainer.render.components import happening, parts
-from explainer.render.components.lead import lifecycle
+from explainer.render import disruption, pages, standing
+from explainer.render.components.feeds import sources
+from explainer.render.components.log import promises
+from explainer.render.components.others import others
+from explainer.render.components.parts import parts
+from explainer.render.components.problems import problems
+from explainer.render.components.recent import recent
 from explainer.render.figures import MOST_BARS, MOST_UNITS, Span, axis, bars, per_unit
 from explainer.render.shapes import sprite
 from explainer.render.view import View
@@ -40,7 +44,7 @@ def clean(html: str) -> Walk:
 
 
 def page(seen: View, id_: str = "log.gale") -> Walk:
-    return clean("".join((pages.lead(seen, args(id_)), disruption.disruption(seen, args(id_)))))
+    return clean(f"{pages.lead(seen, args(id_))}{disruption.disruption(seen, args(id_))}")
 
 
 def part(seen: View, name: str, id_: str = "log.gale") -> str:
@@ -441,7 +445,7 @@ def test_a_message_that_a_later_one_replaced_says_so() -> None:
 
 
 def test_a_message_that_states_no_end_counts_no_more_when_it_is_old() -> None:
-    assert lifecycle.words(view(), lapsed()) == (
+    assert standing.words(view(), lapsed()) == (
         'It stated no end, and counts no more since <time datetime="2026-11-20T18:14+01:00">18:14</time>.'
     )
 
@@ -593,13 +597,8 @@ def test_hostile_text_in_every_field_never_becomes_markup(poison: str, impacts: 
         clean(pages.head(seen, args(id_)))
         walk.html.encode("utf-8")
     clean(pages.head(seen, {}))
-    clean(
-        "".join(
-            region(seen, {})
-            for region in (parts.problems, parts.parts, feeds.sources, happening.others, happening.recent)
-        )
-    )
-    clean("".join((pages.lead(seen, {}), log.promises(seen, {}))))
+    clean("".join(region(seen, {}) for region in (problems, parts, sources, others, recent)))
+    clean(f"{pages.lead(seen, {})}{promises(seen, {})}")
 
 
 def test_a_link_that_is_not_plain_web_is_left_out() -> None:

@@ -20,7 +20,7 @@ from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
 from explainer.render import isolation, regions
-from explainer.render.components import archive, happening, lead, rows
+from explainer.render.components import archive, lead, others, rows
 from explainer.render.isolation import Isolation, told
 from explainer.render.pages import home
 from explainer.render.view import View
@@ -59,14 +59,14 @@ def site(built: Site, tmp_path: Path) -> Site:
     return built.copy(tmp_path / "copy")
 
 
-ROWS = ((happening, "current_row"), (status, "_disruption"), (atom, "_row"))
+ROWS = ((others, "current_row"), (status, "_disruption"), (atom, "_row"))
 
 
 def test_rows_that_cannot_be_made_are_left_out_and_counted(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     entry = atom._row
-    monkeypatch.setattr(happening, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(others, "current_row", refusing(rows.current_row))
     monkeypatch.setattr(status, "_disruption", refusing(status._disruption))
     monkeypatch.setattr(atom, "_row", lambda view, row: refusing(lambda _: entry(view, row))(row.now))
     assert site.run("refresh") == 0
@@ -175,7 +175,7 @@ def test_the_one_that_leads_is_named_below_a_sign_that_keeps_the_state(
 def test_strict_asks_about_it_and_watch_tells_of_it(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(happening, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(others, "current_row", refusing(rows.current_row))
     assert site.run("update") == 0
     assert site.run("update", "--strict") == 3
     assert f"{BAD} could not be shown" in capsys.readouterr().err
@@ -193,7 +193,7 @@ def test_mkdocs_build_warns_of_it_too(
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    monkeypatch.setattr(happening, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(others, "current_row", refusing(rows.current_row))
     build(load_config(config_file=str(site.root / "mkdocs.yml")))
     assert f"{BAD} could not be shown on index.html" in caplog.text
     assert "Storm on the way" in site.page("index.html")

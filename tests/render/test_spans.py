@@ -11,9 +11,9 @@ import pytest
 from explainer.model.disruption import Period, Recurrence
 from explainer.outputs.status import status_json
 from explainer.picture.spans import span_now
-from explainer.render import disruption
-from explainer.render.components import happening
-from explainer.render.components.lead import lifecycle
+from explainer.render import disruption, standing
+from explainer.render.components.ahead import ahead
+from explainer.render.components.recent import recent
 from explainer.render.spans import next_span, recurrence_words, told
 from explainer.render.view import View
 from tests.conftest import NOW
@@ -106,8 +106,8 @@ def test_what_is_between_two_occurrences_says_when_it_is_in_force_next(rule: dic
     pictured = seen(span(**rule))
     now = pictured.picture.disruption["met.a"]
     assert clean(f"<p>{next_span(pictured, now)}</p>") == words
-    assert words in clean(happening.recent(pictured, {}) or happening.ahead(pictured))
-    assert clean(f"<p>{lifecycle.words(pictured, now)}</p>") == f"Upcoming: {words}"
+    assert words in clean(recent(pictured, {}) or ahead(pictured))
+    assert clean(f"<p>{standing.words(pictured, now)}</p>") == f"Upcoming: {words}"
 
 
 def test_the_page_says_the_rule_and_whether_it_is_in_force() -> None:
@@ -124,7 +124,7 @@ def test_the_page_says_the_rule_and_whether_it_is_in_force() -> None:
 
 def test_what_is_in_force_at_some_hours_only_says_so_first() -> None:
     pictured = seen(span(text="weekday evenings"))
-    assert lifecycle.words(pictured, pictured.picture.disruption["met.a"]).endswith(", at some hours only")
+    assert standing.words(pictured, pictured.picture.disruption["met.a"]).endswith(", at some hours only")
 
 
 def test_status_json_tells_the_rule_the_next_start_and_an_end_that_cannot_be_used() -> None:

@@ -40,7 +40,7 @@ def published(view: View, about: str, part: str) -> Published:
         page="".join((pages.lead(view, subject), disruption.disruption(view, subject))),
         status=json.loads(status_json(view)),
         feed=etree.fromstring(feed_xml(view)),
-        terminal=told(view.picture, view.system, view.settings),
+        terminal=told(view.picture, view.system, view.settings, view.words),
     )
 
 

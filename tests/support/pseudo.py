@@ -20,6 +20,9 @@ Value = TypeVar("Value")
 
 _PLACE = re.compile(r"(%\(\w+\)[sd])")
 _OURS = re.compile(r"⟦[^⟦⟧]*⟧")
+_OFFSET = re.compile(r"\bUTC(?:[+-]\d+(?::\d\d)?)?")
+"""What every language calls a difference from universal time."""
+
 _LATIN = re.compile(r"[A-Za-z]")
 _GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβγδεφγηιξκλμνοπθρστυβωχψζΑΒΓΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΒΩΧΨΖ"
@@ -76,7 +79,7 @@ PSEUDO = Words(
 
 def unwrapped(said: str) -> list[str]:
     """The words of a text that are neither in brackets nor another's."""
-    return re.findall(r"[A-Za-z][\w’'-]*", _OURS.sub(" ", said))
+    return re.findall(r"[A-Za-z][\w’'-]*", _OFFSET.sub(" ", _OURS.sub(" ", said)))
 
 
 def foreign(value: Value, ids: Collection[str]) -> Value:
@@ -84,24 +87,33 @@ def foreign(value: Value, ids: Collection[str]) -> Value:
     return cast("Value", _walked(value, lambda said: said if _is_name(said, ids) else said.translate(_GREEK)))
 
 
+_NAME = re.compile(
+    r"\w+://\S+|[\w./-]+\.(?:md|yml|html|json)|[0-9a-f]{12,}|[A-Z]\w+/\w+|UTC|[a-z]{2,3}(?:-[A-Za-z]{2,4})?|[\d:T.+Z-]+"
+)
+"""An address, a file, a digest, a time zone, a language or a time."""
+
+
 def _is_name(said: str, ids: Collection[str]) -> bool:
-    return (
-        said in ids
-        or re.fullmatch(r"\w+://\S+", said) is not None
-        or re.fullmatch(r"[\w./-]+\.(?:md|yml|html|json)", said) is not None
-    )
+    return said in ids or _NAME.fullmatch(said) is not None
 
 
 def _walked(value: Any, change: Callable[[str], str]) -> Any:
     if type(value) is str:
         return change(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        made = {field.name: _walked(getattr(value, field.name), change) for field in fields(value) if field.init}
-        return replace(value, **made)
-    if isinstance(value, tuple) and hasattr(value, "_make"):
-        return type(value)._make(_walked(item, change) for item in value)
-    if isinstance(value, (tuple, list, frozenset)):
-        return type(value)(_walked(item, change) for item in value)
-    if isinstance(value, Mapping) and type(value) is dict:
+    if isinstance(value, Mapping):
         return {_walked(key, change): _walked(item, change) for key, item in value.items()}
-    return value
+    if isinstance(value, (tuple, list, frozenset)):
+        items = [_walked(item, change) for item in value]
+        return type(value)(*items) if hasattr(value, "_make") else type(value)(items)
+    names = _fields(value)
+    made = {name: _walked(getattr(value, name), change) for name in names}
+    return value.model_copy(update=made) if hasattr(value, "model_copy") else replace(value, **made) if names else value
+
+
+def _fields(value: Any) -> list[str]:
+    """What a value of the model holds by name; nothing for every other kind of value."""
+    if hasattr(value, "model_copy"):
+        return list(type(value).model_fields)
+    if is_dataclass(value):
+        return [field.name for field in fields(value) if field.init]
+    return []

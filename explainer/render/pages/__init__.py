@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from explainer.render.components import head as heads
-from explainer.render.pages import archive, disruption, home, open_list, plain, trace
+from explainer.render.pages import archive, disruption, home, open_now, plain, trace
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -16,7 +16,7 @@ PAGES: Mapping[str, Page] = {
     "home": home.PAGE,
     "map": map_.PAGE,
     "disruption": disruption.PAGE,
-    "open": open_list.PAGE,
+    "open": open_now.PAGE,
     "trace": trace.PAGE,
     "archive": archive.PAGE,
 }

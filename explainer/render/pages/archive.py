@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from explainer.picture.model import Standing
-from explainer.render.components.archive import MOST_ROWS, month_in_words, part_of
+from explainer.render.components.archive import MOST_ROWS, part_of
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, lead
 from explainer.render.escaping import link, prose, text
@@ -26,7 +26,7 @@ def _title(view: View, args: Args) -> str:
     if not args.get("subject"):
         return args.get("title") or view.words.gettext("What is over")
     part, _ = part_of(args)
-    month = month_in_words(view, part)
+    month = part.title(view.words)
     if part.number == 1:
         return view.words.gettext("What ended in %(month)s", month=month)
     page = str(part.number)
@@ -38,7 +38,7 @@ def sign(view: View, args: Args) -> Markup:
     words = view.words
     if args.get("subject"):
         part, _ = part_of(args)
-        title = words.gettext("What ended in %(month)s", month=month_in_words(view, part))
+        title = words.gettext("What ended in %(month)s", month=part.title(view.words))
         says, also = _of_month(view, args), link(view.archive_url(), words.gettext("all months"))
     else:
         title, says, also = _title(view, args), _of_all(view), Markup("")

@@ -6,12 +6,13 @@ from markupsafe import Markup
 
 from explainer.language.marks import NC_
 from explainer.model.vocabulary import Reality
-from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.sign import state_of
+from explainer.render import standing
 from explainer.render.components import archive
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Entry, Sign, contents, lead, says_of
-from explainer.render.components.lead import lifecycle as lifecycles
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.disruption import sections
 from explainer.render.escaping import link, prose, text
@@ -44,7 +45,7 @@ def about(view: View, args: Args) -> About:
     named = view.words.pgettext(*_TITLES[now.standing], headline=plain_headline(view, now.disruption))
     said = told_by(view, now) or in_a_sentence(view, now)
     is_real = now.disruption.reality is Reality.ACTUAL
-    state = lifecycles.state_shown(view, now)
+    state = state_of(view.picture, now)
     return About(of_site(view, named), dated(view, now.written_at, said), state, is_real)
 
 
@@ -60,8 +61,8 @@ def sign(view: View, args: Args) -> Markup:
         view,
         Sign(
             title=_headline(view, now),
-            state=lifecycles.state_shown(view, now),
-            words=lifecycles.words(view, now),
+            state=state_of(view.picture, now),
+            words=standing.words(view, now),
             marked=language(view, view.said(d.headline)),
             mark=_mark(view, d.reality),
             says=says_of(view, now, d.empathy),
@@ -111,9 +112,8 @@ def _buttons(view: View, names: set[str]) -> tuple[Button, Button]:
 
 
 def _ended_times(view: View, now: DisruptionNow) -> Markup:
-    times = [lifecycles.beginning(now), (lifecycles.ENDED[now.ended_by or Ending.STATED], now.ended_at)]
-    words = view.words
-    return cells(view, [Cell(words.gettext(label), when(view, at)) for label, at in times if at is not None])
+    times = [standing.beginning(view, now), (standing.ended_word(view, now), now.ended_at)]
+    return cells(view, [Cell(label, when(view, at)) for label, at in times if at is not None])
 
 
 def no_more(view: View, also: Markup) -> Markup:
@@ -133,7 +133,7 @@ def _month(view: View, now: DisruptionNow) -> Markup:
     if not view.archive:
         return Markup("")
     part = archive.Part(archive.month_of(view, now))
-    month = archive.month_in_words(view, part)
+    month = part.title(view.words)
     return link(view.archive_url(part.name), view.words.gettext("all that ended in %(month)s", month=month))
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
-from explainer.picture.sign import in_question
-from explainer.render.components.happening import ahead
+from explainer.picture.sign import worst_page
+from explainer.render.components.ahead import ahead
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, says_of
-from explainer.render.components.lead.quiet import quiet
 from explainer.render.components.times import promise, strip
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
+from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import headline, plain, plain_headline
 
@@ -23,7 +22,7 @@ def about(view: View, args: Args) -> About:
     """The headline of what leads, with what it says."""
     del args
     now = leading(view)
-    title = plain(quiet(view)[0]) if now is None else plain_headline(view, now.disruption)
+    title = plain(quiet(view).title) if now is None else plain_headline(view, now.disruption)
     return About(of_site(view, title), dated(view, *what_leads(view)), view.picture.state)
 
 
@@ -35,12 +34,12 @@ def sign(view: View, args: Args) -> Markup:
 
 
 def _quiet(view: View) -> Sign:
-    title, says = quiet(view)
+    said = quiet(view)
     return Sign(
-        title=title,
+        title=said.title,
         state=view.picture.state,
         words=how_it_is(view),
-        says=says,
+        says=said.says,
         times=strip(view, None),
         buttons=(_worst(view), Button("#problem", view.words.gettext("My problem"))),
         promise=promise(view, None),
@@ -50,12 +49,9 @@ def _quiet(view: View) -> Sign:
 
 def _worst(view: View) -> Button:
     """The way to the page that tells of the worst part, where no disruption leads; else to how it all works."""
-    picture, words = view.picture, view.words
-    if picture.state in (State.STOPPED, State.SLOWED, State.WATCH):
-        worst = in_question(picture.components, picture.state)
-        pages = [page for here in worst for page in picture.pages[here.id]]
-        if pages:
-            return Button(f"{view.disruption_url(pages[0])}#happening", words.gettext("What is happening?"))
+    page, words = worst_page(view.picture), view.words
+    if page:
+        return Button(f"{view.disruption_url(page)}#happening", words.gettext("What is happening?"))
     return Button(f"{view.root}how/", words.gettext("How it works"))
 
 

@@ -9,11 +9,11 @@ from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, how_it_is, lead, says_of
-from explainer.render.components.lead.quiet import quiet
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import prose
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
+from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import lower_first
 
@@ -45,7 +45,7 @@ def sign(view: View, args: Args) -> Markup:
             title=prose(title),
             state=view.picture.state,
             words=_felt(view),
-            says=says_of(view, now) if now else quiet(view)[1],
+            says=says_of(view, now) if now else quiet(view).says,
             promise=promise(view, now),
             aside=strip(view, now),
         ),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from explainer.model.running_text import in_one_line, spoken
 from explainer.picture.model import DisruptionNow
-from explainer.render.components.lead.quiet import quiet
+from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import bare, clip, hour_and_day, plain, plain_headline, sentence
 
@@ -33,7 +33,7 @@ def what_leads(view: View) -> tuple[datetime, str]:
     """What to say of a page about everything, and when that was so: what leads, or what a quiet day says."""
     now = leading(view)
     if now is None:
-        return view.picture.checked_at or view.picture.now, plain(quiet(view)[1])
+        return view.picture.checked_at or view.picture.now, plain(quiet(view).says)
     return now.written_at, in_a_sentence(view, now)
 
 

@@ -144,7 +144,7 @@ def test_a_part_that_only_we_suspect_says_so() -> None:
     view = map_view(make_bulletin(reports=[{"component": "crane", "state": "stopped", "says": "No power."}]))
     assert view.picture.component["crews"].basis is Basis.INFERRED
     page = parsed(view)
-    assert "Nobody reports trouble here. It may come from Crane: waiting counts as work." in words(row(page, "crews"))
+    assert "Nobody reports trouble here. It may come from Crane. Waiting counts as work." in words(row(page, "crews"))
 
 
 def test_the_filter_leaves_out_the_normal_but_never_a_stated_cause() -> None:

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.marks import N_
-from explainer.model.vocabulary import PeriodRole, Precision, State, Status
+from explainer.language.marks import NC_, InContext
+from explainer.language.words import Words
+from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
-from explainer.render.components import rows
-from explainer.render.components.section import section
-from explainer.render.escaping import in_zone, link, prose, text
+from explainer.picture.past import over_at, past_of
+from explainer.render.components import rows as listing
+from explainer.render.escaping import in_zone, text
 from explainer.render.view import View, Wording
 from explainer.render.words import hour, on_day, period, said
 
@@ -27,12 +28,14 @@ MOST_ROWS = 100
 
 LONGEST_HEADLINE = 120
 
-_HOW = {
-    Ending.STATED: "",
-    Ending.NOTICED: N_("Seen closed"),
-    Ending.MISSED: N_("No longer in its feed"),
-    Ending.LAPSED: N_("It stated no end"),
-    Ending.REPLACED: N_("Replaced by a later message"),
+# Translators: each stands as a sentence of its own behind the publisher of a disruption that is over.
+_HOW: dict[Ending | Status, InContext] = {
+    Ending.NOTICED: NC_("how a disruption was over", "Seen closed"),
+    Ending.MISSED: NC_("how a disruption was over", "No longer in its feed"),
+    Ending.LAPSED: NC_("how a disruption was over", "It stated no end"),
+    Ending.REPLACED: NC_("how a disruption was over", "Replaced by a later message"),
+    Status.WITHDRAWN: NC_("how a disruption was over", "Taken back"),
+    Status.CANCELLED: NC_("how a disruption was over", "Cancelled"),
 }
 
 
@@ -46,6 +49,11 @@ class Part(NamedTuple):
     def name(self) -> str:
         """Its folder below ``archive/``."""
         return self.month if self.number == 1 else f"{self.month}-{self.number}"
+
+    def title(self, words: Words) -> str:
+        """Its month in words."""
+        year, month = map(int, self.month.split("-"))
+        return words.month(date(year, month, 1))
 
     @property
     def first(self) -> int:
@@ -62,7 +70,7 @@ class Row(NamedTuple):
     since: datetime | None
     ended_at: datetime
     whole_days: bool
-    how: str
+    how: Ending | Status
 
 
 def part_named(name: str) -> Part:
@@ -78,7 +86,7 @@ def parts_of(month: str, amount: int) -> tuple[Part, ...]:
 
 def month_of(view: View, now: DisruptionNow) -> str:
     """The month in which a disruption ended, by the site's own calendar: ``2026-11``."""
-    local = in_zone(_end(now), view.zone)
+    local = in_zone(over_at(now), view.zone)
     return f"{local.year:04}-{local.month:02}"
 
 
@@ -93,31 +101,7 @@ def months(view: View) -> dict[str, tuple[DisruptionNow, ...]]:
 def row_of(view: View, now: DisruptionNow) -> Row:
     """What there is to say of a disruption that is over."""
     d = now.disruption
-    spans = [p for p in d.periods if p.role is PeriodRole.IMPACT]
-    end = _end(now)
-    return Row(
-        id=now.id,
-        headline=view.said(d.headline),
-        publisher=d.origin.publisher,
-        since=now.since if now.since is not None and now.since < end else None,
-        ended_at=end,
-        whole_days=bool(spans) and all(p.precision is Precision.DAY for p in spans),
-        how=_how(now),
-    )
-
-
-def _end(now: DisruptionNow) -> datetime:
-    return now.ended_at or now.written_at
-
-
-def _how(now: DisruptionNow) -> str:
-    """How it ended, as a message, where that is not simply that it did."""
-    d = now.disruption
-    if d.status is Status.WITHDRAWN:
-        return N_("Taken back")
-    if d.status is Status.CANCELLED:
-        return N_("Cancelled")
-    return _HOW[now.ended_by or Ending.STATED]
+    return Row(now.id, view.said(d.headline), d.origin.publisher, *past_of(now))
 
 
 def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
@@ -136,15 +120,25 @@ def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
 # The region
 
 
+class OtherPart(NamedTuple):
+    """A further page of the same month: where it is, and which of the month's disruptions it lists."""
+
+    url: str
+    rows: str
+
+
 def archive(view: View, args: Mapping[str, str]) -> Markup:
-    """The region ``archive``: every month; or, of the part ``args["subject"]``, the rows that its view holds."""
+    """Every month; or, of the part ``args["subject"]``, the rows that its view holds."""
     if not args.get("subject"):
         return _months(view)
     part, amount = part_of(args)
-    shown = [_row(view, row_of(view, now)) for now in view.picture.disruptions]
-    others = _others(view, part, amount)
-    body = rows.some(view, shown, others, kind="over") if others else rows.listing(view, shown, kind="over")
-    return section(view, "over", month_in_words(view, part), body)
+    return view.render(
+        "components/archive/template.html",
+        month=part.title(view.words),
+        rows=[_row(view, row_of(view, now)) for now in view.picture.disruptions],
+        kind="over",
+        others=[_other(view, other, amount) for other in parts_of(part.month, amount) if other != part],
+    )
 
 
 def part_of(args: Mapping[str, str]) -> tuple[Part, int]:
@@ -152,54 +146,44 @@ def part_of(args: Mapping[str, str]) -> tuple[Part, int]:
     return part_named(args["subject"]), int(args["of"])
 
 
-def month_in_words(view: View, part: Part) -> str:
-    """``November 2026``."""
-    year, month = map(int, part.month.split("-"))
-    return view.words.month(date(year, month, 1))
-
-
 def _months(view: View) -> Markup:
-    shown = [
-        rows.Row(
+    rows = [
+        listing.Row(
             view.archive_url(month),
-            text(month_in_words(view, Part(month))),
-            text(view.words.ngettext("%(num)d disruption", "%(num)d disruptions", len(over))),
+            Part(month).title(view.words),
+            view.words.ngettext("%(num)d disruption", "%(num)d disruptions", len(over)),
         )
         for month, over in months(view).items()
     ]
-    if not shown:
-        return Markup("")
-    return section(view, "months", view.words.gettext("By month"), rows.listing(view, shown))
+    return view.render("components/archive/months.html", rows=rows, kind="") if rows else Markup("")
 
 
-def _row(view: View, row: Row) -> rows.Row:
-    words = view.words
-    publisher = text(row.publisher)
-    if row.headline.text.strip():
-        headline = said(view, row.headline, LONGEST_HEADLINE)
-        rest = words.gettext("%(headline)s. %(publisher)s", headline=headline, publisher=publisher)
-    else:
-        rest = words.gettext("A message from %(publisher)s", publisher=publisher)
-    if row.how:
-        rest = words.gettext("%(row)s. %(end)s", row=rest, end=text(words.gettext(row.how)))
-    return rows.Row(view.disruption_url(row.id), _span(view, row), rest)
+def _row(view: View, row: Row) -> listing.Row:
+    return listing.Row(view.disruption_url(row.id), _span(view, row), _about(view, row))
+
+
+def _about(view: View, row: Row) -> Markup:
+    """What it was, who said so, and how it ended where that is not simply that it did."""
+    words, publisher = view.words, text(row.publisher)
+    how = text(words.pgettext(*_HOW[row.how])) if row.how in _HOW else Markup("")
+    if not row.headline.text.strip():
+        if not how:
+            return words.gettext("A message from %(publisher)s", publisher=publisher)
+        return words.gettext("A message from %(publisher)s. %(ending)s", publisher=publisher, ending=how)
+    headline = said(view, row.headline, LONGEST_HEADLINE)
+    if not how:
+        return words.gettext("%(headline)s. %(publisher)s", headline=headline, publisher=publisher)
+    return words.gettext("%(headline)s. %(publisher)s. %(ending)s", headline=headline, publisher=publisher, ending=how)
 
 
 def _span(view: View, row: Row) -> Markup:
     """From when to when, or its end alone."""
     if row.since is not None:
         return period(view, row.since, row.ended_at, row.whole_days)
-    day = on_day(view, row.ended_at, weekday=True)
-    return view.words.gettext("%(day)s, %(time)s", day=day, time=hour(view, row.ended_at))
+    day, time = on_day(view, row.ended_at, weekday=True), hour(view, row.ended_at)
+    return view.words.gettext("%(day)s, %(time)s", day=day, time=time)
 
 
-def _others(view: View, part: Part, amount: int) -> Markup:
-    """The other pages of the same month."""
-    links = [_other(view, other, amount) for other in parts_of(part.month, amount) if other != part]
-    if not links:
-        return Markup("")
-    return view.words.gettext("Of the same month: %(links)s", links=Markup(" ").join(links))
-
-
-def _other(view: View, part: Part, amount: int) -> Markup:
-    return link(view.archive_url(part.name), prose(f"{part.first + 1}–{min(part.first + MOST_ROWS, amount)}"))
+def _other(view: View, part: Part, amount: int) -> OtherPart:
+    rows = view.words.range(part.first + 1, min(part.first + MOST_ROWS, amount))
+    return OtherPart(view.archive_url(part.name), rows)

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
-from explainer.render.escaping import prose, ready
-from explainer.render.steps import brief as brief_steps
+from explainer.render.components.steps import brief as brief_steps
+from explainer.render.escaping import prose
 from explainer.render.view import View
 from explainer.render.words import first_sentence, said, sentence, state_since
 
@@ -74,7 +74,7 @@ def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
 
 def brief(view: View, now: DisruptionNow) -> Markup:
     """Why, in short: the steps that lead to a disruption, beside the sign."""
-    steps = [ready(step) for step in brief_steps(view, now)]
+    steps = brief_steps(view, now)
     return view.render("components/lead/brief.html", steps=steps) if steps else NOTHING
 
 

@@ -16,9 +16,9 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, Pair
-from explainer.render.component import word_of, word_since
 from explainer.render.components.map.listing import listing
-from explainer.render.escaping import glyph, prose, ready, text
+from explainer.render.components.part import word_of, word_since
+from explainer.render.escaping import glyph, prose, text
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
 from explainer.render.map.lines import HEAD, captions, edges, kind_of
 from explainer.render.view import View
@@ -138,13 +138,13 @@ def _box(view: View, now: ComponentNow, hot: frozenset[Pair]) -> Box:
 
 def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
     """The figure that stands out in a box, if it has one, and the words below its name."""
-    figure, word = _figure(view, now), word_of(now)
+    figure, word = _figure(view, now), word_of(view, now)
     if figure is not None and figure.amount is not None:
         amount = figure.amount
         says = Markup("{}<br>{}").format(text(f"{amount.unit} {figure.what}"), word)
         return figures(view, amount.low, amount.high), says
     if now.state is State.UNKNOWN and now.since is not None:
-        return Markup(""), ready(word_since(view, now))
+        return Markup(""), word_since(view, now)
     said = bare(now.says.split(". ", 1)[0]) if now.basis is Basis.REPORTED else ""
     whole = view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=word, says=said)
     lines = len(wrap(now.component.name, NAME_LINE)) + len(wrap(whole, WORDS_LINE))

@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, Pair
-from explainer.render.component import (
+from explainer.render.components.part import (
     account,
     disruptions_of,
     explainer_url,
-    relation_html,
+    relations,
     told_by,
     word_since,
 )
@@ -106,10 +106,10 @@ def _row(view: View, now: ComponentNow, is_on: bool, spine: str) -> Row:
         glyph=glyph(now.state) if now.state else Markup(""),
         name=now.component.name,
         shade=now.state.value if now.state else "soft",
-        state=ready(word_since(view, now)),
+        state=word_since(view, now),
         account=account(view, now),
         usually=now.component.says if now.basis is not Basis.REPORTED else "",
-        told=ready(told_by(view, now)),
+        told=told_by(view, now),
         links=_links(view, now),
     )
 
@@ -119,7 +119,7 @@ def _links(view: View, now: ComponentNow) -> Markup:
     touching, hidden = disruptions_of(view, (now.id,))
     return view.render(
         "components/map/links.html",
-        relations=ready(relation_html(view, now.id, "#{}")),
+        relations=relations(view, now.id, "#{}"),
         page=explainer_url(view, now.id),
         name=now.component.name,
         disruptions=[(view.disruption_url(d.id), _called(view, d)) for d in touching],

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
-from explainer.render.component import account, disruptions_of, relation_html, told_by, word_of
+from explainer.render.components.part import account, disruptions_of, relations, told_by, word_of
 from explainer.render.escaping import ready, text
 from explainer.render.view import View
 from explainer.render.words import headline, known_since, next_word, told_in_full, when
@@ -54,14 +54,14 @@ def _told(view: View, now: ComponentNow, alone: bool) -> Markup:
         state=now.state.value if now.state else "",
         since=_since(view, now),
         account=account(view, now),
-        by="" if now.basis is Basis.SILENT else ready(told_by(view, now)),
-        relations=ready(relation_html(view, now.id, view.map_url("{}"))),
+        by="" if now.basis is Basis.SILENT else told_by(view, now),
+        relations=relations(view, now.id, view.map_url("{}")),
         url=view.map_url(now.id),
     )
 
 
 def _since(view: View, now: ComponentNow) -> Markup:
-    word = text(state_word(view.words, now.state) if now.state else word_of(now))
+    word = text(state_word(view.words, now.state) if now.state else word_of(view, now))
     if now.since and now.state is not State.NORMAL:
         return view.words.gettext("%(state)s since %(time)s", state=word, time=when(view, now.since))
     return known_since(view, word, now.start)

@@ -1,4 +1,4 @@
-"""What was not understood, in words: which messages could not be placed, and which parts that leaves unknown."""
+"""What was not understood: which messages could not be placed, and which parts that leaves unknown."""
 
 from __future__ import annotations
 
@@ -7,20 +7,91 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.model.vocabulary import State
 from explainer.picture.model import ComponentNow, Unplaced
-from explainer.render.components.rows import and_more
-from explainer.render.components.rows.called import called, capital
-from explainer.render.components.section import section
+from explainer.render.called import called_word, capital
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
-from explainer.render.words import clip, dated, headline, sentence
+from explainer.render.words import clip, dated, headline, in_english, sentence
 
 MOST_SHOWN = 5
 LONGEST_HEADLINE = 120
 
 
+class Message(NamedTuple):
+    """One row: its page, if it has one, what it says, what it is called, and who sent it."""
+
+    url: str
+    state: str
+    headline: Markup
+    word: Markup
+    about: Markup
+
+
+def not_placed(view: View) -> Markup:
+    """The section of the home page on what was not understood; empty while all was."""
+    doubts = view.picture.unplaced
+    if not doubts:
+        return Markup("")
+    return view.render(
+        "components/unplaced/template.html",
+        amount=len(doubts),
+        rows=[_message(view, doubt) for doubt in doubts[:MOST_SHOWN]],
+        hidden=max(0, len(doubts) - MOST_SHOWN),
+        open_url=view.open_url(),
+    )
+
+
+def _message(view: View, doubt: Unplaced) -> Message:
+    publisher = text(view.picture.source[doubt.feed].source.publisher)
+    now = view.picture.disruption.get(doubt.disruption)
+    if now is None:
+        about = view.words.pgettext(
+            "who sent a message, and why it was not read",
+            "%(publisher)s. %(reason)s",
+            publisher=publisher,
+            reason=_why_not_read(view, doubt),
+        )
+        return Message("", State.UNKNOWN, prose(headline_of(view, doubt)), text(view.words.gettext("Not read")), about)
+    about = view.words.pgettext(
+        "who sent a message, and when", "%(publisher)s, %(time)s", publisher=publisher, time=dated(view, now)
+    )
+    said = headline(view, now.disruption, LONGEST_HEADLINE)
+    return Message(view.disruption_url(now.id), State.UNKNOWN, said, prose(called_word(view.words, now)), about)
+
+
+def _why_not_read(view: View, doubt: Unplaced) -> Markup:
+    """The same as :func:`why_not`, as a sentence."""
+    if _is_to_be_mended(view, doubt):
+        return text(view.words.gettext("It has to be mended first."))
+    return in_english(view, sentence(capital(clip(doubt.reason, LONGEST_HEADLINE))))
+
+
+def why_not(view: View, doubt: Unplaced) -> str:
+    """Why a message was not understood, in words for readers: of a bulletin of ours they need not know the line."""
+    if _is_to_be_mended(view, doubt):
+        return view.words.gettext("it has to be mended first")
+    return doubt.reason if doubt.aside is not None else view.words.gettext(doubt.reason)
+
+
+def _is_to_be_mended(view: View, doubt: Unplaced) -> bool:
+    """Whether it is one of ours that broke the rules its words have to keep."""
+    return doubt.aside is not None and view.picture.source[doubt.feed].ours
+
+
+def headline_of(view: View, doubt: Unplaced) -> str:
+    """What a message says, as plain text on one line."""
+    now = view.picture.disruption.get(doubt.disruption)
+    if now is not None:
+        said = clip(view.said(now.disruption.headline).text, LONGEST_HEADLINE)
+        return said or view.words.gettext("a message of %(publisher)s", publisher=now.disruption.origin.publisher)
+    if doubt.aside is None or _is_to_be_mended(view, doubt):
+        return view.words.gettext("a message that cannot be shown")
+    return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
+
+
 def reason(view: View, here: ComponentNow) -> str:
-    """Why a part is unknown although its sources answer."""
+    """Why a part is unknown although its sources answer, as plain text."""
     return view.words.ngettext(
         "A message of %(publishers)s may be about this, and we could not place it: “%(headline)s”.",
         "%(num)d messages of %(publishers)s may be about this, and we could not place them. The first: “%(headline)s”.",
@@ -32,7 +103,8 @@ def reason(view: View, here: ComponentNow) -> str:
 
 def in_short(view: View, doubts: Sequence[Unplaced]) -> str:
     """``2 messages of Tower``, for the middle of a sentence."""
-    return view.words.ngettext(
+    return view.words.npgettext(
+        "in the middle of a sentence",
         "a message of %(publishers)s",
         "%(num)d messages of %(publishers)s",
         len(doubts),
@@ -43,58 +115,3 @@ def in_short(view: View, doubts: Sequence[Unplaced]) -> str:
 def publishers(view: View, doubts: Iterable[Unplaced]) -> str:
     """Whose messages they are."""
     return view.words.listed(dict.fromkeys(view.picture.source[doubt.feed].source.publisher for doubt in doubts))
-
-
-def headline_of(view: View, doubt: Unplaced) -> str:
-    """What a message says, as plain text on one line."""
-    now = view.picture.disruption.get(doubt.disruption)
-    if now is not None:
-        said = view.said(now.disruption.headline).text
-        publisher = now.disruption.origin.publisher
-        return clip(said, LONGEST_HEADLINE) or view.words.gettext("a message of %(publisher)s", publisher=publisher)
-    if doubt.aside is None or view.picture.source[doubt.feed].ours:
-        return view.words.gettext("a message that cannot be shown")  # one of ours that broke the rules of our words
-    return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
-
-
-class _Doubt(NamedTuple):
-    """One row of the section: of a message that has a page, with the way to it."""
-
-    url: str
-    headline: Markup
-    called: str
-    rest: Markup
-
-
-def not_placed(view: View) -> Markup:
-    """The section of the home page on what was not understood; empty while all was."""
-    doubts = view.picture.unplaced
-    if not doubts:
-        return Markup("")
-    said = view.words.ngettext(
-        "%(num)d message that holds now could not be placed, so the parts that it may be about are unknown.",
-        "%(num)d messages that hold now could not be placed, so the parts that they may be about are unknown.",
-        len(doubts),
-    )
-    more = and_more(view, len(doubts) - MOST_SHOWN)
-    rows = [_row(view, doubt) for doubt in doubts[:MOST_SHOWN]]
-    body = view.render("components/unplaced/template.html", said=said, rows=rows, more=more)
-    return section(view, "unplaced", view.words.gettext("What we could not place"), body)
-
-
-def _row(view: View, doubt: Unplaced) -> _Doubt:
-    publisher = text(view.picture.source[doubt.feed].source.publisher)
-    now = view.picture.disruption.get(doubt.disruption)
-    if now is None:
-        why = prose(sentence(capital(clip(why_not(view, doubt), LONGEST_HEADLINE))))
-        rest = view.words.gettext("%(publisher)s. %(reason)s", publisher=publisher, reason=why)
-        return _Doubt("", prose(headline_of(view, doubt)), view.words.gettext("Not read"), rest)
-    rest = view.words.gettext("%(publisher)s, %(time)s", publisher=publisher, time=dated(view, now))
-    words = headline(view, now.disruption, LONGEST_HEADLINE)
-    return _Doubt(view.disruption_url(now.id), words, called(view, now), rest)
-
-
-def why_not(view: View, doubt: Unplaced) -> str:
-    """Why a message was not understood, in words for readers: of a bulletin of ours they need not know the line."""
-    is_ours = doubt.aside is not None and view.picture.source[doubt.feed].ours
-    return view.words.gettext("it has to be mended first") if is_ours else doubt.reason

@@ -1,0 +1,57 @@
+"""What is published beside the pages: a row for each output, so that a new one is a module and a row here.
+
+A file is made anew whenever what it is made of changes, in the language of the view it is given. What cannot be made
+costs itself (``render/isolation.py``). The sitemap alone is no row: it is made of the addresses of all the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import NamedTuple
+
+from explainer.outputs.addresses import FEED, STATUS, in_folder
+from explainer.outputs.atom import feed_xml
+from explainer.outputs.status import status_json
+from explainer.picture.model import DisruptionNow
+from explainer.render.view import View
+
+
+class Scope(Enum):
+    """How often an output is published."""
+
+    SITE = auto()
+    """Once, in the first of the site's languages."""
+
+    LANGUAGE = auto()
+    """Once in each of them: ``status.json`` and ``status.fr.json``."""
+
+
+class Output(NamedTuple):
+    """A file: its path in the site, how often it is published, and how to make it."""
+
+    path: str
+    scope: Scope
+    make: Callable[[View], bytes]
+
+    def path_in(self, folder: str) -> str:
+        """Its path in the language whose pages lie in ``folder``; empty where it is not published in that one."""
+        return self.path if not folder else in_folder(self.path, folder) if self.scope is Scope.LANGUAGE else ""
+
+
+class Beside(NamedTuple):
+    """A file beside each disruption's page, in every language: its name there, and how to make it.
+
+    Of what is over it is shown nothing that could still change, so that it stays as it was.
+    """
+
+    name: str
+    make: Callable[[View, DisruptionNow], bytes]
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output(STATUS, Scope.LANGUAGE, status_json),
+    Output(FEED, Scope.LANGUAGE, feed_xml),
+)
+
+BESIDE_A_DISRUPTION: tuple[Beside, ...] = ()

@@ -1,0 +1,39 @@
+"""What we see coming, in short: beside the sign of a day without a disruption."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.components.rows import starts
+from explainer.render.view import View
+from explainer.render.words import headline
+
+MOST_SHOWN = 3
+
+
+class Coming(NamedTuple):
+    """One disruption that lies ahead: when it begins, and its headline as the way to its page."""
+
+    starts: Markup
+    url: str
+    headline: Markup
+
+
+def ahead(view: View) -> Markup:
+    """The list; empty when nothing comes."""
+    coming = view.picture.in_standing(Standing.UPCOMING)
+    if not coming:
+        return Markup("")
+    return view.render(
+        "components/ahead/template.html",
+        rows=[_coming(view, now) for now in coming[:MOST_SHOWN]],
+        hidden=max(0, len(coming) - MOST_SHOWN),
+        open_url=view.open_url(),
+    )
+
+
+def _coming(view: View, now: DisruptionNow) -> Coming:
+    return Coming(starts(view, now), view.disruption_url(now.id), headline(view, now.disruption))

@@ -1,0 +1,165 @@
+"""All updates of a disruption, newest first, and the promises they kept or did not keep.
+
+``template.html`` draws the log of one disruption, ``promises.html`` the home page's count of all our promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.marks import N_
+from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.picture.promises import Promise, all_promises
+from explainer.picture.timeline import Event, Row, Said, timeline
+from explainer.render.escaping import href, in_zone, prose, ready, section, text
+from explainer.render.view import View
+from explainer.render.words import bare, clip, on_day, sentence, when
+
+if TYPE_CHECKING:
+    from explainer.model.disruption import Disruption
+
+MOST_UPDATES = 40
+MOST_TICKS = 60
+MOST_LATE = 3
+MOST_LINKS = 3
+
+_OVER = {
+    Ending.STATED: N_("It ended."),
+    Ending.NOTICED: N_("We saw it closed."),
+    Ending.MISSED: N_("It was no longer in its feed."),
+    Ending.LAPSED: N_("It had stated no end, and counted no more."),
+    Ending.REPLACED: N_("A later message replaced it."),
+}
+_SEEN = {
+    Event.FIRST_SEEN: N_("We saw it for the first time."),
+    Event.ISSUED: N_("Its source issued it."),
+    Event.CHANGED: N_("Its source changed it."),
+    Event.SEEN_CHANGED: N_("We saw it changed."),
+}
+
+
+class Entry(NamedTuple):
+    """One row: an update in its publisher's ``words``, or what we say happened; and notes below it.
+
+    ``is_long`` marks words of several paragraphs or with a list, which are read as such and not as one line.
+    """
+
+    at: Markup
+    words: str = ""
+    is_long: bool = False
+    broken: str = ""
+    event: str = ""
+    changed: str = ""
+    note: str = ""
+
+
+class Link(NamedTuple):
+    """Where the publisher says it itself."""
+
+    url: Markup
+    words: str
+
+
+def updates(view: View, now: DisruptionNow) -> Markup:
+    """The body of "All updates": a bulletin's own words, or the versions of a feed we saw."""
+    rows = timeline(now, view.picture.now)
+    source = view.picture.source.get(now.disruption.origin.feed)
+    asked = source.last_attempt if source is not None and not source.trusted and source.failure else None
+    return view.render(
+        "components/log/template.html",
+        rows=[_entry(view, row) for row in rows[:MOST_UPDATES]],
+        hidden=max(0, len(rows) - MOST_UPDATES),
+        publisher=now.disruption.origin.publisher,
+        terms=source.source.terms if source is not None else "",
+        asked=when(view, asked) if asked else "",
+        promises_none=now.standing is Standing.CURRENT and now.promise is None,
+        links=list(_links(view, now.disruption)),
+    )
+
+
+def _entry(view: View, row: Row) -> Entry:
+    at, words = when(view, row.at), view.words
+    if row.said is not None:
+        return _written(view, at, row.said)
+    if row.broken is not None:
+        broken = words.gettext("An update was promised by %(time)s.", time=when(view, row.broken.due))
+        late = words.gettext("Late by %(length)s.", length=words.duration(row.broken.late_by(view.picture.now)))
+        return Entry(at, broken=broken, note=late)
+    return Entry(at, event=words.gettext(_OVER[row.ended_by] if row.ended_by else _SEEN[row.event]))
+
+
+def _written(view: View, at: Markup, said: Said) -> Entry:
+    words = said.update.says
+    note = _first(view, said) if said.is_first else _answer(view, said.answers) if said.answers else ""
+    return Entry(at, words, "\n" in words.strip(), changed=sentence(said.update.changed), note=note)
+
+
+def _first(view: View, said: Said) -> str:
+    if said.after_notice is None:
+        return view.words.gettext("First update.")
+    length = view.words.duration(said.after_notice)
+    return view.words.gettext("First update, %(length)s after we noticed.", length=length)
+
+
+def _answer(view: View, promise: Promise) -> Markup:
+    """Whether an update kept the promise that the one before it made."""
+    words, due = view.words, when(view, promise.due)
+    if promise.kept:
+        return words.gettext("Promised by %(time)s. Kept.", time=due)
+    length = text(words.duration(promise.late_by(view.picture.now)))
+    if not promise.because:
+        return words.gettext("Promised by %(time)s. %(length)s late.", time=due, length=length)
+    reason = prose(sentence(promise.because))
+    return words.gettext("Promised by %(time)s. %(length)s late: %(reason)s", time=due, length=length, reason=reason)
+
+
+def _links(view: View, disruption: Disruption) -> Iterator[Link]:
+    """Each address once."""
+    links: dict[Markup, str] = {href(link.href): link.text for link in disruption.links}
+    links.pop(Markup(""), None)
+    for address, words in list(links.items())[:MOST_LINKS]:
+        named = clip(bare(words), 80) or view.words.gettext("Read it at %(host)s", host=address.split("/")[2])
+        yield Link(address, named)
+
+
+def promises(view: View, args: Mapping[str, str]) -> str:
+    """The home page's record of our promises: kept of all, one tick each, and the late ones with their reason."""
+    del args
+    made = all_promises(view.picture.disruptions, view.picture.now)
+    if not made:
+        return ""
+    late = [promise for promise in made if not promise.kept]
+    ticks = made[-MOST_TICKS:]
+    body = view.render(
+        "components/log/promises.html",
+        kept=len(made) - len(late),
+        many=len(made),
+        since=on_day(view, made[0].due),
+        late=[_lateness(view, promise) for promise in late[-MOST_LATE:]],
+        ticks=len(ticks),
+        width=f"{0.7 * len(ticks):g}",
+        holes=[place for place, promise in enumerate(ticks) if not promise.kept],
+    )
+    return ready(section("kept", view.words.gettext("Promises kept"), body))
+
+
+def _lateness(view: View, promise: Promise) -> Markup:
+    words, day = view.words, _day(view, promise.came or promise.due)
+    length = text(words.duration(promise.late_by(view.picture.now)))
+    if promise.overdue:
+        due = when(view, promise.due)
+        late = N_("%(day)s, promised by %(time)s: %(length)s late, and still not here.")
+        return words.gettext(late, day=day, time=due, length=length)
+    if not promise.because:
+        return words.gettext("%(day)s, by %(length)s.", day=day, length=length)
+    reason = prose(bare(promise.because))
+    return words.gettext("%(day)s, by %(length)s (%(reason)s).", day=day, length=length, reason=reason)
+
+
+def _day(view: View, at: datetime) -> Markup:
+    today = in_zone(at, view.zone).date() == in_zone(view.picture.now, view.zone).date()
+    return view.words.gettext("Today at %(time)s", time=when(view, at)) if today else on_day(view, at)

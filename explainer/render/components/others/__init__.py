@@ -1,0 +1,32 @@
+"""Also now: the current disruptions beside the lead, the worst first; below them what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from explainer.render.components.rows import current_row
+from explainer.render.components.unplaced import not_placed
+from explainer.render.view import View
+
+MOST_SHOWN = 12
+
+
+def others(view: View, args: Mapping[str, str]) -> Markup:
+    """Both sections; each is empty where there is nothing to list."""
+    del args
+    return _beside(view) + not_placed(view)
+
+
+def _beside(view: View) -> Markup:
+    beside = view.picture.beside_the_lead
+    if not beside:
+        return Markup("")
+    return view.render(
+        "components/others/template.html",
+        rows=[current_row(view, now) for now in beside[:MOST_SHOWN]],
+        kind="",
+        hidden=max(0, len(beside) - MOST_SHOWN),
+        open_url=view.open_url(),
+    )

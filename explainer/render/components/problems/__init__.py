@@ -1,0 +1,42 @@
+"""Start from my problem: a row for each thing customers feel, with what can be said of it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from explainer.language.states import state_word
+from explainer.model.vocabulary import State
+from explainer.picture.model import Basis, ComponentNow
+from explainer.render.components.parts import LONGEST_SAYS, unseen
+from explainer.render.components.rows import Row
+from explainer.render.escaping import prose, text
+from explainer.render.view import View
+from explainer.render.words import bare, clip
+
+
+def problems(view: View, args: Mapping[str, str]) -> Markup:
+    """The section, in the customer's words; empty where the system knows no such thing."""
+    del args
+    rows = [
+        Row(view.trace_url(symptom.id), prose(symptom.problem), _answer(view, view.picture.component[symptom.id]))
+        for symptom in view.system.symptoms
+        if symptom.id in view.picture.component
+    ]
+    return view.render("components/problems/template.html", rows=rows, kind="") if rows else Markup("")
+
+
+def _answer(view: View, here: ComponentNow) -> Markup:
+    """What there is to say, without a full stop."""
+    otherwise = here.component.otherwise
+    if here.basis is Basis.INFERRED and here.via is not None:
+        cause = prose(view.system.by_id[here.via.source].name)
+        return view.words.gettext("May be affected by: %(cause)s", cause=cause)
+    if here.says:
+        return prose(clip(bare(here.says), LONGEST_SAYS))
+    if here.state is State.UNKNOWN:
+        return unseen(view, here).removesuffix(".")
+    if here.state in (State.NORMAL, None) and otherwise:
+        return prose(bare(otherwise))
+    return text(state_word(view.words, here.state)) if here.state else Markup("")

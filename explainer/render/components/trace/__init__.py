@@ -1,0 +1,341 @@
+"""A trace: from what a customer feels back to where it starts, a why at a time.
+
+Which parts it names says :mod:`explainer.picture.why`; here they get their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.marks import N_
+from explainer.language.words import Words
+from explainer.model.vocabulary import Nature, State
+from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
+from explainer.render.components.part import account, counted_by, name_and_state, told_by
+from explainer.render.escaping import glyph, prose, text
+from explainer.render.view import View
+from explainer.render.words import bare, certainty, sentence, when
+
+_KINDS = {
+    Nature.WEATHER: N_("The weather"),
+    Nature.CHOICE: N_("A choice we made today"),
+    Nature.LIMIT: N_("A limit we built"),
+    Nature.FAILURE: N_("Something broke"),
+    Nature.DEMAND: N_("More people than usual"),
+}
+
+_COUNTS = (N_("One cause"), N_("Two causes"), N_("Three causes"), N_("Four causes"), N_("Five causes"))
+_OF_AS_MANY_KINDS = (
+    N_("One cause"),
+    N_("Two causes, of two kinds"),
+    N_("Three causes, of three kinds"),
+    N_("Four causes, of four kinds"),
+    N_("Five causes, of five kinds"),
+)
+
+_MOST_COLUMNS = 4
+
+
+class Tag(NamedTuple):
+    """How sure it is, in a word, and the class that draws it so."""
+
+    kind: str
+    word: str
+
+
+class Step(NamedTuple):
+    """One answer, the question it answers, and what is said of it; ``loops`` say where it comes round again."""
+
+    question: str
+    title: Markup
+    says: Markup
+    tag: Tag
+    by: Markup
+    loops: tuple[Markup, ...] = ()
+
+
+class Root(NamedTuple):
+    """A cause that the way ends in, and what kind of cause it is."""
+
+    kind: str
+    title: Markup
+    says: Markup
+    tag: Tag
+    by: Markup
+
+
+class Other(NamedTuple):
+    """Another cause, or what may be one."""
+
+    glyph: Markup
+    name: str
+    says: Markup
+    loops: tuple[Markup, ...]
+    tag: Tag
+    by: Markup
+
+
+class Others(NamedTuple):
+    """Other causes of one certainty, under a title."""
+
+    id: str
+    title: str
+    rows: tuple[Other, ...]
+
+
+class Apart(NamedTuple):
+    """A part that is no cause, or of which nobody can tell."""
+
+    glyph: Markup
+    name: str
+    says: Markup
+
+
+def trace(view: View, args: Mapping[str, str]) -> Markup:
+    """The region ``trace``; ``args["subject"]`` is the symptom's id."""
+    found = view.picture.why.get(args.get("subject", ""))
+    if found is None:
+        return Markup("")
+    is_explained = bool(found.steps or found.roots)
+    return view.render(
+        "components/trace/template.html",
+        way=_way(view, found) if is_explained else _no_cause(view, found),
+        others=[group for group in _others(view, found, is_explained) if group.rows],
+        title=_title_of_apart(view.words, found),
+        apart=list(_apart(view, found)),
+        can_do=_can_do(view),
+        map=view.map_url(found.symptom),
+        problems=[(view.trace_url(c.id), c.problem) for c in view.system.symptoms if c.id != found.symptom],
+    )
+
+
+def _joined(*said: Markup) -> Markup:
+    """Whole sentences after one another."""
+    return Markup(" ").join(one for one in said if one)
+
+
+# The way back
+
+
+def _way(view: View, found: Why) -> Markup:
+    """The steps, and the causes they end in."""
+    state = view.picture.component[found.symptom].state or State.WATCH
+    steps = [step for cause in found.steps for step in _steps(view, cause, found)]
+    return view.render(
+        "components/trace/way.html",
+        state=state.value,
+        steps=[_symptom_step(view, found), *steps],
+        count=_count(view, found),
+        columns=min(len(found.roots), _MOST_COLUMNS),
+        roots=[_root(view, cause) for cause in found.roots],
+    )
+
+
+def _tag(view: View, sure: Sure, now: ComponentNow | None = None) -> Tag:
+    return Tag(*certainty(view, sure, now.report if now else None))
+
+
+def _symptom_step(view: View, found: Why) -> Step:
+    now = view.picture.component[found.symptom]
+    sure = Sure.KNOWN if now.basis is Basis.REPORTED else Sure.MAY_FOLLOW
+    return Step("", _title(view, now), _says(now), _tag(view, sure, now), told_by(view, now))
+
+
+def _title(view: View, now: ComponentNow) -> Markup:
+    """The report's headline as an answer to a why, or the name and the state."""
+    headline = now.report.headline if now.report else ""
+    return prose(bare(headline)) if headline else name_and_state(view.words, now.component.name, now.state)
+
+
+def _says(now: ComponentNow) -> Markup:
+    said = (now.report.detail or now.says) if now.report else ""
+    return prose(sentence(said))
+
+
+def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
+    """One part's steps: its own, and before it what its limit means in numbers."""
+    words = view.words
+    now = view.picture.component[cause.component]
+    limit = view.picture.passed.get(cause.component)
+    because = prose(sentence(cause.link.because))
+    asked, says = words.gettext("Why?"), _joined(because, _says(now))
+    if limit is not None:
+        yield from _limit_steps(view, limit, because, _tag(view, cause.sure))
+        asked, says = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now)), _says(now)
+    loops = _loops(view, cause, found)
+    yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
+
+
+def _limit_steps(view: View, limit: ConstraintNow, because: Markup, tag: Tag) -> Iterator[Step]:
+    words, c = view.words, limit.constraint
+    by = counted_by(view, limit)
+    waiting = c.backlog.now if c.backlog else limit.backlog_now
+    why = words.gettext("Why?")
+    if waiting:
+        ahead = words.gettext(
+            "%(amount)s %(unit)s are ahead of you", amount=text(words.number(round(waiting))), unit=text(c.unit)
+        )
+        yield Step(why, ahead, because, tag, by)
+    through = words.gettext(
+        "%(amount)s get through an hour, and %(demand)s want to",
+        amount=words.number(c.now),
+        demand=words.number(c.demand),
+    )
+    grows = _joined(Markup("") if waiting else because, *_growth(view, limit))
+    yield Step(words.gettext("Why so many?") if waiting else why, text(through), grows, tag, by)
+
+
+def _growth(view: View, limit: ConstraintNow) -> Iterator[Markup]:
+    """How the queue grows, and since when."""
+    words, c = view.words, limit.constraint
+    if limit.backlog_per_hour > 0:
+        more = words.number(limit.backlog_per_hour)
+        yield text(words.gettext("So %(amount)s more join the queue every hour.", amount=more))
+    else:
+        yield text(sentence(c.says))
+    if c.backlog:
+        yield words.gettext("It began at %(time)s.", time=when(view, c.backlog.since))
+
+
+def _loops(view: View, cause: Cause, found: Why) -> tuple[Markup, ...]:
+    """Where the cause of a part is one that the walk has passed already."""
+    return tuple(
+        view.words.gettext(
+            "And round again: %(part)s. %(because)s",
+            part=text(view.system.by_id[link.source].name),
+            because=prose(sentence(link.because)),
+        )
+        for link in found.loops.get(cause.component, ())
+    )
+
+
+# Where it starts
+
+
+def _count(view: View, found: Why) -> str:
+    """``Three causes, of three kinds``."""
+    count = len(found.roots)
+    kinds = {view.system.by_id[cause.component].nature for cause in found.roots}
+    if not 0 < count <= len(_COUNTS):
+        return view.words.ngettext("%(num)d cause", "%(num)d causes", count)
+    return view.words.gettext((_OF_AS_MANY_KINDS if len(kinds) == count else _COUNTS)[count - 1])
+
+
+def _root(view: View, cause: Cause) -> Root:
+    now = view.picture.component[cause.component]
+    nature = now.component.nature
+    title, says, by = _title(view, now), _says(now), told_by(view, now)
+    decided = _decided(view, cause.component) if nature is Nature.CHOICE else None
+    if nature is Nature.WEATHER:
+        says = _joined(text(view.words.gettext("Nobody decided it.")), says)
+    elif decided is not None:
+        says, by = decided
+    elif now.report is None:
+        title, says = text(now.component.name), prose(sentence(cause.link.because))
+        by = text(view.system.party_name(now.component.owner))
+    kind = view.words.gettext(_KINDS[nature]) if nature else ""
+    return Root(kind, title, says, _tag(view, cause.sure, now), by)
+
+
+def _decided(view: View, component: str) -> tuple[Markup, Markup] | None:
+    """Why it was decided and at what cost, and who decided it when; None where nobody did."""
+    decision = view.picture.decision(component)
+    if decision is None:
+        return None
+    words = view.words
+    cost = words.gettext("The cost: %(cost)s", cost=prose(sentence(decision.cost_to)))
+    parties = words.listed(text(view.system.party_name(party)) for party in (decision.by, *decision.with_))
+    by = words.gettext("%(who)s, decided %(time)s", who=text(parties), time=when(view, decision.at))
+    return _joined(prose(sentence(decision.because)), cost), by
+
+
+def _no_cause(view: View, found: Why) -> Markup:
+    words = view.words
+    now = view.picture.component[found.symptom]
+    is_told = now.basis is Basis.REPORTED
+    said = [account(view, now)] if is_told else []
+    title = words.gettext("We see no cause here")
+    if found.others:
+        title = words.gettext("No cause is stated")
+        said.append(text(words.gettext("But parts that it needs do not work as usual. It may come from one of them.")))
+    elif now.component.otherwise:
+        said.append(prose(now.component.otherwise))
+    if found.is_blind:
+        blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
+        said.append(text(blind))
+    by = told_by(view, now) if is_told else ""
+    return view.render("components/trace/no_cause.html", title=title, says=said, by=by)
+
+
+# What else, and what not
+
+
+def _others(view: View, found: Why, is_explained: bool) -> Iterator[Others]:
+    """Other causes, those that are stated apart from those that are only possible."""
+    words = view.words
+    stated = [cause for cause in found.others if cause.sure is Sure.KNOWN]
+    possible = [cause for cause in found.others if cause.sure is not Sure.KNOWN]
+    is_it = words.gettext("It is also") if is_explained else words.gettext("It is")
+    may_be = words.gettext("It may also be") if is_explained else words.gettext("It may be")
+    yield Others("too", is_it, tuple(_other(view, cause, found) for cause in stated))
+    yield Others("also", may_be, tuple(_other(view, cause, found) for cause in possible))
+
+
+def _other(view: View, cause: Cause, found: Why) -> Other:
+    now = view.picture.component[cause.component]
+    towards = view.system.by_id[cause.link.target]
+    by_way = Markup("")
+    if towards.id != found.symptom:
+        by_way = view.words.gettext("It reaches you by way of %(part)s.", part=text(towards.name))
+    return Other(
+        glyph(now.state),
+        now.component.name,
+        _joined(account(view, now), prose(sentence(cause.link.because)), by_way),
+        _loops(view, cause, found),
+        _tag(view, cause.sure, now),
+        told_by(view, now),
+    )
+
+
+def _title_of_apart(words: Words, found: Why) -> str:
+    if found.ruled_out or found.cut_off:
+        return words.gettext("It is not these")
+    return words.gettext("We cannot tell")
+
+
+def _apart(view: View, found: Why) -> Iterator[Apart]:
+    """What is ruled out, what something normal cuts off, and what cannot be told, the silent first."""
+    part, words = view.picture.component, view.words
+    for now in (part[c] for c in found.ruled_out):
+        says = words.gettext("Normal. %(says)s", says=prose(sentence(now.says))) if now.says else None
+        yield _row(now, says or text(words.gettext("Normal. Nothing is reported.")))
+    for now in (part[c] for c in found.cut_off):
+        between = text(words.gettext("But what lies between works normally."))
+        yield _row(now, _joined(account(view, now), between))
+    for now in sorted((part[c] for c in found.cannot_tell), key=lambda now: now.basis is not Basis.SILENT):
+        yield _row(now, _untold(view, now))
+
+
+def _untold(view: View, now: ComponentNow) -> Markup:
+    """That we cannot tell, and why not."""
+    words = view.words
+    if now.basis is Basis.SILENT:
+        if now.since is None:
+            return text(words.gettext("We cannot tell. Nothing was ever heard of it."))
+        return words.gettext("We cannot tell. Unknown since %(time)s.", time=when(view, now.since))
+    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD):
+        return words.gettext("We cannot tell. %(why)s", why=account(view, now))
+    return text(words.gettext("We cannot tell. Nobody reports on it."))
+
+
+def _row(now: ComponentNow, says: Markup) -> Apart:
+    return Apart(glyph(now.state), now.component.name, says)
+
+
+def _can_do(view: View) -> str:
+    """The address of what the lead says that customers can do, if it says so."""
+    lead = view.picture.disruption.get(view.picture.lead)
+    return f"{view.disruption_url(lead.id)}#you" if lead is not None and lead.disruption.asks else ""

@@ -1,0 +1,145 @@
+"""The words of a day without a disruption that leads: all normal, what is worst, or what we cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.marks import N_
+from explainer.model.vocabulary import State
+from explainer.picture.model import Basis, ComponentNow
+from explainer.picture.sign import in_question
+from explainer.render.components.parts import says, who_is_silent
+from explainer.render.components.unplaced import publishers
+from explainer.render.escaping import prose, text
+from explainer.render.view import View
+from explainer.render.words import when
+
+MOST_NAMED = 3
+
+_WORST = {
+    State.STOPPED: N_("Stopped: %(parts)s"),
+    State.SLOWED: N_("Slowed: %(parts)s"),
+    State.WATCH: N_("To watch: %(parts)s"),
+}
+
+
+class Quiet(NamedTuple):
+    """What the sign says: a headline, and what to say below it."""
+
+    title: Markup
+    says: Markup
+
+
+def quiet(view: View) -> Quiet:
+    """Headline and first sentences when no disruption leads."""
+    picture = view.picture
+    if picture.state is State.NORMAL:
+        return Quiet(_all_normal(view), _how_many(view))
+    alike = in_question(picture.components, picture.state)
+    if picture.state is State.UNKNOWN:
+        return Quiet(text(view.words.gettext("We cannot see everything")), _sentences(_blind(view, alike)))
+    title = view.words.gettext(_WORST[picture.state], parts=prose(_names(view, alike)))
+    return Quiet(title, _sentences(said for here in alike[:MOST_NAMED] for said in _said(view, here)))
+
+
+def _all_normal(view: View) -> Markup:
+    if view.picture.checked_at is None:
+        return text(view.words.gettext("All normal"))
+    return view.words.gettext("All normal, checked %(time)s", time=when(view, view.picture.checked_at))
+
+
+def _how_many(view: View) -> Markup:
+    watched, every = len(view.picture.watched), len(view.picture.parts)
+    if watched == every:
+        return text(view.words.gettext("Every part works as usual."))
+    return text(
+        view.words.gettext(
+            "Every part that somebody watches works as usual: %(watched)d of %(every)d.", watched=watched, every=every
+        )
+    )
+
+
+def _names(view: View, parts: Sequence[ComponentNow]) -> str:
+    """The first of them by name, and how many more there are."""
+    return view.words.some_of((here.component.name for here in parts[:MOST_NAMED]), len(parts) - MOST_NAMED)
+
+
+def _said(view: View, here: ComponentNow) -> Iterator[Markup]:
+    """What is said of a part, and who says it when; a sentence each."""
+    if said := says(view, here):
+        yield said
+    if not here.by or here.basis is not Basis.REPORTED:
+        return
+    by = text(here.by)
+    if here.at is None:
+        yield view.words.pgettext("who says so", "%(publisher)s.", publisher=by)
+    else:
+        at = when(view, here.at)
+        yield view.words.pgettext("who says so, and when", "%(publisher)s, %(time)s.", publisher=by, time=at)
+
+
+def _blind(view: View, hidden: Sequence[ComponentNow]) -> Iterator[Markup]:
+    """Which parts we do not know, since when, because of whom; and what the others are like."""
+    words = view.words
+    if not hidden:
+        yield text(words.gettext("No source tells us how things are. We do not guess."))
+        return
+    doubted = [here for here in hidden if here.basis is Basis.NOT_UNDERSTOOD]
+    if doubted:
+        yield _doubted(view, doubted)
+    others = [here for here in hidden if here.basis is not Basis.NOT_UNDERSTOOD]
+    for here in others[:MOST_NAMED]:
+        yield from _unknown(view, here)
+    if len(others) > MOST_NAMED:
+        yield text(words.ngettext("And %(num)d more part.", "And %(num)d more parts.", len(others) - MOST_NAMED))
+    if {here.state for here in view.picture.watched} == {State.UNKNOWN, State.NORMAL}:
+        yield text(words.gettext("Every other part that somebody watches is normal."))
+
+
+def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
+    """Since when we do not know a part, and because of whom."""
+    words, part, silent = view.words, prose(here.component.name), who_is_silent(view, here)
+    since = when(view, here.since) if here.since and here.basis is not Basis.REPORTED else None
+    publishers = text(words.listed(silent))
+    if since and silent:
+        yield words.ngettext(
+            "%(part)s: unknown since %(time)s, because %(publishers)s does not answer.",
+            "%(part)s: unknown since %(time)s, because %(publishers)s do not answer.",
+            len(silent),
+            part=part,
+            time=since,
+            publishers=publishers,
+        )
+    elif since:
+        yield words.gettext("%(part)s: unknown since %(time)s.", part=part, time=since)
+    elif silent:
+        yield words.ngettext(
+            "%(part)s: unknown, because %(publishers)s does not answer.",
+            "%(part)s: unknown, because %(publishers)s do not answer.",
+            len(silent),
+            part=part,
+            publishers=publishers,
+        )
+    else:
+        yield words.gettext("%(part)s: unknown.", part=part)
+    if here.basis is Basis.REPORTED:
+        yield from _said(view, here)
+
+
+def _doubted(view: View, parts: Sequence[ComponentNow]) -> Markup:
+    """Which parts are unknown because of what messages, each counted once."""
+    doubts = tuple(dict.fromkeys(doubt for here in parts for doubt in here.unplaced))
+    return view.words.ngettext(
+        "%(parts)s: unknown, because we could not place a message of %(publishers)s.",
+        "%(parts)s: unknown, because we could not place %(num)d messages of %(publishers)s.",
+        len(doubts),
+        parts=prose(_names(view, parts)),
+        publishers=text(publishers(view, doubts)),
+    )
+
+
+def _sentences(said: Iterator[Markup]) -> Markup:
+    return Markup(" ").join(said)

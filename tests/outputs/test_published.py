@@ -1,0 +1,55 @@
+"""A file that is published beside the pages is a row of a table: once, once a language, or once a disruption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from explainer.outputs.published import OUTPUTS, Beside, Output, Scope
+from explainer.picture.model import DisruptionNow
+from explainer.render.view import View
+from explainer.site import weave
+from tests.support.site import Site, make_site
+
+
+def count(view: View) -> bytes:
+    return f"{len(view.picture.disruptions)}\n".encode()
+
+
+def state(view: View, now: DisruptionNow) -> bytes:
+    assert view.picture.disruption[now.id] == now
+    return f"{now.standing.value}\n".encode()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setattr(weave, "OUTPUTS", (*OUTPUTS, Output("count.txt", Scope.SITE, count)))
+    monkeypatch.setattr(weave, "BESIDE_A_DISRUPTION", (Beside("state.txt", state),))
+    made = make_site(tmp_path)
+    assert made.run("update") == 0
+    return made
+
+
+def test_an_output_of_the_site_is_a_row(site: Site) -> None:
+    assert site.page("count.txt") == "2\n"
+
+
+def test_an_output_of_a_disruption_is_a_row_and_lies_beside_its_page(site: Site) -> None:
+    assert site.page("disruptions/log.late/state.txt") == "current\n"
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    assert site.page("disruptions/log.late/state.txt") == "ended\n"
+
+
+@pytest.mark.parametrize(
+    ("scope", "folder", "path"),
+    [
+        (Scope.SITE, "", "count.txt"),
+        (Scope.SITE, "fr/", ""),
+        (Scope.LANGUAGE, "", "count.txt"),
+        (Scope.LANGUAGE, "fr/", "count.fr.txt"),
+    ],
+)
+def test_a_file_says_in_its_name_which_language_it_is_in(scope: Scope, folder: str, path: str) -> None:
+    assert Output("count.txt", scope, count).path_in(folder) == path
