@@ -41,8 +41,8 @@ lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-messages: .venv/.dev ## Collect the site's own words and bring the catalogue of every language up to date
-	@$(BIN)/python -m scripts.messages
+messages: .venv/.dev ## Collect the site's own words and bring every catalogue up to date; or start one with make messages LANGUAGES=nl
+	@$(BIN)/python -m scripts.messages $(LANGUAGES)
 
 format: .venv/.dev ## Put the code into its one format and mend what can be mended
 	$(BIN)/ruff check --fix-only

@@ -39,6 +39,10 @@ KEYWORDS = {
 COMMENTS = ("Translators:",)
 WIDTH = 110
 
+_ARABIC = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"
+PLURALS = {"ar": f"nplurals=6; plural=({_ARABIC});"}
+"""Where Babel's own are in another order than translators' tools show them."""
+
 NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Instead of the time at which a catalogue was made, which would make every one differ from the last."""
 
@@ -101,7 +105,10 @@ def _fits(message: Message, before: Message) -> bool:
 def _empty(locale: str | None) -> Catalog:
     language = Locale.parse(locale) if locale else None
     header = f"# {language.english_name if language else 'All'} messages of Explainer. See docs/languages.md.\n"
-    return Catalog(language, header_comment=header.strip(), creation_date=NO_TIME, revision_date=NO_TIME, fuzzy=False)
+    made = Catalog(language, header_comment=header.strip(), creation_date=NO_TIME, revision_date=NO_TIME, fuzzy=False)
+    if made.locale_identifier in PLURALS:
+        made.mime_headers = [("Plural-Forms", PLURALS[made.locale_identifier])]
+    return made
 
 
 def catalogues() -> Iterator[Path]:

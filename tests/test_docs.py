@@ -25,6 +25,7 @@ from explainer.formats.builtin.bulletin import Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
+from explainer.outputs.published import OUTPUTS
 from explainer.render import pages
 from explainer.render.regions import REGIONS
 from explainer.staff import check
@@ -123,6 +124,11 @@ def test_every_command_the_documentation_names_is_there(page: str) -> None:
             assert called[1] in commands(), f"{page}: explainer {called[1]}"
             options = {opt for param in commands()[called[1]].params for opt in param.opts}
             assert set(re.findall(r"(?<!\S)--[a-z-]+", called[2])) <= options, f"{page}: {called[0].strip()}"
+
+
+@pytest.mark.parametrize("path", [output.path for output in OUTPUTS])
+def test_every_output_for_machines_is_in_the_documentation(path: str) -> None:
+    assert path in words("docs/ci.md")
 
 
 def test_commands_are_named_at_all() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import messages
 from tests.conftest import ROOT
 from tests.support.site import make_site
 from tests.support.workshop import Workshop, opened, recipe
@@ -98,3 +99,61 @@ def test_an_option_that_the_documentation_does_not_explain_is_asked_for(with_hot
     assert f"{page} says nothing of hotline" in with_hotline.tests(*explained).stdout
     with_hotline.insert(page, r"`keep`", "| `hotline` | a number |\n")
     assert with_hotline.tests(*explained).returncode == 0
+
+
+# An output
+
+
+BOARD = '''"""What a board in a hall shows: one line of plain text."""
+
+from explainer.picture.model import DisruptionNow
+from explainer.render.view import View
+
+
+def board(view: View) -> bytes:
+    """The state, as a word."""
+    return f"{view.picture.state.value}\\n".encode()
+
+
+def line(view: View, now: DisruptionNow) -> bytes:
+    """A disruption's headline."""
+    return f"{now.disruption.headline[0].text}\\n".encode()
+'''
+
+
+def test_an_output_is_a_module_and_a_row_and_is_published_wherever_the_site_is(workshop: Workshop) -> None:
+    of = recipe("An output")
+    rows = of.file("published")
+    workshop.write(f"{of.file('explainer/outputs/', suffix='/')}board.py", BOARD)
+    workshop.insert(rows, "^from explainer.outputs.atom import", "from explainer.outputs.board import board, line\n")
+    workshop.insert(rows, "^OUTPUTS", '    Output("board.txt", Scope.SITE, board),\n')
+    workshop.insert(rows, "^BESIDE_A_DISRUPTION", 'BESIDE_A_DISRUPTION = (Beside("line.txt", line),)\n')
+    site = make_site(workshop.root / "site")
+    assert workshop.run("explainer", "update", cwd="site").returncode == 0
+    assert site.page("board.txt") == "slowed\n"
+    assert site.page("disruptions/met.g1/line.txt") == "Gale warning\n"
+
+
+# A language
+
+
+def test_a_language_is_one_catalogue_and_the_pages_speak_it(workshop: Workshop) -> None:
+    of = recipe("A language")
+    assert "make messages LANGUAGES=nl" in of.words
+    assert workshop.run("scripts.messages", "nl").returncode == 0
+    po = workshop.root / of.file("locales").replace("<language>", "nl")
+    translated = messages.opened(po)
+    for message in translated:
+        if message.id:
+            forms = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = tuple(f"°{form}" for form in forms)
+            message.string = strings if message.pluralizable else strings[0]
+    po.write_bytes(messages.as_text(translated))
+    assert "nl: 0 messages lack" in workshop.run("scripts.messages").stdout
+    site = make_site(workshop.root / "site")
+    site.write(
+        "mkdocs.yml", workshop.read("site/mkdocs.yml").replace("name: material,", "name: material, language: nl,")
+    )
+    assert workshop.run("explainer", "update", cwd="site").returncode == 0
+    assert '<html lang="nl"' in site.page("index.html")
+    assert "°" in site.page("index.html")

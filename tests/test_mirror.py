@@ -79,6 +79,7 @@ BY_NAME = {
 SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
     "formats/test_properties": "what every format owes, whatever the bytes are",
+    "language/test_unwrapped": "no word of ours is in no message, wherever it is said",
 }
 """Tests in a folder that are about all of it."""
 

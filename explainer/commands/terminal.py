@@ -192,7 +192,8 @@ def _since(start: Start, state: str, pen: _Pen) -> str:
 def _source(now: SourceNow, pen: _Pen) -> str:
     words, at = pen.words, now.last_good if now.trusted else now.silent_since
     said = _FRESH[now.freshness] if at or now.freshness is Freshness.NEVER_FETCHED else _NO_ANSWER
-    told = [words.pgettext(*said, time=pen.moment(at) if at else "")]
+    time = pen.moment(at) if at else ""
+    told = [words.pgettext(*said, time=time)]
     if now.failure:
         told = [f"{told[0]}: {clean(now.failure)}"]
     if now.ahead:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-WORKED_ON = ("explainer", "docs", "tests", "fuzz", "content", "ops_feeds")
+WORKED_ON = ("explainer", "docs", "tests", "fuzz", "scripts", "content", "ops_feeds")
 LEFT = shutil.ignore_patterns("__pycache__", "vendor", "recorded")
 
 
@@ -64,10 +64,10 @@ class Recipe:
 
     words: str
 
-    def file(self, *parts: str) -> str:
-        """The one file that the recipe names whose path holds these parts."""
+    def file(self, *parts: str, suffix: str = "") -> str:
+        """The one file or folder that the recipe names whose path holds these parts and ends so."""
         named: set[str] = set(re.findall(r"`((?:explainer|docs|tests)/[\w./<>-]+)`", self.words))
-        [found] = [path for path in named if all(part in path for part in parts)]
+        [found] = [path for path in named if all(part in path for part in parts) and path.endswith(suffix)]
         return found
 
 

@@ -52,7 +52,8 @@ def _of_month(view: View, args: Args) -> str:
     if amount <= MOST_ROWS:
         return said
     shown = words.range(part.first + 1, min(part.first + MOST_ROWS, amount))
-    return f"{said} {words.gettext('Here: %(range)s.', range=shown)}"
+    here = words.gettext("Here: %(range)s.", range=shown)
+    return f"{said} {here}"
 
 
 def _of_all(view: View) -> str:
