@@ -314,8 +314,7 @@ def test_a_translator_sees_what_is_left_and_gets_a_file_to_fill_in(
     assert run(["translate", "-f", config, "ar", "--write"]) == 0
     assert file.read_text() == filled
     assert "10 to translate  ops_feeds/bulletins/late.ar.yml" in capsys.readouterr().out
-    assert site.run("fetch") == 0
-    assert site.run("refresh") == 0
+    assert site.run("update") == 0
     assert "بطء." in words(site, f"ar/{DISRUPTION}")
 
 
