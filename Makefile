@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve messages test test-oldest test-seals lint format hooks release-check bench fuzz clean
+.PHONY: help site serve messages test test-oldest lint format hooks release-check bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,9 +32,6 @@ endif
 
 test-oldest: .venv-oldest/.dev ## Run the tests with the oldest Python we promise, Debian 12's own; those with a browser left out
 	.venv-oldest/bin/pytest -n 2 -m "not browser"
-
-test-seals: .venv-oldest/.dev ## Run with that Python only what its patch version can break: seals, and the commands that open them
-	.venv-oldest/bin/pytest -n 2 tests/record/test_sealed.py tests/test_site.py tests/commands/test_main.py tests/commands/test_entry.py tests/commands/test_watch.py tests/declarations/test_places.py
 
 lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff check

@@ -12,7 +12,7 @@ from typing import Any
 from bench.measure import Cost, Snapshot, costs, over, python, run, spread
 from bench.sites import Site, Size, changed_rightly, make_plain
 from bench.warm import WarmProcess
-from explainer.declarations.settings import Settings
+from explainer.model.settings import Settings
 
 GZIP_LEVEL = 9
 KEPT = Settings(site_name="Bench").keep

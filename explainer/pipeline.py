@@ -18,17 +18,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, memory_file, scratch, skeleton_folder, workspace
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch, skeleton_folder, workspace
 from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
-from explainer.model.derived import Record
+from explainer.model.history import Record, Remembered
 from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
-from explainer.record.memory import Memory
+from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site.publish import New, Published, Trees
@@ -37,12 +38,12 @@ from explainer.site.weave import Piece, Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.sources import Source
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
     from explainer.model.disruption import SetAside
+    from explainer.model.settings import Settings
+    from explainer.model.sources import Source
     from explainer.model.vocabulary import BULLETIN, Doubt
     from explainer.record.lifecycle import Reading
     from explainer.site.spoken import Spoken
@@ -128,13 +129,6 @@ class Feeds(NamedTuple):
         return self.project.languages if self.project else ()
 
 
-def remember(root: Path, recorded: Path) -> None:
-    """Read the record once more, so that the next refresh finds it read."""
-    memory = Memory(memory_file(root))
-    memory.read(recorded)
-    memory.keep()
-
-
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> tuple[FeedResult, ...]:
     """Ask every declared feed and advance the record. A failure is a result, never an exception."""
     from explainer.fetch.web import fetch_all
@@ -178,7 +172,7 @@ def _without_translations(source: Source, outcome: Outcome, languages: tuple[Lan
     from explainer.staff.translations import is_translation
 
     own = tuple(document for document in outcome.documents if not is_translation(document.name, languages))
-    return outcome.model_copy(update={"documents": own})
+    return outcome.replace(documents=own)
 
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:
@@ -283,7 +277,7 @@ class Warm:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._memory = Memory(memory_file(root))
+        self._reader = Reader()
         self._skeleton: Skeleton | None = None
         self._read_at: tuple[int, int] = (0, 0)
         self._trees: Trees | None = None
@@ -308,7 +302,7 @@ class Warm:
         skeleton = self._fresh()
         if self._trees is None:
             self._trees = trees(self.root, skeleton, self.root / skeleton.places.site)
-        return _weave(self.root, skeleton, self._memory, self._trees, now)
+        return _weave(self.root, skeleton, self._reader, self._trees, now)
 
     def inputs(self) -> str:
         """The stamp of the inputs as they are now."""
@@ -375,18 +369,15 @@ def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
 
 def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) -> Site:
     """Picture, weave, publish: the end of every build and the whole of a refresh."""
-    memory = Memory(memory_file(root))
-    site = _weave(root, skeleton, memory, published, now)
-    memory.keep()
-    return site
+    return _weave(root, skeleton, Reader(), published, now)
 
 
-def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now: datetime) -> Site:
-    record = memory.read(skeleton.places.recorded(root))
+def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now: datetime) -> Site:
+    record = reader.read(skeleton.places.recorded(root))
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, record, picture))
+    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, picture))
     new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
@@ -399,13 +390,15 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     return Site(picture, done, published.site, words_of(skeleton.cldr), tuple(isolation.faults))
 
 
-def _spoken(root: Path, skeleton: Skeleton, record: Record, picture: Picture) -> Spoken | None:
+def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
     """What of the picture is translated; None for a site in one language, which loads nothing for it."""
     if not skeleton.editions:
         return None
+    from explainer.record.store import read_whole
     from explainer.site import spoken
 
-    return spoken.Spoken(spoken.recall(root), spoken.since(record, picture))
+    whole = partial(read_whole, skeleton.places.recorded(root))
+    return spoken.Spoken(spoken.recall(root), spoken.since(whole, picture))
 
 
 def _made(
@@ -427,11 +420,11 @@ def _made(
     return new, keys
 
 
-def picture_of(skeleton: Skeleton, record: Record, now: datetime, isolation: Isolation) -> Picture:
+def picture_of(skeleton: Skeleton, record: Remembered, now: datetime, isolation: Isolation) -> Picture:
     """The picture a skeleton's own system and declarations make of a record."""
     exercise = skeleton.settings.exercise is not None
 
-    def build(record: Record) -> Picture:
+    def build(record: Remembered) -> Picture:
         return build_picture(skeleton.system, skeleton.sources, record, now, exercise)
 
     return isolation.picture(record, build)

@@ -6,11 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from explainer.declarations.fields import Fields
-from explainer.declarations.sources import Rule, Source
+from explainer.declarations.fields import FIELDS_DOOR
+from explainer.declarations.sources import RULE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import detect
 from explainer.formats.registry import BUILTIN, DECLARED_ONLY, format_of
+from explainer.model.sources import Source
 
 ROOT = Path(__file__).parents[1]
 RECORDINGS = ROOT / "tests" / "recordings"
@@ -68,10 +69,10 @@ _FIELDS: dict[str, dict[str, Any]] = {
 def declared(name: str) -> Source:
     """A declaration of a format, with a rule of every kind."""
     rules = [
-        Rule.model_validate({"match": match, "component": "crane", "state": "slowed"})
+        RULE_DOOR.read({"match": match, "component": "crane", "state": "slowed"})
         for match in ({"words": "snow"}, {"event": "incident"}, {"category": "major"}, {"entity": "API"})
     ]
-    read = Fields.model_validate(_FIELDS[name]) if name in DECLARED_ONLY else None
+    read = FIELDS_DOOR.read(_FIELDS[name]) if name in DECLARED_ONLY else None
     return Source(
         id=name,
         publisher="P",

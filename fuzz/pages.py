@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from explainer.commands.terminal import told
 from explainer.declarations.documents import read_yaml, validated
-from explainer.declarations.settings import Settings
-from explainer.declarations.sources import Source
-from explainer.declarations.system import System
+from explainer.declarations.system import SYSTEM_DOOR
 from explainer.language.words import english
-from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
-from explainer.model.history import Held, Times, Version
+from explainer.model.history import Held, Record, Times, Version
+from explainer.model.settings import Settings
+from explainer.model.sources import Source
+from explainer.model.value import as_read_back
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
 from explainer.picture import build
@@ -24,7 +24,8 @@ from explainer.render.components.open_now import FIRST
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Templates
 from explainer.render.view import Layout, View
-from explainer.site import compiling, sheets
+from explainer.site import sheets
+from explainer.staff import compiling
 from fuzz.staff import OWN
 
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=ZoneInfo("Europe/Paris"))
@@ -32,14 +33,14 @@ _MOMENTS = (NOW, NOW + timedelta(days=3_000))
 _MOST = 2
 _ABOUT_ONE = frozenset({"disruption", "trace"})
 _TEMPLATES = Templates(compiling.of_package(), sheets.look())
-_SYSTEM = validated(System, read_yaml(OWN["system"].decode(), "system.yml"))
+_SYSTEM = validated(SYSTEM_DOOR, read_yaml(OWN["system"].decode(), "system.yml"))
 _SETTINGS = Settings(site_name="Pier", site_url="https://pier.example/", zone="Europe/Paris")
 
 
 def show(disruptions: Iterable[Disruption], source: Source) -> None:
     """Make every page, list and file of a site with these disruptions on it, now and long after."""
     # Through the record, as on a site.
-    kept = [Disruption.model_validate_json(made.model_dump_json()) for made in list(disruptions)[:_MOST]]
+    kept = [as_read_back(made) for made in list(disruptions)[:_MOST]]
     held = {made.id: Held(id=made.id, versions=(Version(accepted_at=NOW, disruption=made),)) for made in kept}
     record = Record(held=held, times={source.id: Times(last_attempt=NOW, last_good=NOW, last_changed=NOW)})
     for now in _MOMENTS:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from explainer.declarations.documents import decoded, read_page, read_yaml, validated
-from explainer.declarations.front_matter import FrontMatter
-from explainer.declarations.settings import Settings
-from explainer.declarations.system import System, problems_of
+from explainer.declarations.front_matter import FRONT_MATTER_DOOR
+from explainer.declarations.settings import SETTINGS_DOOR
+from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.errors import StaffError
 from explainer.record.lifecycle import declaration_digest
 from explainer.staff.check import declared
@@ -21,15 +23,15 @@ def _declaration(body: bytes) -> None:
 
 
 def _page(body: bytes) -> None:
-    validated(FrontMatter, read_page(decoded(body, _FILE), _FILE).front)
+    validated(FRONT_MATTER_DOOR, read_page(decoded(body, _FILE), _FILE).front)
 
 
 def _system(body: bytes) -> None:
-    problems_of(validated(System, read_yaml(decoded(body, _FILE), _FILE)))
+    problems_of(validated(SYSTEM_DOOR, read_yaml(decoded(body, _FILE), _FILE)))
 
 
 def _settings(body: bytes) -> None:
-    validated(Settings, read_yaml(decoded(body, _FILE), _FILE)).model_dump_json()
+    msgspec.json.encode(validated(SETTINGS_DOOR, read_yaml(decoded(body, _FILE), _FILE)))
 
 
 KINDS: Mapping[str, Callable[[bytes], None]] = {

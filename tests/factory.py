@@ -11,19 +11,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from explainer.declarations.rights import Rights, RightsRow
-from explainer.declarations.settings import Contact, Settings
-from explainer.declarations.sources import May, Source
-from explainer.declarations.system import System
-from explainer.model.derived import Record
+from explainer.declarations.system import SYSTEM_DOOR
 from explainer.model.disruption import Disruption
-from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.moments import LATEST
+from explainer.model.rights import Rights, RightsRow
+from explainer.model.settings import Contact, Settings
+from explainer.model.sources import May, Source
+from explainer.model.system import System
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
 from tests.conftest import NOW
 from tests.support.templates import TEMPLATES
+from tests.support.values import from_dict
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -101,7 +102,7 @@ def make_system(parts: int = 0) -> System:
         ("berths", "parcels", "Parcels wait for a berth."),
         ("road", "parcels", "Parcels leave by road."),
     )
-    return System.model_validate(
+    return SYSTEM_DOOR.read(
         {
             "title": "Harbour",
             "layers": [{"id": i, "name": i.capitalize()} for i in ("outside", "quay", "you")],
@@ -131,7 +132,7 @@ def make_disruption(feed: str = "met", native: str = "a", **fields: Any) -> Disr
         "status": "active",
         "issued_at": at(-60),
     }
-    return Disruption.model_validate(base | fields)
+    return from_dict(Disruption, base | fields)
 
 
 def make_bulletin(native: str = "gale", **fields: Any) -> Disruption:

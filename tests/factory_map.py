@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from explainer.declarations.settings import Exercise
-from explainer.declarations.system import System
+from explainer.declarations.system import SYSTEM_DOOR
 from explainer.model.disruption import Disruption
+from explainer.model.settings import Exercise
+from explainer.model.system import System
 from explainer.render.map.layout import lay_out
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SETTINGS, make_bulletin, make_picture, make_record, make_system, make_view
+from tests.support.values import plain
 
-DRILL = SETTINGS.model_copy(update={"exercise": Exercise(now=NOW)})
+DRILL = SETTINGS.replace(exercise=Exercise(now=NOW))
 
 
 def system_of(layers: list[list[str]], links: list[tuple[str, str]], **more: Any) -> System:
@@ -33,7 +35,7 @@ def system_of(layers: list[list[str]], links: list[tuple[str, str]], **more: Any
         for index, layer in enumerate(layers)
         for id_ in layer
     ]
-    return System.model_validate(
+    return SYSTEM_DOOR.read(
         {
             "title": "Made up",
             "layers": [{"id": f"layer-{i}", "name": f"Layer {i}"} for i in range(len(layers))],
@@ -47,14 +49,14 @@ def system_of(layers: list[list[str]], links: list[tuple[str, str]], **more: Any
 @cache
 def looped() -> System:
     """The harbour, in which berths also slow the crane: a loop beside the chain."""
-    data = make_system().model_dump(by_alias=True)
+    data = plain(make_system())
     data["links"] = [
         *data["links"],
         {"from": "berths", "to": "crane", "because": "A full quay leaves no room to swing."},
         {"from": "crews", "to": "ferries", "because": "No ferry leaves without its crew."},
         {"from": "berths", "to": "ferries", "because": "A ferry without a berth is not loaded."},
     ]
-    return System.model_validate(data)
+    return SYSTEM_DOOR.read(data)
 
 
 @cache

@@ -25,7 +25,6 @@ NOT_CODE = frozenset(
 NETWORK = frozenset({"requests", "requests_hardened", "socket", "ssl", "urllib3", "http.client", "urllib.request"})
 CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"})
 PURE = ("model.", "formats", "picture", "render", "outputs")
-WOVEN = ("model.derived", "picture", "model.recurrence", "render", "outputs", "commands.terminal", "site.weave")
 FILE_CALLS = frozenset({"open", "read_bytes", "read_text", "write_bytes", "write_text", "iterdir", "glob", "stat"})
 
 
@@ -85,18 +84,13 @@ def test_the_drawn_order_names_every_folder_once() -> None:
     assert set(drawn) == {name.split(".")[0] for name in MODULES if name not in ("", "__main__")}
 
 
-# What is worked out of validated values names their models, for the type checker alone.
-TYPES_FROM_ABOVE = {"model": {"declarations"}}
-
-
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
     order = tiers_in("docs/architecture.md")
     tier_of = {name: number for number, tier in enumerate(order) for name in tier} | {"__main__": -1}
     here = name_of(path).split(".")[0]
     above = {other for other in ours(path) if other != here and tier_of[other] <= tier_of.get(here, len(order))}
-    wrong = above - TYPES_FROM_ABOVE.get(here, set())
-    assert not wrong, f"{path.name} imports {', '.join(sorted(wrong))}, which stands beside or above it"
+    assert not above, f"{path.name} imports {', '.join(sorted(above))}, which stands beside or above it"
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -177,10 +171,13 @@ def test_a_refresh_needs_none_of_the_slow_libraries() -> None:
     assert not slow
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if name_of(path).startswith(WOVEN)], ids=name_of)
-def test_what_is_woven_asks_nothing_of_a_model_that_a_restored_value_cannot_do(path: Path) -> None:
-    asked = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    assert not {name for name in asked if name.startswith("model_")}
+DOORS = ("declarations", "formats", "outputs.status_form")
+"""Where somebody else's words come in, and where the form of ``status.json`` is described."""
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if not name_of(path).startswith(DOORS)], ids=name_of)
+def test_pydantic_stands_at_the_doors_only(path: Path) -> None:
+    assert not uses(path, {"pydantic", "pydantic_core"})
 
 
 SLOW = frozenset(

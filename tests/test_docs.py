@@ -6,18 +6,21 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from urllib.parse import unquote
 
 import click
+import msgspec
 import pytest
-from pydantic import BaseModel, RootModel
 
 from explainer.commands.feeds import try_address
 from explainer.commands.main import explainer, run
-from explainer.declarations import fields, front_matter, rights, settings, sources, system
 from explainer.declarations import translations as shape
 from explainer.declarations.documents import Located, read_yaml, validated
+from explainer.declarations.front_matter import FRONT_MATTER_DOOR
+from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.sources import READ_BY_FIELDS
+from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.errors import Finding, Level
 from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all, registry
@@ -25,6 +28,13 @@ from explainer.formats.builtin.bulletin import Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
+from explainer.model.fields import Fields
+from explainer.model.pages import FrontMatter
+from explainer.model.rights import Rights
+from explainer.model.settings import Settings
+from explainer.model.sources import Source
+from explainer.model.system import System
+from explainer.model.value import Value
 from explainer.outputs.published import OUTPUTS
 from explainer.render import pages
 from explainer.render.regions import REGIONS
@@ -144,32 +154,32 @@ def test_every_make_target_the_documentation_names_is_there(page: str) -> None:
 # Keys
 
 
-def models_within(*tops: type[BaseModel]) -> set[type[BaseModel]]:
-    """The models themselves, and every model that one of their fields may hold."""
-    found: set[type[BaseModel]] = set()
+def kinds_within(*tops: type[Value]) -> set[type[Value]]:
+    """The kinds themselves, and every kind that one of their fields may hold."""
+    found: set[type[Value]] = set()
     todo = list(tops)
     while todo:
-        model = todo.pop()
-        if model not in found:
-            found.add(model)
-            todo += [m for field in model.model_fields.values() for m in _models_in(field.annotation)]
+        kind = todo.pop()
+        if kind not in found:
+            found.add(kind)
+            todo += [inner for field in msgspec.structs.fields(kind) for inner in _kinds_in(field.type)]
     return found
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    inner = [m for arg in getattr(annotation, "__args__", ()) for m in _models_in(arg)]
-    return [annotation, *inner] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else inner
+def _kinds_in(annotation: Any) -> list[type[Value]]:
+    inner = [kind for arg in get_args(annotation) for kind in _kinds_in(arg)]
+    return [annotation, *inner] if isinstance(annotation, type) and issubclass(annotation, Value) else inner
 
 
-def keys_of(*tops: type[BaseModel]) -> list[tuple[str, str]]:
-    models = sorted(models_within(*tops), key=lambda model: model.__name__)
-    return [(model.__name__, field.alias or name) for model in models for name, field in model.model_fields.items()]
+def keys_of(*tops: type[Value]) -> list[tuple[str, str]]:
+    kinds = sorted(kinds_within(*tops), key=lambda kind: kind.__name__)
+    return [(kind.__name__, field.encode_name) for kind in kinds for field in msgspec.structs.fields(kind)]
 
 
-STAFF_KEYS = keys_of(Bulletin, system.System, rights.Rights, front_matter.FrontMatter)
-READ_KEYS = keys_of(fields.Fields)
-FEED_KEYS = [pair for pair in keys_of(sources.Source) if pair != ("Source", "id") and pair not in READ_KEYS]
-SITE_KEYS = keys_of(settings.Settings)
+STAFF_KEYS = keys_of(Bulletin, System, Rights, FrontMatter)
+READ_KEYS = keys_of(Fields)
+FEED_KEYS = [pair for pair in keys_of(Source) if pair != ("Source", "id") and pair not in READ_KEYS]
+SITE_KEYS = keys_of(Settings)
 
 
 @pytest.mark.parametrize(
@@ -223,10 +233,6 @@ def test_regions_that_the_documentation_names_are_there() -> None:
 # Examples
 
 
-class EveryRights(RootModel[tuple[rights.Rights, ...]]):
-    """``content/rights.yml``."""
-
-
 @cache
 def demo() -> check.Staff:
     return check.load_staff(load_project(ROOT / "mkdocs.yml"))
@@ -246,8 +252,8 @@ def check_bulletin(block: Block, folder: Path) -> None:
 
 
 def check_system(block: Block, folder: Path) -> None:
-    read_as = validated(system.System, read(block))
-    assert system.problems_of(read_as) == ()
+    read_as = validated(SYSTEM_DOOR, read(block))
+    assert problems_of(read_as) == ()
     feeds = {source.id for source in demo().sources}
     assert {feed for component in read_as.components for feed in component.watched_by} <= feeds
 
@@ -263,7 +269,7 @@ def check_declaration(block: Block, folder: Path) -> None:
 
 
 def check_rights(block: Block, folder: Path) -> None:
-    assert validated(EveryRights, read(block)).root
+    assert validated(RIGHTS_DOOR, read(block))
 
 
 def check_mkdocs(block: Block, folder: Path) -> None:
@@ -274,8 +280,8 @@ def check_mkdocs(block: Block, folder: Path) -> None:
 
 def check_front_matter(block: Block, folder: Path) -> None:
     located = read(block)
-    front = validated(front_matter.FrontMatter, located)
-    assert located.data.keys() <= front_matter.FrontMatter.model_fields.keys() | OF_OTHER_TOOLS
+    front = validated(FRONT_MATTER_DOOR, located)
+    assert located.data.keys() <= {*FrontMatter.__struct_fields__} | OF_OTHER_TOOLS
     assert set(front.about) <= demo().known.components
     assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
 
@@ -331,13 +337,13 @@ def test_the_answer_of_inspect_is_that_of_the_document_shown_above_it() -> None:
     assert json.loads(here["json"].body) == json.loads(json.dumps(answer))
 
 
-def declarations_on(page: str) -> list[sources.Source]:
+def declarations_on(page: str) -> list[Source]:
     shown = [block for block in blocks(page) if re.fullmatch(r"ops_feeds/[a-z0-9-]+\.yml", block.about)]
     return [check.declared(read(block), Path(block.about).stem) for block in shown]
 
 
 OF_FEEDS = ("bulletin", "rss", "atom", "cap")
-READ_BY = list(sources.READ_BY_FIELDS)
+READ_BY = list(READ_BY_FIELDS)
 WITH_A_PAGE = [name for name in registry.BUILTIN if name not in (*OF_FEEDS, *READ_BY)]
 
 

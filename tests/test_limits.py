@@ -19,10 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.declarations.places import Places
-from explainer.declarations.sources import May
-from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
-from explainer.model.history import Held, Version
+from explainer.model.history import Held, Record, Version
+from explainer.model.sources import May
 from explainer.model.vocabulary import Absence
 from explainer.outputs.atom import MOST_BYTES, feed_xml
 from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, MOST_UPDATES, status_json, status_schema
@@ -56,7 +55,7 @@ from tests.support import templates
 FIRST_FLIGHT = 14 * 1024
 MANY = 5000
 _ANYTHING = May(set_=tuple(c.id for system in (looped(), large()) for c in system.components))
-_WHOLE = tuple(source.model_copy(update={"absence": Absence.ENDED, "may": _ANYTHING}) for source in SOURCES)
+_WHOLE = tuple(source.replace(absence=Absence.ENDED, may=_ANYTHING) for source in SOURCES)
 """Feeds that list all that holds and may speak of every part, so that every report in them counts."""
 
 _HOME = (others, problems, parts, sources, recent, promises)
@@ -95,7 +94,9 @@ def _ended(number: int, dice: random.Random, components: list[str]) -> Disruptio
     over = {"status": "resolved", "periods": [{"start": at(-number * 90 - 60), "end": at(-number * 90)}]}
     told = _one(number, dice, components)
     return make_disruption(
-        told.origin.feed, f"e{number:05}", **(told.model_dump(include={"headline", "description", "reports"}) | over)
+        told.origin.feed,
+        f"e{number:05}",
+        **({"headline": told.headline, "description": told.description, "reports": told.reports} | over),
     )
 
 
@@ -166,7 +167,7 @@ def test_the_home_page_is_no_larger_with_more(many: View) -> None:
 
 def test_the_home_page_fits_with_any_number_of_messages_that_nobody_placed() -> None:
     dice = random.Random(7)  # noqa: S311 - not for secrets
-    many = [_one(n, dice, ["wind", "road"]).model_copy(update={"reports": ()}) for n in range(500)]
+    many = [_one(n, dice, ["wind", "road"]).replace(reports=()) for n in range(500)]
     seen = map_view(*many)
     assert len(seen.picture.unplaced) == 500
     assert weight("home", seen, {}, *_HOME) < FIRST_FLIGHT - 500

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.commands.main import run
-from explainer.declarations.sources import Source
 from explainer.model.disruption import Disruption
+from explainer.model.sources import Source
 from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
@@ -82,7 +82,7 @@ class TestOrder:
         assert current(make_picture(*lifts, closed))[0] == "road.closed"
 
     def test_what_no_longer_counts_stands_after_what_does(self) -> None:
-        gone = make_record().times["road"].model_copy(update={"failure": "gone"})
+        gone = make_record().times["road"].replace(failure="gone")
         silent = make_disruption("road", "silent", reports=about("road", "stopped"))
         counts = make_disruption("met", "counts", reports=about("wind", "watch"))
         record = make_record([silent, counts], times={"road": gone})

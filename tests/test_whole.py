@@ -13,10 +13,11 @@ from werkzeug import Request, Response
 
 from explainer import pipeline
 from explainer.commands.main import run
-from explainer.declarations.fields import Fields
-from explainer.declarations.sources import Source
+from explainer.declarations.fields import FIELDS_DOOR
 from explainer.fetch.web import Limits
-from explainer.model.derived import Record
+from explainer.model.fields import Fields
+from explainer.model.history import Record
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Doubt
 from explainer.pipeline import FeedResult, Feeds
 from explainer.record import store
@@ -78,7 +79,7 @@ def server() -> Iterator[HTTPServer]:
 
 
 def table(server: HTTPServer, folder: Path) -> Desk:
-    return Desk(server, folder, "csv", Fields.model_validate({"id": "id", "headline": "title", "delimiter": ";"}))
+    return Desk(server, folder, "csv", FIELDS_DOOR.read({"id": "id", "headline": "title", "delimiter": ";"}))
 
 
 def alerts(count: int) -> bytes:

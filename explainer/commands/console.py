@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
+    from explainer.model.settings import Settings
     from explainer.pipeline import FeedResult, Site
 
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3

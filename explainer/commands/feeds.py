@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from explainer.commands.feeds_list import MOST_REASONS, counted
 from explainer.commands.terminal import clean
 from explainer.declarations.documents import Located, read_file
-from explainer.declarations.sources import READ_BY_FIELDS, Source
+from explainer.declarations.sources import READ_BY_FIELDS, SOURCE_DOOR
 from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError, own_fault
 from explainer.fetch.web import Failed, Fetched, Limits, NotModified, Validators, fetch
 from explainer.formats import Document, Parsed, detect, read_all, registry
@@ -25,7 +25,9 @@ from explainer.formats.kit import text
 from explainer.formats.kit.generic import never_found
 from explainer.formats.kit.look import Look
 from explainer.formats.registry import format_of
-from explainer.model.disruption import SLUG, Disruption, SetAside
+from explainer.model.disruption import Disruption, SetAside
+from explainer.model.sources import Source
+from explainer.model.value import SLUG
 from explainer.model.vocabulary import Absence, Severity, Status, Unmatched
 from explainer.picture.trust import trusts
 from explainer.render.escaping import moment
@@ -132,14 +134,14 @@ def try_address(address: str, format_name: str | None, feed: str | None, limits:
         "stale_after": profile.stale_after,
         "read": guessed.read if guessed else None,
     }
-    source = source.model_copy(update=update)
+    source = source.replace(**update)
     parsed = read_all(documents, source)
     languages = Counter(words.lang for one in parsed.disruptions for words in one.headline if words.lang != "und")
     language = next((lang for lang, _ in languages.most_common(1)), "und")
-    to_save = source.model_copy(update={"language": language, "file": _file_to_save(address) if source.file else None})
+    to_save = source.replace(language=language, file=_file_to_save(address) if source.file else None)
     login = _NO_LOGIN[:1].upper() + _NO_LOGIN[1:] + "." if without_login(address) != address else ""
     if login:
-        to_save = to_save.model_copy(update={"url": without_login(address)})
+        to_save = to_save.replace(url=without_login(address))
     note = _copy_note(to_save) or login
     tried = Tried(to_save, parsed, bool(title), guessed.seen if guessed else {}, note, bool(login))
     save = [
@@ -162,7 +164,7 @@ def _undeclared(address: str, feed: str) -> tuple[Source, Path]:
     if "://" in address:
         try:
             host = urlsplit(address).hostname or ""
-            source = Source(id=feed, publisher=host or "unknown", format="rss", url=address)
+            source = SOURCE_DOOR.read({"id": feed, "publisher": host or "unknown", "format": "rss", "url": address})
         except ValueError:
             raise FetchError("the address cannot be read; write it in full, beginning with https://") from None
         return source, Path.cwd()

@@ -11,9 +11,8 @@ from explainer.errors import own_fault
 from explainer.formats.kit import text
 from explainer.language.states import doubt_in_words
 from explainer.language.words import english
-from explainer.model.derived import Record
 from explainer.model.disruption import SetAside
-from explainer.model.history import Times
+from explainer.model.history import Remembered, Times
 from explainer.picture.model import Freshness, Picture, SourceNow, Standing
 from explainer.render.escaping import moment
 from explainer.render.words import duration
@@ -31,7 +30,7 @@ _FRESHNESS = {
 }
 
 
-def listed(picture: Picture, record: Record, zone: ZoneInfo) -> str:
+def listed(picture: Picture, record: Remembered, zone: ZoneInfo) -> str:
     """Each declared feed, and below it what staff should know or mend."""
     if not picture.sources:
         return "No feed is declared."
@@ -45,7 +44,7 @@ def listed(picture: Picture, record: Record, zone: ZoneInfo) -> str:
 
 
 def _listed(
-    source: SourceNow, picture: Picture, record: Record, zone: ZoneInfo
+    source: SourceNow, picture: Picture, record: Remembered, zone: ZoneInfo
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The row of one feed and the remarks below it."""
     try:
@@ -77,7 +76,7 @@ def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _remarks(now: SourceNow, record: Record, picture: Picture, zone: ZoneInfo) -> Iterator[str]:
+def _remarks(now: SourceNow, record: Remembered, picture: Picture, zone: ZoneInfo) -> Iterator[str]:
     times = record.times.get(now.source.id, Times())
     kept = record.feeds.get(now.source.id)
     if now.failure:

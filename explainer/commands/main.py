@@ -31,9 +31,9 @@ from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.sources import Source
     from explainer.fetch.web import Limits, Outcome
+    from explainer.model.settings import Settings
+    from explainer.model.sources import Source
     from explainer.pipeline import FeedResult, Feeds, Site
     from explainer.staff.project import Project
 
@@ -375,7 +375,6 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         project=project,
     )
     results = pipeline.fetch(feeds, now, on_done)
-    pipeline.remember(project.root, project.recorded)
     progress("")
     say_feeds(results)
     return results

@@ -31,8 +31,8 @@ from explainer.picture.sign import in_question
 from explainer.render.words import words_of
 
 if TYPE_CHECKING:
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.system import System
+    from explainer.model.settings import Settings
+    from explainer.model.system import System
 
 _MARKS = {State.STOPPED: "■", State.SLOWED: "▲", State.WATCH: "○", State.UNKNOWN: "?", State.NORMAL: "●"}
 _SURE = {

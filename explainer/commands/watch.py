@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from explainer import pipeline
-from explainer.declarations.sources import Source
 from explainer.errors import ExplainerError, own_fault
+from explainer.model.sources import Source
 from explainer.pipeline import FeedResult, Feeds, Warm
 from explainer.render.isolation import told
 

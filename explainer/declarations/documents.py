@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from explainer.declarations.doors import Door
 from explainer.errors import Finding, Level, StaffError
 
-M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 PathOf = tuple[str | int, ...]
 
 _LARGEST = 2_000_000
@@ -364,8 +365,8 @@ def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
             todo += node.value
 
 
-def validated(model: type[M], located: Located, context: Mapping[str, Any] | None = None) -> M:
-    """What staff wrote as a model.
+def validated(door: Door[T], located: Located, context: Mapping[str, Any] | None = None) -> T:
+    """What staff wrote, as the value that the door gives.
 
     Raises:
         StaffError: with every finding, each at its line and column.
@@ -374,7 +375,7 @@ def validated(model: type[M], located: Located, context: Mapping[str, Any] | Non
         problem = "is not a list of key: value lines"
         raise StaffError([located.finding((), problem, "write each line as key: value")])
     try:
-        return model.model_validate(located.data, context=dict(context) if context else None)
+        return door.read(located.data, context)
     except ValidationError as error:
         raise StaffError(_findings(error, located)) from error
 

@@ -21,10 +21,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator
 
-from explainer.model.disruption import Model
-from explainer.model.vocabulary import Epoch, Severity, Status
+from explainer.declarations.doors import as_several, door
+from explainer.model.fields import Fields, Where
 
 EVERY = "*"
 """The step that means every value of an object or a list."""
@@ -34,8 +34,6 @@ KEY = "@key"
 
 OWN_TEXT = "."
 """The path that means an XML entry’s own text."""
-
-Where = tuple[str | int, ...]
 
 
 class Problem(NamedTuple):
@@ -92,76 +90,12 @@ def _delimiter(sign: str) -> str:
     return sign
 
 
-def _several(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-LONGEST_PATH = 300
-
-_Path = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PATH)]
-_Paths = Annotated[tuple[_Path, ...], BeforeValidator(_several)]
-_Native = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Values(Model):
-    """The publisher’s words and ours. A word that is not listed becomes ``unknown``, and is kept beside it."""
-
-    status: dict[_Native, Status] = Field(default_factory=dict)
-    severity: dict[_Native, Severity] = Field(default_factory=dict)
-
-
-class Fields(Model):
-    """Where each entry keeps what. Keys that take several paths take one text or a list."""
-
-    entries: _Path | None = None
-    id: Annotated[_Paths, Field(min_length=1)]
-    headline: _Path
-    description: _Paths = ()
-    instruction: _Paths = ()
-    link: _Path | None = None
-    updated: _Path | None = None
-    issued: _Path | None = None
-    start: _Path | None = None
-    end: _Path | None = None
-    status: _Path | None = None
-    severity: _Path | None = None
-    category: _Paths = ()
-    event: _Paths = ()
-    entity: _Paths = ()
-    values: Values = Field(default_factory=Values)
-    times: Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(_several)] = ()
-    epoch: Epoch | None = None
-    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
-    delimiter: Annotated[str, AfterValidator(_delimiter)] | None = None
-
-    def paths(self) -> Iterator[tuple[Where, str]]:
-        """Every path within an entry, with the place where it is written."""
-        for name in PATHS:
-            value = getattr(self, name)
-            if isinstance(value, str):
-                yield (name,), value
-            elif value:
-                several = len(value) > 1
-                yield from (((name, index) if several else (name,), path) for index, path in enumerate(value))
-
-
-PATHS = (
-    "id",
-    "headline",
-    "description",
-    "instruction",
-    "link",
-    "updated",
-    "issued",
-    "start",
-    "end",
-    "status",
-    "severity",
-    "category",
-    "event",
-    "entity",
+FIELDS_DOOR = door(
+    Fields,
+    times=Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(as_several)],
+    encoding=Annotated[str, AfterValidator(_encoding)] | None,
+    delimiter=Annotated[str, AfterValidator(_delimiter)] | None,
 )
-"""The keys that lead from an entry to a value."""
 
 
 def problems_of(fields: Fields, format: str) -> Iterator[Problem]:  # noqa: A002 - the field's own word

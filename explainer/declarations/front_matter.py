@@ -1,51 +1,8 @@
-"""The front matter of staff's pages, as far as Explainer reads it."""
+"""The door to the front matter of staff's pages, and the templates they can name in it."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from datetime import date
+from explainer.declarations.doors import door
+from explainer.model.pages import FrontMatter
 
-from pydantic import ConfigDict
-
-from explainer.model.disruption import Model, Slug
-
-
-class FrontMatter(Model):
-    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's.
-
-    ``of`` is what a translation was made of: the digest of the original page.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    template: str = ""
-    title: str = ""
-    description: str = ""
-    component: Slug | None = None
-    components: tuple[Slug, ...] = ()
-    checked: date | None = None
-    checked_by: Slug | None = None
-    answered: date | None = None
-    answered_by: Slug | None = None
-    of: str = ""
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The components the page is about."""
-        return ((self.component,) if self.component else ()) + self.components
-
-
-@dataclass(frozen=True)
-class StaffPage:
-    """A Markdown page by its path in ``content/``; ``body`` is what follows its front matter."""
-
-    path: str
-    front: FrontMatter
-    body: str = ""
-
-    @property
-    def digest(self) -> str:
-        """What a translation of this page is remembered by: it is another one as soon as any word is."""
-        said = "\0".join((self.front.title, self.front.description, self.body.replace("\r\n", "\n").strip()))
-        return hashlib.sha256(said.encode()).hexdigest()[:12]
+FRONT_MATTER_DOOR = door(FrontMatter, ignores_others=True)

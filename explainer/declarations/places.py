@@ -98,11 +98,6 @@ def workspace(root: Path) -> Path:
     return root / WORKSPACE
 
 
-def memory_file(root: Path) -> Path:
-    """Where what was read of the record is kept."""
-    return workspace(root) / "record"
-
-
 def skeleton_folder(root: Path) -> Path:
     """Where the skeleton lies."""
     return workspace(root) / "skeleton"

@@ -1,33 +1,8 @@
-"""What customers are owed by law: written once per jurisdiction, with the date of its legal review."""
+"""The door to the rights of customers."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Annotated
+from explainer.declarations.doors import door
+from explainer.model.rights import Rights
 
-from pydantic import Field, StringConstraints
-
-from explainer.model.disruption import Model, Slug, Words
-
-REVIEW_EVERY = timedelta(days=180)
-"""A review older than this is a finding: rights shown in a crisis must be right."""
-
-
-class RightsRow(Model):
-    """One situation and what is owed in it."""
-
-    when: Words
-    what: Words
-
-
-class Rights(Model):
-    """The rights of one jurisdiction, in plain words, with the law behind them."""
-
-    id: Slug
-    title: Words = "Your rights"
-    owed_by: str = ""
-    source: Words
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    reviewed: date
-    reviewed_by: Words
-    rows: tuple[RightsRow, ...] = Field(min_length=1)
+RIGHTS_DOOR = door(Rights).several

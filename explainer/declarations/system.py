@@ -1,89 +1,24 @@
-"""The operation as one system: layers, parties, components and the links between them.
-
-A link is the only ground on which the site ever draws a cause. Feedback loops are legal; every walk here
-visits a component once.
-"""
+"""The door to the system that staff declare, and what keeps its parts from making a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from pydantic import ConfigDict, Field
+from explainer.declarations.doors import door
+from explainer.model.system import Component, Layer, Party, System
+from explainer.model.vocabulary import Kind
 
-from explainer.model.derived import SystemTraits
-from explainer.model.disruption import Model, Slug, Words
-from explainer.model.moments import LARGEST
-from explainer.model.vocabulary import Kind, Nature
-
-
-class Layer(Model):
-    """A column of the map, from outside conditions to the customer's journey."""
-
-    id: Slug
-    name: Words
+SYSTEM_DOOR = door(System)
 
 
-class Party(Model):
-    """A role that owns, decides or bears; never a person."""
-
-    id: Slug
-    name: Words
-    does: str = ""
-
-
-class Capacity(Model):
-    """What a component can do on a good day, in ``unit``."""
-
-    normal: float = Field(ge=0, le=LARGEST)
-    unit: Words
-
-
-class Component(Model):
-    """A part of the operation. ``watched_by`` names declared feeds; nobody watching means no state."""
-
-    id: Slug
-    name: Words
-    kind: Kind
-    layer: Slug
-    owner: Slug
-    says: str = ""
-    capacity: Capacity | None = None
-    watched_by: tuple[Slug, ...] = ()
-    explainer: str = ""
-    nature: Nature | None = None
-    question: str = ""
-    problem: str = ""
-    otherwise: str = ""
-
-
-class SystemLink(Model):
-    """One component affects another, because …; ``lag`` in minutes."""
-
-    source: Slug = Field(alias="from")
-    target: Slug = Field(alias="to")
-    because: Words
-    lag: float | None = Field(default=None, ge=0, le=LARGEST)
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-
-class Problem(Model):
+class Problem(NamedTuple):
     """Something wrong with the whole: ``path`` leads to the place in ``system.yml``."""
 
     path: tuple[str | int, ...]
     problem: str
     remedy: str = ""
-
-
-class System(SystemTraits, Model):
-    """The whole operation. It holds together when :func:`problems_of` finds nothing; staff code sees to that."""
-
-    title: Words
-    layers: tuple[Layer, ...] = Field(min_length=1)
-    parties: tuple[Party, ...] = Field(min_length=1)
-    components: tuple[Component, ...] = Field(min_length=1)
-    links: tuple[SystemLink, ...] = ()
 
 
 def problems_of(system: System) -> tuple[Problem, ...]:

@@ -32,7 +32,6 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import requests
-from pydantic import Field
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidURL, SSLError, Timeout
 from requests.utils import get_auth_from_url
@@ -41,18 +40,19 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.exceptions import HTTPError, LocationParseError
 
 from explainer import __version__
-from explainer.declarations.sources import Source, secrets_of
+from explainer.declarations.sources import secrets_of
 from explainer.errors import FetchError
 from explainer.fetch.answers import CutOffError, PackedError, charset, is_past, max_age, retry_after, unpacked
 from explainer.fetch.files import read_files
 from explainer.formats.base import Document
-from explainer.model.disruption import Model
+from explainer.model.sources import Source
+from explainer.model.value import Value
 
 # It warns on standard error of each address it refuses; our reason says it already.
 logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
 
 
-class Validators(Model):
+class Validators(Value):
     """What the last good answer said of its own version; empty where it said nothing."""
 
     etag: str = ""
@@ -63,21 +63,21 @@ class Validators(Model):
         return self if is_past(self.last_modified, now) else Validators(etag=self.etag)
 
 
-class Limits(Model):
+class Limits(Value):
     """How long to wait, in seconds; how much to take, in bytes after unpacking; how often to try."""
 
-    connect: float = Field(default=5, gt=0)
-    read: float = Field(default=10, gt=0)
-    total: float = Field(default=25, gt=0)
-    largest: int = Field(default=20_000_000, gt=0)
-    redirects: int = Field(default=5, ge=0)
-    tries: int = Field(default=3, ge=1)
-    pause: float = Field(default=0.5, ge=0)
+    connect: float = 5
+    read: float = 10
+    total: float = 25
+    largest: int = 20_000_000
+    redirects: int = 5
+    tries: int = 3
+    pause: float = 0.5
     allow_private: bool = False
     site_url: str = ""
 
 
-class Fetched(Model):
+class Fetched(Value):
     """Whole documents in a fixed order; the server's validators; ``max_age`` in seconds."""
 
     documents: tuple[Document, ...]
@@ -98,11 +98,11 @@ class Fetched(Model):
         return digest.hexdigest()
 
 
-class NotModified(Model):
+class NotModified(Value):
     """The server says that nothing changed since the validators it was sent."""
 
 
-class Failed(Model):
+class Failed(Value):
     """No bytes, and why: one plain sentence without its full stop; ``retry_after`` in seconds, if the server says."""
 
     reason: str

@@ -13,11 +13,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.formats.kit.decoding import decoded
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading
-from explainer.model.disruption import Disruption, Expected, Impact, Model, Period, Recurrence, SetAside
+from explainer.model.disruption import Disruption, Expected, Impact, Period, SetAside
+from explainer.model.recurrence import Recurrence
+from explainer.model.sources import Source
+from explainer.model.value import Value
 from explainer.model.vocabulary import (
     Absence,
     CauseCode,
@@ -41,7 +43,7 @@ class NotForReadersError(Exception):
     """Why an entry was understood and is none for readers, such as an acknowledgement between computers."""
 
 
-class Document(Model):
+class Document(Value, dict=True):
     """One fetched document: its bytes and the name it is known by (an address, or a file's path).
 
     ``charset`` is what the answer's ``Content-Type`` says that it is written in, if it says so. ``failure`` is why its
@@ -59,7 +61,7 @@ class Document(Model):
         return decoded(self.body, self.charset)
 
 
-class Parsed(Model):
+class Parsed(Value):
     """What documents held. Both empty is the quiet state: a whole document with no entries.
 
     ``notes`` is what readers should know of the feed as a whole, one sentence each.

@@ -15,13 +15,11 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from explainer.declarations.sources import Source
 from explainer.formats import identity
 from explainer.formats.base import Draft, Moment, Named, RefusedError, Span, Words
 from explainer.formats.kit import prose, recurring, spans, text
 from explainer.formats.kit.common_json import as_time
 from explainer.formats.kit.times import Reading
-from explainer.model.derived import in_one_language
 from explainer.model.disruption import (
     Cause,
     Disruption,
@@ -34,7 +32,10 @@ from explainer.model.disruption import (
     Text,
     Update,
     disruption_id,
+    in_one_language,
 )
+from explainer.model.sources import Source
+from explainer.model.value import checked
 from explainer.model.vocabulary import CauseCode, EffectCode, PeriodRole, Precision, Reality, Severity
 
 MOST_LABELS = 200
@@ -128,9 +129,9 @@ def made_of(draft: Draft, source: Source, document_lang: str = "") -> Made:
     )
     searched = [*map(running, draft.searched), *undated]
     if draft.own:
-        disruption = disruption.model_copy(update=dict(draft.own))
+        disruption = disruption.replace(**draft.own)
     number = draft.number if draft.number >= 0 else identity.counted(draft.version)
-    return Made(disruption, number, (*searched, *(update.says for update in updates)))
+    return Made(checked(disruption), number, (*searched, *(update.says for update in updates)))
 
 
 def _notes(stated: Mapping[str, str]) -> dict[str, str]:
@@ -224,7 +225,7 @@ def each_once(words: Iterable[str], clean: Callable[[str], str]) -> Iterator[str
 def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
     """What is affected as entities, each once; a name keeps its language only where the names are in several.
 
-    :func:`explainer.model.derived.in_one_language` tells which are shown; rules see every name.
+    :func:`explainer.model.disruption.in_one_language` tells which are shown; rules see every name.
     """
     spoken: dict[Entity, dict[str, None]] = {}
     for one in named:
@@ -234,7 +235,7 @@ def _entities(named: Iterable[Named]) -> tuple[Entity, ...]:
             spoken.setdefault(entity, {})[text.language(one.lang, "")] = None
     every = {lang for langs in spoken.values() for lang in langs if lang}
     return tuple(
-        entity.model_copy(update={"lang": lang}) if lang and entity.name else entity
+        entity.replace(lang=lang) if lang and entity.name else entity
         for entity, langs in spoken.items()
         for lang in (langs if len(every) > 1 and not every <= set(langs) else [""])
     )
@@ -297,8 +298,8 @@ class _Clock:
         start, end = (Reading(at, Precision.MINUTE) if isinstance(at, datetime) else at for at in span[:2])
         made = spans.span(start, end, self._zone, span.role, blank)
         self.notes |= made.notes
-        period = made.period or blank.model_copy(update={"precision": Precision.INFERRED})
-        return period.model_copy(update={"precision": span.precision}) if span.precision else period
+        period = made.period or blank.replace(precision=Precision.INFERRED)
+        return period.replace(precision=span.precision) if span.precision else period
 
 
 def _periods(draft: Draft, clock: _Clock, zone: ZoneInfo) -> tuple[Period, ...]:

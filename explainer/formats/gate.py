@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError, own_fault
 from explainer.formats import mapping
 from explainer.formats.base import (
@@ -31,6 +30,7 @@ from explainer.formats.joining import LABEL, one_each
 from explainer.formats.kit import text
 from explainer.formats.registry import format_of
 from explainer.model.disruption import Disruption, SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Reality
 
 MOST_ENTRIES = 10_000
@@ -78,7 +78,7 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
 
 
 def _placed(row: SetAside, document: str) -> SetAside:
-    return row.model_copy(update={"entry": f"{document}: {row.entry}"})
+    return row.replace(entry=f"{document}: {row.entry}")
 
 
 def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format, source: Source) -> Parsed:

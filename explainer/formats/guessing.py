@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.declarations.fields import EVERY, LONGEST_PATH, Fields, folded
+from explainer.declarations.fields import EVERY, FIELDS_DOOR, folded
 from explainer.errors import FormatError
 from explainer.formats.base import Document
 from explainer.formats.builtin import csv as csv_format
@@ -26,6 +26,7 @@ from explainer.formats.kit.common_json import read_json
 from explainer.formats.kit.generic import Row, Unreadable
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
+from explainer.model.fields import LONGEST_PATH, Fields
 from explainer.model.vocabulary import Epoch, Severity, Status
 
 _MOST_SEEN = 2_000
@@ -157,7 +158,7 @@ def guess(document: Document, only: str | None = None) -> Guess:
             "headlines from which read: could be guessed"
         )
     _, options, seen = max(drafts, key=lambda draft: draft[0])
-    return Guess(name, Fields.model_validate(options), seen)
+    return Guess(name, FIELDS_DOOR.read(options), seen)
 
 
 def _kind(look: Look) -> str:

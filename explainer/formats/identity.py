@@ -74,8 +74,8 @@ def renamed(disruption: Disruption, native_id: str) -> Disruption:
     origin = disruption.origin
     # Where a message is its own version, as in CAP, its chain knows it by that name.
     version = native_id if origin.native_version == origin.native_id else origin.native_version
-    origin = origin.model_copy(update={"native_id": native_id, "native_version": version})
-    return disruption.model_copy(update={"id": disruption_id(origin.feed, native_id), "origin": origin})
+    origin = origin.replace(native_id=native_id, native_version=version)
+    return disruption.replace(id=disruption_id(origin.feed, native_id), origin=origin)
 
 
 def stem(disruption: Disruption) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.declarations.sources import Source
 from explainer.errors import FeedError, own_fault
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document
+from explainer.model.sources import Source
+from explainer.model.value import stated
 
 
 def inspect_document(name: str, body: bytes, format: str | None = None) -> dict[str, Any]:  # noqa: A002 - the field's own word
@@ -27,8 +28,8 @@ def inspect_document(name: str, body: bytes, format: str | None = None) -> dict[
         found["format"] = read_as
         source = Source(id="inspected", publisher="unknown", format=read_as, file=name or "unnamed")
         parsed = read_all([Document(name=name, body=body)], source)
-        found["disruptions"] = [d.model_dump(mode="json", exclude_defaults=True) for d in parsed.disruptions]
-        found["set_aside"] = [row.model_dump(include={"entry", "reason"}) for row in parsed.set_aside]
+        found["disruptions"] = [stated(one) for one in parsed.disruptions]
+        found["set_aside"] = [{"entry": row.entry, "reason": row.reason} for row in parsed.set_aside]
     except FeedError as error:
         found["failure"] = str(error)
     except Exception as error:  # noqa: BLE001 - the last resort: no document may stop the others

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from explainer.declarations.sources import Source
 from explainer.formats import identity, mapping
 from explainer.formats.drafting import Made
 from explainer.formats.kit import text
 from explainer.model.disruption import Disruption, Update
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Status
 
 LABEL = 80
@@ -110,7 +110,7 @@ def _joined(versions: Sequence[Made], source: Source) -> Made:
         issued = (one.disruption.issued_at for one in versions if one.disruption.issued_at)
         update = {"updates": updates, "issued_at": min(issued, default=updates[0].at)}
     searched = tuple(words for one in versions for words in one.searched)
-    return last._replace(disruption=last.disruption.model_copy(update=update), searched=searched)
+    return last._replace(disruption=last.disruption.replace(**update), searched=searched)
 
 
 def _as_update(made: Disruption, source: Source) -> tuple[Update, ...]:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from explainer.declarations.sources import Match, Rule, Source
-from explainer.model.derived import folded
 from explainer.model.disruption import Disruption, Effect, Report, Text
+from explainer.model.names import folded
 from explainer.model.running_text import spoken
+from explainer.model.sources import Match, Rule, Source
 from explainer.model.vocabulary import State
 
 _WORST_FIRST = tuple(State)
@@ -41,7 +41,7 @@ def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> D
     )
     reports = (*disruption.reports, *inferred)
     effects = [*disruption.effects, *(Effect(code=rule.effect) for rule in rules if rule.effect)]
-    return disruption.model_copy(update={"reports": reports, "effects": tuple(dict.fromkeys(effects))})
+    return disruption.replace(reports=reports, effects=tuple(dict.fromkeys(effects)))
 
 
 def preferred(texts: tuple[Text, ...], language: str) -> str:

@@ -16,12 +16,13 @@ from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
 from typing import Any
 
-from explainer.declarations.sources import READ_BY_FIELDS, Source
+from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.errors import FormatError
 from explainer.formats import builtin
 from explainer.formats.base import Document, Drafted, Entries, Format, RefusedError, as_drafts
 from explainer.formats.kit import text
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 
 GROUP = "explainer.formats"
 

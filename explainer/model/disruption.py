@@ -3,38 +3,44 @@
 Field names are the field's own: headline, description, instruction, certainty and urgency from CAP 1.2;
 cause, effect and active periods from GTFS-Realtime Service Alerts; version and reality from SIRI-SX.
 ``native`` values are kept beside every mapped one, because the scales of the standards do not align.
-
-Every model is frozen and refuses unknown keys. Every ``datetime`` carries its offset.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Protocol
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-)
+import msgspec
+from msgspec import Meta
+from msgspec.structs import force_setattr
 
 from explainer.errors import plain
-from explainer.model import moments
-from explainer.model.derived import DisruptionTraits, PeriodTraits, RecurrenceTraits
+from explainer.model import recurrence as recurring
+from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
+from explainer.model.recurrence import Recurrence
+from explainer.model.value import (
+    LONGEST_SLUG,
+    SLUG,
+    Figure,
+    MaybeMoment,
+    Moment,
+    Slug,
+    Value,
+    Words,
+    nearest_figures,
+    nearest_moments,
+    only_believable,
+)
 from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
     EffectCode,
     PeriodRole,
+    Phase,
     Precision,
     Reality,
     Severity,
@@ -44,140 +50,29 @@ from explainer.model.vocabulary import (
     Urgency,
 )
 
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-"""A safe name in files, addresses and anchors."""
 
-LONGEST_SLUG = 60
-
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=LONGEST_SLUG)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$")]
-"""An hour of the day, ``20:00``, or nothing."""
-
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))]
-"""A day on which something recurs."""
-
-
-def _is_a_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ValueError, ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError("is not a time zone; write a name such as Europe/Paris or UTC") from error
-    return name
-
-
-ZoneName = Annotated[str, AfterValidator(_is_a_zone)]
-"""A zone as the IANA database names it."""
-
-
-def _in_zone(value: Any, info: ValidationInfo) -> Any:
-    """Read a staff member's ``2026-11-20 18:20`` in the validation context's ``zone``, if there is one."""
-    if not isinstance(value, str) or not info.context or "zone" not in info.context:
-        return value
-    zone: ZoneInfo = info.context["zone"]
-    if value.strip()[11:13] == "24":  # which Python reads from 3.14 on
-        raise ValueError(f"“{value}” has the hour 24; write it as 00:00 of the next day")
-    try:
-        read = datetime.fromisoformat(value.strip())
-    except ValueError:
-        raise ValueError(f"“{value}” is not a date and time; write it as 2026-11-20 18:20") from None
-    if len(value.strip()) <= len("2026-11-20"):
-        raise ValueError(f"“{value}” has no time of day; write it as 2026-11-20 18:20")
-    return read if read.tzinfo else read.replace(tzinfo=zone)
-
-
-def _from_staff(info: ValidationInfo) -> bool:
-    """Whether this is being read from what staff wrote, who can mend it."""
-    return info.context is not None and "zone" in info.context
-
-
-def _believable(at: datetime, info: ValidationInfo) -> datetime:
-    """Staff hear of a time that nobody can mean; elsewhere, as in an old record, the nearest stands for it."""
-    if _from_staff(info) and not moments.believable(at):
-        raise ValueError(moments.unbelievable(at.date()))
-    return moments.nearest(at)
-
-
-def _believable_if_any(at: datetime | None, info: ValidationInfo) -> datetime | None:
-    if at is None or moments.believable(at):
-        return at
-    return _believable(at, info) if _from_staff(info) else None
-
-
-def _countable(value: float, info: ValidationInfo) -> float:
-    """As with times: staff hear of a figure that nobody can mean, elsewhere the nearest stands for it."""
-    if _from_staff(info) and not moments.countable(value):
-        raise ValueError(f"is not a believable figure; write at most {moments.LARGEST:,.0f}")
-    return moments.nearest_figure(value)
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_believable)]
-"""A point in time with its offset. Staff may leave the offset out where a zone is declared."""
-
-MaybeMoment = Annotated[AwareDatetime | None, BeforeValidator(_in_zone), AfterValidator(_believable_if_any)]
-"""A point in time that need not be stated. One that nobody can mean, such as the year 9999, is not."""
-
-Told = Annotated[str, AfterValidator(plain)]
-"""Words that may quote a document, each line bounded and without what hides."""
-
-Figure = Annotated[float, AfterValidator(_countable)]
-"""A number of something."""
-
-
-class Model(BaseModel):
-    """A frozen value that refuses unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    def __copy__(self) -> Self:
-        # A copy is made to be changed, so it does not inherit what was worked out from the original.
-        copied = super().__copy__()
-        for name in copied.__dict__.keys() - type(self).model_fields.keys():
-            del copied.__dict__[name]
-        return copied
-
-
-class Text(Model):
+class Text(Value):
     """Plain text in one language (a BCP 47 tag, ``und`` where the publisher names none)."""
 
     lang: str = "und"
     text: str
 
 
-class Cause(Model):
+class Cause(Value):
     """A stated cause. ``native`` is the publisher's own word."""
 
     code: CauseCode
     native: str = ""
 
 
-class Effect(Model):
+class Effect(Value):
     """A stated effect. ``native`` is the publisher's own word."""
 
     code: EffectCode
     native: str = ""
 
 
-class Recurrence(RecurrenceTraits, Model):
-    """At which hours of which days a period holds, by the clocks of ``zone``; outside of them it does not.
-
-    ``start`` and ``end`` are hours of the day, ``20:00``; an end at or before the start is on the next day, and
-    without both the whole day counts. ``days`` are ISO 8601 weekdays, 1 for Monday, none for every day; ``but_not``
-    and ``only`` are single days, ``2026-11-20``, on which it is left out or to which it is confined. A day is the
-    one on which its hours begin. ``text`` is the publisher's own wording; where nothing else is given, the hours
-    could not be worked out (:attr:`vague`).
-    """
-
-    zone: ZoneName = "UTC"
-    start: ClockTime = ""
-    end: ClockTime = ""
-    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
-    only: tuple[Day, ...] = ()
-    but_not: tuple[Day, ...] = ()
-    text: str = ""
-
-
-class Period(PeriodTraits, Model):
+class Period(Value):
     """A half-open span; a missing end means until further notice, two missing ends mean while carried.
 
     ``unusable_end`` is what the publisher wrote as an end that cannot be read or lies before the start: then the
@@ -192,8 +87,43 @@ class Period(PeriodTraits, Model):
     unusable_end: str = ""
     recurrence: Recurrence | None = None
 
+    def __post_init__(self) -> None:
+        only_believable(self, "start", "end")
 
-class Entity(Model):
+    @property
+    def vague(self) -> bool:
+        """Whether it holds at some hours only, and nobody can say at which."""
+        return self.recurrence is not None and self.recurrence.vague
+
+    def in_force(self, now: datetime) -> bool:
+        """Whether it holds at ``now``: within its span, and within its hours where it recurs."""
+        return recurring.in_force(self.start, self.end, self.recurrence, now)
+
+    def began(self, now: datetime) -> datetime | None:
+        """Since when it is in force without a break; None where it is not, or nobody says since when."""
+        return recurring.began(self.start, self.end, self.recurrence, now)
+
+    def coming(self, now: datetime) -> recurring.Stretch | None:
+        """The next stretch in force after ``now``; None where none comes, or where it is in force for good."""
+        ahead = recurring.stretches(self.start, self.end, self.recurrence, now)
+        return next((one for one in ahead if now < one.start), None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it is in force for the last time until, where that is stated."""
+        return recurring.ends(self.start, self.end, self.recurrence)
+
+    def next_start(self, now: datetime) -> datetime | None:
+        """When it comes into force next, looking 400 days ahead."""
+        coming = self.coming(now)
+        return coming.start if coming else None
+
+    def over(self, now: datetime) -> bool:
+        """Whether it is not in force at ``now`` and never will be again."""
+        return not self.in_force(now) and self.coming(now) is None
+
+
+class Entity(Value):
     """What the publisher names as affected, before the site's own mapping.
 
     ``lang`` is the language of ``name`` where the publisher gives the same thing in several.
@@ -205,22 +135,51 @@ class Entity(Model):
     lang: str = ""
 
 
-class Link(Model):
+def in_one_language(entities: Iterable[Entity], *wanted: str) -> tuple[Entity, ...]:
+    """Of things that are named in several languages, the names in the first wanted one there is, else in the first.
+
+    Names with one kind and one reference are one thing's. Without references, the names of one kind in one language
+    are taken for those in another only where there are as many: hiding a place would be worse than naming it twice.
+    """
+    entities = tuple(entities)
+    things: dict[tuple[str, str], dict[str, list[int]]] = {}
+    for at, entity in enumerate(entities):
+        if entity.lang:
+            things.setdefault((entity.kind, entity.ref), {}).setdefault(entity.lang, []).append(at)
+    hidden: set[int] = set()
+    for (_, ref), named in things.items():
+        if ref or len({len(places) for places in named.values()}) == 1:
+            shown = _language(tuple(named), wanted)
+            hidden.update(at for lang, places in named.items() if lang != shown for at in places)
+    return tuple(entity for at, entity in enumerate(entities) if at not in hidden)
+
+
+def _language(there: tuple[str, ...], wanted: tuple[str, ...]) -> str:
+    """The first wanted language that is there, else a variant of one, else the first that is there."""
+    folded = {lang.casefold(): lang for lang in reversed(there)}
+    bases = {lang.partition("-")[0]: spelled for lang, spelled in folded.items()}
+    for one in wanted:
+        if found := folded.get(one.casefold()) or bases.get(one.casefold().partition("-")[0]):
+            return found
+    return there[0]
+
+
+class Link(Value):
     """An address the publisher points at; only ``http`` and ``https`` are ever kept."""
 
     rel: str = "alternate"
-    href: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
+    href: Annotated[str, Meta(pattern=r"^https?://[^\s<>\"']+\Z")]
     text: str = ""
 
 
-class Relation(Model):
+class Relation(Value):
     """How this message relates to another of the same publisher, by native id."""
 
-    kind: Annotated[str, StringConstraints(pattern="^(supersedes|cancels|duplicates|related)$")]
+    kind: Annotated[str, Meta(pattern=r"^(?:supersedes|cancels|duplicates|related)\Z")]
     native_id: str
 
 
-class Update(Model):
+class Update(Value):
     """One dated word of the publisher, kept oldest first and never changed once published."""
 
     at: Moment
@@ -231,16 +190,23 @@ class Update(Model):
     next_update: MaybeMoment = None
     precision: Precision = Precision.MINUTE
 
+    def __post_init__(self) -> None:
+        nearest_moments(self, "at")
+        only_believable(self, "next_update")
 
-class Amount(Model):
+
+class Amount(Value):
     """A range with its unit; equal ends mean one figure."""
 
     low: Figure
     high: Figure
     unit: str
 
+    def __post_init__(self) -> None:
+        nearest_figures(self, "low", "high")
 
-class Report(Model):
+
+class Report(Value):
     """What a disruption says of one component: the ground of a *reported* state.
 
     ``caused_by`` names components this disruption itself states as the cause. ``by`` is a party id.
@@ -257,8 +223,11 @@ class Report(Model):
     by: str = ""
     at: MaybeMoment = None
 
+    def __post_init__(self) -> None:
+        only_believable(self, "since", "checking_by", "at")
 
-class Impact(Model):
+
+class Impact(Value):
     """What it means for one group of customers, in their terms."""
 
     who: Words
@@ -267,67 +236,7 @@ class Impact(Model):
     note: str = ""
 
 
-class Backlog(Model):
-    """What has built up because demand passed capacity."""
-
-    since: Moment
-    now: Figure
-
-
-class Answer(Model):
-    """A question customers ask of a limit, and its honest answer."""
-
-    question: Words
-    answer: Words
-
-
-class Constraint(Model):
-    """A limit in numbers: ``normal``, ``now`` and ``demand`` are amounts of ``unit`` per hour at ``at``."""
-
-    component: Slug
-    says: str = ""
-    unit: Words
-    normal: Figure = Field(ge=0)
-    now: Figure = Field(ge=0)
-    demand: Figure = Field(ge=0)
-    at: Moment
-    by: str = ""
-    backlog: Backlog | None = None
-    why_not_more: Answer | None = None
-
-
-class Decision(Model):
-    """What was decided, by which parties, why, and who bears the cost."""
-
-    what: Words
-    at: Moment
-    by: Slug
-    with_: tuple[Slug, ...] = Field(default=(), alias="with")
-    because: Words
-    cost_to: Words
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-
-class Minutes(Model):
-    """How long something takes, as a range in minutes."""
-
-    low: Figure = Field(ge=0)
-    high: Figure = Field(ge=0)
-
-
-class Ask(Model):
-    """What a customer can do: can you, how, how long, whom it helps, what if you cannot."""
-
-    what: Words
-    can_you: Words
-    how: Words
-    minutes: Minutes | None = None
-    helps: Words
-    if_not: Words
-
-
-class Expected(Model):
+class Expected(Value):
     """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end."""
 
     what: Words
@@ -337,25 +246,11 @@ class Expected(Model):
     basis: str = ""
     main: bool = False
 
-
-class StatedCause(Model):
-    """The cause the publisher states, or that it is unknown, who is finding out, and by when."""
-
-    component: Slug | None = None
-    says: str = ""
-    unknown: bool = False
-    investigator: str = ""
-    answer_by: MaybeMoment = None
+    def __post_init__(self) -> None:
+        only_believable(self, "at", "low", "high")
 
 
-class About(Model):
-    """A feed disruption that a bulletin gathers on its page; without ``id``, all of that feed."""
-
-    feed: Slug
-    id: str | None = None
-
-
-class Origin(Model):
+class Origin(Value):
     """Where a disruption came from: the declared feed and the publisher's own identifiers."""
 
     feed: Slug
@@ -365,7 +260,7 @@ class Origin(Model):
     native_version: str = ""
 
 
-class Disruption(DisruptionTraits, Model):
+class Disruption(Value, dict=True):
     """One disruption, whoever published it. Empty tuples mean "not stated", never "none"."""
 
     id: str
@@ -393,7 +288,7 @@ class Disruption(DisruptionTraits, Model):
     updates: tuple[Update, ...] = ()
     relations: tuple[Relation, ...] = ()
     links: tuple[Link, ...] = ()
-    extra: dict[str, str] = Field(default_factory=dict)
+    extra: dict[str, str] = msgspec.field(default_factory=dict)
 
     reports: tuple[Report, ...] = ()
     symptom: str = ""
@@ -414,13 +309,110 @@ class Disruption(DisruptionTraits, Model):
     rights: str = ""
     about: tuple[About, ...] = ()
 
+    def __post_init__(self) -> None:
+        only_believable(self, "issued_at", "updated_at", "detected_at", "next_update")
+
     @cached_property
     def digest(self) -> str:
         """One digest over all that it says."""
-        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
+        return hashlib.sha256(msgspec.json.encode(self, enc_hook=str)).hexdigest()
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The periods of the impact, without those for which a message is only shown."""
+        return tuple(period for period in self.periods if period.role is PeriodRole.IMPACT)
+
+    def phase(self, now: datetime) -> Phase:
+        """What the impact periods imply at ``now``; without any, the disruption is current while carried."""
+        spans = self.spans
+        if not spans or any(span.in_force(now) for span in spans):
+            return Phase.CURRENT
+        return Phase.FUTURE if any(span.coming(now) for span in spans) else Phase.PAST
+
+    def _holding(self, now: datetime) -> list[Period]:
+        """The spans in force at ``now``; what is certain outweighs what holds at hours that nobody knows."""
+        held = [span for span in self.spans if span.in_force(now)]
+        return [span for span in held if not span.vague] or held
+
+    def holds_vaguely(self, now: datetime) -> bool:
+        """Whether it holds at some hours of its span only, and nobody can say at which."""
+        held = self._holding(now) or self.spans
+        return bool(held) and all(span.vague for span in held)
+
+    def began(self, now: datetime) -> datetime | None:
+        """Since when it is in force without a break, as far as its periods say."""
+        starts = [span.began(now) for span in self._holding(now)]
+        stated = [start for start in starts if start is not None]
+        return min(stated) if stated and len(stated) == len(starts) else None
+
+    def coming(self, now: datetime) -> Period | None:
+        """The impact period that comes into force next."""
+        ahead = [(start, span) for span in self.spans if (start := span.next_start(now)) is not None]
+        return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
+
+    @property
+    def started_at(self) -> datetime | None:
+        """The earliest stated start of the impact."""
+        return min((span.start for span in self.spans if span.start is not None), default=None)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """The latest stated end of the impact, when every impact period has one."""
+        ends = [span.ends for span in self.spans]
+        stated = [end for end in ends if end is not None]
+        return max(stated) if stated and len(stated) == len(ends) else None
+
+    @property
+    def last_said_at(self) -> datetime | None:
+        """When its publisher says that it last spoke of it, if it says so."""
+        return last_word(self)
+
+    @property
+    def said_at(self) -> frozenset[datetime]:
+        """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
+        return every_word(self)
 
 
-class SetAside(Model):
+class Dated(Protocol):
+    """What has a time, if it has one."""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was said."""
+
+
+class Spoken(Protocol):
+    """A disruption, or as much of it as tells when its publisher spoke."""
+
+    @property
+    def issued_at(self) -> datetime | None:
+        """When it was first said."""
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When it was last changed."""
+
+    @property
+    def updates(self) -> Sequence[Dated]:
+        """The dated words, oldest first."""
+
+    @property
+    def reports(self) -> Sequence[Dated]:
+        """What was said of single components."""
+
+
+def last_word(of: Spoken) -> datetime | None:
+    """When its publisher says that it last spoke of it, if it says so."""
+    return of.updates[-1].at if of.updates else of.updated_at or of.issued_at
+
+
+def every_word(of: Spoken) -> frozenset[datetime]:
+    """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
+    times = (of.issued_at, of.updated_at, *(u.at for u in of.updates), *(r.at for r in of.reports))
+    return frozenset(at for at in times if at is not None)
+
+
+class SetAside(Value):
     """An entry that could not become a disruption: where it stands, why, and its native id when readable.
 
     A known native id protects that one disruption from being taken for absent; without it, nothing can be
@@ -429,12 +421,17 @@ class SetAside(Model):
     none for readers, such as an acknowledgement between computers.
     """
 
-    entry: Told
-    reason: Told
+    entry: str
+    reason: str
     native_id: str | None = None
     headline: str = ""
     names: tuple[str, ...] = ()
     understood: bool = False
+
+    def __post_init__(self) -> None:
+        # Words that may quote a document: each line bounded, and without what hides.
+        force_setattr(self, "entry", plain(self.entry))
+        force_setattr(self, "reason", plain(self.reason))
 
 
 def disruption_id(feed: str, native_id: str) -> str:

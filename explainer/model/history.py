@@ -1,22 +1,112 @@
-"""What is remembered of every feed: the models of the record, apart from how they are kept on disk."""
+"""What is remembered of every feed: the values of the record, apart from how they are kept on disk."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, Protocol
 
-from explainer.model.derived import HeldTraits
-from explainer.model.disruption import Disruption, MaybeMoment, Model, Moment, SetAside
-from explainer.model.vocabulary import Doubt
+from msgspec import Meta
+
+from explainer.model.disruption import Disruption, SetAside
+from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
+from explainer.model.vocabulary import Doubt, Status
+
+AHEAD = timedelta(minutes=2)
+"""How far a publisher's clock may be ahead of ours; what is said later than that cannot have been read yet."""
 
 
-class Version(Model):
+class Version(Value):
     """A disruption as it was accepted at one moment."""
 
     accepted_at: Moment
     disruption: Disruption
 
+    def __post_init__(self) -> None:
+        nearest_moments(self, "accepted_at")
 
-class Held(HeldTraits, Model):
+
+class Said(Protocol):
+    """What of a version tells of the life of its disruption: its status, and when its publisher spoke."""
+
+    @property
+    def status(self) -> Status:
+        """What its publisher said of it."""
+
+    @property
+    def last_said_at(self) -> datetime | None:
+        """When its publisher said that it last spoke of it, if it said so."""
+
+    @property
+    def said_at(self) -> frozenset[datetime]:
+        """Every time at which its publisher said that it said something."""
+
+
+class Accepted(Protocol):
+    """A version, or as much of it as tells of the life of its disruption."""
+
+    @property
+    def accepted_at(self) -> datetime:
+        """When we accepted it."""
+
+    @property
+    def disruption(self) -> Said:
+        """What it said."""
+
+
+class Learned(Value):
+    """What the accepted versions of a disruption tell of its life.
+
+    ``first_seen`` is when we first accepted it, ``changed_at`` when we last accepted a change, ``heard_at`` when we
+    first accepted what its publisher last said. ``ahead`` are times of the latest version that lay ahead of us when
+    we first read them, each with that moment: nothing can be read before it was said, so such a time comes from a
+    clock, or a zone, that is wrong. ``closed_at`` is when we learned that its publisher closed it, if it is closed, and
+    ``last_said_open`` when that publisher last spoke of it before, if we saw it open and it said so.
+    """
+
+    first_seen: datetime
+    changed_at: datetime
+    heard_at: datetime
+    ahead: tuple[tuple[datetime, datetime], ...] = ()
+    closed_at: datetime | None = None
+    last_said_open: datetime | None = None
+
+
+def learned_from(versions: Sequence[Accepted]) -> Learned:
+    """The life that all accepted versions tell, oldest first; there is at least one."""
+    latest = versions[-1]
+    first_seen, changed_at = versions[0].accepted_at, latest.accepted_at
+    last_open = next((at for at in range(len(versions) - 1, -1, -1) if not versions[at].disruption.status.over), -1)
+    return Learned(
+        first_seen=first_seen,
+        changed_at=changed_at,
+        heard_at=_heard_at(versions),
+        ahead=tuple(sorted(_ahead(versions))),
+        closed_at=versions[last_open + 1].accepted_at if latest.disruption.status.over else None,
+        last_said_open=versions[last_open].disruption.last_said_at if last_open >= 0 else None,
+    )
+
+
+def _heard_at(versions: Sequence[Accepted]) -> datetime:
+    """When the first version came whose last word is of the time of the latest; the latest where that has no time."""
+    said = versions[-1].disruption.last_said_at
+    if said is None:
+        return versions[-1].accepted_at
+    return next(version.accepted_at for version in versions if version.disruption.last_said_at == said)
+
+
+def _ahead(versions: Sequence[Accepted]) -> list[tuple[datetime, datetime]]:
+    wanted = {at for at in versions[-1].disruption.said_at if at - versions[0].accepted_at > AHEAD}
+    found: list[tuple[datetime, datetime]] = []
+    for version in versions if wanted else ():
+        first = wanted & version.disruption.said_at
+        found += [(at, version.accepted_at) for at in first if at - version.accepted_at > AHEAD]
+        wanted -= first
+    return found
+
+
+class Held(Value):
     """Every accepted version of one disruption, oldest first.
 
     ``absent_since`` is the first whole reading that lacked it, while its feed lacks it; within the feed’s grace
@@ -24,25 +114,33 @@ class Held(HeldTraits, Model):
     """
 
     id: str
-    versions: tuple[Version, ...] = Field(min_length=1)
+    versions: Annotated[tuple[Version, ...], Meta(min_length=1)]
     absent_since: MaybeMoment = None
 
-    def in_short(self) -> Held:
-        """The same life with no more versions than tell it.
+    def __post_init__(self) -> None:
+        only_believable(self, "absent_since")
 
-        They are the first, the latest, the two around its closing, and those in which we first read what the latest
-        says: how late we learned of it bounds when it can have been said.
-        """
-        latest = len(self.versions) - 1
-        still_open = next((at for at in range(latest, -1, -1) if not self.versions[at].disruption.status.over), -1)
-        telling = {0, still_open, still_open + 1, self.first_with_last_said, *self.ahead.values(), latest}
-        telling.intersection_update(range(len(self.versions)))
-        if len(telling) == len(self.versions):
-            return self
-        return self.model_copy(update={"versions": tuple(self.versions[at] for at in sorted(telling))})
+    @property
+    def latest(self) -> Disruption:
+        """The version that counts now."""
+        return self.versions[-1].disruption
+
+    @property
+    def learned(self) -> Learned:
+        """What the versions tell of its life."""
+        return learned_from(self.versions)
 
 
-class FeedRecord(Model):
+class Brief(Value):
+    """A disruption as the picture needs it: its latest version, and what the earlier ones told of its life."""
+
+    id: str
+    latest: Disruption
+    learned: Learned
+    absent_since: datetime | None = None
+
+
+class FeedRecord(Value):
     """What the last good document of a feed carried, in the feed's order, and what was set aside.
 
     ``notes`` is what readers should know of the feed as a whole, one sentence each.
@@ -58,8 +156,11 @@ class FeedRecord(Model):
     doubted_since: MaybeMoment = None
     unended: bool = False
 
+    def __post_init__(self) -> None:
+        only_believable(self, "doubted_since")
 
-class Times(Model):
+
+class Times(Value):
     """The volatile side of a feed: when we asked, what came, and how to ask again conditionally.
 
     ``failing_since`` is the first failure after the last good answer. ``last_whole`` is when a whole body last came,
@@ -77,3 +178,28 @@ class Times(Model):
     last_modified: str = ""
     sha256: str = ""
     declaration: str = ""
+
+    def __post_init__(self) -> None:
+        only_believable(self, "last_attempt", "last_good", "last_whole", "last_changed", "failing_since")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything remembered, by feed id and by disruption id."""
+
+    feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
+    held: Mapping[str, Held] = field(default_factory=dict)
+    times: Mapping[str, Times] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RecordInBrief:
+    """A record with no more of each disruption than a picture needs."""
+
+    feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
+    held: Mapping[str, Brief] = field(default_factory=dict)
+    times: Mapping[str, Times] = field(default_factory=dict)
+
+
+Remembered = Record | RecordInBrief
+"""What a picture is made of."""

@@ -10,7 +10,7 @@ from explainer.render.escaping import attr
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
-    from explainer.declarations.settings import Settings
+    from explainer.model.settings import Settings
 
 
 def sitemap_xml(

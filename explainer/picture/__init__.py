@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.model.derived import Record
+from explainer.model.history import Remembered
 from explainer.model.vocabulary import State
 from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
@@ -31,16 +31,16 @@ from explainer.picture.unplaced import unplaced
 from explainer.picture.why import Facts, links_now, whys
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
-    from explainer.declarations.system import System
     from explainer.model.disruption import Disruption
-    from explainer.model.history import Held
+    from explainer.model.history import Brief, Held
+    from explainer.model.sources import Source
+    from explainer.model.system import System
 
 __all__ = ["build"]
 
 
 def build(
-    system: System, sources: tuple[Source, ...], record: Record, now: datetime, exercise: bool = False
+    system: System, sources: tuple[Source, ...], record: Remembered, now: datetime, exercise: bool = False
 ) -> Picture:
     """Everything the site says at ``now``. Records of feeds that are no longer declared are not shown."""
     held = _shown(sources, record, exercise)
@@ -88,12 +88,12 @@ def _facts(system: System, components: Mapping[str, ComponentNow], limits: Itera
     return Facts(system=system, components=components, sure=sure, chains=chains(system, components, sure), passed=over)
 
 
-def _worked_out(held: Held, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:
+def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:
     """A held disruption at ``now``, with its limits, before others replaced or gathered it."""
     return limited(disruption_now(held, source, now, system.by_id, trust), system, trust, now)
 
 
-def _shown(sources: tuple[Source, ...], record: Record, exercise: bool) -> dict[str, Disruption]:
+def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool) -> dict[str, Disruption]:
     declared = {source.id for source in sources}
     return {
         key: held.latest
@@ -103,7 +103,7 @@ def _shown(sources: tuple[Source, ...], record: Record, exercise: bool) -> dict[
 
 
 def _carrying(
-    sources: Mapping[str, SourceNow], record: Record, disruptions: Iterable[DisruptionNow], exercise: bool
+    sources: Mapping[str, SourceNow], record: Remembered, disruptions: Iterable[DisruptionNow], exercise: bool
 ) -> dict[str, SourceNow]:
     """The sources with their current disruptions, what of them is left out, and how many are not shown at all."""
     by_feed: dict[str, list[DisruptionNow]] = {feed: [] for feed in sources}
@@ -117,7 +117,7 @@ def _carrying(
     return {feed: _with_its_own(source, by_feed[feed], record, hidden.get(feed, 0)) for feed, source in sources.items()}
 
 
-def _with_its_own(source: SourceNow, own: Iterable[DisruptionNow], record: Record, hidden: int) -> SourceNow:
+def _with_its_own(source: SourceNow, own: Iterable[DisruptionNow], record: Remembered, hidden: int) -> SourceNow:
     """A source with what its own disruptions amount to."""
     kept = record.feeds.get(source.source.id)
     carried = frozenset(kept.carried) if kept else frozenset()

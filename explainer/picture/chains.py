@@ -14,7 +14,7 @@ from explainer.picture.links import carries, named
 from explainer.picture.model import Chain, ComponentNow, Pair, Step, Sure
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System, SystemLink
+    from explainer.model.system import System, SystemLink
 
 _COST = {Sure.KNOWN: (0, 0, 1), Sure.LIKELY: (0, 1, 1), Sure.MAY_FOLLOW: (1, 0, 1)}
 Cost = tuple[int, int, int]

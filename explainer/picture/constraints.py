@@ -11,8 +11,8 @@ from explainer.picture.model import ConstraintNow, DisruptionNow, Standing
 from explainer.picture.trust import Trust
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System
-    from explainer.model.disruption import Constraint
+    from explainer.model.account import Constraint
+    from explainer.model.system import System
 
 _HOUR = timedelta(hours=1)
 

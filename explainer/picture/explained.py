@@ -14,8 +14,8 @@ from explainer.picture.chains import reach
 from explainer.picture.model import Chain, DisruptionNow, Pair, Picture, Standing, Step, Sure
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System
-    from explainer.model.disruption import StatedCause
+    from explainer.model.account import StatedCause
+    from explainer.model.system import System
 
 _ORDER = list(Sure)
 Edges = Mapping[Pair, Sure]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from explainer.model.derived import Record
+from explainer.model.history import Remembered
 from explainer.picture.model import Freshness, SourceNow
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
     from explainer.model.history import Times
+    from explainer.model.sources import Source
 
 
-def source_now(source: Source, record: Record, now: datetime, ours: bool) -> SourceNow:
+def source_now(source: Source, record: Remembered, now: datetime, ours: bool) -> SourceNow:
     """A source at ``now``, whatever it carries; ``ours`` is whether it holds our own bulletins."""
     times = record.times.get(source.id)
     kept = record.feeds.get(source.id)

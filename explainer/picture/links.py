@@ -9,7 +9,7 @@ from explainer.model.vocabulary import Kind, Nature, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Pair, Sure
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System, SystemLink
+    from explainer.model.system import System, SystemLink
 
 
 def how_sure(

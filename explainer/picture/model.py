@@ -17,9 +17,10 @@ from explainer.model.vocabulary import Doubt, Kind, Phase, State
 from explainer.picture.promises import Promise
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
-    from explainer.declarations.system import Component, SystemLink
-    from explainer.model.disruption import Constraint, Decision, Disruption, Report, SetAside
+    from explainer.model.account import Constraint, Decision
+    from explainer.model.disruption import Disruption, Report, SetAside
+    from explainer.model.sources import Source
+    from explainer.model.system import Component, SystemLink
 
 
 Pair = tuple[str, str]

@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.model.derived import is_of_notes
+from explainer.model.sources import is_of_notes
 from explainer.model.vocabulary import EffectCode, Severity, State, Status
 from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing
 from explainer.picture.trust import Trust
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
     from explainer.model.disruption import Disruption, Report
+    from explainer.model.sources import Source
 
 
 RANK = {state: rank for rank, state in enumerate(State)}

@@ -12,7 +12,8 @@ from explainer.model.recurrence import crosses_midnight
 from explainer.picture.model import DisruptionNow, Standing
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Period, Recurrence
+    from explainer.model.disruption import Period
+    from explainer.model.recurrence import Recurrence
 
 EVENING, MORNING = "17:00", "07:00"
 """Hours that begin after the one and end by the other on the next day are of the night."""

@@ -14,9 +14,9 @@ from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_
 from explainer.picture.trust import Trust
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
     from explainer.model.disruption import Disruption
-    from explainer.model.history import Held
+    from explainer.model.history import Brief, Held
+    from explainer.model.sources import Source
 
 _SEVERITY = (
     Severity.EXTREME,
@@ -54,13 +54,13 @@ class Told(NamedTuple):
     ahead: Mapping[datetime, datetime]
 
 
-def _told(held: Held) -> Told:
-    ahead = {at: held.versions[number].accepted_at for at, number in held.ahead.items()}
-    stated = held.latest.last_said_at or held.changed_at
+def _told(held: Held | Brief) -> Told:
+    ahead = dict(held.learned.ahead)
+    stated = held.latest.last_said_at or held.learned.changed_at
     return Told(ahead.get(stated, stated), ahead)
 
 
-def life_of(held: Held, source: Source, now: datetime, told: Told | None = None) -> Life:
+def life_of(held: Held | Brief, source: Source, now: datetime, told: Told | None = None) -> Life:
     """Over when the publisher closed it or every impact period is past; upcoming before the first one.
 
     A message that states no end is over when it is older than its source says that messages last.
@@ -78,7 +78,9 @@ def life_of(held: Held, source: Source, now: datetime, told: Told | None = None)
     return Life(Standing.CURRENT, phase)
 
 
-def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collection[str], trust: Trust) -> DisruptionNow:
+def disruption_now(
+    held: Held | Brief, source: SourceNow, now: datetime, known: Collection[str], trust: Trust
+) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
     disruption = held.latest
     told = _told(held)
@@ -86,7 +88,7 @@ def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collecti
     is_current = life.standing is Standing.CURRENT
     began = disruption.began(now) if is_current else None
     vague = is_current and disruption.holds_vaguely(now)
-    made = Made(began, told.ahead, held.changed_at, State.WATCH if vague else trust.worst)
+    made = Made(began, told.ahead, held.learned.changed_at, State.WATCH if vague else trust.worst)
     reports = reports_of(disruption, made, known, trust, now)
     coming = disruption.coming(now) if life.standing is Standing.UPCOMING else None
     return DisruptionNow(
@@ -99,10 +101,10 @@ def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collecti
         ours=trust.ours,
         party=source.source.party,
         may_lead=trust.may_lead,
-        first_seen=held.first_seen,
-        changed_at=held.changed_at,
+        first_seen=held.learned.first_seen,
+        changed_at=held.learned.changed_at,
         written_at=told.written_at,
-        heard_at=held.heard_at,
+        heard_at=held.learned.heard_at,
         ahead=tuple(sorted(told.ahead.items())),
         start=_start(held, life, told.ahead, began, now),
         starts_at=coming.next_start(now) if coming else None,
@@ -113,7 +115,9 @@ def disruption_now(held: Held, source: SourceNow, now: datetime, known: Collecti
     )
 
 
-def _start(held: Held, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, now: datetime) -> Start:
+def _start(
+    held: Held | Brief, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, now: datetime
+) -> Start:
     """What is known of its beginning: a start that nobody stated is never made of when it was reported or seen."""
     disruption = held.latest
     since = began
@@ -124,39 +128,22 @@ def _start(held: Held, life: Life, ahead: Mapping[datetime, datetime], began: da
     return Start(
         since=since if since is not None and since <= now else None,
         issued_at=ahead.get(issued, issued) if issued is not None else None,
-        first_seen=held.first_seen,
+        first_seen=held.learned.first_seen,
     )
 
 
-def _closed(held: Held, written_at: datetime) -> tuple[datetime, Ending]:
+def _closed(held: Held | Brief, written_at: datetime) -> tuple[datetime, Ending]:
     """When what its publisher closed, or what we missed, ended, and what we know that from."""
     disruption = held.latest
-    closed_at, stated = _closed_at(held), disruption.ended_at
+    closed_at, stated = held.learned.closed_at or held.learned.changed_at, disruption.ended_at
     if stated is not None and stated <= (held.absent_since or closed_at):
         return stated, Ending.STATED
     if disruption.status_basis is StatusBasis.INFERRED_FROM_ABSENCE:
         return held.absent_since or closed_at, Ending.MISSED
     said = disruption.last_said_at
-    if said is None or said == _last_said_open(held):
+    if said is None or said == held.learned.last_said_open:
         return closed_at, Ending.NOTICED  # it closed it in silence, without a word that has a time of its own
     return written_at, Ending.STATED
-
-
-def _last_said_open(held: Held) -> datetime | None:
-    """When its publisher last spoke of it while it was open, if we saw it open."""
-    still_open = (v.disruption for v in reversed(held.versions) if not v.disruption.status.over)
-    last = next(still_open, None)
-    return last.last_said_at if last else None
-
-
-def _closed_at(held: Held) -> datetime:
-    """When we first learned that its publisher closed it; an end stated for later than that never came."""
-    at = held.changed_at
-    for version in reversed(held.versions):
-        if not version.disruption.status.over:
-            break
-        at = version.accepted_at
-    return at
 
 
 def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNow]:

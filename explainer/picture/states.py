@@ -28,7 +28,7 @@ from explainer.picture.model import (
 from explainer.picture.reports import RANK
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import Component, System, SystemLink
+    from explainer.model.system import Component, System, SystemLink
 
 
 def component_states(

@@ -10,11 +10,12 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from explainer.language.directions import primary
 from explainer.model.translation import Original, Pair
+from explainer.model.value import Value
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def originals_in(value: object) -> Iterator[Original]:
     elif isinstance(value, tuple) and kind is tuple:
         for inner in value:
             yield from originals_in(inner)
-    elif (plan := _plan(kind) or _plan_of_model(kind, value)) is not None:
+    elif (plan := _plan(kind)) is not None:
         for name in (*(name for name, _ in plan.words), *plan.others):
             yield from originals_in(getattr(value, name))
 
@@ -267,7 +268,7 @@ class _Teller:
             return self._each(value)
         if kind is dict:
             return {key: self.told(inner) for key, inner in value.items()}
-        plan = _plan(kind) or _plan_of_model(kind, value)
+        plan = _plan(kind)
         if plan is None:
             return value
         if id(value) not in self._done:
@@ -330,20 +331,9 @@ def _plan(kind: type) -> _Plan | None:
     return _Plan(tuple(words.items()), tuple(name for name in names if name not in words))
 
 
-@lru_cache(maxsize=256)
-def _is_model(kind: type) -> bool:
-    return hasattr(kind, "model_fields") or any(base.__name__ == "Restored" for base in kind.__mro__)
-
-
-def _plan_of_model(kind: type, value: Any) -> _Plan | None:
-    if not _is_model(kind):
-        return None
-    names = [n for n in vars(value) if not isinstance(getattr(kind, n, None), cached_property) and n != "digest"]
-    words = dict.fromkeys(NAMES.get(kind.__name__, ()), False) | dict.fromkeys(SENTENCES.get(kind.__name__, ()), True)
-    return _Plan(tuple(words.items()), tuple(n for n in names if n not in words))
-
-
 def _fields(kind: type) -> tuple[str, ...]:
+    if issubclass(kind, Value):
+        return kind.__struct_fields__
     if is_dataclass(kind):
         return tuple(one.name for one in fields(kind))
     named: tuple[str, ...] = getattr(kind, "_fields", ())
@@ -352,16 +342,9 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 def changed(value: Any, changes: Mapping[str, Any]) -> Any:
     """A frozen value with some fields changed."""
-    kind: type = type(value)
-    if _is_model(kind):
-        made = object.__new__(type(value))
-        kept = {n: v for n, v in vars(value).items() if not isinstance(getattr(type(value), n, None), cached_property)}
-        made.__dict__.update(kept | dict(changes))
-        for slot in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"):
-            if hasattr(value, slot):
-                object.__setattr__(made, slot, getattr(value, slot))
-        return made
-    return value._replace(**changes) if issubclass(kind, tuple) else replace(value, **changes)
+    if isinstance(value, Value):
+        return value.replace(**changes)
+    return value._replace(**changes) if hasattr(value, "_replace") else replace(value, **changes)
 
 
 def _same(one: object, other: object) -> bool:

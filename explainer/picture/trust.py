@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.model.derived import may_lead, our_own
+from explainer.model.sources import may_lead, our_own
 from explainer.model.vocabulary import State
 
 if TYPE_CHECKING:
-    from explainer.declarations.sources import Source
+    from explainer.model.sources import Source
 
 
 class Trust(NamedTuple):

@@ -27,7 +27,7 @@ from explainer.picture.model import (
 )
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import System, SystemLink
+    from explainer.model.system import System, SystemLink
 
 _WORTH = {sure: worth for worth, sure in enumerate(Sure)}
 

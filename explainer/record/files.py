@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explainer.errors import RecordError
-from explainer.model.derived import Record
 
 
 class Holds(Enum):
@@ -49,8 +48,8 @@ def files(folder: Path) -> Iterator[RecordFile]:
     yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
 
 
-def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> Record:
-    """The record in ``folder``, given how to read one file; what reads as None has gone away.
+def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
+    """What a record in ``folder`` holds, by field, given how to read one file; what reads as None has gone away.
 
     Raises:
         RecordError: a folder cannot be listed; and whatever ``read`` raises.
@@ -61,7 +60,11 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> Record:
         if value is not None:
             found[file.holds][file.name] = value
     times = found[Holds.TIMES].get(TIMES)
-    return Record(feeds=found[Holds.FEED], held=found[Holds.DISRUPTION], times={} if times is None else times.feeds)
+    return {
+        "feeds": found[Holds.FEED],
+        "held": found[Holds.DISRUPTION],
+        "times": {} if times is None else times.feeds,
+    }
 
 
 def _names(folder: Path, holds: Holds) -> list[str]:

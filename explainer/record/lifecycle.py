@@ -14,15 +14,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self, assert_never
 
-from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError
+import msgspec
 
-from explainer.declarations.sources import Source
 from explainer.formats import identity
 from explainer.formats.base import Parsed
-from explainer.model.derived import Record
-from explainer.model.disruption import Disruption, Model, SetAside, Update, disruption_id
-from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.disruption import Disruption, SetAside, Update, disruption_id
+from explainer.model.history import FeedRecord, Held, Record, Times, Version
+from explainer.model.sources import Source
+from explainer.model.value import Value, as_read_back, stated
 from explainer.model.vocabulary import BULLETIN, Absence, Doubt, Status, StatusBasis
 
 _FEWEST = 4
@@ -35,7 +34,7 @@ MOST_NAMES = 50
 """How many names are kept of what was set aside."""
 
 
-class Good(Model):
+class Good(Value):
     """The feed was read whole. ``sha256`` is of its documents; the validators are the server's.
 
     ``unended`` is whether the last line of a table had no end.
@@ -48,7 +47,7 @@ class Good(Model):
     unended: bool = False
 
 
-class Same(Model):
+class Same(Value):
     """The feed says what it said, under the same declaration: its server says that nothing was modified."""
 
 
@@ -59,7 +58,7 @@ class Again(Same):
     last_modified: str = ""
 
 
-class Bad(Model):
+class Bad(Value):
     """The feed could not be fetched or read, and why: one plain sentence."""
 
     reason: str
@@ -70,7 +69,7 @@ Reading = Good | Same | Bad
 
 def declaration_digest(source: Source) -> str:
     """A short digest of the whole declaration, so that a changed mapping makes the feed be read again."""
-    return hashlib.sha256(source.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(stated(source))).hexdigest()[:16]
 
 
 def still_stands(record: Record, source: Source) -> bool:
@@ -111,7 +110,7 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
             "failure": _encodable(result.reason),
             "failing_since": times.failing_since or now,
         }
-        return _with(record, source, times.model_copy(update=failing))
+        return _with(record, source, times.replace(**failing))
     answered = {"last_attempt": now, "last_good": now, "failure": "", "failing_since": None}
     if isinstance(result, Same):
         # Nothing new, but time has passed: what was already missing may have been so for long enough.
@@ -122,14 +121,14 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
             answered["last_changed"] = now
         if isinstance(result, Again):
             answered |= {"last_whole": now, "etag": result.etag, "last_modified": result.last_modified}
-        return _with(record, source, times.model_copy(update=answered), held=gone)
+        return _with(record, source, times.replace(**answered), held=gone)
     if isinstance(result, Good):
         feed, held = _accept(record, source, result, now)
         if feed != record.feeds.get(source.id) or held:
             answered["last_changed"] = now
         answered |= {key: getattr(result, key) for key in ("etag", "last_modified", "sha256")}
         answered |= {"last_whole": now, "declaration": declaration_digest(source)}
-        return _with(record, source, times.model_copy(update=answered), feed, held)
+        return _with(record, source, times.replace(**answered), feed, held)
     assert_never(result)
 
 
@@ -202,7 +201,7 @@ def _accept(record: Record, source: Source, result: Good, now: datetime) -> tupl
     still_open = {key for key, one in carried.items() if not one.status.over}
     doubt = Doubt.UNENDED if is_cut else _doubt(record, source, feed, still_open)
     if doubt is not None:
-        feed = feed.model_copy(update={"doubt": doubt, "doubted_since": now})
+        feed = feed.replace(doubt=doubt, doubted_since=now)
     return feed, {**_absences(record, source, feed, now), **changed}
 
 
@@ -212,7 +211,7 @@ def _without_its_last(parsed: Parsed) -> Parsed:
     if last is None:
         return parsed
     aside = _aside(last, "its line has no end, where the document ended with one before; it may be cut")
-    return parsed.model_copy(update={"disruptions": tuple(whole), "set_aside": (*parsed.set_aside, aside)})
+    return parsed.replace(disruptions=tuple(whole), set_aside=(*parsed.set_aside, aside))
 
 
 def _identified(
@@ -256,8 +255,8 @@ def _under_its_root(fresh: Disruption, known: Mapping[str, Held], carried: Conta
         same = relation.kind == "duplicates" and relation.native_id not in carried
         held = known.get(relation.native_id) if same or relation.kind in ("supersedes", "cancels") else None
         if held is not None and held.id != fresh.id:
-            origin = fresh.origin.model_copy(update={"native_id": held.latest.origin.native_id})
-            return fresh.model_copy(update={"id": held.id, "origin": origin})
+            origin = fresh.origin.replace(native_id=held.latest.origin.native_id)
+            return fresh.replace(id=held.id, origin=origin)
     return fresh
 
 
@@ -267,7 +266,7 @@ def _appended(held: Held | None, fresh: Disruption, now: datetime) -> Held:
     versions = held.versions
     if held.latest != fresh:
         versions = (*versions, Version(accepted_at=now, disruption=fresh))
-    return held.model_copy(update={"versions": versions, "absent_since": None})
+    return held.replace(versions=versions, absent_since=None)
 
 
 def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
@@ -322,7 +321,7 @@ def _absences(record: Record, source: Source, feed: FeedRecord, now: datetime) -
     for held in _still_open(record, source):
         if there.has(held):
             if held.absent_since is not None:
-                changed[held.id] = held.model_copy(update={"absent_since": None})
+                changed[held.id] = held.replace(absent_since=None)
         elif there.is_whole and (missed := _missed(held, source, feed, now)) is not held:
             changed[held.id] = missed
     return changed
@@ -336,21 +335,18 @@ def _missed(held: Held, source: Source, feed: FeedRecord, now: datetime) -> Held
     since = held.absent_since or now
     is_first_doubted = feed.doubt is not None and held.absent_since is None
     if is_first_doubted or (source.grace is not None and now - since <= source.grace):
-        return held if held.absent_since is not None else held.model_copy(update={"absent_since": now})
+        return held if held.absent_since is not None else held.replace(absent_since=now)
     # No end is invented: we know when we missed it, which is in absent_since, not when it ended.
     over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}
-    version = Version(accepted_at=now, disruption=held.latest.model_copy(update=over))
-    return held.model_copy(update={"versions": (*held.versions, version), "absent_since": since})
+    version = Version(accepted_at=now, disruption=held.latest.replace(**over))
+    return held.replace(versions=(*held.versions, version), absent_since=since)
 
 
 def _as_recorded(disruption: Disruption) -> Disruption | SetAside:
-    """The disruption as it will be read back from the record, so that comparing the two is fair.
-
-    A time in a zone's doubled hour, for one, never equals the same time with a plain offset.
-    """
+    """The disruption as it will be read back from the record, so that comparing the two is fair."""
     try:
-        return Disruption.model_validate_json(disruption.model_dump_json())
-    except (PydanticSerializationError, ValidationError):
+        return as_read_back(disruption)
+    except (ValueError, TypeError):
         return _aside(disruption, "it holds characters or numbers that cannot be written down")
 
 

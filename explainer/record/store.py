@@ -22,12 +22,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+import msgspec
 
 from explainer.errors import RecordError
-from explainer.model.derived import Record
-from explainer.model.disruption import SLUG, Model
-from explainer.model.history import FeedRecord, Held, Times
+from explainer.model.history import Brief, FeedRecord, Held, Record, Times
+from explainer.model.value import SLUG, Value, stated
 from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
@@ -35,22 +34,27 @@ _SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
 _NOTE_READ = re.compile(rb'^\s*\{\s*"_"\s*:\s*"[^"]*"\s*,')
 
 
-class _TimesFile(Model):
+class TimesFile(Value):
+    """``times.json``."""
+
     feeds: dict[str, Times]
 
 
 _Kept = TypeVar("_Kept", Held, FeedRecord)
-_OneFile = Held | FeedRecord | _TimesFile
-_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: _TimesFile}
+_OneFile = Held | FeedRecord | TimesFile
+_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: TimesFile}
+
+
+# Reading
 
 
 def read(folder: Path) -> Record:
-    """The record in ``folder``; empty where there is none yet.
+    """The record in ``folder``, whole; empty where there is none yet.
 
     Raises:
         RecordError: a file is not what ``write`` wrote; the message names it and what to do.
     """
-    return gathered(folder, read_file)
+    return Record(**gathered(folder, read_file))
 
 
 def read_file(file: RecordFile) -> _OneFile | None:
@@ -59,21 +63,88 @@ def read_file(file: RecordFile) -> _OneFile | None:
     Raises:
         RecordError: it is not what ``write`` wrote; the message names it and what to do.
     """
-    path, holds = Path(file.path), file.holds
+    body = body_of(file)
+    return None if body is None else whole(file, body)
+
+
+def read_whole(folder: Path, disruption: str) -> Held | None:
+    """Every version of one disruption; None when it has gone away.
+
+    Raises:
+        RecordError: as :func:`read`.
+    """
+    file = RecordFile(os.fspath(path_of(folder, disruption, Holds.DISRUPTION)), disruption, Holds.DISRUPTION)
+    value = read_file(file)
+    return value if isinstance(value, Held) else None
+
+
+def whole(file: RecordFile, body: bytes) -> _OneFile:
+    """What the bytes of one file say.
+
+    Raises:
+        RecordError: they are not what ``write`` wrote; the message names the file and what to do.
+    """
     try:
-        value = _KINDS[holds].model_validate_json(_NOTE_READ.sub(b"{", path.read_bytes(), count=1))
+        value = msgspec.json.decode(body, type=_KINDS[file.holds])
+    except FAULTS as error:
+        raise unreadable(Path(file.path), file.holds, _fault(error)) from error
+    refuse_another(file, value)
+    return value
+
+
+def body_of(file: RecordFile) -> bytes | None:
+    """The bytes of a file without our note; None when it has gone away.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    try:
+        with open(file.path, "rb", buffering=0) as opened:
+            return _NOTE_READ.sub(b"{", opened.readall(), count=1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise unreadable(path, holds, (error.strerror or "unknown fault").lower()) from error
-    except ValidationError as error:
-        # Only the place and the fault: the input is a feed's text, and may be long or hostile.
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise unreadable(path, holds, f"{place}: {first['msg']}" if place else first["msg"]) from error
+        raise unreadable(Path(file.path), file.holds, (error.strerror or "unknown fault").lower()) from error
+
+
+def refuse_another(file: RecordFile, value: _OneFile | Brief) -> None:
+    """Refuse a file under another’s name.
+
+    Raises:
+        RecordError: it holds what belongs into another.
+    """
     if file.name != _name(value):
-        raise unreadable(path, holds, f"it holds what belongs into {_name(value)}.json")
-    return value
+        raise unreadable(Path(file.path), file.holds, f"it holds what belongs into {_name(value)}.json")
+
+
+FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What reading something else than a record raises."""
+
+_PLACED = re.compile(r"(?P<said>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
+
+
+def _fault(error: Exception) -> str:
+    """The place and the fault, never the input: that is a feed's text, and may be long or hostile."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(error, msgspec.ValidationError):
+        return f"Invalid JSON: {str(error)[:1].lower()}{str(error)[1:]}"
+    found = _PLACED.fullmatch(str(error))
+    said, place = (found["said"], found["place"] or "") if found else (str(error), "")
+    place = re.sub(r"\[(\d+)\]", r".\1", place).removeprefix(".")
+    missing = re.fullmatch(r"Object missing required field `(\w+)`", said)
+    if missing:
+        place, said = f"{place}.{missing[1]}".removeprefix("."), "is missing"
+    elif "unknown field" in said:
+        said = "has a key that is none of ours"
+    elif said.startswith("Invalid enum value"):
+        said = "is not one of the words we use"
+    elif "regex" in said:
+        said = "is not written as it should be"
+    return f"{place}: {said}" if place else said
+
+
+# Writing
 
 
 def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
@@ -98,7 +169,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
                 _refuse_loss(_file(folder, held), held)
             written = [*_write_each(folder, disruptions), *_write_each(folder, feeds)]
             if before.times != after.times:
-                written += _write_each(folder, [_TimesFile(feeds=dict(sorted(after.times.items())))])
+                written += _write_each(folder, [TimesFile(feeds=dict(sorted(after.times.items())))])
     except OSError as error:
         raise RecordError(
             f"{error.filename or folder} cannot be written: {(error.strerror or 'unknown fault').lower()}; "
@@ -116,13 +187,10 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
     return RecordFile(os.fspath(path_of(folder, name, holds)), name, holds)
 
 
-def _name(value: _OneFile) -> str:
-    if isinstance(value, Held):
+def _name(value: _OneFile | Brief) -> str:
+    if isinstance(value, (Held, Brief)):
         return value.id
     return value.feed if isinstance(value, FeedRecord) else TIMES
-
-
-# Writing
 
 
 @contextmanager
@@ -163,9 +231,9 @@ def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
     return list(texts)
 
 
-def _text(value: Model) -> bytes:
-    body = value.model_dump_json(indent=2, exclude_defaults=True)
-    return f"{{\n  {_NOTE},{body.removeprefix('{')}\n".encode()
+def _text(value: _OneFile) -> bytes:
+    body = msgspec.json.format(msgspec.json.encode(stated(value)), indent=2)
+    return b"{\n  %s,%s\n" % (_NOTE.encode(), body.removeprefix(b"{"))
 
 
 def _sync(folder: Path) -> None:

@@ -20,7 +20,8 @@ from explainer.render.view import View
 from explainer.render.words import bare, between, clip, dated, full_date, headline, language, sentence, soon, when
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Ask, Decision, Impact
+    from explainer.model.account import Ask, Decision
+    from explainer.model.disruption import Impact
 
 MOST_NAMES = 12
 MOST_GATHERED = 12

@@ -18,7 +18,7 @@ from explainer.render.view import View
 from explainer.render.words import when
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Constraint
+    from explainer.model.account import Constraint
 
 MOST_UNITS = 40
 MOST_BARS = 9

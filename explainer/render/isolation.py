@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
 from explainer.errors import own_fault
-from explainer.model.derived import Record
+from explainer.model.history import Remembered
 from explainer.picture.model import Picture
 from explainer.picture.narrowing import without
 from explainer.render.components import faults
@@ -49,7 +49,7 @@ class Isolation:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def picture(self, record: Record, build: Callable[[Record], Picture]) -> Picture:
+    def picture(self, record: Remembered, build: Callable[[Remembered], Picture]) -> Picture:
         """The picture of a record. A disruption of which none can be made leaves its feed’s parts unknown, not well.
 
         Raises:
@@ -111,8 +111,9 @@ class Isolation:
         return (), None
 
 
-def _holding(record: Record, keys: Collection[str]) -> Record:
-    return replace(record, held={key: held for key, held in record.held.items() if key in keys})
+def _holding(record: Remembered, keys: Collection[str]) -> Remembered:
+    held: Any = {key: held for key, held in record.held.items() if key in keys}
+    return replace(record, held=held)
 
 
 def _raises(make: Callable[[Given], object], given: Given) -> bool:

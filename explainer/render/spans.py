@@ -24,7 +24,8 @@ from explainer.render.view import View
 from explainer.render.words import day_of, hour, period
 
 if TYPE_CHECKING:
-    from explainer.model.disruption import Period, Recurrence
+    from explainer.model.disruption import Period
+    from explainer.model.recurrence import Recurrence
 
 MOST_DAYS = 6
 """Single days that a rule names before it counts the others."""

@@ -46,14 +46,17 @@ class Tokens(NamedTuple):
 
     def value(self, scheme: Scheme, name: str) -> Token | None:
         """What holds in a scheme, with the names of other tokens in it replaced by what those hold."""
-        found = self.schemes.get(scheme, {}).get(name) or self.schemes.get(Scheme.LIGHT, {}).get(name)
+        found = self._written(scheme, name)
         for _ in range(_DEEPEST):
             named = _VAR.fullmatch(found.value) if found else None
-            other = self.value(scheme, named["name"]) if named and named["name"] != name else None
+            other = self._written(scheme, named["name"]) if named else None
             if found is None or other is None:
-                return found
+                break
             found = found._replace(value=other.value)
         return found
+
+    def _written(self, scheme: Scheme, name: str) -> Token | None:
+        return self.schemes.get(scheme, {}).get(name) or self.schemes.get(Scheme.LIGHT, {}).get(name)
 
 
 _DEEPEST = 5

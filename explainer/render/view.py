@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from explainer.language.words import Words, english
-from explainer.model.derived import in_one_language
+from explainer.model.disruption import in_one_language
 from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
-    from explainer.declarations.rights import Rights
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.system import System
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.rights import Rights
+    from explainer.model.settings import Settings
+    from explainer.model.system import System
 
 
 class Place(NamedTuple):

@@ -18,10 +18,10 @@ from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
-from explainer.site.compiling import compiled, packed, sources
 from explainer.site.sheets import look
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
 from explainer.staff.check import Staff
+from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

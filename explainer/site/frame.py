@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explainer.declarations.front_matter import FrontMatter
 from explainer.declarations.languages import Language
-from explainer.declarations.settings import Settings
-from explainer.declarations.system import System
 from explainer.language.directions import direction, primary
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
+from explainer.model.pages import FrontMatter
+from explainer.model.settings import Settings
+from explainer.model.system import System
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text

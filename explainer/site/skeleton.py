@@ -14,22 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError
-from explainer.language.cldr import ENGLISH, Cldr, Lists
+from explainer.language.cldr import ENGLISH, Cldr
+from explainer.model.rights import Rights
+from explainer.model.settings import Settings
+from explainer.model.sources import Source
+from explainer.model.system import System
 from explainer.model.translation import Pair
-from explainer.record import sealed
-from explainer.record.sealed import SealError
-from explainer.render.view import Curve, Layout, Place
-
-if TYPE_CHECKING:
-    from explainer.declarations.rights import Rights
-    from explainer.declarations.settings import Settings
-    from explainer.declarations.sources import Source
-    from explainer.declarations.system import System
+from explainer.render.view import Layout
 
 SHELL = "shell"
 """The page name that is stamped once for each disruption or symptom, and never published itself."""
@@ -154,7 +152,8 @@ class Beside(NamedTuple):
     templates: bytes
 
 
-_KINDS = (Cldr, Curve, Edition, Language, Layout, Lists, LivePage, Pair, Place, Places, Plain, Region, Seen, Skeleton)
+Opened = TypeVar("Opened")
+
 _WHOLE, _PLAIN = "skeleton", "plain"
 TEMPLATES = f"templates.{sys.implementation.cache_tag}"
 """Named as Python names compiled modules, so that another Python does not take them for its own."""
@@ -261,8 +260,8 @@ def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, beside
     new_tree.rename(tree_of(fresh))
     (fresh / "sitemap.rows").write_text(beside.ready, encoding="utf-8")
     (fresh / TEMPLATES).write_bytes(beside.templates)
-    (fresh / _PLAIN).write_bytes(sealed.seal(plain))
-    (fresh / _WHOLE).write_bytes(sealed.seal(skeleton))
+    (fresh / _PLAIN).write_bytes(msgspec.json.encode(plain))
+    (fresh / _WHOLE).write_bytes(msgspec.json.encode(skeleton))
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)
@@ -288,7 +287,7 @@ def read(folder: Path) -> Skeleton:
     Raises:
         SkeletonError: when there is none, it cannot be read, or another version of Explainer built it.
     """
-    return cast("Skeleton", _opened(folder / _WHOLE))
+    return _opened(folder / _WHOLE, Skeleton)
 
 
 def read_ready(folder: Path) -> str:
@@ -309,7 +308,7 @@ def read_plain(folder: Path) -> Plain:
     Raises:
         SkeletonError: when it is missing or cannot be read.
     """
-    return cast("Plain", _opened(folder / _PLAIN))
+    return _opened(folder / _PLAIN, Plain)
 
 
 def read_templates(folder: Path, digest: str) -> tuple[Mapping[str, CodeType], tuple[Any, ...]]:
@@ -333,13 +332,13 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _opened(path: Path) -> object:
+def _opened(path: Path, kind: type[Opened]) -> Opened:
     try:
-        return sealed.unseal(path.read_bytes(), *_KINDS)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:
         raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
-    except SealError as error:
-        raise SkeletonError(f"the skeleton cannot be read, as {error}; {RUN_BUILD}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise SkeletonError(f"the skeleton cannot be read by this version; {RUN_BUILD}") from error
 
 
 def page_bytes(folder: Path, page: LivePage) -> bytes:

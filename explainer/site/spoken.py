@@ -6,7 +6,7 @@ It is made anew at every fetch and every build from what staff wrote, so it may 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,7 @@ from explainer.picture.model import Picture
 from explainer.picture.translated import words_in
 
 if TYPE_CHECKING:
-    from explainer.model.derived import Record
-    from explainer.model.history import Version
+    from explainer.model.history import Held, Version
 
 Bulletins = Mapping[str, Mapping[str, tuple[Pair, ...]]]
 """Translations by language and disruption."""
@@ -60,13 +59,14 @@ def recall(root: Path) -> Bulletins:
         return {}
 
 
-def since(record: Record, picture: Picture) -> dict[str, dict[str, datetime]]:
-    """Of each bulletin of ours that is open: when it came to say each of its words, as far as the record knows."""
-    return {
-        now.id: _since(record.held[now.id].versions)
-        for now in picture.disruptions
-        if now.ours and not now.disruption.status.over and now.id in record.held
-    }
+def since(whole: Callable[[str], Held | None], picture: Picture) -> dict[str, dict[str, datetime]]:
+    """Of each bulletin of ours that is open: when it came to say each of its words, as far as the record knows.
+
+    ``whole`` is how to read all the versions of one.
+    """
+    still_open = (now.id for now in picture.disruptions if now.ours and not now.disruption.status.over)
+    held = ((name, whole(name)) for name in still_open)
+    return {name: _since(one.versions) for name, one in held if one is not None}
 
 
 def _since(versions: Iterable[Version]) -> dict[str, datetime]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explainer.declarations.front_matter import FrontMatter, StaffPage
 from explainer.declarations.languages import Language
+from explainer.model.pages import FrontMatter, StaffPage
 from explainer.staff.check import Staff
 from explainer.staff.translations import original_of
 
@@ -49,7 +49,7 @@ class TranslatedPages:
         if translation is None or translation.front.of != original.digest:
             return Shown(name, original.front, foreign=True)
         words = {key: getattr(translation.front, key) for key in ("title", "description")}
-        return Shown(name, original.front.model_copy(update={key: said for key, said in words.items() if said}))
+        return Shown(name, original.front.replace(**({key: said for key, said in words.items() if said})))
 
     def original(self, path: str) -> StaffPage:
         """The original page at ``path``."""

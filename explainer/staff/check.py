@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import RootModel
-
 from explainer.declarations.documents import (
     Located,
     PathOf,
@@ -21,11 +19,10 @@ from explainer.declarations.documents import (
     read_yaml,
     validated,
 )
-from explainer.declarations.front_matter import StaffPage
-from explainer.declarations.rights import REVIEW_EVERY, Rights
-from explainer.declarations.sources import Source, our_own
+from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
-from explainer.declarations.system import System, problems_of
+from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
@@ -33,13 +30,19 @@ from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.kit import text
 from explainer.formats.registry import names
-from explainer.model.derived import Record
-from explainer.model.disruption import SLUG, Disruption
+from explainer.model.disruption import Disruption
+from explainer.model.history import Record
+from explainer.model.pages import StaffPage
+from explainer.model.rights import REVIEW_EVERY, Rights
+from explainer.model.sources import Source, our_own
+from explainer.model.system import System
+from explainer.model.value import SLUG
 from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.render.words import duration
+from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, near, read_page_of
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
@@ -48,10 +51,6 @@ from explainer.staff.translations import Translations, is_translation, translati
 T = TypeVar("T")
 
 MOST_ADVICE, LONGEST_SAID = 10, 100
-
-
-class _AllRights(RootModel[tuple[Rights, ...]]):
-    """``content/rights.yml``."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,7 @@ def load_staff(project: Project) -> Staff:
         StaffError: with every error in any of them; advice alone raises nothing.
     """
     staff, findings = _read_all(project)
+    findings += judged_look(project)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if staff is None or errors:
         raise StaffError(errors)
@@ -148,6 +148,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
         if source.format == BULLETIN:
             findings += _bulletins(project, source, sources, known, record)
     findings += _ours(project, sources)
+    findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
@@ -179,7 +180,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
 
 def _system(project: Project) -> System:
     located = read_file(project.content / "system.yml", project.root)
-    system = validated(System, located)
+    system = validated(SYSTEM_DOOR, located)
     problems = problems_of(system)
     if problems:
         raise StaffError(located.finding(row.path, row.problem, row.remedy) for row in problems)
@@ -216,7 +217,7 @@ def declared(located: Located, feed: str) -> Source:
     """
     if isinstance(located.data, dict):
         located.data["id"] = feed
-    source = validated(Source, located)
+    source = validated(SOURCE_DOOR, located)
     findings = [located.finding(row.path, row.problem, row.remedy) for row in problems_of_source(source)]
     if source.format not in names():
         remedy = near(source.format, frozenset(names()))
@@ -230,7 +231,7 @@ def _rights(project: Project) -> tuple[Rights, ...]:
     path = project.content / "rights.yml"
     if not path.exists():
         return ()
-    return validated(_AllRights, read_file(path, project.root)).root
+    return validated(RIGHTS_DOOR, read_file(path, project.root))
 
 
 def _pages(project: Project, collector: _Collector) -> list[Page]:

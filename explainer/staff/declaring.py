@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from explainer.declarations.fields import PATHS, Fields
-from explainer.declarations.sources import Source
 from explainer.formats.base import Parsed
 from explainer.formats.kit import text
 from explainer.formats.kit.look import Look
-from explainer.model.disruption import LONGEST_SLUG, Disruption
+from explainer.model.disruption import Disruption
+from explainer.model.fields import PATHS, Fields
+from explainer.model.sources import Source
+from explainer.model.value import LONGEST_SLUG
 from explainer.model.vocabulary import Absence
 from explainer.staff.placing import scalar
 

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
-from explainer.declarations.front_matter import FrontMatter, StaffPage
-from explainer.declarations.system import System
+from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.errors import Finding, Level
+from explainer.model.pages import StaffPage
+from explainer.model.system import System
 from explainer.render.pages import TEMPLATES
 from explainer.staff.project import Project
 from explainer.staff.translations import original_of
@@ -27,7 +28,7 @@ def read_page_of(path: Path, project: Project) -> Page:
     """
     name = named(path, project.root)
     document = read_page(read_text(path, name), name)
-    front = validated(FrontMatter, document.front)
+    front = validated(FRONT_MATTER_DOOR, document.front)
     return StaffPage(named(path, project.content), front, document.body), document
 
 

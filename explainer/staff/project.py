@@ -9,10 +9,11 @@ from typing import Any
 from explainer.declarations.documents import Located, PathOf, read_file, validated
 from explainer.declarations.languages import Language, languages_of, place_of
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, Places
-from explainer.declarations.settings import Settings
+from explainer.declarations.settings import SETTINGS_DOOR
 from explainer.errors import StaffError
 from explainer.language.catalogues import is_translated
 from explainer.language.catalogues import languages as catalogues
+from explainer.model.settings import Settings
 
 PLUGIN = "explainer"
 
@@ -80,7 +81,7 @@ def load_project(config_file: Path) -> Project:
     return Project(
         root=root,
         places=places,
-        settings=validated(Settings, Located(options.file, settings, options.values, options.keys)),
+        settings=validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys)),
         languages=languages,
     )
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from explainer.declarations.documents import Located, named, read_file
 from explainer.declarations.languages import Language, translated_name, translation_of
-from explainer.declarations.sources import Source
 from explainer.declarations.translations import (
     BULLETIN,
     FEED,
@@ -29,6 +28,7 @@ from explainer.errors import Finding, StaffError
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.language.directions import primary
 from explainer.model.disruption import disruption_id
+from explainer.model.sources import Source
 from explainer.model.translation import Pair
 from explainer.model.vocabulary import BULLETIN as BULLETINS
 from explainer.staff.project import PLUGIN, Project

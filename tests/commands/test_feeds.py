@@ -17,14 +17,16 @@ from pytest_httpserver import HTTPServer
 from explainer.commands.feeds import try_address, without_login
 from explainer.commands.main import run
 from explainer.declarations.documents import read_file, read_yaml
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import ExplainerError
 from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all
 from explainer.formats.base import Parsed
 from explainer.formats.registry import names
-from explainer.model.derived import Record
-from explainer.model.disruption import SLUG, SetAside
+from explainer.model.disruption import SetAside
+from explainer.model.history import Record
+from explainer.model.sources import Source
+from explainer.model.value import SLUG
 from explainer.model.vocabulary import Absence
 from explainer.record import store as records
 from explainer.record.lifecycle import Bad, Good, advance
@@ -389,7 +391,7 @@ def test_whatever_the_texts_are_the_declaration_holds(words: list[str], labels: 
     if '"' in entries or "*" in entries:
         read["entries"] = "x"
     fields = {"id": "house", "publisher": publisher, "format": "json", "file": "f", "read": read}
-    source = Source.model_validate(fields)
+    source = SOURCE_DOOR.read(fields)
     body = json.dumps({entries if read["entries"] != "x" else "x": [{"n": 1, "t": "Lift", "c": labels, "s": word}]})
     parsed = read_all([Document(name="f", body=body.encode())], source)
     back = holds(declaration(Tried(source, parsed, True, {})))

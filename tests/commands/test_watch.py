@@ -16,14 +16,14 @@ import pytest
 
 from explainer.commands.main import _feeds
 from explainer.commands.watch import Cycle, Schedule, Watch, write_health
-from explainer.declarations.sources import Source
+from explainer.model.sources import Source
 from explainer.pipeline import FeedResult
 from tests.conftest import NOW
 from tests.support.site import Site, make_site
 
 MINUTE = timedelta(minutes=1)
 MET = Source(id="met", publisher="Weather", format="rss", url="https://met.example/", every=MINUTE)
-ROAD = MET.model_copy(update={"id": "road", "every": 5 * MINUTE})
+ROAD = MET.replace(id="road", every=5 * MINUTE)
 
 
 def result(feed: str = "met", failure: str = "", wait: float | None = None) -> FeedResult:
@@ -62,7 +62,7 @@ class TestSchedule:
         assert waits(result(failure="gone"), result(failure="gone"), result(), result(failure="x")) == [60, 120, 60, 60]
 
     def test_a_slow_feed_is_not_asked_more_often_for_failing(self) -> None:
-        hourly = MET.model_copy(update={"every": 60 * MINUTE})
+        hourly = MET.replace(every=60 * MINUTE)
         assert waits(*[result(failure="gone")] * 3, source=hourly) == [3600, 3600, 3600]
 
     def test_retry_after_and_max_age_are_never_cut_short(self) -> None:

@@ -6,27 +6,28 @@ from typing import Annotated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field, StringConstraints
+from msgspec import Meta
 
 from explainer.declarations.documents import dotted, read_markdown, read_page, read_yaml, validated
+from explainer.declarations.doors import door
 from explainer.errors import StaffError
-from explainer.model.disruption import Model, Moment
+from explainer.model.value import Moment, Value, WebAddress, Words
 
 
-class Row(Model):
+class Row(Value):
     name: str
     amount: float = 0
 
 
-class Sheet(Model):
-    title: str = Field(min_length=1)
+class Sheet(Value):
+    title: Words
     rows: tuple[Row, ...] = ()
     at: Moment | None = None
 
 
-def findings(text: str, model: type[Model] = Sheet) -> list[str]:
+def findings(text: str, model: type[Value] = Sheet) -> list[str]:
     with pytest.raises(StaffError) as caught:
-        validated(model, read_yaml(text, "content/sheet.yml"))
+        validated(door(model), read_yaml(text, "content/sheet.yml"))
     return [str(finding) for finding in caught.value.findings]
 
 
@@ -130,7 +131,7 @@ def test_a_time_without_offset_is_read_in_the_zone_of_the_declaration() -> None:
     from zoneinfo import ZoneInfo
 
     located = read_yaml("title: a\nat: 2026-11-20 18:20", "f.yml")
-    sheet = validated(Sheet, located, {"zone": ZoneInfo("Europe/Paris")})
+    sheet = validated(door(Sheet), located, {"zone": ZoneInfo("Europe/Paris")})
     assert sheet.at is not None
     assert sheet.at.isoformat() == "2026-11-20T18:20:00+01:00"
 
@@ -140,7 +141,7 @@ def test_a_time_that_is_not_one_says_how_to_write_it(written: str) -> None:
     from zoneinfo import ZoneInfo
 
     with pytest.raises(StaffError, match="write it as 2026-11-20 18:20"):
-        validated(Sheet, read_yaml(f"title: a\nat: {written}", "f.yml"), {"zone": ZoneInfo("UTC")})
+        validated(door(Sheet), read_yaml(f"title: a\nat: {written}", "f.yml"), {"zone": ZoneInfo("UTC")})
 
 
 def test_front_matter_is_read_with_the_lines_of_the_page() -> None:
@@ -167,8 +168,8 @@ def test_whatever_is_written_only_staff_errors_come_out(text: str) -> None:
         read_yaml(text, "f.yml")
 
 
-class Link(Model):
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+class Link(Value):
+    url: WebAddress
 
 
 def test_an_address_that_is_none_is_repeated_only_when_no_password_can_be_in_it() -> None:
@@ -180,8 +181,8 @@ def test_an_address_that_is_none_is_repeated_only_when_no_password_can_be_in_it(
 
 
 def test_a_list_of_which_everything_is_wrong_is_not_called_empty_as_well() -> None:
-    class Log(Model):
-        rows: tuple[Row, ...] = Field(min_length=1)
+    class Log(Value):
+        rows: Annotated[tuple[Row, ...], Meta(min_length=1)]
 
     assert findings("rows: [{name: a, amount: many}]", Log) == [
         "content/sheet.yml:1:26 rows[1].amount: “many” is not a number: write digits only"

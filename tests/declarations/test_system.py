@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.declarations.documents import read_yaml, validated
-from explainer.declarations.system import System, problems_of
+from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from tests.conftest import ROOT
 
 WHOLE = """
@@ -23,7 +23,7 @@ links:
 
 def problems(text: str) -> list[str]:
     located = read_yaml(text, "content/system.yml")
-    system = validated(System, located)
+    system = validated(SYSTEM_DOOR, located)
     return [str(located.finding(p.path, p.problem, p.remedy)) for p in problems_of(system)]
 
 
@@ -32,7 +32,7 @@ def test_a_whole_system_has_no_problems_though_it_has_a_loop() -> None:
 
 
 def test_walks_over_a_loop_end() -> None:
-    system = validated(System, read_yaml(WHOLE, "f.yml"))
+    system = validated(SYSTEM_DOOR, read_yaml(WHOLE, "f.yml"))
     assert system.upstream("ferry") == {"wind", "crane"}
     assert system.downstream("wind") == {"crane", "ferry"}
 
@@ -62,7 +62,7 @@ def test_all_problems_come_at_once() -> None:
 
 def test_the_demo_is_whole() -> None:
     path = ROOT / "content" / "system.yml"
-    system = validated(System, read_yaml(path.read_text(encoding="utf-8"), "content/system.yml"))
+    system = validated(SYSTEM_DOOR, read_yaml(path.read_text(encoding="utf-8"), "content/system.yml"))
     assert problems_of(system) == ()
     assert len(system.layers) == 5
     assert len(system.components) >= 25

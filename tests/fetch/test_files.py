@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from explainer.declarations.sources import Source
 from explainer.fetch.web import Fetched, Limits, Outcome, Validators, fetch
+from explainer.model.sources import Source
 from tests.support.asking import LIMITS, bodies, reason, told
 
 
@@ -83,7 +83,7 @@ def test_a_link_within_the_folder_is_followed(folder: Path) -> None:
 
 
 def test_a_file_over_the_cap_is_refused_and_so_is_a_folder(folder: Path) -> None:
-    small = LIMITS.model_copy(update={"largest": 10})
+    small = LIMITS.replace(largest=10)
     for name in ("a", "b"):
         (folder / "local" / name).write_bytes(bytes(6))
     assert bodies(read_file(folder, "local/a", small)) == [bytes(6)]

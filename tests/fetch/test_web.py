@@ -15,14 +15,16 @@ from pydantic import ValidationError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FetchError
 from explainer.fetch import web as fetching
 from explainer.fetch.web import Failed, Fetched, Limits, NotModified, Outcome, Validators, fetch, fetch_all
 from explainer.formats.base import Document
-from explainer.model.disruption import Model
+from explainer.model.sources import Source
+from explainer.model.value import Value
 from tests.support.asking import LIMITS, NOWHERE, Send, ask, at, bodies, drip, reason, wire
 from tests.support.site import make_site
+from tests.support.values import plain
 
 # An answer
 
@@ -183,7 +185,7 @@ def test_a_dead_port_is_unreachable() -> None:
 
 def test_a_name_that_leads_nowhere_says_so() -> None:
     for allow_private in (True, False):
-        limits = LIMITS.model_copy(update={"allow_private": allow_private})
+        limits = LIMITS.replace(allow_private=allow_private)
         failed = reason(ask("http://tower.invalid/feed", limits=limits))
         assert failed == "tower.invalid cannot be found: its name leads nowhere"
 
@@ -228,7 +230,7 @@ def test_an_answer_that_is_not_http_is_a_failure(said: bytes) -> None:
     ],
 )
 def test_a_slow_drip_ends_at_the_deadline(before: bytes) -> None:
-    limits = LIMITS.model_copy(update={"total": 0.3})
+    limits = LIMITS.replace(total=0.3)
     # A gzip member of nothing: bytes on the wire that never become bytes of the document.
     what = gzip.compress(b"") if b"gzip" in before else b"x"
     with wire(lambda send: drip(send, before, what)) as url:
@@ -238,18 +240,18 @@ def test_a_slow_drip_ends_at_the_deadline(before: bytes) -> None:
 def test_packed_nothing_in_packed_nothing_ends_at_the_deadline(server: HTTPServer) -> None:
     nothing = gzip.compress(gzip.compress(gzip.compress(b"") * 50_000) * 50)
     server.expect_request("/feed").respond_with_data(nothing, headers={"Content-Encoding": "gzip, gzip, gzip"})
-    limits = LIMITS.model_copy(update={"total": 0.3})
+    limits = LIMITS.replace(total=0.3)
     assert reason(ask(server.url_for("/feed"), limits=limits)) == "127.0.0.1 did not finish within 0.3 seconds"
 
 
 def test_headers_that_never_end_stop_at_the_deadline() -> None:
-    limits = LIMITS.model_copy(update={"total": 0.3})
+    limits = LIMITS.replace(total=0.3)
     with wire(lambda send: drip(send, b"HTTP/1.1 200 OK\r\n", b"A")) as url:
         assert reason(ask(url, limits=limits)) == "127.0.0.1 did not finish within 0.3 seconds"
 
 
 def test_silence_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits = LIMITS.model_copy(update={"read": 0.1, "tries": 1})
+    limits = LIMITS.replace(read=0.1, tries=1)
     release = threading.Event()
     with wire(lambda _: release.wait(5)) as url:
         assert reason(ask(url, limits=limits)) == "127.0.0.1 did not answer in time"
@@ -262,7 +264,7 @@ def test_a_gzip_bomb_stops_at_the_cap(server: HTTPServer, *, declared: bool) -> 
     assert len(bomb) < 100_000
     headers = {"Content-Encoding": "gzip"} if declared else {}
     server.expect_request("/feed").respond_with_data(bomb, headers=headers)
-    outcome = ask(server.url_for("/feed"), limits=LIMITS.model_copy(update={"largest": 1_000_000}))
+    outcome = ask(server.url_for("/feed"), limits=LIMITS.replace(largest=1_000_000))
     if declared:
         assert reason(outcome) == "127.0.0.1 sent more than 1 MB"
     else:
@@ -410,7 +412,7 @@ def test_no_reason_holds_credentials_when_nothing_answers() -> None:
             assert_no_secret(ask(f"http://ops:s3cret@{host}/feed?key=t0ken", limits=limits))
 
 
-def assert_no_secret(outcome: Model) -> None:
+def assert_no_secret(outcome: Value) -> None:
     assert isinstance(outcome, Failed)
     assert "s3cret" not in str(outcome)
     assert "t0ken" not in str(outcome)
@@ -430,7 +432,7 @@ def test_credentials_stay_with_the_declared_server(server: HTTPServer) -> None:
 
 
 def inside(url: str, **more: Any) -> Source:
-    return Source(**{**at(url).model_dump(), "private": True, **more})
+    return SOURCE_DOOR.read({**plain(at(url)), "private": True, **more})
 
 
 def test_a_private_feed_is_read_from_its_own_host_alone(server: HTTPServer) -> None:
@@ -460,7 +462,7 @@ MET = {"MET_TOKEN": "Bearer t0ken-of-the-met"}
 
 
 def keyed(url: str, **secrets: str) -> Source:
-    return Source(**{**at(url).model_dump(), "secrets": secrets or {"Authorization": "MET_TOKEN"}})
+    return SOURCE_DOOR.read({**plain(at(url)), "secrets": secrets or {"Authorization": "MET_TOKEN"}})
 
 
 def ask_keyed(url: str, environ: dict[str, str], **secrets: str) -> Outcome:
@@ -554,7 +556,7 @@ def test_a_validator_that_repeats_a_secret_is_not_kept(server: HTTPServer) -> No
 )
 def test_a_declaration_of_secrets_that_cannot_be_is_refused(secrets: Any, said: str) -> None:
     with pytest.raises(ValidationError, match=said) as refused:
-        Source(**{**at("https://ops.example/").model_dump(), "secrets": secrets})
+        SOURCE_DOOR.read({**plain(at("https://ops.example/")), "secrets": secrets})
     assert not any("t0ken" in str(row["ctx"]) for row in refused.value.errors())
 
 
@@ -567,7 +569,7 @@ def test_credentials_in_the_address_and_in_secrets_are_one_too_many() -> None:
 @pytest.mark.parametrize("more", [{"private": True}, {"secrets": {"A": "B"}}])
 def test_a_file_needs_neither_a_secret_nor_a_private_network(more: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="needs neither private: nor secrets:"):
-        Source(id="local", publisher="Us", format="bulletin", file="notes", **more)
+        SOURCE_DOOR.read({"id": "local", "publisher": "Us", "format": "bulletin", "file": "notes", **more})
 
 
 def test_a_secret_is_in_no_file_that_a_fetch_or_a_site_writes(

@@ -24,7 +24,7 @@ COMPOSED = {
 
 def read(name: str, body: bytes) -> Parsed:
     """What a format makes of a document that is declared as it advises."""
-    source = declared(name).model_copy(update={"absence": format_of(name).absence})
+    source = declared(name).replace(absence=format_of(name).absence)
     return read_all([Document(name="f", body=body)], source)
 
 

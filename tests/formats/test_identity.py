@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.commands.main import run
-from explainer.declarations.sources import Source
 from explainer.formats.base import Draft, Entries, Named, Parsed, Pointer
 from explainer.formats.drafting import Made
 from explainer.formats.gate import read_entries
 from explainer.formats.joining import one_each
-from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
+from explainer.model.history import Record
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode
 from explainer.record.lifecycle import Good, advance
 from tests.support.site import make_site, rss

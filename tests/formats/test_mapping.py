@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from explainer.declarations.sources import Rule, Source
+from explainer.declarations.sources import RULE_DOOR
 from explainer.formats import mapping
 from explainer.model.disruption import Disruption, Effect, Entity, Origin, Period, Text
+from explainer.model.sources import Source
 from explainer.model.vocabulary import EffectCode, State, Status
 
 AT = datetime(2026, 11, 20, 17, 20, tzinfo=UTC)
 
 
 def source(*rules: dict[str, Any]) -> Source:
-    parsed = tuple(Rule.model_validate(rule) for rule in rules)
+    parsed = tuple(RULE_DOOR.read(rule) for rule in rules)
     return Source(
         id="tower",
         publisher="Tower",

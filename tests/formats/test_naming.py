@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats import Document, read_all
 from explainer.formats.base import Draft, Named, in_languages
 from explainer.formats.drafting import disruption_of
-from explainer.model.derived import in_one_language
-from explainer.model.disruption import Entity
+from explainer.model.disruption import Entity, in_one_language
+from explainer.model.sources import Source
 
 CAP = """<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>1</identifier><sender>a@b</sender>
 <sent>2026-11-20T10:00:00+01:00</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope>
@@ -106,7 +106,7 @@ DIGITRAFFIC = {
 )
 def test_every_format_that_knows_it_says_which_language_a_name_is_in(name: str, body: str) -> None:
     rules = [{"match": {"entity": word}, "component": part, "state": "watch"} for word, part in RULES.items()]
-    source = Source.model_validate(
+    source = SOURCE_DOOR.read(
         {"id": "f", "publisher": "P", "format": name, "file": "f", "language": "en", "mapping": rules}
     )
     [made] = read_all([Document(name="f", body=body.encode())], source).disruptions
@@ -136,7 +136,7 @@ def test_what_all_languages_share_has_none() -> None:
     assert affected(code, english, english) == told
     assert affected(code, english, code, french) == (
         told[0],
-        told[1].model_copy(update={"lang": "en"}),
+        told[1].replace(lang="en"),
         Entity(kind="area", name="Moulin", lang="fr"),
     )
     assert affected() == ()

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Rule, Source
+from explainer.declarations.sources import RULE_DOOR
 from explainer.errors import OWN_FAULT, FormatError
 from explainer.formats import Document, Parsed, detect, inspection, mapping, read_all
 from explainer.formats.inspection import inspect_document
 from explainer.formats.kit import text, times
 from explainer.formats.registry import BUILTIN
 from explainer.model.disruption import Text
+from explainer.model.sources import Source
 from tests.conftest import ROOT
 from tests.support import shaped
 
@@ -50,7 +51,7 @@ hostile = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=20)), max_
 
 
 def source(name: str) -> Source:
-    rules = (Rule.model_validate({"match": {"words": "snow"}, "component": "snow", "state": "slowed"}),)
+    rules = (RULE_DOOR.read({"match": {"words": "snow"}, "component": "snow", "state": "slowed"}),)
     return Source(id="feed", publisher="P", format=name, file="f", mapping=rules)
 
 
@@ -148,12 +149,12 @@ def test_a_time_is_aware_or_none(words: str) -> None:
 
 @given(phrase=st.text(min_size=1, max_size=30).filter(lambda words: words.strip()), before=st.text(max_size=5))
 def test_any_phrase_staff_write_finds_itself(phrase: str, before: str) -> None:
-    rule = Rule.model_validate({"match": {"words": phrase}, "component": "x", "state": "slowed"})
+    rule = RULE_DOOR.read({"match": {"words": phrase}, "component": "x", "state": "slowed"})
     body = b"<rss version='2.0'><channel><item><title>x</title></item></channel></rss>"
     parsed = read(body, "rss")
     assert parsed is not None
-    made = parsed.disruptions[0].model_copy(update={"headline": (Text(text=f"{before} {phrase} {before}"),)})
-    mapped = mapping.apply(made, source("rss").model_copy(update={"mapping": (rule,)}))
+    made = parsed.disruptions[0].replace(headline=(Text(text=f"{before} {phrase} {before}"),))
+    mapped = mapping.apply(made, source("rss").replace(mapping=(rule,)))
     assert mapped.reports
 
 

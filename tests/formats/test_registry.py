@@ -13,13 +13,14 @@ import pytest
 
 from explainer.commands.main import run
 from explainer.declarations.documents import read_yaml
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError, StaffError
 from explainer.fetch.web import Fetched, Limits, fetch_all
 from explainer.formats import Document, detect, read_all, registry
 from explainer.formats.inspection import inspect_document
 from explainer.formats.kit.look import Look
-from explainer.model.derived import Record
+from explainer.model.history import Record
+from explainer.model.sources import Source
 from explainer.picture.freshness import freshness_of
 from explainer.picture.model import Freshness
 from explainer.record.lifecycle import Bad, Good, advance
@@ -64,7 +65,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
 
 
 def source(name: str, **more: object) -> Source:
-    return Source.model_validate({"id": name, "publisher": "P", "format": name, "file": "local/board.txt", **more})
+    return SOURCE_DOOR.read({"id": name, "publisher": "P", "format": name, "file": "local/board.txt", **more})
 
 
 def read(name: str, body: bytes = BODY) -> str:

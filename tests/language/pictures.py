@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from explainer.declarations.settings import Exercise
-from explainer.declarations.system import System
 from explainer.formats.registry import names
-from explainer.model.derived import Record
 from explainer.model.disruption import SetAside
-from explainer.model.history import FeedRecord
+from explainer.model.history import FeedRecord, Record
+from explainer.model.settings import Exercise
+from explainer.model.system import System
 from explainer.picture import build
 from explainer.record import store
 from explainer.render.map.layout import lay_out
@@ -79,7 +78,7 @@ def _of_the_demo(later: timedelta) -> View:
 
 
 def _of_the_harbour(*disruptions: Any, now: datetime = NOW, drill: bool = False, **more: Any) -> View:
-    settings = SETTINGS.model_copy(update={"exercise": Exercise(now=NOW)}) if drill else SETTINGS
+    settings = SETTINGS.replace(exercise=Exercise(now=NOW)) if drill else SETTINGS
     rights = {RIGHTS.id: foreign(RIGHTS, frozenset({RIGHTS.id}))}
     return _view(make_system(), SOURCES, settings, make_record(disruptions, **more), now, rights=rights)
 

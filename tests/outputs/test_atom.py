@@ -15,6 +15,7 @@ from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SETTINGS, at, make_bulletin, make_disruption
 from tests.factory_map import map_view
+from tests.support.values import plain
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 EVIL = "]]></title><script>alert('x')</script>&nbsp; \x00\x0b\ufffe\ud83d <b>&amp;"
@@ -86,7 +87,7 @@ def test_a_feed_s_disruption_without_updates_is_one_entry() -> None:
 def test_ids_are_unique_and_stay_when_more_is_said() -> None:
     before = {entry.findtext(f"{ATOM}id") for entry in entries(map_view())}
     told = make_bulletin().updates
-    longer = make_bulletin(updates=[*(u.model_dump() for u in told), {"at": at(-1), "says": "More."}])
+    longer = make_bulletin(updates=[*(plain(u) for u in told), {"at": at(-1), "says": "More."}])
     after = {entry.findtext(f"{ATOM}id") for entry in entries(map_view(longer))}
     assert len(before) == 3
     assert before < after
@@ -129,7 +130,7 @@ def test_an_empty_feed_and_a_site_without_an_address_are_whole() -> None:
     nowhere = View(
         picture=map_view().picture,
         system=map_view().system,
-        settings=SETTINGS.model_copy(update={"site_url": ""}),
+        settings=SETTINGS.replace(site_url=""),
         rights={},
         layout=map_view().layout,
         explainers={},

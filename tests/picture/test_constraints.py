@@ -1,10 +1,11 @@
 """What a limit costs: shortfall, backlog, and what of it is left by now."""
 
-from explainer.model.disruption import Backlog, Constraint
+from explainer.model.account import Backlog, Constraint
 from explainer.picture.constraints import backlog_at
 from tests.conftest import NOW
 from tests.factory import at, make_bulletin, make_picture
 from tests.support.pier import MINUTE, picture, report, said
+from tests.support.values import from_dict
 
 
 class TestConstraints:
@@ -39,7 +40,7 @@ COUNTED = {"component": "crane", "unit": "boxes", "normal": 36, "now": 24, "dema
 
 
 def constraint(**more: object) -> Constraint:
-    return Constraint.model_validate(COUNTED | more)
+    return from_dict(Constraint, COUNTED | more)
 
 
 def test_before_the_count_it_grew_evenly_from_nothing_and_after_it_at_the_present_rate() -> None:

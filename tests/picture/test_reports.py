@@ -15,7 +15,7 @@ class TestFeedsOfNotes:
         assert shown.component["crane"].state is State.NORMAL
 
     def test_in_a_feed_of_what_holds_now_the_worst_message_counts(self) -> None:
-        snapshot = NOTES.model_copy(update={"absence": Absence.ENDED})
+        snapshot = NOTES.replace(absence=Absence.ENDED)
         worse = said("met", "limits", report("crane", State.STOPPED), updated_at=NOW - 60 * MINUTE)
         better = said("met", "all-clear", report("crane", State.NORMAL), updated_at=NOW - 5 * MINUTE)
         assert build(SYSTEM, (snapshot, LOG), record([worse, better]), NOW).component["crane"].state is State.STOPPED

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
 from explainer.model.disruption import Disruption
 from explainer.model.history import Times
+from explainer.model.sources import Source
 from explainer.model.vocabulary import State, Status
 from explainer.picture import build
 from explainer.picture.model import Standing
@@ -26,6 +26,7 @@ from tests.support.pier import (
     report,
     said,
 )
+from tests.support.values import plain
 
 
 class TestLead:
@@ -53,7 +54,7 @@ class TestLead:
         assert (shown.state, shown.since, shown.lead) == (State.STOPPED, NOW - 9 * MINUTE, "")
 
     def test_a_feed_that_is_declared_to_may_lead(self) -> None:
-        trusted = declared(**MET.model_dump() | {"may": {"set": COMPONENTS, "lead": True}})
+        trusted = declared(**plain(MET) | {"may": {"set": COMPONENTS, "lead": True}})
         gale = said("met", "gale", report("wind", State.STOPPED))
         assert build(SYSTEM, (trusted, LOG), record([gale]), NOW).lead == "met.gale"
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from explainer.model.disruption import Period, Recurrence
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence
 from explainer.picture.spans import (
     Days,
     Rhythm,
@@ -21,12 +22,13 @@ from explainer.picture.spans import (
 )
 from tests.conftest import NOW
 from tests.factory import at, make_disruption, make_picture
+from tests.support.values import from_dict
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
 def rule(**fields: Any) -> Recurrence:
-    return Recurrence.model_validate({"zone": "Europe/Paris", "start": "20:00", "end": "05:00"} | fields)
+    return from_dict(Recurrence, {"zone": "Europe/Paris", "start": "20:00", "end": "05:00"} | fields)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_a_night_belongs_to_the_day_on_which_it_begins() -> None:
 
 def test_a_span_says_whether_it_holds_and_when_it_comes_next() -> None:
     nightly = Period(start=at(-600), recurrence=rule())
-    now = make_picture(make_disruption(periods=[nightly.model_dump(), {}])).disruption["met.a"]
+    now = make_picture(make_disruption(periods=[nightly, {}])).disruption["met.a"]
     (told,) = spans_now(now, NOW)
     assert (told.in_force, told.next_start) == (False, datetime(2026, 11, 20, 19, tzinfo=UTC))
     assert next_in_force(now, NOW) == told.next_start
@@ -82,7 +84,7 @@ def test_a_span_says_whether_it_holds_and_when_it_comes_next() -> None:
 
 
 def test_what_is_over_neither_holds_nor_comes_again() -> None:
-    over = make_disruption(status="resolved", periods=[Period(start=at(-600), recurrence=rule()).model_dump()])
+    over = make_disruption(status="resolved", periods=[Period(start=at(-600), recurrence=rule())])
     now = make_picture(over).disruption["met.a"]
     (told,) = spans_now(now, NOW)
     assert (told.in_force, told.next_start, coming(now, NOW)) == (False, None, None)

@@ -1,7 +1,7 @@
 """What every state rests on, and what is never called normal."""
 
-from explainer.model.derived import Record
 from explainer.model.disruption import Period
+from explainer.model.history import Record
 from explainer.model.vocabulary import State, Status
 from explainer.picture import build
 from explainer.picture.model import Basis, Freshness, Standing

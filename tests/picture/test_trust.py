@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from explainer.commands.main import run
-from explainer.declarations.sources import May, Source
+from explainer.declarations.sources import MAY_DOOR, SOURCE_DOOR
 from explainer.model.disruption import Disruption
+from explainer.model.sources import Source
+from explainer.model.value import stated
 from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
 from explainer.picture import build
@@ -27,13 +29,14 @@ from tests.conftest import NOW
 from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_record, make_system, make_view
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
+from tests.support.values import plain
 
 
 def declared(**fields: Any) -> tuple[Source, ...]:
     """The harbour's feeds, with another declaration of the weather office."""
     log, met, road = SOURCES
-    written = met.model_dump(exclude_defaults=True, exclude={"may"}) | fields
-    return log, Source.model_validate(written), road
+    written = {key: one for key, one in stated(met).items() if key != "may"} | fields
+    return log, SOURCE_DOOR.read(written), road
 
 
 PARTNER = {"format": "bulletin", "party": "pilots"}
@@ -79,7 +82,7 @@ class TestParts:
     @pytest.mark.parametrize("worst", ["normal", "unknown"])
     def test_the_worst_is_no_good_news(self, worst: str) -> None:
         with pytest.raises(ValidationError, match="write stopped, slowed or watch"):
-            May.model_validate({"worst": worst})
+            MAY_DOOR.read({"worst": worst})
 
 
 class TestPartners:
@@ -98,7 +101,7 @@ class TestPartners:
             assert "Harbour office" not in words(panel(seen, {"components": "berths"}))
 
     def test_they_limit_and_promise_nothing_in_our_name(self) -> None:
-        told = make_bulletin().model_dump(exclude={"id", "origin", "about"}) | {"next_update": at(-60)}
+        told = plain(make_bulletin(), "id", "origin", "about") | {"next_update": at(-60)}
         seen = make_view(picture(make_disruption("met", "gale", **told), **PARTNER))
         assert not seen.picture.constraints
         assert promises(seen, {}) == ""

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from explainer.commands.main import run
 from explainer.commands.terminal import told
-from explainer.declarations.settings import Settings
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats.base import Parsed
 from explainer.language.words import english
-from explainer.model.derived import Record
 from explainer.model.disruption import Disruption, Entity, SetAside
-from explainer.model.history import FeedRecord
+from explainer.model.history import FeedRecord, Record
+from explainer.model.settings import Settings
+from explainer.model.sources import Source
+from explainer.model.value import stated
 from explainer.model.vocabulary import State, Unmatched
 from explainer.outputs.status import status_json
 from explainer.picture import build
@@ -59,8 +60,8 @@ RULES: list[dict[str, Any]] = [
 def declared(*rules: dict[str, Any], **more: Any) -> tuple[Source, ...]:
     """The harbour's feeds, with these rules for the weather office."""
     log, met, road = SOURCES
-    written = met.model_dump(exclude_defaults=True) | {"mapping": list(rules)} | more
-    return log, Source.model_validate(written), road
+    written = stated(met) | {"mapping": list(rules)} | more
+    return log, SOURCE_DOOR.read(written), road
 
 
 def picture(

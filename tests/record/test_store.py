@@ -22,11 +22,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import RecordError
-from explainer.model.derived import Record
+from explainer.model.account import Decision
 from explainer.model.disruption import (
     Amount,
     Cause,
-    Decision,
     Disruption,
     Impact,
     Link,
@@ -38,7 +37,7 @@ from explainer.model.disruption import (
     Update,
     disruption_id,
 )
-from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.vocabulary import CauseCode, Precision, Reality, State, Status
 from explainer.record.store import read, write
 from tests.conftest import ROOT
@@ -114,11 +113,11 @@ DISRUPTIONS = st.builds(
         )
     ),
     decisions=some(st.builds(Decision, what=SAID, at=TIMES, by=SLUGS, with_=some(SLUGS), because=SAID, cost_to=SAID)),
-).map(lambda one: one.model_copy(update={"id": disruption_id(one.origin.feed, one.origin.native_id)}))
+).map(lambda one: one.replace(id=disruption_id(one.origin.feed, one.origin.native_id)))
 
 
 def held_from(first: Disruption, later: list[tuple[datetime, Disruption]], absent: datetime | None) -> Held:
-    same = [(at, one.model_copy(update={"id": first.id})) for at, one in later]
+    same = [(at, one.replace(id=first.id)) for at, one in later]
     versions = [Version(accepted_at=at, disruption=one) for at, one in [(START, first), *same]]
     return Held(id=first.id, versions=tuple(versions), absent_since=absent)
 
@@ -285,8 +284,8 @@ import os, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from explainer.model.disruption import Disruption, Origin, Text
-from explainer.model.derived import Record
-from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Times, Version
+from explainer.model.vocabulary import Status
 from explainer.record.store import read, write
 
 IDS = [f"tower.{name}" for name in "abcdef"]
@@ -299,9 +298,9 @@ def step(record, number):
         if len(old) < number:
             origin = Origin(feed="tower", publisher="T", format="rss", native_id=name[6:])
             text = Text(text=f"{number} " + "x" * 2000)
-            one = Disruption(id=name, origin=origin, headline=(text,), status="active")
+            one = Disruption(id=name, origin=origin, headline=(text,), status=Status.ACTIVE)
             held[name] = Held(id=name, versions=(*old, Version(accepted_at=at, disruption=one)))
-    feeds = {"tower": FeedRecord(feed="tower", carried=IDS[: 1 + number % 6])}
+    feeds = {"tower": FeedRecord(feed="tower", carried=tuple(IDS[: 1 + number % 6]))}
     times = {"tower": Times(last_good=at, etag=str(number))}
     return Record(feeds=feeds, held=held, times=times)
 
@@ -314,7 +313,7 @@ def work(folder):
         write(folder, record, after)
         record = after
 
-# The validators are built here, at the first use, and not in every child.
+# The decoders are made here, at the first use, and not in every child.
 read(Path("nowhere"))
 step(Record(), 1)
 
@@ -388,9 +387,9 @@ BROKEN = {
     "": "Invalid JSON",
     "<<<<<<< HEAD\n{": "Invalid JSON",
     '{"_": "Written by explainer fetch. Do not edit.", "id": "tower.a"': "Invalid JSON",
-    '{"id": "tower.a"}': "versions: Field required",
+    '{"id": "tower.a"}': "versions: is missing",
     '{"id": "tower.a", "versions": []}': "versions: ",
-    '{"id": "tower.a", "versions": [{}]}': "versions.0.accepted_at: Field required",
+    '{"id": "tower.a", "versions": [{}]}': "versions.0.accepted_at: is missing",
     "\xff": "Invalid JSON",
 }
 
@@ -465,7 +464,7 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../secret", "tower.a/b", "Tower.a", "", "tower.a.b", "tower.a\n"])
 def test_an_unsafe_id_never_becomes_a_path(tmp_path: Path, name: str) -> None:
-    unsafe = held(disruption()).model_copy(update={"id": name})
+    unsafe = held(disruption()).replace(id=name)
     with pytest.raises(RecordError, match="cannot be the name of a file"):
         write(tmp_path / "recorded", Record(), Record(held={name: unsafe}))
     assert not list(tmp_path.rglob("*.json"))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from explainer.declarations.documents import read_yaml
 from explainer.language.words import english
-from explainer.site import compiling
+from explainer.staff import compiling
 from tests.support.markup import Walk
 from tests.support.templates import TEMPLATES
 

@@ -13,7 +13,8 @@ import pytest
 
 from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
-from explainer.model.disruption import Backlog, Constraint, Disruption
+from explainer.model.account import Backlog, Constraint
+from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import disruption, pages, standing
 from explainer.render.components.feeds import sources
@@ -29,6 +30,7 @@ from explainer.site.sheets import page_style
 from tests.conftest import NOW
 from tests.factory import FAR, SILENT, at, make_bulletin, make_disruption, make_picture, make_record, make_view, view
 from tests.support.markup import Walk
+from tests.support.values import from_dict, plain
 
 HOUR = timedelta(hours=1)
 
@@ -170,7 +172,7 @@ def test_certainty_is_a_line_and_the_line_into_a_step_is_that_steps() -> None:
 
 
 def test_a_step_nobody_reports_as_caused_is_only_likely() -> None:
-    reports = make_bulletin().model_dump()["reports"]
+    reports = plain(make_bulletin())["reports"]
     for report in reports:
         report["caused_by"] = []
     said = part(view(make_bulletin(reports=reports)), "why")
@@ -229,7 +231,7 @@ def test_a_row_holds_at_most_forty_units(demand: float, step: float) -> None:
 
 
 def test_a_unit_that_stands_for_more_says_so() -> None:
-    limits = [*make_bulletin().model_dump()["constraints"]]
+    limits = [*plain(make_bulletin())["constraints"]]
     limits[0] |= {"demand": 3600, "now": 2400, "normal": 3600, "backlog": None}
     said = part(view(make_bulletin(constraints=limits)), "limits")
     assert "2400 get through 1200 do not" in said
@@ -237,7 +239,7 @@ def test_a_unit_that_stands_for_more_says_so() -> None:
 
 
 def test_no_shortfall_draws_no_hollow_unit_and_a_shrinking_queue_ends_at_nothing() -> None:
-    limits = [*make_bulletin().model_dump()["constraints"]]
+    limits = [*plain(make_bulletin())["constraints"]]
     limits[0] |= {"demand": 24, "now": 100}
     html = body(view(make_bulletin(constraints=limits)), "limits")
     assert "hole" not in html
@@ -248,9 +250,9 @@ def test_no_shortfall_draws_no_hollow_unit_and_a_shrinking_queue_ends_at_nothing
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan")])
 def test_a_number_that_is_none_draws_nothing(value: float) -> None:
-    limits = [*make_bulletin().model_dump()["constraints"]]
-    limits[0] = Constraint.model_construct(**(limits[0] | {"demand": value, "backlog": None, "why_not_more": None}))
-    bulletin = make_bulletin().model_copy(update={"constraints": (limits[0],)})
+    limits = [*plain(make_bulletin())["constraints"]]
+    limits[0] = from_dict(Constraint, limits[0] | {"backlog": None, "why_not_more": None}).replace(demand=value)
+    bulletin = make_bulletin().replace(constraints=(limits[0],))
     assert part(view(bulletin), "limits") == ""
 
 
@@ -574,21 +576,15 @@ def everything() -> Disruption:
 @pytest.mark.parametrize("poison", HOSTILE)
 @pytest.mark.parametrize("impacts", [True, False])
 def test_hostile_text_in_every_field_never_becomes_markup(poison: str, impacts: bool) -> None:
-    raw = poisoned(everything().model_dump(), poison)
+    raw = poisoned(plain(everything()), poison)
     raw["impacts"] = raw["impacts"] if impacts else []
     raw["periods"] = [{"start": at(-60), "end": at(60), "text": poison}]
     raw["origin"]["publisher"] = poison
     for report in raw["reports"]:
         report["by"] = poison
     raw["constraints"][0]["by"] = poison
-    hostile = Disruption.model_validate(raw)
-    feed = hostile.model_copy(
-        update={
-            "id": "met.a",
-            "origin": hostile.origin.model_copy(update={"feed": "met", "format": "cap"}),
-            "about": (),
-        }
-    )
+    hostile = from_dict(Disruption, raw)
+    feed = hostile.replace(id="met.a", origin=hostile.origin.replace(feed="met", format="cap"), about=())
     harmless = page(view(make_bulletin(), make_disruption()))
     seen = view(hostile, feed)
     for id_ in ("log.gale", "met.a"):
@@ -603,8 +599,8 @@ def test_hostile_text_in_every_field_never_becomes_markup(poison: str, impacts: 
 
 def test_a_link_that_is_not_plain_web_is_left_out() -> None:
     told = make_disruption(links=[{"href": "https://a.example/x", "text": "Original"}])
-    bad = told.links[0].model_copy(update={"href": "javascript:alert(1)"})
-    seen = view(told.model_copy(update={"links": (bad, told.links[0])}))
+    bad = told.links[0].replace(href="javascript:alert(1)")
+    seen = view(told.replace(links=(bad, told.links[0])))
     addresses = [given["href"] for given in page(seen, "met.a").all("a") if ":" in given["href"]]
     assert addresses == ["https://a.example/x"]
 
@@ -614,7 +610,7 @@ def test_a_link_that_is_not_plain_web_is_left_out() -> None:
 
 def test_a_long_bulletin_fits_in_fourteen_kilobytes() -> None:
     said = "Between 19:00 and 22:00 the crane lifts 24 boxes an hour, which is {} fewer than the lines asked for today."
-    raw = make_bulletin().model_dump()
+    raw = plain(make_bulletin())
     raw["updates"] = [
         {"at": at(-600 + index), "says": said.format(index), "next_update": at(-590 + index)} for index in range(40)
     ]
@@ -622,7 +618,7 @@ def test_a_long_bulletin_fits_in_fourteen_kilobytes() -> None:
         raw["decisions"][0] | {"what": f"Decision {index}", "because": said.format(index)} for index in range(6)
     ]
     many = [make_disruption("met", f"m{index}", headline=[{"text": said.format(index)}]) for index in range(60)]
-    seen = view(Disruption.model_validate(raw), *many)
+    seen = view(from_dict(Disruption, raw), *many)
     walk = page(seen)
     assert "And 48 more." in walk.text
     whole = "".join((sprite(), page_style("disruption"), pages.head(seen, args("log.gale")), walk.html))

@@ -14,7 +14,7 @@ from lxml import etree
 from explainer import picture
 from explainer.commands.main import _feeds
 from explainer.commands.watch import Watch
-from explainer.model.derived import Record
+from explainer.model.history import Record
 from explainer.outputs import atom, status
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow

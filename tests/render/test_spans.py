@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from explainer.model.disruption import Period, Recurrence
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence
 from explainer.outputs.status import status_json
 from explainer.picture.spans import span_now
 from explainer.render import disruption, standing
@@ -19,6 +20,7 @@ from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import PARIS, make_disruption, view
 from tests.support.markup import Walk
+from tests.support.values import from_dict, plain
 
 NIGHTS: dict[str, Any] = {"zone": "Europe/Paris", "start": "20:00", "end": "05:00"}
 
@@ -28,12 +30,12 @@ def paris(words: str) -> datetime:
 
 
 def span(until: str | None = "2026-12-05 05:00", since: str = "2026-11-16", **rule: Any) -> Period:
-    recurrence = Recurrence.model_validate({"zone": "Europe/Paris"} | rule)
+    recurrence = from_dict(Recurrence, {"zone": "Europe/Paris"} | rule)
     return Period(start=paris(since), end=paris(until) if until else None, recurrence=recurrence)
 
 
 def seen(*periods: Period, **fields: Any) -> View:
-    return view(make_disruption(periods=[period.model_dump() for period in periods], **fields))
+    return view(make_disruption(periods=[plain(period) for period in periods], **fields))
 
 
 def clean(html: str) -> str:
@@ -78,7 +80,7 @@ def test_a_rule_is_told_in_words(period: Period, words: str) -> None:
 
 
 def test_an_end_that_nobody_can_use_is_said_and_not_taken_as_open() -> None:
-    rule = span(until=None, **NIGHTS).model_copy(update={"unusable_end": "dusk"})
+    rule = span(until=None, **NIGHTS).replace(unusable_end="dusk")
     assert recurrence_words(seen(rule), rule) == "every night 20:00–05:00 (the publisher gave no usable end)"
     plain = Period(start=paris("2026-11-20 10:00"), unusable_end="2026-11-19")
     for period in (rule, plain, Period(unusable_end="dusk")):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from explainer.declarations.sources import Source
 from explainer.fetch.web import Failed, Fetched, Limits, Outcome, Validators, fetch
+from explainer.model.sources import Source
 
 # Loopback is private, so every test that wants an answer has to allow it.
 LIMITS = Limits(connect=2, read=2, total=4, pause=0.01, allow_private=True, site_url="https://ops.example/")

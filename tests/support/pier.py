@@ -4,25 +4,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from explainer.declarations.sources import Source
-from explainer.declarations.system import System
-from explainer.model.derived import Record
+from explainer.declarations.sources import SOURCE_DOOR
+from explainer.declarations.system import SYSTEM_DOOR
 from explainer.model.disruption import Disruption, Origin, Report, Text
-from explainer.model.history import FeedRecord, Held, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Times, Version
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, State, Status
 from explainer.picture import build
 from explainer.picture.model import Picture
 from tests.conftest import NOW
+from tests.support.values import from_dict
 
 MINUTE = timedelta(minutes=1)
 
 
 def declared(**keys: object) -> Source:
     """A source as its declaration writes it."""
-    return Source.model_validate(keys)
+    return SOURCE_DOOR.read(keys)
 
 
-SYSTEM = System.model_validate(
+SYSTEM = SYSTEM_DOOR.read(
     {
         "title": "Pier",
         "layers": [{"id": "outside", "name": "Outside"}, {"id": "you", "name": "You"}],
@@ -56,7 +57,7 @@ COMPONENTS = [c.id for c in SYSTEM.components]
 MAY: dict[str, object] = {"may": {"set": COMPONENTS}, "url": "https://met.example/"}
 MET = declared(id="met", publisher="Weather office", format="cap", absence="ended", **MAY)
 NOTES = declared(id="met", publisher="Tower", format="rss", absence="nothing", lasts="6 h", **MAY)
-STRICT = NOTES.model_copy(update={"absence": Absence.ENDED, "lasts": None})
+STRICT = NOTES.replace(absence=Absence.ENDED, lasts=None)
 LOG = declared(id="log", publisher="Harbour log", format="bulletin", file="bulletins")
 
 
@@ -69,7 +70,7 @@ def said(feed: str, native: str, *reports: Report, **more: object) -> Disruption
         "reports": reports,
         **more,
     }
-    return Disruption.model_validate(fields)
+    return from_dict(Disruption, fields)
 
 
 def record(disruptions: Iterable[Disruption] = (), **times: Times) -> Record:

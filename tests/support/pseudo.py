@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 
 from explainer.language.cldr import ENGLISH, Lists
 from explainer.language.words import Words
+from explainer.model import value as values
 from scripts.messages import collected, key_of
 
 Value = TypeVar("Value")
@@ -107,13 +108,15 @@ def _walked(value: Any, change: Callable[[str], str]) -> Any:
         return type(value)(*items) if hasattr(value, "_make") else type(value)(items)
     names = _fields(value)
     made = {name: _walked(getattr(value, name), change) for name in names}
-    return value.model_copy(update=made) if hasattr(value, "model_copy") else replace(value, **made) if names else value
+    if isinstance(value, values.Value):
+        return value.replace(**made)
+    return replace(value, **made) if names else value
 
 
 def _fields(value: Any) -> list[str]:
     """What a value of the model holds by name; nothing for every other kind of value."""
-    if hasattr(value, "model_copy"):
-        return list(type(value).model_fields)
+    if isinstance(value, values.Value):
+        return list(value.__struct_fields__)
     if is_dataclass(value):
         return [field.name for field in fields(value) if field.init]
     return []

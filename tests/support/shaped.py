@@ -9,12 +9,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Rule, Source
+from explainer.declarations.sources import RULE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.model.disruption import Disruption
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence
+from tests.support.values import plain as as_dict
 
 # A newline is a break between blocks; every other control character, and every direction override, is hostile.
 HOSTILE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -76,7 +78,7 @@ def cut_text(body: str, cuts: Sequence[tuple[int, int, str]]) -> str:
 def source(format_name: str, absence: Absence = Absence.NOTHING, zone: str = "UTC") -> Source:
     """A declaration with a rule of every kind."""
     rules = [
-        Rule.model_validate({"match": match, "component": "api", "state": "slowed", "effect": "degraded"})
+        RULE_DOOR.read({"match": match, "component": "api", "state": "slowed", "effect": "degraded"})
         for match in ({"words": "snow"}, {"event": "incident"}, {"category": "major"}, {"entity": "API"})
     ]
     return Source(
@@ -133,7 +135,7 @@ def survives(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, n
     assert len(ids) == len(set(ids))
     assert all(row.reason for row in parsed.set_aside)
     for made in parsed.disruptions:
-        dumped = made.model_dump()
+        dumped = as_dict(made)
         assert not any(HOSTILE.search(words) for words in strings(dumped))
         assert not any("<script" in words.lower() for words in strings(_without_identifiers(dumped)))
         assert all(link.href.startswith(("http://", "https://")) for link in made.links)

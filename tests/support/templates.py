@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from explainer.render.templates import Templates
-from explainer.site import compiling, sheets
+from explainer.site import sheets
 from explainer.site import skeleton as skeletons
+from explainer.staff import compiling
 
 CODE = compiling.of_package()
 TEMPLATES = Templates(CODE, sheets.look())

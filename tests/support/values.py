@@ -1,26 +1,28 @@
-"""Values compared by what they say, be they models or restored from a seal."""
+"""Values made of plain dicts, as tests write them."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
-from pydantic import BaseModel
+import msgspec
 
-from explainer.record.sealed import Restored
+from explainer.model.value import Value
 
-WORKED_OUT = "digest"
-"""What a memory works out beforehand and a model when it is asked."""
+V = TypeVar("V", bound=Value)
 
 
-def plain(value: Any) -> Any:
-    """What a value says, whether it is a model or was restored from one."""
-    if isinstance(value, BaseModel):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, Restored):
-        return {name: plain(held) for name, held in vars(value).items() if name != WORKED_OUT}
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, dict):
-        return {key: plain(held) for key, held in value.items()}
-    return tuple(plain(held) for held in value) if isinstance(value, tuple) else value
+def from_dict(kind: type[V], fields: dict[str, Any]) -> V:
+    """A value of dicts, lists and texts, and of values within them; each part is judged as if it were read."""
+    return msgspec.convert(fields, kind)
+
+
+def plain(value: Value, *without: str) -> dict[str, Any]:
+    """A value as dicts and lists, under the keys it is written with; its times stay times."""
+    held: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(date, datetime, timedelta))
+    return {key: one for key, one in held.items() if key not in without}
+
+
+def written(value: Value) -> str:
+    """A value as it would be written to a file."""
+    return msgspec.json.encode(value).decode()

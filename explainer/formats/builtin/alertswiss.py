@@ -24,7 +24,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Moment, Named, Pointer, Span
 from explainer.formats.families import cap_words
@@ -32,6 +31,7 @@ from explainer.formats.kit import text
 from explainer.formats.kit.common_json import Flag, Object, Objects, Said, Wire, as_dict, as_text, read_json, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Reality, Severity, Status
 
 _IDENTIFIER = re.compile(r"([A-Z]+-\d+)-(\d{1,6})", re.ASCII)

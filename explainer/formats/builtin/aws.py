@@ -27,7 +27,6 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span, Step
 from explainer.formats.families.vendors import AWS_GUID, VENDORS
@@ -35,6 +34,7 @@ from explainer.formats.kit.common_json import Objects, Said, Wire, as_time, dict
 from explainer.formats.kit.feed_entry import Item
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, latest
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
 STATUS = {

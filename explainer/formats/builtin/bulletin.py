@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from msgspec import Meta
+from pydantic import AfterValidator
 
 from explainer.declarations.documents import Located, read_yaml, validated
-from explainer.declarations.sources import Source
+from explainer.declarations.doors import door
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
@@ -24,28 +25,14 @@ from explainer.formats.kit import text
 from explainer.formats.kit.common_json import list_at, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.sniffing import is_bulletin
-from explainer.model.disruption import (
-    About,
-    Ask,
-    Constraint,
-    Decision,
-    Expected,
-    Impact,
-    MaybeMoment,
-    Model,
-    Moment,
-    Report,
-    SetAside,
-    Slug,
-    StatedCause,
-    Update,
-    Words,
-    disruption_id,
-)
+from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
+from explainer.model.disruption import Expected, Impact, Report, SetAside, Update, disruption_id
+from explainer.model.sources import Source
+from explainer.model.value import MaybeMoment, Moment, Slug, Value, Words
 from explainer.model.vocabulary import Certainty, Reality, Severity, Status
 
 
-class Bulletin(Model):
+class Bulletin(Value):
     """What staff write. Times without an offset are read in the declaration's zone."""
 
     id: Slug | None = None
@@ -64,7 +51,7 @@ class Bulletin(Model):
     cause: StatedCause
     brief: tuple[Words, ...] = ()
     reports: tuple[Report, ...] = ()
-    impact: tuple[Impact, ...] = Field(min_length=1)
+    impact: Annotated[tuple[Impact, ...], Meta(min_length=1)]
     constraints: tuple[Constraint, ...] = ()
     decisions: tuple[Decision, ...] = ()
     asks: tuple[Ask, ...] = ()
@@ -76,23 +63,24 @@ class Bulletin(Model):
     rights: Slug | None = None
     legal_ok: bool = False
     about: tuple[About, ...] = ()
-    updates: tuple[Update, ...] = Field(min_length=1)
+    updates: Annotated[tuple[Update, ...], Meta(min_length=1)]
 
-    @field_validator("status")
-    @classmethod
-    def _is_ours_to_say(cls, status: Status) -> Status:
-        if status in (Status.WITHDRAWN, Status.UNKNOWN):
-            raise ValueError(
-                f"“{status.value}” is for other people’s feeds; "
-                "write planned, active, monitoring, resolved or cancelled"
-            )
-        return status
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.started and self.ended and self.ended <= self.started:
-            raise ValueError("ends before it starts; check started: and ended:")
-        return self
+def _is_ours_to_say(status: Status) -> Status:
+    if status in (Status.WITHDRAWN, Status.UNKNOWN):
+        raise ValueError(
+            f"“{status.value}” is for other people’s feeds; write planned, active, monitoring, resolved or cancelled"
+        )
+    return status
+
+
+def _ends_after_it_starts(bulletin: Bulletin) -> Bulletin:
+    if bulletin.started and bulletin.ended and bulletin.ended <= bulletin.started:
+        raise ValueError("ends before it starts; check started: and ended:")
+    return bulletin
+
+
+BULLETIN_DOOR = door(Bulletin, _ends_after_it_starts, status=Annotated[Status, AfterValidator(_is_ours_to_say)])
 
 
 def parse(document: Document, source: Source) -> Entries:
@@ -115,11 +103,9 @@ def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, k
         for row in () if document.failure else _judged(document, source, known)[1]:
             wrong[disruption_id(source.id, row.native_id or "")] = row
     told = {row.native_id for row in parsed.set_aside}
-    return parsed.model_copy(
-        update={
-            "disruptions": tuple(d for d in parsed.disruptions if d.id not in wrong),
-            "set_aside": (*parsed.set_aside, *(row for row in wrong.values() if row.native_id not in told)),
-        }
+    return parsed.replace(
+        disruptions=tuple(d for d in parsed.disruptions if d.id not in wrong),
+        set_aside=(*parsed.set_aside, *(row for row in wrong.values() if row.native_id not in told)),
     )
 
 
@@ -161,7 +147,7 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
     Without ``known``, names of components, parties, rights and feeds are not checked.
     """
     try:
-        bulletin = validated(Bulletin, located, {"zone": source.tz})
+        bulletin = validated(BULLETIN_DOOR, located, {"zone": source.tz})
     except StaffError as error:
         return None, (*error.findings, *_further(located, source, known, error.findings))
     draft = _draft(bulletin, native_id_of(located))
@@ -192,7 +178,7 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
     kept = {key: value for key, value in located.data.items() if key not in wrong}
     rest = Located(located.file, {**_STAND_INS, **kept}, located.values, located.keys)
     try:
-        bulletin = validated(Bulletin, rest, {"zone": source.tz})
+        bulletin = validated(BULLETIN_DOOR, rest, {"zone": source.tz})
     except StaffError:
         return ()
     disruption = disruption_of(_draft(bulletin, native_id_of(rest)), source)

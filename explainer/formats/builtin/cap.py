@@ -19,13 +19,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, RefusedError
 from explainer.formats.families import cap_chain, cap_info, cap_json, cap_words
 from explainer.formats.kit import sniffing, text, xml_reading
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Certainty, Reality, Severity, Status, Urgency
 
 if TYPE_CHECKING:

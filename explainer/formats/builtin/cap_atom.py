@@ -23,13 +23,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError, Span
 from explainer.formats.families import cap_chain, cap_words
 from explainer.formats.kit import sniffing, text, xml_reading
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Certainty, Severity, Status, Urgency
 
 if TYPE_CHECKING:

@@ -27,7 +27,6 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from explainer.declarations.documents import Markdown, read_markdown
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError, StaffError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, NotForReadersError, Pointer, Span, Step
 from explainer.formats.kit import markdown_text, prose, text
@@ -46,6 +45,7 @@ from explainer.formats.kit.common_json import (
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import latest, read_time
 from explainer.model.disruption import SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
 SEVERITY = {

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from explainer.declarations.fields import Fields
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Entries, Format
 from explainer.formats.kit import decoding, generic, sniffing, text
 from explainer.formats.kit.generic import Unreadable
 from explainer.formats.kit.look import LARGEST_JSON
+from explainer.model.fields import Fields
+from explainer.model.sources import Source
 
 LARGEST = LARGEST_JSON
 

@@ -26,7 +26,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats import identity
 from explainer.formats.base import (
@@ -57,7 +56,9 @@ from explainer.formats.kit.common_xml import (
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.spans import Moments
 from explainer.formats.kit.times import Reading, read_time
-from explainer.model.disruption import Period, Recurrence
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status, StatusBasis
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ def _periods(records: Sequence[Element], moments: Moments) -> list[Period]:
         (closed if is_closure else beside).extend([] if times is None else datex2_times.periods(times, moments))
     outlast = [one for one in beside if one.recurrence is None and closed and not any(_covers(c, one) for c in closed)]
     vague = Recurrence(zone=moments.zone.key)
-    return [*closed, *(one.model_copy(update={"recurrence": vague}) if one in outlast else one for one in beside)]
+    return [*closed, *(one.replace(recurrence=vague) if one in outlast else one for one in beside)]
 
 
 def _covers(closure: Period, other: Period) -> bool:

@@ -23,13 +23,13 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.kit import recurring, text
 from explainer.formats.kit.common_json import as_dict, as_list, dict_at, dicts_at, number_at, read_json, text_at
 from explainer.formats.kit.look import Look
-from explainer.model.disruption import Recurrence
+from explainer.model.recurrence import Recurrence
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
 
 _STATUS = {"ended": Status.RESOLVED, "retracted": Status.WITHDRAWN}

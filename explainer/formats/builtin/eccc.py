@@ -22,13 +22,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, Any
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.kit import rows
 from explainer.formats.kit.common_json import Object, Said, Wire, as_dict
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, Certainty, PeriodRole, Severity, Status
 
 _STATUS = {

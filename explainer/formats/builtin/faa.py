@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
 from explainer.formats.families import faa_words
@@ -29,6 +28,7 @@ from explainer.formats.kit import text, xml_reading
 from explainer.formats.kit.common_xml import every, said, token
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import Amount, Expected, Impact
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Status
 
 if TYPE_CHECKING:

@@ -24,12 +24,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
 from explainer.formats.kit import sniffing, xml_reading
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, Severity, Status
 
 if TYPE_CHECKING:

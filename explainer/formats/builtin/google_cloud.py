@@ -20,13 +20,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
 from explainer.formats.kit import markdown_text, text
 from explainer.formats.kit.common_json import Object, Objects, Said, Wire, read_json, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import EffectCode, Severity, Status, StatusBasis
 
 SEVERITY = {

@@ -23,13 +23,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from explainer.declarations.sources import Source
 from explainer.formats.base import Document, Draft, Entries, Format, Pointer, RefusedError, Span
 from explainer.formats.families import gtfs_message, transit
 from explainer.formats.kit import common_json, text
 from explainer.formats.kit.common_json import Figure, Object, Objects, Said, Sayings, Wire
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, PeriodRole, Severity, Status
 
 # `en/html`, seen by the standards' own users, and `en-html`, which MTA puts beside a plain `en`.

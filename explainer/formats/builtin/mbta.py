@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, NotForReadersError, Pointer, RefusedError, Span
 from explainer.formats.families import transit
@@ -24,6 +23,7 @@ from explainer.formats.kit import common_json, text
 from explainer.formats.kit.common_json import Figure, Objects, Said, Sayings, Wire
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status
 
 _NOTED = ("short_header", "timeframe", "banner", "duration_certainty")

@@ -21,12 +21,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, RefusedError
 from explainer.formats.kit import decoding, text, xml_reading
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import EARLIEST, LATEST
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Status
 
 if TYPE_CHECKING:

@@ -23,7 +23,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.kit import prose, recurring, text, xml_reading
@@ -31,6 +30,7 @@ from explainer.formats.kit.common_xml import every, flag, said, token, within
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.spans import Moments
 from explainer.model.disruption import Period
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Status, StatusBasis
 
 if TYPE_CHECKING:

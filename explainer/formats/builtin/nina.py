@@ -20,12 +20,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Span
 from explainer.formats.families import cap_words
 from explainer.formats.kit.common_json import Figure, Object, Said, Wire, as_dict, read_json, text_at
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Severity, Status, Urgency
 
 

@@ -23,7 +23,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
 from explainer.formats.families import cap_chain, cap_words, nws_segments
@@ -32,6 +31,7 @@ from explainer.formats.kit.common_json import Object, Objects, Said, Wire, as_di
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
 from explainer.model.disruption import SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Certainty, PeriodRole, Reality, Severity, Status, Urgency
 
 MOST_PARAMETERS = 40

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.kit import recurring, rows, text, xml_reading
@@ -44,6 +43,7 @@ from explainer.formats.kit.common_json import (
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.spans import Moments
 from explainer.model.disruption import Period
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, Certainty, EffectCode, Severity, Status
 
 if TYPE_CHECKING:

@@ -23,7 +23,6 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Span
 from explainer.formats.kit import rows, text
@@ -31,6 +30,7 @@ from explainer.formats.kit.common_json import as_dict, as_number, as_text, as_ti
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
 from explainer.model.disruption import Expected, SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status
 
 FEWEST = 10

@@ -14,7 +14,6 @@ from typing import Any
 
 import feedparser
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format
 from explainer.formats.families.vendors import VENDORS, Vendor
@@ -22,6 +21,7 @@ from explainer.formats.kit import feed_entry, sniffing
 from explainer.formats.kit.decoding import utf8
 from explainer.formats.kit.feed_entry import Feed, Item
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 
 _feedparser: Any = feedparser  # it exports nothing by name and types nothing
 

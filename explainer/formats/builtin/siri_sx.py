@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import (
     Document,
@@ -42,7 +41,9 @@ from explainer.formats.kit import recurring, text, xml_reading
 from explainer.formats.kit.common_xml import by_language, every, flag, names, said, token, tokens, within
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
-from explainer.model.disruption import Recurrence, SetAside
+from explainer.model.disruption import SetAside
+from explainer.model.recurrence import Recurrence
+from explainer.model.sources import Source
 from explainer.model.vocabulary import (
     CauseCode,
     Certainty,

@@ -25,7 +25,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explainer.declarations.sources import Source
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
 from explainer.formats.families import statuspage_components
 from explainer.formats.families.statuspage_components import EFFECT, Alone
@@ -45,6 +44,7 @@ from explainer.formats.kit.common_json import dicts_at, read_json, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
 from explainer.model.disruption import Expected, SetAside
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Severity, Status
 
 STATUS = {

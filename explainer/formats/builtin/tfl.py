@@ -23,12 +23,12 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
 from explainer.formats.kit import common_json, text
 from explainer.formats.kit.common_json import Object, Objects, Said, Wire
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Severity, Status
 
 

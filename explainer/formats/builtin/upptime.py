@@ -21,12 +21,12 @@ import re
 from typing import Any
 
 from explainer.declarations.documents import read_yaml
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError, StaffError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer
 from explainer.formats.kit import text
 from explainer.formats.kit.common_json import Said, Wire, file_stem, read_json, text_at
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Status
 
 UP = "up"

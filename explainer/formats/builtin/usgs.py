@@ -18,12 +18,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span
 from explainer.formats.kit import rows
 from explainer.formats.kit.common_json import Figure, Object, Said, Wire, as_dict, text_at
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, Certainty, Severity, Status
 
 MOST_IDS = 20

@@ -21,12 +21,12 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from explainer.declarations.sources import Source
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Format, Named, RefusedError, Span
 from explainer.formats.kit import rows, text
 from explainer.formats.kit.common_json import Figure, Flag, Objects, Said, Sayings, Wire, as_dict, flag_at, value_at
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Precision, Status
 
 _STATUS = {

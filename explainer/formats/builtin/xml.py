@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from explainer.declarations.fields import OWN_TEXT, XML_NAME, Fields, xml_path
-from explainer.declarations.sources import Source
+from explainer.declarations.fields import OWN_TEXT, XML_NAME, xml_path
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Entries, Format
 from explainer.formats.kit import generic, xml_reading
 from explainer.formats.kit.generic import MOST_VALUES, Unreadable
+from explainer.model.fields import Fields
+from explainer.model.sources import Source
 
 _DEEPEST = 6
 _MOST_PATHS = 300

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from explainer.declarations.sources import Source
 from explainer.formats import mapping
 from explainer.formats.kit import text
 from explainer.formats.kit.times import read_time
 from explainer.model.disruption import Disruption, Update, disruption_id
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Reality, Status
 
 REPLACING = frozenset({"supersedes", "cancels"})
@@ -122,17 +122,15 @@ def _merged(chain: list[Disruption], root: str, source: Source) -> Disruption:
     base = spoken[-1] if spoken else newest
     updates = {update for one in in_order for update in one.updates or (_as_update(one, source),)}
     relations = [relation for one in in_order for relation in one.relations]
-    return base.model_copy(
-        update={
-            "id": disruption_id(source.id, root),
-            "origin": newest.origin.model_copy(update={"native_id": root}),
-            "status": newest.status,
-            "status_native": newest.status_native,
-            "issued_at": sent_at(root) or in_order[0].issued_at,
-            "updated_at": newest.updated_at,
-            "updates": tuple(sorted(updates, key=lambda update: (update.at, update.says))) if len(updates) > 1 else (),
-            "relations": tuple(dict.fromkeys(relations)),
-        }
+    return base.replace(
+        id=disruption_id(source.id, root),
+        origin=newest.origin.replace(native_id=root),
+        status=newest.status,
+        status_native=newest.status_native,
+        issued_at=sent_at(root) or in_order[0].issued_at,
+        updated_at=newest.updated_at,
+        updates=tuple(sorted(updates, key=lambda update: (update.at, update.says))) if len(updates) > 1 else (),
+        relations=tuple(dict.fromkeys(relations)),
     )
 
 

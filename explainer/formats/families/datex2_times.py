@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from explainer.formats.kit import recurring, spans, text, xml_reading
 from explainer.formats.kit.common_xml import every, said
 from explainer.formats.kit.recurring import Hours
-from explainer.model.disruption import Period, Recurrence
-from explainer.model.recurrence import instant
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence, instant
 
 if TYPE_CHECKING:
     from explainer.formats.kit.common_xml import Element
@@ -81,7 +81,7 @@ def _valid(span: Element, overall: tuple[str, str], moments: Moments) -> Iterato
     if bare is not None:
         for rule in rules:
             made = moments.period("validPeriod", start, end, Period(recurrence=rule)) if rule else bare
-            yield made or bare.model_copy(update={"recurrence": rule})
+            yield made or bare.replace(recurrence=rule)
 
 
 def _rules(span: Element, bare: Period | None, zone: ZoneInfo) -> list[Recurrence | None]:
@@ -182,11 +182,11 @@ def _without(period: Period, exception: Element, moments: Moments) -> Iterable[P
 
 def _clouded(period: Period, exception: Element, zone: ZoneInfo) -> Period:
     words = f"except {_said(exception)}" if _said(exception) else ""
-    return period.model_copy(update={"recurrence": recurring.vague(words, zone)})
+    return period.replace(recurrence=recurring.vague(words, zone))
 
 
 def _with(period: Period, rule: Recurrence, **changed: object) -> Period:
-    return period.model_copy(update={"recurrence": rule.model_copy(update=changed)})
+    return period.replace(recurrence=rule.replace(**changed))
 
 
 def _on_other_days(period: Period, rule: Recurrence, days: list[Days]) -> list[Period]:
@@ -202,8 +202,8 @@ def _off(period: Period, gap: Period, zone: ZoneInfo) -> list[Period]:
         rule = period.recurrence or Recurrence(zone=zone.key)
         off = tuple(sorted({*rule.but_not, *days}))
         return [_with(period, rule, but_not=off)]
-    before = period.model_copy(update={"end": _earlier(period.end, gap.start), "unusable_end": ""})
-    after = period.model_copy(update={"start": _later(period.start, gap.end)})
+    before = period.replace(end=_earlier(period.end, gap.start), unusable_end="")
+    after = period.replace(start=_later(period.start, gap.end))
     return [
         part
         for part, stated in ((before, gap.start), (after, gap.end))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from explainer.formats.base import Span
 from explainer.formats.kit.times import read_near, read_time
-from explainer.model.disruption import Recurrence
+from explainer.model.recurrence import Recurrence
 from explainer.model.vocabulary import CauseCode, EffectCode
 
 SLUGS = {

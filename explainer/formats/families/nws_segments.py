@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explainer.declarations.sources import Source
 from explainer.formats.families import cap_chain
 from explainer.formats.kit import text
 from explainer.model.disruption import Disruption, Text
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Severity
 
 _WORST_FIRST = (Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.UNKNOWN, Severity.NONE)
@@ -49,21 +49,19 @@ def _joined(chain: Disruption, segments: Sequence[Disruption]) -> Disruption:
     """All segments as one disruption: the headline is the worst one's, and what only one of them says is kept."""
     in_order = sorted(segments, key=lambda one: _WORST_FIRST.index(one.severity))
     worst = in_order[0]
-    return worst.model_copy(
-        update={
-            "id": chain.id,
-            "origin": chain.origin,
-            "description": _texts(one.description for one in in_order),
-            "instruction": _texts(one.instruction for one in in_order),
-            "events": tuple(dict.fromkeys(event for one in in_order for event in one.events)),
-            "affected": tuple(dict.fromkeys(entity for one in in_order for entity in one.affected)),
-            "periods": tuple(dict.fromkeys(period for one in in_order for period in one.periods)),
-            "issued_at": chain.issued_at,
-            "updated_at": chain.updated_at,
-            "updates": chain.updates,
-            "relations": chain.relations,
-            "extra": {**worst.extra, "segments": str(len(segments))},
-        }
+    return worst.replace(
+        id=chain.id,
+        origin=chain.origin,
+        description=_texts(one.description for one in in_order),
+        instruction=_texts(one.instruction for one in in_order),
+        events=tuple(dict.fromkeys(event for one in in_order for event in one.events)),
+        affected=tuple(dict.fromkeys(entity for one in in_order for entity in one.affected)),
+        periods=tuple(dict.fromkeys(period for one in in_order for period in one.periods)),
+        issued_at=chain.issued_at,
+        updated_at=chain.updated_at,
+        updates=chain.updates,
+        relations=chain.relations,
+        extra={**worst.extra, "segments": str(len(segments))},
     )
 
 

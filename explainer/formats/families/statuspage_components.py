@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from explainer.declarations.sources import Source
 from explainer.formats.base import Draft, Named
 from explainer.formats.kit.common_json import Said, Wire, as_flag, text_at
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Status
 
 EFFECT = {

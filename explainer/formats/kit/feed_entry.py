@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from explainer.declarations.sources import Source
 from explainer.formats.base import Document, Draft, Pointer
 from explainer.formats.kit import prose, text
 from explainer.formats.kit.times import Reading, read_time
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Status, StatusBasis
 
 _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})

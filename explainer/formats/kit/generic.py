@@ -12,12 +12,14 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import NamedTuple, Protocol, TypeVar
 
-from explainer.declarations.fields import Fields, Where, folded
-from explainer.declarations.sources import Source, problems_of
+from explainer.declarations.fields import folded
+from explainer.declarations.sources import problems_of
 from explainer.errors import FormatError
 from explainer.formats.base import Document, Draft, Entries, Moment, Named, Pointer, RefusedError, Span
 from explainer.formats.kit import prose, text
 from explainer.formats.kit.times import EARLIEST, LATEST, Reading, read_time
+from explainer.model.fields import Fields, Where
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Epoch, Precision, Severity, Status, StatusBasis
 
 T = TypeVar("T")

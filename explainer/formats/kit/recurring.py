@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from explainer.formats.kit import spans, text
 from explainer.formats.kit.times import EARLIEST, LATEST, Reading, read_end
-from explainer.model.disruption import Period, Recurrence
-from explainer.model.recurrence import crosses_midnight, instant
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence, crosses_midnight, instant
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 MOST_DAYS = 800
@@ -170,14 +170,14 @@ def in_prose(period: Period, words: str, zone: ZoneInfo) -> Period:
     """The period, marked as holding at some hours only where prose says so and it lasts longer than a day."""
     if period.recurrence is not None or not _is_long(period) or not (said := from_prose(words)):
         return period
-    return period.model_copy(update={"recurrence": vague(said, zone)})
+    return period.replace(recurrence=vague(said, zone))
 
 
 def at_some_hours(period: Period, words: str, zone: ZoneInfo) -> Period:
     """The period with the publisher's own words of how it recurs, where it lasts longer than a day."""
     if not words.strip() or period.recurrence is not None or not _is_long(period):
         return period
-    return period.model_copy(update={"recurrence": vague(words, zone)})
+    return period.replace(recurrence=vague(words, zone))
 
 
 def _is_long(period: Period) -> bool:

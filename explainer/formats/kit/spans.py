@@ -25,8 +25,8 @@ from zoneinfo import ZoneInfo
 
 from explainer.formats.kit import text
 from explainer.formats.kit.times import Reading, read_end, read_epoch, read_time
-from explainer.model.disruption import Period, Recurrence
-from explainer.model.recurrence import instant, stretches
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence, instant, stretches
 from explainer.model.vocabulary import Precision
 
 Written = str | int | float | Reading | None
@@ -90,7 +90,7 @@ def span(start: Written, end: Written, zone: tzinfo | None, name: str = "", blan
         "precision": max((reading.precision for reading in known), key=_COARSEST_LAST.index, default=blank.precision),
         "unusable_end": unusable,
     }
-    return Span(consistent(blank.model_copy(update=timed)), notes)
+    return Span(consistent(blank.replace(**timed)), notes)
 
 
 class Moments:
@@ -175,4 +175,4 @@ def consistent(period: Period) -> Period:
     beginning = start or (end - timedelta(days=366) if end else None)
     if beginning is None or next(stretches(start, end, rule, beginning), None) is not None:
         return period
-    return period.model_copy(update={"recurrence": Recurrence(zone=rule.zone, text=rule.text)})
+    return period.replace(recurrence=Recurrence(zone=rule.zone, text=rule.text))

@@ -16,8 +16,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from explainer.declarations.system import System
 from explainer.errors import LayoutError
+from explainer.model.system import System
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings, travel
 from explainer.render.map.layout_lines import (
     CAPTIONED,

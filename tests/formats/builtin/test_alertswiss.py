@@ -16,6 +16,7 @@ from explainer.model.disruption import Disruption, Entity, Text
 from explainer.model.vocabulary import Precision, Reality, Severity, Status
 from tests.conftest import ROOT
 from tests.support import shaped
+from tests.support.values import written
 
 RECORDINGS = ROOT / "tests" / "recordings" / "alertswiss"
 SOURCE = shaped.source("alertswiss", zone="Europe/Zurich")
@@ -118,7 +119,7 @@ def test_areas_and_cantons_are_kept_and_shapes_are_not() -> None:
         Entity(kind="area", name="Sonvico"),
         Entity(kind="canton", ref="TI"),
     )
-    assert "46.05" not in made.model_dump_json()
+    assert "46.05" not in written(made)
 
 
 def test_without_a_title_the_event_is_the_headline_and_without_both_it_is_set_aside() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from explainer.declarations.sources import RULE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
@@ -125,10 +126,8 @@ def test_an_end_in_brackets_behind_another_word_counts_and_is_marked_as_inferred
 
 
 def test_rules_match_the_service_of_the_rss() -> None:
-    rule = SOURCE.mapping[0].model_validate(
-        {"match": {"entity": "ec2-us-east-1"}, "component": "vm", "state": "stopped"}
-    )
-    source = SOURCE.model_copy(update={"mapping": (rule,)})
+    rule = RULE_DOOR.read({"match": {"entity": "ec2-us-east-1"}, "component": "vm", "state": "stopped"})
+    source = SOURCE.replace(mapping=(rule,))
     [made] = shaped.read(feed(item("Service disruption: Errors", 10)), source).disruptions
     assert [report.component for report in made.reports] == ["vm"]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from explainer.declarations.documents import read_yaml
-from explainer.declarations.sources import Source
 from explainer.formats import read_all
 from explainer.formats.base import Document
 from explainer.formats.builtin import bulletin
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Reality, Status
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import drafting, read_all
 from explainer.formats.base import Document, Parsed
@@ -19,6 +19,7 @@ from explainer.formats.builtin import datex2
 from explainer.formats.detection import detect
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import Disruption, Entity
+from explainer.model.sources import Source
 from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
@@ -43,7 +44,7 @@ V3 = (
 
 def source(**fields: Any) -> Source:
     made: dict[str, Any] = {"id": "road", "publisher": "R", "format": "datex2", "file": "r", "language": "fi"}
-    return Source.model_validate(made | fields)
+    return SOURCE_DOOR.read(made | fields)
 
 
 def record(

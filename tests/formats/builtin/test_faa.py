@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.detection import detect
 from explainer.formats.families import faa_words
 from explainer.model.disruption import Amount, Disruption
+from explainer.model.sources import Source
 from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, State, Status
 from tests.conftest import ROOT
 from tests.support import hostile, shaped
@@ -26,7 +27,7 @@ UPDATED = "Wed Jul 29 14:41:01 2026 GMT"
 
 def source(**fields: Any) -> Source:
     made: dict[str, Any] = {"id": "faa", "publisher": "FAA", "format": "faa", "file": "f"}
-    return Source.model_validate(made | fields)
+    return SOURCE_DOOR.read(made | fields)
 
 
 def status(*lists: tuple[str, str], updated: str = UPDATED) -> str:

@@ -14,13 +14,14 @@ from google.transit import gtfs_realtime_pb2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, drafting, read_all
 from explainer.formats.builtin import gtfs_rt
 from explainer.formats.families import gtfs_message, transit
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import Cause, Effect, Period
+from explainer.model.sources import Source
 from explainer.model.vocabulary import (
     CauseCode,
     EffectCode,
@@ -47,7 +48,7 @@ def source(**fields: Any) -> Source:
         "format": "gtfs-rt",
         "url": "https://example.org/f",
     }
-    return Source.model_validate(made | fields)
+    return SOURCE_DOOR.read(made | fields)
 
 
 def read(body: bytes | str | dict[str, Any], **fields: Any) -> Parsed:

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.builtin import mbta
 from explainer.formats.kit.look import Look
 from explainer.model.disruption import Cause, Effect
+from explainer.model.sources import Source
 from explainer.model.vocabulary import CauseCode, EffectCode, Phase, Precision, Reality, Severity, State, Status
 from tests.conftest import ROOT
 from tests.support.shaped import only, plain
@@ -28,7 +29,7 @@ RECORDING = ROOT / "tests" / "recordings" / "mbta" / "alerts.json"
 
 def source(**fields: Any) -> Source:
     made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "mbta", "url": "https://example.org/f"}
-    return Source.model_validate(made | fields)
+    return SOURCE_DOOR.read(made | fields)
 
 
 def read(body: bytes | str | dict[str, Any], **fields: Any) -> Parsed:

@@ -14,22 +14,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.builtin import mta
 from explainer.formats.kit.look import Look
-from explainer.model.derived import Record
+from explainer.model.history import Record
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Severity, State, Status, StatusBasis
 from explainer.record.lifecycle import Bad, Good, advance
 from tests.support.shaped import only, plain
+from tests.support.values import written
 
 NEW_YORK = ZoneInfo("America/New_York")
 
 
 def source(**fields: Any) -> Source:
     made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "mta", "url": "https://example.org/f"}
-    return Source.model_validate(made | {"zone": "America/New_York", "language": "en"} | fields)
+    return SOURCE_DOOR.read(made | {"zone": "America/New_York", "language": "en"} | fields)
 
 
 def read(body: bytes | str, **fields: Any) -> Parsed:
@@ -299,7 +301,7 @@ def test_an_hourly_sequence_appears_and_vanishes_in_the_record(corpus: Path) -> 
         record = advance(record, feed, Good(parsed=parsed, sha256=path.name), now)
         carried = record.feeds[feed.id].carried
         assert len(carried) == len(parsed.disruptions)
-        snapshots.append({name: record.held[name].latest.model_dump_json() for name in carried})
+        snapshots.append({name: written(record.held[name].latest) for name in carried})
         denied = Bad(reason="the address answered with a web page, not a feed")
         now += timedelta(hours=1)
         assert advance(record, feed, denied, now).held == record.held  # a failure ends nothing

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.declarations.sources import Rule, Source
+from explainer.declarations.sources import RULE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.model.derived import Record
 from explainer.model.disruption import Disruption, Entity
+from explainer.model.history import Record
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, PeriodRole, Phase, Reality, Severity, State, Status
 from explainer.record.lifecycle import Good, advance
 from tests.conftest import ROOT
 from tests.support import shaped
+from tests.support.values import written
 
 RECORDINGS = ROOT / "tests" / "recordings" / "nws"
 SOURCE = shaped.source("nws")
@@ -269,13 +271,13 @@ def test_areas_are_kept_by_name_and_by_code_and_shapes_are_not() -> None:
         Entity(kind="area", name="Smith"),
         Entity(kind="SAME", ref="047161"),
     )
-    assert "1.2345" not in made.model_dump_json()
+    assert "1.2345" not in written(made)
 
 
 def test_rules_match_by_event_code_area_and_zone() -> None:
     for match in ({"event": "wind advisory"}, {"event": "SAME:WIY"}, {"entity": "tnz006"}, {"category": "met"}):
-        rule = Rule.model_validate({"match": match, "component": "snow", "state": "watch"})
-        source = SOURCE.model_copy(update={"mapping": (rule,)})
+        rule = RULE_DOOR.read({"match": match, "component": "snow", "state": "watch"})
+        source = SOURCE.replace(mapping=(rule,))
         [made] = read(alert(eventCode={"SAME": ["WIY"]}), source=source).disruptions
         assert [report.state for report in made.reports] == [State.WATCH], match
 

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from explainer.declarations.sources import Rule, Source
+from explainer.declarations.sources import RULE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
 from explainer.formats.kit import markdown_text
 from explainer.model.disruption import Disruption, Entity
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Reality, Severity, Status
 from tests.conftest import ROOT
 from tests.support import shaped
@@ -422,8 +423,8 @@ def test_words_without_a_date_are_searched_by_rules_and_are_nobody_s_history() -
     "match", [{"event": "incident"}, {"category": "major"}, {"entity": "API"}, {"entity": "c1"}, {"words": "errors"}]
 )
 def test_every_kind_of_rule_matches(match: dict[str, str]) -> None:
-    rule = Rule.model_validate({"match": match, "component": "api", "state": "slowed"})
-    made = only(page(incident()), SOURCE.model_copy(update={"mapping": (rule,)}))
+    rule = RULE_DOOR.read({"match": match, "component": "api", "state": "slowed"})
+    made = only(page(incident()), SOURCE.replace(mapping=(rule,)))
     assert [report.component for report in made.reports] == ["api"]
 
 

@@ -12,18 +12,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.sources import Source
+from explainer.declarations.sources import SOURCE_DOOR
 from explainer.errors import FormatError
 from explainer.formats import Document, Parsed, read_all
 from explainer.formats.builtin import tfl
 from explainer.formats.kit.look import Look
+from explainer.model.sources import Source
 from explainer.model.vocabulary import CauseCode, EffectCode, Precision, Reality, Severity, State, Status
 from tests.support.shaped import only
 
 
 def source(**fields: Any) -> Source:
     made: dict[str, Any] = {"id": "feed", "publisher": "P", "format": "tfl", "url": "https://example.org/f"}
-    return Source.model_validate(made | {"zone": "Europe/London", "language": "en-GB"} | fields)
+    return SOURCE_DOOR.read(made | {"zone": "Europe/London", "language": "en-GB"} | fields)
 
 
 def read(body: bytes | list[Any] | dict[str, Any], **fields: Any) -> Parsed:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from explainer.errors import FormatError
 from explainer.formats import detect, read_all
 from explainer.formats.base import Document, Parsed
-from explainer.model.derived import Record
 from explainer.model.disruption import Entity
+from explainer.model.history import Record
 from explainer.model.vocabulary import Absence, EffectCode, Status, StatusBasis
 from explainer.record.lifecycle import Bad, Good, advance
 from tests.conftest import ROOT

@@ -16,6 +16,7 @@ from explainer.model.disruption import Disruption, Entity
 from explainer.model.vocabulary import CauseCode, Certainty, Precision, Severity, Status
 from tests.conftest import ROOT
 from tests.support import shaped
+from tests.support.values import written
 
 RECORDING = ROOT / "tests" / "recordings" / "usgs" / "three.json"
 SOURCE = shaped.source("usgs")
@@ -96,7 +97,7 @@ def test_the_other_ids_are_duplicates_and_the_place_is_named_but_not_located() -
     made = only()
     assert [(one.kind, one.native_id) for one in made.relations] == [("duplicates", "ci41234567")]
     assert made.affected == (Entity(kind="place", name="10 km N of Brawley, CA"),)
-    assert "-115.5" not in made.model_dump_json()
+    assert "-115.5" not in written(made)
 
 
 def test_causes_are_the_event_type() -> None:

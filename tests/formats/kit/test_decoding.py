@@ -229,7 +229,7 @@ def test_csv_is_read_as_declared_else_as_its_header_says_and_otherwise_says_what
             read("csv", body, charset)
     source = declared("csv")
     assert source.read is not None
-    told = source.model_copy(update={"read": source.read.model_copy(update={"encoding": "cp1252"})})
+    told = source.replace(read=source.read.replace(encoding="cp1252"))
     [made] = read_all([Document(name="f", body=body, charset="utf-8")], told).disruptions
     assert made.headline[0].text == GERMAN
 

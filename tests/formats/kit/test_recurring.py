@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from explainer.formats.kit import recurring
 from explainer.formats.kit.recurring import Hours
-from explainer.model.disruption import Disruption, Period, Recurrence
+from explainer.model.disruption import Disruption, Period
+from explainer.model.recurrence import Recurrence
 from explainer.model.vocabulary import PeriodRole, Phase
 from tests.conftest import NOW
 from tests.support import shaped

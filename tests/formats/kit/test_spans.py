@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from explainer.formats.kit.spans import means_open, span
 from explainer.formats.kit.times import Reading, read_time
-from explainer.model.disruption import Disruption, Origin, Period, Recurrence, Text
+from explainer.model.disruption import Disruption, Origin, Period, Text
+from explainer.model.recurrence import Recurrence
 from explainer.model.vocabulary import PeriodRole, Phase, Precision, Status
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.declarations.places import Places
-from explainer.model.derived import Record
 from explainer.model.disruption import Disruption
+from explainer.model.history import Record
 from explainer.model.moments import EARLIEST, LATEST
-from explainer.record import sealed
 from explainer.render import pages
 from explainer.render.components.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
 from explainer.render.components.recent import recent
@@ -65,8 +65,7 @@ def record_of(disruptions: Iterable[Disruption]) -> Record:
     """A record of disruptions that were all accepted when their last word came, as a fetch would."""
     record = make_record(disruptions)
     held = {
-        key: kept.model_copy(update={"versions": (kept.versions[0].model_copy(update={"accepted_at": NOW}),)})
-        for key, kept in record.held.items()
+        key: kept.replace(versions=(kept.versions[0].replace(accepted_at=NOW),)) for key, kept in record.held.items()
     }
     return replace(record, held=held)
 
@@ -297,7 +296,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(_PAGE, encoding="utf-8")
     files, _ = skeletons.scan(skeletons.tree_of(folder))
     plain = skeletons.Plain(inputs={}, files=files, bannered=())
-    (folder / "plain").write_bytes(sealed.seal(plain))
+    (folder / "plain").write_bytes(msgspec.json.encode(plain))
     (folder / "sitemap.rows").write_text("", encoding="utf-8")
     return folder
 

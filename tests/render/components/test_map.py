@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from lxml import html
 
-from explainer.declarations.system import System
+from explainer.declarations.system import SYSTEM_DOOR
 from explainer.model.history import Times
+from explainer.model.system import System
 from explainer.picture.model import Basis
 from explainer.render.components.map import map_
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SILENT, make_bulletin, make_disruption
 from tests.factory_map import large, looped, map_view
+from tests.support.values import plain
 
 
 def parsed(view: View) -> html.HtmlElement:
@@ -172,9 +174,9 @@ def test_the_limit_is_written_on_its_line_where_there_is_room() -> None:
 
 
 def _long() -> System:
-    data = looped().model_dump(by_alias=True)
+    data = plain(looped())
     data["layers"] = [*data["layers"][:2], {"id": "a", "name": "A"}, {"id": "b", "name": "B"}, data["layers"][2]]
-    return System.model_validate(data)
+    return SYSTEM_DOOR.read(data)
 
 
 def test_lines_end_where_their_arrowheads_begin() -> None:

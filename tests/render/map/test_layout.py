@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.declarations.system import System
+from explainer.declarations.system import SYSTEM_DOOR
 from explainer.errors import LayoutError
+from explainer.model.system import System
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings
 from explainer.render.map.layout import lay_out
 from explainer.render.view import Layout
 from tests.factory_map import large, looped, system_of
+from tests.support.values import plain
 
 Box = tuple[float, float, float, float]
 
@@ -66,7 +68,7 @@ def test_a_real_operation_fits_on_a_screen_and_few_lines_cross() -> None:
 
 
 def test_the_same_system_gives_the_same_layout() -> None:
-    assert lay_out(large()) == lay_out(System.model_validate(large().model_dump(by_alias=True)))
+    assert lay_out(large()) == lay_out(SYSTEM_DOOR.read(plain(large())))
 
 
 def test_every_link_is_drawn_from_its_source_to_its_target() -> None:

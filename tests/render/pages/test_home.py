@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from explainer.declarations.settings import Settings
 from explainer.model.disruption import Disruption, SetAside
 from explainer.model.history import FeedRecord, Times
+from explainer.model.settings import Settings
 from explainer.model.vocabulary import State
 from explainer.render import pages
 from explainer.render.components.feeds import sources
@@ -37,6 +37,7 @@ from tests.factory import (
     view,
 )
 from tests.support.markup import Walk
+from tests.support.values import plain
 
 HOME = {"page": "home"}
 REGIONS = (others, problems, parts, sources, recent, promises)
@@ -338,7 +339,7 @@ def test_promises_are_counted_over_all_bulletins_with_the_late_ones_named() -> N
             {"at": at(-19896), "says": "Over."},
         ],
     )
-    late = [*make_bulletin().model_dump()["updates"]]
+    late = [*plain(make_bulletin())["updates"]]
     late[2]["at"] = at(-29)
     walk = clean(promises(view(make_bulletin(updates=late), before), {}))
     assert "2 of 4 updates came on time since 6 November." in walk.text
@@ -389,7 +390,7 @@ def test_an_exercise_is_marked_in_title_and_description_and_kept_from_search() -
     ],
 )
 def test_the_foot_names_the_zone(name: str, moment: datetime, words: str) -> None:
-    settings = SETTINGS.model_copy(update={"zone": name})
+    settings = SETTINGS.replace(zone=name)
     assert zone(make_view(make_picture(now=moment), settings=settings), {}) == words
 
 
@@ -402,7 +403,7 @@ def test_the_home_page_of_a_bad_day_fits_in_twelve_kilobytes() -> None:
         {"component": f"part-{index}", "state": "slowed", "says": f"Works at {index} of 40, since a while ago."}
         for index in range(19)
     ]
-    bulletin = make_bulletin(reports=[*make_bulletin().model_dump()["reports"], *reports])
+    bulletin = make_bulletin(reports=[*plain(make_bulletin())["reports"], *reports])
     many = [
         make_disruption("road", f"d{index}", headline=[{"text": f"Queue {index} on the road"}]) for index in range(300)
     ]

@@ -19,8 +19,8 @@ from explainer.render.view import View
 from explainer.render.words import sentence, soon, speaker, when
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import Capacity, SystemLink
     from explainer.model.disruption import Disruption
+    from explainer.model.system import Capacity, SystemLink
 
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""

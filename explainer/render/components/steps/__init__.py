@@ -22,8 +22,8 @@ from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, sure_word, when
 
 if TYPE_CHECKING:
-    from explainer.declarations.system import Component
     from explainer.model.disruption import Cause, Disruption, Report
+    from explainer.model.system import Component
 
 MOST_AFTER = 6
 MOST_BRIEF = 5

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.language.words import Words
 from explainer.model.vocabulary import Nature, State
 from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
 from explainer.render.components.part import account, counted_by, name_and_state, told_by
@@ -78,14 +77,6 @@ class Other(NamedTuple):
     by: Markup
 
 
-class Others(NamedTuple):
-    """Other causes of one certainty, under a title."""
-
-    id: str
-    title: str
-    rows: tuple[Other, ...]
-
-
 class Apart(NamedTuple):
     """A part that is no cause, or of which nobody can tell."""
 
@@ -103,12 +94,14 @@ def trace(view: View, args: Mapping[str, str]) -> Markup:
     return view.render(
         "components/trace/template.html",
         way=_way(view, found) if is_explained else _no_cause(view, found),
-        others=[group for group in _others(view, found, is_explained) if group.rows],
-        title=_title_of_apart(view.words, found),
-        apart=list(_apart(view, found)),
-        can_do=_can_do(view),
-        map=view.map_url(found.symptom),
-        problems=[(view.trace_url(c.id), c.problem) for c in view.system.symptoms if c.id != found.symptom],
+        others=list(_others(view, found, is_explained)),
+        apart=_not_these(view, found),
+        next=view.render(
+            "components/trace/next.html",
+            can_do=_can_do(view),
+            map=view.map_url(found.symptom),
+            problems=[(view.trace_url(c.id), c.problem) for c in view.system.symptoms if c.id != found.symptom],
+        ),
     )
 
 
@@ -273,15 +266,17 @@ def _no_cause(view: View, found: Why) -> Markup:
 # What else, and what not
 
 
-def _others(view: View, found: Why, is_explained: bool) -> Iterator[Others]:
+def _others(view: View, found: Why, is_explained: bool) -> Iterator[Markup]:
     """Other causes, those that are stated apart from those that are only possible."""
     words = view.words
     stated = [cause for cause in found.others if cause.sure is Sure.KNOWN]
     possible = [cause for cause in found.others if cause.sure is not Sure.KNOWN]
     is_it = words.gettext("It is also") if is_explained else words.gettext("It is")
     may_be = words.gettext("It may also be") if is_explained else words.gettext("It may be")
-    yield Others("too", is_it, tuple(_other(view, cause, found) for cause in stated))
-    yield Others("also", may_be, tuple(_other(view, cause, found) for cause in possible))
+    for name, title, causes in (("too", is_it, stated), ("also", may_be, possible)):
+        if causes:
+            rows = [_other(view, cause, found) for cause in causes]
+            yield view.render("components/trace/others.html", name=name, title=title, rows=rows)
 
 
 def _other(view: View, cause: Cause, found: Why) -> Other:
@@ -300,10 +295,15 @@ def _other(view: View, cause: Cause, found: Why) -> Other:
     )
 
 
-def _title_of_apart(words: Words, found: Why) -> str:
-    if found.ruled_out or found.cut_off:
-        return words.gettext("It is not these")
-    return words.gettext("We cannot tell")
+def _not_these(view: View, found: Why) -> Markup:
+    """What it is not, and of what we cannot tell."""
+    rows = list(_apart(view, found))
+    if not rows:
+        return Markup("")
+    words = view.words
+    is_told = found.ruled_out or found.cut_off
+    title = words.gettext("It is not these") if is_told else words.gettext("We cannot tell")
+    return view.render("components/trace/apart.html", title=title, rows=rows)
 
 
 def _apart(view: View, found: Why) -> Iterator[Apart]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OURS = Path(__file__).parent.parent / "render"
 FOLDER = "components"
 
+_REMEDY = "mend it; Jinja2’s manual has the words of templates"
+
 
 class Source(NamedTuple):
     """One template: the name others call it by, the file, and how to name that file to staff."""
@@ -60,6 +62,17 @@ def of_package() -> dict[str, CodeType]:
     return compiled(sources())
 
 
+def faults_of_page(path: Path, shown: str) -> Iterator[Finding]:
+    """What keeps MkDocs from reading a page's template; which tags there are beside Jinja2's own, it knows alone."""
+    from jinja2 import Environment, TemplateSyntaxError
+
+    try:
+        Environment(extensions=["jinja2.ext.i18n"]).parse(_read(Source("", path, shown)))  # noqa: S701 - nothing is drawn
+    except TemplateSyntaxError as error:
+        if "unknown tag" not in (error.message or ""):
+            yield Finding(shown, error.lineno, 1, "", _sentence(error.message), _REMEDY)
+
+
 def environment() -> Environment:
     """Jinja2 as our templates are written for it."""
     from jinja2 import Environment, StrictUndefined
@@ -84,8 +97,7 @@ def _code(environment: Environment, source: Source) -> CodeType:
     try:
         made = environment.compile(text, source.name, source.shown, raw=True, defer_init=True)
     except TemplateSyntaxError as error:
-        remedy = "mend it; Jinja2’s manual has the words of templates"
-        raise StaffError([Finding(source.shown, error.lineno, 1, "", _sentence(error.message), remedy)]) from error
+        raise StaffError([Finding(source.shown, error.lineno, 1, "", _sentence(error.message), _REMEDY)]) from error
     return _placed(ast.parse(made), source.shown)
 
 

@@ -1,0 +1,200 @@
+"""Doors: what staff write, judged by Pydantic and made into values of the model.
+
+A door is made from the value it gives: its keys are the value's fields, and what they may hold is what their
+annotations say. So nothing that the model knows can be dropped on the way, and nothing is declared twice. What one
+annotation cannot say, such as that two keys fit together, is given to :func:`door` beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from types import UnionType
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+
+from msgspec import Meta
+from msgspec.structs import FieldInfo, fields
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationInfo,
+    create_model,
+)
+
+from explainer.declarations.spans import Span
+from explainer.model import moments
+from explainer.model.recurrence import zone_of
+from explainer.model.value import SEVERAL, Amounting, Figure, Moment, Value, default_of
+
+T = TypeVar("T")
+V = TypeVar("V", bound=Value)
+
+
+class Door(Generic[T]):
+    """One way in: what is given to :meth:`read` comes out as a value of the model, or not at all."""
+
+    def __init__(self, form: Any) -> None:
+        self.form = form
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self.form)
+
+    def read(self, data: Any, context: Mapping[str, Any] | None = None) -> T:
+        """The value; ``zone`` in the context is where times without an offset are read.
+
+        Raises:
+            pydantic.ValidationError: with everything that is wrong with it.
+        """
+        return self._adapter.validate_python(data, context=dict(context) if context else None)
+
+    @property
+    def several(self) -> Door[tuple[T, ...]]:
+        """A list of them."""
+        return Door(tuple[self.form, ...])  # type: ignore[name-defined]
+
+
+def door(
+    kind: type[V],
+    *checks: Callable[[V], V],
+    within: tuple[Door[Any], ...] = (),
+    called: Mapping[str, str] | None = None,
+    ignores_others: bool = False,
+    **judged: Any,
+) -> Door[V]:
+    """The door to values of one kind.
+
+    ``checks`` judge the value as a whole, in their order. ``within`` are the doors of kinds within it that have
+    checks of their own. ``called`` gives the names under which staff write fields, where those differ, and ``judged``
+    what a field must be beyond its annotation. ``ignores_others`` is whether keys that it does not know are somebody
+    else's business.
+    """
+    inner = {one.kind: one.form for one in within if isinstance(one, _ValueDoor)}
+    keys = _Keys(inner, called or {}, judged)
+    config = ConfigDict(extra="ignore" if ignores_others else "forbid", defer_build=True)
+    model = create_model(kind.__name__, __config__=config, **{one.name: keys.row(one) for one in fields(kind)})
+
+    def made(given: BaseModel) -> V:
+        return kind(**{name: getattr(given, name) for name in model.model_fields})
+
+    return _ValueDoor(kind, Annotated[model, AfterValidator(made), *map(AfterValidator, checks)])
+
+
+class _ValueDoor(Door[V]):
+    """A door that knows the kind it leads to, so that another can have it within."""
+
+    def __init__(self, kind: type[V], form: Any) -> None:
+        super().__init__(form)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """What Pydantic should judge the fields of one kind of value by."""
+
+    within: Mapping[Any, Any]
+    called: Mapping[str, str]
+    judged: Mapping[str, Any]
+
+    def row(self, field: FieldInfo) -> Any:
+        """The form of a field, and under which name and default it is written."""
+        form = self.judged.get(field.name) or self.form(field.type)
+        name = self.called.get(field.name, field.encode_name)
+        alias = name if name != field.name else None
+        return form, Field(alias=alias) if field.required else Field(default=default_of(field), alias=alias)
+
+    def form(self, kind: Any) -> Any:
+        """What Pydantic should judge a part of this kind by."""
+        if kind in _JUDGED:
+            return _JUDGED[kind]
+        if get_origin(kind) is Annotated:
+            plain, *marks = get_args(kind)
+            return Annotated[self.form(plain), *(form for mark in marks for form in _mark(mark))]
+        if get_origin(kind) in (Union, UnionType):
+            return Union[tuple(self.form(one) for one in get_args(kind))]  # noqa: UP007 - made, not written
+        if get_origin(kind) is tuple:
+            return tuple[self.form(get_args(kind)[0]), ...]  # type: ignore[misc]
+        if isinstance(kind, type) and issubclass(kind, Value):
+            return self.within.get(kind) or door(kind).form
+        return kind
+
+
+def _mark(mark: Any) -> list[Any]:
+    """What an annotation of ours is for Pydantic."""
+    if mark is SEVERAL:
+        return [BeforeValidator(as_several)]
+    if not isinstance(mark, Meta):
+        return []
+    if mark.pattern is not None:
+        said_at_all = mark.pattern == r"\S"
+        pattern = None if said_at_all else mark.pattern.replace(r"\Z", "$")  # in Rust, $ is the very end
+        least = 1 if said_at_all else mark.min_length
+        return [
+            StringConstraints(
+                strip_whitespace=said_at_all or None, min_length=least, max_length=mark.max_length, pattern=pattern
+            )
+        ]
+    return [Field(ge=mark.ge, le=mark.le, min_length=mark.min_length, max_length=mark.max_length)]
+
+
+def as_several(value: Any) -> Any:
+    """What may be one text or a list, as a list."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _in_zone(value: Any, info: ValidationInfo) -> Any:
+    """Read a staff member's ``2026-11-20 18:20`` in the validation context's ``zone``, if there is one."""
+    if not isinstance(value, str) or not info.context or "zone" not in info.context:
+        return value
+    zone = info.context["zone"]
+    if value.strip()[11:13] == "24":  # which Python reads from 3.14 on
+        raise ValueError(f"“{value}” has the hour 24; write it as 00:00 of the next day")
+    try:
+        read = datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise ValueError(f"“{value}” is not a date and time; write it as 2026-11-20 18:20") from None
+    if len(value.strip()) <= len("2026-11-20"):
+        raise ValueError(f"“{value}” has no time of day; write it as 2026-11-20 18:20")
+    return read if read.tzinfo else read.replace(tzinfo=zone)
+
+
+def _believable(at: datetime) -> datetime:
+    if not moments.believable(at):
+        raise ValueError(moments.unbelievable(at.date()))
+    return at
+
+
+def _countable(value: float) -> float:
+    if not moments.countable(value):
+        raise ValueError(f"is not a believable figure; write at most {moments.LARGEST:,.0f}")
+    return value
+
+
+def zone_name(name: str) -> str:
+    """The name of a zone, if there is one of that name.
+
+    Raises:
+        ValueError: with the remedy, if there is none.
+    """
+    zone_of(name)
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(zone_name)]
+"""A zone as the IANA database names it."""
+
+_JUDGED: Mapping[Any, Any] = {
+    Moment: Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_believable)],
+    Figure: Annotated[float, AfterValidator(_countable)],
+    Amounting: Annotated[float, Field(ge=0), AfterValidator(_countable)],
+    timedelta: Span,
+}
+"""What staff write of these is judged more strictly than what is read back: they can mend it."""

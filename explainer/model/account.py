@@ -1,0 +1,110 @@
+"""What our own staff tell of a disruption beside what any feed could say of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from explainer.model.value import (
+    Amounting,
+    Figure,
+    MaybeMoment,
+    Moment,
+    Slug,
+    Value,
+    Words,
+    nearest_figures,
+    nearest_moments,
+    only_believable,
+)
+
+
+class Backlog(Value):
+    """What has built up because demand passed capacity."""
+
+    since: Moment
+    now: Figure
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "since")
+        nearest_figures(self, "now")
+
+
+class Answer(Value):
+    """A question customers ask of a limit, and its honest answer."""
+
+    question: Words
+    answer: Words
+
+
+class Constraint(Value):
+    """A limit in numbers: ``normal``, ``now`` and ``demand`` are amounts of ``unit`` per hour at ``at``."""
+
+    component: Slug
+    says: str = ""
+    unit: Words
+    normal: Amounting
+    now: Amounting
+    demand: Amounting
+    at: Moment
+    by: str = ""
+    backlog: Backlog | None = None
+    why_not_more: Answer | None = None
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "at")
+        nearest_figures(self, "normal", "now", "demand")
+
+
+class Decision(Value):
+    """What was decided, by which parties, why, and who bears the cost."""
+
+    what: Words
+    at: Moment
+    by: Slug
+    with_: tuple[Slug, ...] = msgspec.field(default=(), name="with")
+    because: Words
+    cost_to: Words
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "at")
+
+
+class Minutes(Value):
+    """How long something takes, as a range in minutes."""
+
+    low: Amounting
+    high: Amounting
+
+    def __post_init__(self) -> None:
+        nearest_figures(self, "low", "high")
+
+
+class Ask(Value):
+    """What a customer can do: can you, how, how long, whom it helps, what if you cannot."""
+
+    what: Words
+    can_you: Words
+    how: Words
+    minutes: Minutes | None = None
+    helps: Words
+    if_not: Words
+
+
+class StatedCause(Value):
+    """The cause the publisher states, or that it is unknown, who is finding out, and by when."""
+
+    component: Slug | None = None
+    says: str = ""
+    unknown: bool = False
+    investigator: str = ""
+    answer_by: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "answer_by")
+
+
+class About(Value):
+    """A feed disruption that a bulletin gathers on its page; without ``id``, all of that feed."""
+
+    feed: Slug
+    id: str | None = None

@@ -1,0 +1,109 @@
+"""Feed declarations: what a source is, how often to ask, what silence and absence mean, how to map it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from explainer.model.fields import Fields
+from explainer.model.value import SEVERAL, Slug, Value, WebAddress, Words
+from explainer.model.vocabulary import BULLETIN, Absence, EffectCode, State, Unmatched
+
+Several = Annotated[tuple[Words, ...], SEVERAL]
+
+
+class Match(Value):
+    """What a rule looks for. Values of one key are alternatives; several keys must all match."""
+
+    event: Several = ()
+    category: Several = ()
+    words: Several = ()
+    entity: Several = ()
+
+
+class Rule(Value):
+    """One row of a mapping: what matches pins ``component`` in ``state``, stating ``cause`` if given."""
+
+    match: Match
+    component: Slug
+    state: State
+    cause: Slug | None = None
+    effect: EffectCode | None = None
+
+
+class May(Value):
+    """What a feed is trusted with; what it may not do is left out, and said under the sources.
+
+    ``set`` are the components it may give a state: without it, those that its own ``mapping`` names, and for
+    our own bulletins all. ``worst`` is the worst state it may give. ``lead`` is whether one of its disruptions
+    may lead the home page: without it, only our own bulletins may.
+    """
+
+    set_: tuple[Slug, ...] | None = msgspec.field(default=None, name="set")
+    worst: State = State.STOPPED
+    lead: bool | None = None
+
+
+class Source(Value):
+    """A declared feed.
+
+    ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none. ``lasts`` is
+    how long a message counts that states no end of its own; without it, until the feed says more. ``read`` is
+    for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
+    ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment
+    variable that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current
+    message that no rule matches, or that cannot be read, means for the parts that the feed watches.
+    """
+
+    id: Slug
+    publisher: Words
+    party: str = ""
+    format: Slug
+    url: WebAddress | None = None
+    file: str | None = None
+    every: timedelta = timedelta(minutes=5)
+    stale_after: timedelta = timedelta(minutes=30)
+    zone: str = "UTC"
+    language: str = "und"
+    absence: Absence = Absence.NOTHING
+    grace: timedelta | None = None
+    lasts: timedelta | None = None
+    terms: str = ""
+    private: bool = False
+    secrets: dict[str, str] = msgspec.field(default_factory=dict)
+    read: Fields | None = None
+    mapping: tuple[Rule, ...] = ()
+    unmatched: Unmatched = Unmatched.UNKNOWN
+    may: May = May()
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone in which times without an offset are read."""
+        return ZoneInfo(self.zone)
+
+
+def our_own(sources: Iterable[Source]) -> frozenset[str]:
+    """The ids of the feeds whose bulletins are our own: nobody else's may gather other feeds' disruptions.
+
+    A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
+    several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
+    """
+    bulletins = [source for source in sources if source.format == BULLETIN and source.may.lead is not False]
+    undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
+    if len(undeclared) > 1:
+        undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]
+    return frozenset(source.id for source in bulletins if source.may.lead or source in undeclared)
+
+
+def may_lead(source: Source, ours: frozenset[str]) -> bool:
+    """Whether a disruption of this feed may lead the home page; ``ours`` is what :func:`our_own` says."""
+    return source.id in ours if source.may.lead is None else source.may.lead
+
+
+def is_of_notes(source: Source) -> bool:
+    """Whether the feed is one of dated notes that nobody takes back: there the newest on a part replaces the others."""
+    return source.absence is Absence.NOTHING and source.format != BULLETIN

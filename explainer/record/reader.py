@@ -1,0 +1,146 @@
+"""A record read in brief: of every disruption the latest version, and what the earlier ones told of its life.
+
+A refresh needs no more. Long histories are passed over without being made into values.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta, Raw
+
+from explainer.model.disruption import every_word, last_word
+from explainer.model.history import Brief, FeedRecord, Held, RecordInBrief, Version, learned_from
+from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
+from explainer.model.vocabulary import Status
+from explainer.record.files import Holds, RecordFile, gathered
+from explainer.record.store import FAULTS, TimesFile, body_of, refuse_another, whole
+
+
+class Reader:
+    """Reads a record in brief, again and again: each time only the files that changed since."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Seen] = {}
+
+    def read(self, folder: Path) -> RecordInBrief:
+        """The record in ``folder``, of every disruption what a picture needs.
+
+        Of an earlier version it reads no more than when it was accepted and when its publisher spoke.
+
+        Raises:
+            RecordError: as :func:`read`.
+        """
+        before, self._known = self._known, {}
+
+        def look(file: RecordFile) -> Any:
+            # Taken before the file is read: should it change in between, the next reading will see that.
+            stat = _stat(file.path)
+            seen = before.get(file.path)
+            if seen is None or stat is None or seen.stat != stat:
+                seen = _Seen(stat, _in_brief(file))
+            self._known[file.path] = seen
+            return seen.value
+
+        return RecordInBrief(**gathered(folder, look))
+
+
+class _Seen(NamedTuple):
+    """What a file held when it was of this inode, size and time."""
+
+    stat: tuple[int, int, int] | None
+    value: Brief | FeedRecord | TimesFile | None
+
+
+def _stat(path: str) -> tuple[int, int, int] | None:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None  # whoever reads it will say why
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+class _Dated(Value, forbid_unknown_fields=False):
+    at: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "at")
+
+
+class _Word(Value, forbid_unknown_fields=False):
+    at: Moment
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "at")
+
+
+class _Glance(Value, forbid_unknown_fields=False):
+    """What of an earlier version tells of the life of its disruption."""
+
+    status: Status
+    issued_at: MaybeMoment = None
+    updated_at: MaybeMoment = None
+    updates: tuple[_Word, ...] = ()
+    reports: tuple[_Dated, ...] = ()
+
+    def __post_init__(self) -> None:
+        only_believable(self, "issued_at", "updated_at")
+
+    @property
+    def last_said_at(self) -> datetime | None:
+        """As :attr:`Disruption.last_said_at`."""
+        return last_word(self)
+
+    @property
+    def said_at(self) -> frozenset[datetime]:
+        """As :attr:`Disruption.said_at`."""
+        return every_word(self)
+
+
+class _Earlier(Value, forbid_unknown_fields=False):
+    accepted_at: Moment
+    disruption: _Glance
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "accepted_at")
+
+
+class _Versions(Value):
+    id: str
+    versions: Annotated[tuple[Raw, ...], Meta(min_length=1)]
+    absent_since: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "absent_since")
+
+
+_VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Version)
+_EARLIER = msgspec.json.Decoder(_Earlier)
+
+
+def _in_brief(file: RecordFile) -> Brief | FeedRecord | TimesFile | None:
+    body = body_of(file)
+    if body is None:
+        return None
+    if file.holds is not Holds.DISRUPTION:
+        value = whole(file, body)
+        return value if not isinstance(value, Held) else None
+    try:
+        kept = _VERSIONS.decode(body)
+        latest = _VERSION.decode(kept.versions[-1])
+        earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
+    except FAULTS:
+        whole(file, body)  # which says where in the file it is
+        raise
+    brief = Brief(
+        id=kept.id,
+        latest=latest.disruption,
+        learned=learned_from([*earlier, latest]),
+        absent_since=kept.absent_since,
+    )
+    refuse_another(file, brief)
+    return brief
