@@ -117,6 +117,7 @@ def _unknown(view: View, now: DisruptionNow) -> Markup:
     )
 
 
+_WAS_DUE = NC_("of what is being checked", "%(who)s, answer was due by %(time)s")
 _CAUSES = {
     CauseCode.TECHNICAL: NC_("cause of a disruption, in a list", "technical"),
     CauseCode.POWER: NC_("cause of a disruption, in a list", "power"),
@@ -228,8 +229,7 @@ def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow |
         by = soon(view, report.checking_by)
         if report.checking_by > view.picture.now:
             return answer_by(view.words, name, by)
-        late = "%(who)s, answer was due by %(time)s"
-        return view.words.pgettext("of what is being checked", late, who=name, time=by)
+        return view.words.pgettext(*_WAS_DUE, who=name, time=by)
     at = own.at if own else (here.at if here else None)
     return said_at(view.words, name, when(view, at)) if at and at != now.written_at else name
 
