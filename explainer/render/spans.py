@@ -43,8 +43,6 @@ _EVERY_SUCH_DAY = (
     NC_("a day of every week, in a rule", "Sundays"),
 )
 
-_NOT_ON_A_WEEKDAY = NC_("a rule, and the day of the week on which it does not hold", "%(rule)s, not on %(days)s")
-_NOT_ON_DATES = NC_("a rule, and the dates on which it does not hold", "%(rule)s, not on %(days)s")
 _LAST_DAY = (
     NC_("the end of a rule", "until %(last)s"),
     NC_("the end of a rule", "from %(first)s until %(last)s"),
@@ -117,9 +115,19 @@ def recurrence_words(view: View, span: Period) -> str:
         return words.gettext("only at some hours: “%(says)s”", says=rule.text) if rule.text else _vague(words)
     told_of = _with_its_end(view, span, rule)
     if left_out := _left_out(words, rule):
-        told_of = words.pgettext(*_NOT_ON_A_WEEKDAY, rule=told_of, days=left_out)
+        told_of = words.pgettext(
+            "a rule, and the day of the week on which it does not hold",
+            "%(rule)s, not on %(days)s",
+            rule=told_of,
+            days=left_out,
+        )
     if rule.but_not:
-        told_of = words.pgettext(*_NOT_ON_DATES, rule=told_of, days=_dates(view, rule.but_not))
+        told_of = words.pgettext(
+            "a rule, and the dates on which it does not hold",
+            "%(rule)s, not on %(days)s",
+            rule=told_of,
+            days=_dates(view, rule.but_not),
+        )
     return told_of
 
 
