@@ -141,7 +141,7 @@ def _check(parsed: Parsed, name: str) -> None:
 def _told(made: Disruption) -> object:
     """All that is said of it, without what it is known by."""
     names = ("origin", "id", "relations")
-    return {key: said for key, said in msgspec.to_builtins(made).items() if key not in names}
+    return {key: said for key, said in msgspec.json.decode(msgspec.json.encode(made)).items() if key not in names}
 
 
 def _strings(value: object) -> Iterator[str]:

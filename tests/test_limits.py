@@ -29,6 +29,7 @@ from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.standing import gathered
 from explainer.render import pages
+from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.map import map_
@@ -40,7 +41,6 @@ from explainer.render.components.problems import problems
 from explainer.render.components.recent import MOST_SHOWN as MOST_RECENT
 from explainer.render.components.recent import recent
 from explainer.render.components.trace import trace
-from explainer.render.disruption import disruption
 from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
 from explainer.render.view import View

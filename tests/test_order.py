@@ -19,12 +19,12 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import DisruptionNow, Picture, Standing, Voice
 from explainer.render import pages
+from explainer.render.components.disruption import disruption
 from explainer.render.components.map.listing import listing
 from explainer.render.components.open_now import MOST_ROWS, open_parts
 from explainer.render.components.others import others
 from explainer.render.components.panel import panel
 from explainer.render.components.recent import recent
-from explainer.render.disruption import disruption
 from explainer.render.shapes import sprite
 from explainer.render.view import View
 from explainer.site.sheets import page_style

@@ -21,18 +21,20 @@ class Lists(NamedTuple):
 class Cldr(NamedTuple):
     """What CLDR says of one language, as templates for :meth:`str.format`.
 
-    ``months`` are as in a date, ``months_alone`` as in a heading; ``days_of_month`` as in a date (French counts from
-    “1er”). ``zones`` are the short names of time zones, by the names the zone's own data gives them; one that is
-    missing is called as there.
+    ``months`` are as in a date, ``months_alone`` as in a heading, ``months_short`` as where there is little room;
+    ``days_of_month`` as in a date (French counts from “1er”). ``zones`` are the short names of time zones, by the names
+    the zone's own data gives them; one that is missing is called as there.
     """
 
     language: str
     months: tuple[str, ...]
     months_alone: tuple[str, ...]
+    months_short: tuple[str, ...]
     weekdays: tuple[str, ...]
     days_of_month: tuple[str, ...]
     date: str
     date_of_year: str
+    short_date: str
     weekday_date: str
     month_of_year: str
     time: str
@@ -73,10 +75,12 @@ ENGLISH = Cldr(
         "November",
         "December",
     ),
+    months_short=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     days_of_month=tuple(str(day) for day in range(1, 32)),
     date="{day} {month}",
     date_of_year="{day} {month} {year}",
+    short_date="{day} {month_short}",
     weekday_date="{weekday} {date}",
     month_of_year="{month} {year}",
     time="{hour:02}:{minute:02}",

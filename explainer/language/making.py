@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from explainer.language.catalogues import SOURCE_LANGUAGE, is_translated
 from explainer.language.cldr import ENGLISH, Cldr, Lists
 from explainer.language.directions import primary
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 _LOCALES = {"en": "en_GB"}
 """Of a language without a country, whose dates it writes: an international reader knows British ones best."""
@@ -19,12 +22,19 @@ _LOCALES = {"en": "en_GB"}
 _FIRST_DAY = {"fr": "1er"}
 """French reads “le 1er novembre” aloud, and writes it; CLDR has no pattern for that."""
 
+_MOMENTS = {"ar": "{time} يوم {date}", "de": "{time} am {date}", "es": "{time} del {date}", "fr": "{time} le {date}"}
+"""An hour of another day inside a sentence: behind a preposition (“a las”, “à”, “um”) the hour comes first.
+
+CLDR’s own patterns are for a label that stands alone: “a las 4 de noviembre, 18:20” is no Spanish.
+"""
+
 _FIELD = re.compile(r"'([^']*)'|([A-Za-z])\2*|([^A-Za-z']+)")
 _PLACES = {
     "d": "{day}",
     "dd": "{day}",
     "M": "{month_number}",
     "MMMM": "{month}",
+    "MMM": "{month_short}",
     "LLLL": "{month_alone}",
     "y": "{year}",
     "EEEE": "{weekday}",
@@ -68,14 +78,16 @@ def made_of(language: str, zone: str) -> Cldr:
         language=language,
         months=_months(locale.months["format"]["wide"]),
         months_alone=_months(locale.months["stand-alone"]["wide"]),
+        months_short=_months(locale.months["format"]["abbreviated"]),
         weekdays=tuple(locale.days["format"]["wide"][day] for day in range(7)),
         days_of_month=(_FIRST_DAY.get(primary(language), "1"), *map(str, range(2, 32))),
         date=_template(date),
         date_of_year=_template(whole),
+        short_date=_template(str(locale.datetime_skeletons["MMMd"])),
         weekday_date=_template(weekday).replace(_template(date), "{date}"),
         month_of_year=_template(str(locale.datetime_skeletons["yMMMM"])),
         time=_template(str(locale.datetime_skeletons["Hm"])),
-        moment=_template(str(locale.datetime_formats["medium"])).replace("{1}", "{date}").replace("{0}", "{time}"),
+        moment=_MOMENTS.get(primary(language)) or _moment(locale),
         decimal=symbols["decimal"],
         group=symbols["group"],
         lists=Lists(lists["2"], lists["start"], lists["middle"], lists["end"]),
@@ -95,6 +107,11 @@ def names_of(language: str, others: Iterable[str]) -> dict[str, str]:
     return {code: called[code] for code in codes if code in called}
 
 
+def _moment(locale: Locale) -> str:
+    pattern = _template(str(locale.datetime_formats["medium"]))
+    return pattern.replace("{1}", "{date}").replace("{0}", "{time}")
+
+
 def _months(names: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(names[month] for month in range(1, 13))
 
@@ -111,19 +128,19 @@ def _piece(match: re.Match[str]) -> str:
     return between or quoted or "'"
 
 
-def _zones(locale: object, zone: str) -> dict[str, str]:
+def _zones(locale: Locale, zone: str) -> dict[str, str]:
     """The short names that a language has of a zone, by those of the zone's own data."""
     return dict(_names(locale, zone))
 
 
-def _names(locale: object, zone: str) -> Iterator[tuple[str, str]]:
+def _names(locale: Locale, zone: str) -> Iterator[tuple[str, str]]:
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
-    from babel.core import Locale, get_global
+    from babel.core import get_global
 
     metazone = cast("str", get_global("meta_zones").get(zone, ""))
-    short = cast("Locale", locale).meta_zones.get(metazone, {}).get("short", {})
+    short = locale.meta_zones.get(metazone, {}).get("short", {})
     for month in (1, 7):
         local = datetime(2026, month, 1, tzinfo=UTC).astimezone(ZoneInfo(zone))
         name = short.get("daylight" if local.dst() else "standard", "")

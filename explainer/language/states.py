@@ -34,6 +34,10 @@ _DOUBTS = {
 }
 
 
+OF_SETTINGS = (N_("at any hour"), N_("Practice only. Nothing here is real."))
+"""What the settings say unless the operator writes something else. They stand below this folder, so it marks them."""
+
+
 def state_word(words: Words, state: State) -> str:
     """A state in one word: ``Slowed``."""
     return words.pgettext(*_STATES[state])

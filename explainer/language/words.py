@@ -118,6 +118,10 @@ class Words:
         """Both of the above."""
         return _filled(self.catalogue.npgettext(context, one, many, number), {"num": number, **values})
 
+    def unless_own(self, said: str) -> str:
+        """What an operator may set to words of their own: ours are translated, theirs stay as they are."""
+        return self.catalogue.gettext(said) if said else said
+
     # Dates and times
 
     def time(self, at: datetime) -> str:
@@ -127,6 +131,10 @@ class Words:
     def date(self, at: Day, now: Day) -> str:
         """The date: ``4 November``, with the year when it is not that of ``now``."""
         return self._date(self.cldr.date if at.year == now.year else self.cldr.date_of_year, at)
+
+    def short_date(self, at: Day) -> str:
+        """The date where there is little room: ``4 Nov``."""
+        return self._date(self.cldr.short_date, at)
 
     def full_date(self, at: Day) -> str:
         """The date with its year, for words that outlive the crisis: ``2 October 2026``."""
@@ -207,6 +215,7 @@ class Words:
             day=self.cldr.days_of_month[at.day - 1],
             month=self.cldr.months[at.month - 1],
             month_alone=self.cldr.months_alone[at.month - 1],
+            month_short=self.cldr.months_short[at.month - 1],
             month_number=at.month,
             year=at.year,
         )

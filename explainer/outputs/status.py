@@ -61,7 +61,7 @@ def status_of(view: View) -> dict[str, Any]:
     return {
         "version": VERSION,
         "generated_at": picture.now,
-        "exercise": {"says": exercise.says, "clock": exercise.now} if exercise else None,
+        "exercise": {"says": view.words.unless_own(exercise.says), "clock": exercise.now} if exercise else None,
         "site": view.settings.site_name,
         "language": view.settings.language,
         "state": picture.state,

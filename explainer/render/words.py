@@ -381,9 +381,3 @@ def listed(names: Iterable[str]) -> str:
 def count(amount: int, one: str, many: str = "") -> str:
     """``1 minute``, ``12 minutes``."""
     return f"{amount} {one if amount == 1 else many or one + 's'}"
-
-
-def lower_first(value: str) -> str:
-    """``value`` for the middle of a sentence, unless its first word looks like a name."""
-    first = value.split(" ", 1)[0]
-    return value if any(c.isupper() or c.isdigit() for c in first[1:]) else value[:1].lower() + value[1:]

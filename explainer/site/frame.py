@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from explainer.declarations.languages import Language
 from explainer.language.directions import direction, primary
@@ -20,7 +23,6 @@ from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
-from explainer.render.words import full_date
 from explainer.site.sheets import page_style
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
@@ -79,6 +81,21 @@ class Frame:
         )
 
     @property
+    def call(self) -> Markup:
+        """Whom to call without a connection, as a sentence."""
+        contact, words = self.settings.contact, self.words
+        phone = Markup('<span class="n">{}</span>').format(contact.phone)
+        if not contact.hours:
+            return words.gettext("No connection? Call %(phone)s.", phone=phone)
+        hours = text(words.unless_own(contact.hours))
+        return words.gettext("No connection? Call %(phone)s, %(hours)s.", phone=phone, hours=hours)
+
+    @property
+    def checked(self) -> Markup:
+        """When the sources were last checked, as a sentence that the page's script fills."""
+        return self.words.gettext("Sources last checked %(time)s.", time=Markup("<time></time>"))
+
+    @property
     def is_frozen(self) -> bool:
         """Whether the clock stands still, so that the page must not compare itself with the reader's."""
         return self.settings.exercise is not None
@@ -132,12 +149,29 @@ class Frame:
 
     def signature(self, front: FrontMatter) -> str:
         """Who vouches for a reading page, and since when."""
-        said = []
-        if front.answered:
-            said.append(f"Answered {_signed(front.answered, front.answered_by, self.system)}.")
-        if front.checked:
-            said.append(f"Checked {_signed(front.checked, front.checked_by, self.system)}.")
+        said = [*self._answered(front), *self._checked(front)]
         return f'<p class="signed">{" ".join(said)}</p>' if said else ""
+
+    def _answered(self, front: FrontMatter) -> Iterator[Markup]:
+        if front.answered:
+            at, words = self._date(front.answered), self.words
+            if front.answered_by:
+                by = text(self.system.party_name(front.answered_by))
+                yield words.gettext("Answered %(date)s by %(party)s.", date=at, party=by)
+            else:
+                yield words.gettext("Answered %(date)s.", date=at)
+
+    def _checked(self, front: FrontMatter) -> Iterator[Markup]:
+        if front.checked:
+            at, words = self._date(front.checked), self.words
+            if front.checked_by:
+                by = text(self.system.party_name(front.checked_by))
+                yield words.gettext("Checked %(date)s by %(party)s.", date=at, party=by)
+            else:
+                yield words.gettext("Checked %(date)s.", date=at)
+
+    def _date(self, on: date) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), self.words.full_date(on))
 
 
 def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tongue | None:
@@ -150,11 +184,6 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
 
 def _script(name: str) -> str:
     return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8").strip()
-
-
-def _signed(on: date, by: str | None, system: System) -> str:
-    who = f" by {text(system.party_name(by))}" if by else ""
-    return f'<time datetime="{on.isoformat()}">{full_date(on)}</time>{who}'
 
 
 def _until_region(html: str) -> tuple[str, str]:

@@ -40,13 +40,18 @@ def test_a_language_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch
     ("told", "words"),
     [
         ("en-US", ("November 1, 07:05", "Sunday, November 1", "Sunday, November 1, 2026", "November 2026")),
-        ("fr", ("1er novembre, 07:05", "dimanche 1er novembre", "dimanche 1er novembre 2026", "novembre 2026")),
-        ("de", ("1. November, 07:05", "Sonntag, 1. November", "Sonntag, 1. November 2026", "November 2026")),
+        ("fr", ("07:05 le 1er novembre", "dimanche 1er novembre", "dimanche 1er novembre 2026", "novembre 2026")),
+        ("de", ("07:05 am 1. November", "Sonntag, 1. November", "Sonntag, 1. November 2026", "November 2026")),
         (
             "es",
-            ("1 de noviembre, 7:05", "domingo, 1 de noviembre", "domingo, 1 de noviembre de 2026", "noviembre de 2026"),
+            (
+                "7:05 del 1 de noviembre",
+                "domingo, 1 de noviembre",
+                "domingo, 1 de noviembre de 2026",
+                "noviembre de 2026",
+            ),
         ),
-        ("ar", ("1 نوفمبر، 07:05", "الأحد، 1 نوفمبر", "الأحد، 1 نوفمبر 2026", "نوفمبر 2026")),
+        ("ar", ("07:05 يوم 1 نوفمبر", "الأحد، 1 نوفمبر", "الأحد، 1 نوفمبر 2026", "نوفمبر 2026")),
         ("ja", ("11月1日 7:05", "11月1日日曜日", "2026年11月1日日曜日", "2026年11月")),
     ],
     indirect=["told"],

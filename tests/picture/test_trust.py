@@ -21,10 +21,10 @@ from explainer.outputs.status import status_json
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.render import pages
+from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.panel import panel
-from explainer.render.disruption import disruption
 from tests.conftest import NOW
 from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_record, make_system, make_view
 from tests.support.markup import Walk

@@ -26,13 +26,13 @@ from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.record.lifecycle import Good, advance
 from explainer.render import pages
+from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
 from explainer.render.components.map.listing import listing
 from explainer.render.components.others import others
 from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.trace import trace
-from explainer.render.disruption import disruption
 from explainer.render.view import View
 from explainer.staff.placing import advice
 from tests.conftest import NOW

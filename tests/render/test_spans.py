@@ -12,7 +12,8 @@ from explainer.model.disruption import Period
 from explainer.model.recurrence import Recurrence
 from explainer.outputs.status import status_json
 from explainer.picture.spans import span_now
-from explainer.render import disruption, standing
+from explainer.render import standing
+from explainer.render.components import disruption
 from explainer.render.components.ahead import ahead
 from explainer.render.components.recent import recent
 from explainer.render.spans import next_span, recurrence_words, told

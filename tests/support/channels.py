@@ -13,8 +13,8 @@ from lxml import etree, html
 from explainer.commands.terminal import told
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
-from explainer.render import disruption, pages
-from explainer.render.components import banner, panel
+from explainer.render import pages
+from explainer.render.components import banner, disruption, panel
 from explainer.render.view import View
 
 ATOM = "{http://www.w3.org/2005/Atom}"

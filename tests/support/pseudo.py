@@ -69,6 +69,7 @@ PSEUDO = Words(
     ENGLISH._replace(
         months=_all(ENGLISH.months),
         months_alone=_all(ENGLISH.months_alone),
+        months_short=_all(ENGLISH.months_short),
         weekdays=_all(ENGLISH.weekdays),
         lists=Lists("{0} ⟦and⟧ {1}", "{0}, {1}", "{0}, {1}", "{0} ⟦and⟧ {1}"),
         zones={name: f"⟦{name}⟧" for name in ("CET", "CEST", "UTC", "GMT", "BST")},

@@ -19,8 +19,14 @@ def from_dict(kind: type[V], fields: dict[str, Any]) -> V:
 
 def plain(value: Value, *without: str) -> dict[str, Any]:
     """A value as dicts and lists, under the keys it is written with; its times stay times."""
-    held: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(date, datetime, timedelta))
+    held = _in_lists(msgspec.to_builtins(value, builtin_types=(date, datetime, timedelta)))
     return {key: one for key, one in held.items() if key not in without}
+
+
+def _in_lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _in_lists(one) for key, one in value.items()}
+    return [_in_lists(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def written(value: Value) -> str:

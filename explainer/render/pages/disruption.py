@@ -10,10 +10,10 @@ from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
 from explainer.render import standing
 from explainer.render.components import archive
+from explainer.render.components.disruption import sections
 from explainer.render.components.head import About
 from explainer.render.components.lead import Button, Entry, Sign, contents, lead, says_of
 from explainer.render.components.times import Cell, cells, promise, strip
-from explainer.render.disruption import sections
 from explainer.render.escaping import link, prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page

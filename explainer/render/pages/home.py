@@ -71,4 +71,4 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
     )
 
 
-PAGE = Page("home.html", about, sign, styles=("rows", "home"))
+PAGE = Page("home.html", about, sign, styles=("lead", "ahead", "rows", "parts", "log", "home"))

@@ -15,7 +15,6 @@ from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
 from explainer.render.quiet import quiet
 from explainer.render.view import View
-from explainer.render.words import lower_first
 
 MOST_NAMED = 3
 
@@ -58,11 +57,8 @@ def _felt(view: View) -> Markup:
     felt = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
     if not felt or not picture.state.disturbed:
         return how_it_is(view)
-    named = ", ".join(map(lower_first, felt[:MOST_NAMED]))
-    state = state_word(words, picture.state)
-    if len(felt) > MOST_NAMED:
-        return prose(words.gettext("%(state)s: %(parts)s and more", state=state, parts=named))
-    return prose(words.gettext("%(state)s: %(parts)s", state=state, parts=named))
+    named = words.some_of(felt[:MOST_NAMED], len(felt) - MOST_NAMED)
+    return prose(words.gettext("%(state)s: %(parts)s", state=state_word(words, picture.state), parts=named))
 
 
 PAGE = Page("map.html", about, sign, styles=("rows", "map"))

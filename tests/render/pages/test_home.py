@@ -418,7 +418,7 @@ def test_the_home_page_of_a_bad_day_fits_in_twelve_kilobytes() -> None:
 
 def test_the_map_names_the_symptoms_that_are_as_bad_as_the_whole() -> None:
     walk = clean(pages.lead(view(make_bulletin()), {"page": "map", "title": "The harbour on one map"}))
-    assert walk.text.startswith("Slowed: ferries The harbour on one map A gale.")
+    assert walk.text.startswith("Slowed: Ferries The harbour on one map A gale.")
     assert "Next update by 19:00 CET" in walk.text
     quiet = clean(pages.lead(view(), {"page": "map", "title": ""})).text
     assert quiet.startswith("Normal Harbour on one map Every part that somebody watches")

@@ -15,7 +15,7 @@ from explainer.language.marks import N_
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.promises import Promise, all_promises
 from explainer.picture.timeline import Event, Row, Said, timeline
-from explainer.render.escaping import href, in_zone, prose, ready, section, text
+from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, clip, on_day, sentence, when
 
@@ -126,15 +126,15 @@ def _links(view: View, disruption: Disruption) -> Iterator[Link]:
         yield Link(address, named)
 
 
-def promises(view: View, args: Mapping[str, str]) -> str:
+def promises(view: View, args: Mapping[str, str]) -> Markup:
     """The home page's record of our promises: kept of all, one tick each, and the late ones with their reason."""
     del args
     made = all_promises(view.picture.disruptions, view.picture.now)
     if not made:
-        return ""
+        return Markup("")
     late = [promise for promise in made if not promise.kept]
     ticks = made[-MOST_TICKS:]
-    body = view.render(
+    return view.render(
         "components/log/promises.html",
         kept=len(made) - len(late),
         many=len(made),
@@ -144,7 +144,6 @@ def promises(view: View, args: Mapping[str, str]) -> str:
         width=f"{0.7 * len(ticks):g}",
         holes=[place for place, promise in enumerate(ticks) if not promise.kept],
     )
-    return ready(section("kept", view.words.gettext("Promises kept"), body))
 
 
 def _lateness(view: View, promise: Promise) -> Markup:

@@ -1,0 +1,217 @@
+"""A disruption's page: up to nine sections, only those with something to say, numbered without holes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.marks import N_
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.components import log, steps
+from explainer.render.components.disruption.happening import cut, happening
+from explainer.render.components.disruption.what_next import what_next
+from explainer.render.components.figures import limit
+from explainer.render.components.open_now import FIRST, all_open
+from explainer.render.components.rows import Row
+from explainer.render.escaping import ready, text
+from explainer.render.view import View
+from explainer.render.words import dated, headline, language, sentence, when
+
+if TYPE_CHECKING:
+    from explainer.model.account import Ask, Decision
+
+MOST_GATHERED = 12
+
+_HAPPENING = {
+    Standing.CURRENT: N_("Happening now"),
+    Standing.UPCOMING: N_("What will happen"),
+    Standing.ENDED: N_("What happened"),
+}
+
+
+class Section(NamedTuple):
+    """One section: its anchor, its name in the table of contents, its heading, and its body."""
+
+    name: str
+    short: str
+    title: str
+    body: Markup
+
+
+class Pair(NamedTuple):
+    """A label and what there is to say; ``strong`` where that is what matters most."""
+
+    label: str
+    says: str
+    strong: bool = False
+
+
+class Action(NamedTuple):
+    """Something that was decided or is asked, and its particulars."""
+
+    what: str
+    pairs: tuple[Pair, ...]
+
+
+def disruption(view: View, args: Mapping[str, str]) -> Markup:
+    """The sections of one disruption's page; of the page of all that is open, its rows."""
+    if args.get("page") == "open":
+        return ready(all_open(view, args.get("subject", FIRST)))
+    now = view.picture.disruption.get(args.get("subject", ""))
+    found = sections(view, now) if now is not None else []
+    return Markup("\n").join(_drawn(view, order, one) for order, one in enumerate(found, start=1))
+
+
+def _drawn(view: View, order: int, one: Section) -> Markup:
+    return view.render("components/disruption/section.html", name=one.name, order=order, title=one.title, body=one.body)
+
+
+def sections(view: View, now: DisruptionNow) -> list[Section]:
+    """The sections that have something to say, in the order of the page and of its table of contents."""
+    key = f"sections of {now.id}"
+    if key not in view.memo:
+        view.memo[key] = _sections(view, now)
+    found: list[Section] = view.memo[key]
+    return found
+
+
+def _sections(view: View, now: DisruptionNow) -> list[Section]:
+    rights = view.rights.get(now.disruption.rights)
+    over = now.standing is Standing.ENDED
+    plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], str]], ...] = (
+        ("happening", _HAPPENING[now.standing], "", happening),
+        ("why", N_("Why"), "", steps.why),
+        ("limits", N_("What limits us"), "", _limits),
+        ("doing", N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
+        ("next", N_("What we expected") if over else N_("What next"), "", what_next),
+        ("you", N_("What you can do"), "", _you),
+        ("rights", "", rights.title if rights else "", _rights),
+        ("updates", N_("All updates"), "", log.updates),
+        ("reports", N_("Our sources"), N_("What our sources say"), _reports),
+    )
+    bodies = ((name, short, title, make(view, now)) for name, short, title, make in plan)
+    return [_section(view, name, short, title, ready(body)) for name, short, title, body in bodies if body]
+
+
+def _section(view: View, name: str, short: str, title: str, body: Markup) -> Section:
+    """A title that is no message of ours is as staff wrote it, and stands in the table of contents as well."""
+    if not short:
+        return Section(name, title, title, body)
+    told = view.words.gettext(short)
+    return Section(name, told, view.words.gettext(title) if title else told, body)
+
+
+def _limits(view: View, now: DisruptionNow) -> Markup:
+    drawn = [limit(view, constraint, _hue(now, constraint.constraint.component)) for constraint in now.constraints]
+    return view.render("components/disruption/limits.html", limits=drawn) if drawn else Markup("")
+
+
+def _hue(now: DisruptionNow, component: str) -> str:
+    """The class of the state in which a part is reported, else of the worst that is."""
+    if now.standing is Standing.ENDED:
+        return "over"
+    state = next((report.state for report in now.reports if report.component == component), now.state)
+    return state.value if state else "over"
+
+
+def _actions(view: View, actions: Iterable[Action]) -> Markup:
+    found = list(actions)
+    return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
+
+
+def _doing(view: View, now: DisruptionNow) -> Markup:
+    return _actions(view, (_decided(view, decision) for decision in now.disruption.decisions))
+
+
+def _decided(view: View, decision: Decision) -> Action:
+    words = view.words
+    at = words.pgettext(
+        "when something was decided, and by whom",
+        "%(time)s, %(who)s",
+        time=when(view, decision.at),
+        who=text(_who(view, decision)),
+    )
+    pairs = (
+        Pair(words.gettext("Decided"), at),
+        Pair(words.gettext("Because"), sentence(decision.because)),
+        Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
+    )
+    return Action(decision.what, pairs)
+
+
+def _who(view: View, decision: Decision) -> str:
+    by, others = view.system.party_name(decision.by), [view.system.party_name(party) for party in decision.with_]
+    if not others:
+        return by
+    return view.words.gettext("%(who)s, with %(others)s", who=by, others=view.words.listed(others))
+
+
+def _you(view: View, now: DisruptionNow) -> Markup:
+    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.asks))
+    told = view.said(now.disruption.instruction)
+    if asked or not told.text.strip():
+        return asked
+    return view.render(
+        "components/disruption/instruction.html",
+        marked=language(view, told),
+        words=cut(told.text),
+        publisher=now.disruption.origin.publisher,
+    )
+
+
+def _asked(view: View, ask: Ask) -> Action:
+    words = view.words
+    can_you = sentence(ask.can_you)
+    if ask.minutes:
+        told = words.range(ask.minutes.low, ask.minutes.high)
+        how_long = words.ngettext("%(range)s minute.", "%(range)s minutes.", ceil(ask.minutes.high), range=told)
+        can_you = f"{can_you} {how_long}"
+    pairs = (
+        Pair(words.gettext("Can you?"), can_you),
+        Pair(words.gettext("How"), sentence(ask.how)),
+        Pair(words.gettext("Helps"), sentence(ask.helps), strong=True),
+        Pair(words.gettext("If you can’t"), sentence(ask.if_not)),
+    )
+    return Action(ask.what, pairs)
+
+
+def _rights(view: View, now: DisruptionNow) -> Markup:
+    rights = view.rights.get(now.disruption.rights)
+    if rights is None:
+        return Markup("")
+    return view.render(
+        "components/disruption/rights.html",
+        rows=[Pair(row.when, sentence(row.what)) for row in rights.rows],
+        owed=sentence(rights.owed_by),
+        source=rights.source,
+        reviewed_by=rights.reviewed_by,
+        reviewed=view.words.full_date(rights.reviewed),
+        url=rights.url or "",
+    )
+
+
+def _reports(view: View, now: DisruptionNow) -> Markup:
+    """The feed disruptions that a bulletin gathers on its page, each with its publisher, time and link."""
+    found = [view.picture.disruption[key] for key in now.gathers if key in view.picture.disruption]
+    if not found:
+        return Markup("")
+    return view.render(
+        "components/disruption/reports.html",
+        rows=[_report(view, gathered) for gathered in found[:MOST_GATHERED]],
+        kind="",
+        hidden=max(0, len(found) - MOST_GATHERED),
+        open_url=view.open_url(),
+    )
+
+
+def _report(view: View, now: DisruptionNow) -> Row:
+    says = view.words.pgettext(
+        "a headline, and when it was written",
+        "%(headline)s, %(time)s",
+        headline=headline(view, now.disruption),
+        time=dated(view, now),
+    )
+    return Row(view.disruption_url(now.id), now.disruption.origin.publisher, says)

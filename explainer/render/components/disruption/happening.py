@@ -1,0 +1,129 @@
+"""What is happening: whom it hits and how, in a bulletin's words; of a feed, what it states in its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from explainer.language.marks import NC_, InContext
+from explainer.model.vocabulary import Severity, State
+from explainer.picture.model import DisruptionNow
+from explainer.picture.spans import spans_now
+from explainer.render.escaping import glyph, running
+from explainer.render.spans import told as span_told
+from explainer.render.view import View
+from explainer.render.words import clip, language, sentence
+
+if TYPE_CHECKING:
+    from explainer.model.disruption import Disruption, Impact
+
+MOST_NAMES = 12
+LONGEST_TEXT = 2000
+LONGEST_NAME = 120
+
+_STATES: dict[State, InContext] = {
+    State.STOPPED: NC_("state of a part, after its name", "stopped"),
+    State.SLOWED: NC_("state of a part, after its name", "slowed"),
+    State.WATCH: NC_("state of a part, after its name", "watch"),
+    State.UNKNOWN: NC_("state of a part, after its name", "unknown"),
+    State.NORMAL: NC_("state of a part, after its name", "normal"),
+}
+_SEVERITIES: dict[Severity, InContext] = {
+    Severity.EXTREME: NC_("how bad it is", "extreme"),
+    Severity.SEVERE: NC_("how bad it is", "severe"),
+    Severity.MODERATE: NC_("how bad it is", "moderate"),
+    Severity.MINOR: NC_("how bad it is", "minor"),
+    Severity.NONE: NC_("how bad it is", "none"),
+    Severity.UNKNOWN: NC_("how bad it is", "unknown"),
+}
+
+
+class Row(NamedTuple):
+    """A label and what there is to say, a line each; ``more`` is how many lines are left out."""
+
+    label: str
+    lines: tuple[str, ...]
+    more: int = 0
+
+
+class Touched(NamedTuple):
+    """A part that is reported, its state, and the way to it; one that the system does not know has its name alone."""
+
+    name: str
+    url: str = ""
+    glyph: str = ""
+    state: str = ""
+    kind: str = ""
+
+
+def happening(view: View, now: DisruptionNow) -> Markup:
+    """The body of the first section; there is always something to say."""
+    d, told = now.disruption, view.said(now.disruption.description)
+    says_more = told.text.strip() not in ("", d.summary.strip())
+    touched = [] if d.impacts else [_touched(view, report.component, report.state) for report in now.reports]
+    return view.render(
+        "components/disruption/happening.html",
+        description=cut(told.text) if says_more else "",
+        marked=language(view, told) if says_more else "",
+        touched=touched[:MOST_NAMES],
+        more=max(0, len(touched) - MOST_NAMES),
+        rows=list(_rows(view, now)),
+    )
+
+
+def cut(value: str) -> Markup:
+    """A feed's running text, cut at a word where it is longer than a page can hold."""
+    if len(value) > LONGEST_TEXT:
+        value = f"{value[:LONGEST_TEXT].rsplit(' ', 1)[0]} …"
+    return running(value)
+
+
+def _touched(view: View, component: str, state: State) -> Touched:
+    known = view.system.by_id.get(component)
+    if known is None:
+        return Touched(component)
+    return Touched(known.name, view.map_url(component), glyph(state), view.words.pgettext(*_STATES[state]), state.value)
+
+
+def _rows(view: View, now: DisruptionNow) -> Iterator[Row]:
+    d = now.disruption
+    yield from (Row(impact.who, (_impact(view, impact),)) for impact in d.impacts)
+    if not d.impacts:
+        yield from _facts(view, now)
+    if d.place:
+        yield Row(view.words.gettext("Where"), (sentence(d.place),))
+
+
+def _impact(view: View, impact: Impact) -> str:
+    what, amount = impact.what, impact.amount
+    if amount is not None:
+        what = view.words.pgettext(
+            "how much, in which unit, of what: 40–70 minutes late",
+            "%(amount)s %(unit)s %(what)s",
+            amount=view.words.range(amount.low, amount.high),
+            unit=amount.unit,
+            what=what,
+        )
+    return f"{sentence(what)} {impact.note}".strip()
+
+
+def _facts(view: View, now: DisruptionNow) -> Iterator[Row]:
+    """What a feed states in its fields: what it names, when, how bad by its own word."""
+    d, words = now.disruption, view.words
+    if names := view.names(d):
+        shown = words.pgettext("between names that are listed", "; ").join(
+            clip(name, LONGEST_NAME) for name in names[:MOST_NAMES]
+        )
+        yield Row(words.gettext("It names"), (shown,), max(0, len(names) - MOST_NAMES))
+    if spans := spans_now(now, view.picture.now):
+        lines = tuple(span_told(view, span) for span in spans[:MOST_NAMES])
+        yield Row(words.gettext("When"), lines, max(0, len(spans) - MOST_NAMES))
+    if d.severity is not Severity.UNKNOWN or d.severity_native:
+        yield Row(words.gettext("How bad"), (_how_bad(view, d),))
+
+
+def _how_bad(view: View, d: Disruption) -> str:
+    severity = d.severity_native or view.words.pgettext(*_SEVERITIES[d.severity])
+    return view.words.gettext("%(how_bad)s, says its source.", how_bad=severity)

@@ -1,0 +1,85 @@
+"""What next: what lies ahead on an axis of time, what that rests on, and what nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.picture.foreseen import Ahead, Foreseen, foreseen
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
+from explainer.render.components.axis import Span, axis
+from explainer.render.components.unplaced import in_short
+from explainer.render.escaping import text
+from explainer.render.view import View
+from explainer.render.words import bare, between, sentence, soon, when
+
+
+class Reason(NamedTuple):
+    """What is told of one thing ahead: what it is, as a sentence, and the reason for it."""
+
+    what: str
+    says: str
+
+
+def what_next(view: View, now: DisruptionNow) -> Markup:
+    """The body of the section; nothing where nothing lies ahead and nothing is unknown."""
+    coming = foreseen(now, view.picture.now)
+    reasons, unknown = list(_reasons(view, now, coming)), list(_unknown(view, now))
+    if not (coming or reasons or unknown):
+        return Markup("")
+    return view.render(
+        "components/disruption/what_next.html",
+        axis=axis(view, [_on_axis(view, ahead) for ahead in coming]) if coming else "",
+        reasons=reasons,
+        unknown=unknown,
+    )
+
+
+def _on_axis(view: View, ahead: Foreseen) -> Span:
+    words, at = view.words, soon(view, ahead.high)
+    if ahead.kind is Ahead.NEXT_UPDATE:
+        due = (
+            words.gettext("was promised by %(time)s", time=at)
+            if ahead.passed
+            else words.gettext("by %(time)s", time=at)
+        )
+        return Span(words.gettext("Next update"), due, None, ahead.high)
+    if ahead.kind is Ahead.STATED_END:
+        return Span(words.gettext("It ends, says its source"), at, None, ahead.high)
+    if ahead.low is not None:
+        at = between(view, ahead.low, ahead.high)
+    past = words.gettext("%(when)s (that time has passed)", when=at) if ahead.passed else at
+    return Span(bare(ahead.what), past, ahead.low, ahead.high)
+
+
+def _reasons(view: View, now: DisruptionNow, coming: tuple[Foreseen, ...]) -> Iterator[Reason]:
+    """What each expectation rests on, the estimate of the end first; and why there is not more to come sooner."""
+    words = view.words
+    for ahead in sorted(coming, key=lambda ahead: not ahead.main):
+        if ahead.basis:
+            what = words.gettext("What this rests on.") if ahead.main else sentence(bare(ahead.what))
+            yield Reason(what, sentence(ahead.basis))
+    if now.disruption.quiet_reason and now.standing is Standing.CURRENT:
+        yield Reason(words.gettext("Why the next update is not sooner."), sentence(now.disruption.quiet_reason))
+
+
+def _unknown(view: View, now: DisruptionNow) -> Iterator[str]:
+    """What the bulletin says it does not know, and what no source tells us at this moment; each is a sentence."""
+    yield from (sentence(unknown) for unknown in now.disruption.unknowns)
+    if now.ours and now.standing is Standing.CURRENT:
+        yield from (told for here in view.picture.components if (told := _untold(view, here)))
+
+
+def _untold(view: View, here: ComponentNow) -> str:
+    words, part = view.words, here.component.name
+    if here.basis is Basis.NOT_UNDERSTOOD:
+        messages = in_short(view, here.unplaced)
+        return words.gettext("%(part)s: we could not place %(messages)s.", part=part, messages=messages)
+    if here.basis is not Basis.SILENT or here.since is None:
+        return ""
+    since, name = when(view, here.since), text(part)
+    if here.by:
+        return words.gettext("%(part)s: %(who)s is silent since %(time)s.", part=name, who=text(here.by), time=since)
+    return words.gettext("%(part)s: its source is silent since %(time)s.", part=name, time=since)
