@@ -71,8 +71,9 @@ def hour(view: View, at: datetime, zone: bool = False) -> Markup:
 
 def _time(words: Words, local: datetime, shown: str, zone: bool, kind: Markup) -> Markup:
     if zone:
-        of = "a time and the short name of its zone"
-        shown = words.pgettext(of, "%(time)s %(zone)s", time=shown, zone=words.zone(local))
+        shown = words.pgettext(
+            "a time and the short name of its zone", "%(time)s %(zone)s", time=shown, zone=words.zone(local)
+        )
     return _TIME.format(local.isoformat(timespec="minutes"), kind, shown)
 
 
@@ -299,8 +300,9 @@ def state_since(view: View, state: State, start: Start, word: str = "") -> Marku
     if since is None or since > view.picture.now:
         return known_since(view, shown, start)
     today = in_zone(since, view.zone).date() == in_zone(view.picture.now, view.zone).date()
-    at = on_day(view, since) if state is State.NORMAL and not today else when(view, since, zone=True)
-    return view.words.gettext("%(state)s since %(time)s", state=shown, time=at)
+    if state is State.NORMAL and not today:
+        return view.words.gettext("%(state)s since %(day)s", state=shown, day=on_day(view, since))
+    return view.words.gettext("%(state)s since %(time)s", state=shown, time=when(view, since, zone=True))
 
 
 def known_since(view: View, state: Markup, start: Start) -> Markup:
