@@ -115,11 +115,19 @@ def recurrence_words(view: View, span: Period) -> str:
         return words.gettext("only at some hours: “%(says)s”", says=rule.text) if rule.text else _vague(words)
     told_of = _with_its_end(view, span, rule)
     if left_out := _left_out(words, rule):
-        of = "a rule, and the day of the week on which it does not hold"
-        told_of = words.pgettext(of, "%(rule)s, not on %(days)s", rule=told_of, days=left_out)
+        told_of = words.pgettext(
+            "a rule, and the day of the week on which it does not hold",
+            "%(rule)s, not on %(days)s",
+            rule=told_of,
+            days=left_out,
+        )
     if rule.but_not:
-        of = "a rule, and the dates on which it does not hold"
-        told_of = words.pgettext(of, "%(rule)s, not on %(days)s", rule=told_of, days=_dates(view, rule.but_not))
+        told_of = words.pgettext(
+            "a rule, and the dates on which it does not hold",
+            "%(rule)s, not on %(days)s",
+            rule=told_of,
+            days=_dates(view, rule.but_not),
+        )
     return told_of
 
 

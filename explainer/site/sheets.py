@@ -21,6 +21,9 @@ from explainer.render.tokens import Scheme, Tokens
 PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 TOKENS = "tokens.css"
+READING = ("reading", "banner", "panel")
+"""The sheets of a reading page, in the order in which they are joined."""
+
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -38,9 +41,10 @@ def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, r
     return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
 
 
-def reading_style(theme: Path | None = None) -> str:
-    """The style sheet that gives Material's reading pages the same tokens and shapes."""
-    return _squeezed(_tokens(theme, "../") + _masks() + _sheet("reading", theme)) + "\n"
+def reading_style(theme: Path | None = None, more: Iterable[str] = ()) -> str:
+    """The style sheet that gives Material's reading pages the same tokens and shapes; ``more`` names further sheets."""
+    sheets = "".join(_sheet(name, theme) for name in (*more, *READING))
+    return _squeezed(_tokens(theme, "../") + _masks() + sheets) + "\n"
 
 
 def look(theme: Path | None = None) -> Look:

@@ -104,6 +104,18 @@ def test_running_it_says_what_was_written_and_what_lacks(
 @pytest.mark.parametrize(
     "path", sorted(messages.SOURCES.rglob("*.py")), ids=lambda p: p.relative_to(messages.SOURCES).as_posix()
 )
+def test_a_message_and_its_context_are_written_where_they_are_asked_for(path: Path) -> None:
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    asked = [call for call in calls if ast.unparse(call.func).rpartition(".")[2] in ("pgettext", "npgettext")]
+    given = [call.args[:2] for call in asked if not isinstance(call.args[0], ast.Starred)]
+    allowed = {"context, message", "context, one"}  # the calls by which our words pass on what they are given
+    told = [", ".join(map(ast.unparse, two)) for two in given if not all(isinstance(one, ast.Constant) for one in two)]
+    assert not set(told) - allowed, "nothing collects a message whose context is in a variable"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(messages.SOURCES.rglob("*.py")), ids=lambda p: p.relative_to(messages.SOURCES).as_posix()
+)
 def test_no_message_hides_inside_an_f_string_where_nothing_collects_it(path: Path) -> None:
     joined = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr))
     calls = (call for node in joined for call in ast.walk(node) if isinstance(call, ast.Call) and call.args)

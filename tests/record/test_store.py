@@ -32,8 +32,8 @@ from explainer.model.disruption import (
     Link,
     Origin,
     Period,
+    Rejected,
     Report,
-    SetAside,
     Text,
     Update,
     disruption_id,
@@ -134,7 +134,7 @@ FEEDS = st.builds(
     FeedRecord,
     feed=SLUGS,
     carried=some(DISRUPTIONS.map(lambda one: one.id)),
-    set_aside=some(st.builds(SetAside, entry=WORDS, reason=WORDS, native_id=st.none() | WORDS)),
+    rejected=some(st.builds(Rejected, entry=WORDS, reason=WORDS, native_id=st.none() | WORDS)),
 )
 RECORDS = st.builds(
     lambda helds, feeds, times: Record(
@@ -555,7 +555,9 @@ def test_a_bulletin_that_an_earlier_version_recorded_has_its_account_and_its_fil
     assert Reader().read(tmp_path).held["tower.a"].latest == version.disruption
     assert write(tmp_path, before, before) == ()
     assert path.read_text(encoding="utf-8") == EARLIER
-    more = before.held["tower.a"].replace(versions=(version, version.replace(accepted_at=datetime(2026, 11, 20, 12, tzinfo=UTC))))
+    more = before.held["tower.a"].replace(
+        versions=(version, version.replace(accepted_at=datetime(2026, 11, 20, 12, tzinfo=UTC)))
+    )
     write(tmp_path, before, replace(before, held={"tower.a": more}))
     assert read(tmp_path).held == {"tower.a": more}
 

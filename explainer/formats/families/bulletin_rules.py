@@ -3,6 +3,8 @@
 They check form, not truth: a second person still approves cause, estimate and rights. Most come from two public works:
 David Maister, *The Psychology of Waiting Lines* (1985), and the CDC's manual *Crisis and Emergency Risk Communication*
 (CERC): be first, be right, be credible, express empathy, promote action, show respect.
+
+Those of style depend on the language: they are the ``house`` of it, in :mod:`explainer.language.house`.
 """
 
 from __future__ import annotations
@@ -15,22 +17,16 @@ from difflib import get_close_matches
 
 from explainer.declarations.documents import Located, PathOf
 from explainer.errors import Finding, Level
+from explainer.language.catalogues import SOURCE_LANGUAGE
+from explainer.language.house import House, house_of
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import Severity, Status
 
-LONGEST_HEADLINE = 27
-"""Words: what people under stress take in at once."""
-LONGEST_SENTENCE = 22
-"""Words: plain language asks for 15 to 20 on average."""
 LONGEST_GAP = {Severity.EXTREME: timedelta(minutes=30), Severity.SEVERE: timedelta(minutes=60)}
 USUAL_GAP = timedelta(minutes=120)
 FIRST_WORD_WITHIN = timedelta(minutes=30)
 
-_VAGUE = re.compile(r"\b(obstructions?|operational (?:reasons|issues)|technical reasons)\b", re.IGNORECASE)
-_LEGAL = re.compile(r"extraordinary circumstances|not (?:liable|entitled)|no compensation", re.IGNORECASE)
-_ONLY_READER = re.compile(r"^(?:you|yourself|us|we|the airport|everyone)\.?$", re.IGNORECASE)
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_SENTENCE = re.compile(r"[^.!?…]+")
 
 
 @dataclass(frozen=True)
@@ -47,10 +43,11 @@ class Known:
 def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None) -> Iterator[Finding]:
     """Every rule the bulletin breaks, each at the place to mend."""
     open_now = bulletin.status in (Status.ACTIVE, Status.MONITORING)
-    yield from _wording(bulletin, located, legal_ok)
+    house = _house(bulletin)
+    yield from _wording(bulletin, located, house, legal_ok)
     yield from _figures(bulletin, located)
     yield from _updates(bulletin, located)
-    yield from _asks(bulletin, located, open_now)
+    yield from _asks(bulletin, located, house, open_now)
     yield from _cause(bulletin, located, open_now)
     if open_now:
         yield from _open(bulletin, located)
@@ -105,13 +102,13 @@ def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
         yield located.finding(("updates", 0, "at"), problem, "say so in the update", level=Level.ADVICE)
 
 
-def _asks(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:
+def _asks(bulletin: Disruption, located: Located, house: House, open_now: bool) -> Iterator[Finding]:
     """A warning says what to do (CERC, “promote action”), and an ask whom it helps: people help people."""
     if open_now and not bulletin.account.asks and not bulletin.instruction:
         remedy = "write what customers can do, or nothing_to_do: with one sentence"
         yield located.finding(("asks",), "is missing", remedy)
     for index, ask in enumerate(bulletin.account.asks):
-        if _ONLY_READER.match(ask.helps.strip()):
+        if house.is_nobody(ask.helps):
             remedy = "name the people it helps, other than the reader and us"
             yield located.finding(("asks", index, "helps"), f"“{ask.helps}” helps no one in particular", remedy)
 
@@ -164,25 +161,28 @@ def _updates(bulletin: Disruption, located: Located) -> Iterator[Finding]:
             yield located.finding(("updates", index + 1, "at"), problem, "keep updates oldest first")
 
 
-def _wording(bulletin: Disruption, located: Located, legal_ok: bool) -> Iterator[Finding]:
+def _house(bulletin: Disruption) -> House:
+    """The rules of style of the language it is written in: English ones where its declaration names none."""
+    language = bulletin.headline[0].lang
+    return house_of(SOURCE_LANGUAGE if language == "und" else language)
+
+
+def _wording(bulletin: Disruption, located: Located, house: House, legal_ok: bool) -> Iterator[Finding]:
     """Short, plain, hiding nothing; and no judgement on anybody's rights that a lawyer has not seen."""
-    headline = bulletin.headline[0].text
-    if len(headline.split()) > LONGEST_HEADLINE:
-        problem = f"has {len(headline.split())} words"
-        yield located.finding(("headline",), problem, f"use at most {LONGEST_HEADLINE}")
+    length = len(bulletin.headline[0].text.split())
+    if length > house.longest_headline:
+        yield located.finding(("headline",), f"has {length} words", f"use at most {house.longest_headline}")
     for path, words in _texts(located.data, ()):
         if _HIDDEN.search(words):
             yield located.finding(path, "holds a sign that hides text or turns it around", "delete what you do not see")
-        vague = _VAGUE.search(words)
-        if vague:
-            problem = f"“{vague[0]}” explains nothing"
+        if vague := house.vague_in(words):
+            problem = f"“{vague}” explains nothing"
             yield located.finding(path, problem, "name the thing itself", level=Level.ADVICE)
-        legal = _LEGAL.search(words)
-        if legal and not legal_ok:
-            problem = f"“{legal[0]}” speaks about people’s rights"
+        if not legal_ok and (legal := house.rights_in(words)):
+            problem = f"“{legal}” speaks about people’s rights"
             yield located.finding(path, problem, "take it out, or have it cleared and add legal_ok: true")
-        longest = max((len(part.split()) for part in _SENTENCE.findall(words)), default=0)
-        if longest > LONGEST_SENTENCE:
+        longest = house.longest_sentence_in(words)
+        if longest > house.longest_sentence:
             problem = f"has a sentence of {longest} words"
             yield located.finding(path, problem, "make two of it", level=Level.ADVICE)
 

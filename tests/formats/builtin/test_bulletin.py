@@ -158,11 +158,21 @@ def test_a_broken_bulletin_is_set_aside_with_its_reason_and_its_id() -> None:
     body = GOOD.replace("state: slowed", "state: slow").encode()
     parsed = read_all([Document(name="bulletins/late.yml", body=body)], SOURCE)
     assert parsed.disruptions == ()
-    assert parsed.set_aside[0].native_id == "late"
-    assert "bulletins/late.yml:12:12 reports[1].state" in parsed.set_aside[0].reason
+    assert parsed.rejected[0].native_id == "late"
+    assert "bulletins/late.yml:12:12 reports[1].state" in parsed.rejected[0].reason
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ops_feeds" / "bulletins").glob("*.yml")), ids=lambda p: p.stem)
 def test_the_demos_bulletins_meet_every_rule(path: Path) -> None:
     _, findings = bulletin.read(read_yaml(path.read_text(encoding="utf-8"), path.name), SOURCE)
     assert findings == ()
+
+
+def test_a_bulletin_is_judged_by_the_house_rules_of_its_own_language() -> None:
+    text = GOOD.replace("summary: Planes queue", "summary: Pour raisons techniques, planes queue")
+    located = read_yaml(text, "late.yml")
+    french = SOURCE.replace(language="fr")
+    assert any(
+        "“raisons techniques” explains nothing" in str(found) for found in bulletin.read(located, french, KNOWN)[1]
+    )
+    assert not any("explains nothing" in str(found) for found in bulletin.read(located, SOURCE, KNOWN)[1])

@@ -255,7 +255,8 @@ def test_no_shortfall_draws_no_hollow_unit_and_a_shrinking_queue_ends_at_nothing
 def test_a_number_that_is_none_is_drawn_as_the_nearest_that_is(value: float, told: str) -> None:
     limits = [*plain(make_bulletin())["account"]["constraints"]]
     limits[0] = from_dict(Constraint, limits[0] | {"backlog": None, "why_not_more": None}).replace(demand=value)
-    assert told in part(view(make_bulletin().replace(constraints=(limits[0],))), "limits")
+    bulletin = make_bulletin()
+    assert told in part(view(bulletin.replace(account=bulletin.account.replace(constraints=(limits[0],)))), "limits")
 
 
 def backlog(before: timedelta, now: float = 20) -> Constraint:

@@ -39,8 +39,10 @@ def head(view: View, about: str) -> Markup:
     site = text(view.settings.site_name)
     if not about:
         return _HEAD.format(site)
-    of = "title of a page: what it is about, and the site"
-    return _HEAD.format(view.words.pgettext(of, "%(title)s, %(site)s", title=_called(view, about), site=site))
+    named = view.words.pgettext(
+        "title of a page: what it is about, and the site", "%(title)s, %(site)s", title=_called(view, about), site=site
+    )
+    return _HEAD.format(named)
 
 
 def lead(view: View, about: str) -> Markup:

@@ -150,8 +150,9 @@ def _stated(words: Words, cause: Cause) -> str:
     is_same = cause.native.lower() == cause.code.value.replace("_", " ")
     if len(cause.native) <= 3 or is_same:
         return ours
-    both = "%(ours)s (%(theirs)s)"
-    return words.pgettext("a cause in our word and in its publisher's", both, ours=ours, theirs=cause.native)
+    return words.pgettext(
+        "a cause in our word and in its publisher's", "%(ours)s (%(theirs)s)", ours=ours, theirs=cause.native
+    )
 
 
 # The steps
@@ -228,8 +229,7 @@ def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow |
         by = soon(view, report.checking_by)
         if report.checking_by > view.picture.now:
             return answer_by(view.words, name, by)
-        late = "%(who)s, answer was due by %(time)s"
-        return view.words.pgettext("of what is being checked", late, who=name, time=by)
+        return view.words.pgettext("of what is being checked", "%(who)s, answer was due by %(time)s", who=name, time=by)
     at = own.at if own else (here.at if here else None)
     return said_at(view.words, name, when(view, at)) if at and at != now.written_at else name
 
