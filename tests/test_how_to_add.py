@@ -257,3 +257,50 @@ def test_a_kind_of_page_is_a_template_a_module_and_a_row_with_a_title_and_a_head
     page = site.page("phone/index.html")
     assert "<title>Call 01 99 00 00 00</title>" in page
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ['<span class="n">01 99 00 00 00</span>']
+
+
+# A field of a bulletin
+
+
+HOTLINE = "hotline: 01 99 00 00 02\n"
+
+
+@pytest.fixture
+def with_a_field(workshop: Workshop) -> Workshop:
+    """A copy whose bulletins have one more field, and a site with a bulletin that fills it."""
+    account = recipe("A field of a bulletin").file("explainer/model/")
+    workshop.insert(account, r"^    quiet_reason: ", '    hotline: str = ""\n')
+    site = make_site(workshop.root / "site")
+    late = "ops_feeds/bulletins/late.yml"
+    site.write(late, (site.root / late).read_text() + HOTLINE)
+    return workshop
+
+
+def test_a_field_of_a_bulletin_is_declared_once_and_arrives_on_the_page(with_a_field: Workshop) -> None:
+    shown = recipe("A field of a bulletin").file("components/disruption")
+    with_a_field.insert(shown, r"^        rows=list", "        hotline=d.account.hotline,\n")
+    template = shown.replace(".py", ".html")
+    with_a_field.write(template, with_a_field.read(template) + "<p>Call {{ hotline }}</p>\n")
+    done = with_a_field.run("explainer", "update", cwd="site")
+    assert done.returncode == 0, done.stderr
+    assert "<p>Call 01 99 00 00 02</p>" in with_a_field.read("site/site/disruptions/log.late/index.html")
+    assert '"hotline": "01 99 00 00 02"' in with_a_field.read("site/ops_feeds/recorded/disruptions/log.late.json")
+
+
+def test_a_field_of_a_bulletin_is_judged_where_staff_wrote_it(with_a_field: Workshop) -> None:
+    late = "site/ops_feeds/bulletins/late.yml"
+    line = with_a_field.read(late).count("\n")
+    for wrong, said in (("hotlin: 5", r"hotlin.* is not a key here"), ("hotline: 5", r"hotline.* is not text")):
+        with_a_field.write(late, with_a_field.read(late).replace(HOTLINE, f"{wrong}\n"))
+        done = with_a_field.run("explainer", "check", cwd="site")
+        assert done.returncode == 2
+        assert re.search(rf"^ops_feeds/bulletins/late\.yml:{line}:\d+ {said}", done.stdout + done.stderr, re.MULTILINE)
+        with_a_field.write(late, with_a_field.read(late).replace(f"{wrong}\n", HOTLINE))
+
+
+def test_a_field_of_a_bulletin_that_the_documentation_does_not_explain_is_asked_for(with_a_field: Workshop) -> None:
+    page = recipe("A field of a bulletin").file("docs/")
+    explained = ("tests/test_docs.py", "-k", "every_key_that_staff_can_write_is_explained and hotline")
+    assert f"{page} says nothing of hotline" in with_a_field.tests(*explained).stdout
+    with_a_field.insert(page, r"^\| `quiet_reason`", "| `hotline` | | Whom to call | `01 99…` |\n")
+    assert with_a_field.tests(*explained).returncode == 0
