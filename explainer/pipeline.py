@@ -30,13 +30,10 @@ from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
 from explainer.record.reader import Reader
-from explainer.record.store import read_whole
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
-from explainer.site import spoken
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.spoken import UNSPOKEN, Spoken
 from explainer.site.weave import Piece, Sheaf, unwoven, weave
 
 if TYPE_CHECKING:
@@ -44,11 +41,12 @@ if TYPE_CHECKING:
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
-    from explainer.model.disruption import SetAside
+    from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
     from explainer.model.vocabulary import BULLETIN, Doubt
     from explainer.record.lifecycle import Reading
+    from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
     from explainer.staff.project import Project
 
@@ -75,7 +73,7 @@ class FeedResult(NamedTuple):
     publisher: str
     failure: str
     disruptions: int
-    set_aside: tuple[SetAside, ...]
+    rejected: tuple[Rejected, ...]
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
@@ -158,6 +156,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
 
 def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
     """Keep what is translated of the bulletins, so that the next refresh can tell them in every language."""
+    from explainer.site import spoken
     from explainer.staff.translations import translations
 
     said, _ = translations(project, sources)
@@ -232,7 +231,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         publisher=source.publisher,
         failure=reading.reason if isinstance(reading, Bad) else "",
         disruptions=len(feed.carried) if feed else 0,
-        set_aside=feed.set_aside if feed else (),
+        rejected=feed.rejected if feed else (),
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
@@ -251,7 +250,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
     """Keep what MkDocs built as the skeleton."""
-    from explainer.site import engine
+    from explainer.site import engine, spoken
 
     if project.languages:
         spoken.keep(project.root, {lang: told.bulletins for lang, told in staff.translations.items()})
@@ -378,12 +377,7 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    said = (
-        Spoken(spoken.recall(root), spoken.since(partial(read_whole, skeleton.places.recorded(root)), picture))
-        if skeleton.editions
-        else UNSPOKEN
-    )
-    items = weave(skeleton_folder(root), skeleton, picture, isolation, said)
+    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, picture))
     new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
@@ -394,6 +388,17 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
         gone = live.files.keys() - new.keys()
     done = published.publish(skeleton.id, new, frozenset(gone), keys)
     return Site(picture, done, published.site, words_of(skeleton.cldr), tuple(isolation.faults))
+
+
+def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
+    """What of the picture is translated; None for a site in one language, which loads nothing for it."""
+    if not skeleton.editions:
+        return None
+    from explainer.record.store import read_whole
+    from explainer.site import spoken
+
+    whole = partial(read_whole, skeleton.places.recorded(root))
+    return spoken.Spoken(spoken.recall(root), spoken.since(whole, picture))
 
 
 def _made(

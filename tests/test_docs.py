@@ -15,6 +15,7 @@ import pytest
 
 from explainer.commands.feeds import try_address
 from explainer.commands.main import explainer, run
+from explainer.declarations import translations as shape
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
@@ -40,6 +41,7 @@ from explainer.render.regions import REGIONS
 from explainer.staff import check
 from explainer.staff.project import load_project
 from tests.conftest import NOW
+from tests.support.languages import catalogues_of
 
 ROOT = Path(__file__).parents[1]
 FORMAT_PAGES = tuple(f"docs/formats/{p.name}" for p in sorted(ROOT.glob("docs/formats/*.md")))
@@ -272,7 +274,8 @@ def check_rights(block: Block, folder: Path) -> None:
 
 def check_mkdocs(block: Block, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(block.body, encoding="utf-8")
-    assert load_project(folder / "mkdocs.yml").settings.zone != "UTC"
+    with catalogues_of(folder / "locales", "fr"):
+        assert load_project(folder / "mkdocs.yml").settings.zone != "UTC"
 
 
 def check_front_matter(block: Block, folder: Path) -> None:
@@ -283,7 +286,20 @@ def check_front_matter(block: Block, folder: Path) -> None:
     assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
 
 
+def check_translation(block: Block, folder: Path) -> None:
+    """A translation quotes what the demo says, and is shown as one would be."""
+    file = re.sub(r"\.[a-z]{2}\.yml$", ".yml", block.about)
+    shapes = {"system.yml": shape.SYSTEM, "rights.yml": shape.RIGHTS, "site.yml": shape.SITE}
+    kind = shapes.get(Path(file).name, shape.BULLETIN if "bulletins" in file else shape.FEED)
+    options = {"contact": {"name": "…", "hours": "at any hour"}}
+    original = options if kind is shape.SITE else read_yaml(text(file), file).data
+    told = shape.read_pairs(read(block), original, kind, shape.Sides("en", "fr"))
+    assert told.pairs
+    assert not told.findings
+
+
 KINDS = (
+    (r"(?:content|ops_feeds|ops_feeds/bulletins)/[a-z0-9-]+\.fr\.yml", check_translation),
     (r"ops_feeds/bulletins/[a-z0-9-]+\.yml", check_bulletin),
     (r"ops_feeds/[a-z0-9-]+\.yml", check_declaration),
     (r"content/system\.yml", check_system),
@@ -358,7 +374,7 @@ def test_the_export_that_is_shown_is_read_by_the_declaration_below_it(name: str)
     source = next(source for source in declarations_on("docs/formats/generic.md") if source.format == name)
     parsed = read_all([Document(name=f"export.{name}", body=export.body.encode())], source)
     assert parsed.disruptions
-    assert parsed.set_aside == ()
+    assert parsed.rejected == ()
     for made in parsed.disruptions:
         assert made.status is not vocabulary.Status.UNKNOWN
         assert made.started_at is not None

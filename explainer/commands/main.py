@@ -27,6 +27,7 @@ from explainer.commands.console import (
     warn,
 )
 from explainer.commands.options import config_option, now_option, strict_option
+from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
@@ -304,6 +305,10 @@ def feeds_formats() -> int:
 
     click.echo("\n".join(formats()))
     return DONE
+
+
+explainer.add_command(translate)
+explainer.add_command(translated)
 
 
 def run(arguments: list[str]) -> int:

@@ -101,7 +101,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-200)
     def _add_style(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the one style sheet of the reading pages; last, as static-i18n takes every file for one of staff's."""
-        files.append(File.generated(config, STYLE, content=sheets.reading_style(self.theme)))
+        style = sheets.reading_style(self.theme, frame.more_sheets(self.project))
+        files.append(File.generated(config, STYLE, content=style))
         return files
 
     on_files = CombinedEvent(_keep_data, _add_style)

@@ -14,6 +14,7 @@ counts, and nobody has to handle a digest for that. States, times and figures ar
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -192,9 +193,17 @@ class _Reader:
             self._add((*path, self.sides.translation), "holds a sign that hides text or turns it around", remedy)
         elif pair.original in (words.strip() for words in originals):
             self.pairs.append(pair)
+            self._figures(pair, (*path, self.sides.translation))
         else:
             self.late.append(pair)
             self._late(originals, path)
+
+    def _figures(self, pair: Pair, path: PathOf) -> None:
+        """A figure that only the translation has; one that it says in a word, as the Arabic dual does, is no fault."""
+        invented = sorted((_figures(pair.says) - _figures(pair.original)).elements())
+        if invented:
+            problem = f"says {', '.join(invented)}, which the original does not"
+            self.findings.append(self.located.finding(path, problem, "look at both once more", level=Level.ADVICE))
 
     def _late(self, originals: list[str], path: PathOf) -> None:
         quoted: PathOf = (*path, self.sides.original)
@@ -207,6 +216,14 @@ class _Reader:
 
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*")
+
+
+def _figures(words: str) -> Counter[str]:
+    """The figures in a text, whatever parts their thousands."""
+    return Counter(re.sub(r"\D", "", figure) for figure in _FIGURE.findall(words))
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -14,6 +14,11 @@ class Pair(NamedTuple):
     says: str
 
 
+def in_its_language(words: str, of: str) -> str:
+    """``words``, made of those in ``of``: marked as they are."""
+    return Original(words, of.lang, of.tag, of.since) if isinstance(of, Original) else words
+
+
 class Original(str):
     """Words in their own language on a page in another: shown as they are, and marked wherever they are escaped.
 

@@ -150,7 +150,7 @@ def _promised(view: View, promise: Promise) -> str:
 
 
 def _plain(value: str, most: int) -> Markup:
-    return text(clip(value, most))
+    return text(str(clip(value, most)))
 
 
 def _site(view: View) -> str:

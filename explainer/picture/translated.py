@@ -7,7 +7,7 @@ picture. What a feed of somebody else says is theirs: it is quoted in one of its
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -216,6 +216,19 @@ def translated(value: T, tongue: Tongue) -> T:
     """A value of staff's with every word in it told in another language; what holds no words is the same value."""
     told: T = _Teller(tongue).told(value)
     return told
+
+
+def originals_in(value: object) -> Iterator[Original]:
+    """The words in a value that are not translated, in their order."""
+    kind: type = type(value)
+    if isinstance(value, Original):
+        yield value
+    elif isinstance(value, tuple) and kind is tuple:
+        for inner in value:
+            yield from originals_in(inner)
+    elif (plan := _plan(kind)) is not None:
+        for name in (*(name for name, _ in plan.words), *plan.others):
+            yield from originals_in(getattr(value, name))
 
 
 def words_in(value: object) -> set[str]:

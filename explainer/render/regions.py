@@ -8,6 +8,7 @@ from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
 from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
+from explainer.render.components.languages import alternates, languages
 from explainer.render.components.log import promises
 from explainer.render.components.map import map_
 from explainer.render.components.others import others
@@ -16,7 +17,6 @@ from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.trace import trace
-from explainer.render.languages import alternates, languages
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone

@@ -20,7 +20,7 @@ from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.language.words import Words, english
 from explainer.model.running_text import in_one_line, spoken
-from explainer.model.translation import Original
+from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
 from explainer.picture.spans import last_day
@@ -201,35 +201,30 @@ def period(
 
 def sentence(value: str) -> str:
     """``value`` with the full stop it may lack."""
-    words = value.strip()
-    return _as(value, words if not words or _END.search(words) else f"{words}.")
+    said = value.strip()
+    return in_its_language(said if not said or _END.search(said) else f"{said}.", value)
 
 
 def bare(value: str) -> str:
     """``value`` without its last full stop, for headings and for second lines of a row."""
-    words = value.strip()
-    return _as(value, words[:-1] if words.endswith(".") and not words.endswith("..") else words)
-
-
-def _as(value: str, words: str) -> str:
-    """``words`` marked as ``value`` is, where that is in another language than the page."""
-    return Original(words, value.lang, value.tag, value.since) if isinstance(value, Original) else words
+    said = value.strip()
+    return in_its_language(said[:-1] if said.endswith(".") and not said.endswith("..") else said, value)
 
 
 def clip(value: str, most: int) -> str:
     """``value`` on one line, cut at a word when longer than ``most`` characters."""
-    value = " ".join(value.split())
-    if len(value) <= most:
-        return value
-    cut = value[:most].rsplit(" ", 1)[0] if " " in value[:most] else value[:most]
-    return f"{cut.rstrip(' ,;:.')} …"
+    flat = " ".join(value.split())
+    if len(flat) <= most:
+        return in_its_language(flat, value)
+    cut = flat[:most].rsplit(" ", 1)[0] if " " in flat[:most] else flat[:most]
+    return in_its_language(f"{cut.rstrip(' ,;:.')} …", value)
 
 
 def first_sentence(value: str, most: int) -> str:
     """The first sentence of ``value`` without the addresses of links, cut at a word when longer than ``most``."""
     flat = in_one_line(spoken(value))
     end = _SENTENCE.search(flat)
-    return clip(flat[: end.end()].strip() if end else flat, most)
+    return clip(in_its_language(flat[: end.end()].strip() if end else flat, value), most)
 
 
 def language(view: View, said: Wording) -> Markup:

@@ -45,6 +45,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         languages=tuple(one.language for one in skeleton.editions),
         folder=language.root,
         wording=_wording(edition, bulletins),
+        shared={},
     )
 
 
@@ -60,9 +61,3 @@ def _wording(edition: Edition, bulletins: Mapping[str, tuple[Pair, ...]]) -> str
     """Another word whenever anything is translated otherwise: what is over is then told anew."""
     said = [edition.said, *(pairs for _, pairs in sorted(bulletins.items()))]
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def at(view: View, path: str) -> View:
-    """The view for the page that is published at ``path``."""
-    inside = path.removeprefix(view.folder)
-    return replace(view, root="../" * inside.count("/"), page=inside.removesuffix("index.html"))

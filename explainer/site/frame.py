@@ -29,6 +29,8 @@ from explainer.staff.project import Project
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
+LANGUAGES = "languages"
+"""The sheet of a site in several languages."""
 
 _HEADING = re.compile(r"(?=<h2\b)")
 _CLOSE = re.compile(r"</h2>")
@@ -63,13 +65,14 @@ class Frame:
         self.folder = language.root if language else ""
         self.status, self.feed = in_folder(STATUS, self.folder), in_folder(FEED, self.folder)
         self.theme = project.places.overrides(project.root)
+        self.sheets = more_sheets(project)
         self.glyphs = sprite()
         self.script = _script("late")
         self.checked_script = _script("checked")
 
     def style(self, page: str, more: str, root: str) -> str:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
-        return page_style(page, more.split(), self.theme, f"{root}/")
+        return page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/")
 
     @property
     def policy(self) -> str:
@@ -172,6 +175,12 @@ class Frame:
 
     def _date(self, on: date) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), self.words.full_date(on))
+
+
+def more_sheets(project: Project) -> tuple[str, ...]:
+    """The sheets that a site needs beside the usual ones."""
+    needed = project.languages or direction(project.settings.language) == "rtl"
+    return (LANGUAGES,) if needed else ()
 
 
 def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tongue | None:

@@ -41,9 +41,10 @@ def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, r
     return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
 
 
-def reading_style(theme: Path | None = None) -> str:
-    """The style sheet that gives Material's reading pages the same tokens and shapes."""
-    return _squeezed(_tokens(theme, "../") + _masks() + "".join(_sheet(name, theme) for name in READING)) + "\n"
+def reading_style(theme: Path | None = None, more: Iterable[str] = ()) -> str:
+    """The style sheet that gives Material's reading pages the same tokens and shapes; ``more`` names further sheets."""
+    sheets = "".join(_sheet(name, theme) for name in (*more, *READING))
+    return _squeezed(_tokens(theme, "../") + _masks() + sheets) + "\n"
 
 
 def look(theme: Path | None = None) -> Look:

@@ -31,9 +31,6 @@ class Spoken(NamedTuple):
     since: Mapping[str, Mapping[str, datetime]]
 
 
-UNSPOKEN = Spoken({}, {})
-
-
 def _file(root: Path) -> Path:
     return workspace(root) / "translations.json"
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.errors import SkeletonError
 from explainer.language.words import words_of
@@ -30,7 +30,6 @@ from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View, Wording
-from explainer.site.editions import at, told_in
 from explainer.site.skeleton import (
     SHELL,
     LivePage,
@@ -41,7 +40,9 @@ from explainer.site.skeleton import (
     read_ready,
     read_templates,
 )
-from explainer.site.spoken import UNSPOKEN, Spoken
+
+if TYPE_CHECKING:
+    from explainer.site.spoken import Spoken
 
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
@@ -71,7 +72,7 @@ class Sheaf(NamedTuple):
 
 
 def weave(
-    folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, spoken: Spoken = UNSPOKEN
+    folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, spoken: Spoken | None = None
 ) -> Iterator[Piece | Sheaf]:
     """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made.
 
@@ -102,7 +103,7 @@ def _in_one_language(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> 
             yield _written(path, loom.isolation.whole(view, path, output.make))
 
 
-def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken) -> Iterator[View]:
+def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
     """What the renderers are given: one view, or one for each language of the site."""
     view = View(
         picture=picture,
@@ -115,8 +116,13 @@ def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken) -> 
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
     )
-    for edition in skeleton.editions or (None,):
-        told = view if edition is None else told_in(edition, skeleton, view, loom.isolation, spoken)
+    if spoken is None:
+        yield replace(view, archive=_has_archive(skeleton, view))
+        return
+    from explainer.site.editions import told_in  # here, because a site in one language has no use for it
+
+    for edition in skeleton.editions:
+        told = told_in(edition, skeleton, view, loom.isolation, spoken)
         yield replace(told, archive=_has_archive(skeleton, told))
 
 
@@ -155,6 +161,12 @@ def _said(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str,
         loom.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
         for region in page.regions
     ]
+
+
+def at(view: View, path: str) -> View:
+    """The view for the page that is published at ``path``."""
+    inside = path.removeprefix(view.folder)
+    return replace(view, root="../" * inside.count("/"), page=inside.removesuffix("index.html"))
 
 
 def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
@@ -289,7 +301,7 @@ def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
                 last_changed=None,
                 silent_since=None,
                 failure="",
-                set_aside=(),
+                rejected=(),
                 notes=(),
                 left_out=(),
                 capped=0,

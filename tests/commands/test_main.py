@@ -33,6 +33,8 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         "show",
         "inspect",
         "feeds",
+        "translate",
+        "translated",
     }
     for name in explainer.commands:
         assert run([name, "--help"]) == 0

@@ -105,6 +105,17 @@ def test_what_is_wrong_is_said_at_its_place_with_what_to_write_instead(written: 
     assert findings(written) == [said]
 
 
+def test_a_figure_that_only_the_translation_has_is_pointed_at_and_one_in_words_is_not() -> None:
+    original = "headline: 3,400 people wait 2 hours, from 19:00\n"
+    told = "headline: {en: '3,400 people wait 2 hours, from 19:00', fr: '%s'}\n"
+    wrong = read(told % "3 400 personnes attendent 3 heures, dès 19:00", original)
+    assert str(wrong.findings[0]) == (
+        "gale.fr.yml:1:61 advice: headline.fr: says 3, which the original does not: look at both once more"
+    )
+    assert len(wrong.pairs) == 1
+    assert not read(told % "3 400 personnes attendent deux heures, dès 19:00", original).findings
+
+
 def test_what_is_wrong_keeps_nothing_else_from_being_used() -> None:
     told = read("state: slowed\nheadline: {en: Ferries are late, fr: Bacs en retard}\n")
     assert len(told.findings) == len(told.pairs) == 1

@@ -12,6 +12,7 @@ from explainer.render import standing
 from explainer.render.components import archive
 from explainer.render.components.disruption import sections
 from explainer.render.components.head import About
+from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Entry, Sign, contents, lead, says_of
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import link, prose, text
@@ -65,6 +66,7 @@ def sign(view: View, args: Args) -> Markup:
             marked=language(view, view.said(d.headline)),
             mark=_mark(view, d.reality),
             says=says_of(view, now, d.empathy),
+            untold=untold(view, now),
             part_of=_part_of(view, now),
             times=_ended_times(view, now) if over else strip(view, now),
             buttons=_buttons(view, {section.name for section in found}),

@@ -8,6 +8,7 @@ from explainer.picture.model import DisruptionNow
 from explainer.picture.sign import worst_page
 from explainer.render.components.ahead import ahead
 from explainer.render.components.head import About
+from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, says_of
 from explainer.render.components.times import promise, strip
 from explainer.render.pages.kind import Args, Page
@@ -64,6 +65,7 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         state=view.picture.state,
         words=how_it_is(view),
         says=says_of(view, now),
+        untold=untold(view, now, in_short=True),
         times=strip(view, now),
         buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),
         promise=promise(view, now),

@@ -33,7 +33,8 @@ class Sign(NamedTuple):
     """What stands at the top of a page, each part of it where there is something to say.
 
     ``words`` stand over the headline, beside the shape of ``state``; ``marked`` are attributes that say in which
-    language ``title`` is; ``mark`` says that nothing of this is real. ``aside`` stands beside the rest.
+    language ``title`` is; ``mark`` says that nothing of this is real, ``untold`` that words are not translated yet.
+    ``aside`` stands beside the rest.
     """
 
     title: Markup
@@ -42,6 +43,7 @@ class Sign(NamedTuple):
     marked: Markup = NOTHING
     mark: str = ""
     says: Markup = NOTHING
+    untold: Markup = NOTHING
     part_of: Markup = NOTHING
     times: Markup = NOTHING
     buttons: tuple[Button, ...] = ()
@@ -63,7 +65,7 @@ def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
     """What a disruption says in short, and how sorry we are where our own staff say so."""
     d = now.disruption
     if d.summary:
-        return prose(f"{sentence(d.summary)} {empathy}".strip())
+        return Markup(" ").join(prose(said) for said in (sentence(d.summary), empathy) if said)
     told = view.said(d.description)
     if not told.text.strip():
         return prose(empathy)
