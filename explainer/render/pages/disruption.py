@@ -65,7 +65,7 @@ def sign(view: View, args: Args) -> Markup:
             words=standing.words(view, now),
             marked=language(view, view.said(d.headline)),
             mark=_mark(view, d.reality),
-            says=says_of(view, now, d.empathy),
+            says=says_of(view, now, d.account.empathy),
             untold=untold(view, now),
             part_of=_part_of(view, now),
             times=_ended_times(view, now) if over else strip(view, now),

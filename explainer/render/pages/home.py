@@ -58,7 +58,7 @@ def _worst(view: View) -> Button:
 def _leading(view: View, now: DisruptionNow) -> Sign:
     url, words = view.disruption_url(now.id), view.words
     what = Button(f"{url}#happening", words.gettext("What is happening?"))
-    if now.disruption.asks or now.disruption.instruction:
+    if now.disruption.account.asks or now.disruption.instruction:
         what = Button(f"{url}#you", words.gettext("What can I do?"))
     return Sign(
         title=headline(view, now.disruption),
