@@ -14,6 +14,7 @@ from explainer.declarations.documents import (
     Located,
     PathOf,
     named,
+    near,
     read_file,
     read_text,
     read_yaml,
@@ -42,7 +43,7 @@ from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.render.words import duration
 from explainer.staff.look import judged_look
-from explainer.staff.pages import Page, judged, judged_translation, near, read_page_of
+from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations

@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import get_close_matches
 
-from explainer.declarations.documents import Located, PathOf
+from explainer.declarations.documents import Located, PathOf, near
 from explainer.errors import Finding, Level
 from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.house import House, house_of
@@ -201,9 +200,7 @@ def _texts(value: object, path: PathOf) -> Iterator[tuple[PathOf, str]]:
 def _names(bulletin: Disruption, located: Located, known: Known) -> Iterator[Finding]:
     for path, name, group, what in _named(bulletin, known):
         if name and name not in group:
-            close = get_close_matches(name, sorted(group), n=1)
-            remedy = f"did you mean “{close[0]}”?" if close else f"write one of: {', '.join(sorted(group))}"
-            yield located.finding(path, f"there is no {what} “{name}”", remedy)
+            yield located.finding(path, f"there is no {what} “{name}”", near(name, group))
 
 
 def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:

@@ -73,4 +73,4 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
     )
 
 
-PAGE = Page("home.html", about, sign, styles=("lead", "ahead", "rows", "parts", "log", "home"))
+PAGE = Page("home.html", about, sign, styles=("times", "lead", "ahead", "rows", "parts", "log", "home"))
