@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from explainer.errors import own_fault
 from explainer.language.marks import N_, NC_
 from explainer.language.states import reality_mark, state_word
-from explainer.language.words import Words
+from explainer.language.words import Words, english
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import (
     Basis,
@@ -65,6 +65,11 @@ class _Pen(NamedTuple):
 
     def moment(self, at: datetime) -> str:
         return self.words.moment(at.astimezone(self.zone), self.now.astimezone(self.zone))
+
+
+def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """``at`` in English, for what only staff read: ``18:20``, or ``4 November, 18:20``."""
+    return english().moment(at.astimezone(zone), now.astimezone(zone))
 
 
 def clean(value: str) -> str:
