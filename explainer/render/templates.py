@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from importlib.util import find_spec
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -62,9 +63,8 @@ def _runtime() -> Any:
         package.__spec__, package.__path__ = spec, list(spec.submodule_search_locations or ())
         package.__file__, package.__package__ = spec.origin, "jinja2"
         sys.modules["jinja2"] = package
-    from jinja2 import runtime
-
-    return runtime
+    # Not “from jinja2 import”, which would first ask the package whether it has one.
+    return import_module("jinja2.runtime")
 
 
 class _Many(dict[str, Callable[..., object]]):
@@ -75,8 +75,6 @@ class _Many(dict[str, Callable[..., object]]):
         self.module, self.table = module, table
 
     def __missing__(self, name: str) -> Callable[..., object]:
-        from importlib import import_module
-
         found: dict[str, Callable[..., object]] = getattr(import_module(self.module), self.table)
         for key, one in found.items():
             self.setdefault(key, one)
