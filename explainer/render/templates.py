@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 
+from explainer.language.escaping import as_markup
 from explainer.render.escaping import attr, glyph, href, linked, prose, running, shape, text
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def _runtime() -> Any:
         package.__spec__, package.__path__ = spec, list(spec.submodule_search_locations or ())
         package.__file__, package.__package__ = spec.origin, "jinja2"
         sys.modules["jinja2"] = package
-    # Not “from jinja2 import”, which would first ask the package whether it has one.
-    return import_module("jinja2.runtime")
+    return import_module("jinja2.runtime")  # “from jinja2 import” would ask the package
 
 
 class _Many(dict[str, Callable[..., object]]):
@@ -219,4 +219,4 @@ class Templates:
         environment = self._environment
         template = environment.get_template(name)
         context = environment.context_class(environment, {**words.callables, **values}, name, template.blocks)
-        return Markup("".join(template.root_render_func(context)))  # noqa: S704 - everything in it was escaped
+        return as_markup("".join(template.root_render_func(context)))
