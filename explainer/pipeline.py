@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
-    from explainer.model.disruption import SetAside
+    from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
     from explainer.model.vocabulary import BULLETIN, Doubt
@@ -73,7 +73,7 @@ class FeedResult(NamedTuple):
     publisher: str
     failure: str
     disruptions: int
-    set_aside: tuple[SetAside, ...]
+    rejected: tuple[Rejected, ...]
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
@@ -231,7 +231,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         publisher=source.publisher,
         failure=reading.reason if isinstance(reading, Bad) else "",
         disruptions=len(feed.carried) if feed else 0,
-        set_aside=feed.set_aside if feed else (),
+        rejected=feed.rejected if feed else (),
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),

@@ -121,7 +121,7 @@ def _check(parsed: Parsed, name: str) -> None:
     ids = [made.id for made in parsed.disruptions]
     if len(ids) != len(set(ids)) or not all(map(_ID.fullmatch, ids)):
         raise AssertionError("an id is not a disruption's own")
-    for row in parsed.set_aside:
+    for row in parsed.rejected:
         _check_said(row.reason)
         _check_said(row.entry)
     for made in parsed.disruptions:

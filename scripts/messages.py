@@ -81,7 +81,7 @@ def updated(template: Catalog, old: Catalog) -> Catalog:
 
     What the sources no longer say stays at the end of the file, so that it comes back with its translation.
     """
-    known = {key_of(message): message for message in (*old, *old.obsolete.values()) if message.id}
+    known = {key_of(message): message for message in (*old.obsolete.values(), *old) if message.id}
     new = _empty(str(old.locale))
     for message in template:
         if message.id:

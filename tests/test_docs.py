@@ -374,7 +374,7 @@ def test_the_export_that_is_shown_is_read_by_the_declaration_below_it(name: str)
     source = next(source for source in declarations_on("docs/formats/generic.md") if source.format == name)
     parsed = read_all([Document(name=f"export.{name}", body=export.body.encode())], source)
     assert parsed.disruptions
-    assert parsed.set_aside == ()
+    assert parsed.rejected == ()
     for made in parsed.disruptions:
         assert made.status is not vocabulary.Status.UNKNOWN
         assert made.started_at is not None

@@ -287,7 +287,7 @@ def test_a_headline_of_a_megabyte_is_cut() -> None:
     for name, body in bodies.items():
         parsed = tried(name, body.encode())
         assert isinstance(parsed, Parsed), (name, parsed)
-        assert len(parsed.disruptions) + len(parsed.set_aside) == 1
+        assert len(parsed.disruptions) + len(parsed.rejected) == 1
         for made in parsed.disruptions:
             assert all(len(words.text) <= 300 for words in made.headline)
             assert len(written(made)) < 100_000
@@ -302,8 +302,8 @@ def test_of_ten_thousand_and_one_entries_the_last_is_set_aside() -> None:
         parsed = tried(name, body.encode())
         assert isinstance(parsed, Parsed), (name, parsed)
         assert len(parsed.disruptions) == 10_000, name
-        assert len(parsed.set_aside) == 1, name
-        assert re.search("10,?000 entries", parsed.set_aside[0].reason), name
+        assert len(parsed.rejected) == 1, name
+        assert re.search("10,?000 entries", parsed.rejected[0].reason), name
 
 
 def test_fifty_megabytes_of_polygon_are_refused_and_one_is_left_out() -> None:
@@ -339,7 +339,7 @@ def test_what_is_too_deep_or_no_text_or_a_bomb_has_a_reason(name: str) -> None:
             assert 10 < len(found) < 1_000, found
         else:
             assert len(written(found)) < 10_000
-            assert all(row.reason for row in found.set_aside)
+            assert all(row.reason for row in found.rejected)
 
 
 @pytest.mark.parametrize("name", list(BUILTIN))

@@ -157,3 +157,103 @@ def test_a_language_is_one_catalogue_and_the_pages_speak_it(workshop: Workshop) 
     assert workshop.run("explainer", "update", cwd="site").returncode == 0
     assert '<html lang="nl"' in site.page("index.html")
     assert "°" in site.page("index.html")
+
+
+# A part of a page, and a kind of page
+
+
+GREETING = '''"""A greeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from explainer.render.view import View
+
+
+def greeting(view: View, args: Mapping[str, str]) -> Markup:
+    """A greeting to whoever the page names."""
+    return view.render("components/greeting/template.html", name=args.get("to", ""))
+'''
+
+PHONE = '''"""How to call us."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from explainer.render.components.head import About
+from explainer.render.components.lead import Sign, lead
+from explainer.render.escaping import prose
+from explainer.render.pages.kind import Args, Page
+from explainer.render.view import View
+
+
+def about(view: View, args: Args) -> About:
+    """The number, in the title."""
+    return About(f"Call {view.settings.contact.phone}", "Day and night.", view.picture.state)
+
+
+def sign(view: View, args: Args) -> Markup:
+    """The number, large."""
+    return lead(view, Sign(title=prose(view.settings.contact.phone)))
+
+
+PAGE = Page("phone.html", about, sign, styles=("rows",))
+'''
+
+
+def test_a_part_of_a_page_is_a_folder_and_a_row_and_is_judged_by_its_examples(workshop: Workshop) -> None:
+    of = recipe("A part of a page")
+    folder = of.file("explainer/render/components").replace("<name>", "greeting")
+    workshop.write(f"{folder}__init__.py", GREETING)
+    workshop.write(f"{folder}template.html", '<p class="greeting">Hello {{ name }}</p>\n')
+    workshop.write(f"{folder}example.yml", "a greeting:\n  name: Anna\n")
+    workshop.insert(
+        of.file("regions.py"),
+        "^from explainer.render.view",
+        "from explainer.render.components.greeting import greeting\n",
+    )
+    workshop.insert(of.file("regions.py"), "^REGIONS", '    "greeting": greeting,\n')
+    held = workshop.tests(of.file("tests/"), "-k", "greeting")
+    assert held.returncode == 0, held.stdout
+    assert int(re.findall(r"(\d+) passed", held.stdout)[0]) >= 5
+    site = make_site(workshop.root / "site")
+    site.write(
+        "content/map.md",
+        '---\ntemplate: map.html\ntitle: Map\n---\n\n<div data-live="greeting" data-to="Anna &amp; Ben"></div>\n',
+    )
+    assert workshop.run("explainer", "update", cwd="site").returncode == 0
+    assert '<p class="greeting">Hello Anna &amp; Ben</p>' in site.page("map/index.html")
+
+
+def test_a_part_that_forgets_to_escape_or_to_close_is_found_by_its_example(workshop: Workshop) -> None:
+    folder = recipe("A part of a page").file("explainer/render/components").replace("<name>", "greeting")
+    workshop.write(f"{folder}__init__.py", GREETING)
+    workshop.write(f"{folder}template.html", "<p>Hello {{ name | safe }}\n")
+    workshop.write(f"{folder}example.yml", "a greeting:\n  name: Anna\n")
+    held = workshop.tests("tests/render/test_components.py", "-k", "greeting").stdout
+    assert "left open: ['p']" in held
+    assert "a stranger: <img>" in held or "FAILED tests/render/test_components.py::test_a_hostile" in held
+
+
+def test_a_kind_of_page_is_a_template_a_module_and_a_row_with_a_title_and_a_heading_of_its_own(
+    workshop: Workshop,
+) -> None:
+    of = recipe("A kind of page")
+    template, table = of.file("theme/templates"), of.file("__init__.py")
+    site = make_site(workshop.root / "site")
+    site.write("content/phone.md", "---\ntemplate: phone.html\ntitle: Call us\n---\n\nAt any hour.\n")
+    workshop.write(
+        template.replace("<name>", "phone"), '{% extends "crisis.html" %}\n{% block kind %}phone{% endblock %}\n'
+    )
+    workshop.write(of.file("pages/<name>").replace("<name>", "phone"), PHONE)
+    workshop.insert(table, "^from explainer.render.pages import map", "from explainer.render.pages import phone\n")
+    workshop.insert(table, "^PAGES", '    "phone": phone.PAGE,\n')
+    done = workshop.run("explainer", "update", cwd="site")
+    assert done.returncode == 0, done.stderr
+    page = site.page("phone/index.html")
+    assert "<title>Call 01 99 00 00 00</title>" in page
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ['<span class="n">01 99 00 00 00</span>']

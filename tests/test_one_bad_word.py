@@ -21,7 +21,7 @@ from explainer.formats.families import bulletin_rules
 from explainer.formats.kit import decoding
 from explainer.formats.kit.look import Look
 from explainer.formats.registry import BUILTIN, format_of
-from explainer.model.disruption import Disruption, SetAside
+from explainer.model.disruption import Disruption, Rejected
 from explainer.model.sources import Source
 from explainer.picture.model import SourceNow
 from explainer.site.serve import _Preview
@@ -92,7 +92,7 @@ def test_an_impossible_reference_costs_itself_alone(reference: str, encoding: st
         "Gale warning",
         "Storm",
     ]
-    assert not parsed.set_aside
+    assert not parsed.rejected
 
 
 XML_FORMATS = tuple(name for name in BUILTIN if format_of(name).sample.lstrip().startswith(b"<"))
@@ -141,7 +141,7 @@ def test_a_number_of_thousands_of_digits_is_that_documents_failure(name: str, go
     documents = [Document(name="bad.yml", body=body), Document(name="good.md", body=good)]
     parsed = read_all(documents, declared(name))
     assert len(parsed.disruptions) == 1
-    [row] = parsed.set_aside
+    [row] = parsed.rejected
     assert "is a number of 5,001 digits" in row.reason
 
 
@@ -157,7 +157,7 @@ def test_no_json_format_loses_more_than_the_number(name: str) -> None:
         body = written.replace('"a_number": 0', f'"a_number": {longer}').encode()
         parsed = read_all([Document(name="f.json", body=body)], declared(name))
         assert len(parsed.disruptions) == 1
-        assert not parsed.set_aside
+        assert not parsed.rejected
         assert Look(body).data is not None
 
 
@@ -214,8 +214,8 @@ def test_of_many_documents_the_one_that_raises_is_set_aside(monkeypatch: pytest.
     documents = [Document(name=name, body=rss({name: name}).encode()) for name in ("Gale", "Storm")]
     parsed = read_all(documents, declared("rss"))
     assert [made.headline[0].text for made in parsed.disruptions] == ["Storm"]
-    assert [row.entry for row in parsed.set_aside] == ["Gale"]
-    assert OWN_FAULT in parsed.set_aside[0].reason
+    assert [row.entry for row in parsed.rejected] == ["Gale"]
+    assert OWN_FAULT in parsed.rejected[0].reason
 
 
 def test_what_the_record_cannot_take_is_that_feeds_failure(
@@ -293,10 +293,10 @@ def test_our_own_fault_is_one_plain_and_bounded_line() -> None:
 
 def test_no_reason_is_longer_than_can_be_read_or_holds_what_hides() -> None:
     hostile = "it is \x1b[2J\u202e" + "9" * 5_000
-    for said in (SetAside(entry=hostile, reason=hostile).reason, str(FormatError(hostile)), str(FetchError(hostile))):
+    for said in (Rejected(entry=hostile, reason=hostile).reason, str(FormatError(hostile)), str(FetchError(hostile))):
         assert said.startswith("it is \ufffd[2J\ufffd999")
         assert len(said) == 400
-    assert SetAside(entry="a", reason="one line\nand another").reason == "one line\nand another"
+    assert Rejected(entry="a", reason="one line\nand another").reason == "one line\nand another"
 
 
 # What staff write

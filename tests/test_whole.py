@@ -169,7 +169,7 @@ def test_a_table_cut_within_its_last_row_ends_nothing_and_keeps_the_words_of_the
     desk.fetch(0, ROWS.encode())
     result = desk.fetch(1, ROWS.encode().removesuffix(b"cks\n"))
     assert result.doubt is Doubt.UNENDED
-    assert [row.native_id for row in result.set_aside] == ["8"]
+    assert [row.native_id for row in result.rejected] == ["8"]
     assert desk.record.held["doors.8"].latest.headline[0].text == "Door 8 sticks"
     assert desk.fetch(2, ROWS.encode()).doubt is None
     assert desk.open == 9

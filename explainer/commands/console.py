@@ -76,17 +76,17 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
     for result in results:
         count = f"{result.disruptions} disruption{'' if result.disruptions == 1 else 's'}"
         said = "no answer" if result.failure else count + (", unchanged" if result.unchanged else "")
-        aside = f", {len(result.set_aside)} set aside" if result.set_aside else ""
+        aside = f", {len(result.rejected)} set aside" if result.rejected else ""
         say(f"  {result.publisher:<{width}}  {said}{aside}")
     for result in results:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
         if result.doubt is not None:
             warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
-        for row in result.set_aside[:SHOWN_SET_ASIDE]:
+        for row in result.rejected[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")
-        more = len(result.set_aside) - SHOWN_SET_ASIDE
+        more = len(result.rejected) - SHOWN_SET_ASIDE
         if more > 0:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
 

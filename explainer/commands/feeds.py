@@ -25,7 +25,7 @@ from explainer.formats.kit import text
 from explainer.formats.kit.generic import never_found
 from explainer.formats.kit.look import Look
 from explainer.formats.registry import format_of
-from explainer.model.disruption import Disruption, SetAside
+from explainer.model.disruption import Disruption, Rejected
 from explainer.model.sources import Source
 from explainer.model.value import SLUG
 from explainer.model.vocabulary import Absence, Severity, Status, Unmatched
@@ -217,18 +217,18 @@ def _said(source: Source, documents: Sequence[Document], parsed: Parsed, now: da
     holds = "a snapshot of what holds now" if source.absence is Absence.ENDED else "a window of the last entries"
     statuses = Counter(one.status.value for one in made)
     how = f" ({', '.join(f'{count} {status}' for status, count in statuses.most_common())})" if made else ""
-    aside = f"; {len(parsed.set_aside)} set aside" if parsed.set_aside else ""
+    aside = f"; {len(parsed.rejected)} set aside" if parsed.rejected else ""
     yield f"Answer  {several}{size:,} bytes"
     yield f"Format  {source.format}: {profile.what}; taken as {holds}"
     yield f"Read    {len(made)} disruption{'' if len(made) == 1 else 's'}{how}{aside}"
-    if not made and not parsed.set_aside:
+    if not made and not parsed.rejected:
         yield "        A whole document with no entries: all is quiet, as far as this publisher knows."
     if made:
         first = f"The first {min(_FIRST, len(made))}" if len(made) > 1 else "It says"
         yield from ("", f"{first} (times in {source.zone})")
     for one in made[:_FIRST]:
         yield from _shown(one, source, now)
-    yield from _reasons(parsed.set_aside)
+    yield from _reasons(parsed.rejected)
 
 
 def _shown(one: Disruption, source: Source, now: datetime) -> Iterator[str]:
@@ -269,11 +269,11 @@ def _hours(one: Disruption, zone: ZoneInfo, now: datetime) -> Iterator[str]:
     yield from (f"no usable end (“{clean(span.unusable_end)}”)" for span in one.spans[:1] if span.unusable_end)
 
 
-def _reasons(set_aside: Sequence[SetAside]) -> Iterator[str]:
-    if not set_aside:
+def _reasons(rejected: Sequence[Rejected]) -> Iterator[str]:
+    if not rejected:
         return
     yield from ("", "Set aside")
-    yield from (f"  {line}" for line in counted(set_aside))
+    yield from (f"  {line}" for line in counted(rejected))
 
 
 def _pinned(source: Source, made: Sequence[Disruption]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from explainer.errors import own_fault
 from explainer.formats.kit import text
 from explainer.language.states import doubt_in_words
 from explainer.language.words import english
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.history import Remembered, Times
 from explainer.picture.model import Freshness, Picture, SourceNow, Standing
 from explainer.render.escaping import moment
@@ -71,7 +71,7 @@ def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
         moment(now.last_good, zone, picture.now) if now.last_good else "never",
         f"{current} (+{upcoming} to come)" if upcoming else str(current),
         str(amount[Standing.ENDED]),
-        str(len(now.set_aside)),
+        str(len(now.rejected)),
         moment(due, zone, picture.now) if due > picture.now else "now",
     )
 
@@ -92,7 +92,7 @@ def _remarks(now: SourceNow, record: Remembered, picture: Picture, zone: ZoneInf
         yield f"left out: what it says of {', '.join(now.left_out)}, which may: set: does not name"
     if now.capped:
         yield f"capped: {now.capped} of its reports say worse than may: worst: {now.source.may.worst.value}"
-    yield from (f"set aside {line}" for line in counted(now.set_aside))
+    yield from (f"set aside {line}" for line in counted(now.rejected))
     yield from _unplaced(now, picture)
 
 
@@ -107,10 +107,10 @@ def _unplaced(now: SourceNow, picture: Picture) -> Iterator[str]:
         yield f"and {len(found) - MOST_MESSAGES} more that no rule places"
 
 
-def counted(set_aside: Iterable[SetAside]) -> Iterator[str]:
+def counted(rejected: Iterable[Rejected]) -> Iterator[str]:
     """What was set aside, each reason once with how often and where first."""
     entries: dict[str, list[str]] = {}
-    for row in set_aside:
+    for row in rejected:
         entries.setdefault(row.reason, []).append(row.entry)
     ordered = sorted(entries.items(), key=lambda item: -len(item[1]))
     for reason, names in ordered[:MOST_REASONS]:

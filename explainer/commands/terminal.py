@@ -198,6 +198,6 @@ def _source(now: SourceNow, pen: _Pen) -> str:
         told = [f"{told[0]}: {clean(now.failure)}"]
     if now.ahead:
         told.append(words.gettext("its clock is %(length)s ahead", length=words.duration(now.ahead)))
-    if now.set_aside:
-        told.append(words.ngettext("%(num)d set aside", "%(num)d set aside", len(now.set_aside)))
+    if now.rejected:
+        told.append(words.ngettext("%(num)d set aside", "%(num)d set aside", len(now.rejected)))
     return f"{clean(now.source.publisher)}: {', '.join(told)}"

@@ -99,7 +99,7 @@ class Cycle:
     asked: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     doubted: tuple[str, ...] = ()
-    set_aside: int = 0
+    rejected: int = 0
     changed: int = 0
     built: bool = False
     state: str = ""
@@ -113,8 +113,8 @@ class Cycle:
         parts.append(f"asked {', '.join(self.asked)};" if self.asked else "asked none;")
         parts += [f"{feed} failed: {reason};" for feed, reason in self.failed.items()]
         parts += [f"{feed} in doubt;" for feed in self.doubted]
-        if self.set_aside:
-            parts.append(f"{self.set_aside} set aside;")
+        if self.rejected:
+            parts.append(f"{self.rejected} set aside;")
         parts.append("built," if self.built else "wove,")
         parts.append(f"{self.changed} files changed; {self.state}")
         parts += [f"; {fault}" for fault in self.unmade]
@@ -177,7 +177,7 @@ class Watch:
         for result in pipeline.fetch(self._feeds._replace(sources=due), now):
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
-            done.set_aside += len(result.set_aside)
+            done.rejected += len(result.rejected)
             done.doubted += (result.feed,) if result.doubt else ()
             if result.failure:
                 done.failed[result.feed] = result.failure

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from explainer.formats.kit.decoding import decoded
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading
-from explainer.model.disruption import Disruption, Expected, Impact, Period, SetAside
+from explainer.model.disruption import Disruption, Expected, Impact, Period, Rejected
 from explainer.model.recurrence import Recurrence
 from explainer.model.sources import Source
 from explainer.model.value import Value
@@ -68,7 +68,7 @@ class Parsed(Value):
     """
 
     disruptions: tuple[Disruption, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -204,7 +204,7 @@ class Entries(NamedTuple):
     rows: Sequence[Any]
     draft: Callable[[Any], Drafted]
     name: Callable[[Any], str] = _no_name
-    aside: tuple[SetAside, ...] = ()
+    aside: tuple[Rejected, ...] = ()
     lang: str = ""
 
 

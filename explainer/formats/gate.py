@@ -29,7 +29,7 @@ from explainer.formats.drafting import Made, each_once, made_of, one_line, texts
 from explainer.formats.joining import LABEL, one_each
 from explainer.formats.kit import text
 from explainer.formats.registry import format_of
-from explainer.model.disruption import Disruption, SetAside
+from explainer.model.disruption import Disruption, Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Reality
 
@@ -43,7 +43,7 @@ class Read(NamedTuple):
     """What one document held: disruptions not yet joined, and rows set aside."""
 
     made: list[Made]
-    set_aside: list[SetAside]
+    rejected: list[Rejected]
 
 
 def read_all(documents: Iterable[Document], source: Source) -> Parsed:
@@ -58,30 +58,30 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
     documents = tuple(documents)
     found = format_of(source.format)
     made: list[Made] = []
-    set_aside: list[SetAside] = []
+    rejected: list[Rejected] = []
     refused: list[FormatError] = []
     for document in documents:
         try:
             read = _read(found, document, source)
         except FormatError as error:
             refused.append(error)
-            set_aside.append(SetAside(entry=document.name, reason=str(error)))
+            rejected.append(Rejected(entry=document.name, reason=str(error)))
             continue
         made += read.made
         several = len(documents) > 1
-        set_aside += [_placed(row, document.name) for row in read.set_aside] if several else read.set_aside
+        rejected += [_placed(row, document.name) for row in read.rejected] if several else read.rejected
     if documents and len(refused) == len(documents):
         if len(documents) == 1:
             raise refused[0]
         raise FormatError(f"none of the {len(documents)} documents could be read; the first: {refused[0]}")
-    return _finished(made, set_aside, found, source)
+    return _finished(made, rejected, found, source)
 
 
-def _placed(row: SetAside, document: str) -> SetAside:
+def _placed(row: Rejected, document: str) -> Rejected:
     return row.replace(entry=f"{document}: {row.entry}")
 
 
-def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format, source: Source) -> Parsed:
+def _finished(made: Sequence[Made], rejected: Sequence[Rejected], found: Format, source: Source) -> Parsed:
     """The result of a reading: one disruption per thing, with what the declaration's rules make of it."""
     notes: list[str] = []
     made = one_each(made, source, notes)
@@ -90,7 +90,7 @@ def _finished(made: Sequence[Made], set_aside: Sequence[SetAside], found: Format
     if found.merge is not None:
         disruptions = _merged(found.merge, tuple(disruptions), source)
     mapped = tuple(mapping.apply(one, source, searched.get(one.id, ())) for one in disruptions)
-    return Parsed(disruptions=mapped, set_aside=tuple(set_aside), notes=tuple(dict.fromkeys(notes)))
+    return Parsed(disruptions=mapped, rejected=tuple(rejected), notes=tuple(dict.fromkeys(notes)))
 
 
 def _merged(merge: Merge, disruptions: Sequence[Disruption], source: Source) -> Iterable[Disruption]:
@@ -115,49 +115,49 @@ def _read(found: Format, document: Document, source: Source) -> Read:
 def read_entries(entries: Entries, source: Source) -> Read:
     """Every row of a document as a disruption or as set aside: what goes wrong in one row costs that row alone."""
     made: list[Made] = []
-    set_aside = list(entries.aside)
+    rejected = list(entries.aside)
     for number, row in enumerate(entries.rows[:MOST_ENTRIES], start=1):
         try:
             drafts = list(as_drafts(entries.draft(row)))
         except (RefusedError, NotForReadersError) as error:
-            set_aside.append(_aside(number, entries, row, error))
+            rejected.append(_aside(number, entries, row, error))
             continue
         except Exception as error:  # noqa: BLE001 - whatever one entry raises is that entry's failure
-            set_aside.append(_aside(number, entries, row, _fault(error)))
+            rejected.append(_aside(number, entries, row, _fault(error)))
             continue
         for draft in drafts:
             try:
                 made.append(made_of(draft, source, entries.lang))
             except RefusedError as error:
-                set_aside.append(_aside_of(number, draft, error))
+                rejected.append(_aside_of(number, draft, error))
             except Exception as error:  # noqa: BLE001 - as above
-                set_aside.append(_aside_of(number, draft, _fault(error)))
+                rejected.append(_aside_of(number, draft, _fault(error)))
     if len(entries.rows) > MOST_ENTRIES:
         label = f"entries {MOST_ENTRIES + 1} to {len(entries.rows)}"
-        set_aside.append(SetAside(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"))
-    return Read(made, set_aside)
+        rejected.append(Rejected(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"))
+    return Read(made, rejected)
 
 
 def _fault(error: Exception) -> RefusedError:
     return RefusedError(f"it could not be read: {own_fault(error)}")
 
 
-def _aside(number: int, entries: Entries, row: Any, error: Exception) -> SetAside:
+def _aside(number: int, entries: Entries, row: Any, error: Exception) -> Rejected:
     """A row that became no draft: its id, if that can be read, keeps it from being taken for absent."""
     try:
         native = text.identifier(entries.name(row))
     except Exception:  # noqa: BLE001 - as above: then it has no name
         native = ""
     understood = isinstance(error, NotForReadersError)
-    return SetAside(entry=_label(number, native), reason=str(error), native_id=native or None, understood=understood)
+    return Rejected(entry=_label(number, native), reason=str(error), native_id=native or None, understood=understood)
 
 
-def _aside_of(number: int, draft: Draft, error: Exception) -> SetAside:
+def _aside_of(number: int, draft: Draft, error: Exception) -> Rejected:
     """A draft that became no disruption, with what it names, so that its parts are not taken for well."""
     native = text.identifier(draft.id)
     headline = next(iter(texts(draft.headline or draft.description, "und", one_line).values()), "")
     named = (name for entity in draft.affected for name in (entity.name, entity.ref))
-    return SetAside(
+    return Rejected(
         entry=_label(number, headline or native),
         reason=str(error),
         native_id=native or None,

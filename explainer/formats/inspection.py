@@ -29,7 +29,7 @@ def inspect_document(name: str, body: bytes, format: str | None = None) -> dict[
         source = Source(id="inspected", publisher="unknown", format=read_as, file=name or "unnamed")
         parsed = read_all([Document(name=name, body=body)], source)
         found["disruptions"] = [stated(one) for one in parsed.disruptions]
-        found["set_aside"] = [{"entry": row.entry, "reason": row.reason} for row in parsed.set_aside]
+        found["set_aside"] = [{"entry": row.entry, "reason": row.reason} for row in parsed.rejected]
     except FeedError as error:
         found["failure"] = str(error)
     except Exception as error:  # noqa: BLE001 - the last resort: no document may stop the others

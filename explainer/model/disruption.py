@@ -412,7 +412,7 @@ def every_word(of: Spoken) -> frozenset[datetime]:
     return frozenset(at for at in times if at is not None)
 
 
-class SetAside(Value):
+class Rejected(Value):
     """An entry that could not become a disruption: where it stands, why, and its native id when readable.
 
     A known native id protects that one disruption from being taken for absent; without it, nothing can be

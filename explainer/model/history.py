@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Protocol
 
+import msgspec
 from msgspec import Meta
 
-from explainer.model.disruption import Disruption, SetAside
+from explainer.model.disruption import Disruption, Rejected
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Doubt, Status
 
@@ -150,7 +151,7 @@ class FeedRecord(Value):
 
     feed: str
     carried: tuple[str, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    rejected: tuple[Rejected, ...] = msgspec.field(default=(), name="set_aside")
     notes: tuple[str, ...] = ()
     doubt: Doubt | None = None
     doubted_since: MaybeMoment = None

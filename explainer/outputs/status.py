@@ -176,7 +176,7 @@ def _source(now: SourceNow) -> dict[str, Any]:
         "silent_since": now.silent_since,
         "failure": now.failure,
         "minutes_ahead": round(now.ahead.total_seconds() / 60) if now.ahead else 0,
-        "set_aside": len(now.set_aside),
+        "set_aside": len(now.rejected),
         "disruptions": len(now.current),
         "may_not_set": now.left_out,
         "capped": now.capped,

@@ -27,7 +27,7 @@ def source_now(source: Source, record: Remembered, now: datetime, ours: bool) ->
         last_changed=times.last_changed if times else None,
         silent_since=(times.last_good or times.failing_since) if times and freshness is not Freshness.FRESH else None,
         failure=times.failure if times else "",
-        set_aside=kept.set_aside if kept else (),
+        rejected=kept.rejected if kept else (),
         notes=kept.notes if kept else (),
         doubt=kept.doubt if kept else None,
     )

@@ -18,7 +18,7 @@ from explainer.picture.promises import Promise
 
 if TYPE_CHECKING:
     from explainer.model.account import Constraint, Decision
-    from explainer.model.disruption import Disruption, Report, SetAside
+    from explainer.model.disruption import Disruption, Rejected, Report
     from explainer.model.sources import Source
     from explainer.model.system import Component, SystemLink
 
@@ -114,7 +114,7 @@ class SourceNow:
     last_changed: datetime | None = None
     silent_since: datetime | None = None
     failure: str = ""
-    set_aside: tuple[SetAside, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     not_shown: int = 0
@@ -140,7 +140,7 @@ class Unplaced:
     reason: str
     parts: tuple[str, ...]
     disruption: str = ""
-    aside: SetAside | None = None
+    aside: Rejected | None = None
 
 
 class Voice(NamedTuple):

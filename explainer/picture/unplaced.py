@@ -85,7 +85,7 @@ def _is_unmatched(now: DisruptionNow) -> bool:
 
 def _unread(sources: Mapping[str, SourceNow], reaches: Mapping[str, Reach]) -> Iterator[Unplaced]:
     for feed, reach in reaches.items():
-        for aside in sources[feed].set_aside:
+        for aside in sources[feed].rejected:
             if aside.understood:
                 continue  # it is none for readers, such as an acknowledgement or a draft
             yield Unplaced(feed=feed, aside=aside, reason=aside.reason, parts=reach.parts(aside.names))

@@ -18,7 +18,7 @@ import msgspec
 
 from explainer.formats import identity
 from explainer.formats.base import Parsed
-from explainer.model.disruption import Disruption, SetAside, Update, disruption_id
+from explainer.model.disruption import Disruption, Rejected, Update, disruption_id
 from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
@@ -179,22 +179,22 @@ def _accept(record: Record, source: Source, result: Good, now: datetime) -> tupl
     known = record.feeds.get(source.id)
     is_cut = result.unended and known is not None and not known.unended
     parsed = _without_its_last(result.parsed) if is_cut else result.parsed
-    set_aside = [_kept(entry) for entry in parsed.set_aside]
+    rejected = [_kept(entry) for entry in parsed.rejected]
     carried: dict[str, Disruption] = {}
     changed: dict[str, Held] = {}
-    for fresh in _identified(record, source, parsed.disruptions, set_aside):
+    for fresh in _identified(record, source, parsed.disruptions, rejected):
         if carried.setdefault(fresh.id, fresh) != fresh:
-            set_aside.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
+            rejected.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
             continue
         before = record.held.get(fresh.id)
         if before and (refused := _refused(before, fresh)):
-            set_aside += refused
+            rejected += refused
         elif (after := _appended(before, fresh, now)) != before:
             changed[after.id] = after
     feed = FeedRecord(
         feed=source.id,
         carried=tuple(carried),
-        set_aside=tuple(set_aside),
+        rejected=tuple(rejected),
         notes=parsed.notes,
         unended=result.unended,
     )
@@ -211,20 +211,20 @@ def _without_its_last(parsed: Parsed) -> Parsed:
     if last is None:
         return parsed
     aside = _aside(last, "its line has no end, where the document ended with one before; it may be cut")
-    return parsed.replace(disruptions=tuple(whole), set_aside=(*parsed.set_aside, aside))
+    return parsed.replace(disruptions=tuple(whole), rejected=(*parsed.rejected, aside))
 
 
 def _identified(
-    record: Record, source: Source, parsed: Iterable[Disruption], set_aside: list[SetAside]
+    record: Record, source: Source, parsed: Iterable[Disruption], rejected: list[Rejected]
 ) -> tuple[Disruption, ...]:
     """What was read, as it will be recorded, under the ids that the record already has for it.
 
-    What cannot be recorded is added to ``set_aside``.
+    What cannot be recorded is added to ``rejected``.
     """
     own = f"{source.id}."
     messages = _messages(record, source)
     recorded = [_as_recorded(disruption) for disruption in parsed]
-    set_aside += [one for one in recorded if isinstance(one, SetAside)]
+    rejected += [one for one in recorded if isinstance(one, Rejected)]
     fresh = [one for one in recorded if isinstance(one, Disruption)]
     carried = {one.origin.native_id for one in fresh}
     rooted = [_under_its_root(one, messages, carried) for one in fresh]
@@ -269,7 +269,7 @@ def _appended(held: Held | None, fresh: Disruption, now: datetime) -> Held:
     return held.replace(versions=versions, absent_since=None)
 
 
-def _refused(held: Held, fresh: Disruption) -> list[SetAside]:
+def _refused(held: Held, fresh: Disruption) -> list[Rejected]:
     # Only our own staff promise never to rewrite what they published; other publishers correct in place.
     if fresh.origin.format != BULLETIN:
         return []
@@ -286,9 +286,9 @@ class _There(NamedTuple):
     @classmethod
     def of(cls, feed: FeedRecord) -> Self:
         """What the answer carried that became this record of the feed."""
-        native = frozenset(entry.native_id for entry in feed.set_aside if entry.native_id is not None)
+        native = frozenset(entry.native_id for entry in feed.rejected if entry.native_id is not None)
         ids = {*feed.carried, *(disruption_id(feed.feed, native_id) for native_id in native)}
-        return cls(frozenset(ids), native, all(entry.native_id is not None for entry in feed.set_aside))
+        return cls(frozenset(ids), native, all(entry.native_id is not None for entry in feed.rejected))
 
     def has(self, held: Held) -> bool:
         """Whether it carries this one. A chain is held under its first; what was set aside may name a later one."""
@@ -342,7 +342,7 @@ def _missed(held: Held, source: Source, feed: FeedRecord, now: datetime) -> Held
     return held.replace(versions=(*held.versions, version), absent_since=since)
 
 
-def _as_recorded(disruption: Disruption) -> Disruption | SetAside:
+def _as_recorded(disruption: Disruption) -> Disruption | Rejected:
     """The disruption as it will be read back from the record, so that comparing the two is fair."""
     try:
         return as_read_back(disruption)
@@ -350,10 +350,10 @@ def _as_recorded(disruption: Disruption) -> Disruption | SetAside:
         return _aside(disruption, "it holds characters or numbers that cannot be written down")
 
 
-def _aside(disruption: Disruption, reason: str) -> SetAside:
+def _aside(disruption: Disruption, reason: str) -> Rejected:
     native_id = disruption.origin.native_id
     named = [name for entity in disruption.affected for name in (entity.name, entity.ref) if name]
-    aside = SetAside(
+    aside = Rejected(
         entry=native_id,
         reason=reason,
         native_id=native_id,
@@ -363,9 +363,9 @@ def _aside(disruption: Disruption, reason: str) -> SetAside:
     return _kept(aside)
 
 
-def _kept(entry: SetAside) -> SetAside:
+def _kept(entry: Rejected) -> Rejected:
     """The entry, fit for JSON. A native id that is not becomes unknown, so that absence proves nothing."""
-    return SetAside(
+    return Rejected(
         entry=_encodable(entry.entry),
         reason=_encodable(entry.reason),
         native_id=entry.native_id if entry.native_id == _encodable(entry.native_id or "") else None,

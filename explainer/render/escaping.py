@@ -15,13 +15,11 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from explainer.language.cldr import ENGLISH
 from explainer.language.directions import direction
 from explainer.language.escaping import escaped, marked
 from explainer.language.words import english
 from explainer.model.running_text import Listing, Paragraph, addresses, parts
 from explainer.model.translation import Original
-from explainer.model.vocabulary import State
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./#:-]+")
 _WEB = re.compile(r"^https?://[^\s<>\"'`\\]+$")
@@ -34,25 +32,12 @@ _NUMBERS = re.compile(
     r")(?![\w–-])"
 )
 
-STATE_WORDS = {
-    State.STOPPED: "Stopped",
-    State.SLOWED: "Slowed",
-    State.WATCH: "Watch",
-    State.UNKNOWN: "Unknown",
-    State.NORMAL: "Normal",
-}
-
 
 text = escaped
 
 
 def _html(safe: str) -> Markup:
     return Markup(safe)  # noqa: S704 - the one place, and whoever calls it has escaped
-
-
-def ready(html: str) -> Markup:
-    """What a renderer made that does not return ``Markup`` yet; the fewer call this, the better."""
-    return _html(html)
 
 
 def attr(value: str) -> Markup:
@@ -167,33 +152,6 @@ def _in_zone(at: datetime, _fold: int, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone)
 
 
-def hour_of(local: datetime) -> str:
-    """``18:20``."""
-    return f"{local.hour:02}:{local.minute:02}"
-
-
-MONTHS = ENGLISH.months
-
-
 def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """``at`` in English, as staff read it: ``18:20``, or ``4 November, 18:20``."""
     return english().moment(in_zone(at, zone), in_zone(now, zone))
-
-
-def number(value: float) -> str:
-    """A figure in English; renderers ask their page's words instead."""
-    return english().number(value)
-
-
-def span(low: float, high: float) -> str:
-    """A range of figures in English; as above."""
-    return english().range(low, high)
-
-
-def section(name: str, title: str, body: str, order: int = 0) -> str:
-    """A section of a page: ``name`` is its anchor, ``title`` plain text, ``body`` ready html."""
-    number_html = f'<span class="no">{order}</span>' if order else ""
-    return (
-        f'<section class="sec" id="{attr(name)}" aria-labelledby="h-{attr(name)}">\n'
-        f'<h2 id="h-{attr(name)}">{number_html}{prose(title)}</h2>\n{body}\n</section>\n'
-    )

@@ -41,7 +41,7 @@ def quiet(view: View) -> Quiet:
     alike = in_question(picture.components, picture.state)
     if picture.state is State.UNKNOWN:
         return Quiet(text(view.words.gettext("We cannot see everything")), _sentences(_blind(view, alike)))
-    title = view.words.gettext(_WORST[picture.state], parts=prose(_names(view, alike)))
+    title = view.words.gettext(_WORST[picture.state], parts=_names(view, alike))
     return Quiet(title, _sentences(said for here in alike[:MOST_NAMED] for said in _said(view, here)))
 
 
@@ -62,9 +62,10 @@ def _how_many(view: View) -> Markup:
     )
 
 
-def _names(view: View, parts: Sequence[ComponentNow]) -> str:
+def _names(view: View, parts: Sequence[ComponentNow]) -> Markup:
     """The first of them by name, and how many more there are."""
-    return view.words.some_of((here.component.name for here in parts[:MOST_NAMED]), len(parts) - MOST_NAMED)
+    names = [prose(here.component.name) for here in parts[:MOST_NAMED]]
+    return text(view.words.some_of(names, len(parts) - MOST_NAMED))
 
 
 def _said(view: View, here: ComponentNow) -> Iterator[Markup]:
@@ -103,7 +104,7 @@ def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
     """Since when we do not know a part, and because of whom."""
     words, part, silent = view.words, prose(here.component.name), who_is_silent(view, here)
     since = when(view, here.since) if here.since and here.basis is not Basis.REPORTED else None
-    publishers = text(words.listed(silent))
+    publishers = words.listed(map(text, silent))
     if since and silent:
         yield words.ngettext(
             "%(part)s: unknown since %(time)s, because %(publishers)s does not answer.",
@@ -136,8 +137,8 @@ def _doubted(view: View, parts: Sequence[ComponentNow]) -> Markup:
         "%(parts)s: unknown, because we could not place a message of %(publishers)s.",
         "%(parts)s: unknown, because we could not place %(num)d messages of %(publishers)s.",
         len(doubts),
-        parts=prose(_names(view, parts)),
-        publishers=text(publishers(view, doubts)),
+        parts=_names(view, parts),
+        publishers=view.words.listed(map(text, publishers(view, doubts))),
     )
 
 

@@ -11,7 +11,7 @@ from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.past import how_over
 from explainer.render.called import called_word
-from explainer.render.escaping import prose, ready, text
+from explainer.render.escaping import prose, text
 from explainer.render.spans import next_span
 from explainer.render.view import View
 from explainer.render.words import doubt, state_since, when
@@ -78,7 +78,7 @@ def words(view: View, now: DisruptionNow) -> Markup:
     if now.standing is Standing.ENDED:
         return _over(view, now)
     if now.standing is Standing.UPCOMING:
-        first = ready(next_span(view, now))
+        first = next_span(view, now)
         return view.words.gettext("Upcoming: %(span)s", span=first) if first else text(view.words.gettext("Upcoming"))
     if not now.trusted:
         return view.words.gettext("Unknown. %(doubt)s", doubt=doubt(view, now))

@@ -83,7 +83,7 @@ class View:
     page: str = ""
     wording: str = ""
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    shared: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    shared: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def language(self) -> str:

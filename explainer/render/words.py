@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from explainer.language.cldr import ENGLISH
 from explainer.language.directions import direction, is_right_to_left, primary
 from explainer.language.marks import N_
 from explainer.language.states import state_word
@@ -34,8 +32,6 @@ NIGHT = timedelta(hours=12)
 
 NO_USABLE_END = N_("The publisher gave no usable end")
 """Said instead of “until further notice” where an end is written that cannot be read or lies before the start."""
-
-DAYS = ENGLISH.weekdays
 
 _SURE = {Sure.KNOWN: N_("Known"), Sure.LIKELY: N_("Likely"), Sure.MAY_FOLLOW: N_("May follow")}
 _DAY = Markup(' class="day"')
@@ -357,24 +353,9 @@ def doubt(view: View, now: DisruptionNow) -> Markup:
     return view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at)
 
 
-# English alone, for what does not ask its page's words yet
+# English, for what staff read
 
 
 def duration(length: timedelta) -> str:
     """A length of time in words."""
     return english().duration(length)
-
-
-def full_date(value: date) -> str:
-    """A date with its year."""
-    return english().full_date(value)
-
-
-def listed(names: Iterable[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
-    return english().listed(names)
-
-
-def count(amount: int, one: str, many: str = "") -> str:
-    """``1 minute``, ``12 minutes``."""
-    return f"{amount} {one if amount == 1 else many or one + 's'}"

@@ -301,7 +301,7 @@ def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
                 last_changed=None,
                 silent_since=None,
                 failure="",
-                set_aside=(),
+                rejected=(),
                 notes=(),
                 left_out=(),
                 capped=0,

@@ -23,7 +23,7 @@ from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all
 from explainer.formats.base import Parsed
 from explainer.formats.registry import names
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.history import Record
 from explainer.model.sources import Source
 from explainer.model.value import SLUG
@@ -428,8 +428,8 @@ def recorded(site: Site, now: datetime) -> Site:
     met = declared(read_file(site.root / "ops_feeds/met.yml", site.root), "met")
     body = rss({"g1": "Gale warning", "g2": "Resolved: storm"})
     parsed = read_all([Document(name="met.xml", body=body.encode())], met)
-    bad = tuple(SetAside(entry=f"entry {n}", reason="it has neither a title nor a text") for n in (3, 4))
-    parsed = Parsed(disruptions=parsed.disruptions, set_aside=bad)
+    bad = tuple(Rejected(entry=f"entry {n}", reason="it has neither a title nor a text") for n in (3, 4))
+    parsed = Parsed(disruptions=parsed.disruptions, rejected=bad)
     record = advance(Record(), met, Good(parsed=parsed), at(now, -20))
     record = advance(record, met, Bad(reason="met.example answered 503 \x1b[31m"), at(now, -2))
     records.write(site.root / "ops_feeds/recorded", Record(), record)

@@ -53,5 +53,5 @@ def test_a_message_whose_headline_says_that_it_is_a_test_is_taken_for_one(name: 
 def test_a_sample_is_read_whole_and_the_same_twice(name: str) -> None:
     parsed = read(name, format_of(name).sample)
     assert parsed.disruptions
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert parsed == read(name, format_of(name).sample)

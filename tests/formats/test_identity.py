@@ -51,7 +51,7 @@ def draft(
 def read(*drafts: Draft) -> Parsed:
     """What one document of these entries holds."""
     found = read_entries(Entries(drafts, lambda one: one), SOURCE)
-    assert not found.set_aside
+    assert not found.rejected
     notes: list[str] = []
     made: Sequence[Made] = one_each(found.made, SOURCE, notes)
     return Parsed(disruptions=tuple(one.disruption for one in made), notes=tuple(notes))

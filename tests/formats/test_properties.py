@@ -90,7 +90,7 @@ def test_changed_real_documents_only_ever_raise_a_format_error(
     if parsed is not None:
         ids = [made.id for made in parsed.disruptions]
         assert len(ids) == len(set(ids))
-        assert all(row.reason for row in parsed.set_aside)
+        assert all(row.reason for row in parsed.rejected)
 
 
 @given(body=st.sampled_from(RECORDINGS), share=st.floats(0.1, 0.95), name=st.sampled_from(READ))

@@ -84,7 +84,7 @@ def test_a_format_of_another_distribution_is_read(installed: Callable[[str, str]
         ("rota.13", "CT closed", "resolved"),
     ]
     assert [report.component for made in parsed.disruptions for report in made.reports] == ["imaging"]
-    assert [row.reason for row in parsed.set_aside] == ["it has not three parts"]
+    assert [row.reason for row in parsed.rejected] == ["it has not three parts"]
 
 
 def test_the_entry_point_in_the_documentation_is_of_our_group() -> None:
@@ -172,7 +172,7 @@ def test_an_entry_that_a_plugin_fails_on_is_set_aside_and_the_others_are_read(
     installed("broken", made("return True", "return Entries(['bad', 'good'], draft)", draft))
     parsed = read_all([Document(name="board.txt", body=BODY)], source("broken"))
     assert [one.id for one in parsed.disruptions] == ["broken.1"]
-    [row] = parsed.set_aside
+    [row] = parsed.rejected
     assert row.reason.startswith("it could not be read")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from explainer.formats.registry import names
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.history import FeedRecord, Record
 from explainer.model.settings import Exercise
 from explainer.model.system import System
@@ -110,10 +110,10 @@ def _every_kind() -> Iterator[Any]:
 def views() -> dict[str, View]:
     """The pictures that between them show every sentence we have, each by what it shows."""
     aside = (
-        SetAside(entry="entry 1", reason="It is broken.", native_id="x"),
-        SetAside(entry="entry 2", reason="It is wrong."),
+        Rejected(entry="entry 1", reason="It is broken.", native_id="x"),
+        Rejected(entry="entry 2", reason="It is wrong."),
     )
-    record = FeedRecord(feed="met", set_aside=aside, notes=("Something odd.",))
+    record = FeedRecord(feed="met", rejected=aside, notes=("Something odd.",))
     return {
         "the demo": _of_the_demo(timedelta()),
         "the demo, late": _of_the_demo(timedelta(minutes=50)),

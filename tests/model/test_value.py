@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from explainer.model.disruption import Cause, Period, SetAside, Text
+from explainer.model.disruption import Cause, Period, Rejected, Text
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import Figure, Moment, Slug, Value, as_read_back, checked, stated
 from explainer.model.vocabulary import CauseCode, PeriodRole
@@ -98,7 +98,7 @@ def test_a_rule_of_hours_needs_a_zone_and_days_that_anybody_can_mean() -> None:
 
 
 def test_words_that_may_quote_a_document_are_made_plain_whoever_says_them() -> None:
-    said = SetAside(entry="entry\x001", reason="a\u202eb" * 2_000)
+    said = Rejected(entry="entry\x001", reason="a\u202eb" * 2_000)
     assert "\x00" not in said.entry
     assert "\u202e" not in said.reason
     assert len(said.reason) < 2_000

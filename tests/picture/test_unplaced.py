@@ -15,7 +15,7 @@ from explainer.commands.terminal import told
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats.base import Parsed
 from explainer.language.words import english
-from explainer.model.disruption import Disruption, Entity, SetAside
+from explainer.model.disruption import Disruption, Entity, Rejected
 from explainer.model.history import FeedRecord, Record
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -66,12 +66,12 @@ def declared(*rules: dict[str, Any], **more: Any) -> tuple[Source, ...]:
 
 def picture(
     *messages: Disruption,
-    aside: Iterable[SetAside] = (),
+    aside: Iterable[Rejected] = (),
     sources: tuple[Source, ...] | None = None,
     record: Record | None = None,
     **more: Any,
 ) -> Picture:
-    feeds = [FeedRecord(feed="met", carried=tuple(d.id for d in messages), set_aside=tuple(aside))]
+    feeds = [FeedRecord(feed="met", carried=tuple(d.id for d in messages), rejected=tuple(aside))]
     kept = record or make_record(messages, feeds=feeds, **more)
     return build(make_system(), sources or declared(*RULES), kept, NOW)
 
@@ -110,19 +110,19 @@ class TestParts:
         assert unknown(picture(about_road)) == {"road"}, "here the feed may speak of the road"
 
     def test_an_entry_that_could_not_be_read_counts_as_well(self) -> None:
-        assert unknown(picture(aside=[SetAside(entry="entry 3", reason="it has no id")])) == {"wind", "crane"}
-        named = SetAside(entry="entry 3", reason="it has no id", names=("Pier 4",))
+        assert unknown(picture(aside=[Rejected(entry="entry 3", reason="it has no id")])) == {"wind", "crane"}
+        named = Rejected(entry="entry 3", reason="it has no id", names=("Pier 4",))
         assert unknown(picture(aside=[named])) == {"crane"}
 
     def test_what_speaks_of_the_document_as_a_whole_counts_too(self) -> None:
-        assert unknown(picture(aside=[SetAside(entry="what follows", reason="more follows elsewhere")]))
+        assert unknown(picture(aside=[Rejected(entry="what follows", reason="more follows elsewhere")]))
 
     def test_a_bulletin_with_findings_counts_too(self) -> None:
-        feeds = [FeedRecord(feed="log", set_aside=(SetAside(entry="gale.yml", reason="is missing"),))]
+        feeds = [FeedRecord(feed="log", rejected=(Rejected(entry="gale.yml", reason="is missing"),))]
         shown = picture(record=make_record(feeds=feeds))
         assert shown.component["ferries"].basis is Basis.NOT_UNDERSTOOD
-        one = SetAside(entry="gale.yml", reason="gale.yml:2:1 is missing", headline="No compensation", names=("crane",))
-        seen = view(record=make_record(feeds=[FeedRecord(feed="log", set_aside=(one,))]))
+        one = Rejected(entry="gale.yml", reason="gale.yml:2:1 is missing", headline="No compensation", names=("crane",))
+        seen = view(record=make_record(feeds=[FeedRecord(feed="log", rejected=(one,))]))
         assert unknown(seen.picture) == {"crane"}
         said = words(others(seen, {})) + status_json(seen).decode()
         assert "It has to be mended first." in said
@@ -130,7 +130,7 @@ class TestParts:
             assert kept_back not in said
 
     def test_what_was_understood_and_is_none_for_readers_leaves_nothing_unknown(self) -> None:
-        ack = SetAside(entry="entry 2", reason="it is an acknowledgement", understood=True)
+        ack = Rejected(entry="entry 2", reason="it is an acknowledgement", understood=True)
         shown = picture(aside=[ack])
         assert shown.state is State.NORMAL
         assert "set aside" not in words(sources(make_view(shown), {}))
@@ -168,7 +168,7 @@ class TestParts:
 
     def test_a_feed_may_be_declared_to_carry_other_peoples_news_too(self) -> None:
         ignoring = declared(*RULES, unmatched=Unmatched.IGNORE)
-        shown = picture(make_disruption("met"), aside=[SetAside(entry="2", reason="no id")], sources=ignoring)
+        shown = picture(make_disruption("met"), aside=[Rejected(entry="2", reason="no id")], sources=ignoring)
         assert shown.state is State.NORMAL
         said = words(sources(make_view(shown), {}))
         assert "What no rule of ours places is shown, and changes no part." in said
@@ -189,7 +189,7 @@ MAJOR: dict[str, Any] = {
 
 class TestWords:
     def test_the_home_page_says_how_many_and_which_and_never_that_all_is_well(self) -> None:
-        aside = [SetAside(entry="entry 2", reason="it has no id", headline="Pier closed")]
+        aside = [Rejected(entry="entry 2", reason="it has no id", headline="Pier closed")]
         seen = view(make_disruption("met", **MAJOR), aside=aside)
         said = words("".join((pages.lead(seen, {"page": "home"}), others(seen, {}), parts(seen, {}))))
         assert "Unknown We cannot see everything" in said
@@ -285,7 +285,7 @@ class TestRecorded:
         source = declared(*RULES)[1]
         two = [make_disruption("met", "a", headline=[{"text": words}], reports=[WIND]) for words in ("One", "Two")]
         record = advance(Record(), source, Good(parsed=Parsed(disruptions=tuple(two))), NOW)
-        (aside,) = record.feeds["met"].set_aside
+        (aside,) = record.feeds["met"].rejected
         assert (aside.headline, aside.names) == ("Two", ("wind",))
 
 
@@ -352,7 +352,7 @@ _MESSAGES = st.builds(
     st.sampled_from([{}, {}, {"status": "resolved"}, {"severity": "none"}, {"about": [{"feed": "met"}]}]),
 )
 _ASIDE = st.builds(
-    lambda names: SetAside(entry="entry 1", reason="it has no id", names=tuple(names)),
+    lambda names: Rejected(entry="entry 1", reason="it has no id", names=tuple(names)),
     st.lists(st.sampled_from(["Pier 4", "wind", "nowhere"]), max_size=2),
 )
 
@@ -364,7 +364,7 @@ _ASIDE = st.builds(
     st.sampled_from(list(Unmatched)),
 )
 def test_no_part_is_normal_while_something_that_was_not_understood_may_be_about_it(
-    messages: list[Disruption], aside: list[SetAside], met: Any, unmatched: Unmatched
+    messages: list[Disruption], aside: list[Rejected], met: Any, unmatched: Unmatched
 ) -> None:
     shown = picture(*messages, aside=aside, times={"met": met}, sources=declared(*RULES, unmatched=unmatched))
     for one in shown.unplaced:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats.base import Parsed
-from explainer.model.disruption import Disruption, Origin, Relation, SetAside, Text, Update, disruption_id
+from explainer.model.disruption import Disruption, Origin, Rejected, Relation, Text, Update, disruption_id
 from explainer.model.history import FeedRecord, Held, Record, Times
 from explainer.model.sources import Source
 from explainer.model.value import as_read_back, stated
@@ -65,8 +65,8 @@ def disruption(native_id: str = "a", says: str = "Queue", source: Source = SNAPS
     return Disruption(id=disruption_id(source.id, native_id), origin=origin, headline=(Text(text=says),), **stated)
 
 
-def good(*disruptions: Disruption, set_aside: tuple[SetAside, ...] = (), **more: Any) -> Good:
-    return Good(parsed=Parsed(disruptions=disruptions, set_aside=set_aside), **more)
+def good(*disruptions: Disruption, rejected: tuple[Rejected, ...] = (), **more: Any) -> Good:
+    return Good(parsed=Parsed(disruptions=disruptions, rejected=rejected), **more)
 
 
 def replay(*readings: Reading, source: Source = SNAPSHOT, record: Record | None = None) -> Record:
@@ -111,9 +111,9 @@ def test_what_is_carried_keeps_the_feeds_own_order() -> None:
 
 
 def test_what_was_set_aside_is_recorded_and_replaced_by_the_next_good_reading() -> None:
-    odd = SetAside(entry="entry 3", reason="has no title")
-    assert replay(good(set_aside=(odd,))).feeds["tower"].set_aside == (odd,)
-    assert replay(good(set_aside=(odd,)), good()).feeds["tower"].set_aside == ()
+    odd = Rejected(entry="entry 3", reason="has no title")
+    assert replay(good(rejected=(odd,))).feeds["tower"].rejected == (odd,)
+    assert replay(good(rejected=(odd,)), good()).feeds["tower"].rejected == ()
 
 
 def test_a_second_entry_with_the_same_id_is_set_aside_and_never_makes_versions() -> None:
@@ -121,10 +121,10 @@ def test_a_second_entry_with_the_same_id_is_set_aside_and_never_makes_versions()
     record = replay(twins, twins)
     assert versions(record.held["tower.a"]) == [disruption(says="First")]
     assert record.feeds["tower"].carried == ("tower.a",)
-    (aside,) = record.feeds["tower"].set_aside
+    (aside,) = record.feeds["tower"].rejected
     assert aside.native_id == "a"
     assert "another entry with this id" in aside.reason
-    assert replay(good(disruption(), disruption())).feeds["tower"].set_aside == ()
+    assert replay(good(disruption(), disruption())).feeds["tower"].rejected == ()
 
 
 def test_a_good_reading_records_times_validators_and_declaration() -> None:
@@ -140,7 +140,7 @@ def test_the_time_of_change_moves_only_with_a_change() -> None:
     record = replay(good(disruption()), good(disruption()), Same())
     assert record.times["tower"].last_changed == minute(0)
     assert record.times["tower"].last_good == minute(2)
-    record = replay(good(disruption()), good(disruption(), set_aside=(SetAside(entry="2", reason="odd"),)))
+    record = replay(good(disruption()), good(disruption(), rejected=(Rejected(entry="2", reason="odd"),)))
     assert record.times["tower"].last_changed == minute(1)
 
 
@@ -155,7 +155,7 @@ def test_an_empty_feed_is_good() -> None:
 
 @pytest.mark.parametrize("reading", [Bad(reason="tower answered 503"), Same()])
 def test_bad_and_same_readings_change_times_only(reading: Reading) -> None:
-    before = replay(good(disruption(), set_aside=(SetAside(entry="2", reason="odd"),)))
+    before = replay(good(disruption(), rejected=(Rejected(entry="2", reason="odd"),)))
     after = advance(before, SNAPSHOT, reading, minute(9))
     assert (after.held, after.feeds) == (before.held, before.feeds)
     assert after.times != before.times
@@ -218,21 +218,21 @@ def test_what_its_publisher_closed_is_not_closed_again(status: Status) -> None:
 
 
 def test_an_entry_set_aside_without_an_id_forbids_every_inference() -> None:
-    odd = SetAside(entry="entry 1", reason="cannot be read")
-    assert versions(replay(good(disruption()), good(set_aside=(odd,))).held["tower.a"]) == [disruption()]
+    odd = Rejected(entry="entry 1", reason="cannot be read")
+    assert versions(replay(good(disruption()), good(rejected=(odd,))).held["tower.a"]) == [disruption()]
 
 
 def test_an_entry_set_aside_with_an_id_protects_that_disruption_alone() -> None:
-    odd = SetAside(entry="entry 1", reason="has no title", native_id="a")
-    record = replay(good(disruption("a"), disruption("b")), good(set_aside=(odd,)))
+    odd = Rejected(entry="entry 1", reason="has no title", native_id="a")
+    record = replay(good(disruption("a"), disruption("b")), good(rejected=(odd,)))
     assert record.held["tower.a"].latest.status is Status.ACTIVE
     assert record.held["tower.b"].latest.status is Status.RESOLVED
 
 
 def test_an_entry_set_aside_by_a_later_id_of_a_chain_protects_the_chain() -> None:
     chain = disruption("root").replace(origin=disruption("later").origin)
-    odd = SetAside(entry="entry 1", reason="has no title", native_id="later")
-    assert replay(good(chain), good(set_aside=(odd,))).held["tower.root"].latest.status is Status.ACTIVE
+    odd = Rejected(entry="entry 1", reason="has no title", native_id="later")
+    assert replay(good(chain), good(rejected=(odd,))).held["tower.root"].latest.status is Status.ACTIVE
 
 
 def test_absence_is_a_feeds_own_affair() -> None:
@@ -289,7 +289,7 @@ def test_a_bulletin_may_gain_updates() -> None:
     first, second = bulletin(update(0, "Slow.")), bulletin(update(0, "Slow."), update(18, "Pads shut."))
     record = replay(good(first), good(second), source=BULLETINS)
     assert versions(record.held["operations.snow"]) == [first, second]
-    assert record.feeds["operations"].set_aside == ()
+    assert record.feeds["operations"].rejected == ()
 
 
 def test_a_bulletin_that_rewrites_an_update_is_not_accepted() -> None:
@@ -297,7 +297,7 @@ def test_a_bulletin_that_rewrites_an_update_is_not_accepted() -> None:
     second = bulletin(update(0, "Slow."), update(18, "All is well."), update(30, "More."))
     record = replay(good(first), good(second), good(second), source=BULLETINS)
     assert versions(record.held["operations.snow"]) == [first]
-    (aside,) = record.feeds["operations"].set_aside
+    (aside,) = record.feeds["operations"].rejected
     assert (aside.entry, aside.native_id) == ("snow", "snow")
     assert aside.reason == (
         "the update of 17:18 was changed after it was published; "
@@ -311,14 +311,14 @@ def test_a_bulletin_that_was_put_right_is_accepted_again() -> None:
     first, second = bulletin(update(0, "Slow.")), bulletin(update(0, "Slow."), update(18, "Pads shut."))
     record = replay(good(first), good(bulletin(update(0, "Fast."))), good(second), source=BULLETINS)
     assert versions(record.held["operations.snow"]) == [first, second]
-    assert record.feeds["operations"].set_aside == ()
+    assert record.feeds["operations"].rejected == ()
 
 
 def test_a_bulletin_keeps_its_updates_even_after_it_was_away() -> None:
     first = bulletin(update(0, "Slow."))
     record = replay(good(first), good(), good(bulletin(update(0, "Fast."))), source=BULLETINS)
     assert len(record.held["operations.snow"].versions) == 2
-    assert "17:00 was changed" in record.feeds["operations"].set_aside[0].reason
+    assert "17:00 was changed" in record.feeds["operations"].rejected[0].reason
 
 
 def test_other_publishers_may_correct_in_place() -> None:
@@ -358,7 +358,7 @@ def test_updates_over_several_days_are_named_with_their_date() -> None:
 def test_updates_are_named_by_the_clock_they_were_written_in() -> None:
     paris = Update(at=datetime(2026, 11, 20, 18, 18, tzinfo=ZoneInfo("Europe/Paris")), says="Shut.")
     record = replay(good(bulletin(paris)), good(bulletin()), source=BULLETINS)
-    assert "of 18:18 was removed" in record.feeds["operations"].set_aside[0].reason
+    assert "of 18:18 was removed" in record.feeds["operations"].rejected[0].reason
 
 
 # What cannot be written down
@@ -368,15 +368,15 @@ def test_a_disruption_that_cannot_be_written_is_set_aside_and_protected() -> Non
     record = replay(good(disruption()), good(disruption(says="\ud800"), disruption("b")))
     assert versions(record.held["tower.a"]) == [disruption()]
     assert record.feeds["tower"].carried == ("tower.b",)
-    assert "cannot be written down" in record.feeds["tower"].set_aside[0].reason
+    assert "cannot be written down" in record.feeds["tower"].rejected[0].reason
 
 
 def test_a_native_id_that_cannot_be_written_counts_as_unknown() -> None:
-    odd = SetAside(entry="\ud800", reason="has no title \ud800", native_id="\ud800")
-    for reading in (good(set_aside=(odd,)), good(disruption("\ud800"))):
+    odd = Rejected(entry="\ud800", reason="has no title \ud800", native_id="\ud800")
+    for reading in (good(rejected=(odd,)), good(disruption("\ud800"))):
         record = replay(good(disruption()), reading)
-        assert record.feeds["tower"].set_aside[0].native_id is None
-        assert record.feeds["tower"].set_aside[0].entry == "\ufffd"
+        assert record.feeds["tower"].rejected[0].native_id is None
+        assert record.feeds["tower"].rejected[0].entry == "\ufffd"
         assert record.held["tower.a"].latest.status is Status.ACTIVE
         assert read_back(record) == record
 
@@ -425,7 +425,7 @@ def test_a_file_lost_from_the_record_makes_the_feed_be_read_again() -> None:
 # For all readings
 
 UPDATES = st.lists(st.builds(update, st.integers(0, 3), st.sampled_from("xy")), max_size=2).map(tuple)
-ODD = st.builds(SetAside, entry=st.just("1"), reason=st.just("odd"), native_id=st.none() | st.sampled_from("abcd"))
+ODD = st.builds(Rejected, entry=st.just("1"), reason=st.just("odd"), native_id=st.none() | st.sampled_from("abcd"))
 
 
 def good_readings(source: Source) -> st.SearchStrategy[Good]:
@@ -440,7 +440,7 @@ def good_readings(source: Source) -> st.SearchStrategy[Good]:
     parsed = st.builds(
         Parsed,
         disruptions=st.lists(disruptions, max_size=4).map(tuple),
-        set_aside=st.lists(ODD, max_size=1).map(tuple),
+        rejected=st.lists(ODD, max_size=1).map(tuple),
     )
     return st.builds(Good, parsed=parsed)
 
@@ -533,12 +533,12 @@ def test_what_returns_within_the_grace_was_never_gone() -> None:
 
 
 def test_what_returns_broken_is_no_longer_missed() -> None:
-    odd = SetAside(entry="entry 1", reason="has no title", native_id="a")
-    held = replay(good(disruption()), good(), good(set_aside=(odd,)), source=PATIENT).held["tower.a"]
+    odd = Rejected(entry="entry 1", reason="has no title", native_id="a")
+    held = replay(good(disruption()), good(), good(rejected=(odd,)), source=PATIENT).held["tower.a"]
     assert held.absent_since is None
 
 
-@pytest.mark.parametrize("odd", [Bad(reason="down"), good(set_aside=(SetAside(entry="1", reason="odd"),))])
+@pytest.mark.parametrize("odd", [Bad(reason="down"), good(rejected=(Rejected(entry="1", reason="odd"),))])
 def test_only_a_whole_reading_lets_the_grace_run_out(odd: Reading) -> None:
     readings = [good(disruption()), good(), odd, odd, odd, odd]
     assert versions(replay(*readings, source=PATIENT).held["tower.a"]) == [disruption()]
@@ -546,7 +546,7 @@ def test_only_a_whole_reading_lets_the_grace_run_out(odd: Reading) -> None:
 
 
 def test_the_same_incomplete_reading_lets_no_grace_run_out() -> None:
-    odd = good(set_aside=(SetAside(entry="1", reason="odd"),))
+    odd = good(rejected=(Rejected(entry="1", reason="odd"),))
     held = replay(good(disruption()), good(), odd, *[Same()] * 5, source=PATIENT).held["tower.a"]
     assert versions(held) == [disruption()]
 
@@ -645,7 +645,7 @@ def test_a_second_loss_is_doubted_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [Bad(reason="down"), Same(), Again(), good(set_aside=(SetAside(entry="1", reason="x"),))]
+    "other", [Bad(reason="down"), Same(), Again(), good(rejected=(Rejected(entry="1", reason="x"),))]
 )
 @pytest.mark.parametrize("source", [SNAPSHOT, PATIENT])
 def test_only_a_whole_reading_settles_a_doubt(source: Source, other: Reading) -> None:
@@ -684,14 +684,14 @@ def test_a_table_that_lost_the_end_of_its_last_line_ends_nothing_and_its_last_li
     record = replay(good(*map(disruption, "abcd")), cut, source=source)
     assert ended(record) == set()
     assert versions(record.held["tower.b"]) == [disruption("b")]
-    (aside,) = record.feeds["tower"].set_aside
+    (aside,) = record.feeds["tower"].rejected
     assert (aside.entry, aside.native_id) == ("b", "b")
     assert "its line has no end" in aside.reason
     assert record.feeds["tower"].doubt is Doubt.UNENDED
     again = advance(record, source, cut, minute(2))
     assert ended(again) == (names(source, "cd") if source is SNAPSHOT else set())
     assert again.held["tower.b"].latest.headline[0].text == "Que"
-    assert (again.feeds["tower"].doubt, again.feeds["tower"].set_aside) == (None, ())
+    assert (again.feeds["tower"].doubt, again.feeds["tower"].rejected) == (None, ())
 
 
 def test_a_table_that_never_ended_its_last_line_is_in_no_doubt() -> None:

@@ -31,8 +31,8 @@ from explainer.model.disruption import (
     Link,
     Origin,
     Period,
+    Rejected,
     Report,
-    SetAside,
     Text,
     Update,
     disruption_id,
@@ -127,7 +127,7 @@ FEEDS = st.builds(
     FeedRecord,
     feed=SLUGS,
     carried=some(DISRUPTIONS.map(lambda one: one.id)),
-    set_aside=some(st.builds(SetAside, entry=WORDS, reason=WORDS, native_id=st.none() | WORDS)),
+    rejected=some(st.builds(Rejected, entry=WORDS, reason=WORDS, native_id=st.none() | WORDS)),
 )
 RECORDS = st.builds(
     lambda helds, feeds, times: Record(

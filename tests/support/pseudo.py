@@ -21,10 +21,8 @@ Value = TypeVar("Value")
 
 _PLACE = re.compile(r"(%\(\w+\)[sd])")
 _OURS = re.compile(r"⟦[^⟦⟧]*⟧")
-_OFFSET = re.compile(r"\bUTC(?:[+-]\d+(?::\d\d)?)?")
-"""What every language calls a difference from universal time."""
-_HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.example\b")
-"""Where an address leads is no word."""
+_SAME_EVERYWHERE = re.compile(r"\bUTC(?:[+-]\d+(?::\d\d)?)?|\b(?:[\w-]+\.)+example\b\S*")
+"""A difference from universal time, and an address."""
 
 _LATIN = re.compile(r"[A-Za-z]")
 _GREEK = str.maketrans(
@@ -83,7 +81,7 @@ PSEUDO = Words(
 
 def unwrapped(said: str) -> list[str]:
     """The words of a text that are neither in brackets nor another's."""
-    return re.findall(r"[A-Za-z][\w’'-]*", _HOST.sub(" ", _OFFSET.sub(" ", _OURS.sub(" ", said))))
+    return re.findall(r"[A-Za-z][\w’'-]*", _SAME_EVERYWHERE.sub(" ", _OURS.sub(" ", said)))
 
 
 def foreign(value: Value, ids: Collection[str]) -> Value:

@@ -96,7 +96,7 @@ def read(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, name:
 
 def only(parsed: Parsed) -> Disruption:
     """The one disruption of a document in which nothing was set aside."""
-    assert not parsed.set_aside
+    assert not parsed.rejected
     [made] = parsed.disruptions
     return made
 
@@ -122,7 +122,7 @@ def endures(read: Callable[[str], Parsed], body: str, cuts: Sequence[tuple[int, 
         parsed = read(cut_text(body, cuts))
     except FormatError:
         return
-    assert all(row.reason for row in parsed.set_aside)
+    assert all(row.reason for row in parsed.rejected)
 
 
 def survives(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, name: str = "f.json") -> Parsed | None:
@@ -133,7 +133,7 @@ def survives(body: bytes | str | dict[str, Any] | list[Any], made_for: Source, n
         return None
     ids = [made.id for made in parsed.disruptions]
     assert len(ids) == len(set(ids))
-    assert all(row.reason for row in parsed.set_aside)
+    assert all(row.reason for row in parsed.rejected)
     for made in parsed.disruptions:
         dumped = as_dict(made)
         assert not any(HOSTILE.search(words) for words in strings(dumped))

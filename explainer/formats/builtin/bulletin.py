@@ -26,7 +26,7 @@ from explainer.formats.kit.common_json import list_at, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.sniffing import is_bulletin
 from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
-from explainer.model.disruption import Expected, Impact, Report, SetAside, Update, disruption_id
+from explainer.model.disruption import Expected, Impact, Rejected, Report, Update, disruption_id
 from explainer.model.sources import Source
 from explainer.model.value import MaybeMoment, Moment, Slug, Value, Words
 from explainer.model.vocabulary import Certainty, Reality, Severity, Status
@@ -98,18 +98,18 @@ def _itself(draft: Draft) -> Draft:
 
 def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, known: Known) -> Parsed:
     """What was parsed, without the bulletins that name what does not exist; those are set aside."""
-    wrong: dict[str, SetAside] = {}
+    wrong: dict[str, Rejected] = {}
     for document in documents:
         for row in () if document.failure else _judged(document, source, known)[1]:
             wrong[disruption_id(source.id, row.native_id or "")] = row
-    told = {row.native_id for row in parsed.set_aside}
+    told = {row.native_id for row in parsed.rejected}
     return parsed.replace(
         disruptions=tuple(d for d in parsed.disruptions if d.id not in wrong),
-        set_aside=(*parsed.set_aside, *(row for row in wrong.values() if row.native_id not in told)),
+        rejected=(*parsed.rejected, *(row for row in wrong.values() if row.native_id not in told)),
     )
 
 
-def _judged(document: Document, source: Source, known: Known | None) -> tuple[Draft | None, tuple[SetAside, ...]]:
+def _judged(document: Document, source: Source, known: Known | None) -> tuple[Draft | None, tuple[Rejected, ...]]:
     """The bulletin of a file, or the row that says everything that is wrong with it."""
     located: Located | None = None
     native_id = PurePosixPath(document.name).stem
@@ -124,7 +124,7 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if draft is not None and not errors:
         return draft, ()
-    aside = SetAside(
+    aside = Rejected(
         entry=document.name,
         reason="\n".join(map(str, errors)),
         native_id=native_id,

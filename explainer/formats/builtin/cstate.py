@@ -44,7 +44,7 @@ from explainer.formats.kit.common_json import (
 )
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import latest, read_time
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Severity, Status, StatusBasis
 
@@ -164,17 +164,17 @@ def _rows(data: Any) -> list[Any]:
     return [data]
 
 
-def _unexplained(data: Any, rows: list[Any]) -> Iterator[SetAside]:
+def _unexplained(data: Any, rows: list[Any]) -> Iterator[Rejected]:
     """A row set aside for each system, or the site, that is called disturbed while no issue listed says why."""
     explained = any(not _is_over(flag_at(row, "resolved"), text_at(row, "title")) for row in rows)
     for one in dicts_at(data, "systems"):
         name, status = text.line(text_at(one, "name"), 80), text_at(one, "status")
         if _is_disturbed(status) and not list_at(one, "unresolvedIssues"):
             explained = True
-            yield SetAside(entry=f"system {name}".strip(), reason=_reason(status), names=(name,) if name else ())
+            yield Rejected(entry=f"system {name}".strip(), reason=_reason(status), names=(name,) if name else ())
     summary = text_at(data, "summaryStatus")
     if _is_disturbed(summary) and not explained:
-        yield SetAside(entry="the site as a whole", reason=_reason(summary))
+        yield Rejected(entry="the site as a whole", reason=_reason(summary))
 
 
 def _is_disturbed(status: str) -> bool:

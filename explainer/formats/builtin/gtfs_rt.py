@@ -28,7 +28,7 @@ from explainer.formats.families import gtfs_message, transit
 from explainer.formats.kit import common_json, text
 from explainer.formats.kit.common_json import Figure, Object, Objects, Said, Sayings, Wire
 from explainer.formats.kit.look import Look
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, PeriodRole, Severity, Status
 
@@ -115,10 +115,10 @@ def recognises(look: Look) -> bool:
 def parse(document: Document, source: Source) -> Entries:
     """The alerts of a message; trip updates and vehicle positions are passed over."""
     header, entities = gtfs_message.read(document)
-    aside: tuple[SetAside, ...] = ()
+    aside: tuple[Rejected, ...] = ()
     if common_json.text_at(header, "incrementality") in ("DIFFERENTIAL", "1"):
         reason = "the message carries changes only, so nothing can be told from what it lacks"
-        aside = (SetAside(entry="the whole message", reason=reason),)
+        aside = (Rejected(entry="the whole message", reason=reason),)
     return Entries(entities, lambda row: _draft(row, source), lambda row: common_json.text_at(row, "id"), aside)
 
 

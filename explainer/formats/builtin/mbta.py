@@ -22,7 +22,7 @@ from explainer.formats.families import transit
 from explainer.formats.kit import common_json, text
 from explainer.formats.kit.common_json import Figure, Objects, Said, Sayings, Wire
 from explainer.formats.kit.look import Look
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status
 
@@ -68,10 +68,10 @@ def recognises(look: Look) -> bool:
 def parse(document: Document, source: Source) -> Entries:
     """The alerts of one answer."""
     found = common_json.read_json(document)
-    aside: tuple[SetAside, ...] = ()
+    aside: tuple[Rejected, ...] = ()
     if common_json.text_at(found, "links", "next"):
         reason = "it is one page of several, so nothing can be told from what it lacks"
-        aside = (SetAside(entry="the whole answer", reason=reason),)
+        aside = (Rejected(entry="the whole answer", reason=reason),)
     return Entries(_resources(found), _draft, lambda row: common_json.text_at(row, "id"), aside)
 
 

@@ -30,7 +30,7 @@ from explainer.formats.kit import rows, text
 from explainer.formats.kit.common_json import Object, Objects, Said, Wire, as_dict, as_text, list_at, read_json, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, Certainty, PeriodRole, Reality, Severity, Status, Urgency
 
@@ -117,7 +117,7 @@ def recognises(look: Look) -> bool:
     return "features" in look.keys and "advisories" in text_at(look.data, "title")
 
 
-def _alerts(document: Document) -> tuple[list[dict[str, Any]], tuple[SetAside, ...]]:
+def _alerts(document: Document) -> tuple[list[dict[str, Any]], tuple[Rejected, ...]]:
     """The alerts, each with the ``id`` of its feature where it has none of its own."""
     found = read_json(document)
     if isinstance(found, dict) and isinstance(found.get("@graph"), list):

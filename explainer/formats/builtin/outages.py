@@ -29,7 +29,7 @@ from explainer.formats.kit import rows, text
 from explainer.formats.kit.common_json import as_dict, as_number, as_text, as_time, list_at, read_json, value_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
-from explainer.model.disruption import Expected, SetAside
+from explainer.model.disruption import Expected, Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Status
 
@@ -101,7 +101,7 @@ def recognises(look: Look) -> bool:
     return re.search("outage|customers", look.head, re.IGNORECASE) is not None and _tells(_rows(look.data)[:1])
 
 
-def _listed(found: Any) -> tuple[list[dict[str, Any]], tuple[SetAside, ...]]:
+def _listed(found: Any) -> tuple[list[dict[str, Any]], tuple[Rejected, ...]]:
     if isinstance(value_at(found, "error"), dict):
         raise FormatError("the server answered with an error instead of outages")
     listed = _rows(found)

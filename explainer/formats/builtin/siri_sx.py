@@ -41,7 +41,7 @@ from explainer.formats.kit import recurring, text, xml_reading
 from explainer.formats.kit.common_xml import by_language, every, flag, names, said, token, tokens, within
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 from explainer.model.recurrence import Recurrence
 from explainer.model.sources import Source
 from explainer.model.vocabulary import (
@@ -68,10 +68,10 @@ def parse(document: Document, source: Source) -> Entries:
     root = xml_reading.parse(document)
     situations = list(within(root, *_ELEMENTS))
     _refuse_unless_delivered(root, situations)
-    aside: tuple[SetAside, ...] = ()
+    aside: tuple[Rejected, ...] = ()
     if any(flag(delivery, "MoreData") for delivery in within(root, "ServiceDelivery", "SituationExchangeDelivery")):
         reason = "the publisher says that more data follows elsewhere"
-        aside = (SetAside(entry="the rest of the delivery", reason=reason),)
+        aside = (Rejected(entry="the rest of the delivery", reason=reason),)
     return Entries(situations, lambda situation: _draft(situation, source), _native_id, aside)
 
 

@@ -43,7 +43,7 @@ from explainer.formats.kit import markdown_text, text
 from explainer.formats.kit.common_json import dicts_at, read_json, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
-from explainer.model.disruption import Expected, SetAside
+from explainer.model.disruption import Expected, Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, EffectCode, Severity, Status
 
@@ -125,12 +125,12 @@ def _disagreeing(found: Found) -> str:
     return "" if SEVERITY.get(found.indicator) is worst else found.indicator
 
 
-def _unexplained(found: Found, alone: list[Alone]) -> Iterator[SetAside]:
+def _unexplained(found: Found, alone: list[Alone]) -> Iterator[Rejected]:
     """One row set aside where the page calls itself disturbed and nothing on it says what is: that is not quiet."""
     disturbed = SEVERITY.get(found.indicator, Severity.NONE) is not Severity.NONE
     if disturbed and not alone and not any(_open(found.rows)):
         reason = f"its indicator says {found.indicator}, but no incident, maintenance or component does"
-        yield SetAside(entry="the page as a whole", reason=reason)
+        yield Rejected(entry="the page as a whole", reason=reason)
 
 
 # One incident

@@ -58,7 +58,7 @@ def _unmarked(markdown: str, manner: Manner) -> str:
         words = mark.sub(instead, words)
     words = _LINK.sub(lambda link: manner.linked(link[1].strip(), link[2] or link[3]), words)
     words = _AUTOLINK.sub(lambda link: link[1] or link[2], _with_references(words, manner))
-    kept, words = _set_aside(words)
+    kept, words = _shielded(words)
     words = _STRUCK.sub(lambda one: manner.struck(one[1]), words)
     for mark, instead in _EMPHASIS:
         words = mark.sub(instead, words)
@@ -87,7 +87,7 @@ def _name(written: str) -> str:
     return " ".join(written.casefold().split())
 
 
-def _set_aside(words: str) -> tuple[list[str], str]:
+def _shielded(words: str) -> tuple[list[str], str]:
     """The addresses, and the words with a sign for each: an underscore in an address is no emphasis."""
     kept: list[str] = []
     rest: list[str] = []

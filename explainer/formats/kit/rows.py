@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from explainer.errors import FormatError
 from explainer.formats.base import Document
 from explainer.formats.kit.common_json import as_dict, as_list, number_at, read_json, text_at, value_at
-from explainer.model.disruption import SetAside
+from explainer.model.disruption import Rejected
 
 
 class Features(NamedTuple):
@@ -18,7 +18,7 @@ class Features(NamedTuple):
 
     found: dict[str, Any]
     rows: list[dict[str, Any]]
-    partial: tuple[SetAside, ...]
+    partial: tuple[Rejected, ...]
 
 
 def features(document: Document) -> Features:
@@ -44,7 +44,7 @@ def first_feature(data: Any) -> dict[str, Any]:
     return as_dict(value_at(data, "features", 0, "properties"))
 
 
-def partial(found: Any) -> tuple[SetAside, ...]:
+def partial(found: Any) -> tuple[Rejected, ...]:
     """One row set aside where a document says that it is only a part and goes on elsewhere, else none.
 
     Seen or documented: ``pagination.next`` (NWS), ``pagination.next_url`` (Open511), ``links`` with ``rel: next``
@@ -62,4 +62,4 @@ def partial(found: Any) -> tuple[SetAside, ...]:
     if not goes_on:
         return ()
     reason = "the document says that more follows elsewhere, so nothing is taken for over because it is not here"
-    return (SetAside(entry="what follows", reason=reason),)
+    return (Rejected(entry="what follows", reason=reason),)

@@ -124,9 +124,9 @@ def test_areas_and_cantons_are_kept_and_shapes_are_not() -> None:
 
 def test_without_a_title_the_event_is_the_headline_and_without_both_it_is_set_aside() -> None:
     assert only(alert(title={}, event="Storm")).headline[0].text == "Storm"
-    [row] = shaped.read([alert(title={}, description={}, severity="")], SOURCE).set_aside
+    [row] = shaped.read([alert(title={}, description={}, severity="")], SOURCE).rejected
     assert row.native_id == "POA-1222963954"
-    [row] = shaped.read([alert(identifier="")], SOURCE).set_aside
+    [row] = shaped.read([alert(identifier="")], SOURCE).rejected
     assert row.native_id is None
 
 

@@ -104,7 +104,7 @@ def test_the_items_of_one_service_and_subject_are_one_disruption() -> None:
         item("Service degradation: Packet loss", 9),
     )
     parsed = read(feed(*items))
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert [made.status for made in parsed.disruptions] == [Status.RESOLVED, Status.ACTIVE]
     over, other = parsed.disruptions
     assert over.origin.native_id == "ec2-us-east-1: increased api error rates"
@@ -193,7 +193,7 @@ def test_no_events_are_quiet(body: Any) -> None:
 
 def test_bad_events_are_set_aside_and_one_that_stands_twice_is_one() -> None:
     parsed = read([1, event(arn=""), event(), event()])
-    assert [(row.reason, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.reason, row.native_id) for row in parsed.rejected] == [
         ("it is not an object", None),
         ("it has no id", None),
     ]

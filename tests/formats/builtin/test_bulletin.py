@@ -158,8 +158,8 @@ def test_a_broken_bulletin_is_set_aside_with_its_reason_and_its_id() -> None:
     body = GOOD.replace("state: slowed", "state: slow").encode()
     parsed = read_all([Document(name="bulletins/late.yml", body=body)], SOURCE)
     assert parsed.disruptions == ()
-    assert parsed.set_aside[0].native_id == "late"
-    assert "bulletins/late.yml:12:12 reports[1].state" in parsed.set_aside[0].reason
+    assert parsed.rejected[0].native_id == "late"
+    assert "bulletins/late.yml:12:12 reports[1].state" in parsed.rejected[0].reason
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ops_feeds" / "bulletins").glob("*.yml")), ids=lambda p: p.stem)

@@ -76,7 +76,7 @@ def read_folder(*bodies: str, **fields: Any) -> Parsed:
 def reason(body: str) -> str:
     parsed = read(body)
     assert not parsed.disruptions
-    [row] = parsed.set_aside
+    [row] = parsed.rejected
     return row.reason
 
 
@@ -385,7 +385,7 @@ def test_alerts_within_atom_entries_are_read_and_an_entry_without_one_is_set_asi
         f"<entry><content>{escaped}</content></entry><entry><title>None</title></entry></feed>"
     )
     assert [d.origin.native_id for d in parsed.disruptions] == [triple("1"), triple("2")]
-    assert [(row.entry, row.reason) for row in parsed.set_aside] == [("entry 3", "the entry carries no CAP message")]
+    assert [(row.entry, row.reason) for row in parsed.rejected] == [("entry 3", "the entry carries no CAP message")]
 
 
 def test_an_alert_beside_the_entries_belongs_to_none() -> None:
@@ -447,7 +447,7 @@ def test_past_the_limit_the_rest_is_set_aside_in_one_row(monkeypatch: pytest.Mon
     monkeypatch.setattr("explainer.formats.gate.MOST_ENTRIES", 2)
     parsed = read(f"<list>{alert('1')}{alert('2')}{alert('3')}{alert('4')}</list>")
     assert len(parsed.disruptions) == 2
-    assert [row.entry for row in parsed.set_aside] == ["entries 3 to 4"]
+    assert [row.entry for row in parsed.rejected] == ["entries 3 to 4"]
 
 
 def test_a_document_beyond_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

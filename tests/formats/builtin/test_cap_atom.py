@@ -109,7 +109,7 @@ def test_a_test_never_passes_for_a_warning(word: str, reality: Reality) -> None:
     ],
 )
 def test_what_is_not_for_readers_is_set_aside(fields: dict[str, str], reason: str) -> None:
-    [row] = read(feed(entry(**fields))).set_aside
+    [row] = read(feed(entry(**fields))).rejected
     assert reason in row.reason
     assert row.native_id == "2.49.0.1.380.0.1"
 

@@ -99,7 +99,7 @@ def test_the_page_of_a_system_gives_the_ids_that_rss_gives(corpus: Path) -> None
 
 def test_an_issue_without_a_title_and_of_the_year_one_is_set_aside_with_its_id(corpus: Path) -> None:
     body = (corpus / "cstate" / "packit_2023-10-31-release-monitoring.org-outage.json").read_bytes()
-    [aside] = read(body).set_aside
+    [aside] = read(body).rejected
     assert aside.reason.startswith("it says nothing that readers could read")
     assert aside.native_id == "https://status.packit.dev/issues/2023-10-31-release-monitoring.org-outage/"
 
@@ -192,24 +192,24 @@ def test_an_issue_of_several_systems_is_one_disruption() -> None:
     one = issue(affected=["API", "Copr"])
     parsed = read(index(system("API", one), system("Copr", one), summaryStatus="disrupted"))
     assert len(parsed.disruptions) == 1
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert parsed.disruptions[0].headline[0].lang == "en"
 
 
 def test_a_system_that_is_down_without_an_issue_is_never_quiet() -> None:
-    [aside] = read(index(system("API", status="down"))).set_aside
+    [aside] = read(index(system("API", status="down"))).rejected
     assert (aside.entry, aside.names) == ("system API", ("API",))
     assert aside.native_id is None
 
 
 def test_a_site_that_is_disturbed_by_an_issue_of_no_system_is_never_quiet() -> None:
-    [aside] = read(index(system("API", status="ok"), summaryStatus="down")).set_aside
+    [aside] = read(index(system("API", status="ok"), summaryStatus="down")).rejected
     assert "down" in aside.reason
 
 
 def test_an_issue_that_is_no_object_or_has_no_id_is_set_aside() -> None:
     parsed = read({"is": "system", "pages": [1, issue(permalink="", filename=""), issue()]})
-    assert [row.reason for row in parsed.set_aside] == [
+    assert [row.reason for row in parsed.rejected] == [
         "it is not an object",
         "it has no id",
     ]
@@ -282,7 +282,7 @@ def test_the_list_of_all_issues_is_read_and_other_pages_in_it_are_none(kind: str
     over = issue(title="Old", resolved=True, permalink="https://status.example.org/issues/old/")
     parsed = read({"is": kind, "title": "Issues", "baseURL": "https://s.example", "pages": [issue(), over, PLAIN_PAGE]})
     assert [made.status for made in parsed.disruptions] == [Status.ACTIVE, Status.RESOLVED]
-    [aside] = parsed.set_aside
+    [aside] = parsed.rejected
     assert (aside.reason, aside.understood) == ("it is a page of the site, not an issue", True)
     assert read({"is": kind, "pages": []}) == Parsed()
 

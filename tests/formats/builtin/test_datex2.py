@@ -262,7 +262,7 @@ def test_exercises_and_tests_are_marked(word: str, reality: Reality) -> None:
     ],
 )
 def test_what_is_not_meant_for_readers_is_set_aside_by_its_id(head: str, reason: str) -> None:
-    [row] = read(datex(situation(head=head))).set_aside
+    [row] = read(datex(situation(head=head))).rejected
     assert reason in row.reason
     assert row.native_id == "S1"
     assert row.understood is ("may not be published" in reason)
@@ -271,12 +271,12 @@ def test_what_is_not_meant_for_readers_is_set_aside_by_its_id(head: str, reason:
 def test_what_publishers_may_have_is_published() -> None:
     word = "restrictedToAuthoritiesTrafficOperatorsAndPublishers"
     head = f"<headerInformation><confidentiality>{word}</confidentiality></headerInformation>"
-    assert not read(datex(situation(head=head))).set_aside
+    assert not read(datex(situation(head=head))).rejected
 
 
 def test_a_situation_without_id_or_records_is_set_aside() -> None:
     parsed = read(datex(situation(number=""), '<situation id="S2" version="1"/>'))
-    assert [(row.native_id, row.reason) for row in parsed.set_aside] == [
+    assert [(row.native_id, row.reason) for row in parsed.rejected] == [
         (None, "it has no id"),
         ("S2", "it has no records"),
     ]
@@ -343,7 +343,7 @@ def test_more_places_than_are_kept_are_noted() -> None:
 def test_a_record_without_comment_type_or_times_is_set_aside_unless_it_ends() -> None:
     bare = '<situationRecord id="r"><management><lifeCycleManagement><end>{}</end></lifeCycleManagement></management></situationRecord>'
     parsed = read(datex(situation(bare.format("false"))))
-    [row] = parsed.set_aside
+    [row] = parsed.rejected
     assert "nothing that readers could read" in row.reason
     assert not row.understood
     made = one(bare.format("true"))

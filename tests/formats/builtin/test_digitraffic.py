@@ -200,7 +200,7 @@ def test_an_empty_collection_is_the_quiet_state() -> None:
 
 def test_what_cannot_be_read_is_set_aside_by_its_id() -> None:
     parsed = read(collection(message(), message(situationId="G2", announcements=[]), {"announcements": []}, None))
-    assert [row.native_id for row in parsed.set_aside] == ["G2", None, None]
+    assert [row.native_id for row in parsed.rejected] == ["G2", None, None]
 
 
 @pytest.mark.parametrize(

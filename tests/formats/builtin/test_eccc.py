@@ -120,7 +120,7 @@ def test_an_alert_without_a_name_is_known_by_its_text_and_one_without_an_id_is_s
     assert only(alert_name_en="", alert_name_fr="").headline[0].text == only().description[0].text.partition("\n")[0]
     without_id = PROPERTIES | {"alert_code": "", "alert_type": ""}
     parsed = shaped.read(collection(PROPERTIES, without_id), SOURCE)
-    assert [row.native_id for row in parsed.set_aside] == [None]
+    assert [row.native_id for row in parsed.rejected] == [None]
 
 
 def test_a_first_page_says_that_more_follows() -> None:
@@ -129,10 +129,10 @@ def test_a_first_page_says_that_more_follows() -> None:
         {"links": [{"rel": "next", "href": "https://x"}]},
         {"exceededTransferLimit": True},
     ):
-        [row] = shaped.read(collection(PROPERTIES, **more), SOURCE).set_aside
+        [row] = shaped.read(collection(PROPERTIES, **more), SOURCE).rejected
         assert row.native_id is None
         assert "more follows" in row.reason
-    assert not shaped.read(collection(PROPERTIES, numberMatched=1, numberReturned=1), SOURCE).set_aside
+    assert not shaped.read(collection(PROPERTIES, numberMatched=1, numberReturned=1), SOURCE).rejected
 
 
 def test_the_recording_is_recognised_and_read() -> None:

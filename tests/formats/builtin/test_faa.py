@@ -61,7 +61,7 @@ def test_the_real_recording_is_read_whole() -> None:
     assert detect(body) == "faa"
     parsed = read(body)
     assert len(parsed.disruptions) == 9
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert all(made.status is Status.ACTIVE for made in parsed.disruptions)
 
 
@@ -242,8 +242,8 @@ def test_an_unknown_list_is_set_aside_so_that_absence_proves_nothing() -> None:
     parsed = read(
         status(("Brand_New_List", "<Row><ARPT>SFO</ARPT></Row>"), ("Ground_Stop_List", stop("4:00 pm EDT", place="")))
     )
-    assert [row.native_id for row in parsed.set_aside] == [None, None]
-    assert "Brand_New_List" in parsed.set_aside[0].reason
+    assert [row.native_id for row in parsed.rejected] == [None, None]
+    assert "Brand_New_List" in parsed.rejected[0].reason
 
 
 def test_the_same_entry_an_hour_later_is_the_same_disruption() -> None:

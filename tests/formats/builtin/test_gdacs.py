@@ -82,7 +82,7 @@ def test_of_two_items_of_one_moment_the_later_episode_counts() -> None:
 
 def test_without_a_guid_the_event_is_the_id() -> None:
     assert only(item(guid="")).id == only(item()).id
-    [row] = shaped.read(document(item(guid="", gdacs_eventid="")), SOURCE).set_aside
+    [row] = shaped.read(document(item(guid="", gdacs_eventid="")), SOURCE).rejected
     assert row.reason == "it has no id"
 
 
@@ -144,7 +144,7 @@ def test_what_is_not_current_ends_where_its_data_end_long_before_the_feed() -> N
 def test_the_recorded_droughts_go_on(corpus: Path) -> None:
     parsed = shaped.read((corpus / "rss-atom" / "gdacs_7d.xml").read_bytes(), SOURCE)
     assert len(parsed.disruptions) == 115
-    assert not parsed.set_aside
+    assert not parsed.rejected
     droughts = [made for made in parsed.disruptions if "DR" in made.events]
     assert len(droughts) == 11
     assert {made.phase(datetime(2019, 12, 30, 2, tzinfo=UTC)) for made in droughts} == {Phase.CURRENT}

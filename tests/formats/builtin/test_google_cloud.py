@@ -63,7 +63,7 @@ def test_a_year_of_incidents_is_read_whole(corpus: Path) -> None:
     body = (corpus / "cloud-status-json" / "gcp_incidents_2022-07.json").read_bytes()
     assert detect(body) == "google-cloud"
     parsed = read(body)
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert len(parsed.disruptions) == 157
     assert {made.status for made in parsed.disruptions} == {Status.RESOLVED}
     severities = Counter(made.severity for made in parsed.disruptions)
@@ -135,7 +135,7 @@ def test_no_incidents_are_quiet() -> None:
 
 def test_bad_entries_are_set_aside_and_one_that_stands_twice_is_one() -> None:
     parsed = read([1, incident(id=None), incident(), incident()])
-    assert [(row.reason, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.reason, row.native_id) for row in parsed.rejected] == [
         ("it is not an object", None),
         ("it has no id", None),
     ]

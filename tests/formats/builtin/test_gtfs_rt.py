@@ -400,7 +400,7 @@ def test_a_bad_entity_is_set_aside_with_its_id_and_the_others_are_read() -> None
     body["entity"] += [{"alert": {"header_text": words("x")}}, 7, body["entity"][0]]
     parsed = read(body)
     assert [d.origin.native_id for d in parsed.disruptions] == ["a0"]
-    assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.entry, row.reason, row.native_id) for row in parsed.rejected] == [
         ("entry 2 (a1)", f"{NOTHING}: no headline, no text, no known effect or cause", "a1"),
         ("entry 3 (a2)", "it is no readable alert", "a2"),
         ("entry 4 (x)", "it has no id", None),
@@ -431,7 +431,7 @@ def test_past_ten_thousand_entities_the_rest_is_set_aside_in_one_row(monkeypatch
     monkeypatch.setattr("explainer.formats.gate.MOST_ENTRIES", 2)
     parsed = read(message({}, {}, {}))
     assert len(parsed.disruptions) == 2
-    assert [row.entry for row in parsed.set_aside] == ["entries 3 to 3"]
+    assert [row.entry for row in parsed.rejected] == ["entries 3 to 3"]
 
 
 def test_text_that_is_no_utf8_is_read_as_far_as_it_goes() -> None:
@@ -451,12 +451,12 @@ def test_a_deleted_entity_is_withdrawn_or_left_out() -> None:
 def test_a_differential_message_proves_nothing_by_what_it_lacks() -> None:
     for incrementality in (1, "DIFFERENTIAL"):
         parsed = read(message({}, incrementality=incrementality))
-        assert [row.native_id for row in parsed.set_aside] == [None]
+        assert [row.native_id for row in parsed.rejected] == [None]
         assert len(parsed.disruptions) == 1
     made = protobuf()
     made.header.incrementality = gtfs_realtime_pb2.FeedHeader.DIFFERENTIAL
-    assert len(read(made.SerializeToString()).set_aside) == 1
-    assert not read(message({}, incrementality="FULL_DATASET")).set_aside
+    assert len(read(made.SerializeToString()).rejected) == 1
+    assert not read(message({}, incrementality="FULL_DATASET")).rejected
 
 
 def test_links_are_kept_only_where_they_are_web_addresses() -> None:
@@ -493,7 +493,7 @@ def test_the_enhanced_recording_is_read_whole() -> None:
 def test_the_corpus_is_read_whole(corpus: Path) -> None:
     folder = corpus / "gtfs-rt"
     found = {path.name: read(path.read_bytes()) for path in folder.iterdir() if path.name != "transitland_invalid.pb"}
-    assert all(not parsed.set_aside for parsed in found.values())
+    assert all(not parsed.rejected for parsed in found.values())
     assert {name: len(parsed.disruptions) for name, parsed in found.items()} == {
         "bart_BA-alerts.json": 8,
         "bart_alerts.pb": 1,
@@ -553,7 +553,7 @@ def plain(parsed: Parsed) -> None:
         assert all(link.href.startswith(("http://", "https://")) for link in made.links)
     ids = [made.id for made in parsed.disruptions]
     assert len(ids) == len(set(ids))
-    assert all(row.reason for row in parsed.set_aside)
+    assert all(row.reason for row in parsed.rejected)
 
 
 @pytest.mark.parametrize("escape", ["\\\0", "\\8", "\\z"])

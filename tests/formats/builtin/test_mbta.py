@@ -82,13 +82,13 @@ def test_a_bad_resource_is_set_aside_with_its_id_and_the_others_are_read() -> No
     parsed = read(body)
     row_without_words = "it says nothing that readers could read: no headline, no text, no known effect or cause"
     assert [d.id for d in parsed.disruptions] == ["feed.100"]
-    assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.entry, row.reason, row.native_id) for row in parsed.rejected] == [
         ("entry 2 (101)", row_without_words, "101"),
         ("entry 3 (s)", "it is a stop, not an alert", "s"),
         ("entry 4", "it is no readable alert", None),
         ("entry 5 (x)", "it has no id", None),
     ]
-    assert [row.understood for row in parsed.set_aside] == [False, True, False, False]
+    assert [row.understood for row in parsed.rejected] == [False, True, False, False]
 
 
 def test_an_alert_without_words_is_told_from_its_effect_and_what_it_names() -> None:
@@ -98,7 +98,7 @@ def test_an_alert_without_words_is_told_from_its_effect_and_what_it_names() -> N
 
 def test_one_page_of_several_proves_nothing_by_what_it_lacks() -> None:
     parsed = read(answer({}) | {"links": {"next": "https://api-v3.mbta.com/alerts?page=2"}})
-    assert [row.native_id for row in parsed.set_aside] == [None]
+    assert [row.native_id for row in parsed.rejected] == [None]
     assert len(parsed.disruptions) == 1
 
 
@@ -228,7 +228,7 @@ def test_the_corpus_is_read_whole(corpus: Path) -> None:
         "mbta_v3_body-alerts-JVHoh.json": 172,
         "mbta_v3_body-alerts-i1jFG.json": 145,
     }
-    assert all(not parsed.set_aside for parsed in found.values())
+    assert all(not parsed.rejected for parsed in found.values())
     every = [made for parsed in found.values() for made in parsed.disruptions]
     assert not [
         c.native for made in every for c in made.causes if c.code is CauseCode.UNKNOWN if c.native != "UNKNOWN_CAUSE"

@@ -147,7 +147,7 @@ def test_an_unknown_title_has_an_unknown_effect_and_is_kept() -> None:
 
 def test_a_line_without_a_name_or_a_status_is_set_aside() -> None:
     parsed = read(service(line("DELAYS", name=" "), line(" ", name="456"), line()))
-    assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.entry, row.reason, row.native_id) for row in parsed.rejected] == [
         ("entry 1", "it has no name", None),
         ("entry 2", "it states no status", None),
     ]
@@ -282,7 +282,7 @@ def test_the_corpus_is_read_and_what_is_no_xml_is_refused(corpus: Path) -> None:
             found[path.name] = read(path.read_bytes())
     assert len(found) == 13
     for name, parsed in found.items():
-        assert not parsed.set_aside, name
+        assert not parsed.rejected, name
         assert len(parsed.disruptions) >= 10, name
         for made in parsed.disruptions:
             assert made.status_native in ("Delays", "Service Change", "Planned Work", "Planned Detour"), name

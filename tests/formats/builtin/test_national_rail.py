@@ -167,7 +167,7 @@ def test_a_bare_incident_and_an_empty_list_are_read() -> None:
 
 def test_what_cannot_be_read_is_set_aside_by_its_number() -> None:
     parsed = read(incidents(incident(number=""), incident(summary="")))
-    assert [row.native_id for row in parsed.set_aside] == [None, "A1"]
+    assert [row.native_id for row in parsed.rejected] == [None, "A1"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_an_empty_list_is_quiet_and_another_list_is_a_failure() -> None:
 def test_one_bad_warning_among_good_ones_is_set_aside_with_its_reason() -> None:
     parsed = shaped.read([warning(), warning(id=""), warning(id="kat.2", i18nTitle={})], SOURCE)
     assert len(parsed.disruptions) == 1
-    assert [row.reason[:12] for row in parsed.set_aside] == ["it has no id", "it says noth"]
+    assert [row.reason[:12] for row in parsed.rejected] == ["it has no id", "it says noth"]
 
 
 @given(shaped.values(("id", "version", "startDate", "i18nTitle", "de", "payload", "data", "headline"), ("Alert",)))

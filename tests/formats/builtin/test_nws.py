@@ -254,7 +254,7 @@ def test_tests_exercises_and_drafts_are_told_apart(fields: dict[str, Any], reali
 )
 def test_what_is_not_for_readers_is_set_aside_with_its_reason(fields: dict[str, Any], reason: str) -> None:
     parsed = read(alert(1), alert(2) | fields)
-    [row] = parsed.set_aside
+    [row] = parsed.rejected
     assert reason in row.reason
     assert row.native_id == f"{SENDER},{alert(2)['id']},{alert(2)['sent']}"
     assert len(parsed.disruptions) == 1
@@ -291,7 +291,7 @@ def test_a_second_alert_with_the_same_id_that_says_something_else_is_kept_and_th
     assert len(read(alert(), alert()).disruptions) == 1
     parsed = read(alert(), alert(headline="Other"))
     assert len({made.id for made in parsed.disruptions}) == 2
-    assert not parsed.set_aside
+    assert not parsed.rejected
 
 
 def test_a_feature_without_properties_id_or_type_is_known_by_its_own_id() -> None:
@@ -370,7 +370,7 @@ def test_a_recording_of_a_segmented_event_keeps_every_zone(corpus: Path) -> None
         for reference in properties["references"]:
             reference["sent"] = "2026-05-14T09:00:00-05:00"
     parsed = shaped.read(found, SOURCE)
-    assert not parsed.set_aside
+    assert not parsed.rejected
     listed = {zone for feature in found["features"] for zone in feature["properties"]["geocode"]["UGC"]}
     kept = {entity.ref for made in parsed.disruptions for entity in made.affected if entity.kind == "UGC"}
     assert listed == kept

@@ -194,7 +194,7 @@ def test_an_event_that_says_nothing_at_all_is_set_aside_with_what_it_names() -> 
     silent = event(
         description="", headline="", event_type="", event_subtypes=[], severity="", roads=[{"name": "Highway 9"}]
     )
-    [row] = shaped.read(document(silent), SOURCE).set_aside
+    [row] = shaped.read(document(silent), SOURCE).rejected
     assert (row.native_id, row.names[0], row.understood) == ("drivebc.ca/DBC-1", "Highway 9", False)
 
 
@@ -280,7 +280,7 @@ def test_what_drivebcs_own_site_serves_is_read_too() -> None:
 def test_no_events_is_quiet_and_a_first_page_says_that_more_follows() -> None:
     assert shaped.read(document(), SOURCE) == Parsed()
     assert detect(json.dumps(document()).encode()) == "open511"
-    [row] = shaped.read(document(event(), pagination={"next_url": "/events?offset=50"}), SOURCE).set_aside
+    [row] = shaped.read(document(event(), pagination={"next_url": "/events?offset=50"}), SOURCE).rejected
     assert "more follows" in row.reason
 
 

@@ -199,12 +199,12 @@ def test_no_outages_is_quiet_and_an_error_is_not() -> None:
 
 def test_more_than_the_server_sends_at_once_is_said() -> None:
     body = {"features": [{"attributes": outage()}], "exceededTransferLimit": True}
-    [row] = shaped.read(body, SOURCE).set_aside
+    [row] = shaped.read(body, SOURCE).rejected
     assert row.native_id is None
 
 
 def test_an_outage_without_a_number_is_set_aside() -> None:
-    [row] = shaped.read([outage(), outage(F_OUTAGE_ID=None)], SOURCE).set_aside
+    [row] = shaped.read([outage(), outage(F_OUTAGE_ID=None)], SOURCE).rejected
     assert row.reason == "it has no id"
 
 

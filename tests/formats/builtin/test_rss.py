@@ -104,7 +104,7 @@ def test_encodings_are_read_as_declared() -> None:
 def test_an_entry_with_neither_title_nor_text_is_set_aside_with_its_id() -> None:
     parsed = read(feed(item(guid="g-1", date=FRIDAY), item("Snow")))
     assert [d.headline[0].text for d in parsed.disruptions] == ["Snow"]
-    [row] = parsed.set_aside
+    [row] = parsed.rejected
     assert (row.entry, row.native_id) == ("entry 1 (g-1)", "g-1")
     assert row.reason.startswith("it says nothing that readers could read")
 
@@ -113,7 +113,7 @@ def test_past_ten_thousand_entries_the_rest_is_set_aside_in_one_row(monkeypatch:
     monkeypatch.setattr(gate, "MOST_ENTRIES", 3)
     parsed = read(feed(*(item(f"T{n}", guid=f"g{n}") for n in range(5))))
     assert len(parsed.disruptions) == 3
-    assert [row.entry for row in parsed.set_aside] == ["entries 4 to 5"]
+    assert [row.entry for row in parsed.rejected] == ["entries 4 to 5"]
 
 
 # Identity
@@ -173,7 +173,7 @@ def test_two_items_that_share_guid_or_link_and_say_different_things_are_two(
     """brief-rss 435, iRail 522: every item links to one page of alerts."""
     titles = (NO_TRAINS, WATER)
     parsed = read(feed(*(item(title, "", guid, link, date=date) for title, date in zip(titles, dates, strict=True))))
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert [made.headline[0].text for made in parsed.disruptions] == [NO_TRAINS, WATER]
     assert len({made.id for made in parsed.disruptions}) == 2
     assert not any(made.updates for made in parsed.disruptions)
@@ -183,13 +183,13 @@ def test_two_items_that_share_guid_or_link_and_say_different_things_are_two(
 def test_one_atom_id_on_two_entries_is_two_disruptions() -> None:
     parsed = read(atom(NO_TRAINS, WATER), format="atom")
     assert [made.headline[0].text for made in parsed.disruptions] == [NO_TRAINS, WATER]
-    assert not parsed.set_aside
+    assert not parsed.rejected
 
 
 def test_an_undated_entry_that_shares_an_id_is_kept_unless_it_says_the_same() -> None:
     parsed = read(feed(item("A", guid="r", date=FRIDAY), item("B", guid="r"), item("A", guid="r")))
     assert [made.headline[0].text for made in parsed.disruptions] == ["A", "B"]
-    assert not parsed.set_aside
+    assert not parsed.rejected
 
 
 def test_one_guid_on_different_links_hides_nothing() -> None:
@@ -465,7 +465,7 @@ def test_among_several_documents_a_bad_one_is_set_aside_and_ids_are_unique() -> 
     ]
     parsed = read_all(documents, source())
     assert [d.description[0].text for d in parsed.disruptions] == ["New"]
-    assert [(row.entry, row.reason) for row in parsed.set_aside] == [
+    assert [(row.entry, row.reason) for row in parsed.rejected] == [
         ("b.xml", "the answer was empty"),
         (
             "c.xml: entry 2 (h)",

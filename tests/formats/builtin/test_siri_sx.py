@@ -125,9 +125,9 @@ def test_what_is_no_delivery_is_refused_and_never_quiet(body: str, reason: str) 
 
 
 def test_more_data_elsewhere_is_set_aside_so_that_absence_proves_nothing() -> None:
-    [row] = read(siri(situation(), before="<MoreData>true</MoreData>")).set_aside
+    [row] = read(siri(situation(), before="<MoreData>true</MoreData>")).rejected
     assert row.native_id is None
-    assert not read(siri(situation(), before="<MoreData>false</MoreData>")).set_aside
+    assert not read(siri(situation(), before="<MoreData>false</MoreData>")).rejected
 
 
 def test_several_versions_are_one_disruption_and_the_highest_counts_though_it_comes_first() -> None:
@@ -143,8 +143,8 @@ def test_several_versions_are_one_disruption_and_the_highest_counts_though_it_co
 
 def test_a_situation_set_aside_is_protected_by_its_number() -> None:
     parsed = read(siri(situation("7", summary=""), situation("")))
-    assert [row.native_id for row in parsed.set_aside] == ["NSB 7", None]
-    assert "nothing that readers could read" in parsed.set_aside[0].reason
+    assert [row.native_id for row in parsed.rejected] == ["NSB 7", None]
+    assert "nothing that readers could read" in parsed.rejected[0].reason
 
 
 def test_two_situations_of_one_number_and_version_that_say_different_things_are_both_kept() -> None:
@@ -256,9 +256,9 @@ def test_a_reality_nobody_knows_and_an_audience_of_staff_are_set_aside() -> None
         ("<Reality>maybe</Reality>", "Reality"),
         ("<Audience>staff</Audience>", "may not be published"),
     ):
-        [row] = read(siri(situation(inner=inner))).set_aside
+        [row] = read(siri(situation(inner=inner))).rejected
         assert reason in row.reason
-    assert not read(siri(situation(inner="<Audience>public</Audience>"))).set_aside
+    assert not read(siri(situation(inner="<Audience>public</Audience>"))).rejected
 
 
 @pytest.mark.parametrize(
@@ -452,7 +452,7 @@ def test_more_situations_than_are_read_are_one_row_set_aside(monkeypatch: pytest
     monkeypatch.setattr(gate, "MOST_ENTRIES", 2)
     parsed = read(siri(*(situation(str(n)) for n in range(5))))
     assert len(parsed.disruptions) == 2
-    assert [row.entry for row in parsed.set_aside] == ["entries 3 to 5"]
+    assert [row.entry for row in parsed.rejected] == ["entries 3 to 5"]
 
 
 def test_it_does_not_recognise_what_only_names_it() -> None:

@@ -84,7 +84,7 @@ def component(**fields: Any) -> dict[str, Any]:
 def test_the_incidents_of_github_are_read_whole(corpus: Path) -> None:
     body = (corpus / "statuspage-json" / "github_incidents_2026-07.json").read_bytes()
     parsed = read(body)
-    assert not parsed.set_aside
+    assert not parsed.rejected
     assert [made.status for made in parsed.disruptions] == [Status.RESOLVED] * 5
     assert {made.severity for made in parsed.disruptions} == {Severity.MINOR, Severity.MODERATE, Severity.SEVERE}
     assert sum(len(made.updates) for made in parsed.disruptions) == 24
@@ -285,7 +285,7 @@ def test_a_component_that_works_again_has_no_effect_any_more() -> None:
 
 def test_a_component_that_is_down_without_an_incident_is_not_quiet() -> None:
     body = page(components=[component()])
-    [aside] = read(body).set_aside
+    [aside] = read(body).rejected
     assert aside.native_id == "component:c1"
     assert "absence: ended" in aside.reason
     assert (aside.headline, aside.names) == ("API: major outage", ("API", "c1"))
@@ -328,7 +328,7 @@ def test_where_indicator_and_incident_disagree_the_incident_counts_and_the_indic
 @pytest.mark.parametrize("indicator", ["minor", "major", "critical"])
 def test_an_indicator_that_nothing_explains_is_never_quiet(indicator: str) -> None:
     body = page(incident(status="scheduled"), status={"indicator": indicator})
-    [aside] = read(body, SNAPSHOT).set_aside
+    [aside] = read(body, SNAPSHOT).rejected
     assert indicator in aside.reason
     assert aside.native_id is None
 
@@ -373,12 +373,12 @@ def test_what_is_not_statuspage_is_refused(body: Any, reason: str) -> None:
 
 def test_a_bad_entry_is_set_aside_with_its_id() -> None:
     parsed = read({"incidents": [1, {"id": "a", "status": "identified"}, {"name": "N", "status": "x"}, incident()]})
-    assert [(row.entry, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.entry, row.native_id) for row in parsed.rejected] == [
         ("entry 1", None),
         ("entry 2 (a)", "a"),
         ("entry 3 (N)", None),
     ]
-    assert [row.reason.partition(":")[0] for row in parsed.set_aside] == [
+    assert [row.reason.partition(":")[0] for row in parsed.rejected] == [
         "it is not an object",
         "it says nothing that readers could read",
         "it has no id",

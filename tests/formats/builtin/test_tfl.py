@@ -152,7 +152,7 @@ def test_statuses_of_one_line_and_period_are_one_disruption() -> None:
 
 def test_a_line_twice_is_one_and_without_an_id_or_a_status_without_words_it_is_set_aside() -> None:
     parsed = read([line(status()), line(status()), {"lineStatuses": []}, line({"reason": "x"}, name="Victoria"), 5])
-    assert [(row.entry, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.entry, row.native_id) for row in parsed.rejected] == [
         ("entry 3", None),
         ("entry 4 (victoria)", "victoria"),
         ("entry 5", None),

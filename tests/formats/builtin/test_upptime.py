@@ -116,13 +116,13 @@ def test_what_changes_at_every_check_changes_nothing() -> None:
 
 
 def test_an_unknown_status_is_set_aside_and_keeps_its_site_from_being_taken_for_up() -> None:
-    [aside] = read([site(status="paused")]).set_aside
+    [aside] = read([site(status="paused")]).rejected
     assert (aside.native_id, aside.headline, aside.names) == ("api", "API: paused", ("API", "api"))
 
 
 def test_bad_rows_are_set_aside() -> None:
     parsed = read([1, site(slug=None), site()])
-    assert [row.reason for row in parsed.set_aside] == ["it is not an object", "it has no id"]
+    assert [row.reason for row in parsed.rejected] == ["it is not an object", "it has no id"]
     assert len(parsed.disruptions) == 1
 
 

@@ -115,9 +115,9 @@ def test_without_a_title_magnitude_and_place_are_the_headline() -> None:
     assert only(title=None).headline[0].text == "M 5.2 - 10 km N of Brawley, CA"
     assert only(title=None, mag=None).headline[0].text == "10 km N of Brawley, CA"
     assert only(title=None, mag=None, place=None).headline[0].text == "Earthquake"
-    [row] = shaped.read(collection(feature(title=None, mag=None, place=None, type=None)), SOURCE).set_aside
+    [row] = shaped.read(collection(feature(title=None, mag=None, place=None, type=None)), SOURCE).rejected
     assert row.native_id == "us7000abcd"
-    [row] = shaped.read(collection(feature(identity="")), SOURCE).set_aside
+    [row] = shaped.read(collection(feature(identity="")), SOURCE).rejected
     assert row.reason == "it has no id"
 
 

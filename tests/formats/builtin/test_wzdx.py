@@ -196,9 +196,9 @@ def detects_wzdx(body: Any) -> bool:
 
 
 def test_what_has_no_id_or_is_no_event_is_set_aside() -> None:
-    [row] = shaped.read(document(properties(), identity=""), SOURCE).set_aside
+    [row] = shaped.read(document(properties(), identity=""), SOURCE).rejected
     assert row.reason == "it has no id"
-    rows = shaped.read(document(properties(), {"core_details": {"device_type": "x"}}), SOURCE).set_aside
+    rows = shaped.read(document(properties(), {"core_details": {"device_type": "x"}}), SOURCE).rejected
     assert "no event_type" in rows[0].reason
 
 

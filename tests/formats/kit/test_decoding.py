@@ -36,7 +36,7 @@ def read(name: str, body: bytes, charset: str = "", document: str = "f") -> Pars
 
 def headline(name: str, body: bytes, charset: str = "") -> str:
     parsed = read(name, body, charset)
-    assert parsed.set_aside == ()
+    assert parsed.rejected == ()
     [made] = parsed.disruptions
     return made.headline[0].text
 
@@ -74,7 +74,7 @@ def _samples() -> Iterator[tuple[str, str, bytes, int]]:
 
 def _alike(one: Parsed, other: Parsed) -> bool:
     """Whether the other has the same entries with a character lost. MTA makes ids of its words."""
-    entries = [(len(parsed.disruptions), parsed.set_aside) for parsed in (one, other)]
+    entries = [(len(parsed.disruptions), parsed.rejected) for parsed in (one, other)]
     return entries[0] == entries[1] and "\ufffd" in str(other.disruptions)
 
 

@@ -83,7 +83,7 @@ def parse(name: str, body: Any, read: dict[str, Any] | None, document: str = "f"
 
 
 def one(parsed: Parsed) -> Disruption:
-    assert parsed.set_aside == ()
+    assert parsed.rejected == ()
     [made] = parsed.disruptions
     return made
 
@@ -239,7 +239,7 @@ def test_one_bad_entry_is_set_aside_with_its_reason_and_its_id() -> None:
     read = {"id": "n", "headline": "t"}
     parsed = parse("json", [{"n": 1, "t": "Lift out"}, {"t": "No id"}, {"n": 3}, "four", {"n": 1, "t": "Again"}], read)
     assert [made.headline[0].text for made in parsed.disruptions] == ["Lift out", "Again"]
-    assert [(row.entry, row.reason, row.native_id) for row in parsed.set_aside] == [
+    assert [(row.entry, row.reason, row.native_id) for row in parsed.rejected] == [
         ("entry 2 (No id)", "it has no id: nothing stands at “n”", None),
         ("entry 3 (3)", NOTHING, "3"),
         ("entry 4", "it is no group of keys and values", None),
@@ -258,7 +258,7 @@ def test_of_two_entries_with_one_id_the_newer_counts() -> None:
 def test_a_row_of_another_length_is_set_aside_and_protects_its_own() -> None:
     parsed = parse("csv", "n,t\n1,Lift out\n2,Doors, stuck\n3\n", {"id": "n", "headline": "t"})
     assert [made.id for made in parsed.disruptions] == ["house.1"]
-    assert [(row.entry, row.reason) for row in parsed.set_aside] == [
+    assert [(row.entry, row.reason) for row in parsed.rejected] == [
         ("entry 2 (2)", "it has 3 cells, where there are 2 columns"),
         ("entry 3 (3)", "it has 1 cells, where there are 2 columns"),
     ]
@@ -267,7 +267,7 @@ def test_a_row_of_another_length_is_set_aside_and_protects_its_own() -> None:
 def test_more_than_ten_thousand_entries_are_one_row_set_aside() -> None:
     parsed = parse("json", [{"n": n, "t": "x y"} for n in range(10_003)], {"id": "n", "headline": "t"})
     assert len(parsed.disruptions) == 10_000
-    assert [row.entry for row in parsed.set_aside] == ["entries 10001 to 10003"]
+    assert [row.entry for row in parsed.rejected] == ["entries 10001 to 10003"]
 
 
 # Quiet, and not whole

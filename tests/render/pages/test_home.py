@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from explainer.model.disruption import Disruption, SetAside
+from explainer.model.disruption import Disruption, Rejected
 from explainer.model.history import FeedRecord, Times
 from explainer.model.settings import Settings
 from explainer.model.vocabulary import State
@@ -261,7 +261,7 @@ def test_every_source_says_whether_it_answers_and_what_it_carries() -> None:
 
 
 def test_a_source_that_never_answered_and_one_with_entries_set_aside_say_so() -> None:
-    aside = FeedRecord(feed="met", set_aside=(SetAside(entry="2", reason="no id"), SetAside(entry="3", reason="no id")))
+    aside = FeedRecord(feed="met", rejected=(Rejected(entry="2", reason="no id"), Rejected(entry="3", reason="no id")))
     record = make_record(times={"road": Times()}, feeds=[aside])
     said = clean(sources(make_view(make_picture(record=record)), {})).text
     assert "Road watch Never answered We ask every 5 minutes." in said

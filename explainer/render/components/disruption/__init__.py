@@ -16,7 +16,7 @@ from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.figures import limit
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
-from explainer.render.escaping import ready, text
+from explainer.render.escaping import text
 from explainer.render.view import View
 from explainer.render.words import dated, headline, language, sentence, when
 
@@ -59,7 +59,7 @@ class Action(NamedTuple):
 def disruption(view: View, args: Mapping[str, str]) -> Markup:
     """The sections of one disruption's page; of the page of all that is open, its rows."""
     if args.get("page") == "open":
-        return ready(all_open(view, args.get("subject", FIRST)))
+        return all_open(view, args.get("subject", FIRST))
     now = view.picture.disruption.get(args.get("subject", ""))
     found = sections(view, now) if now is not None else []
     return Markup("\n").join(_drawn(view, order, one) for order, one in enumerate(found, start=1))
@@ -81,7 +81,7 @@ def sections(view: View, now: DisruptionNow) -> list[Section]:
 def _sections(view: View, now: DisruptionNow) -> list[Section]:
     rights = view.rights.get(now.disruption.rights)
     over = now.standing is Standing.ENDED
-    plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], str]], ...] = (
+    plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
         ("happening", _HAPPENING[now.standing], "", happening),
         ("why", N_("Why"), "", steps.why),
         ("limits", N_("What limits us"), "", _limits),
@@ -93,7 +93,7 @@ def _sections(view: View, now: DisruptionNow) -> list[Section]:
         ("reports", N_("Our sources"), N_("What our sources say"), _reports),
     )
     bodies = ((name, short, title, make(view, now)) for name, short, title, make in plan)
-    return [_section(view, name, short, title, ready(body)) for name, short, title, body in bodies if body]
+    return [_section(view, name, short, title, body) for name, short, title, body in bodies if body]
 
 
 def _section(view: View, name: str, short: str, title: str, body: Markup) -> Section:

@@ -105,7 +105,7 @@ def _left_out(view: View, source: SourceNow) -> str:
 def _not_shown(view: View, source: SourceNow) -> Iterator[str]:
     """What of its answer is not shown, and why, and what to think of its times."""
     words = view.words
-    if wrong := sum(not entry.understood for entry in source.set_aside):
+    if wrong := sum(not entry.understood for entry in source.rejected):
         yield words.ngettext(
             "%(num)d entry set aside, because something in it is wrong.",
             "%(num)d entries set aside, because something in them is wrong.",

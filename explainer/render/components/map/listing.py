@@ -20,7 +20,7 @@ from explainer.render.components.part import (
     told_by,
     word_since,
 )
-from explainer.render.escaping import glyph, ready
+from explainer.render.escaping import glyph, text
 from explainer.render.view import View
 from explainer.render.words import headline
 
@@ -129,5 +129,5 @@ def _links(view: View, now: ComponentNow) -> Markup:
 
 def _called(view: View, disruption: Disruption) -> Markup:
     if disruption.id == view.picture.lead:
-        return ready(view.words.pgettext("link to what was said of a disruption", "Updates"))
+        return text(view.words.pgettext("link to what was said of a disruption", "Updates"))
     return headline(view, disruption, 60)

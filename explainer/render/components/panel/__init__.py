@@ -11,7 +11,7 @@ from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.part import account, disruptions_of, relations, told_by, word_of
-from explainer.render.escaping import ready, text
+from explainer.render.escaping import text
 from explainer.render.view import View
 from explainer.render.words import headline, known_since, next_word, told_in_full, when
 
@@ -44,7 +44,7 @@ def _part(view: View, now: ComponentNow, alone: bool) -> Markup:
     key = f"panel {now.id} {alone} {view.root}"
     if key not in view.shared:
         view.shared[key] = _told(view, now, alone)
-    return ready(view.shared[key])
+    return view.shared[key]
 
 
 def _told(view: View, now: ComponentNow, alone: bool) -> Markup:

@@ -108,14 +108,14 @@ def unseen(view: View, here: ComponentNow) -> Markup:
             "May be affected: we could not place a message of %(publishers)s.",
             "May be affected: we could not place %(num)d messages of %(publishers)s.",
             len(here.unplaced),
-            publishers=text(publishers(view, here.unplaced)),
+            publishers=words.listed(map(text, publishers(view, here.unplaced))),
         )
     if silent := who_is_silent(view, here):
         return words.ngettext(
             "%(publishers)s does not answer. We do not guess.",
             "%(publishers)s do not answer. We do not guess.",
             len(silent),
-            publishers=text(words.listed(silent)),
+            publishers=words.listed(map(text, silent)),
         )
     if here.by:
         return words.gettext("%(publisher)s does not know. We do not guess.", publisher=text(here.by))

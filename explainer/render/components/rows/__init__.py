@@ -14,7 +14,7 @@ from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
 from explainer.render.called import called_word
-from explainer.render.escaping import glyph, prose, ready, text
+from explainer.render.escaping import glyph, prose, text
 from explainer.render.spans import next_span
 from explainer.render.view import View
 from explainer.render.words import dated, doubt, headline
@@ -54,7 +54,7 @@ def coming_row(view: View, now: DisruptionNow) -> Row:
 
 def starts(view: View, now: DisruptionNow) -> Markup:
     """When what is still to come begins, as far as that is stated."""
-    return ready(next_span(view, now)) or text(view.words.gettext("Date not stated"))
+    return next_span(view, now) or text(view.words.gettext("Date not stated"))
 
 
 def dated_row(view: View, now: DisruptionNow, at: Markup) -> Row:

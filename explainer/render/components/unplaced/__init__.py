@@ -96,22 +96,22 @@ def reason(view: View, here: ComponentNow) -> str:
         "A message of %(publishers)s may be about this, and we could not place it: “%(headline)s”.",
         "%(num)d messages of %(publishers)s may be about this, and we could not place them. The first: “%(headline)s”.",
         len(here.unplaced),
-        publishers=publishers(view, here.unplaced),
+        publishers=view.words.listed(publishers(view, here.unplaced)),
         headline=headline_of(view, here.unplaced[0]),
     )
 
 
-def in_short(view: View, doubts: Sequence[Unplaced]) -> str:
+def in_short(view: View, doubts: Sequence[Unplaced]) -> Markup:
     """``2 messages of Tower``, for the middle of a sentence."""
     return view.words.npgettext(
         "in the middle of a sentence",
         "a message of %(publishers)s",
         "%(num)d messages of %(publishers)s",
         len(doubts),
-        publishers=publishers(view, doubts),
+        publishers=view.words.listed(map(text, publishers(view, doubts))),
     )
 
 
-def publishers(view: View, doubts: Iterable[Unplaced]) -> str:
+def publishers(view: View, doubts: Iterable[Unplaced]) -> tuple[str, ...]:
     """Whose messages they are."""
-    return view.words.listed(dict.fromkeys(view.picture.source[doubt.feed].source.publisher for doubt in doubts))
+    return tuple(dict.fromkeys(view.picture.source[doubt.feed].source.publisher for doubt in doubts))
