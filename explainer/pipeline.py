@@ -26,7 +26,6 @@ from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch, skeleton
 from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
-from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
 from explainer.record.reader import Reader
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.model.vocabulary import BULLETIN, Doubt
+    from explainer.model.vocabulary import Doubt
     from explainer.record.lifecycle import Reading
     from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
@@ -167,7 +166,7 @@ def _without_translations(source: Source, outcome: Outcome, languages: tuple[Lan
     """What was fetched, without the files beside our bulletins that translate them."""
     from explainer.fetch.web import Fetched
 
-    if not languages or source.format != BULLETIN or not isinstance(outcome, Fetched):
+    if not languages or not source.is_of_bulletins or not isinstance(outcome, Fetched):
         return outcome
     from explainer.staff.translations import is_translation
 
@@ -201,7 +200,7 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
         parsed = read_all(outcome.documents, source)
-        if known is not None and source.format == BULLETIN:
+        if known is not None and source.is_of_bulletins:
             parsed = check_names(parsed, outcome.documents, source, known)
     except FeedError as error:
         return Bad(reason=str(error))

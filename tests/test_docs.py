@@ -24,7 +24,7 @@ from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.errors import Finding, Level
 from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all, registry
-from explainer.formats.builtin.bulletin import Bulletin
+from explainer.formats.builtin.bulletin import BULLETIN_DOOR, Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
@@ -173,7 +173,13 @@ def _kinds_in(annotation: Any) -> list[type[Value]]:
 
 def keys_of(*tops: type[Value]) -> list[tuple[str, str]]:
     kinds = sorted(kinds_within(*tops), key=lambda kind: kind.__name__)
-    return [(kind.__name__, field.encode_name) for kind in kinds for field in msgspec.structs.fields(kind)]
+    return [(kind.__name__, _key(kind, field)) for kind in kinds for field in msgspec.structs.fields(kind)]
+
+
+def _key(kind: type[Value], field: msgspec.structs.FieldInfo) -> str:
+    """The name of a field as staff write it."""
+    called = BULLETIN_DOOR.called if kind is Bulletin else {}
+    return called.get(field.name, field.encode_name)
 
 
 STAFF_KEYS = keys_of(Bulletin, System, Rights, FrontMatter)

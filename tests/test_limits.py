@@ -247,7 +247,7 @@ def plainly_gathered(disruptions: dict[str, DisruptionNow]) -> dict[str, str]:
     owner: dict[str, str] = {}
     for bulletin in disruptions.values():
         gathers = bulletin.ours and bulletin.standing is not Standing.ENDED
-        for about in bulletin.disruption.about if gathers else ():
+        for about in bulletin.disruption.account.about if gathers else ():
             for other in disruptions.values():
                 origin = other.disruption.origin
                 named = about.id in (None, other.id, origin.native_id)

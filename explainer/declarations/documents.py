@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -444,3 +445,12 @@ def _pattern(said: str, pattern: str) -> tuple[str, str]:
         said = "this" if "@" in said else said  # what stands before the @ may be a password
         return f"{said} is not a web address", "write it in full, beginning with https://"
     return f"{said} is not an id", "use small letters, digits and single hyphens, such as de-icing"
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """What to write instead of a name that is none: the nearest known one, or all of them."""
+    there = sorted(known)
+    close = get_close_matches(name, there, n=1)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"write one of: {', '.join(there)}" if there else "there are none yet"

@@ -69,7 +69,7 @@ def door(
     called: Mapping[str, str] | None = None,
     ignores_others: bool = False,
     **judged: Any,
-) -> Door[V]:
+) -> ValueDoor[V]:
     """The door to values of one kind.
 
     ``checks`` judge the value as a whole, in their order. ``within`` are the doors of kinds within it that have
@@ -77,7 +77,7 @@ def door(
     what a field must be beyond its annotation. ``ignores_others`` is whether keys that it does not know are somebody
     else's business.
     """
-    inner = {one.kind: one.form for one in within if isinstance(one, _ValueDoor)}
+    inner = {one.kind: one.form for one in within if isinstance(one, ValueDoor)}
     keys = _Keys(inner, called or {}, judged)
     config = ConfigDict(extra="ignore" if ignores_others else "forbid", defer_build=True)
     model = create_model(kind.__name__, __config__=config, **{one.name: keys.row(one) for one in fields(kind)})
@@ -85,15 +85,16 @@ def door(
     def made(given: BaseModel) -> V:
         return kind(**{name: getattr(given, name) for name in model.model_fields})
 
-    return _ValueDoor(kind, Annotated[model, AfterValidator(made), *map(AfterValidator, checks)])
+    return ValueDoor(kind, Annotated[model, AfterValidator(made), *map(AfterValidator, checks)], called or {})
 
 
-class _ValueDoor(Door[V]):
-    """A door that knows the kind it leads to, so that another can have it within."""
+class ValueDoor(Door[V]):
+    """A door to one ``kind`` of value; ``called`` are the names under which staff write fields that have others."""
 
-    def __init__(self, kind: type[V], form: Any) -> None:
+    def __init__(self, kind: type[V], form: Any, called: Mapping[str, str]) -> None:
         super().__init__(form)
         self.kind = kind
+        self.called = called
 
 
 @dataclass(frozen=True)

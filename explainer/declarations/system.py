@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
+from explainer.declarations.documents import near
 from explainer.declarations.doors import door
 from explainer.model.system import Component, Layer, Party, System
 from explainer.model.vocabulary import Kind
@@ -74,7 +74,7 @@ def _dangling(system: System) -> list[Problem]:
 
     def expect(path: tuple[str | int, ...], value: str, known: set[str], what: str) -> None:
         if value not in known:
-            found.append(Problem(path=path, problem=f"there is no {what} “{value}”", remedy=_choices(value, known)))
+            found.append(Problem(path=path, problem=f"there is no {what} “{value}”", remedy=near(value, known)))
 
     for index, component in enumerate(system.components):
         expect(("components", index, "layer"), component.layer, layers, "layer")
@@ -91,13 +91,6 @@ def _dangling(system: System) -> list[Problem]:
                 )
             )
     return found
-
-
-def _choices(value: str, known: set[str]) -> str:
-    close = get_close_matches(value, sorted(known), n=1)
-    if close:
-        return f"did you mean “{close[0]}”?"
-    return f"write one of: {', '.join(sorted(known))}"
 
 
 def _symptoms(system: System) -> list[Problem]:

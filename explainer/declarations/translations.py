@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
-from explainer.declarations.documents import Located, PathOf
+from explainer.declarations.documents import Located, PathOf, near
 from explainer.errors import Finding, Level
 from explainer.model.translation import Pair
 
@@ -140,7 +139,7 @@ class _Reader:
         elif meant:
             self._add(path, "is no text: the original alone says it", "delete this line", key=True)
         else:
-            self._add(path, "is not a key of the original", _near(key, shape), key=True)
+            self._add(path, "is not a key of the original", near(key, shape), key=True)
 
     def _list(self, here: Any, originals: list[Any], shape: Each, path: PathOf) -> None:
         if not isinstance(here, list):
@@ -167,7 +166,7 @@ class _Reader:
             known = {str(one[0]) for one in names}
             said = " → ".join(name)
             self._add(
-                (*path, by[0]), f"the original has no “{said}” here", _near(name[0], known) if len(by) == 1 else ""
+                (*path, by[0]), f"the original has no “{said}” here", near(name[0], known) if len(by) == 1 else ""
             )
         return names.get(name)
 
@@ -224,12 +223,6 @@ _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*")
 def _figures(words: str) -> Counter[str]:
     """The figures in a text, whatever parts their thousands."""
     return Counter(re.sub(r"\D", "", figure) for figure in _FIGURE.findall(words))
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    there = sorted(known)
-    close = get_close_matches(name, there, n=1)
-    return f"did you mean “{close[0]}”?" if close else f"write one of: {', '.join(there)}"
 
 
 # Writing one to fill in

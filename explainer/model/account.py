@@ -1,4 +1,4 @@
-"""What our own staff tell of a disruption beside what any feed could say of it."""
+"""``Account``: what our own staff tell of a disruption, beside what any feed could say of it."""
 
 from __future__ import annotations
 
@@ -108,3 +108,34 @@ class About(Value):
 
     feed: Slug
     id: str | None = None
+
+
+class Account(Value):
+    """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of.
+
+    ``symptom`` is the one that it leads with, ``about`` what it gathers of feeds on its page. ``quiet_reason`` is why
+    the next update is far off.
+    """
+
+    symptom: str = ""
+    cause: StatedCause | None = None
+    brief: tuple[Words, ...] = ()
+    summary: str = ""
+    empathy: str = ""
+    place: str = ""
+    detected_at: MaybeMoment = None
+    constraints: tuple[Constraint, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    unknowns: tuple[Words, ...] = ()
+    next_update: MaybeMoment = None
+    quiet_reason: str = ""
+    rights: str = ""
+    about: tuple[About, ...] = ()
+
+    def __post_init__(self) -> None:
+        only_believable(self, "detected_at", "next_update")
+
+
+NO_ACCOUNT = Account()
+"""What there is where our staff tell nothing."""

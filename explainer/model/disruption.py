@@ -20,7 +20,7 @@ from msgspec.structs import force_setattr
 
 from explainer.errors import plain
 from explainer.model import recurrence as recurring
-from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
+from explainer.model.account import NO_ACCOUNT, Account
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import (
     LONGEST_SLUG,
@@ -36,6 +36,7 @@ from explainer.model.value import (
     only_believable,
 )
 from explainer.model.vocabulary import (
+    BULLETIN,
     CauseCode,
     Certainty,
     EffectCode,
@@ -261,7 +262,10 @@ class Origin(Value):
 
 
 class Disruption(Value, dict=True):
-    """One disruption, whoever published it. Empty tuples mean "not stated", never "none"."""
+    """One disruption, whoever published it. Empty tuples mean "not stated", never "none".
+
+    ``account`` is what staff tell of it beside, in a bulletin.
+    """
 
     id: str
     origin: Origin
@@ -291,26 +295,17 @@ class Disruption(Value, dict=True):
     extra: dict[str, str] = msgspec.field(default_factory=dict)
 
     reports: tuple[Report, ...] = ()
-    symptom: str = ""
-    cause: StatedCause | None = None
-    brief: tuple[str, ...] = ()
-    summary: str = ""
-    empathy: str = ""
-    place: str = ""
-    detected_at: MaybeMoment = None
     impacts: tuple[Impact, ...] = ()
-    constraints: tuple[Constraint, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    asks: tuple[Ask, ...] = ()
-    unknowns: tuple[str, ...] = ()
     expected: tuple[Expected, ...] = ()
-    next_update: MaybeMoment = None
-    quiet_reason: str = ""
-    rights: str = ""
-    about: tuple[About, ...] = ()
+    account: Account = NO_ACCOUNT
 
     def __post_init__(self) -> None:
-        only_believable(self, "issued_at", "updated_at", "detected_at", "next_update")
+        only_believable(self, "issued_at", "updated_at")
+
+    @property
+    def is_bulletin(self) -> bool:
+        """Whether staff wrote it, our own or a partner's, and so account for it."""
+        return self.origin.format == BULLETIN
 
     @cached_property
     def digest(self) -> str:

@@ -81,6 +81,11 @@ class Source(Value):
     may: May = May()
 
     @property
+    def is_of_bulletins(self) -> bool:
+        """Whether staff write what is in it, our own or a partner's."""
+        return self.format == BULLETIN
+
+    @property
     def tz(self) -> ZoneInfo:
         """The zone in which times without an offset are read."""
         return ZoneInfo(self.zone)
@@ -92,7 +97,7 @@ def our_own(sources: Iterable[Source]) -> frozenset[str]:
     A bulletin feed is ours where its declaration lets it lead; else the only one that is read from a file, and of
     several such the one in ``bulletins``. Bulletins that come by address are a partner's until it says otherwise.
     """
-    bulletins = [source for source in sources if source.format == BULLETIN and source.may.lead is not False]
+    bulletins = [source for source in sources if source.is_of_bulletins and source.may.lead is not False]
     undeclared = [source for source in bulletins if source.file is not None and source.may.lead is None]
     if len(undeclared) > 1:
         undeclared = [source for source in undeclared if (source.file or "").strip("./").startswith("bulletins")]
@@ -106,4 +111,4 @@ def may_lead(source: Source, ours: frozenset[str]) -> bool:
 
 def is_of_notes(source: Source) -> bool:
     """Whether the feed is one of dated notes that nobody takes back: there the newest on a part replaces the others."""
-    return source.absence is Absence.NOTHING and source.format != BULLETIN
+    return source.absence is Absence.NOTHING and not source.is_of_bulletins

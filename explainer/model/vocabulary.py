@@ -82,6 +82,17 @@ class Severity(StrEnum):
     UNKNOWN = "unknown"
 
 
+WORST_FIRST = (
+    Severity.EXTREME,
+    Severity.SEVERE,
+    Severity.MODERATE,
+    Severity.MINOR,
+    Severity.UNKNOWN,
+    Severity.NONE,
+)
+"""The severities in the order in which one of several stands for all: what nobody knows may be worse than nothing."""
+
+
 class Certainty(StrEnum):
     """How sure the publisher is (CAP 1.2 section 3.2.2; its older "Very Likely" reads as likely)."""
 

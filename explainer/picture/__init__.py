@@ -60,7 +60,7 @@ def build(
     facts = _facts(system, by_id, limits)
     sign = sign_of(components, disruptions)
     lead = sign.lead
-    symptom = lead.disruption.symptom if lead else ""
+    symptom = lead.disruption.account.symptom if lead else ""
     checked = max((s.last_good for s in now_of.values() if s.last_good), default=None)
     return Picture(
         now=now,

@@ -19,7 +19,7 @@ _HOUR = timedelta(hours=1)
 
 def limited(disruption: DisruptionNow, system: System, trust: Trust, now: datetime) -> DisruptionNow:
     """The disruption with the limits that its feed may state, each worked out, whether or not they still hold."""
-    stated = [c for c in disruption.disruption.constraints if trust.covers(c.component)]
+    stated = [c for c in disruption.disruption.account.constraints if trust.covers(c.component)]
     if not stated:
         return disruption
     return replace(disruption, constraints=tuple(constraint_now(c, disruption, system, now) for c in stated))

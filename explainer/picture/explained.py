@@ -39,9 +39,9 @@ def explained(picture: Picture, system: System, now: DisruptionNow) -> Explained
     edges = _edges(picture, system, now)
     path, along = _path(picture, now, edges)
     if len(path) < 2:
-        return Explained(now.disruption.cause)
+        return Explained(now.disruption.account.cause)
     steps = tuple(_step(system, along, component, path if index else ()) for index, component in enumerate(path))
-    return Explained(now.disruption.cause, steps, _after(system, now, path, along))
+    return Explained(now.disruption.account.cause, steps, _after(system, now, path, along))
 
 
 def _step(system: System, edges: Edges, component: str, causes: Iterable[str]) -> Step:
@@ -89,8 +89,8 @@ def _ends(picture: Picture, now: DisruptionNow, edges: Edges) -> tuple[str, str]
     disruption = now.disruption
     bad = [report for report in now.reports if report.state is not State.NORMAL]
     worst = min(bad, key=lambda report: list(State).index(report.state), default=None)
-    end = disruption.symptom or (worst.component if worst else "")
-    stated = disruption.cause.component if disruption.cause else None
+    end = disruption.account.symptom or (worst.component if worst else "")
+    stated = disruption.account.cause.component if disruption.account.cause else None
     above = _above(end, edges)
     if stated and stated in above:
         return stated, end

@@ -478,7 +478,9 @@ class Picture:
         """The newest decision of the component's owner in our own disruptions that report it."""
         now = self.component[component]
         told = (self.disruption[key] for key in now.disruptions if key in self.disruption)
-        decisions = (d for one in told if one.ours for d in one.disruption.decisions if d.by == now.component.owner)
+        decisions = (
+            d for one in told if one.ours for d in one.disruption.account.decisions if d.by == now.component.owner
+        )
         return max(decisions, key=lambda decision: decision.at, default=None)
 
     def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:

@@ -78,7 +78,7 @@ def _lead(state: State, disruptions: Iterable[DisruptionNow]) -> DisruptionNow |
 def _start(lead: DisruptionNow, state: State) -> Start:
     """Since when the lead says so of its own symptom, else of the first part that it says it of."""
     said = [r for r in lead.reports if r.state is state]
-    main = next((r for r in said if r.component == lead.disruption.symptom), said[0])
+    main = next((r for r in said if r.component == lead.disruption.account.symptom), said[0])
     return lead.start._replace(since=main.since or lead.since)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.model.vocabulary import BULLETIN, Phase, Reality, Severity, State, Status, StatusBasis
+from explainer.model.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
 from explainer.picture.promises import waiting
 from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_effect, worst
@@ -110,7 +110,7 @@ def disruption_now(
         starts_at=coming.next_start(now) if coming else None,
         ended_at=life.ended_at,
         ended_by=life.ended_by,
-        promise=None if life.standing is Standing.ENDED else waiting(disruption.next_update, now),
+        promise=None if life.standing is Standing.ENDED else waiting(disruption.account.next_update, now),
         trusted=source.trusted,
     )
 
@@ -155,7 +155,7 @@ def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNo
     free: dict[str, list[str]] = {}
     named: dict[tuple[str, str], list[str]] = {}
     for key, value in disruptions.items():
-        if value.standing is not Standing.ENDED and value.disruption.origin.format != BULLETIN:
+        if value.standing is not Standing.ENDED and not value.disruption.is_bulletin:
             free.setdefault(value.disruption.origin.feed, []).append(key)
             for name in {key, value.disruption.origin.native_id}:
                 named.setdefault((value.disruption.origin.feed, name), []).append(key)
@@ -164,7 +164,7 @@ def gathered(disruptions: Mapping[str, DisruptionNow]) -> dict[str, DisruptionNo
     for key, bulletin in disruptions.items():
         if bulletin.standing is Standing.ENDED or not bulletin.ours:
             continue
-        for about in bulletin.disruption.about:
+        for about in bulletin.disruption.account.about:
             wanted = free.get(about.feed, []) if about.id is None else named.get((about.feed, about.id), [])
             for other in wanted:
                 if other != key and other not in owner:

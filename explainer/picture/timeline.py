@@ -73,7 +73,7 @@ def updates_of(now: DisruptionNow) -> list[Said]:
 
 
 def _after_notice(now: DisruptionNow, update: Update) -> timedelta | None:
-    noticed = now.disruption.detected_at
+    noticed = now.disruption.account.detected_at
     return update.at - noticed if noticed is not None and noticed <= update.at else None
 
 

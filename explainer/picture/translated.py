@@ -27,6 +27,7 @@ Table = dict[tuple[str, str], str]
 """Translations by the key they stand under and the words they translate; under no key, for words told elsewhere."""
 
 NAMES: Mapping[str, tuple[str, ...]] = {
+    "Account": ("place",),
     "Amount": ("unit",),
     "Capacity": ("unit",),
     "Component": ("name",),
@@ -34,7 +35,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "Constraint": ("unit",),
     "ConstraintNow": ("by",),
     "Contact": ("name", "hours"),
-    "Disruption": ("place",),
     "Impact": ("who", "what"),
     "Layer": ("name",),
     "Origin": ("publisher",),
@@ -48,13 +48,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """By kind of value, the fields that hold a name: words that stand within sentences of ours."""
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "Account": ("brief", "summary", "empathy", "unknowns", "quiet_reason"),
     "Answer": ("question", "answer"),
     "Ask": ("what", "can_you", "how", "helps", "if_not"),
     "Component": ("says", "question", "problem", "otherwise"),
     "ComponentNow": ("says",),
     "Constraint": ("says",),
     "Decision": ("what", "because", "cost_to"),
-    "Disruption": ("headline", "description", "instruction", "brief", "summary", "empathy", "unknowns", "quiet_reason"),
+    "Disruption": ("headline", "description", "instruction"),
     "Exercise": ("says", "note"),
     "Expected": ("what", "basis"),
     "Impact": ("note",),

@@ -103,9 +103,9 @@ def _stated(disruptions: Iterable[DisruptionNow]) -> dict[str, list[str]]:
     """By symptom, the parts that current disruptions about it state as their cause."""
     found: dict[str, list[str]] = {}
     for now in disruptions:
-        cause = now.disruption.cause
+        cause = now.disruption.account.cause
         if now.standing is Standing.CURRENT and now.trusted and cause is not None and cause.component:
-            found.setdefault(now.disruption.symptom, []).append(cause.component)
+            found.setdefault(now.disruption.account.symptom, []).append(cause.component)
     return found
 
 

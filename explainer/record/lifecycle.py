@@ -22,7 +22,7 @@ from explainer.model.disruption import Disruption, Rejected, Update, disruption_
 from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
-from explainer.model.vocabulary import BULLETIN, Absence, Doubt, Status, StatusBasis
+from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
 
 _FEWEST = 4
 """How many disruptions must go missing at once for an answer to be in doubt; fewer end every day."""
@@ -271,7 +271,7 @@ def _appended(held: Held | None, fresh: Disruption, now: datetime) -> Held:
 
 def _refused(held: Held, fresh: Disruption) -> list[Rejected]:
     # Only our own staff promise never to rewrite what they published; other publishers correct in place.
-    if fresh.origin.format != BULLETIN:
+    if not fresh.is_bulletin:
         return []
     return [_aside(fresh, reason) for reason in silent_changes(held.latest, fresh)]
 

@@ -6,6 +6,7 @@ A refresh needs no more. Long histories are passed over without being made into 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -126,21 +127,20 @@ def _in_brief(file: RecordFile) -> Brief | FeedRecord | TimesFile | None:
     body = body_of(file)
     if body is None:
         return None
-    if file.holds is not Holds.DISRUPTION:
-        value = whole(file, body)
-        return value if not isinstance(value, Held) else None
-    try:
-        kept = _VERSIONS.decode(body)
-        latest = _VERSION.decode(kept.versions[-1])
-        earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
-    except FAULTS:
-        whole(file, body)  # which says where in the file it is
-        raise
-    brief = Brief(
-        id=kept.id,
-        latest=latest.disruption,
-        learned=learned_from([*earlier, latest]),
-        absent_since=kept.absent_since,
-    )
+    if file.holds is Holds.DISRUPTION:
+        with suppress(*FAULTS):
+            return _short(file, body)
+    held = whole(file, body)  # which says where in the file a fault is, or reads what an earlier version wrote
+    if not isinstance(held, Held):
+        return held
+    return Brief(id=held.id, latest=held.latest, learned=held.learned, absent_since=held.absent_since)
+
+
+def _short(file: RecordFile, body: bytes) -> Brief:
+    kept = _VERSIONS.decode(body)
+    latest = _VERSION.decode(kept.versions[-1])
+    earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
+    learned = learned_from([*earlier, latest])
+    brief = Brief(id=kept.id, latest=latest.disruption, learned=learned, absent_since=kept.absent_since)
     refuse_another(file, brief)
     return brief

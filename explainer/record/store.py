@@ -28,6 +28,7 @@ from explainer.errors import RecordError
 from explainer.model.history import Brief, FeedRecord, Held, Record, Times
 from explainer.model.value import SLUG, Value, stated
 from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
+from explainer.record.older import as_of_today
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
 _SAFE_NAME = re.compile(rf"{SLUG}(\.{SLUG})?")
@@ -87,6 +88,9 @@ def whole(file: RecordFile, body: bytes) -> _OneFile:
     try:
         value = msgspec.json.decode(body, type=_KINDS[file.holds])
     except FAULTS as error:
+        older = as_of_today(body) if file.holds is Holds.DISRUPTION else None
+        if older is not None:
+            return whole(file, older)
         raise unreadable(Path(file.path), file.holds, _fault(error)) from error
     refuse_another(file, value)
     return value

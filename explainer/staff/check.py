@@ -14,6 +14,7 @@ from explainer.declarations.documents import (
     Located,
     PathOf,
     named,
+    near,
     read_file,
     read_text,
     read_yaml,
@@ -37,13 +38,12 @@ from explainer.model.rights import REVIEW_EVERY, Rights
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
-from explainer.model.vocabulary import BULLETIN
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.render.words import duration
 from explainer.staff.look import judged_look
-from explainer.staff.pages import Page, judged, judged_translation, near, read_page_of
+from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations
@@ -145,7 +145,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
     for source in sources:
-        if source.format == BULLETIN:
+        if source.is_of_bulletins:
             findings += _bulletins(project, source, sources, known, record)
     findings += _ours(project, sources)
     findings += judged_look(project)
@@ -282,7 +282,7 @@ def _components_of(source: Source, located: Located, components: frozenset[str])
 
 def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
     """Whether it is plain which bulletins are our own, where there are any."""
-    bulletins = [source for source in sources if source.format == BULLETIN]
+    bulletins = [source for source in sources if source.is_of_bulletins]
     undecided = [source for source in bulletins if source.file is not None and source.may.lead is None]
     if undecided and not our_own(bulletins):
         located = read_file(project.feeds / f"{undecided[0].id}.yml", project.root)
@@ -326,7 +326,7 @@ def _bulletin(located: Located, source: Source, known: Known | None, record: Rec
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
     """What a bulletin would gather and may not: only our own gather, and none is gathered by another."""
     about = located.data.get("about") if isinstance(located.data, dict) else None
-    bulletins = {other.id for other in sources if other.format == BULLETIN}
+    bulletins = {other.id for other in sources if other.is_of_bulletins}
     for index, row in enumerate(about if isinstance(about, list) else ()):
         if source.id not in our_own(sources):
             problem = "gathers nothing, because its feed is not known to be our own"

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.declarations.documents import named, read_text, read_yaml
+from explainer.declarations.documents import named, near, read_text, read_yaml
 from explainer.errors import Finding, StaffError, plain
 from explainer.language.words import english
 from explainer.render import tokens as tokens_
 from explainer.render.templates import Look, Templates
 from explainer.render.tokens import COLOURS, Faint, Scheme, Token, Tokens
 from explainer.staff import compiling
-from explainer.staff.pages import near
 from explainer.staff.project import Project
 
 TOKENS = "tokens.css"

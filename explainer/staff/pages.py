@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
-from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
+from explainer.declarations.documents import Markdown, PathOf, named, near, read_page, read_text, validated
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.errors import Finding, Level
 from explainer.model.pages import StaffPage
@@ -30,14 +29,6 @@ def read_page_of(path: Path, project: Project) -> Page:
     document = read_page(read_text(path, name), name)
     front = validated(FRONT_MATTER_DOOR, document.front)
     return StaffPage(named(path, project.content), front, document.body), document
-
-
-def near(name: str, known: frozenset[str]) -> str:
-    """What to write instead: the nearest known name, or all of them."""
-    close = get_close_matches(name, sorted(known), n=1)
-    if close:
-        return f"did you mean “{close[0]}”?"
-    return f"write one of: {', '.join(sorted(known))}" if known else "there are none yet"
 
 
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*<?([^)\s>#]+\.md)(?:#[^)\s>]*)?>?[^)\n]*\)")

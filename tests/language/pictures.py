@@ -47,7 +47,7 @@ def _ids(system: System, sources: Any, record: Record) -> frozenset[str]:
     found = {row.id for rows in (system.components, system.parties, system.layers, sources) for row in rows}
     for held in record.held.values():
         d = held.versions[-1].disruption
-        found |= {held.id, d.origin.feed, d.origin.native_id, d.symptom, d.rights}
+        found |= {held.id, d.origin.feed, d.origin.native_id, d.account.symptom, d.account.rights}
         found |= {held.id.partition(".")[2]}
     return frozenset(filter(None, {*found, *names(), RIGHTS.id, *record.feeds, *record.times}))
 

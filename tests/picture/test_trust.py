@@ -101,7 +101,7 @@ class TestPartners:
             assert "Harbour office" not in words(panel(seen, {"components": "berths"}))
 
     def test_they_limit_and_promise_nothing_in_our_name(self) -> None:
-        told = plain(make_bulletin(), "id", "origin", "about") | {"next_update": at(-60)}
+        told = plain(make_bulletin(), "id", "origin") | {"about": [], "next_update": at(-60)}
         seen = make_view(picture(make_disruption("met", "gale", **told), **PARTNER))
         assert not seen.picture.constraints
         assert promises(seen, {}) == ""

@@ -180,6 +180,6 @@ def test_what_only_an_earlier_version_says_is_not_made_into_values(folder: Path)
     path.write_text(
         path.read_text(encoding="utf-8").replace('"Headline a"', '"Headline a", "tone": "kind"', 1), encoding="utf-8"
     )
-    assert Reader().read(folder).held["road.a"].latest.summary == "Version 1"
+    assert Reader().read(folder).held["road.a"].latest.account.summary == "Version 1"
     with pytest.raises(RecordError, match=r"versions\.0\.disruption\.headline\.0: has a key that is none of ours"):
         store.read(folder)

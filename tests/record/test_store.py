@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import RecordError
-from explainer.model.account import Decision
+from explainer.model.account import Account, Decision
 from explainer.model.disruption import (
     Amount,
     Cause,
@@ -39,6 +40,7 @@ from explainer.model.disruption import (
 )
 from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.vocabulary import CauseCode, Precision, Reality, State, Status
+from explainer.record.reader import Reader
 from explainer.record.store import read, write
 from tests.conftest import ROOT
 
@@ -112,7 +114,12 @@ DISRUPTIONS = st.builds(
             amount=st.none() | st.builds(Amount, low=NUMBERS, high=NUMBERS, unit=WORDS),
         )
     ),
-    decisions=some(st.builds(Decision, what=SAID, at=TIMES, by=SLUGS, with_=some(SLUGS), because=SAID, cost_to=SAID)),
+    account=st.builds(
+        Account,
+        decisions=some(
+            st.builds(Decision, what=SAID, at=TIMES, by=SLUGS, with_=some(SLUGS), because=SAID, cost_to=SAID)
+        ),
+    ),
 ).map(lambda one: one.replace(id=disruption_id(one.origin.feed, one.origin.native_id)))
 
 
@@ -506,3 +513,63 @@ def test_the_record_pulls_in_nothing_heavy(module: str) -> None:
     command = [sys.executable, "-c", script]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     assert heavy.isdisjoint(found.stdout.split())
+
+
+# What an earlier version wrote
+
+EARLIER = """{
+  "_": "Written by explainer fetch. Do not edit.",
+  "id": "tower.a",
+  "versions": [
+    {
+      "accepted_at": "2026-11-20T10:00:00Z",
+      "disruption": {
+        "id": "tower.a",
+        "origin": {"feed": "tower", "publisher": "Tower", "format": "bulletin", "native_id": "a"},
+        "headline": [{"lang": "en", "text": "Fog"}],
+        "status": "active",
+        "symptom": "late",
+        "cause": {"component": "fog"},
+        "summary": "Fog.",
+        "place": "All of it",
+        "decisions": [{"what": "Wait", "at": "2026-11-20T09:00:00Z", "by": "tower", "because": "Fog", "cost_to": "All"}],
+        "next_update": "2026-11-20T11:00:00Z"
+      }
+    }
+  ]
+}
+"""
+
+
+def test_a_bulletin_that_an_earlier_version_recorded_has_its_account_and_its_file_stays_as_it_is(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "disruptions" / "tower.a.json"
+    path.parent.mkdir()
+    path.write_text(EARLIER, encoding="utf-8")
+    before = read(tmp_path)
+    [version] = before.held["tower.a"].versions
+    account = version.disruption.account
+    assert (account.symptom, account.summary, account.place) == ("late", "Fog.", "All of it")
+    assert account.decisions[0].by == "tower"
+    assert Reader().read(tmp_path).held["tower.a"].latest == version.disruption
+    assert write(tmp_path, before, before) == ()
+    assert path.read_text(encoding="utf-8") == EARLIER
+    more = before.held["tower.a"].replace(
+        versions=(version, version.replace(accepted_at=datetime(2026, 11, 20, 12, tzinfo=UTC)))
+    )
+    write(tmp_path, before, replace(before, held={"tower.a": more}))
+    assert read(tmp_path).held == {"tower.a": more}
+
+
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [('"summary": 5', "versions.0.disruption.account.summary"), ('"tone": "kind"', "versions.0.disruption")],
+)
+def test_what_no_version_ever_wrote_is_refused_in_such_a_file_too(tmp_path: Path, key: str, fault: str) -> None:
+    path = tmp_path / "disruptions" / "tower.a.json"
+    path.parent.mkdir()
+    path.write_text(EARLIER.replace('"summary": "Fog."', key), encoding="utf-8")
+    for reading in (read, Reader().read):
+        with pytest.raises(RecordError, match=f"cannot be read: {re.escape(fault)}: "):
+            reading(tmp_path)

@@ -7,13 +7,23 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from explainer.model.account import Account
+from explainer.model.disruption import Disruption
 from explainer.model.value import Value
 
 V = TypeVar("V", bound=Value)
 
 
 def from_dict(kind: type[V], fields: dict[str, Any]) -> V:
-    """A value of dicts, lists and texts, and of values within them; each part is judged as if it were read."""
+    """A value of dicts, lists and texts, and of values within them; each part is judged as if it were read.
+
+    What belongs to the account of a disruption may stand beside the rest.
+    """
+    if kind is Disruption:
+        told = {name: fields[name] for name in Account.__struct_fields__ if name in fields}
+        account = fields.get("account", {})
+        whole = (plain(account) if isinstance(account, Account) else account) | told
+        fields = {name: one for name, one in fields.items() if name not in told} | {"account": whole}
     return msgspec.convert(fields, kind)
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from msgspec import Meta
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.doors import door
@@ -25,45 +25,44 @@ from explainer.formats.kit import text
 from explainer.formats.kit.common_json import list_at, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.sniffing import is_bulletin
-from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
+from explainer.model.account import Account, StatedCause
 from explainer.model.disruption import Expected, Impact, Rejected, Report, Update, disruption_id
 from explainer.model.sources import Source
-from explainer.model.value import MaybeMoment, Moment, Slug, Value, Words
+from explainer.model.value import LONGEST_SLUG, SLUG, MaybeMoment, Moment, Slug, Words
 from explainer.model.vocabulary import Certainty, Reality, Severity, Status
 
 
-class Bulletin(Value):
-    """What staff write. Times without an offset are read in the declaration's zone."""
+class Bulletin(Account):
+    """What staff write: an account, and of the disruption itself what a feed would say.
+
+    Times without an offset are read in the declaration's zone.
+    """
 
     id: Slug | None = None
     headline: Words
-    summary: Words
-    empathy: str = ""
-    place: Words
     severity: Severity = Severity.UNKNOWN
     certainty: Certainty = Certainty.OBSERVED
     status: Status = Status.ACTIVE
     reality: Reality = Reality.ACTUAL
-    detected: Moment
     started: MaybeMoment = None
     ended: MaybeMoment = None
-    symptom: Slug | None = None
-    cause: StatedCause
-    brief: tuple[Words, ...] = ()
     reports: tuple[Report, ...] = ()
-    impact: Annotated[tuple[Impact, ...], Meta(min_length=1)]
-    constraints: tuple[Constraint, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    impacts: Annotated[tuple[Impact, ...], Meta(min_length=1)]
     nothing_to_do: str = ""
-    unknowns: tuple[Words, ...] = ()
     expected: tuple[Expected, ...] = ()
-    next_update: MaybeMoment = None
-    quiet_reason: str = ""
-    rights: Slug | None = None
     legal_ok: bool = False
-    about: tuple[About, ...] = ()
     updates: Annotated[tuple[Update, ...], Meta(min_length=1)]
+    # What an account may lack and a bulletin must have:
+    summary: Words
+    place: Words
+    detected_at: Moment
+    cause: StatedCause
+
+    @property
+    def account(self) -> Account:
+        """The account alone; the next update is the one that the last word promised, if no other is."""
+        whole = Account(**{name: getattr(self, name) for name in Account.__struct_fields__})
+        return whole.replace(next_update=self.next_update or self.updates[-1].next_update)
 
 
 def _is_ours_to_say(status: Status) -> Status:
@@ -80,7 +79,22 @@ def _ends_after_it_starts(bulletin: Bulletin) -> Bulletin:
     return bulletin
 
 
-BULLETIN_DOOR = door(Bulletin, _ends_after_it_starts, status=Annotated[Status, AfterValidator(_is_ours_to_say)])
+def _nothing(given: Any) -> Any:
+    return "" if given is None else given
+
+
+_MaybeSlug = Annotated[
+    str, BeforeValidator(_nothing), StringConstraints(pattern=f"^({SLUG})?$", max_length=LONGEST_SLUG)
+]
+
+BULLETIN_DOOR = door(
+    Bulletin,
+    _ends_after_it_starts,
+    called={"impacts": "impact", "detected_at": "detected"},
+    status=Annotated[Status, AfterValidator(_is_ours_to_say)],
+    symptom=_MaybeSlug,
+    rights=_MaybeSlug,
+)
 
 
 def parse(document: Document, source: Source) -> Entries:
@@ -198,7 +212,6 @@ def native_id_of(located: Located) -> str:
 
 
 def _draft(bulletin: Bulletin, native_id: str) -> Draft:
-    last = bulletin.updates[-1]
     return Draft(
         id=native_id,
         headline=bulletin.headline,
@@ -209,30 +222,12 @@ def _draft(bulletin: Bulletin, native_id: str) -> Draft:
         severity=bulletin.severity,
         certainty=bulletin.certainty,
         planned=bulletin.status is Status.PLANNED or None,
-        spans=[Span(bulletin.started or bulletin.detected, bulletin.ended)],
+        spans=[Span(bulletin.started or bulletin.detected_at, bulletin.ended)],
         issued=bulletin.updates[0].at,
-        updated=last.at,
-        own={
-            "updates": bulletin.updates,
-            "reports": bulletin.reports,
-            "symptom": bulletin.symptom or "",
-            "cause": bulletin.cause,
-            "brief": bulletin.brief,
-            "summary": bulletin.summary,
-            "empathy": bulletin.empathy,
-            "place": bulletin.place,
-            "detected_at": bulletin.detected,
-            "impacts": bulletin.impact,
-            "constraints": bulletin.constraints,
-            "decisions": bulletin.decisions,
-            "asks": bulletin.asks,
-            "unknowns": bulletin.unknowns,
-            "expected": bulletin.expected,
-            "next_update": bulletin.next_update or last.next_update,
-            "quiet_reason": bulletin.quiet_reason,
-            "rights": bulletin.rights or "",
-            "about": bulletin.about,
-        },
+        updated=bulletin.updates[-1].at,
+        impacts=bulletin.impacts,
+        expected=bulletin.expected,
+        own={"updates": bulletin.updates, "reports": bulletin.reports, "account": bulletin.account},
     )
 
 

@@ -30,7 +30,7 @@ from explainer.formats.kit import sniffing, text, xml_reading
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading, read_time
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Absence, Certainty, Severity, Status, Urgency
+from explainer.model.vocabulary import WORST_FIRST, Absence, Certainty, Severity, Status, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -67,7 +67,7 @@ def recognises(look: Look) -> bool:
 
 
 def _draft(entries: Sequence[Element], source: Source) -> Draft:
-    worst = min(entries, key=lambda entry: cap_words.WORST_FIRST.index(_severity(entry)))
+    worst = min(entries, key=lambda entry: WORST_FIRST.index(_severity(entry)))
     kind = _cap(worst, "msgType") or _cap(worst, "message_type")
     stated = _cap(worst, "status")
     reality = cap_words.reality(kind, _cap(worst, "scope"), stated or "actual")

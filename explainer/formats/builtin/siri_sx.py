@@ -45,6 +45,7 @@ from explainer.model.disruption import Rejected
 from explainer.model.recurrence import Recurrence
 from explainer.model.sources import Source
 from explainer.model.vocabulary import (
+    WORST_FIRST,
     CauseCode,
     Certainty,
     EffectCode,
@@ -192,7 +193,7 @@ def _severity(situation: Element) -> tuple[Severity, str]:
     """The situation's own word, else that of its worst consequence."""
     words = tokens(situation, "Severity") or tokens(situation, "Consequences", "Consequence", "Severity")
     mapped = [(siri_tables.SEVERITY.get(word.casefold(), Severity.UNKNOWN), word) for word in words]
-    return min(mapped, key=lambda row: siri_tables.WORST_FIRST.index(row[0]), default=(Severity.UNKNOWN, ""))
+    return min(mapped, key=lambda row: WORST_FIRST.index(row[0]), default=(Severity.UNKNOWN, ""))
 
 
 def _causes(situation: Element) -> Iterator[tuple[CauseCode, str]]:

@@ -45,7 +45,7 @@ from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import read_time
 from explainer.model.disruption import Expected, Rejected
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Absence, EffectCode, Severity, Status
+from explainer.model.vocabulary import WORST_FIRST, Absence, EffectCode, Severity, Status
 
 STATUS = {
     "investigating": Status.ACTIVE,
@@ -67,7 +67,6 @@ SEVERITY = {
     "critical": Severity.SEVERE,
 }
 """Of ``impact`` and ``indicator``. ``maintenance`` says what it is, not how bad: unknown."""
-_WORST_FIRST = (Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.NONE)
 
 
 def parse(document: Document, source: Source) -> Entries:
@@ -121,7 +120,7 @@ def _updates_of(row: Any) -> list[dict[str, Any]]:
 def _disagreeing(found: Found) -> str:
     """The page's indicator where its incidents say something else (seen: minor, and major), else nothing."""
     severities = [SEVERITY.get(text_at(row, "impact").casefold()) for row in _open(found.rows)]
-    worst = next((severity for severity in _WORST_FIRST if severity in severities), Severity.UNKNOWN)
+    worst = next((severity for severity in WORST_FIRST if severity in severities), Severity.UNKNOWN)
     return "" if SEVERITY.get(found.indicator) is worst else found.indicator
 
 

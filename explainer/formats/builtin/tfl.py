@@ -29,7 +29,7 @@ from explainer.formats.kit import common_json, text
 from explainer.formats.kit.common_json import Object, Objects, Said, Wire
 from explainer.formats.kit.look import Look
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Absence, CauseCode, EffectCode, Severity, Status
+from explainer.model.vocabulary import WORST_FIRST, Absence, CauseCode, EffectCode, Severity, Status
 
 
 class _Meaning(NamedTuple):
@@ -74,14 +74,6 @@ PLANNED = {
 _BY_WORD = {word.casefold(): meaning for word, meaning in STATUSES.items()}
 _BY_NUMBER = {str(number): meaning for number, meaning in enumerate(STATUSES.values())}
 _UNKNOWN = _Meaning(Severity.UNKNOWN, EffectCode.UNKNOWN)
-_WORST_FIRST = (
-    Severity.EXTREME,
-    Severity.SEVERE,
-    Severity.MODERATE,
-    Severity.MINOR,
-    Severity.UNKNOWN,
-    Severity.NONE,
-)
 _NOTED = ("closure_text", "additional_info")
 
 
@@ -216,7 +208,7 @@ def _draft(line: _Line, native: str, statuses: Sequence[_LineStatus]) -> Draft:
         description="\n\n".join(filter(None, dict.fromkeys(text.plain(status.reason) for status in statuses))),
         status=Status.ACTIVE,
         status_native=", ".join(words),
-        severity=min((meaning.severity for meaning in meanings), key=_WORST_FIRST.index),
+        severity=min((meaning.severity for meaning in meanings), key=WORST_FIRST.index),
         severity_native=", ".join(dict.fromkeys(status.status_severity for status in statuses)),
         planned=next((answer for answer in planned if answer is not None), None),
         causes=[(CAUSES[word.casefold()], word) for word in categories if word.casefold() in CAUSES],

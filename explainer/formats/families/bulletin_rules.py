@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import get_close_matches
 
-from explainer.declarations.documents import Located, PathOf
+from explainer.declarations.documents import Located, PathOf, near
 from explainer.errors import Finding, Level
 from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.house import House, house_of
@@ -59,7 +58,7 @@ def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, know
 
 def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[Finding]:
     """An unexplained wait feels longer (Maister): the cause, or who is finding it out and by when."""
-    cause = bulletin.cause
+    cause = bulletin.account.cause
     if cause is None:
         return
     if cause.unknown and not cause.investigator:
@@ -77,7 +76,7 @@ def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[F
 def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
     """What is open owes readers its next word, what nobody knows yet, and a first word soon."""
     last = bulletin.updates[-1]
-    due = bulletin.next_update
+    due = bulletin.account.next_update
     if due is None:  # an uncertain wait feels longer than a known one (Maister)
         yield located.finding(("next_update",), "is missing", "write when you will say more")
     elif due <= last.at:
@@ -85,18 +84,18 @@ def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
         yield located.finding(("next_update",), problem, "write a later time")
     else:
         longest = LONGEST_GAP.get(bulletin.severity, USUAL_GAP)
-        if due - last.at > longest and not bulletin.quiet_reason:
+        if due - last.at > longest and not bulletin.account.quiet_reason:
             minutes = int(longest / timedelta(minutes=1))
             problem = f"is more than {minutes} minutes after the last update"
             remedy = "promise an earlier one, or say why in quiet_reason:"
             yield located.finding(("next_update",), problem, remedy)
-    if not bulletin.unknowns:  # whoever knows all is not believed (CERC, “be right”)
+    if not bulletin.account.unknowns:  # whoever knows all is not believed (CERC, “be right”)
         remedy = "write at least one thing you do not know yet"
         yield located.finding(("unknowns",), "is empty", remedy)
-    if not bulletin.empathy:  # CERC, “express empathy”
+    if not bulletin.account.empathy:  # CERC, “express empathy”
         remedy = "one sentence that says you know what this is like for people"
         yield located.finding(("empathy",), "is missing", remedy, level=Level.ADVICE)
-    first_word = bulletin.updates[0].at - (bulletin.detected_at or bulletin.updates[0].at)
+    first_word = bulletin.updates[0].at - (bulletin.account.detected_at or bulletin.updates[0].at)
     if first_word > FIRST_WORD_WITHIN:  # rumours fill the gap (CERC, “be first”)
         problem = "is more than 30 minutes after it was detected"
         yield located.finding(("updates", 0, "at"), problem, "say so in the update", level=Level.ADVICE)
@@ -104,10 +103,10 @@ def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
 
 def _asks(bulletin: Disruption, located: Located, house: House, open_now: bool) -> Iterator[Finding]:
     """A warning says what to do (CERC, “promote action”), and an ask whom it helps: people help people."""
-    if open_now and not bulletin.asks and not bulletin.instruction:
+    if open_now and not bulletin.account.asks and not bulletin.instruction:
         remedy = "write what customers can do, or nothing_to_do: with one sentence"
         yield located.finding(("asks",), "is missing", remedy)
-    for index, ask in enumerate(bulletin.asks):
+    for index, ask in enumerate(bulletin.account.asks):
         if house.is_nobody(ask.helps):
             remedy = "name the people it helps, other than the reader and us"
             yield located.finding(("asks", index, "helps"), f"“{ask.helps}” helps no one in particular", remedy)
@@ -139,7 +138,7 @@ def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:
 def _reports(bulletin: Disruption, located: Located) -> Iterator[Finding]:
     """A part that cannot meet its demand is said to be so, and nothing is said twice of one part."""
     told = {report.component for report in bulletin.reports}
-    for index, constraint in enumerate(bulletin.constraints):
+    for index, constraint in enumerate(bulletin.account.constraints):
         if constraint.now < constraint.demand and constraint.component not in told:
             problem = f"limits “{constraint.component}” below demand, but no report says how it is"
             yield located.finding(("constraints", index), problem, "add a report for it", level=Level.ADVICE)
@@ -201,28 +200,26 @@ def _texts(value: object, path: PathOf) -> Iterator[tuple[PathOf, str]]:
 def _names(bulletin: Disruption, located: Located, known: Known) -> Iterator[Finding]:
     for path, name, group, what in _named(bulletin, known):
         if name and name not in group:
-            close = get_close_matches(name, sorted(group), n=1)
-            remedy = f"did you mean “{close[0]}”?" if close else f"write one of: {', '.join(sorted(group))}"
-            yield located.finding(path, f"there is no {what} “{name}”", remedy)
+            yield located.finding(path, f"there is no {what} “{name}”", near(name, group))
 
 
 def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
-    yield ("symptom",), bulletin.symptom, known.symptoms, "symptom"
-    yield ("rights",), bulletin.rights, known.rights, "rights entry"
-    if bulletin.cause is not None:
-        yield ("cause", "component"), bulletin.cause.component or "", known.components, "component"
-        yield ("cause", "investigator"), bulletin.cause.investigator, known.parties, "party"
+    yield ("symptom",), bulletin.account.symptom, known.symptoms, "symptom"
+    yield ("rights",), bulletin.account.rights, known.rights, "rights entry"
+    if bulletin.account.cause is not None:
+        yield ("cause", "component"), bulletin.account.cause.component or "", known.components, "component"
+        yield ("cause", "investigator"), bulletin.account.cause.investigator, known.parties, "party"
     for index, report in enumerate(bulletin.reports):
         yield ("reports", index, "component"), report.component, known.components, "component"
         yield ("reports", index, "by"), report.by, known.parties, "party"
         for place, cause in enumerate(report.caused_by):
             yield ("reports", index, "caused_by", place), cause, known.components, "component"
-    for index, constraint in enumerate(bulletin.constraints):
+    for index, constraint in enumerate(bulletin.account.constraints):
         yield ("constraints", index, "component"), constraint.component, known.components, "component"
         yield ("constraints", index, "by"), constraint.by, known.parties, "party"
-    for index, decision in enumerate(bulletin.decisions):
+    for index, decision in enumerate(bulletin.account.decisions):
         yield ("decisions", index, "by"), decision.by, known.parties, "party"
         for place, party in enumerate(decision.with_):
             yield ("decisions", index, "with", place), party, known.parties, "party"
-    for index, about in enumerate(bulletin.about):
+    for index, about in enumerate(bulletin.account.about):
         yield ("about", index, "feed"), about.feed, known.feeds, "feed"

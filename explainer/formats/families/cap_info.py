@@ -13,7 +13,7 @@ from explainer.formats.base import Named, Pointer, Span
 from explainer.formats.families import cap_words
 from explainer.formats.kit import text, xml_reading
 from explainer.formats.kit.times import Reading, read_time
-from explainer.model.vocabulary import Certainty, Precision, Severity, Urgency
+from explainer.model.vocabulary import WORST_FIRST, Certainty, Precision, Severity, Urgency
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -30,7 +30,7 @@ def severity(info: Element) -> Severity:
 
 def worst_first(infos: Iterable[Element]) -> list[Element]:
     """The blocks by severity; blocks of one severity keep their order."""
-    return sorted(infos, key=lambda info: cap_words.WORST_FIRST.index(severity(info)))
+    return sorted(infos, key=lambda info: WORST_FIRST.index(severity(info)))
 
 
 def certainty(info: Element) -> Certainty:

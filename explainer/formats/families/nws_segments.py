@@ -13,9 +13,7 @@ from explainer.formats.families import cap_chain
 from explainer.formats.kit import text
 from explainer.model.disruption import Disruption, Text
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Severity
-
-_WORST_FIRST = (Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.UNKNOWN, Severity.NONE)
+from explainer.model.vocabulary import WORST_FIRST
 
 
 def merge(messages: Sequence[Disruption], source: Source) -> tuple[Disruption, ...]:
@@ -47,7 +45,7 @@ def _replaced(message: Disruption) -> set[str]:
 
 def _joined(chain: Disruption, segments: Sequence[Disruption]) -> Disruption:
     """All segments as one disruption: the headline is the worst one's, and what only one of them says is kept."""
-    in_order = sorted(segments, key=lambda one: _WORST_FIRST.index(one.severity))
+    in_order = sorted(segments, key=lambda one: WORST_FIRST.index(one.severity))
     worst = in_order[0]
     return worst.replace(
         id=chain.id,

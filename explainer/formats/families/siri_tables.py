@@ -35,7 +35,6 @@ SEVERITY = {
     "severe": Severity.SEVERE,
     "verysevere": Severity.EXTREME,
 }
-WORST_FIRST = (Severity.EXTREME, Severity.SEVERE, Severity.MODERATE, Severity.MINOR, Severity.NONE, Severity.UNKNOWN)
 
 CERTAINTY = {
     "certain": Certainty.OBSERVED,

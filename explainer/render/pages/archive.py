@@ -65,4 +65,4 @@ def _of_all(view: View) -> str:
     )
 
 
-PAGE = Page("archive.html", about, sign, styles=("rows", "archive"))
+PAGE = Page("archive.html", about, sign, styles=("times", "rows", "archive"))

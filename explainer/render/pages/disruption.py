@@ -65,7 +65,7 @@ def sign(view: View, args: Args) -> Markup:
             words=standing.words(view, now),
             marked=language(view, view.said(d.headline)),
             mark=_mark(view, d.reality),
-            says=says_of(view, now, d.empathy),
+            says=says_of(view, now, d.account.empathy),
             untold=untold(view, now),
             part_of=_part_of(view, now),
             times=_ended_times(view, now) if over else strip(view, now),
@@ -137,4 +137,4 @@ def _month(view: View, now: DisruptionNow) -> Markup:
     return link(view.archive_url(part.name), view.words.gettext("all that ended in %(month)s", month=month))
 
 
-PAGE = Page("disruption.html", about, sign, styles=("rows", "steps", "disruption"))
+PAGE = Page("disruption.html", about, sign, styles=("times", "rows", "steps", "figures", "axis", "log", "disruption"))

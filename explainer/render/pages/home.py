@@ -58,7 +58,7 @@ def _worst(view: View) -> Button:
 def _leading(view: View, now: DisruptionNow) -> Sign:
     url, words = view.disruption_url(now.id), view.words
     what = Button(f"{url}#happening", words.gettext("What is happening?"))
-    if now.disruption.asks or now.disruption.instruction:
+    if now.disruption.account.asks or now.disruption.instruction:
         what = Button(f"{url}#you", words.gettext("What can I do?"))
     return Sign(
         title=headline(view, now.disruption),
@@ -73,4 +73,4 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
     )
 
 
-PAGE = Page("home.html", about, sign, styles=("lead", "ahead", "rows", "parts", "log", "home"))
+PAGE = Page("home.html", about, sign, styles=("times", "lead", "ahead", "rows", "parts", "log", "home"))

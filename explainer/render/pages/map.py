@@ -61,4 +61,4 @@ def _felt(view: View) -> Markup:
     return prose(words.gettext("%(state)s: %(parts)s", state=state_word(words, picture.state), parts=named))
 
 
-PAGE = Page("map.html", about, sign, styles=("rows", "map"))
+PAGE = Page("map.html", about, sign, styles=("times", "rows", "map"))

@@ -23,4 +23,12 @@ def sign(view: View, args: Args) -> Markup:
     return lead(view, Sign(title=prose(args.get("title", ""))))
 
 
-PAGE = Page("", about, sign, styles=("rows",))
+PAGE = Page(
+    "",
+    about,
+    sign,
+    styles=(
+        "times",
+        "rows",
+    ),
+)

@@ -56,4 +56,4 @@ def sign(view: View, args: Args) -> Markup:
     )
 
 
-PAGE = Page("trace.html", about, sign, styles=("rows", "trace"))
+PAGE = Page("trace.html", about, sign, styles=("times", "rows", "trace"))

@@ -89,9 +89,9 @@ def test_a_good_bulletin_has_no_findings_and_every_field() -> None:
     assert disruption.id == "operations.late"
     assert disruption.status is Status.ACTIVE
     assert disruption.reality is Reality.ACTUAL
-    assert disruption.next_update == datetime.fromisoformat("2026-11-20T17:20+01:00")
-    assert disruption.constraints[0].demand == 36
-    assert disruption.decisions[0].cost_to.startswith("Departing")
+    assert disruption.account.next_update == datetime.fromisoformat("2026-11-20T17:20+01:00")
+    assert disruption.account.constraints[0].demand == 36
+    assert disruption.account.decisions[0].cost_to.startswith("Departing")
 
 
 @pytest.mark.parametrize(

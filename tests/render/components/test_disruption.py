@@ -234,7 +234,7 @@ def test_a_row_holds_at_most_forty_units(demand: float, step: float) -> None:
 
 
 def test_a_unit_that_stands_for_more_says_so() -> None:
-    limits = [*plain(make_bulletin())["constraints"]]
+    limits = [*plain(make_bulletin())["account"]["constraints"]]
     limits[0] |= {"demand": 3600, "now": 2400, "normal": 3600, "backlog": None}
     said = part(view(make_bulletin(constraints=limits)), "limits")
     assert "2400 get through 1200 do not" in said
@@ -242,7 +242,7 @@ def test_a_unit_that_stands_for_more_says_so() -> None:
 
 
 def test_no_shortfall_draws_no_hollow_unit_and_a_shrinking_queue_ends_at_nothing() -> None:
-    limits = [*plain(make_bulletin())["constraints"]]
+    limits = [*plain(make_bulletin())["account"]["constraints"]]
     limits[0] |= {"demand": 24, "now": 100}
     html = body(view(make_bulletin(constraints=limits)), "limits")
     assert "hole" not in html
@@ -253,9 +253,10 @@ def test_no_shortfall_draws_no_hollow_unit_and_a_shrinking_queue_ends_at_nothing
 
 @pytest.mark.parametrize(("value", "told"), [(float("inf"), "999,999,999,976 do not"), (float("nan"), "0 get through")])
 def test_a_number_that_is_none_is_drawn_as_the_nearest_that_is(value: float, told: str) -> None:
-    limits = [*plain(make_bulletin())["constraints"]]
+    limits = [*plain(make_bulletin())["account"]["constraints"]]
     limits[0] = from_dict(Constraint, limits[0] | {"backlog": None, "why_not_more": None}).replace(demand=value)
-    assert told in part(view(make_bulletin().replace(constraints=(limits[0],))), "limits")
+    bulletin = make_bulletin()
+    assert told in part(view(bulletin.replace(account=bulletin.account.replace(constraints=(limits[0],)))), "limits")
 
 
 def backlog(before: timedelta, now: float = 20) -> Constraint:
@@ -588,9 +589,11 @@ def test_hostile_text_in_every_field_never_becomes_markup(poison: str, impacts: 
     raw["origin"]["publisher"] = poison
     for report in raw["reports"]:
         report["by"] = poison
-    raw["constraints"][0]["by"] = poison
+    raw["account"]["constraints"][0]["by"] = poison
     hostile = from_dict(Disruption, raw)
-    feed = hostile.replace(id="met.a", origin=hostile.origin.replace(feed="met", format="cap"), about=())
+    feed = hostile.replace(
+        id="met.a", origin=hostile.origin.replace(feed="met", format="cap"), account=hostile.account.replace(about=())
+    )
     harmless = page(view(make_bulletin(), make_disruption()))
     seen = view(hostile, feed)
     for id_ in ("log.gale", "met.a"):
@@ -621,7 +624,8 @@ def test_a_long_bulletin_fits_in_fourteen_kilobytes() -> None:
         {"at": at(-600 + index), "says": said.format(index), "next_update": at(-590 + index)} for index in range(40)
     ]
     raw["decisions"] = [
-        raw["decisions"][0] | {"what": f"Decision {index}", "because": said.format(index)} for index in range(6)
+        raw["account"]["decisions"][0] | {"what": f"Decision {index}", "because": said.format(index)}
+        for index in range(6)
     ]
     many = [make_disruption("met", f"m{index}", headline=[{"text": said.format(index)}]) for index in range(60)]
     seen = view(from_dict(Disruption, raw), *many)

@@ -79,7 +79,7 @@ def sections(view: View, now: DisruptionNow) -> list[Section]:
 
 
 def _sections(view: View, now: DisruptionNow) -> list[Section]:
-    rights = view.rights.get(now.disruption.rights)
+    rights = view.rights.get(now.disruption.account.rights)
     over = now.standing is Standing.ENDED
     plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
         ("happening", _HAPPENING[now.standing], "", happening),
@@ -123,7 +123,7 @@ def _actions(view: View, actions: Iterable[Action]) -> Markup:
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
-    return _actions(view, (_decided(view, decision) for decision in now.disruption.decisions))
+    return _actions(view, (_decided(view, decision) for decision in now.disruption.account.decisions))
 
 
 def _decided(view: View, decision: Decision) -> Action:
@@ -150,7 +150,7 @@ def _who(view: View, decision: Decision) -> str:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.asks))
+    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption.instruction)
     if asked or not told.text.strip():
         return asked
@@ -179,7 +179,7 @@ def _asked(view: View, ask: Ask) -> Action:
 
 
 def _rights(view: View, now: DisruptionNow) -> Markup:
-    rights = view.rights.get(now.disruption.rights)
+    rights = view.rights.get(now.disruption.account.rights)
     if rights is None:
         return Markup("")
     return view.render(

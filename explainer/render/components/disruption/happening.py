@@ -61,7 +61,7 @@ class Touched(NamedTuple):
 def happening(view: View, now: DisruptionNow) -> Markup:
     """The body of the first section; there is always something to say."""
     d, told = now.disruption, view.said(now.disruption.description)
-    says_more = told.text.strip() not in ("", d.summary.strip())
+    says_more = told.text.strip() not in ("", d.account.summary.strip())
     touched = [] if d.impacts else [_touched(view, report.component, report.state) for report in now.reports]
     return view.render(
         "components/disruption/happening.html",
@@ -92,8 +92,8 @@ def _rows(view: View, now: DisruptionNow) -> Iterator[Row]:
     yield from (Row(impact.who, (_impact(view, impact),)) for impact in d.impacts)
     if not d.impacts:
         yield from _facts(view, now)
-    if d.place:
-        yield Row(view.words.gettext("Where"), (sentence(d.place),))
+    if d.account.place:
+        yield Row(view.words.gettext("Where"), (sentence(d.account.place),))
 
 
 def _impact(view: View, impact: Impact) -> str:

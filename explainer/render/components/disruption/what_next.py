@@ -61,13 +61,13 @@ def _reasons(view: View, now: DisruptionNow, coming: tuple[Foreseen, ...]) -> It
         if ahead.basis:
             what = words.gettext("What this rests on.") if ahead.main else sentence(bare(ahead.what))
             yield Reason(what, sentence(ahead.basis))
-    if now.disruption.quiet_reason and now.standing is Standing.CURRENT:
-        yield Reason(words.gettext("Why the next update is not sooner."), sentence(now.disruption.quiet_reason))
+    if now.disruption.account.quiet_reason and now.standing is Standing.CURRENT:
+        yield Reason(words.gettext("Why the next update is not sooner."), sentence(now.disruption.account.quiet_reason))
 
 
 def _unknown(view: View, now: DisruptionNow) -> Iterator[str]:
     """What the bulletin says it does not know, and what no source tells us at this moment; each is a sentence."""
-    yield from (sentence(unknown) for unknown in now.disruption.unknowns)
+    yield from (sentence(unknown) for unknown in now.disruption.account.unknowns)
     if now.ours and now.standing is Standing.CURRENT:
         yield from (told for here in view.picture.components if (told := _untold(view, here)))
 

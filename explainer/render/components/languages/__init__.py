@@ -53,7 +53,7 @@ def untold(view: View, now: DisruptionNow, *, in_short: bool = False) -> Markup:
     if not view.languages:
         return Markup("")
     told = now.disruption
-    shown = (told.summary, told.brief) if in_short else changed(told, {"updates": ()})
+    shown = (told.account.summary, told.account.brief) if in_short else changed(told, {"updates": ()})
     found = list(originals_in(shown))
     since = min((one.since for one in found if one.since is not None), default=None)
     if not found:

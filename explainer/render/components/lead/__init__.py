@@ -64,8 +64,8 @@ def how_it_is(view: View) -> Markup:
 def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
     """What a disruption says in short, and how sorry we are where our own staff say so."""
     d = now.disruption
-    if d.summary:
-        return Markup(" ").join(prose(said) for said in (sentence(d.summary), empathy) if said)
+    if d.account.summary:
+        return Markup(" ").join(prose(said) for said in (sentence(d.account.summary), empathy) if said)
     told = view.said(d.description)
     if not told.text.strip():
         return prose(empathy)

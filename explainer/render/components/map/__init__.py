@@ -83,8 +83,8 @@ def map_(view: View, args: Mapping[str, str]) -> Markup:
 def _main_symptom(view: View) -> str:
     """The lead's symptom, or the one staff wrote first."""
     lead = view.picture.disruption.get(view.picture.lead)
-    if lead is not None and lead.disruption.symptom in view.system.by_id:
-        return lead.disruption.symptom
+    if lead is not None and lead.disruption.account.symptom in view.system.by_id:
+        return lead.disruption.account.symptom
     return view.system.symptoms[0].id if view.system.symptoms else ""
 
 
@@ -160,7 +160,7 @@ def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
 def _figure(view: View, now: ComponentNow) -> Impact | None:
     """The lead's first figure, for the symptom it is about, when it is short enough for a box."""
     lead = view.picture.disruption.get(view.picture.lead)
-    if lead is None or lead.disruption.symptom != now.id or not now.is_off:
+    if lead is None or lead.disruption.account.symptom != now.id or not now.is_off:
         return None
     for impact in lead.disruption.impacts:
         if impact.amount is not None:
@@ -186,7 +186,7 @@ def _key(view: View, kinds: Iterable[str]) -> Iterator[Line]:
     """What the lines mean: only those that are drawn."""
     drawn = {_means(kind): kind for kind in reversed(list(kinds))}
     lead = view.picture.disruption.get(view.picture.lead)
-    symptom = view.system.by_id.get(lead.disruption.symptom) if lead else None
+    symptom = view.system.by_id.get(lead.disruption.account.symptom) if lead else None
     for meaning, words in _MEANINGS.items():
         if meaning not in drawn:
             continue

@@ -46,7 +46,7 @@ class Shown(NamedTuple):
 def why(view: View, now: DisruptionNow) -> Markup:
     """The body of "Why"."""
     steps = _steps(view, now)
-    symptom = view.system.by_id.get(now.disruption.symptom) if now.standing is Standing.CURRENT else None
+    symptom = view.system.by_id.get(now.disruption.account.symptom) if now.standing is Standing.CURRENT else None
     return view.render(
         "components/steps/template.html",
         state=now.state.value if now.state and now.standing is not Standing.ENDED else "over",
@@ -59,8 +59,8 @@ def why(view: View, now: DisruptionNow) -> Markup:
 
 def brief(view: View, now: DisruptionNow) -> list[Markup]:
     """What stands as “Why, in short”: the bulletin's own lines, or the causal chain in names and reports."""
-    if now.disruption.brief:
-        return [prose(line) for line in now.disruption.brief]
+    if now.disruption.account.brief:
+        return [prose(line) for line in now.disruption.account.brief]
     path = explained(view.picture, view.system, now).path
     return [_in_short(view, now, step.component) for step in path[:MOST_BRIEF]]
 
@@ -89,7 +89,7 @@ def _with_kinds(steps: list[Shown]) -> Iterator[Shown]:
 def _cause(view: View, now: DisruptionNow, is_explained: bool) -> Markup:
     """What is said of the cause beside the steps: that it is unknown, or stated in a word, or not at all."""
     words, disruption = view.words, now.disruption
-    if disruption.cause is not None and disruption.cause.unknown:
+    if disruption.account.cause is not None and disruption.account.cause.unknown:
         return _unknown(view, now)
     if is_explained:
         return Markup("")
@@ -104,7 +104,7 @@ def _cause(view: View, now: DisruptionNow, is_explained: bool) -> Markup:
 
 
 def _unknown(view: View, now: DisruptionNow) -> Markup:
-    words, cause = view.words, now.disruption.cause
+    words, cause = view.words, now.disruption.account.cause
     said = Markup("<b>{}</b>").format(words.gettext("The cause is not known yet."))
     if cause is None or not cause.investigator:
         return said
@@ -173,15 +173,15 @@ def _steps(view: View, now: DisruptionNow) -> list[Shown]:
 def _told(view: View, now: DisruptionNow) -> list[Shown]:
     """Steps from a bulletin that has no chain now, such as one that has ended: its cause and its brief."""
     disruption = now.disruption
-    steps = [Shown(title=prose(bare(line))) for line in disruption.brief]
-    cause = disruption.cause
+    steps = [Shown(title=prose(bare(line))) for line in disruption.account.brief]
+    cause = disruption.account.cause
     if cause is None or not cause.says or cause.unknown:
         return steps
     component = view.system.by_id.get(cause.component or "")
     by = text(view.system.party_name(component.owner)) if component else Markup("")
     tag = sure_word(view.words, Sure.KNOWN)
     told = Shown(title=prose(bare(cause.says)), by=by, tag=tag)
-    if not steps or bare(cause.says) == bare(disruption.brief[0]):
+    if not steps or bare(cause.says) == bare(disruption.account.brief[0]):
         return [told, *steps[1:]]
     return [steps[0]._replace(detail=prose(cause.says), by=by, tag=tag), *steps[1:]]
 
@@ -210,7 +210,7 @@ def _title(view: View, disruption: Disruption, known: Component, report: Report 
     """The report's own headline, the stated cause, the source's headline, or the name and its state."""
     if report is not None and report.headline:
         return prose(bare(report.headline))
-    cause = disruption.cause
+    cause = disruption.account.cause
     if cause is not None and cause.component == known.id and cause.says:
         return prose(bare(cause.says))
     here = view.picture.component.get(known.id)

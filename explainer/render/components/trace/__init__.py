@@ -338,4 +338,4 @@ def _row(now: ComponentNow, says: Markup) -> Apart:
 def _can_do(view: View) -> str:
     """The address of what the lead says that customers can do, if it says so."""
     lead = view.picture.disruption.get(view.picture.lead)
-    return f"{view.disruption_url(lead.id)}#you" if lead is not None and lead.disruption.asks else ""
+    return f"{view.disruption_url(lead.id)}#you" if lead is not None and lead.disruption.account.asks else ""
