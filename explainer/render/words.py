@@ -16,7 +16,7 @@ from markupsafe import Markup
 from explainer.language.directions import direction, is_right_to_left, primary
 from explainer.language.marks import N_
 from explainer.language.states import state_word
-from explainer.language.words import Words, english
+from explainer.language.words import Words
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
@@ -351,11 +351,3 @@ def doubt(view: View, now: DisruptionNow) -> Markup:
         return text(view.words.gettext("Its source does not answer; this may be out of date."))
     at = when(view, since, zone=True)
     return view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at)
-
-
-# English, for what staff read
-
-
-def duration(length: timedelta) -> str:
-    """A length of time in words."""
-    return english().duration(length)
