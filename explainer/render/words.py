@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,19 @@ def _time(words: Words, local: datetime, shown: str, zone: bool, kind: Markup) -
         shown = words.pgettext(
             "a time and the short name of its zone", "%(time)s %(zone)s", time=shown, zone=words.zone(local)
         )
-    return _TIME.format(local.isoformat(timespec="minutes"), kind, shown)
+    return _element(local.isoformat(timespec="minutes"), kind, shown)
 
 
 def on_day(view: View, at: datetime, weekday: bool = False) -> Markup:
     """The date of ``at`` as a ``<time>``: ``4 November`` or ``Friday 20 November``."""
     local, now = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
     shown = view.words.date_with_weekday(local, now) if weekday else view.words.date(local, now)
-    return _TIME.format(local.date().isoformat(), _DAY, shown)
+    return _element(local.date().isoformat(), _DAY, shown)
+
+
+@lru_cache(maxsize=2_048)
+def _element(machine: str, kind: Markup, shown: str) -> Markup:
+    return _TIME.format(machine, kind, shown)
 
 
 def day_of(view: View, at: datetime) -> str:
