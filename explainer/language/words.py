@@ -27,7 +27,7 @@ from markupsafe import Markup
 from explainer.language.catalogues import catalogue
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.language.directions import direction
-from explainer.language.escaping import escaped
+from explainer.language.escaping import as_markup, escaped
 
 Value = str | int | float
 Day = date
@@ -156,7 +156,11 @@ class Words:
         """``18:20`` today, ``4 November, 18:20`` on another day, with the year when it is another one."""
         if at.date() == now.date():
             return self.time(at)
-        return self.cldr.moment.format(date=self.date(at, now), time=self.time(at))
+        return self.with_date(self.time(at), at, now)
+
+    def with_date(self, hour: str, at: Day, now: Day) -> str:
+        """An hour in words, with its date where the language puts it: ``4 November, 18:20 CET``."""
+        return self.cldr.moment.format(date=self.date(at, now), time=hour)
 
     def zone(self, at: datetime) -> str:
         """The short name of the zone of ``at``: ``CET``; where it has none but its offset, ``UTC+3``."""
@@ -270,10 +274,16 @@ class Words:
 
 
 def _filled(said: str, values: Mapping[str, Value]) -> str:
-    if any(isinstance(value, Markup) for value in values.values()):
-        safe = {name: escaped(value) if isinstance(value, str) else value for name, value in values.items()}
-        return Markup(str(escaped(said)) % safe)  # noqa: S704 - the message and every value are escaped
+    for value in values.values():
+        if isinstance(value, Markup):
+            safe = {name: escaped(one) if isinstance(one, str) else one for name, one in values.items()}
+            return as_markup(_as_html(said) % safe)
     return said % values
+
+
+@lru_cache(maxsize=1_024)
+def _as_html(said: str) -> str:
+    return str(escaped(said))
 
 
 def utc_offset(at: datetime) -> str:
