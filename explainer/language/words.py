@@ -156,7 +156,11 @@ class Words:
         """``18:20`` today, ``4 November, 18:20`` on another day, with the year when it is another one."""
         if at.date() == now.date():
             return self.time(at)
-        return self.cldr.moment.format(date=self.date(at, now), time=self.time(at))
+        return self.with_date(self.time(at), at, now)
+
+    def with_date(self, hour: str, at: Day, now: Day) -> str:
+        """An hour in words, with its date where the language puts it: ``4 November, 18:20 CET``."""
+        return self.cldr.moment.format(date=self.date(at, now), time=hour)
 
     def zone(self, at: datetime) -> str:
         """The short name of the zone of ``at``: ``CET``; where it has none but its offset, ``UTC+3``."""
