@@ -147,7 +147,7 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
     return DisruptionOut(
         id=d.id,
         url=f"{root}disruptions/{d.id}/",
-        publisher=d.origin.publisher,
+        publisher=view.publisher(d),
         feed=d.origin.feed,
         headline=plain_headline(view, d),
         reality=d.reality,
