@@ -39,7 +39,8 @@ def _things(group: Sequence[Made]) -> list[list[Made]]:
         return [sorted(group, key=_age)]
     things: list[list[Made]] = []
     # What is about the same is told pair by pair; in one fixed order, so that theirs in the document changes nothing.
-    for one in sorted(group, key=lambda one: (*_age(one), one.disruption.digest)):
+    # Of two at one time, what names less comes first: it can be the beginning of what names more.
+    for one in sorted(group, key=lambda one: (*_age(one), len(one.disruption.affected), one.disruption.digest)):
         thing = next((thing for thing in things if _is_version(one, thing)), None)
         if thing is None:
             things.append([one])

@@ -166,7 +166,11 @@ def test_a_broken_bulletin_is_set_aside_with_its_reason_and_its_id() -> None:
     assert "bulletins/late.yml:12:12 reports[1].state" in parsed.rejected[0].reason
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "ops_feeds" / "bulletins").glob("*.yml")), ids=lambda p: p.stem)
+BULLETINS = [path for path in sorted((ROOT / "ops_feeds" / "bulletins").glob("*.yml")) if "." not in path.stem]
+"""Those that staff wrote first, without their translations."""
+
+
+@pytest.mark.parametrize("path", BULLETINS, ids=lambda p: p.stem)
 def test_the_demos_bulletins_meet_every_rule(path: Path) -> None:
     _, findings = bulletin.read(read_yaml(path.read_text(encoding="utf-8"), path.name), SOURCE)
     assert findings == ()
