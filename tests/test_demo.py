@@ -13,8 +13,12 @@ import jsonschema
 import pytest
 
 from explainer.commands.main import run
+from explainer.language.catalogues import catalogue
 from tests.conftest import ROOT
 from tests.support.site import Site, digests
+
+OTHERS = ("fr/", "ar/")
+"""Where the pages in the demo's other languages are."""
 
 FIRST_FLIGHT = 14 * 1024
 """Ten packets: what a server sends before it waits for an answer."""
@@ -30,13 +34,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(root)
 
 
-def pages(demo: Site) -> Iterator[tuple[str, str]]:
+def every_page(demo: Site) -> Iterator[tuple[str, str]]:
+    """The pages in all languages."""
     for path in sorted((demo.root / "site").rglob("*.html")):
         yield path.relative_to(demo.root / "site").as_posix(), path.read_text(encoding="utf-8")
 
 
+def pages(demo: Site) -> Iterator[tuple[str, str]]:
+    """The pages in English, the language of the demo itself."""
+    return ((path, page) for path, page in every_page(demo) if not path.startswith(OTHERS))
+
+
 def is_crisis(path: str) -> bool:
-    return path in {"index.html", "map/index.html"} or path.startswith(("archive/", "disruptions/", "why/"))
+    inside = path.partition("/")[2] if path.startswith(OTHERS) else path
+    return inside in {"index.html", "map/index.html"} or inside.startswith(("archive/", "disruptions/", "why/"))
 
 
 def test_making_the_demo_again_changes_no_recorded_fact(demo: Site) -> None:
@@ -49,13 +60,16 @@ def test_everything_staff_wrote_is_clean(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_every_crisis_page_fits_the_first_flight(demo: Site) -> None:
-    sizes = {path: len(gzip.compress(page.encode(), 9, mtime=0)) for path, page in pages(demo) if is_crisis(path)}
-    assert len(sizes) >= 15
+    sizes = {path: len(gzip.compress(page.encode(), 9, mtime=0)) for path, page in every_page(demo) if is_crisis(path)}
+    assert len(sizes) >= 3 * 15
     assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
 
 
 def test_every_page_and_every_output_says_it_is_an_exercise(demo: Site) -> None:
-    assert [path for path, page in pages(demo) if "EXERCISE" not in page and path != "404.html"] == []
+    for lang, root in (("fr", "fr/"), ("ar", "ar/"), ("en", "")):
+        said = catalogue(lang).pgettext("mark of a drill", "EXERCISE")
+        here = every_page(demo) if root else pages(demo)
+        assert [path for path, page in here if path.startswith(root) and said not in page and "404" not in path] == []
     assert json.loads(demo.page("status.json"))["exercise"] is not None
     assert demo.page("feed.xml").count("<title>EXERCISE") == demo.page("feed.xml").count("<title")
 
@@ -150,12 +164,12 @@ def test_html_and_json_agree_on_every_state(demo: Site) -> None:
 
 
 def test_every_link_on_every_page_leads_somewhere(demo: Site) -> None:
-    read_pages = {f"/{path}": read(page) for path, page in pages(demo)}
+    read_pages = {f"/{path}": read(page) for path, page in every_page(demo)}
     broken = []
     for path, page in read_pages.items():
         for link in page.links:
             address = urlsplit(urljoin(f"http://site{path}", link))
-            if address.netloc != "site" or address.scheme not in {"http", "https"} or path == "/404.html":
+            if address.netloc != "site" or address.scheme not in {"http", "https"} or path.endswith("/404.html"):
                 continue
             target = address.path + ("index.html" if address.path.endswith("/") else "")
             if not (demo.root / "site" / target.lstrip("/")).is_file() or (
@@ -163,11 +177,11 @@ def test_every_link_on_every_page_leads_somewhere(demo: Site) -> None:
             ):
                 broken.append((path, link))
     assert broken == []
-    assert len(read_pages) > 40
+    assert len(read_pages) > 3 * 40
 
 
 def test_no_page_loads_anything_from_elsewhere(demo: Site) -> None:
-    for path, page in pages(demo):
+    for path, page in every_page(demo):
         loads = [load for load in read(page).loads if re.match(r"(https?:)?//", load)]
         assert loads == [], path
         if is_crisis(path):
@@ -176,15 +190,38 @@ def test_no_page_loads_anything_from_elsewhere(demo: Site) -> None:
 
 @pytest.mark.parametrize("folder", ["how"])
 def test_explainers_have_substance(folder: str) -> None:
-    explainers = [p for p in sorted((ROOT / "content" / folder).glob("*.md")) if p.stem != "index"]
+    explainers = [
+        p for p in sorted((ROOT / "content" / folder).glob("*.md")) if p.stem != "index" and "." not in p.stem
+    ]
     assert len(explainers) >= 10
     for path in explainers:
         body = path.read_text(encoding="utf-8").split("---", 2)[2]
         assert len(re.findall(r"\w+", body)) >= 400, path.name
 
 
+def test_french_is_whole_and_arabic_tells_what_it_says_it_does(demo: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    config = str(demo.root / "mkdocs.yml")
+    assert run(["translate", "-f", config, "fr"]) == 0
+    assert capsys.readouterr().out == "Français: everything is translated.\n"
+    assert run(["translate", "-f", config, "ar"]) == 0
+    left = capsys.readouterr().out
+    assert not [file for file in ("index.ar", "map.ar", "system.ar", "late-departures.ar", "deicing.ar") if f"/{file}" in left
+                and f"/how/{file}" not in left and f"/questions/{file}" not in left]  # fmt: skip
+    for path in ("index.html", "map/index.html", "disruptions/operations.late-departures/index.html"):
+        assert 'class="untold"' not in demo.page(f"fr/{path}") + demo.page(f"ar/{path}")
+
+
+@pytest.mark.parametrize("path", ["how/crews/index.html", "about/index.html"])
+def test_what_is_not_in_arabic_is_shown_in_english_and_says_so(demo: Site, path: str) -> None:
+    page = demo.page(f"ar/{path}")
+    assert 'class="untold"' in page
+    assert '<div lang="en" dir="ltr">' in page
+    assert 'class="untold"' not in demo.page(path) + demo.page(f"fr/{path}")
+
+
 def test_there_are_six_answered_whys_and_a_look_behind_the_scenes() -> None:
-    assert len([p for p in (ROOT / "content" / "questions").glob("*.md") if p.stem != "index"]) == 6
+    questions = [p.stem for p in (ROOT / "content" / "questions").glob("*.md")]
+    assert len([name for name in questions if name != "index" and "." not in name]) == 6
     assert (ROOT / "content" / "behind-the-scenes" / "snow-night.md").is_file()
 
 

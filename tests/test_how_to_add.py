@@ -257,3 +257,50 @@ def test_a_kind_of_page_is_a_template_a_module_and_a_row_with_a_title_and_a_head
     page = site.page("phone/index.html")
     assert "<title>Call 01 99 00 00 00</title>" in page
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ['<span class="n">01 99 00 00 00</span>']
+
+
+# A field of a bulletin
+
+
+HOTLINE = """
+
+def _hotline(view: View, now: DisruptionNow) -> Markup:
+    return Markup("<p>{}</p>").format(now.disruption.account.hotline) if now.disruption.account.hotline else Markup("")
+
+"""
+
+
+def test_a_field_of_a_bulletin_is_one_field_and_a_place_to_draw_it_and_old_records_still_read(
+    workshop: Workshop,
+) -> None:
+    site = make_site(workshop.root / "site")
+    assert workshop.run("explainer", "update", cwd="site").returncode == 0
+    of = recipe("A field of a bulletin")
+    workshop.insert(of.file("account.py"), "^    rights: str", '    hotline: str = ""\n')
+    part = "explainer/render/components/disruption/__init__.py"
+    workshop.insert(part, "^MOST_GATHERED", HOTLINE)
+    workshop.insert(part, r'\("doing",', '        ("hotline", "Call us", "", _hotline),\n')
+    site.write(
+        "ops_feeds/bulletins/late.yml", f"hotline: 01 99 <3\n{workshop.read('site/ops_feeds/bulletins/late.yml')}"
+    )
+    done = workshop.run("explainer", "update", cwd="site")
+    assert done.returncode == 0, done.stderr
+    assert "<p>01 99 &lt;3</p>" in site.page("disruptions/log.late/index.html")
+    assert "01 99 <3" in workshop.read("site/ops_feeds/recorded/disruptions/log.late.json")
+    assert "hotline" not in workshop.read("site/ops_feeds/recorded/disruptions/met.g1.json")
+    assert workshop.run("explainer", "refresh", cwd="site").returncode == 0
+    explained = workshop.tests("tests/test_docs.py", "-k", "every_key_that_staff_can_write_is_explained and hotline")
+    assert f"{of.file('docs/')} says nothing of hotline" in explained.stdout
+
+
+# All of them
+
+
+def test_every_recipe_is_carried_out_here() -> None:
+    page = (
+        (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("## How to add")[2].partition("\n## ")[0]
+    )
+    here = Path(__file__).read_text(encoding="utf-8")
+    recipes = re.findall(r"^\*\*(An? [\w ]+)\*\*", page, re.MULTILINE)
+    assert len(recipes) >= 6
+    assert not [name for name in recipes if f'recipe("{name}")' not in here and f"recipe('{name}')" not in here]

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from explainer.commands.feeds_list import MOST_REASONS, counted
-from explainer.commands.terminal import clean
+from explainer.commands.terminal import clean, moment
 from explainer.declarations.documents import Located, read_file
 from explainer.declarations.sources import READ_BY_FIELDS, SOURCE_DOOR
 from explainer.errors import FeedError, FetchError, Finding, FormatError, Level, StaffError, own_fault
@@ -30,7 +30,6 @@ from explainer.model.sources import Source
 from explainer.model.value import SLUG
 from explainer.model.vocabulary import Absence, Severity, Status, Unmatched
 from explainer.picture.trust import trusts
-from explainer.render.escaping import moment
 from explainer.render.words import words_of
 from explainer.staff.check import declared
 from explainer.staff.declaring import Tried, declaration, id_for, title_of

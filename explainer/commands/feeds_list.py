@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from explainer.commands.terminal import clean
+from explainer.commands.terminal import clean, moment
 from explainer.errors import own_fault
 from explainer.formats.kit import text
 from explainer.language.states import doubt_in_words
@@ -14,8 +14,6 @@ from explainer.language.words import english
 from explainer.model.disruption import Rejected
 from explainer.model.history import Remembered, Times
 from explainer.picture.model import Freshness, Picture, SourceNow, Standing
-from explainer.render.escaping import moment
-from explainer.render.words import duration
 from explainer.staff.placing import advice
 
 MOST_REASONS = 8
@@ -83,7 +81,7 @@ def _remarks(now: SourceNow, record: Remembered, picture: Picture, zone: ZoneInf
         since = f" since {moment(times.failing_since, zone, picture.now)}" if times.failing_since else ""
         yield f"failing{since}: {clean(now.failure)}"
     if now.ahead is not None:
-        yield f"its clock is {duration(now.ahead)} ahead: its times count from when they were read"
+        yield f"its clock is {english().duration(now.ahead)} ahead: its times count from when they were read"
     if kept is not None and kept.doubt is not None:
         since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
         yield f"in doubt{since}: {doubt_in_words(english(), kept.doubt)}"

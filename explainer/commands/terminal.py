@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from explainer.errors import own_fault
 from explainer.language.marks import N_, NC_
 from explainer.language.states import reality_mark, state_word
-from explainer.language.words import Words
+from explainer.language.words import Words, english
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import (
     Basis,
@@ -67,6 +67,11 @@ class _Pen(NamedTuple):
         return self.words.moment(at.astimezone(self.zone), self.now.astimezone(self.zone))
 
 
+def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """``at`` in English, for what only staff read: ``18:20``, or ``4 November, 18:20``."""
+    return english().moment(at.astimezone(zone), now.astimezone(zone))
+
+
 def clean(value: str) -> str:
     """Feed text for a terminal: one line, without escape sequences or direction overrides."""
     return _CONTROL.sub(" ", value).strip()
@@ -76,7 +81,13 @@ def headline(picture: Picture, words: Words) -> str:
     """The state and the headline, as on the sign."""
     state = f"{_MARKS[picture.state]} {state_word(words, picture.state)}"
     drill = f"{reality_mark(words, Reality.EXERCISE)}  " if picture.exercise else ""
-    return f"{drill}{state}: {_in_short(picture, words)}"
+    return f"{drill}{_labelled(words, state, _in_short(picture, words))}"
+
+
+def _labelled(words: Words, label: str, said: str) -> str:
+    """``Slowed: Departures``; French has a space before the colon."""
+    named = words.pgettext("a label before what it names", "%(label)s:", label=label)
+    return f"{named} {said}"
 
 
 def _in_short(picture: Picture, words: Words) -> str:
@@ -110,7 +121,7 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
         yield from ("", words.gettext("Why"))
         for chain in picture.chains:
             names = " → ".join(system.by_id[step.component].name for step in chain.steps)
-            yield f"  {words.pgettext(*_SURE[chain.sure])}: {names}"
+            yield f"  {_labelled(words, words.pgettext(*_SURE[chain.sure]), names)}"
     if picture.constraints:
         yield from ("", words.gettext("Limits"))
         yield from (f"  {_limit(now, system, words)}" for now in picture.constraints)
@@ -136,7 +147,7 @@ def _limit(now: ConstraintNow, system: System, words: Words) -> str:
     if c.component not in system.by_id:
         return figures
     backlog = words.gettext("backlog %(growth)s an hour", growth=f"{now.backlog_per_hour:+g}")
-    return f"{system.by_id[c.component].name}: {figures}, {backlog}"
+    return _labelled(words, system.by_id[c.component].name, f"{figures}, {backlog}")
 
 
 def _row(now: DisruptionNow, words: Words) -> str:
@@ -175,7 +186,7 @@ def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:
     said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
     publisher = picture.source[one.feed].source.publisher
     reason = clean(one.reason) if one.aside is not None else words.gettext(one.reason)
-    return f"{_MARKS[State.UNKNOWN]} {clean(publisher)}: {clean(said)} ({reason})"
+    return f"{_MARKS[State.UNKNOWN]} {_labelled(words, clean(publisher), f'{clean(said)} ({reason})')}"
 
 
 def _since(start: Start, state: str, pen: _Pen) -> str:
@@ -195,9 +206,9 @@ def _source(now: SourceNow, pen: _Pen) -> str:
     time = pen.moment(at) if at else ""
     told = [words.pgettext(*said, time=time)]
     if now.failure:
-        told = [f"{told[0]}: {clean(now.failure)}"]
+        told = [_labelled(words, told[0], clean(now.failure))]
     if now.ahead:
         told.append(words.gettext("its clock is %(length)s ahead", length=words.duration(now.ahead)))
     if now.rejected:
         told.append(words.ngettext("%(num)d set aside", "%(num)d set aside", len(now.rejected)))
-    return f"{clean(now.source.publisher)}: {', '.join(told)}"
+    return _labelled(words, clean(now.source.publisher), ", ".join(told))

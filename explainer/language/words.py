@@ -27,7 +27,7 @@ from markupsafe import Markup
 from explainer.language.catalogues import catalogue
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.language.directions import direction
-from explainer.language.escaping import escaped
+from explainer.language.escaping import as_markup, escaped
 
 Value = str | int | float
 Day = date
@@ -270,10 +270,16 @@ class Words:
 
 
 def _filled(said: str, values: Mapping[str, Value]) -> str:
-    if any(isinstance(value, Markup) for value in values.values()):
-        safe = {name: escaped(value) if isinstance(value, str) else value for name, value in values.items()}
-        return Markup(str(escaped(said)) % safe)  # noqa: S704 - the message and every value are escaped
+    for value in values.values():
+        if isinstance(value, Markup):
+            safe = {name: escaped(one) if isinstance(one, str) else one for name, one in values.items()}
+            return as_markup(_as_html(said) % safe)
     return said % values
+
+
+@lru_cache(maxsize=1_024)
+def _as_html(said: str) -> str:
+    return str(escaped(said))
 
 
 def utc_offset(at: datetime) -> str:

@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from explainer.language.directions import direction
 from explainer.language.escaping import escaped, marked
-from explainer.language.words import english
 from explainer.model.running_text import Listing, Paragraph, addresses, parts
 from explainer.model.translation import Original
 
@@ -150,8 +149,3 @@ def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
 @lru_cache(maxsize=2_048)
 def _in_zone(at: datetime, _fold: int, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone)
-
-
-def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """``at`` in English, as staff read it: ``18:20``, or ``4 November, 18:20``."""
-    return english().moment(in_zone(at, zone), in_zone(now, zone))

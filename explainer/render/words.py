@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from explainer.language.directions import direction, is_right_to_left, primary
 from explainer.language.marks import N_
 from explainer.language.states import state_word
-from explainer.language.words import Words, english
+from explainer.language.words import Words
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
@@ -70,14 +71,19 @@ def _time(words: Words, local: datetime, shown: str, zone: bool, kind: Markup) -
         shown = words.pgettext(
             "a time and the short name of its zone", "%(time)s %(zone)s", time=shown, zone=words.zone(local)
         )
-    return _TIME.format(local.isoformat(timespec="minutes"), kind, shown)
+    return _element(local.isoformat(timespec="minutes"), kind, shown)
 
 
 def on_day(view: View, at: datetime, weekday: bool = False) -> Markup:
     """The date of ``at`` as a ``<time>``: ``4 November`` or ``Friday 20 November``."""
     local, now = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
     shown = view.words.date_with_weekday(local, now) if weekday else view.words.date(local, now)
-    return _TIME.format(local.date().isoformat(), _DAY, shown)
+    return _element(local.date().isoformat(), _DAY, shown)
+
+
+@lru_cache(maxsize=2_048)
+def _element(machine: str, kind: Markup, shown: str) -> Markup:
+    return _TIME.format(machine, kind, shown)
 
 
 def day_of(view: View, at: datetime) -> str:
@@ -351,11 +357,3 @@ def doubt(view: View, now: DisruptionNow) -> Markup:
         return text(view.words.gettext("Its source does not answer; this may be out of date."))
     at = when(view, since, zone=True)
     return view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at)
-
-
-# English, for what staff read
-
-
-def duration(length: timedelta) -> str:
-    """A length of time in words."""
-    return english().duration(length)

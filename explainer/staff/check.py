@@ -31,6 +31,7 @@ from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.kit import text
 from explainer.formats.registry import names
+from explainer.language.words import english
 from explainer.model.disruption import Disruption
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
@@ -41,7 +42,6 @@ from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
-from explainer.render.words import duration
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.placing import advice
@@ -368,7 +368,7 @@ def _not_understood(project: Project, staff: Staff, record: Record, now: datetim
             problem = f"it speaks of {names}, which it may not set, so that is left out"
             yield located.finding(("may", "set"), problem, "name them here, if it may", level=Level.ADVICE)
         if source.ahead is not None:
-            problem = f"its clock is {duration(source.ahead)} ahead: its times count from when they were read"
+            problem = f"its clock is {english().duration(source.ahead)} ahead: its times count from when they were read"
             yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)
 
 

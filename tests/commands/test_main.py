@@ -107,7 +107,7 @@ def test_inspect_prints_one_line_for_each_document_and_stops_at_none(
 
 def test_inspect_of_readable_documents_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(path) for path in (ROOT / "ops_feeds" / "local" / "weather").iterdir()]
-    bulletins = [str(path) for path in (ROOT / "ops_feeds" / "bulletins").glob("*.yml")]
+    bulletins = [str(path) for path in (ROOT / "ops_feeds" / "bulletins").glob("*.yml") if "." not in path.stem]
     assert run(["inspect", *files, *bulletins]) == 0
     formats = [json.loads(line)["format"] for line in capsys.readouterr().out.splitlines()]
     assert formats == ["cap", "cap", "bulletin", "bulletin", "bulletin"]

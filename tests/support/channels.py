@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from lxml import etree, html
@@ -53,8 +53,8 @@ class Told(NamedTuple):
 
 def promise_told(made: Published, about: str) -> Mapping[str, Told]:
     """The next update of what leads, by channel; a channel that says nothing of it is left out."""
-    home, page = html.fromstring(f"<div>{made.home}</div>"), html.fromstring(f"<div>{made.page}</div>")
-    status = next(found for found in made.status["disruptions"] if found["id"] == about)
+    home, page = _parsed(made.home), _parsed(made.page)
+    status = _of_status(made, about)
     entry = next(e for e in made.feed.iter(f"{ATOM}entry") if about in (e.findtext(f"{ATOM}id") or ""))
     found = {
         "strip of home": _in_strip(home),
@@ -76,6 +76,56 @@ def promise_told(made: Published, about: str) -> Mapping[str, Told]:
         ),
     }
     return {channel: told_ for channel, told_ in found.items() if told_ is not None}
+
+
+def estimate_told(made: Published, about: str) -> Mapping[str, tuple[list[str], bool]]:
+    """When it is expected to be over and whether that time has passed, by channel."""
+    stated = _of_status(made, about)["estimate"]
+    named = stated["what"].removesuffix(".") or "It ends, says its source"
+    (row,) = [found for found in _parsed(made.page).xpath('//*[@id="next"]//li') if named in found.text_content()]
+    # Where both ends lie on one other day, that day is named once, before the two hours.
+    moments = [at[:16] for at in row.xpath(".//time/@datetime") if "T" in at]
+    return {
+        "page": (moments, "that time has passed" in row.text_content()),
+        "status.json": ([at[:16] for at in (stated["low"], stated["high"]) if at], stated["passed"]),
+    }
+
+
+def log_told(made: Published, about: str) -> Mapping[str, list[str]]:
+    """When its publisher wrote, newest first, by channel: moments to the minute."""
+    entries = [entry for entry in made.feed.iter(f"{ATOM}entry") if about in (entry.findtext(f"{ATOM}id") or "")]
+    written = [datetime.fromisoformat(entry.findtext(f"{ATOM}updated") or "") for entry in entries]
+    return {
+        "page": [_minute(at) for at in _parsed(made.page).xpath('//*[@id="updates"]//li/time/@datetime')],
+        "status.json": [_minute(update["at"]) for update in _of_status(made, about)["updates"]][::-1],
+        "Atom": [_minute(at.isoformat()) for at in written],
+    }
+
+
+def growth_told(made: Published) -> Mapping[str, float]:
+    """By how much the one queue there is grows an hour, by channel."""
+    (stated,) = made.status["constraints"]
+    page = " ".join(_parsed(made.page).text_content().split())
+    by = re.search(r"queue (grows|shrinks) by ([\d.]+)", page)
+    shown = re.search(r"backlog ([+-][\d.]+) an hour", made.terminal)
+    return {
+        "page": (float(by[2]) if by[1] == "grows" else -float(by[2])) if by else 0.0,
+        "status.json": stated["backlog_per_hour"],
+        "terminal": float(shown[1]) if shown else 0.0,
+    }
+
+
+def _of_status(made: Published, about: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(found for found in made.status["disruptions"] if found["id"] == about)
+    return found
+
+
+def _parsed(markup: str) -> html.HtmlElement:
+    return html.fromstring(f"<div>{markup}</div>")
+
+
+def _minute(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%dT%H:%M}"
 
 
 _SENTENCE = r"(?:Next update by|update promised for) (?:\d+ \w+(?: \d{4})?, )?(\d\d:\d\d)"
@@ -108,5 +158,5 @@ def _of(page: html.HtmlElement, section: str) -> str:
 
 
 def _first(markup: str, name: str) -> str:
-    found = html.fromstring(f"<div>{markup}</div>").xpath(f'//*[contains(concat(" ", @class, " "), " {name} ")]')
+    found = _parsed(markup).xpath(f'//*[contains(concat(" ", @class, " "), " {name} ")]')
     return " ".join(found[0].text_content().split()) if found else ""

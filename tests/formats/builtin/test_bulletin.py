@@ -1,7 +1,8 @@
 """A bulletin meets the rules before customers see it, and each broken rule is named at its line."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,10 +10,13 @@ from explainer.declarations.documents import read_yaml
 from explainer.formats import read_all
 from explainer.formats.base import Document
 from explainer.formats.builtin import bulletin
+from explainer.formats.builtin.bulletin import BULLETIN_DOOR, FORMAT, Bulletin, _draft
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
+from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
+from explainer.model.disruption import Expected, Impact, Report, Update
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Reality, Status
+from explainer.model.vocabulary import Certainty, Reality, Severity, State, Status
 from tests.conftest import ROOT
 
 SOURCE = Source(
@@ -176,3 +180,51 @@ def test_a_bulletin_is_judged_by_the_house_rules_of_its_own_language() -> None:
         "“raisons techniques” explains nothing" in str(found) for found in bulletin.read(located, french, KNOWN)[1]
     )
     assert not any("explains nothing" in str(found) for found in bulletin.read(located, SOURCE, KNOWN)[1])
+
+
+# Nothing that staff write is lost
+
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+OTHER: dict[str, Any] = {
+    "headline": "Another headline",
+    "summary": "Another summary.",
+    "empathy": "Another word.",
+    "place": "Another place",
+    "severity": Severity.EXTREME,
+    "certainty": Certainty.POSSIBLE,
+    "status": Status.MONITORING,
+    "reality": Reality.EXERCISE,
+    "detected_at": AT,
+    "started": AT,
+    "ended": AT + timedelta(days=3),
+    "symptom": "another",
+    "cause": StatedCause(component="another"),
+    "brief": ("Another line.",),
+    "reports": (Report(component="another", state=State.STOPPED),),
+    "impacts": (Impact(who="Others", what="more"),),
+    "constraints": (Constraint(component="another", unit="boxes", normal=1, now=1, demand=1, at=AT),),
+    "decisions": (Decision(what="Another", at=AT, by="us", because="Fog", cost_to="All"),),
+    "asks": (Ask(what="Another", can_you="Yes", how="So", helps="Others", if_not="None"),),
+    "nothing_to_do": "Another instruction.",
+    "unknowns": ("Another question.",),
+    "expected": (Expected(what="Another end", at=AT),),
+    "next_update": AT + timedelta(days=1),
+    "quiet_reason": "Another reason.",
+    "rights": "another",
+    "about": (About(feed="another"),),
+    "updates": (Update(at=AT, says="Another word."),),
+}
+"""Another value for every field that says something; an id is not said, and ``legal_ok`` is for the rules."""
+
+
+def test_there_is_another_value_for_every_field_of_a_bulletin() -> None:
+    assert {*Bulletin.__struct_fields__} - {"id", "legal_ok"} == OTHER.keys()
+
+
+@pytest.mark.parametrize("field", OTHER)
+def test_every_field_of_a_bulletin_is_part_of_what_the_disruption_says(field: str) -> None:
+    whole = BULLETIN_DOOR.read(read_yaml(FORMAT.sample.decode(), "late.yml").data, {"zone": SOURCE.tz})
+    said, other = (
+        disruption_of(_draft(one, "late"), SOURCE) for one in (whole, whole.replace(**{field: OTHER[field]}))
+    )
+    assert said != other

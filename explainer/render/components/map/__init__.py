@@ -22,7 +22,7 @@ from explainer.render.escaping import glyph, prose, text
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
 from explainer.render.map.lines import HEAD, captions, edges, kind_of
 from explainer.render.view import View
-from explainer.render.words import bare, figures, when
+from explainer.render.words import bare, figures, plain, when
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Impact
@@ -147,14 +147,18 @@ def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
         return Markup(""), word_since(view, now)
     said = bare(now.says.split(". ", 1)[0]) if now.basis is Basis.REPORTED else ""
     whole = view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=word, says=said)
-    lines = len(wrap(now.component.name, NAME_LINE)) + len(wrap(whole, WORDS_LINE))
-    if said and lines <= BOX_LINES:
+    if said and _fits(now, whole):
         return Markup(""), prose(whole)
     is_today = now.since is not None and view.picture.now - now.since < _DAY
     if now.is_off and now.since is not None and is_today:
         since = view.words.gettext("%(state)s since %(time)s", state=text(word), time=when(view, now.since))
-        return Markup(""), since
+        if _fits(now, plain(since)):
+            return Markup(""), since
     return Markup(""), text(word)
+
+
+def _fits(now: ComponentNow, says: str) -> bool:
+    return len(wrap(now.component.name, NAME_LINE)) + len(wrap(says, WORDS_LINE)) <= BOX_LINES
 
 
 def _figure(view: View, now: ComponentNow) -> Impact | None:
