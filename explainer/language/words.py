@@ -154,9 +154,11 @@ class Words:
 
     def moment(self, at: datetime, now: datetime) -> str:
         """``18:20`` today, ``4 November, 18:20`` on another day, with the year when it is another one."""
-        if at.date() == now.date():
-            return self.time(at)
-        return self.cldr.moment.format(date=self.date(at, now), time=self.time(at))
+        return self.moment_of(self.time(at), at, now)
+
+    def moment_of(self, clock: str, at: datetime, now: datetime) -> str:
+        """The same for ``at`` as a ``clock`` shows it, which may name its zone: ``4 November, 18:20 CET``."""
+        return clock if at.date() == now.date() else self.cldr.moment.format(date=self.date(at, now), time=clock)
 
     def zone(self, at: datetime) -> str:
         """The short name of the zone of ``at``: ``CET``; where it has none but its offset, ``UTC+3``."""

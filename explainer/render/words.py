@@ -51,7 +51,8 @@ def when(view: View, at: datetime, zone: bool = False) -> Markup:
     local, here = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
     if local.date() == here.date():
         return hour(view, at, zone)
-    return _time(view.words, local, view.words.moment(local, here), zone, _DAY)
+    shown = view.words.moment_of(_clock(view.words, local, zone), local, here)
+    return _element(local.isoformat(timespec="minutes"), _DAY, shown)
 
 
 def soon(view: View, at: datetime, zone: bool = False) -> Markup:
@@ -63,15 +64,16 @@ def soon(view: View, at: datetime, zone: bool = False) -> Markup:
 def hour(view: View, at: datetime, zone: bool = False) -> Markup:
     """The hour of ``at`` alone as a ``<time>``, where the date stands beside it."""
     local = in_zone(at, view.zone)
-    return _time(view.words, local, view.words.time(local), zone, Markup(""))
+    return _element(local.isoformat(timespec="minutes"), Markup(""), _clock(view.words, local, zone))
 
 
-def _time(words: Words, local: datetime, shown: str, zone: bool, kind: Markup) -> Markup:
-    if zone:
-        shown = words.pgettext(
-            "a time and the short name of its zone", "%(time)s %(zone)s", time=shown, zone=words.zone(local)
-        )
-    return _element(local.isoformat(timespec="minutes"), kind, shown)
+def _clock(words: Words, local: datetime, zone: bool) -> str:
+    shown = words.time(local)
+    if not zone:
+        return shown
+    return words.pgettext(
+        "a time and the short name of its zone", "%(time)s %(zone)s", time=shown, zone=words.zone(local)
+    )
 
 
 def on_day(view: View, at: datetime, weekday: bool = False) -> Markup:
