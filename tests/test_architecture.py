@@ -141,6 +141,20 @@ def test_only_the_commands_and_the_plugin_ask_what_time_it_is() -> None:
     assert {name for name, path in MODULES.items() if reads_a_clock(path)} == {"commands.console", "commands.plugin"}
 
 
+@pytest.mark.parametrize(
+    ("page", "opening", "closing"),
+    [
+        ("docs/architecture.md", "Each edge to the outside", "Formats, picture"),
+        ("CONTRIBUTING.md", "each edge has one place", "Everything below"),
+    ],
+)
+def test_the_edges_are_where_the_documentation_says(page: str, opening: str, closing: str) -> None:
+    told = (ROOT / page).read_text(encoding="utf-8").partition(opening)[2].partition(closing)[0]
+    named = {path.replace("/", ".") for path in re.findall(r"`([\w/]+)\.py`", told)}
+    edges = NETWORK | {"mkdocs", "yaml", "pygraphviz"}
+    assert named == {name for name, path in MODULES.items() if uses(path, edges) or reads_a_clock(path)}
+
+
 @pytest.mark.parametrize("path", [path for path in FILES if name_of(path).startswith(PURE)], ids=name_of)
 def test_formats_picture_and_renderers_open_no_file_and_no_clock(path: Path) -> None:
     touched = {call for call in calls(path) if call.rpartition(".")[2] in FILE_CALLS}

@@ -399,6 +399,20 @@ def test_the_list_of_feeds_that_is_shown_is_that_of_the_demo(capsys: pytest.Capt
     assert capsys.readouterr().out == shown
 
 
+# The architecture
+
+
+@pytest.mark.parametrize(
+    "path",
+    re.findall(
+        r"`([\w/]+(?:\.py)?)`",
+        text("docs/architecture.md").partition("## Where honesty lives")[2].partition("## How")[0],
+    ),
+)
+def test_the_place_that_is_named_for_a_rule_of_honesty_is_there(path: str) -> None:
+    assert "/" not in path or (ROOT / "explainer" / path).exists()
+
+
 # Pages
 
 

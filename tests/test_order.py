@@ -149,7 +149,7 @@ class TestConflicts:
     def test_the_parts_detail_says_both(self) -> None:
         seen = view(*self.SAY)
         for html in (panel(seen, {"components": "crane"}), listing(seen, frozenset())):
-            assert "Weather office says stopped; Harbour log says normal." in words(html)
+            assert "Weather office says stopped. Harbour log says normal." in words(html)
         crane = next(c for c in json.loads(status_json(seen))["components"] if c["id"] == "crane")
         assert [voice["state"] for voice in crane["conflict"]] == ["stopped", "normal"]
 

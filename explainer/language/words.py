@@ -154,11 +154,13 @@ class Words:
 
     def moment(self, at: datetime, now: datetime) -> str:
         """``18:20`` today, ``4 November, 18:20`` on another day, with the year when it is another one."""
-        return self.moment_of(self.time(at), at, now)
+        if at.date() == now.date():
+            return self.time(at)
+        return self.with_date(self.time(at), at, now)
 
-    def moment_of(self, clock: str, at: datetime, now: datetime) -> str:
-        """The same for ``at`` as a ``clock`` shows it, which may name its zone: ``4 November, 18:20 CET``."""
-        return clock if at.date() == now.date() else self.cldr.moment.format(date=self.date(at, now), time=clock)
+    def with_date(self, hour: str, at: Day, now: Day) -> str:
+        """An hour in words, with its date where the language puts it: ``4 November, 18:20 CET``."""
+        return self.cldr.moment.format(date=self.date(at, now), time=hour)
 
     def zone(self, at: datetime) -> str:
         """The short name of the zone of ``at``: ``CET``; where it has none but its offset, ``UTC+3``."""

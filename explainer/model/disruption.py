@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Protocol
@@ -363,7 +363,7 @@ class Disruption(Value, dict=True):
         return last_word(self)
 
     @property
-    def said_at(self) -> frozenset[datetime]:
+    def said_at(self) -> Collection[datetime]:
         """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
         return every_word(self)
 
@@ -401,10 +401,12 @@ def last_word(of: Spoken) -> datetime | None:
     return of.updates[-1].at if of.updates else of.updated_at or of.issued_at
 
 
-def every_word(of: Spoken) -> frozenset[datetime]:
+def every_word(of: Spoken) -> Collection[datetime]:
     """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
-    times = (of.issued_at, of.updated_at, *(u.at for u in of.updates), *(r.at for r in of.reports))
-    return frozenset(at for at in times if at is not None)
+    found = [at for at in (of.issued_at, of.updated_at) if at is not None]
+    found += [update.at for update in of.updates if update.at is not None]
+    found += [report.at for report in of.reports if report.at is not None]
+    return found
 
 
 class Rejected(Value):

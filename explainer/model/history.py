@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Protocol
@@ -40,7 +40,7 @@ class Said(Protocol):
         """When its publisher said that it last spoke of it, if it said so."""
 
     @property
-    def said_at(self) -> frozenset[datetime]:
+    def said_at(self) -> Collection[datetime]:
         """Every time at which its publisher said that it said something."""
 
 
@@ -83,7 +83,7 @@ def learned_from(versions: Sequence[Accepted]) -> Learned:
         first_seen=first_seen,
         changed_at=changed_at,
         heard_at=_heard_at(versions),
-        ahead=tuple(sorted(_ahead(versions))),
+        ahead=tuple(sorted(_ahead(versions).items())),
         closed_at=versions[last_open + 1].accepted_at if latest.disruption.status.over else None,
         last_said_open=versions[last_open].disruption.last_said_at if last_open >= 0 else None,
     )
@@ -97,13 +97,17 @@ def _heard_at(versions: Sequence[Accepted]) -> datetime:
     return next(version.accepted_at for version in versions if version.disruption.last_said_at == said)
 
 
-def _ahead(versions: Sequence[Accepted]) -> list[tuple[datetime, datetime]]:
-    wanted = {at for at in versions[-1].disruption.said_at if at - versions[0].accepted_at > AHEAD}
-    found: list[tuple[datetime, datetime]] = []
-    for version in versions if wanted else ():
-        first = wanted & version.disruption.said_at
-        found += [(at, version.accepted_at) for at in first if at - version.accepted_at > AHEAD]
-        wanted -= first
+def _ahead(versions: Sequence[Accepted]) -> dict[datetime, datetime]:
+    """Of the times of the latest version those that lay ahead of us in any version, with when we first read it so."""
+    found: dict[datetime, datetime] = {}
+    for version in versions:
+        bound = version.accepted_at + AHEAD
+        for at in version.disruption.said_at:
+            if at > bound:
+                found.setdefault(at, version.accepted_at)
+    if found:
+        still = frozenset(versions[-1].disruption.said_at)
+        return {at: read for at, read in found.items() if at in still}
     return found
 
 

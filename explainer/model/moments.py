@@ -22,6 +22,9 @@ LARGEST = 1e12
 _FIRST = datetime(EARLIEST, 1, 1, tzinfo=UTC)
 _LAST = datetime(LATEST, 12, 31, 23, 59, tzinfo=UTC)
 
+BOUNDS = frozenset({_FIRST, _LAST})
+"""What stands for a time that nobody can mean, where a time must stand."""
+
 
 def believable(at: datetime) -> bool:
     """Whether anybody can mean this moment."""

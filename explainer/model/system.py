@@ -113,10 +113,6 @@ class System(Value, dict=True):
         edges = {c: [link.source for link in links] for c, links in self.into.items()}
         return _closure(component_id, edges)
 
-    def downstream(self, component_id: str) -> frozenset[str]:
-        """Every component that a chain of links reaches from this one, itself left out."""
-        return _closure(component_id, {c: [link.target for link in links] for c, links in self.out_of.items()})
-
 
 def _closure(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
     seen: set[str] = {start}

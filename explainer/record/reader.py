@@ -6,6 +6,7 @@ A refresh needs no more. Long histories are passed over without being made into 
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta, Raw
 
+from explainer.model import moments
 from explainer.model.disruption import every_word, last_word
 from explainer.model.history import Brief, FeedRecord, Held, RecordInBrief, Version, learned_from
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
@@ -65,28 +67,18 @@ def _stat(path: str) -> tuple[int, int, int] | None:
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-class _Dated(Value, forbid_unknown_fields=False):
+class _At(Value, forbid_unknown_fields=False):
     at: MaybeMoment = None
-
-    def __post_init__(self) -> None:
-        only_believable(self, "at")
-
-
-class _Word(Value, forbid_unknown_fields=False):
-    at: Moment
-
-    def __post_init__(self) -> None:
-        nearest_moments(self, "at")
 
 
 class _Glance(Value, forbid_unknown_fields=False):
-    """What of an earlier version tells of the life of its disruption."""
+    """What of an earlier version tells of the life of its disruption; all the rest of it is passed over."""
 
     status: Status
     issued_at: MaybeMoment = None
     updated_at: MaybeMoment = None
-    updates: tuple[_Word, ...] = ()
-    reports: tuple[_Dated, ...] = ()
+    updates: tuple[_At, ...] = ()
+    reports: tuple[_At, ...] = ()
 
     def __post_init__(self) -> None:
         only_believable(self, "issued_at", "updated_at")
@@ -97,7 +89,7 @@ class _Glance(Value, forbid_unknown_fields=False):
         return last_word(self)
 
     @property
-    def said_at(self) -> frozenset[datetime]:
+    def said_at(self) -> Collection[datetime]:
         """As :attr:`Disruption.said_at`."""
         return every_word(self)
 
@@ -111,6 +103,7 @@ class _Earlier(Value, forbid_unknown_fields=False):
 
 
 class _Versions(Value):
+    note: str = msgspec.field(default="", name="_")
     id: str
     versions: Annotated[tuple[Raw, ...], Meta(min_length=1)]
     absent_since: MaybeMoment = None
@@ -129,18 +122,20 @@ def _in_brief(file: RecordFile) -> Brief | FeedRecord | TimesFile | None:
         return None
     if file.holds is Holds.DISRUPTION:
         with suppress(*FAULTS):
-            return _short(file, body)
+            short = _short(body)
+            refuse_another(file, short)
+            # A time that stands for one that nobody can mean is told by reading all of them so.
+            if moments.BOUNDS.isdisjoint(short.latest.said_at):
+                return short
     held = whole(file, body)  # which says where in the file a fault is, or reads what an earlier version wrote
     if not isinstance(held, Held):
         return held
     return Brief(id=held.id, latest=held.latest, learned=held.learned, absent_since=held.absent_since)
 
 
-def _short(file: RecordFile, body: bytes) -> Brief:
+def _short(body: bytes) -> Brief:
     kept = _VERSIONS.decode(body)
     latest = _VERSION.decode(kept.versions[-1])
     earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
     learned = learned_from([*earlier, latest])
-    brief = Brief(id=kept.id, latest=latest.disruption, learned=learned, absent_since=kept.absent_since)
-    refuse_another(file, brief)
-    return brief
+    return Brief(id=kept.id, latest=latest.disruption, learned=learned, absent_since=kept.absent_since)

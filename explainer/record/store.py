@@ -86,7 +86,7 @@ def whole(file: RecordFile, body: bytes) -> _OneFile:
         RecordError: they are not what ``write`` wrote; the message names the file and what to do.
     """
     try:
-        value = msgspec.json.decode(body, type=_KINDS[file.holds])
+        value = msgspec.json.decode(_NOTE_READ.sub(b"{", body, count=1), type=_KINDS[file.holds])
     except FAULTS as error:
         older = as_of_today(body) if file.holds is Holds.DISRUPTION else None
         if older is not None:
@@ -97,14 +97,14 @@ def whole(file: RecordFile, body: bytes) -> _OneFile:
 
 
 def body_of(file: RecordFile) -> bytes | None:
-    """The bytes of a file without our note; None when it has gone away.
+    """The bytes of a file; None when it has gone away.
 
     Raises:
         RecordError: it cannot be read.
     """
     try:
         with open(file.path, "rb", buffering=0) as opened:
-            return _NOTE_READ.sub(b"{", opened.readall(), count=1)
+            return opened.readall()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -51,7 +51,7 @@ def when(view: View, at: datetime, zone: bool = False) -> Markup:
     local, here = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
     if local.date() == here.date():
         return hour(view, at, zone)
-    shown = view.words.moment_of(_clock(view.words, local, zone), local, here)
+    shown = view.words.with_date(_clock(view.words, local, zone), local, here)
     return _element(local.isoformat(timespec="minutes"), _DAY, shown)
 
 
@@ -68,11 +68,11 @@ def hour(view: View, at: datetime, zone: bool = False) -> Markup:
 
 
 def _clock(words: Words, local: datetime, zone: bool) -> str:
-    shown = words.time(local)
+    """``18:20``, or ``18:20 CET``: the zone belongs to the hour, wherever a language puts the date."""
     if not zone:
-        return shown
+        return words.time(local)
     return words.pgettext(
-        "a time and the short name of its zone", "%(time)s %(zone)s", time=shown, zone=words.zone(local)
+        "a time and the short name of its zone", "%(time)s %(zone)s", time=words.time(local), zone=words.zone(local)
     )
 
 

@@ -34,7 +34,6 @@ def test_a_whole_system_has_no_problems_though_it_has_a_loop() -> None:
 def test_walks_over_a_loop_end() -> None:
     system = validated(SYSTEM_DOOR, read_yaml(WHOLE, "f.yml"))
     assert system.upstream("ferry") == {"wind", "crane"}
-    assert system.downstream("wind") == {"crane", "ferry"}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_date_is_written_as_its_language_writes_it(told: Words, words: tuple[s
     indirect=["told"],
 )
 def test_a_zone_stays_beside_its_hour_wherever_the_date_stands(told: Words, shown: str) -> None:
-    assert told.moment_of("07:05 UTC", FIRST, SAME_YEAR) == shown
+    assert told.with_date("07:05 UTC", FIRST, SAME_YEAR) == shown
 
 
 @pytest.mark.parametrize(

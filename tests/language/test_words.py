@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from markupsafe import Markup
 
+from explainer.language.making import made_of
 from explainer.language.marks import N_, NC_
-from explainer.language.words import english, utc_offset
+from explainer.language.words import english, utc_offset, words_of
 
 WORDS = english()
 NOW = datetime(2026, 11, 20, 18, 24, tzinfo=UTC)
@@ -53,6 +54,11 @@ def test_a_moment_of_today_is_its_hour_and_of_another_day_has_its_date() -> None
     assert WORDS.moment(datetime(2026, 11, 20, 7, 5, tzinfo=UTC), NOW) == "07:05"
     assert WORDS.moment(datetime(2026, 11, 4, 7, 5, tzinfo=UTC), NOW) == "4 November, 07:05"
     assert WORDS.moment(datetime(2025, 11, 4, 7, 5, tzinfo=UTC), NOW) == "4 November 2025, 07:05"
+
+
+def test_an_hour_keeps_its_zone_wherever_a_language_puts_the_date() -> None:
+    french = words_of(made_of("fr", "Europe/Paris"))
+    assert french.with_date("18:00 CET", datetime(2026, 11, 21, tzinfo=UTC), NOW) == "18:00 CET le 21 novembre"
 
 
 def test_a_date_has_its_weekday_and_its_year_where_they_are_asked_for() -> None:
