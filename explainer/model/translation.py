@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from explainer.model.disruption import Text
 
 
 class Pair(NamedTuple):
@@ -36,3 +39,23 @@ class Original(str):
         made = super().__new__(cls, words)
         made.lang, made.tag, made.since = lang, tag, since
         return made
+
+
+def preferred(texts: tuple[Text, ...], lang: str, feed: str) -> Text:
+    """Of a message's translations the one for readers of ``lang``; ``feed`` is the language its feed is declared in.
+
+    That of the page, one of the same language in another country, the feed's own, an unlabelled one, else the first.
+    They are never joined: each says all of it (GTFS-Realtime, ``TranslatedString``).
+    """
+    wanted = (lang.lower(), _base(lang), feed.lower(), "und")
+    ranks = [_rank(text.lang.lower(), wanted) for text in texts]
+    return texts[ranks.index(min(ranks))]
+
+
+def _rank(lang: str, wanted: tuple[str, str, str, str]) -> int:
+    page, base, feed, none = wanted
+    return (lang == page, _base(lang) == base, lang == feed, lang == none, True).index(True)
+
+
+def _base(lang: str) -> str:
+    return lang.lower().replace("_", "-").partition("-")[0]

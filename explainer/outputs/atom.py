@@ -63,7 +63,7 @@ def _entries(view: View) -> list[_Entry]:
             continue
         written = list(_written(view, now))
         if not written:
-            said = view.said(now.disruption.description).text
+            said = view.said(now.disruption, now.disruption.description).text
             written.append(_Entry(now.written_at, now, "first", said, now.promise))
         found += written
     return found
@@ -126,7 +126,7 @@ def _row(view: View, entry: _Entry) -> bytes:
         updated=_time(entry.at),
         link=_LINK.format(attr(site), attr(now.id)) if site else "",
         summary=_SUMMARY.format(text(words)) if words else "",
-        author=_plain(now.disruption.origin.publisher, 200),
+        author=_plain(view.publisher(now.disruption), 200),
     ).encode()
 
 

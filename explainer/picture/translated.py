@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from explainer.language.directions import primary
-from explainer.model.translation import Original, Pair
+from explainer.model.translation import Original, Pair, preferred
 from explainer.model.value import Value
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture
 
@@ -121,23 +121,6 @@ class Quoting(NamedTuple):
         if shown.lang == "und" or primary(shown.lang) == primary(self.lang):
             return shown.text
         return Original(shown.text, shown.lang, self.names.get(primary(shown.lang), "") if is_sentence else "")
-
-
-def preferred(texts: tuple[Text, ...], lang: str, feed: str) -> Text:
-    """Of a message's translations the one for readers of ``lang``; ``feed`` is the language its feed is declared in.
-
-    That of the page, one of the same language in another country, the feed's own or an unlabelled one, else the first.
-    They are never joined.
-    """
-    wanted = (lang.lower(), primary(lang), feed.lower(), "und")
-    ranks = {text: _rank(text.lang, wanted) for text in reversed(texts)}
-    return min(reversed(ranks), key=ranks.__getitem__)
-
-
-def _rank(lang: str, wanted: tuple[str, str, str, str]) -> int:
-    page, base, feed, none = wanted
-    same = (lang.lower() == page, primary(lang) == base, lang.lower() == feed, lang == none, True)
-    return same.index(True)
 
 
 class Speaker(NamedTuple):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
+from explainer.model.translation import preferred
 from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
@@ -64,6 +65,7 @@ class View:
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``root`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation is.
+    ``publishers`` are the names of the feeds' publishers in this language.
     """
 
     picture: Picture
@@ -82,6 +84,7 @@ class View:
     folder: str = ""
     page: str = ""
     wording: str = ""
+    publishers: Mapping[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
@@ -94,24 +97,17 @@ class View:
         """A template, ``components/…``, with its values filled in; what is not ``Markup`` is escaped."""
         return self.templates.render(template, self.words, values)
 
-    def said(self, texts: tuple[Text, ...]) -> Wording:
-        """The one text to show, empty where there is none: the site's language, then an unlabelled one, then the first.
+    def said(self, disruption: Disruption, texts: tuple[Text, ...]) -> Wording:
+        """Of what a disruption says in several languages, the one to show; empty where it says nothing."""
+        if not texts:
+            return Wording()
+        now = self.picture.source.get(disruption.origin.feed)
+        shown = preferred(texts, self.language, now.source.language if now is not None else "und")
+        return Wording(shown.lang, shown.text)
 
-        Translations are never joined: each says all of it (GTFS-Realtime, ``TranslatedString``).
-        """
-        if len(texts) == 1:
-            return Wording(texts[0].lang, texts[0].text)
-        wanted = self.language.lower()
-        for text in texts:
-            if text.lang.lower() == wanted:
-                return Wording(text.lang, text.text)
-        for text in texts:
-            if text.lang.lower().split("-")[0] == wanted.split("-")[0]:
-                return Wording(text.lang, text.text)
-        for text in texts:
-            if text.lang == "und":
-                return Wording(text.lang, text.text)
-        return Wording(texts[0].lang, texts[0].text) if texts else Wording()
+    def publisher(self, disruption: Disruption) -> str:
+        """The name of whoever published a disruption, in the language of the page."""
+        return self.publishers.get(disruption.origin.feed, disruption.origin.publisher)
 
     def names(self, disruption: Disruption) -> tuple[str, ...]:
         """What the publisher names, each once: in the site's language, then the feed's, then the first there is."""

@@ -263,7 +263,7 @@ def in_english(view: View, words: str) -> Markup:
 
 def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
     """html: a disruption's headline; a feed that gives none gets its publisher's name."""
-    words = view.said(disruption.headline)
+    words = view.said(disruption, disruption.headline)
     if not words.text.strip():
         return text(_message_from(view, disruption))
     return said(view, words, most)
@@ -281,12 +281,12 @@ def words_of(disruption: Disruption) -> str:
 
 def plain_headline(view: View, disruption: Disruption) -> str:
     """A disruption's headline as plain text, for titles."""
-    words = clip(view.said(disruption.headline).text, 120)
+    words = clip(view.said(disruption, disruption.headline).text, 120)
     return words or _message_from(view, disruption)
 
 
 def _message_from(view: View, disruption: Disruption) -> str:
-    return view.words.gettext("A message from %(publisher)s", publisher=disruption.origin.publisher)
+    return view.words.gettext("A message from %(publisher)s", publisher=view.publisher(disruption))
 
 
 def state_since(view: View, state: State, start: Start, word: str = "") -> Markup:
@@ -339,7 +339,7 @@ def speaker(view: View, now: DisruptionNow, report: Report) -> str:
     component = view.system.by_id.get(report.component)
     if now.ours and component is not None:
         return view.system.party_name(component.owner)
-    return now.disruption.origin.publisher
+    return view.publisher(now.disruption)
 
 
 def silence(view: View, source: SourceNow) -> Markup:

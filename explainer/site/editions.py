@@ -45,6 +45,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         languages=tuple(one.language for one in skeleton.editions),
         folder=language.root,
         wording=_wording(edition, bulletins),
+        publishers={source.id: translated(source, own).publisher for source in skeleton.sources},
         shared={},
     )
 

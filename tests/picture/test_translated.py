@@ -13,8 +13,8 @@ import pytest
 from explainer.declarations import translations as shapes
 from explainer.declarations.translations import Each, Shape, Text
 from explainer.model.disruption import Text as Words
-from explainer.model.translation import Original, Pair
-from explainer.picture.translated import NAMES, SENTENCES, Speaker, preferred, table, told_by, words_in
+from explainer.model.translation import Original, Pair, preferred
+from explainer.picture.translated import NAMES, SENTENCES, Speaker, table, told_by, words_in
 from tests.factory import at, make_bulletin, make_disruption, make_picture
 
 LATE = Pair("says", "40–70 minutes late.", "40 à 70 minutes de retard.")

@@ -63,7 +63,7 @@ def sign(view: View, args: Args) -> Markup:
             title=_headline(view, now),
             state=state_of(view.picture, now),
             words=standing.words(view, now),
-            marked=language(view, view.said(d.headline)),
+            marked=language(view, view.said(d, d.headline)),
             mark=_mark(view, d.reality),
             says=says_of(view, now, d.account.empathy),
             untold=untold(view, now),
@@ -77,7 +77,7 @@ def sign(view: View, args: Args) -> Markup:
 
 
 def _headline(view: View, now: DisruptionNow) -> Markup:
-    words = view.said(now.disruption.headline)
+    words = view.said(now.disruption, now.disruption.headline)
     return prose(clip(words.text, LONGEST_TITLE)) if words.text.strip() else headline(view, now.disruption)
 
 
@@ -92,7 +92,7 @@ def _part_of(view: View, now: DisruptionNow) -> Markup:
     """Who says it, where it is not our own bulletin, and the page that it is part of."""
     d, words, told = now.disruption, view.words, list[Markup]()
     if not now.ours:
-        told.append(text(words.gettext("%(publisher)s says this.", publisher=d.origin.publisher)))
+        told.append(text(words.gettext("%(publisher)s says this.", publisher=view.publisher(d))))
     if now.id in view.picture.not_placed:
         told.append(
             text(words.gettext("We do not know which part it is about, so those that it may be about are unknown."))

@@ -46,4 +46,6 @@ def in_a_sentence(view: View, now: DisruptionNow) -> str:
 
 def told_by(view: View, now: DisruptionNow) -> str:
     """What a disruption says of itself in short."""
-    return now.disruption.account.summary or in_one_line(spoken(view.said(now.disruption.description).text))
+    return now.disruption.account.summary or in_one_line(
+        spoken(view.said(now.disruption, now.disruption.description).text)
+    )

@@ -101,7 +101,7 @@ def months(view: View) -> dict[str, tuple[DisruptionNow, ...]]:
 def row_of(view: View, now: DisruptionNow) -> Row:
     """What there is to say of a disruption that is over."""
     d = now.disruption
-    return Row(now.id, view.said(d.headline), d.origin.publisher, *past_of(now))
+    return Row(now.id, view.said(d, d.headline), view.publisher(d), *past_of(now))
 
 
 def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:

@@ -151,14 +151,14 @@ def _who(view: View, decision: Decision) -> str:
 
 def _you(view: View, now: DisruptionNow) -> Markup:
     asked = _actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
-    told = view.said(now.disruption.instruction)
+    told = view.said(now.disruption, now.disruption.instruction)
     if asked or not told.text.strip():
         return asked
     return view.render(
         "components/disruption/instruction.html",
         marked=language(view, told),
         words=cut(told.text),
-        publisher=now.disruption.origin.publisher,
+        publisher=view.publisher(now.disruption),
     )
 
 
@@ -214,4 +214,4 @@ def _report(view: View, now: DisruptionNow) -> Row:
         headline=headline(view, now.disruption),
         time=dated(view, now),
     )
-    return Row(view.disruption_url(now.id), now.disruption.origin.publisher, says)
+    return Row(view.disruption_url(now.id), view.publisher(now.disruption), says)

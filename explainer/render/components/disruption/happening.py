@@ -60,7 +60,7 @@ class Touched(NamedTuple):
 
 def happening(view: View, now: DisruptionNow) -> Markup:
     """The body of the first section; there is always something to say."""
-    d, told = now.disruption, view.said(now.disruption.description)
+    d, told = now.disruption, view.said(now.disruption, now.disruption.description)
     says_more = told.text.strip() not in ("", d.account.summary.strip())
     touched = [] if d.impacts else [_touched(view, report.component, report.state) for report in now.reports]
     return view.render(

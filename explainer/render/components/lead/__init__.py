@@ -66,7 +66,7 @@ def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
     d = now.disruption
     if d.account.summary:
         return Markup(" ").join(prose(said) for said in (sentence(d.account.summary), empathy) if said)
-    told = view.said(d.description)
+    told = view.said(d, d.description)
     if not told.text.strip():
         return prose(empathy)
     return said(view, told._replace(text=first_sentence(told.text, LONGEST_SAY)))

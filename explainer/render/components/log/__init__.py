@@ -73,7 +73,7 @@ def updates(view: View, now: DisruptionNow) -> Markup:
         "components/log/template.html",
         rows=[_entry(view, row) for row in rows[:MOST_UPDATES]],
         hidden=max(0, len(rows) - MOST_UPDATES),
-        publisher=now.disruption.origin.publisher,
+        publisher=view.publisher(now.disruption),
         terms=source.source.terms if source is not None else "",
         asked=when(view, asked) if asked else "",
         promises_none=now.standing is Standing.CURRENT and now.promise is None,

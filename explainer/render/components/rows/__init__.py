@@ -36,7 +36,7 @@ def current_row(view: View, now: DisruptionNow) -> Row:
         first = Markup("{} {}").format(glyph(state), state_word(view.words, state))
     says = {
         "headline": headline(view, now.disruption),
-        "publisher": text(now.disruption.origin.publisher),
+        "publisher": text(view.publisher(now.disruption)),
         "time": dated(view, now),
     }
     if now.trusted:

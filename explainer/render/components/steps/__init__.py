@@ -98,7 +98,7 @@ def _cause(view: View, now: DisruptionNow, is_explained: bool) -> Markup:
         return text(words.gettext("The source states no cause."))
     return words.gettext(
         "%(publisher)s states as cause: %(causes)s.",
-        publisher=text(disruption.origin.publisher),
+        publisher=text(view.publisher(disruption)),
         causes=words.listed(map(prose, islice(stated, MOST_STATED))),
     )
 

@@ -83,8 +83,8 @@ def headline_of(view: View, doubt: Unplaced) -> str:
     """What a message says, as plain text on one line."""
     now = view.picture.disruption.get(doubt.disruption)
     if now is not None:
-        said = clip(view.said(now.disruption.headline).text, LONGEST_HEADLINE)
-        return said or view.words.gettext("a message of %(publisher)s", publisher=now.disruption.origin.publisher)
+        said = clip(view.said(now.disruption, now.disruption.headline).text, LONGEST_HEADLINE)
+        return said or view.words.gettext("a message of %(publisher)s", publisher=view.publisher(now.disruption))
     if doubt.aside is None or _is_to_be_mended(view, doubt):
         return view.words.gettext("a message that cannot be shown")
     return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
