@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -51,11 +52,16 @@ def attempt(kind: str, body: bytes) -> None:
             str(finding).encode()  # what cannot be said cannot be mended
 
 
+def _is_original(path: Path) -> bool:
+    """Whether it is no translation of a declaration, which holds no more than words."""
+    return path.suffix != ".yml" or path.name.count(".") == 1
+
+
 def texts() -> dict[str, list[tuple[str, bytes]]]:
     """By kind, the name and bytes of every good text: our own, and those of the demo."""
     found = {kind: [(f"own/{kind}", body)] for kind, body in OWN.items()}
     for kind, pattern in (("declaration", "ops_feeds/*.yml"), ("page", "content/**/*.md")):
-        found[kind] += [(path.name, path.read_bytes()) for path in sorted(ROOT.glob(pattern))]
+        found[kind] += [(path.name, path.read_bytes()) for path in sorted(ROOT.glob(pattern)) if _is_original(path)]
     found["system"].append(("system.yml", (ROOT / "content" / "system.yml").read_bytes()))
     return found
 

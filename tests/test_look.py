@@ -91,6 +91,18 @@ def test_a_page_of_ones_own_needs_no_style(site: Site) -> None:
     assert ".number{" not in site.page("phone/index.html")
 
 
+def test_a_template_of_a_page_escapes_whatever_is_not_the_pages_own_html(site: Site) -> None:
+    site.write(
+        "overrides/phone.html",
+        FILES["overrides/phone.html"].replace('class="number"', 'class="number" title="{{ page.meta.title }}"'),
+    )
+    site.write("content/phone.md", FILES["content/phone.md"].replace("title: Call us", "title: 'Call \"<b>us'"))
+    follow(site)
+    page = site.page("phone/index.html")
+    assert 'title="Call &#34;&lt;b&gt;us"><p>01 99 00 18 20</p>' in page
+    assert "<b>us" not in page
+
+
 def test_every_file_the_page_shows_is_carried_out_here() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     assert FILES

@@ -31,6 +31,7 @@ from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
+from explainer.language.escaping import as_markup
 from explainer.render.isolation import told
 from explainer.site import frame, sheets
 from explainer.site.translated_pages import TranslatedPages, keep_apart
@@ -108,9 +109,16 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     on_files = CombinedEvent(_keep_data, _add_style)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the templates the operator's settings and the inlined styles."""
+        """Give the templates the operator's settings and the inlined styles, and let those of crisis pages escape."""
         env.globals["explainer"] = self._frame(config)
+        ours = frame.escaping_templates(self.staff)
+        env.autoescape = ours.__contains__
         return env
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Let a page's own html stay html in a template that escapes."""
+        page.content = as_markup(page.content or "")
+        return context
 
     @property
     def theme(self) -> Path | None:

@@ -28,13 +28,13 @@ from explainer.picture.model import (
 )
 from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
+from explainer.render.shapes import SHAPES
 from explainer.render.words import words_of
 
 if TYPE_CHECKING:
     from explainer.model.settings import Settings
     from explainer.model.system import System
 
-_MARKS = {State.STOPPED: "■", State.SLOWED: "▲", State.WATCH: "○", State.UNKNOWN: "?", State.NORMAL: "●"}
 _SURE = {
     Sure.KNOWN: NC_("how sure a chain of causes is, before it", "known"),
     Sure.LIKELY: NC_("how sure a chain of causes is, before it", "likely"),
@@ -79,7 +79,7 @@ def clean(value: str) -> str:
 
 def headline(picture: Picture, words: Words) -> str:
     """The state and the headline, as on the sign."""
-    state = f"{_MARKS[picture.state]} {state_word(words, picture.state)}"
+    state = f"{SHAPES[picture.state].character} {state_word(words, picture.state)}"
     drill = f"{reality_mark(words, Reality.EXERCISE)}  " if picture.exercise else ""
     return f"{drill}{_labelled(words, state, _in_short(picture, words))}"
 
@@ -152,7 +152,7 @@ def _limit(now: ConstraintNow, system: System, words: Words) -> str:
 
 def _row(now: DisruptionNow, words: Words) -> str:
     try:
-        return f"{_MARKS[now.state] if now.state else ' '} {now.id}: {clean(words_of(now.disruption))}"
+        return f"{SHAPES[now.state].character if now.state else ' '} {now.id}: {clean(words_of(now.disruption))}"
     except Exception as error:  # noqa: BLE001 - the last resort: no disruption may hide the others
         return words.gettext("? %(id)s: cannot be shown: %(why)s", id=now.id, why=own_fault(error))
 
@@ -164,7 +164,7 @@ def _part(now: ComponentNow, width: int, pen: _Pen) -> str:
         return f"  {name}  {unwatched}"
     # What is normal takes one word, so that what is not stands out.
     says = f"  {clean(now.says)}" if now.says and now.state is not State.NORMAL else ""
-    return f"{_MARKS[now.state]} {name}  {_state(now, now.state, pen)}{says}"
+    return f"{SHAPES[now.state].character} {name}  {_state(now, now.state, pen)}{says}"
 
 
 def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
@@ -186,7 +186,7 @@ def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:
     said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
     publisher = picture.source[one.feed].source.publisher
     reason = clean(one.reason) if one.aside is not None else words.gettext(one.reason)
-    return f"{_MARKS[State.UNKNOWN]} {_labelled(words, clean(publisher), f'{clean(said)} ({reason})')}"
+    return f"{SHAPES[State.UNKNOWN].character} {_labelled(words, clean(publisher), f'{clean(said)} ({reason})')}"
 
 
 def _since(start: Start, state: str, pen: _Pen) -> str:

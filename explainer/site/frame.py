@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from explainer.declarations.languages import Language
 from explainer.language.directions import direction, primary
+from explainer.language.escaping import as_markup
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
 from explainer.model.pages import FrontMatter
@@ -22,6 +23,7 @@ from explainer.model.system import System
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
+from explainer.render.pages import TEMPLATES as TEMPLATES_OF_PAGES
 from explainer.render.shapes import sprite
 from explainer.site.sheets import page_style
 from explainer.staff.check import Staff
@@ -70,15 +72,15 @@ class Frame:
         self.script = _script("late")
         self.checked_script = _script("checked")
 
-    def style(self, page: str, more: str, root: str) -> str:
+    def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
-        return page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/")
+        return as_markup(page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/"))
 
     @property
-    def policy(self) -> str:
+    def policy(self) -> Markup:
         """The content security policy of a crisis page: its own style, its own script, nothing from elsewhere."""
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
-        return (
+        return as_markup(
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
             f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
         )
@@ -191,8 +193,14 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
     return Tongue(language.tag, project.settings.language, table(said.site if said else ()))
 
 
-def _script(name: str) -> str:
-    return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8").strip()
+def escaping_templates(staff: Staff) -> frozenset[str]:
+    """The templates that escape what they write: those of crisis pages, ours and the operator's. The theme's do not."""
+    named = (page.front.template for page in staff.pages if page.front.template)
+    return frozenset({"crisis.html", *TEMPLATES_OF_PAGES, *named})
+
+
+def _script(name: str) -> Markup:
+    return as_markup((HERE / "script" / f"{name}.js").read_text(encoding="utf-8").strip())
 
 
 def _until_region(html: str) -> tuple[str, str]:

@@ -18,7 +18,6 @@ CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/explainer.po"))
 named = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 
 
-@pytest.mark.skip(reason="messages are still being written")
 def test_the_catalogues_are_up_to_date() -> None:
     late = [
         file.path.name
@@ -28,7 +27,6 @@ def test_the_catalogues_are_up_to_date() -> None:
     assert not late, "run: make messages"
 
 
-@pytest.mark.skip(reason="messages are still being translated")
 @named
 def test_every_message_is_translated(path: Path) -> None:
     assert not messages.lacking(path)

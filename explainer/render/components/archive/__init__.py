@@ -21,7 +21,7 @@ from explainer.picture.past import over_at, past_of
 from explainer.render.components import rows as listing
 from explainer.render.escaping import in_zone, text
 from explainer.render.view import View, Wording
-from explainer.render.words import hour, on_day, period, said
+from explainer.render.words import figures, hour, on_day, period, said
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""
@@ -124,7 +124,7 @@ class OtherPart(NamedTuple):
     """A further page of the same month: where it is, and which of the month's disruptions it lists."""
 
     url: str
-    rows: str
+    rows: Markup
 
 
 def archive(view: View, args: Mapping[str, str]) -> Markup:
@@ -185,5 +185,5 @@ def _span(view: View, row: Row) -> Markup:
 
 
 def _other(view: View, part: Part, amount: int) -> OtherPart:
-    rows = view.words.range(part.first + 1, min(part.first + MOST_ROWS, amount))
+    rows = figures(view, part.first + 1, min(part.first + MOST_ROWS, amount))
     return OtherPart(view.archive_url(part.name), rows)

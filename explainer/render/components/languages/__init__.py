@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from explainer.language.directions import direction
 from explainer.picture.model import DisruptionNow
-from explainer.picture.translated import changed, originals_in
 from explainer.render.view import View
 from explainer.render.words import when
 
@@ -52,6 +51,8 @@ def untold(view: View, now: DisruptionNow, *, in_short: bool = False) -> Markup:
     """
     if not view.languages:
         return Markup("")
+    from explainer.picture.translated import changed, originals_in  # here: a site in one language does without it
+
     told = now.disruption
     shown = (told.account.summary, told.account.brief) if in_short else changed(told, {"updates": ()})
     found = list(originals_in(shown))

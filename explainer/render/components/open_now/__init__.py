@@ -13,6 +13,7 @@ from explainer.language.marks import N_
 from explainer.picture.model import Standing
 from explainer.render.components.rows import Row, coming_row, current_row
 from explainer.render.view import View
+from explainer.render.words import figures
 
 MOST_ROWS = 100
 """How many disruptions one page lists, so that it is as light as the other crisis pages."""
@@ -50,7 +51,7 @@ class OtherPart(NamedTuple):
     """A further page of the list: where it is, and which of all the rows it holds."""
 
     url: str
-    rows: str
+    rows: Markup
 
 
 def part_named(name: str) -> Part:
@@ -71,7 +72,9 @@ def all_open(view: View, name: str) -> Markup:
         "components/open_now/template.html",
         groups=[group for group in _groups(view, part) if group.rows],
         kind="",
-        others=[OtherPart(view.open_url(other.name), _range(view, other)) for other in parts if other != part],
+        others=[
+            OtherPart(view.open_url(other.name), figures(view, *_rows(view, other))) for other in parts if other != part
+        ],
     )
 
 
@@ -85,8 +88,9 @@ def _groups(view: View, part: Part) -> tuple[Group, Group]:
     )
 
 
-def _range(view: View, part: Part) -> str:
-    return view.words.range(part.first + 1, min(part.first + MOST_ROWS, len(view.picture.open)))
+def _rows(view: View, part: Part) -> tuple[int, int]:
+    """The first and the last of the rows that a page lists."""
+    return part.first + 1, min(part.first + MOST_ROWS, len(view.picture.open))
 
 
 def in_words(view: View, name: str) -> str:
@@ -94,7 +98,7 @@ def in_words(view: View, name: str) -> str:
     words, part = view.words, part_named(name)
     said = _amounts(view)
     if len(view.picture.open) > MOST_ROWS:
-        return words.gettext("%(sentences)s Here: %(rows)s.", sentences=said, rows=_range(view, part))
+        return words.gettext("%(sentences)s Here: %(rows)s.", sentences=said, rows=words.range(*_rows(view, part)))
     return said
 
 
