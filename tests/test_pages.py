@@ -24,6 +24,11 @@ PAGES = [
     "how/deicing/",
     "questions/why-are-we-kept-on-board/",
     "about/",
+    "fr/",
+    "ar/",
+    "ar/map/",
+    "ar/disruptions/operations.late-departures/",
+    "ar/about/",
 ]
 
 
