@@ -66,6 +66,15 @@ def test_a_date_is_written_as_its_language_writes_it(told: Words, words: tuple[s
 
 
 @pytest.mark.parametrize(
+    ("told", "shown"),
+    [("en", "1 November, 07:05 UTC"), ("de", "07:05 UTC am 1. November"), ("ar", "07:05 UTC يوم 1 نوفمبر")],
+    indirect=["told"],
+)
+def test_a_zone_stays_beside_its_hour_wherever_the_date_stands(told: Words, shown: str) -> None:
+    assert told.with_date("07:05 UTC", FIRST, SAME_YEAR) == shown
+
+
+@pytest.mark.parametrize(
     ("told", "numbers"),
     [
         ("fr", ("1,5", "120\u202f000")),
