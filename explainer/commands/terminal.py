@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from explainer.errors import own_fault
 from explainer.language.marks import N_, NC_
 from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words, english
+from explainer.model.settings import Settings
+from explainer.model.system import System
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import (
     Basis,
@@ -30,10 +32,6 @@ from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
 from explainer.render.shapes import SHAPES
 from explainer.render.words import words_of
-
-if TYPE_CHECKING:
-    from explainer.model.settings import Settings
-    from explainer.model.system import System
 
 _SURE = {
     Sure.KNOWN: NC_("how sure a chain of causes is, before it", "known"),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from explainer.model.disruption import Text
+from explainer.model.disruption import Text
 
 
 class Pair(NamedTuple):

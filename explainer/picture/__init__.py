@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from explainer.model.history import Remembered
+from explainer.model.disruption import Disruption
+from explainer.model.history import Brief, Held, Remembered
+from explainer.model.sources import Source
+from explainer.model.system import System
 from explainer.model.vocabulary import State
 from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
@@ -29,12 +31,6 @@ from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
 from explainer.picture.why import Facts, links_now, whys
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption
-    from explainer.model.history import Brief, Held
-    from explainer.model.sources import Source
-    from explainer.model.system import System
 
 __all__ = ["build"]
 

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from explainer.model.system import System, SystemLink
 from explainer.picture.links import carries, named
 from explainer.picture.model import Chain, ComponentNow, Pair, Step, Sure
-
-if TYPE_CHECKING:
-    from explainer.model.system import System, SystemLink
 
 _COST = {Sure.KNOWN: (0, 0, 1), Sure.LIKELY: (0, 1, 1), Sure.MAY_FOLLOW: (1, 0, 1)}
 Cost = tuple[int, int, int]

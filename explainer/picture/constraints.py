@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from explainer.model.account import Constraint
+from explainer.model.system import System
 from explainer.picture.model import ConstraintNow, DisruptionNow, Standing
 from explainer.picture.trust import Trust
-
-if TYPE_CHECKING:
-    from explainer.model.account import Constraint
-    from explainer.model.system import System
 
 _HOUR = timedelta(hours=1)
 

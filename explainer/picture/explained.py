@@ -7,15 +7,13 @@ intermediate cause is not skipped because a shorter way exists.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explainer.model.account import StatedCause
+from explainer.model.system import System
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.chains import reach
 from explainer.picture.model import Chain, DisruptionNow, Pair, Picture, Standing, Step, Sure
-
-if TYPE_CHECKING:
-    from explainer.model.account import StatedCause
-    from explainer.model.system import System
 
 _ORDER = list(Sure)
 Edges = Mapping[Pair, Sure]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explainer.model.disruption import Expected
 from explainer.picture.model import DisruptionNow, Standing
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Expected
 
 
 class Ahead(StrEnum):

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from explainer.model.history import Remembered
+from explainer.model.history import Remembered, Times
+from explainer.model.sources import Source
 from explainer.picture.model import Freshness, SourceNow
-
-if TYPE_CHECKING:
-    from explainer.model.history import Times
-    from explainer.model.sources import Source
 
 
 def source_now(source: Source, record: Remembered, now: datetime, ours: bool) -> SourceNow:

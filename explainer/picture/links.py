@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from explainer.model.system import System, SystemLink
 from explainer.model.vocabulary import Kind, Nature, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Pair, Sure
-
-if TYPE_CHECKING:
-    from explainer.model.system import System, SystemLink
 
 
 def how_sure(

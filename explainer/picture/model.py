@@ -11,17 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explainer.model.account import Constraint, Decision
+from explainer.model.disruption import Disruption, Rejected, Report
+from explainer.model.sources import Source
+from explainer.model.system import Component, SystemLink
 from explainer.model.vocabulary import Doubt, Kind, Phase, State
 from explainer.picture.promises import Promise
-
-if TYPE_CHECKING:
-    from explainer.model.account import Constraint, Decision
-    from explainer.model.disruption import Disruption, Rejected, Report
-    from explainer.model.sources import Source
-    from explainer.model.system import Component, SystemLink
-
 
 Pair = tuple[str, str]
 """The ids of the two ends of a link, its source first."""

@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from explainer.model.sources import is_of_notes
+from explainer.model.disruption import Disruption, Report
+from explainer.model.sources import Source, is_of_notes
 from explainer.model.vocabulary import EffectCode, Severity, State, Status
 from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing
 from explainer.picture.trust import Trust
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption, Report
-    from explainer.model.sources import Source
-
 
 RANK = {state: rank for rank, state in enumerate(State)}
 """States by how bad they are, the worst first."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.model.recurrence import crosses_midnight
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence, crosses_midnight
 from explainer.picture.model import DisruptionNow, Standing
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Period
-    from explainer.model.recurrence import Recurrence
 
 EVENING, MORNING = "17:00", "07:00"
 """Hours that begin after the one and end by the other on the next day are of the night."""

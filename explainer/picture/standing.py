@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explainer.model.disruption import Disruption
+from explainer.model.history import Brief, Held
+from explainer.model.sources import Source
 from explainer.model.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
 from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
 from explainer.picture.promises import waiting
 from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_effect, worst
 from explainer.picture.trust import Trust
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption
-    from explainer.model.history import Brief, Held
-    from explainer.model.sources import Source
 
 _SEVERITY = (
     Severity.EXTREME,

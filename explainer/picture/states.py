@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
 from explainer.picture.model import (
     Basis,
@@ -26,9 +26,6 @@ from explainer.picture.model import (
     Voice,
 )
 from explainer.picture.reports import RANK
-
-if TYPE_CHECKING:
-    from explainer.model.system import Component, System, SystemLink
 
 
 def component_states(

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explainer.model.disruption import Update
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.promises import Promise, answers_of
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Update
 
 
 class Event(StrEnum):

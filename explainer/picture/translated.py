@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from explainer.language.directions import primary
+from explainer.model.disruption import Text
 from explainer.model.translation import Original, Pair, preferred
 from explainer.model.value import Value
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Text
 
 T = TypeVar("T")
 

@@ -7,13 +7,10 @@ the sources; a part that it watches and may not speak of is then unknown, not we
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from explainer.model.sources import may_lead, our_own
+from explainer.model.sources import Source, may_lead, our_own
 from explainer.model.vocabulary import State
-
-if TYPE_CHECKING:
-    from explainer.model.sources import Source
 
 
 class Trust(NamedTuple):

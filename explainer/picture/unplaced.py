@@ -7,18 +7,16 @@ its feed may speak of them; else every part that the feed watches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from explainer.language.marks import N_
 from explainer.model.names import folded
+from explainer.model.sources import Source
+from explainer.model.system import System
 from explainer.model.vocabulary import Unmatched
 from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
 from explainer.picture.reports import says_no_effect
 from explainer.picture.trust import Trust
-
-if TYPE_CHECKING:
-    from explainer.model.sources import Source
-    from explainer.model.system import System
 
 NO_RULE = N_("no rule of its feed matches it")
 NOT_TRUSTED = N_("it speaks of a part that its feed may not set")

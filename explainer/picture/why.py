@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
 
+from explainer.model.system import System, SystemLink
 from explainer.model.vocabulary import Nature, State
 from explainer.picture.links import carries, is_built_limit, named
 from explainer.picture.model import (
@@ -25,9 +25,6 @@ from explainer.picture.model import (
     Sure,
     Why,
 )
-
-if TYPE_CHECKING:
-    from explainer.model.system import System, SystemLink
 
 _WORTH = {sure: worth for worth, sure in enumerate(Sure)}
 

@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from itertools import groupby
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from explainer.language.marks import NC_
 from explainer.language.words import Words
+from explainer.model.disruption import Period
+from explainer.model.recurrence import Recurrence
 from explainer.model.vocabulary import Precision
 from explainer.picture.model import DisruptionNow
 from explainer.picture.spans import EVENING, Days, SpanNow, coming, dates_ahead, last_beginning, rhythm_of
 from explainer.render.escaping import in_zone, prose, text
 from explainer.render.view import View
 from explainer.render.words import day_of, hour, period
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Period
-    from explainer.model.recurrence import Recurrence
 
 MOST_DAYS = 6
 """Single days that a rule names before it counts the others."""

@@ -10,7 +10,6 @@ import unicodedata
 from datetime import datetime, timedelta
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from explainer.language.directions import direction, is_right_to_left, primary
 from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.language.words import Words
+from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
@@ -25,9 +25,6 @@ from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, 
 from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
 from explainer.render.view import View, Wording
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption, Report
 
 NIGHT = timedelta(hours=12)
 

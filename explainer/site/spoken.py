@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from explainer.declarations.places import workspace
+from explainer.model.history import Held, Version
 from explainer.model.translation import Pair
 from explainer.picture.model import Picture
 from explainer.picture.translated import words_in
-
-if TYPE_CHECKING:
-    from explainer.model.history import Held, Version
 
 Bulletins = Mapping[str, Mapping[str, tuple[Pair, ...]]]
 """Translations by language and disruption."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import EffectCode, State
 from explainer.picture.model import Picture, Unplaced
 from explainer.render.words import words_of
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption
 
 MOST_ENTITIES = 3
 LONGEST_PHRASE = 80

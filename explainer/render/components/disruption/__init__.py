@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
+from explainer.model.account import Ask, Decision
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
@@ -19,9 +20,6 @@ from explainer.render.components.rows import Row
 from explainer.render.escaping import text
 from explainer.render.view import View
 from explainer.render.words import dated, headline, language, sentence, when
-
-if TYPE_CHECKING:
-    from explainer.model.account import Ask, Decision
 
 MOST_GATHERED = 12
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
+from explainer.model.disruption import Disruption, Impact
 from explainer.model.vocabulary import Severity, State
 from explainer.picture.model import DisruptionNow
 from explainer.picture.spans import spans_now
@@ -15,9 +16,6 @@ from explainer.render.escaping import glyph, running
 from explainer.render.spans import told as span_told
 from explainer.render.view import View
 from explainer.render.words import clip, language, sentence
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption, Impact
 
 MOST_NAMES = 12
 LONGEST_TEXT = 2000

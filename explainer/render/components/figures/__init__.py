@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.model.account import Constraint
 from explainer.picture.constraints import backlog_at
 from explainer.picture.model import ConstraintNow
 from explainer.render.components.axis import DAYS, MINUTES, tick
 from explainer.render.escaping import text
 from explainer.render.view import View
 from explainer.render.words import when
-
-if TYPE_CHECKING:
-    from explainer.model.account import Constraint
 
 MOST_UNITS = 40
 MOST_BARS = 9

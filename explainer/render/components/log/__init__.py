@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
+from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.promises import Promise, all_promises
 from explainer.picture.timeline import Event, Row, Said, timeline
 from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, clip, on_day, sentence, when
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption
 
 MOST_UPDATES = 40
 MOST_TICKS = 60

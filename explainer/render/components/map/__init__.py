@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
+from explainer.model.disruption import Impact
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, Pair
 from explainer.render.components.map.listing import listing
@@ -23,9 +24,6 @@ from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
 from explainer.render.map.lines import HEAD, captions, edges, kind_of
 from explainer.render.view import View
 from explainer.render.words import bare, figures, plain, when
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Impact
 
 NAME_LINE, WORDS_LINE = 14, 18
 """How many characters of a name, and of the words below it, fit on a line of a box in any font."""

@@ -6,10 +6,11 @@ On narrow screens a drawn spine beside the list joins the parts that lead to the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, Pair
 from explainer.render.components.part import (
@@ -23,9 +24,6 @@ from explainer.render.components.part import (
 from explainer.render.escaping import glyph, text
 from explainer.render.view import View
 from explainer.render.words import headline
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption
 
 
 class Row(NamedTuple):

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
 from explainer.language.states import state_word
 from explainer.language.words import Words
+from explainer.model.disruption import Disruption
+from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
 from explainer.render.words import sentence, soon, speaker, when
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Disruption
-    from explainer.model.system import Capacity, SystemLink
 
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import NC_
 from explainer.language.words import Words
+from explainer.model.disruption import Cause, Disruption, Report
+from explainer.model.system import Component
 from explainer.model.vocabulary import CauseCode, State
 from explainer.picture.explained import explained
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Step, Sure
@@ -20,10 +22,6 @@ from explainer.render.components.part import answer_by, counted_by, name_and_sta
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, sure_word, when
-
-if TYPE_CHECKING:
-    from explainer.model.disruption import Cause, Disruption, Report
-    from explainer.model.system import Component
 
 MOST_AFTER = 6
 MOST_BRIEF = 5
