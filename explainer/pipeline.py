@@ -33,7 +33,7 @@ from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Piece, Sheaf, unwoven, weave
+from explainer.site.weave import Batch, Piece, unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
@@ -401,18 +401,18 @@ def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
 
 
 def _made(
-    items: Iterable[Piece | Sheaf], known: Mapping[str, str], isolation: Isolation
+    items: Iterable[Piece | Batch], known: Mapping[str, str], isolation: Isolation
 ) -> tuple[dict[str, New], dict[str, str]]:
     """The pieces whose key is not the published one, made; and the keys of all."""
     new: dict[str, New] = {}
     keys: dict[str, str] = {}
     for item in items:
-        name = item.name if isinstance(item, Sheaf) else item.path
+        name = item.name if isinstance(item, Batch) else item.path
         keys[name] = item.key
         if known.get(name) == item.key:
             continue
         before = len(isolation.faults)
-        for piece in item.pieces() if isinstance(item, Sheaf) else (item,):
+        for piece in item.pieces() if isinstance(item, Batch) else (item,):
             new[piece.path] = New.bytes(piece.make())
         if len(isolation.faults) > before:
             keys[name] = UNMADE

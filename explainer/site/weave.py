@@ -56,15 +56,15 @@ class Piece(NamedTuple):
     make: Callable[[], bytes]
 
 
-class Loom(NamedTuple):
+class Workplace(NamedTuple):
     """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest."""
 
     folder: Path
     isolation: Isolation
 
 
-class Sheaf(NamedTuple):
-    """Files that are all alike but for their skeleton: one key for all of them."""
+class Batch(NamedTuple):
+    """Many files with the same rendered words in different pages: one key tells whether any of them is new."""
 
     name: str
     key: str
@@ -73,37 +73,37 @@ class Sheaf(NamedTuple):
 
 def weave(
     folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, spoken: Spoken | None = None
-) -> Iterator[Piece | Sheaf]:
+) -> Iterator[Piece | Batch]:
     """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made.
 
     ``spoken`` is what of the picture is translated, for a site in several languages.
     """
-    loom = Loom(folder, isolation)
-    views = tuple(_views(loom, skeleton, picture, spoken))
+    workplace = Workplace(folder, isolation)
+    views = tuple(_views(workplace, skeleton, picture, spoken))
     over = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
     for view, ended in zip(views, over, strict=True):
-        yield from _in_one_language(loom, skeleton, view, ended)
+        yield from _in_one_language(workplace, skeleton, view, ended)
     yield _sitemap(folder, skeleton, views, over[0])
 
 
-def _in_one_language(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece | Sheaf]:
+def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece | Batch]:
     """Every page in the language of the view, and what machines read of it."""
     for page in skeleton.live:
         if not page.is_shell and skeleton.folder_of(page.path) == view.folder:
-            yield _filled(loom, page, view, page.path, {})
+            yield _filled(workplace, page, view, page.path, {})
     for folder, depth in skeleton.bannered:
         if folder == view.folder:
-            yield _bannered(loom, skeleton, view, depth)
-    yield from _traces(loom, skeleton, view)
-    yield from _disruptions(loom, skeleton, view)
-    yield from _open(loom, skeleton, view)
-    yield from _archive(loom, skeleton, view, over)
+            yield _bannered(workplace, skeleton, view, depth)
+    yield from _traces(workplace, skeleton, view)
+    yield from _disruptions(workplace, skeleton, view)
+    yield from _open(workplace, skeleton, view)
+    yield from _archive(workplace, skeleton, view, over)
     for output in OUTPUTS:
         if path := output.path_in(view.folder):
-            yield _written(path, loom.isolation.whole(view, path, output.make))
+            yield _written(path, workplace.isolation.whole(view, path, output.make))
 
 
-def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
+def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
     """What the renderers are given: one view, or one for each language of the site."""
     view = View(
         picture=picture,
@@ -112,7 +112,7 @@ def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken | No
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
         explainers=skeleton.explainers,
-        templates=_templates(loom.folder, skeleton.templates),
+        templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
     )
@@ -122,7 +122,7 @@ def _views(loom: Loom, skeleton: Skeleton, picture: Picture, spoken: Spoken | No
     from explainer.site.editions import told_in  # here, because a site in one language has no use for it
 
     for edition in skeleton.editions:
-        told = told_in(edition, skeleton, view, loom.isolation, spoken)
+        told = told_in(edition, skeleton, view, workplace.isolation, spoken)
         yield replace(told, archive=_has_archive(skeleton, told))
 
 
@@ -148,17 +148,17 @@ def _digest(*parts: bytes) -> str:
 # Pages
 
 
-def _filled(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
+def _filled(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
     """A page with every region rendered; its own file is read only when the words are new."""
-    said = _said(loom, page, view, path, about)
-    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
+    said = _said(workplace, page, view, path, about)
+    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, workplace.folder, page, said))
 
 
-def _said(loom: Loom, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
+def _said(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
     """What the regions of a page say when it is published at ``path``."""
     here = at(view, path)
     return [
-        loom.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
+        workplace.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
         for region in page.regions
     ]
 
@@ -188,18 +188,20 @@ def _known(region: Region, page: LivePage) -> str:
     return region.name
 
 
-def _bannered(loom: Loom, skeleton: Skeleton, view: View, depth: int) -> Sheaf:
+def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) -> Batch:
     """Every page at one depth that has a banner and nothing else: the same words in each of them."""
     name = f"banner at depth {depth}" + (f" in {view.folder}" if view.folder else "")
     root = "../" * (depth - view.folder.count("/"))
-    said = [loom.isolation.region(replace(view, root=root), name, "banner", {}).encode()]
+    said = [workplace.isolation.region(replace(view, root=root), name, "banner", {}).encode()]
 
     def pieces() -> Iterator[Piece]:
-        for page in read_plain(loom.folder).bannered:
+        for page in read_plain(workplace.folder).bannered:
             if page.depth == depth and skeleton.folder_of(page.path) == view.folder:
-                yield Piece(page.path, _digest(page.sha256.encode(), *said), partial(_spliced, loom.folder, page, said))
+                yield Piece(
+                    page.path, _digest(page.sha256.encode(), *said), partial(_spliced, workplace.folder, page, said)
+                )
 
-    return Sheaf(name, _digest(*said), pieces)
+    return Batch(name, _digest(*said), pieces)
 
 
 # Stamped pages
@@ -210,14 +212,14 @@ def stamped_path(shell: str, subject: str) -> str:
     return "/".join(subject if part == SHELL else part for part in shell.split("/"))
 
 
-def _traces(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.folder}why")
     if shell is not None:
         for symptom in skeleton.system.symptoms:
-            yield _filled(loom, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+            yield _filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
 
 
-def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.folder}disruptions")
     if shell is None:
         return
@@ -225,38 +227,40 @@ def _disruptions(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     for now in view.picture.disruptions:
         path = stamped_path(shell.path, now.id)
         if now.standing is Standing.ENDED:
-            yield _ended(loom, shell, view, now, today)
+            yield _ended(workplace, shell, view, now, today)
         else:
-            yield _filled(loom, shell, view, path, {"subject": now.id})
+            yield _filled(workplace, shell, view, path, {"subject": now.id})
         for beside in BESIDE_A_DISRUPTION:
-            yield _beside(loom, view, now, today, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
+            yield _beside(workplace, view, now, today, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
 
 
-def _beside(loom: Loom, view: View, now: DisruptionNow, today: datetime, beside: Beside) -> Piece:
+def _beside(workplace: Workplace, view: View, now: DisruptionNow, today: datetime, beside: Beside) -> Piece:
     """A file beside a disruption's page; ``beside`` has its whole path as its name."""
     if now.standing is not Standing.ENDED:
-        return _written(beside.name, loom.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
+        return _written(beside.name, workplace.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
     alone = replace(view, picture=_past(view, now, today))
     key = _digest(_facts(now), str(today).encode(), view.wording.encode())
     return Piece(beside.name, key, lambda: beside.make(alone, alone.picture.disruptions[0]))
 
 
-def _open(loom: Loom, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _open(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     """The pages that list all that is open: stamped from the same shell, under names that no disruption can have."""
     shell = skeleton.shell(f"{view.folder}disruptions")
     if shell is None:
         return
     for part in open_parts(view):
-        yield _filled(loom, shell, view, stamped_path(shell.path, part.name), {"page": "open", "subject": part.name})
+        yield _filled(
+            workplace, shell, view, stamped_path(shell.path, part.name), {"page": "open", "subject": part.name}
+        )
 
 
-def _ended(loom: Loom, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
+def _ended(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
     """A page that stays as it was. It is shown nothing that could still change, so its key needs no rendering."""
     path = stamped_path(shell.path, now.id)
 
     def make() -> bytes:
         alone = replace(view, picture=_past(view, now, today))
-        return _spliced(loom.folder, shell, _said(loom, shell, alone, path, {"subject": now.id}))
+        return _spliced(workplace.folder, shell, _said(workplace, shell, alone, path, {"subject": now.id}))
 
     key = _digest(shell.sha256.encode(), _facts(now), str(today).encode(), view.wording.encode())
     return Piece(path, key, make)
@@ -327,23 +331,23 @@ def _has_archive(skeleton: Skeleton, view: View) -> bool:
     return skeleton.shell(f"{view.folder}archive") is not None and any(page.path == listed for page in skeleton.live)
 
 
-def _archive(loom: Loom, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
+def _archive(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.folder}archive")
     if shell is None:
         return
     for month, ended in over.items():
         for part in parts_of(month, len(ended)):
-            yield _listing(loom, shell, view, part, ended)
+            yield _listing(workplace, shell, view, part, ended)
 
 
-def _listing(loom: Loom, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
+def _listing(workplace: Workplace, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
     """A page of a month. Its key is made of what its rows say and of nothing else, so it needs no rendering."""
     path = stamped_path(shell.path, part.name)
     own = ended[part.first : part.first + MOST_ROWS]
 
     def make() -> bytes:
         about = {"subject": part.name, "of": str(len(ended))}
-        return _spliced(loom.folder, shell, _said(loom, shell, narrowed(view, part, ended), path, about))
+        return _spliced(workplace.folder, shell, _said(workplace, shell, narrowed(view, part, ended), path, about))
 
     rows = (_row_facts(view, now) for now in own)
     key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), view.wording.encode(), *rows)
