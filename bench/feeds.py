@@ -76,7 +76,8 @@ class Feeds:
         for name in ("bulletins", "local/weather"):
             (self.folder / name).mkdir(parents=True)
         for path in sorted((ROOT / "ops_feeds").glob("*.yml")):
-            shutil.copy(path, self.folder)
+            if "." not in path.stem:  # a translation has its language there
+                shutil.copy(path, self.folder)
         self._write_bulletins()
         self._write_tower()
         self._write_weather()

@@ -41,7 +41,7 @@ class Prose:
         titles: list[str] = []
         sections: list[Section] = []
         for folder in SOURCES:
-            for path in sorted((content / folder).glob("*.md")):
+            for path in sorted(path for path in (content / folder).glob("*.md") if "." not in path.stem):
                 if path.stem == "index":
                     continue
                 text = _FRONT.sub("", path.read_text(encoding="utf-8"))

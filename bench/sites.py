@@ -23,6 +23,9 @@ SEED = 5
 START = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
 """The moment of the demo; every fetch after it is a minute later."""
 
+TRANSLATIONS = ("*.??.md", "*.??.yml")
+"""Left out: what a language more costs is another question than what a page more costs."""
+
 IN_NAV = 31
 WITH_PANEL = 40
 PLAIN_PAGE = "about/index.html"
@@ -120,7 +123,7 @@ def changed_rightly(before: tuple[bytes, bytes], after: tuple[bytes, bytes], cha
 
 def write_content(content: Path, explainers: int) -> None:
     """The demo's content, and generated explainers until there are enough."""
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns(*TRANSLATIONS))
     own = list(_own())
     panels = sum(bool(_KEEPS_COMPONENT.search(path.read_text(encoding="utf-8"))) for path in own)
     (content / FOLDER).mkdir()
@@ -150,13 +153,15 @@ def make_plain(root: Path, explainers: int) -> Path:
 
 def _own() -> Iterator[Path]:
     for folder in SOURCES:
-        yield from (path for path in sorted((ROOT / "content" / folder).glob("*.md")) if path.stem != "index")
+        pages = sorted((ROOT / "content" / folder).glob("*.md"))
+        yield from (path for path in pages if path.stem != "index" and "." not in path.stem)
 
 
 def _config(explainers: int) -> dict[str, Any]:
-    """The demo's ``mkdocs.yml`` with more pages in the navigation and no exercise."""
+    """The demo's ``mkdocs.yml`` in one language, with more pages in the navigation and no exercise."""
     config: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     config["site_description"] = "How Val d’Orme Airport works, what limits it now, and what you can do."
+    config["plugins"] = [plugin for plugin in config["plugins"] if "i18n" not in plugin]
     for plugin in config["plugins"]:
         if isinstance(plugin, dict) and "explainer" in plugin:
             plugin["explainer"].pop("exercise", None)
