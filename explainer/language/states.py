@@ -21,6 +21,14 @@ _INSIDE: dict[State, InContext] = {
     State.UNKNOWN: NC_("state of a part, inside a sentence", "unknown"),
     State.NORMAL: NC_("state of a part, inside a sentence", "normal"),
 }
+_BEHIND_A_NAME: dict[State | None, InContext] = {
+    State.STOPPED: NC_("state of a part, behind its name", "stopped"),
+    State.SLOWED: NC_("state of a part, behind its name", "slowed"),
+    State.WATCH: NC_("state of a part, behind its name", "watch"),
+    State.UNKNOWN: NC_("state of a part, behind its name", "unknown"),
+    State.NORMAL: NC_("state of a part, behind its name", "normal"),
+    None: NC_("state of a part, behind its name", "not watched"),
+}
 _MARKS = {
     Reality.EXERCISE: NC_("mark of a drill", "EXERCISE"),
     Reality.TEST: NC_("mark of a message that only tries something out", "TEST"),
@@ -46,6 +54,11 @@ def state_word(words: Words, state: State) -> str:
 def state_inside(words: Words, state: State) -> str:
     """The same for the middle of a sentence: ``slowed``."""
     return words.pgettext(*_INSIDE[state])
+
+
+def state_behind_a_name(words: Words, state: State | None) -> str:
+    """The same behind the name of a part: ``slowed``; ``not watched`` where nobody says how it works."""
+    return words.pgettext(*_BEHIND_A_NAME[state])
 
 
 def reality_mark(words: Words, reality: Reality) -> str:

@@ -23,7 +23,7 @@ from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, hour_and_day, plain_headline, sentence
+from explainer.render.words import clip, hour_and_day, plain_headline, promise_sentence, sentence
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -143,10 +143,7 @@ def _summary(view: View, entry: _Entry) -> str:
 
 def _promised(view: View, promise: Promise) -> str:
     """The promise in words that stay true on another day; only one that nobody keeps is news."""
-    due = hour_and_day(view, promise.due)
-    if promise.overdue:
-        return view.words.gettext("The update promised for %(time)s is late.", time=due)
-    return view.words.gettext("Next update by %(time)s.", time=due)
+    return promise_sentence(view, promise, hour_and_day(view, promise.due))
 
 
 def _plain(value: str, most: int) -> Markup:

@@ -22,6 +22,7 @@ from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
+from explainer.picture.promises import Promise
 from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
 from explainer.render.view import View, Wording
@@ -143,10 +144,15 @@ def next_word(view: View, now: DisruptionNow) -> Markup:
     """What a disruption promises, as a sentence: when there will be more, or that it is late; or nothing."""
     if now.promise is None:
         return Markup("")
-    if now.promise.overdue:
-        at = when(view, now.promise.due, zone=True)
+    told = when if now.promise.overdue else soon
+    return text(promise_sentence(view, now.promise, told(view, now.promise.due, zone=True)))
+
+
+def promise_sentence(view: View, promised: Promise, at: str) -> str:
+    """The sentence on a promise whose time is told as ``at``; Markup where that is."""
+    if promised.overdue:
         return view.words.gettext("The update promised for %(time)s is late.", time=at)
-    return view.words.gettext("Next update by %(time)s.", time=soon(view, now.promise.due, zone=True))
+    return view.words.gettext("Next update by %(time)s.", time=at)
 
 
 def between(view: View, low: datetime, high: datetime) -> Markup:

@@ -28,7 +28,7 @@ from typing import Any
 from explainer.formats.base import Document, Draft, Entries, Format, Named, Pointer, Span, Step
 from explainer.formats.families import statuspage_components
 from explainer.formats.families.statuspage_components import EFFECT, Alone
-from explainer.formats.families.statuspage_timeline import incident
+from explainer.formats.families.statuspage_timeline import STATUS, incident
 from explainer.formats.families.statuspage_wire import (
     LISTS,
     Found,
@@ -47,17 +47,6 @@ from explainer.model.disruption import Expected, Rejected
 from explainer.model.sources import Source
 from explainer.model.vocabulary import WORST_FIRST, Absence, EffectCode, Severity, Status
 
-STATUS = {
-    "investigating": Status.ACTIVE,
-    "identified": Status.ACTIVE,
-    "monitoring": Status.MONITORING,
-    "resolved": Status.RESOLVED,
-    "postmortem": Status.RESOLVED,
-    "scheduled": Status.PLANNED,
-    "in_progress": Status.ACTIVE,
-    "verifying": Status.MONITORING,
-    "completed": Status.RESOLVED,
-}
 _OF_MAINTENANCE = frozenset({"scheduled", "in_progress", "verifying", "completed"})
 
 SEVERITY = {

@@ -18,19 +18,20 @@ from explainer.formats.kit import text
 from explainer.formats.kit.times import Reading, read_near, read_time
 from explainer.model.vocabulary import Status
 
-# Statuspage API v2: incident and maintenance `status`. An `Update` changes no status.
-_STATUS = {
+STATUS = {
     "investigating": Status.ACTIVE,
     "identified": Status.ACTIVE,
     "monitoring": Status.MONITORING,
     "resolved": Status.RESOLVED,
     "postmortem": Status.RESOLVED,
     "scheduled": Status.PLANNED,
-    "in progress": Status.ACTIVE,
+    "in_progress": Status.ACTIVE,
     "verifying": Status.MONITORING,
     "completed": Status.RESOLVED,
 }
-_OF_MAINTENANCE = frozenset({"scheduled", "in progress", "verifying", "completed"})
+"""Statuspage API v2: the status of an incident or of maintenance. An ``Update`` changes none."""
+
+_OF_MAINTENANCE = frozenset({"scheduled", "in_progress", "verifying", "completed"})
 
 _BLOCK = re.compile(
     r"<p>\s*<small>(?P<when>.{1,300}?)</small>\s*<br\s*/?>\s*<strong>(?P<status>[^<]{1,60})</strong>\s*[-–—]?\s*",
@@ -59,6 +60,11 @@ def incident(link: str) -> str | None:
     return found[1] if found else None
 
 
+def _key(name: str) -> str:
+    """``In progress``, as a person reads it, as the API writes it."""
+    return name.casefold().replace(" ", "_")
+
+
 def timeline(body: str, item_date: datetime | None, zone: tzinfo) -> Timeline | None:
     """The timeline in a raw body, or None when the body is not Statuspage's."""
     body = body.strip()
@@ -70,15 +76,15 @@ def timeline(body: str, item_date: datetime | None, zone: tzinfo) -> Timeline | 
     names = [" ".join(text.line(block["status"]).split()) for block in found]
     whens = [text.line(block["when"]) for block in found]
     steps = [
-        Step(at or when, says if text.plain(says) else name, _STATUS.get(name.casefold()))
+        Step(at or when, says if text.plain(says) else name, STATUS.get(_key(name)))
         for at, when, says, name in zip(_dates(whens, item_date, zone), whens, words, names, strict=True)
     ]
-    native = next((name for name in names if name.casefold() in _STATUS), "")
+    native = next((name for name in names if _key(name) in STATUS), "")
     return Timeline(
         steps=tuple(reversed(steps)),
-        status=_STATUS.get(native.casefold(), Status.UNKNOWN),
+        status=STATUS.get(_key(native), Status.UNKNOWN),
         native=native,
-        planned=any(name.casefold() in _OF_MAINTENANCE for name in names),
+        planned=any(_key(name) in _OF_MAINTENANCE for name in names),
         newest=next((says for says in words if text.plain(says)), ""),
     )
 

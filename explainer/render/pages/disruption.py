@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from explainer.language.marks import NC_
+from explainer.language.states import reality_mark
 from explainer.model.vocabulary import Reality
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
@@ -29,11 +30,6 @@ _TITLES = {
     Standing.CURRENT: NC_("a page's title", "Why: %(headline)s"),
     Standing.UPCOMING: NC_("a page's title", "Upcoming: %(headline)s"),
     Standing.ENDED: NC_("a page's title", "Over: %(headline)s"),
-}
-_MARKS = {
-    Reality.EXERCISE: NC_("the mark on what is not real", "EXERCISE"),
-    Reality.TEST: NC_("the mark on what is not real", "TEST"),
-    Reality.DRAFT: NC_("the mark on what is not real", "DRAFT"),
 }
 
 
@@ -85,7 +81,7 @@ def _mark(view: View, reality: Reality) -> str:
     """The mark on a message that is not meant, unless the whole site is marked as the same exercise."""
     if reality is Reality.ACTUAL or (reality is Reality.EXERCISE and view.picture.exercise):
         return ""
-    return view.words.pgettext(*_MARKS[reality])
+    return reality_mark(view.words, reality)
 
 
 def _part_of(view: View, now: DisruptionNow) -> Markup:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.components.more import first_of
 from explainer.render.components.rows import starts
 from explainer.render.view import View
 from explainer.render.words import headline
@@ -25,14 +26,7 @@ class Coming(NamedTuple):
 def ahead(view: View) -> Markup:
     """The list; empty when nothing comes."""
     coming = view.picture.in_standing(Standing.UPCOMING)
-    if not coming:
-        return Markup("")
-    return view.render(
-        "components/ahead/template.html",
-        rows=[_coming(view, now) for now in coming[:MOST_SHOWN]],
-        hidden=max(0, len(coming) - MOST_SHOWN),
-        open_url=view.open_url(),
-    )
+    return first_of(view, "components/ahead/template.html", coming, _coming, MOST_SHOWN)
 
 
 def _coming(view: View, now: DisruptionNow) -> Coming:

@@ -15,6 +15,7 @@ from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.figures import limit
+from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.escaping import text
@@ -194,15 +195,7 @@ def _rights(view: View, now: DisruptionNow) -> Markup:
 def _reports(view: View, now: DisruptionNow) -> Markup:
     """The feed disruptions that a bulletin gathers on its page, each with its publisher, time and link."""
     found = [view.picture.disruption[key] for key in now.gathers if key in view.picture.disruption]
-    if not found:
-        return Markup("")
-    return view.render(
-        "components/disruption/reports.html",
-        rows=[_report(view, gathered) for gathered in found[:MOST_GATHERED]],
-        kind="",
-        hidden=max(0, len(found) - MOST_GATHERED),
-        open_url=view.open_url(),
-    )
+    return first_of(view, "components/disruption/reports.html", found, _report, MOST_GATHERED, kind="")
 
 
 def _report(view: View, now: DisruptionNow) -> Row:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
+from explainer.language.states import state_behind_a_name
 from explainer.model.disruption import Disruption, Impact
 from explainer.model.vocabulary import Severity, State
 from explainer.picture.model import DisruptionNow
@@ -21,13 +22,6 @@ MOST_NAMES = 12
 LONGEST_TEXT = 2000
 LONGEST_NAME = 120
 
-_STATES: dict[State, InContext] = {
-    State.STOPPED: NC_("state of a part, after its name", "stopped"),
-    State.SLOWED: NC_("state of a part, after its name", "slowed"),
-    State.WATCH: NC_("state of a part, after its name", "watch"),
-    State.UNKNOWN: NC_("state of a part, after its name", "unknown"),
-    State.NORMAL: NC_("state of a part, after its name", "normal"),
-}
 _SEVERITIES: dict[Severity, InContext] = {
     Severity.EXTREME: NC_("how bad it is", "extreme"),
     Severity.SEVERE: NC_("how bad it is", "severe"),
@@ -82,7 +76,9 @@ def _touched(view: View, component: str, state: State) -> Touched:
     known = view.system.by_id.get(component)
     if known is None:
         return Touched(component)
-    return Touched(known.name, view.map_url(component), glyph(state), view.words.pgettext(*_STATES[state]), state.value)
+    return Touched(
+        known.name, view.map_url(component), glyph(state), state_behind_a_name(view.words, state), state.value
+    )
 
 
 def _rows(view: View, now: DisruptionNow) -> Iterator[Row]:
@@ -111,9 +107,7 @@ def _facts(view: View, now: DisruptionNow) -> Iterator[Row]:
     """What a feed states in its fields: what it names, when, how bad by its own word."""
     d, words = now.disruption, view.words
     if names := view.names(d):
-        shown = words.pgettext("between names that are listed", "; ").join(
-            clip(name, LONGEST_NAME) for name in names[:MOST_NAMES]
-        )
+        shown = words.separated(clip(name, LONGEST_NAME) for name in names[:MOST_NAMES])
         yield Row(words.gettext("It names"), (shown,), max(0, len(names) - MOST_NAMES))
     if spans := spans_now(now, view.picture.now):
         lines = tuple(span_told(view, span) for span in spans[:MOST_NAMES])

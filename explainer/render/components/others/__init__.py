@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from explainer.render.components.more import first_of
 from explainer.render.components.rows import current_row
 from explainer.render.components.unplaced import not_placed
 from explainer.render.view import View
@@ -21,12 +22,4 @@ def others(view: View, args: Mapping[str, str]) -> Markup:
 
 def _beside(view: View) -> Markup:
     beside = view.picture.beside_the_lead
-    if not beside:
-        return Markup("")
-    return view.render(
-        "components/others/template.html",
-        rows=[current_row(view, now) for now in beside[:MOST_SHOWN]],
-        kind="",
-        hidden=max(0, len(beside) - MOST_SHOWN),
-        open_url=view.open_url(),
-    )
+    return first_of(view, "components/others/template.html", beside, current_row, MOST_SHOWN, kind="")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
-from explainer.language.states import state_word
+from explainer.language.states import state_behind_a_name, state_word
 from explainer.language.words import Words
 from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
@@ -24,16 +24,6 @@ MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""
 
 NBSP = "\u00a0"
-
-_BEHIND_A_NAME = {
-    State.STOPPED: NC_("state of a part, behind its name", "stopped"),
-    State.SLOWED: NC_("state of a part, behind its name", "slowed"),
-    State.WATCH: NC_("state of a part, behind its name", "watch"),
-    State.UNKNOWN: NC_("state of a part, behind its name", "unknown"),
-    State.NORMAL: NC_("state of a part, behind its name", "normal"),
-    None: NC_("state of a part, behind its name", "not watched"),
-}
-
 
 # Its state
 
@@ -52,7 +42,7 @@ def word_since(view: View, now: ComponentNow) -> Markup:
 
 def name_and_state(words: Words, name: str, state: State | None) -> Markup:
     """A part with its state as a title: ``Wind: slowed``."""
-    shown = text(words.pgettext(*_BEHIND_A_NAME[state]))
+    shown = text(state_behind_a_name(words, state))
     return words.pgettext("a part and its state", "%(part)s: %(state)s", part=prose(name), state=shown)
 
 

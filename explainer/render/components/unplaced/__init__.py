@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.model.vocabulary import State
 from explainer.picture.model import ComponentNow, Unplaced
 from explainer.render.called import called_word, capital
+from explainer.render.components.more import first_of
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
 from explainer.render.words import clip, dated, headline, in_english, sentence
@@ -31,15 +32,7 @@ class Message(NamedTuple):
 def not_placed(view: View) -> Markup:
     """The section of the home page on what was not understood; empty while all was."""
     doubts = view.picture.unplaced
-    if not doubts:
-        return Markup("")
-    return view.render(
-        "components/unplaced/template.html",
-        amount=len(doubts),
-        rows=[_message(view, doubt) for doubt in doubts[:MOST_SHOWN]],
-        hidden=max(0, len(doubts) - MOST_SHOWN),
-        open_url=view.open_url(),
-    )
+    return first_of(view, "components/unplaced/template.html", doubts, _message, MOST_SHOWN, amount=len(doubts))
 
 
 def _message(view: View, doubt: Unplaced) -> Message:
