@@ -17,6 +17,10 @@ _CONTROLS = re.compile(f"[{_NOWHERE}]")
 _ODD = re.compile(f"[&<>\"'{_NOWHERE}]")
 
 
+_TAG = ' <span class="tag">{}</span>'
+_TAGGED = re.compile(re.escape(_TAG).replace(re.escape("{}"), "[^<]*"))
+
+
 def as_markup(html: str) -> Markup:
     """What is html already, as ``Markup``: of words that have just been escaped, and of nothing else."""
     return str.__new__(Markup, html)  # its own constructor asks first whether it is, which costs as much as the rest
@@ -43,4 +47,9 @@ def marked(original: Original, html: Markup) -> Markup:
     """
     lang = " ".join(original.lang.split())
     shown = Markup('<span lang="{}" dir="{}">{}</span>').format(lang, direction(lang), html)
-    return shown + Markup(' <span class="tag">{}</span>').format(original.tag) if original.tag else shown
+    return shown + Markup(_TAG).format(original.tag) if original.tag else shown  # noqa: S704 - a constant
+
+
+def untagged(html: str) -> str:
+    """``html`` without the names of languages that :func:`marked` puts behind sentences: no words of theirs."""
+    return _TAGGED.sub("", html)

@@ -14,6 +14,7 @@ from html import unescape
 from markupsafe import Markup
 
 from explainer.language.directions import direction, is_right_to_left, primary
+from explainer.language.escaping import untagged
 from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.language.words import Words
@@ -274,7 +275,7 @@ def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
 
 def plain(html: str) -> str:
     """The text of html that this module's functions made, for a title or a description."""
-    return unescape(_TAG.sub("", str(html)))
+    return unescape(_TAG.sub("", untagged(str(html))))
 
 
 def words_of(disruption: Disruption) -> str:

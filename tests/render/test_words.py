@@ -6,9 +6,11 @@ from dataclasses import replace
 from gettext import NullTranslations
 
 from explainer.language.cldr import ENGLISH
+from explainer.language.escaping import escaped
 from explainer.language.words import Words
+from explainer.model.translation import Original
 from explainer.render.view import View
-from explainer.render.words import figures, in_english
+from explainer.render.words import figures, in_english, plain
 from tests.factory import make_bulletin, view
 
 
@@ -28,3 +30,9 @@ def test_a_range_in_words_of_a_language_from_right_to_left_keeps_that_direction(
 def test_what_is_for_whoever_runs_the_site_is_marked_as_english_on_a_page_in_another_language() -> None:
     assert in_english(in_language("en"), "timed out") == "timed out"
     assert in_english(in_language("ar"), "timed out") == '<span lang="en" dir="ltr">timed out</span>'
+
+
+def test_the_name_of_a_language_behind_a_sentence_is_no_word_of_a_description() -> None:
+    shown = escaped(Original("Gale warning.", "en", "inglés")) + " 17:00."
+    assert "inglés" in shown
+    assert plain(shown) == "Gale warning. 17:00."
