@@ -13,6 +13,7 @@ from msgspec import Meta
 from explainer.model.disruption import Disruption, Rejected
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Doubt, Status
+from explainer.model.watch import Look
 
 AHEAD = timedelta(minutes=2)
 """How far a publisher's clock may be ahead of ours; what is said later than that cannot have been read yet."""
@@ -190,11 +191,12 @@ class Times(Value):
 
 @dataclass(frozen=True)
 class Record:
-    """Everything remembered, by feed id and by disruption id."""
+    """Everything remembered, by feed id and by disruption id; ``looks`` are those of the watches, oldest first."""
 
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,7 @@ class RecordInBrief:
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Brief] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
+    looks: tuple[Look, ...] = ()
 
 
 Remembered = Record | RecordInBrief

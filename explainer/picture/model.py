@@ -18,6 +18,7 @@ from explainer.model.disruption import Disruption, Rejected, Report
 from explainer.model.sources import Source
 from explainer.model.system import Component, SystemLink
 from explainer.model.vocabulary import Doubt, Kind, Phase, State
+from explainer.model.watch import Look
 from explainer.picture.promises import Promise
 
 Pair = tuple[str, str]
@@ -45,6 +46,12 @@ class Basis(StrEnum):
     SILENT = "silent"
     NOT_UNDERSTOOD = "not_understood"
     UNWATCHED = "unwatched"
+    VOUCHED = "vouched"
+    """A person looked, found it as usual, and their word still holds."""
+    NOBODY_LOOKED = "nobody_looked"
+    """No machine watches it, and no person vouches for it, or no longer."""
+    OUTDATED = "outdated"
+    """What was reported of it last is older than its publisher's own promise allows."""
 
 
 class Sure(StrEnum):
@@ -156,6 +163,9 @@ class ComponentNow:
     ``watch`` was inferred. ``conflict`` is what each publisher says, where one says that it is disturbed and another
     that it is normal. ``caused_by`` is what current reports state as its cause. ``unplaced`` are the messages that may
     be about it and were not understood. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
+    ``look`` is the last one at it, whether or not it still holds. ``aged`` is whether a report still counts but is
+    older than its promise, so that it is told “as of”. ``good_until`` is when this state turns unknown unless somebody
+    says more.
     """
 
     component: Component
@@ -172,6 +182,9 @@ class ComponentNow:
     conflict: tuple[Voice, ...] = ()
     caused_by: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    look: Look | None = None
+    aged: bool = False
+    good_until: datetime | None = None
 
     @property
     def id(self) -> str:

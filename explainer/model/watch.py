@@ -1,0 +1,31 @@
+"""``Look``: that a person looked at parts, found them as usual, and vouches for it for a stated time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from msgspec import Meta
+
+from explainer.model.value import Moment, Slug, Value, nearest_moments
+
+
+class Look(Value):
+    """One entry of a watch: ``by`` (the id of a party, never a person) vouches from ``at`` on, for ``good_for``.
+
+    ``looked_at`` are the components found to work as usual; what does not belongs into a bulletin.
+    """
+
+    by: Slug
+    at: Moment
+    good_for: timedelta
+    looked_at: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "at")
+
+    @property
+    def until(self) -> datetime:
+        """The moment at which it vouches for nothing any more."""
+        return self.at + self.good_for
