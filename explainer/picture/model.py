@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
+from explainer.model.estimates import Estimate
+from explainer.model.history import Silences
 from explainer.model.sources import Source
 from explainer.model.system import Component, SystemLink
 from explainer.model.vocabulary import Doubt, Kind, Phase, State
@@ -107,7 +109,7 @@ class SourceNow:
     ``ours`` is whether it holds our own bulletins. ``left_out`` are components that its current disruptions speak
     of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
     is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``notes`` are what
-    readers should know of it as a whole, one sentence each.
+    readers should know of it as a whole, one sentence each. ``silences`` are those that are over.
     """
 
     source: Source
@@ -126,6 +128,7 @@ class SourceNow:
     capped: int = 0
     ahead: timedelta | None = None
     doubt: Doubt | None = None
+    silences: Silences | None = None
 
     @property
     def trusted(self) -> bool:
@@ -329,7 +332,8 @@ class DisruptionNow:
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
     of one that is over, all that it said. ``state`` is the worst of them. ``constraints`` are the limits that its feed
     may state, in its order. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
-    ``promise`` is its next update, which has not come; what is over promises none.
+    ``promise`` is its next update, which has not come; what is over promises none. ``promised`` holds, by the time of
+    an update, when the next one was first promised, and ``estimates`` are all that it ever foresaw.
     """
 
     disruption: Disruption
@@ -352,6 +356,8 @@ class DisruptionNow:
     ended_at: datetime | None = None
     ended_by: Ending | None = None
     promise: Promise | None = None
+    promised: tuple[tuple[datetime, datetime], ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True

@@ -13,7 +13,7 @@ from explainer.formats.builtin import bulletin
 from explainer.formats.builtin.bulletin import BULLETIN_DOOR, FORMAT, Bulletin, _draft
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
-from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
+from explainer.model.account import About, Ask, Constraint, Decision, Lessons, Mistake, StatedCause
 from explainer.model.disruption import Expected, Impact, Report, Update
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Certainty, Reality, Severity, State, Status
@@ -216,6 +216,7 @@ OTHER: dict[str, Any] = {
     "quiet_reason": "Another reason.",
     "rights": "another",
     "about": (About(feed="another"),),
+    "learned": Lessons(wrong=(Mistake(what="Another mistake"),)),
     "updates": (Update(at=AT, says="Another word."),),
 }
 """Another value for every field that says something; an id is not said, and ``legal_ok`` is for the rules."""
