@@ -132,6 +132,13 @@ class SourceNow:
         """Whether what it last said still counts."""
         return self.freshness is Freshness.FRESH
 
+    @property
+    def good_until(self) -> datetime | None:
+        """When it goes stale unless it answers again; None of one that does not count now, and of bulletins."""
+        if not self.trusted or self.last_good is None or self.source.is_of_bulletins:
+            return None
+        return self.last_good + self.source.counts_for
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unplaced:
@@ -165,7 +172,7 @@ class ComponentNow:
     be about it and were not understood. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
     ``look`` is the last one at it, whether or not it still holds. ``aged`` is whether a report still counts but is
     older than its promise, so that it is told “as of”. ``good_until`` is when this state turns unknown unless somebody
-    says more.
+    says more. Of one whose last report is outdated, ``report``, ``by`` and ``at`` are that report's, to be quoted.
     """
 
     component: Component
@@ -329,7 +336,9 @@ class DisruptionNow:
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
     of one that is over, all that it said. ``state`` is the worst of them. ``constraints`` are the limits that its feed
     may state, in its order. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
-    ``promise`` is its next update, which has not come; what is over promises none.
+    ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
+    ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
+    ``outdated_at`` on, when nothing may rest on it any more.
     """
 
     disruption: Disruption
@@ -355,6 +364,10 @@ class DisruptionNow:
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True
+    aged: bool = False
+    outdated: bool = False
+    aged_at: datetime | None = None
+    outdated_at: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -365,6 +378,11 @@ class DisruptionNow:
     def is_dated(self) -> bool:
         """Whether its publisher states ``written_at``; else it is when we read what names no time, or none that is."""
         return self.disruption.last_said_at == self.written_at
+
+    @property
+    def counts(self) -> bool:
+        """Whether a state may rest on it: its source answers, and its words are not too old."""
+        return self.trusted and not self.outdated
 
     @property
     def since(self) -> datetime | None:
@@ -389,9 +407,10 @@ class DisruptionNow:
 class Picture:
     """Everything the site says at ``now``.
 
-    ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
-    ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
-    more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
+    ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last. ``lead`` is
+    the id of the disruption that speaks for the whole, ``last_known`` of the one to quote where none does because its
+    words count no more. ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is
+    promised more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
     """
 
     now: datetime
@@ -399,6 +418,7 @@ class Picture:
     state: State
     start: Start = UNTOLD
     lead: str = ""
+    last_known: str = ""
     written_at: datetime | None = None
     checked_at: datetime | None = None
     next_word: datetime | None = None

@@ -197,7 +197,7 @@ def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
 
 
 def _counts_as(now: DisruptionNow) -> State:
-    """The state by which a disruption stands among others: unknown where its source is silent or nobody placed it."""
-    if not now.trusted:
+    """The state by which a disruption stands among others: unknown where it does not count, or nobody placed it."""
+    if not now.counts:
         return State.UNKNOWN
     return now.state or (State.NORMAL if says_no_effect(now.disruption) else State.UNKNOWN)

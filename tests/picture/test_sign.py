@@ -98,9 +98,9 @@ def test_the_sign_is_never_better_than_the_worst_part_and_never_worse(
     if shown.lead:
         lead = shown.disruption[shown.lead]
         assert lead.may_lead
-        assert lead.trusted
+        assert lead.counts
         assert not lead.gathered_by
         assert shown.state is State.NORMAL or shown.state in {r.state for r in lead.reports}
     for now in shown.in_standing(Standing.CURRENT):
-        for said_of in now.reports if now.trusted else ():
+        for said_of in now.reports if now.counts else ():
             assert order.index(shown.state) <= order.index(said_of.state), "nothing that counts is worse than the sign"
