@@ -62,6 +62,7 @@ def build(
         now=now,
         exercise=exercise,
         state=sign.state,
+        worse=tuple(here.id for here in sign.worse),
         start=sign.start,
         lead=lead.id if lead else "",
         written_at=lead.written_at if lead else checked,
