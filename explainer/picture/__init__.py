@@ -64,6 +64,7 @@ def build(
         now=now,
         exercise=exercise,
         state=sign.state,
+        worse=tuple(here.id for here in sign.worse),
         start=sign.start,
         lead=lead.id if lead else "",
         last_known=known.id if known else "",

@@ -16,6 +16,7 @@ from datetime import datetime
 from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
 from explainer.picture.model import (
+    RANK,
     Basis,
     ComponentNow,
     DisruptionNow,
@@ -26,7 +27,6 @@ from explainer.picture.model import (
     Unplaced,
     Voice,
 )
-from explainer.picture.reports import RANK
 
 
 def component_states(

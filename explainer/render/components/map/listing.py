@@ -138,6 +138,7 @@ def _links(view: View, now: ComponentNow) -> Markup:
         name=now.component.name,
         disruptions=[(view.disruption_url(d.id), _called(view, d)) for d in touching],
         hidden=hidden,
+        open_url=view.open_url(),
     )
 
 

@@ -36,6 +36,7 @@ def panel(view: View, args: Mapping[str, str]) -> Markup:
         parts=[_part(view, view.picture.component[c], alone=len(wanted) == 1) for c in wanted],
         news=[Link(view.disruption_url(d.id), headline(view, d, 120)) for d in found],
         hidden=hidden,
+        open_url=view.open_url(),
         promises=list(_promises(view)),
     )
 
