@@ -346,18 +346,12 @@ class DisruptionNow:
     ``start`` is what is known of its beginning, ``starts_at`` the stated one that lies ahead. ``heard_at`` is when we
     first read its last words; ``ahead`` are times in it that lay ahead of us then, each with the moment we read it.
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
-<<<<<<< HEAD
-    of one that is over, all that it said. ``state`` is the worst of them. ``constraints`` are the limits that its feed
-    may state, in its order. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
-    ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
-    ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
-    ``outdated_at`` on, when nothing may rest on it any more.
-=======
     of one that is over, all that it said. ``state`` is the worst that customers feel by them, or where they feel
     nothing, the worst. ``constraints`` are the limits that its feed may state, in its order. ``ours`` marks our own
     bulletins; ``may_lead`` what the home page may begin with.
-    ``promise`` is its next update, which has not come; what is over promises none.
->>>>>>> main
+    ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
+    ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
+    ``outdated_at`` on, when nothing may rest on it any more.
     """
 
     disruption: Disruption
@@ -452,18 +446,12 @@ def worst_first(
 class Picture:
     """Everything the site says at ``now``.
 
-<<<<<<< HEAD
-    ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last. ``lead`` is
-    the id of the disruption that speaks for the whole, ``last_known`` of the one to quote where none does because its
-    words count no more. ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is
-    promised more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
-=======
     ``state`` is the worst that customers feel, or where they feel nothing, that of the worst part. ``worse`` are the
-    ids of the parts that are in a worse state than that, worst first.
+    ids of the parts that are in a worse state than that, worst first. ``lead`` is the id of the disruption that speaks
+    for the whole, ``last_known`` of the one to quote where none does because its words count no more.
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
     more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
->>>>>>> main
     """
 
     now: datetime
