@@ -35,11 +35,11 @@ from explainer.picture.model import (
     ConstraintNow,
     DisruptionNow,
     Picture,
-    SourceNow,
     Standing,
     Unplaced,
     Why,
 )
+from explainer.picture.sources import SourceNow
 from explainer.picture.spans import next_in_force
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.spans import recurrence_words

@@ -21,12 +21,12 @@ from explainer.picture.model import (
     ComponentNow,
     DisruptionNow,
     ReportNow,
-    SourceNow,
     Standing,
     Start,
     Unplaced,
     Voice,
 )
+from explainer.picture.sources import SourceNow
 
 
 def component_states(
