@@ -90,6 +90,7 @@ def status_of(view: View) -> StatusOut:
         site=view.settings.site_name,
         language=view.settings.language,
         state=picture.state,
+        worse=picture.worse,
         since=picture.since,
         issued_at=picture.start.issued_at,
         first_seen=picture.start.first_seen,

@@ -93,7 +93,7 @@ def may_ask_what_changed(record: Record, source: Source, now: datetime) -> bool:
     whole = record.times.get(source.id, Times()).last_whole
     if whole is None or not still_stands(record, source):
         return False
-    return timedelta() < now - whole < min(source.stale_after, _LONGEST_TRUST)
+    return timedelta() < now - whole < min(source.counts_for, _LONGEST_TRUST)
 
 
 def same_bytes(record: Record, source: Source, sha256: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -245,7 +244,7 @@ FORMAT = Format(
     parse=parse,
     recognises=recognises,
     general=True,
-    stale_after=timedelta(hours=1),
+    stale_after=None,
     sample=b"""\
 headline: "Ferries leave late"
 summary: The crane stands still.
