@@ -767,7 +767,7 @@ def test_a_feed_that_answers_in_time_is_never_silent_and_counted_from_its_first_
 
 
 def test_a_source_that_nobody_asked_for_too_long_was_silent_and_the_failure_is_ours() -> None:
-    late = START + SNAPSHOT.stale_after
+    late = START + SNAPSHOT.counts_for
     record = advance(replay(good()), SNAPSHOT, Same(), late)
     assert record.silences["tower"].silences == (Silence(since=START, until=late),)
 
@@ -786,7 +786,8 @@ def test_a_silence_that_a_killed_run_told_already_is_not_told_twice() -> None:
 
 
 def test_only_the_last_silences_are_kept_and_then_counted_from_the_first_of_those() -> None:
-    record = replay(good(), *([Bad(reason="no answer"), good()] * (MOST_SILENCES + 2)))
+    once: list[Reading] = [Bad(reason="no answer"), good()]
+    record = replay(good(), *once * (MOST_SILENCES + 2))
     silences = record.silences["tower"]
     assert len(silences.silences) == MOST_SILENCES
     assert silences.counted_since == silences.silences[0].since == minute(4)
