@@ -45,6 +45,7 @@ from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
 from explainer.staff.emptiness import emptiness
+from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.placing import advice
@@ -336,12 +337,15 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> list[
     draft, findings = read_bulletin(located, source, by.known)
     if draft is None:
         return list(findings)
-    disruption = disruption_of(draft, source)
+    bulletin = disruption_of(draft, source)
+    held = by.record.held.get(bulletin.id)
+    before = held.latest if held else None
     return [
         *findings,
-        *_changed_updates(disruption, by.record, located.finding),
-        *emptiness(disruption, located, by.now),
-        *objections(disruption, readings_of(path, source), located),
+        *_changed_updates(bulletin, before, located.finding),
+        *judged_figures(bulletin, before, located),
+        *emptiness(bulletin, located, by.now),
+        *objections(bulletin, readings_of(path, source), located),
     ]
 
 
@@ -358,11 +362,10 @@ def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) ->
             yield located.finding(("about", index, "feed"), problem, "delete this entry; join the two in one bulletin")
 
 
-def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:
-    held = record.held.get(disruption.id)
-    if held is None:
-        return
-    for change in silent_changes(held.latest, disruption):
+def _changed_updates(
+    bulletin: Disruption, before: Disruption | None, finding: Callable[..., Finding]
+) -> Iterator[Finding]:
+    for change in silent_changes(before, bulletin) if before else ():
         problem, _, remedy = change.partition("; ")
         yield finding(("updates",), problem, remedy)
 
