@@ -254,6 +254,7 @@ def _why(why: Why) -> WhyOut:
         roots=tuple(map(_cause, why.roots)),
         others=tuple(map(_cause, why.others)),
         ruled_out=why.ruled_out,
+        unreported=why.unreported,
         cut_off=why.cut_off,
         cannot_tell=why.cannot_tell,
     )

@@ -207,7 +207,13 @@ class WhyOut(Value):
     steps: Annotated[tuple[CauseOut, ...], Meta(description="The way back from the symptom to the roots.")]
     roots: Annotated[tuple[CauseOut, ...], Meta(description="The causes that the way ends in, each of a kind.")]
     others: Annotated[tuple[CauseOut, ...], Meta(description="What else is a cause or may be one, surest first.")]
-    ruled_out: Annotated[tuple[str, ...], Meta(description="Ids of components behind the symptom that work normally.")]
+    ruled_out: Annotated[
+        tuple[str, ...], Meta(description="Ids of components behind the symptom that somebody says work normally.")
+    ]
+    unreported: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids of those that are watched, and of which no source says that they do not."),
+    ]
     cut_off: Annotated[
         tuple[str, ...],
         Meta(description="Ids of those that are not normal, while what lies between them and the symptom is."),

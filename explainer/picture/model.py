@@ -218,6 +218,11 @@ class ComponentNow:
         return self.state is not None and self.state.off
 
     @property
+    def is_known_well(self) -> bool:
+        """Whether somebody says that it works normally; that a source is silent of it says less."""
+        return self.state is State.NORMAL and self.basis in (Basis.REPORTED, Basis.VOUCHED)
+
+    @property
     def is_told_off(self) -> bool:
         """Whether somebody says that it is not normal; an inferred watch is only our own guess."""
         return self.is_off and self.basis is Basis.REPORTED
@@ -273,9 +278,10 @@ class Why:
 
     ``steps`` lead from the symptom back along the leading chain, and ``roots`` are the causes they end in: parts of
     the chain that are a kind of cause, stated ones behind it, and limits that we built. ``others`` are or may be causes
-    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` works normally,
-    ``cut_off`` is not normal but something that is lies between, and of ``cannot_tell`` nobody can say.
-    ``is_blind`` is whether something cannot be seen that could be a cause.
+    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` is known to work
+    normally; of what is ``unreported`` nobody who watches it says otherwise; ``cut_off`` is not normal but something
+    that is known to be lies between, and of ``cannot_tell`` nobody can say. ``is_blind`` is whether something cannot be
+    seen that could be a cause.
     """
 
     symptom: str
@@ -284,6 +290,7 @@ class Why:
     others: tuple[Cause, ...] = ()
     loops: Mapping[str, tuple[SystemLink, ...]] = field(default_factory=dict)
     ruled_out: tuple[str, ...] = ()
+    unreported: tuple[str, ...] = ()
     cut_off: tuple[str, ...] = ()
     cannot_tell: tuple[str, ...] = ()
     is_blind: bool = False

@@ -78,11 +78,12 @@ class Other(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """A part that is no cause, or of which nobody can tell."""
+    """A part that is no cause, or of which nobody can tell; and who says so, where somebody does."""
 
     glyph: Markup
     name: str
     says: Markup
+    by: Markup
 
 
 def trace(view: View, args: Mapping[str, str]) -> Markup:
@@ -298,43 +299,66 @@ def _other(view: View, cause: Cause, found: Why) -> Other:
 
 
 def _not_these(view: View, found: Why) -> Markup:
-    """What it is not, and of what we cannot tell."""
-    rows = list(_apart(view, found))
-    if not rows:
-        return Markup("")
+    """What is known not to be it, of what nothing is reported, and of what we cannot tell: each under its own name."""
     words = view.words
-    is_told = found.ruled_out or found.cut_off
-    title = words.gettext("It is not these") if is_told else words.gettext("We cannot tell")
-    return view.render("components/trace/apart.html", title=title, rows=rows)
+    groups = (
+        ("not", words.gettext("It is not these"), list(_known_well(view, found))),
+        ("unreported", words.gettext("Nothing is reported here"), list(_unreported(view, found))),
+        ("blind", words.gettext("We cannot tell"), list(_blind(view, found))),
+    )
+    drawn = (
+        view.render("components/trace/apart.html", name=name, title=title, rows=rows)
+        for name, title, rows in groups
+        if rows
+    )
+    return Markup("\n").join(drawn)
 
 
-def _apart(view: View, found: Why) -> Iterator[Apart]:
-    """What is ruled out, what something normal cuts off, and what cannot be told, the silent first."""
+def _known_well(view: View, found: Why) -> Iterator[Apart]:
+    """What somebody says is normal, and what something like that cuts off."""
     part, words = view.picture.component, view.words
     for now in (part[c] for c in found.ruled_out):
         says = words.gettext("Normal. %(says)s", says=prose(sentence(now.says))) if now.says else None
-        yield _row(now, says or text(words.gettext("Normal. Nothing is reported.")))
+        yield _row(now, says or text(words.gettext("Normal.")), told_by(view, now))
     for now in (part[c] for c in found.cut_off):
         between = text(words.gettext("But what lies between works normally."))
-        yield _row(now, _joined(account(view, now), between))
+        yield _row(now, _joined(account(view, now), between), told_by(view, now))
+
+
+def _unreported(view: View, found: Why) -> Iterator[Apart]:
+    """What is watched and not spoken of: no trouble is known there, and nobody says that there is none."""
+    for now in (view.picture.component[c] for c in found.unreported):
+        yield _row(now, account(view, now), told_by(view, now))
+
+
+def _blind(view: View, found: Why) -> Iterator[Apart]:
+    """What cannot be told, the silent first."""
+    part = view.picture.component
     for now in sorted((part[c] for c in found.cannot_tell), key=lambda now: now.basis is not Basis.SILENT):
-        yield _row(now, _untold(view, now))
+        yield _row(now, _untold(view, now), told_by(view, now) if now.is_told_off else _NOBODY)
 
 
 def _untold(view: View, now: ComponentNow) -> Markup:
     """That we cannot tell, and why not."""
     words = view.words
+    if now.is_told_off:
+        return _joined(account(view, now), text(words.gettext("Nothing is reported of what lies between.")))
     if now.basis is Basis.SILENT:
         if now.since is None:
             return text(words.gettext("We cannot tell. Nothing was ever heard of it."))
         return words.gettext("We cannot tell. Unknown since %(time)s.", time=when(view, now.since))
     if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD):
         return words.gettext("We cannot tell. %(why)s", why=account(view, now))
-    return text(words.gettext("We cannot tell. Nobody reports on it."))
+    if now.basis is Basis.UNWATCHED:
+        return text(words.gettext("We cannot tell. Nobody reports on it."))
+    return words.gettext("We cannot tell. %(why)s", why=account(view, now))
 
 
-def _row(now: ComponentNow, says: Markup) -> Apart:
-    return Apart(glyph(now.state), now.component.name, says)
+_NOBODY = Markup("")
+
+
+def _row(now: ComponentNow, says: Markup, by: Markup = _NOBODY) -> Apart:
+    return Apart(glyph(now.state), now.component.name, says, by)
 
 
 def _can_do(view: View) -> str:
