@@ -229,10 +229,11 @@ def _constraint(now: ConstraintNow) -> ConstraintOut:
         now=_figure(c.now),
         demand=_figure(c.demand),
         shortfall=_figure(now.shortfall),
-        backlog_per_hour=_figure(now.backlog_per_hour),
+        backlog_per_hour=None if now.backlog_per_hour is None else _figure(now.backlog_per_hour),
         backlog=None if backlog is None else _figure(backlog),
         at=c.at,
         by=now.by,
+        waiting=now.waiting,
     )
 
 

@@ -168,8 +168,12 @@ class ConstraintOut(Value):
     now: Annotated[float, Meta(description="Capacity now, an hour.")]
     demand: Annotated[float, Meta(description="What is wanted, an hour.")]
     shortfall: Annotated[float, Meta(description="Demand less capacity, an hour, and never below zero.")]
-    backlog_per_hour: Annotated[float, Meta(description="How fast what waits grows an hour; may be negative.")]
-    backlog: Annotated[float | None, Meta(description="What waits, as last counted.")]
+    backlog_per_hour: Annotated[
+        float | None,
+        Meta(description="How fast what waits grows an hour; may be negative; null where nobody counts a queue."),
+    ]
+    backlog: Annotated[float | None, Meta(description="What waits, as last counted; null where nobody counts it.")]
+    waiting: Annotated[tuple[str, ...], Meta(description="Ids of the symptoms whose customers stand in that queue.")]
     at: Annotated[datetime, Meta(description="When it was counted.")]
     by: Annotated[str, Meta(description="Who counted.")]
 

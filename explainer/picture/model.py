@@ -298,14 +298,19 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True)
 class ConstraintNow:
-    """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself."""
+    """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself.
+
+    Where nobody counted a backlog there is none, and nothing joins it: ``backlog_per_hour`` is None. ``waiting`` are
+    the ids of the symptoms whose customers stand in it.
+    """
 
     constraint: Constraint
     disruption: str
     by: str
     shortfall: float
-    backlog_per_hour: float
+    backlog_per_hour: float | None = None
     backlog_now: float | None = None
+    waiting: tuple[str, ...] = ()
 
 
 def passed(constraints: Iterable[ConstraintNow]) -> dict[str, ConstraintNow]:

@@ -208,9 +208,9 @@ def period(
 
 
 def sentence(value: str) -> str:
-    """``value`` with the full stop it may lack."""
+    """``value`` with the full stop it may lack; Markup where it is."""
     said = value.strip()
-    return in_its_language(said if not said or _END.search(said) else f"{said}.", value)
+    return in_its_language(said if not said or _END.search(said) else said + ".", value)
 
 
 def bare(value: str) -> str:

@@ -37,7 +37,7 @@ def test_the_steps_lead_from_the_symptom_through_the_limit_in_numbers() -> None:
     assert titles(page_of(map_view(), "ferries")) == [
         "You leave 40–70 minutes late",
         "Why?20 boxes are ahead of you",
-        "Why so many?24 get through an hour, and 36 want to",
+        "Why so many?24 boxes an hour get through, and 36 want to",
         "Why only 24?The crane works at half speed",
     ]
 

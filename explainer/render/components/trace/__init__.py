@@ -15,6 +15,7 @@ from explainer.model.vocabulary import Nature, State
 from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
 from explainer.render.components.part import account, counted_by, name_and_state, told_by
 from explainer.render.escaping import glyph, prose, text
+from explainer.render.limits import rest, through, waits
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, sentence, when
 
@@ -159,41 +160,29 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
     because = prose(sentence(cause.link.because))
     asked, says = words.gettext("Why?"), _joined(because, _says(now))
     if limit is not None:
-        yield from _limit_steps(view, limit, because, _tag(view, cause.sure))
+        yield from _limit_steps(view, limit, found.symptom, because, _tag(view, cause.sure))
         asked, says = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now)), _says(now)
     loops = _loops(view, cause, found)
     yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
 
 
-def _limit_steps(view: View, limit: ConstraintNow, because: Markup, tag: Tag) -> Iterator[Step]:
-    words, c = view.words, limit.constraint
-    by = counted_by(view, limit)
-    waiting = c.backlog.now if c.backlog else limit.backlog_now
+def _limit_steps(view: View, limit: ConstraintNow, symptom: str, because: Markup, tag: Tag) -> Iterator[Step]:
+    words, by = view.words, counted_by(view, limit)
+    waiting = waits(words, limit, symptom)
     why = words.gettext("Why?")
     if waiting:
-        ahead = words.gettext(
-            "%(amount)s %(unit)s are ahead of you", amount=text(words.number(round(waiting))), unit=text(c.unit)
-        )
-        yield Step(why, ahead, because, tag, by)
-    through = words.gettext(
-        "%(amount)s get through an hour, and %(demand)s want to",
-        amount=words.number(c.now),
-        demand=words.number(c.demand),
-    )
-    grows = _joined(Markup("") if waiting else because, *_growth(view, limit))
-    yield Step(words.gettext("Why so many?") if waiting else why, text(through), grows, tag, by)
+        yield Step(why, waiting, because, tag, by)
+    passes = through(words, limit.constraint)
+    left = _joined(Markup("") if waiting else because, *_left(view, limit))
+    yield Step(words.gettext("Why so many?") if waiting else why, passes, left, tag, by)
 
 
-def _growth(view: View, limit: ConstraintNow) -> Iterator[Markup]:
-    """How the queue grows, and since when."""
-    words, c = view.words, limit.constraint
-    if limit.backlog_per_hour > 0:
-        more = words.number(limit.backlog_per_hour)
-        yield text(words.gettext("So %(amount)s more join the queue every hour.", amount=more))
-    else:
-        yield text(sentence(c.says))
+def _left(view: View, limit: ConstraintNow) -> Iterator[Markup]:
+    """What becomes of the rest, and since when the queue grows, if there is one."""
+    c = limit.constraint
+    yield prose(sentence(rest(view.words, limit) if limit.shortfall > 0 else c.says))
     if c.backlog:
-        yield words.gettext("It began at %(time)s.", time=when(view, c.backlog.since))
+        yield view.words.gettext("It began at %(time)s.", time=when(view, c.backlog.since))
 
 
 def _loops(view: View, cause: Cause, found: Why) -> tuple[Markup, ...]:
