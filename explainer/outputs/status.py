@@ -35,12 +35,14 @@ from explainer.picture.model import (
     ConstraintNow,
     DisruptionNow,
     Picture,
-    SourceNow,
     Standing,
     Unplaced,
     Why,
 )
+from explainer.picture.sources import SourceNow
 from explainer.picture.spans import next_in_force
+from explainer.picture.timeline import updates_of
+from explainer.render.changes import told_changes
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.spans import recurrence_words
 from explainer.render.view import View
@@ -175,8 +177,13 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
         overdue_since=now.overdue_since,
         components=tuple(dict.fromkeys(report.component for report in now.reports)),
         updates=tuple(
-            UpdateOut(at=now.said_at(u.at), says=u.says, changed=u.changed, next_update=u.next_update)
-            for u in d.updates[-MOST_UPDATES:]
+            UpdateOut(
+                at=said.at,
+                says=said.update.says,
+                changed=" ".join(told_changes(view.words, said)),
+                next_update=said.update.next_update,
+            )
+            for said in updates_of(now)[-MOST_UPDATES:]
         ),
         earlier_updates=max(0, len(d.updates) - MOST_UPDATES),
     )

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
-from explainer.model.sources import Source
 from explainer.model.system import Component, SystemLink
-from explainer.model.vocabulary import Doubt, Kind, Phase, Severity, State
+from explainer.model.vocabulary import Kind, Phase, Severity, State
 from explainer.model.watch import Look
 from explainer.picture.promises import Promise
+from explainer.picture.sources import SourceNow
 
 Pair = tuple[str, str]
 """The ids of the two ends of a link, its source first."""
@@ -37,15 +37,6 @@ SEVERITIES = (
 
 RANK = {state: rank for rank, state in enumerate(State)}
 """States by how bad they are, the worst first."""
-
-
-class Freshness(StrEnum):
-    """How far a source can be trusted now."""
-
-    FRESH = "fresh"
-    STALE = "stale"
-    UNREACHABLE = "unreachable"
-    NEVER_FETCHED = "never_fetched"
 
 
 class Basis(StrEnum):
@@ -111,39 +102,6 @@ class Ending(StrEnum):
     """A later message of its feed speaks of all the parts that it spoke of."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceNow:
-    """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
-
-    ``ours`` is whether it holds our own bulletins. ``left_out`` are components that its current disruptions speak
-    of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
-    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``notes`` are what
-    readers should know of it as a whole, one sentence each.
-    """
-
-    source: Source
-    freshness: Freshness
-    ours: bool = False
-    last_attempt: datetime | None = None
-    last_good: datetime | None = None
-    last_changed: datetime | None = None
-    silent_since: datetime | None = None
-    failure: str = ""
-    rejected: tuple[Rejected, ...] = ()
-    notes: tuple[str, ...] = ()
-    current: tuple[str, ...] = ()
-    not_shown: int = 0
-    left_out: tuple[str, ...] = ()
-    capped: int = 0
-    ahead: timedelta | None = None
-    doubt: Doubt | None = None
-
-    @property
-    def trusted(self) -> bool:
-        """Whether what it last said still counts."""
-        return self.freshness is Freshness.FRESH
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unplaced:
     """A message that holds now and was not understood, why, and the components that it may be about.
@@ -176,7 +134,7 @@ class ComponentNow:
     be about it and were not understood. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
     ``look`` is the last one at it, whether or not it still holds. ``aged`` is whether a report still counts but is
     older than its promise, so that it is told “as of”. ``good_until`` is when this state turns unknown unless somebody
-    says more.
+    says more. Of one whose last report is outdated, ``report``, ``by`` and ``at`` are that report's, to be quoted.
     """
 
     component: Component
@@ -354,7 +312,9 @@ class DisruptionNow:
     of one that is over, all that it said. ``state`` is the worst that customers feel by them, or where they feel
     nothing, the worst. ``constraints`` are the limits that its feed may state, in its order. ``ours`` marks our own
     bulletins; ``may_lead`` what the home page may begin with.
-    ``promise`` is its next update, which has not come; what is over promises none.
+    ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
+    ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
+    ``outdated_at`` on, when nothing may rest on it any more.
     """
 
     disruption: Disruption
@@ -380,6 +340,10 @@ class DisruptionNow:
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True
+    aged: bool = False
+    outdated: bool = False
+    aged_at: datetime | None = None
+    outdated_at: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -390,6 +354,11 @@ class DisruptionNow:
     def is_dated(self) -> bool:
         """Whether its publisher states ``written_at``; else it is when we read what names no time, or none that is."""
         return self.disruption.last_said_at == self.written_at
+
+    @property
+    def counts(self) -> bool:
+        """Whether a state may rest on it: its source answers, and its words are not too old."""
+        return self.trusted and not self.outdated
 
     @property
     def since(self) -> datetime | None:
@@ -441,7 +410,8 @@ class Picture:
     """Everything the site says at ``now``.
 
     ``state`` is the worst that customers feel, or where they feel nothing, that of the worst part. ``worse`` are the
-    ids of the parts that are in a worse state than that, worst first.
+    ids of the parts that are in a worse state than that, worst first. ``lead`` is the id of the disruption that speaks
+    for the whole, ``last_known`` of the one to quote where none does because its words count no more.
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
     more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
@@ -453,6 +423,7 @@ class Picture:
     worse: tuple[str, ...] = ()
     start: Start = UNTOLD
     lead: str = ""
+    last_known: str = ""
     written_at: datetime | None = None
     checked_at: datetime | None = None
     next_word: datetime | None = None
@@ -512,11 +483,15 @@ class Picture:
 
     @cached_property
     def pages(self) -> Mapping[str, tuple[str, ...]]:
-        """By component, the disruptions whose pages tell of it: a gathered one stands on its bulletin's."""
+        """By component, the disruptions whose pages tell of it: a gathered one stands on its bulletin's.
+
+        What a silent source said last is no news of it.
+        """
         known = self.disruption
+        told = {c.id: [known[key] for key in c.disruptions if key in known] for c in self.components}
         return {
-            c.id: tuple(dict.fromkeys(known[key].gathered_by or key for key in c.disruptions if key in known))
-            for c in self.components
+            part: tuple(dict.fromkeys(now.gathered_by or now.id for now in told_of if now.trusted))
+            for part, told_of in told.items()
         }
 
     @cached_property
@@ -568,10 +543,18 @@ class Picture:
 
     @cached_property
     def beside_the_lead(self) -> tuple[DisruptionNow, ...]:
-        """What else holds now and was understood, worst first, without what stands on a bulletin's page."""
+        """What else holds now and was understood, worst first, without what stands on a bulletin's page.
+
+        What a silent source said last is no news: nobody can say whether it holds.
+        """
         elsewhere = {self.lead, *self.not_placed}
         current = self.in_standing(Standing.CURRENT)
-        return tuple(d for d in current if d.id not in elsewhere and not d.gathered_by)
+        return tuple(d for d in current if d.id not in elsewhere and not d.gathered_by and d.trusted)
+
+    @cached_property
+    def in_doubt(self) -> tuple[DisruptionNow, ...]:
+        """What sources said last that are silent now, in the picture's order; whether it holds, nobody can say."""
+        return tuple(d for d in self.in_standing(Standing.CURRENT) if not d.trusted and d.id != self.lead)
 
     def chains_to(self, symptom: str) -> tuple[Chain, ...]:
         """The chains that end at one symptom, surest first."""

@@ -12,18 +12,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import (
-    RANK,
-    Basis,
-    ComponentNow,
-    DisruptionNow,
-    Picture,
-    SourceNow,
-    Standing,
-    Start,
-    worst_first,
-)
+from explainer.picture.model import RANK, Basis, ComponentNow, DisruptionNow, Picture, Standing, Start, worst_first
 from explainer.picture.reports import as_felt
+from explainer.picture.sources import SourceNow
 
 _SAID = (State.STOPPED, State.SLOWED, State.WATCH)
 """States that somebody has to have said; the others are what we conclude ourselves."""
@@ -76,15 +67,15 @@ def worst_page(picture: Picture) -> str:
 
 
 def state_of(picture: Picture, now: DisruptionNow) -> State | None:
-    """The state on the sign of a disruption's own page: unknown when its source is silent or nobody placed it.
+    """The state on the sign of a disruption's own page; what is over has none.
 
-    What is over has none.
+    It is unknown when its source is silent, its words are too old, or nobody placed it.
     """
     if now.standing is Standing.ENDED:
         return None
     if now.standing is Standing.UPCOMING:
         return State.WATCH
-    return State.UNKNOWN if not now.trusted or now.id in picture.not_placed else now.state
+    return State.UNKNOWN if not now.counts or now.id in picture.not_placed else now.state
 
 
 def _lead(state: State, is_felt: bool, disruptions: Iterable[DisruptionNow]) -> DisruptionNow | None:
@@ -93,7 +84,7 @@ def _lead(state: State, is_felt: bool, disruptions: Iterable[DisruptionNow]) -> 
     Where customers feel it, one that says so of what they feel.
     """
     leading = (
-        d for d in disruptions if d.standing is Standing.CURRENT and d.trusted and d.may_lead and not d.gathered_by
+        d for d in disruptions if d.standing is Standing.CURRENT and d.counts and d.may_lead and not d.gathered_by
     )
     if state in _SAID:
         felt_so = (d for d in leading if any(r.state is state and r.is_felt >= is_felt for r in d.reports))
@@ -115,5 +106,4 @@ def next_word(lead: DisruptionNow | None, sources: Mapping[str, SourceNow]) -> d
     """
     if lead is not None and lead.promise is not None:
         return lead.promise.due
-    stale = [s.last_good + s.source.stale_after for s in sources.values() if s.trusted and s.last_good]
-    return min(stale, default=None)
+    return min((s.good_until for s in sources.values() if s.good_until is not None), default=None)

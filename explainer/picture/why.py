@@ -114,7 +114,7 @@ def _stated(disruptions: Iterable[DisruptionNow]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for now in disruptions:
         cause = now.disruption.account.cause
-        if now.standing is Standing.CURRENT and now.trusted and cause is not None and cause.component:
+        if now.standing is Standing.CURRENT and now.counts and cause is not None and cause.component:
             found.setdefault(now.disruption.account.symptom, []).append(cause.component)
     return found
 

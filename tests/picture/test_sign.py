@@ -129,11 +129,11 @@ def test_the_sign_is_the_worst_that_customers_feel_and_names_every_part_that_is_
     if shown.lead:
         lead = shown.disruption[shown.lead]
         assert lead.may_lead
-        assert lead.trusted
+        assert lead.counts
         assert not lead.gathered_by
         assert shown.state is State.NORMAL or shown.state in {r.state for r in lead.reports}
     for now in shown.in_standing(Standing.CURRENT):
-        for said_of in now.reports if now.trusted else ():
+        for said_of in now.reports if now.counts else ():
             is_named = said_of.component in shown.worse
             assert is_named or rank[shown.state] <= rank[said_of.state], "what is worse than the sign is named by it"
 
@@ -145,6 +145,6 @@ def test_every_list_begins_with_the_worst(found: list[Disruption], of_met: Times
     for row in (shown.worst_first, shown.symptoms, shown.watched, [shown.component[c] for c in shown.worse]):
         assert [c.state for c in row] == sorted((c.state for c in row), key=order.index)
     for listed in (shown.in_standing(Standing.CURRENT), shown.beside_the_lead, shown.open):
-        states = [d.state for d in listed if d.trusted and d.state and d.standing is Standing.CURRENT]
+        states = [d.state for d in listed if d.counts and d.state and d.standing is Standing.CURRENT]
         assert states == sorted(states, key=order.index)
     assert sorted(c.id for c in shown.worst_first) == sorted(c.id for c in shown.components)

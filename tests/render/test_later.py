@@ -49,7 +49,7 @@ def test_expired_values_turn_unknown_in_the_panel_and_on_the_map(region: object,
 
 
 def test_what_has_no_last_hour_has_no_alternative() -> None:
-    assert "data-good-until" not in parts(view(make_bulletin()), {})
+    assert "data-good-until" not in parts(with_ends(), {})
 
 
 def test_without_script_every_alternative_stays_hidden() -> None:
