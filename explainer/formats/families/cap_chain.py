@@ -120,8 +120,7 @@ def _merged(chain: list[Disruption], root: str, source: Source) -> Disruption:
     # A Cancel often has no words of its own, and when it has, they still read like the warning.
     spoken = [one for one in in_order if one.status is not Status.WITHDRAWN]
     base = spoken[-1] if spoken else newest
-    said = (update for one in in_order for update in one.updates or (_as_update(one, source),))
-    updates = {(update.at, update.says): update for update in said}
+    updates = {update for one in in_order for update in one.updates or (_as_update(one, source),)}
     relations = [relation for one in in_order for relation in one.relations]
     return base.replace(
         id=disruption_id(source.id, root),
@@ -130,7 +129,7 @@ def _merged(chain: list[Disruption], root: str, source: Source) -> Disruption:
         status_native=newest.status_native,
         issued_at=sent_at(root) or in_order[0].issued_at,
         updated_at=newest.updated_at,
-        updates=tuple(updates[key] for key in sorted(updates)) if len(updates) > 1 else (),
+        updates=tuple(sorted(updates, key=lambda update: (update.at, update.says))) if len(updates) > 1 else (),
         relations=tuple(dict.fromkeys(relations)),
     )
 
