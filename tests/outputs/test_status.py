@@ -102,7 +102,8 @@ def test_a_disruption_tells_all_that_its_page_tells() -> None:
     lead = status(VIEWS["a crisis"])["disruptions"][0]
     assert lead["summary"].startswith("A gale.")
     assert (lead["cause"]["component"], lead["cause"]["says"]) == ("wind", "Gale since noon.")
-    assert [(one["who"], one["low"], one["high"]) for one in lead["impact"]][0] == ("Leaving tonight", 40, 70)
+    leaving = lead["impact"][0]
+    assert (leaving["who"], leaving["low"], leaving["high"]) == ("Leaving tonight", 40, 70)
     assert lead["decisions"][0]["cost_to"] == "Parcels: a day."
     assert (lead["decisions"][0]["by"], lead["decisions"][0]["others"]) == ("Harbour office", ["Pilots"])
     assert (lead["asks"][0]["helps"], lead["asks"][0]["minutes_high"]) == ("People without a phone.", 10)
