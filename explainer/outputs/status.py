@@ -180,7 +180,7 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
             UpdateOut(
                 at=said.at,
                 says=said.update.says,
-                changed=" ".join(told_changes(view.words, said)),
+                changed=told_changes(view.words, said),
                 next_update=said.update.next_update,
             )
             for said in updates_of(now)[-MOST_UPDATES:]
