@@ -81,7 +81,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
             UpdateOut(
                 at=said.at,
                 says=said.update.says,
-                changed=" ".join(told_changes(view.words, said)),
+                changed=told_changes(view.words, said),
                 next_update=said.update.next_update,
             )
             for said in updates_of(now)[-MOST_UPDATES:]
