@@ -10,7 +10,7 @@ from explainer.picture.ledger import Ledger, ledger_of
 from explainer.render.components.estimates import how_good
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, lead
-from explainer.render.components.times import Cell, cells, promise
+from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import of_site
@@ -34,6 +34,7 @@ def sign(view: View, args: Args) -> Markup:
             says=prose(_says(view, kept)),
             times=cells(view, list(_counted(view, kept.since))),
             promise=promise(view, None),
+            aside=strip(view, None),
         ),
     )
 
