@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from explainer.model.value import (
@@ -144,11 +146,19 @@ class About(Value):
     id: str | None = None
 
 
+class Review(Value):
+    """What looks back on a disruption: the day ``by`` which it is promised, and its page in ``content/`` once there."""
+
+    by: date
+    page: str = ""
+
+
 class Account(Value):
     """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of.
 
     ``symptom`` is the one that it leads with, ``about`` what it gathers of feeds on its page. ``quiet_reason`` is why
     the next update is far off. ``figures`` are what its texts name as ``{name}``: each number stands here alone.
+    ``review`` is what looks back on it, once it has ended.
     """
 
     symptom: str = ""
@@ -167,6 +177,7 @@ class Account(Value):
     rights: str = ""
     about: tuple[About, ...] = ()
     figures: Figures = msgspec.field(default_factory=dict)
+    review: Review | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "detected_at", "next_update")

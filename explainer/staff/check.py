@@ -40,8 +40,11 @@ from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
+from explainer.picture.model import Picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
+from explainer.staff.contradictions import contradictions
+from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
@@ -104,7 +107,7 @@ def load_staff(project: Project) -> Staff:
     Raises:
         StaffError: with every error in any of them; advice alone raises nothing.
     """
-    staff, findings = _read_all(project)
+    staff, findings, _ = _read_all(project)
     findings += judged_look(project)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if staff is None or errors:
@@ -136,28 +139,35 @@ def load_system(project: Project) -> System:
 
 def known_names(project: Project) -> Known | None:
     """The names that bulletins may use, or None while what staff wrote does not hold together."""
-    staff, _ = _read_all(project)
+    staff, *_ = _read_all(project)
     return staff.known if staff else None
 
 
 def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...]:
     """Everything that is wrong, or could be better, in what staff wrote; offline, and all at once."""
-    staff, findings = _read_all(project)
+    staff, findings, pages = _read_all(project)
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
+    told: list[Told] = []
     for source in sources:
         if source.is_of_bulletins:
-            findings += _bulletins(project, source, sources, known, record)
+            judge = partial(_bulletin, known=known, record=record)
+            found, read = _bulletins(project, source, sources, judge)
+            findings += found
+            told += read
     findings += _ours(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
-        findings += _not_understood(project, staff, record, now)
+        picture = _picture(project, staff, record, now)
+        findings += _not_understood(project, picture)
+        findings += contradictions(_case(project, staff, pages, told, picture))
     return tuple(sorted(set(findings)))
 
 
-def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
+def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]]:
+    """What staff wrote, what is wrong with it, and the pages in the site's own language as they are written."""
     collector = _Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
@@ -166,7 +176,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
     if system is None:
-        return None, collector.findings
+        return None, collector.findings, pages
     said, _ = translations(project, sources)
     staff = Staff(
         system, sources, rights, tuple(page for page, _ in pages), tuple(page for page, _ in translated), said
@@ -176,7 +186,23 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
         collector.findings += judged(project, page, document, staff.system)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
-    return staff, collector.findings
+    return staff, collector.findings, pages
+
+
+def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], picture: Picture) -> Case:
+    """What staff wrote, and what the feeds say now, side by side."""
+    rights = project.content / "rights.yml"
+    return Case(
+        system=staff.system,
+        system_file=read_file(project.content / "system.yml", project.root),
+        rights=staff.rights,
+        rights_file=read_file(rights, project.root) if staff.rights else None,
+        pages=tuple(Written(page, document) for page, document in pages),
+        bulletins=tuple(told),
+        source_files={one.id: named(project.feeds / f"{one.id}.yml", project.root) for one in staff.sources},
+        language=project.settings.language,
+        picture=picture,
+    )
 
 
 def _system(project: Project) -> System:
@@ -292,41 +318,55 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
         yield located.finding(("format",), problem, remedy, level=Level.ADVICE)
 
 
+Judge = Callable[[Located, Source], tuple[list[Finding], Told | None]]
+"""What is wrong with a bulletin, and the bulletin itself where it can be read."""
+
+
 def _bulletins(
-    project: Project, source: Source, sources: tuple[Source, ...], known: Known | None, record: Record
-) -> list[Finding]:
-    if source.file is None:
-        return []
-    place = project.feeds / source.file
-    paths = sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]
+    project: Project, source: Source, sources: tuple[Source, ...], judge: Judge
+) -> tuple[list[Finding], list[Told]]:
+    """What is wrong in the bulletins of a feed, and those that can be read."""
     collector = _Collector()
+    told: list[Told] = []
     first: dict[str, str] = {}
-    for path in paths:
-        if path.name.startswith(".") or not path.exists() or is_translation(path.name, project.languages):
-            continue
+    for path in _files_of(project, source):
         name = named(path, project.root)
         located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        collector.findings += collector.try_(name, partial(_bulletin, located, source, known, record)) or ()
+        found, read = collector.try_(name, partial(judge, located, source)) or ((), None)
+        collector.findings += found
+        told += [read] if read else []
         collector.findings += _gathering(located, source, sources)
         native_id = native_id_of(located)
         if native_id in first:
             problem = f"“{native_id}” is already the id of {first[native_id]}"
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
-    return collector.findings
+    return collector.findings, told
 
 
-def _bulletin(located: Located, source: Source, known: Known | None, record: Record) -> list[Finding]:
+def _files_of(project: Project, source: Source) -> Iterator[Path]:
+    """The files that bulletins of a feed stand in."""
+    if source.file is None:
+        return
+    place = project.feeds / source.file
+    for path in sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]:
+        if not path.name.startswith(".") and path.exists() and not is_translation(path.name, project.languages):
+            yield path
+
+
+def _bulletin(
+    located: Located, source: Source, known: Known | None, record: Record
+) -> tuple[list[Finding], Told | None]:
     draft, findings = read_bulletin(located, source, known)
     if draft is None:
-        return list(findings)
+        return list(findings), None
     bulletin = disruption_of(draft, source)
     held = record.held.get(bulletin.id)
     before = held.latest if held else None
     changed = _changed_updates(bulletin, before, located.finding)
-    return [*findings, *changed, *judged_figures(bulletin, before, located)]
+    return [*findings, *changed, *judged_figures(bulletin, before, located)], Told(located, bulletin, source)
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
@@ -350,12 +390,13 @@ def _changed_updates(
         yield finding(("updates",), problem, remedy)
 
 
-def _not_understood(project: Project, staff: Staff, record: Record, now: datetime) -> Iterator[Finding]:
-    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
+def _picture(project: Project, staff: Staff, record: Record, now: datetime) -> Picture:
     is_exercise = project.settings.exercise is not None
-    picture = Isolation().picture(
-        record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise)
-    )
+    return Isolation().picture(record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise))
+
+
+def _not_understood(project: Project, picture: Picture) -> Iterator[Finding]:
+    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
     for source in picture.sources:
         located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
         found = list(advice(picture, source.source.id))
