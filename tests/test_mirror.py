@@ -72,6 +72,7 @@ HELD_BY = {
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
     "staff/contradictions/*": ("staff/contradictions/test_planted", "each kind is planted, and found"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
+    "staff/unplaced": ("picture/test_unplaced", "what staff hear of it"),
     "staff/placing": ("picture/test_unplaced", "the rule that would place a message"),
     "staff/*": ("test_docs", "everything staff write, in every example"),
 }
@@ -89,6 +90,7 @@ SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
     "formats/test_properties": "what every format owes, whatever the bytes are",
     "language/test_unwrapped": "no word of ours is in no message, wherever it is said",
+    "staff/contradictions/test_planted": "every kind of contradiction, planted into a sound site",
 }
 """Tests in a folder that are about all of it."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from explainer.declarations.documents import (
     Located,
@@ -28,10 +28,9 @@ from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_acceptance import is_acceptance
 from explainer.formats.families.bulletin_rules import Known
-from explainer.formats.kit import text
 from explainer.formats.registry import names
-from explainer.language.words import english
 from explainer.model.disruption import Disruption
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
@@ -43,18 +42,18 @@ from explainer.picture import build as build_picture
 from explainer.picture.model import Picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
+from explainer.staff.accepting import judged_readings, objections, readings_of
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
+from explainer.staff.emptiness import emptiness
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
-from explainer.staff.placing import advice
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations
+from explainer.staff.unplaced import not_understood
 
 T = TypeVar("T")
-
-MOST_ADVICE, LONGEST_SAID = 10, 100
 
 
 @dataclass(frozen=True)
@@ -151,17 +150,17 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     told: list[Told] = []
     for source in sources:
         if source.is_of_bulletins:
-            judge = partial(_bulletin, known=known, record=record)
-            found, read = _bulletins(project, source, sources, judge)
+            found, read = _bulletins(project, source, sources, Judged(known, record, now))
             findings += found
             told += read
+            findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
         picture = _picture(project, staff, record, now)
-        findings += _not_understood(project, picture)
+        findings += not_understood(project, picture)
         findings += contradictions(_case(project, staff, pages, told, picture))
     return tuple(sorted(set(findings)))
 
@@ -318,12 +317,16 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
         yield located.finding(("format",), problem, remedy, level=Level.ADVICE)
 
 
-Judge = Callable[[Located, Source], tuple[list[Finding], Told | None]]
-"""What is wrong with a bulletin, and the bulletin itself where it can be read."""
+class Judged(NamedTuple):
+    """What bulletins are judged by: the names that they may use, what was published before, and the moment."""
+
+    known: Known | None
+    record: Record
+    now: datetime
 
 
 def _bulletins(
-    project: Project, source: Source, sources: tuple[Source, ...], judge: Judge
+    project: Project, source: Source, sources: tuple[Source, ...], by: Judged
 ) -> tuple[list[Finding], list[Told]]:
     """What is wrong in the bulletins of a feed, and those that can be read."""
     collector = _Collector()
@@ -334,7 +337,7 @@ def _bulletins(
         located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        found, read = collector.try_(name, partial(judge, located, source)) or ((), None)
+        found, read = collector.try_(name, partial(_bulletin, located, path, source, by)) or ((), None)
         collector.findings += found
         told += [read] if read else []
         collector.findings += _gathering(located, source, sources)
@@ -352,21 +355,30 @@ def _files_of(project: Project, source: Source) -> Iterator[Path]:
         return
     place = project.feeds / source.file
     for path in sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]:
-        if not path.name.startswith(".") and path.exists() and not is_translation(path.name, project.languages):
+        if not path.name.startswith(".") and path.exists() and not _is_beside(path, project):
             yield path
 
 
-def _bulletin(
-    located: Located, source: Source, known: Known | None, record: Record
-) -> tuple[list[Finding], Told | None]:
-    draft, findings = read_bulletin(located, source, known)
+def _is_beside(path: Path, project: Project) -> bool:
+    """Whether a file is no bulletin but belongs to one: its translation, or its readings."""
+    return is_translation(path.name, project.languages) or is_acceptance(path.name)
+
+
+def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple[list[Finding], Told | None]:
+    draft, findings = read_bulletin(located, source, by.known)
     if draft is None:
         return list(findings), None
     bulletin = disruption_of(draft, source)
-    held = record.held.get(bulletin.id)
+    held = by.record.held.get(bulletin.id)
     before = held.latest if held else None
-    changed = _changed_updates(bulletin, before, located.finding)
-    return [*findings, *changed, *judged_figures(bulletin, before, located)], Told(located, bulletin, source)
+    judged_now = [
+        *findings,
+        *_changed_updates(bulletin, before, located.finding),
+        *judged_figures(bulletin, before, located),
+        *emptiness(bulletin, located, by.now),
+        *objections(bulletin, readings_of(path, source), located),
+    ]
+    return judged_now, Told(located, bulletin, source)
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
@@ -393,29 +405,6 @@ def _changed_updates(
 def _picture(project: Project, staff: Staff, record: Record, now: datetime) -> Picture:
     is_exercise = project.settings.exercise is not None
     return Isolation().picture(record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise))
-
-
-def _not_understood(project: Project, picture: Picture) -> Iterator[Finding]:
-    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
-    for source in picture.sources:
-        located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
-        found = list(advice(picture, source.source.id))
-        for one in found[:MOST_ADVICE]:
-            said = f"“{text.line(one.says, LONGEST_SAID)}” holds now and was not understood"
-            remedy = f"add {one.rule}" if one.rule else "mend it at its source; if no part of yours depends on it, "
-            remedy += "" if one.rule else "write unmatched: ignore"
-            why = "" if one.rule else f": {text.line(one.reason, LONGEST_SAID)}"
-            yield located.finding(("mapping",), f"{said}{why}", remedy, level=Level.ADVICE)
-        if len(found) > MOST_ADVICE:
-            problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
-            yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
-        if source.left_out:
-            names = ", ".join(source.left_out)
-            problem = f"it speaks of {names}, which it may not set, so that is left out"
-            yield located.finding(("may", "set"), problem, "name them here, if it may", level=Level.ADVICE)
-        if source.ahead is not None:
-            problem = f"its clock is {english().duration(source.ahead)} ahead: its times count from when they were read"
-            yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)
 
 
 def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:

@@ -219,6 +219,8 @@ impact:
   - {who: Waiting for a result, what: late, amount: {low: 10, high: 10, unit: minutes}}
 nothing_to_do: You need not do anything. We call you.
 unknowns: [How long the set-up takes.]
+expected:
+  - {what: Results on time again, low: 2026-11-20 20:30, high: 2026-11-20 21:30, basis: The set-up ends by then., main: true}
 next_update: 2026-11-20 19:30
 updates:
   - {at: 2026-11-20 18:00, says: Results are 10 minutes late.}
