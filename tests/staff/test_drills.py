@@ -44,7 +44,7 @@ impact:
   - {who: Leaving today, what: late, amount: {low: 20, high: 40, unit: minutes}}
 nothing_to_do: Wait in the hall; we call every ferry.
 unknowns: [When the wind drops.]
-next_update: 2026-12-01 17:20
+next_update: 2026-12-01 17:10
 updates:
   - {at: 2026-12-01 17:02, says: "Slow.", next_update: 2026-12-01 17:10}
 """
@@ -156,7 +156,8 @@ def test_after_a_drill_a_page_tells_how_it_went(site: Site, clock: Clock, capsys
     later = (
         '  - {at: 2026-12-01 17:19, says: "Slower.", late_because: we were asleep., next_update: 2026-12-01 17:40}\n'
     )
-    copy.write("ops_feeds/bulletins/late.yml", f"{BULLETIN.replace('17:20', '17:40')}{later}")
+    longer = BULLETIN.replace("next_update: 2026-12-01 17:10\nupdates", "next_update: 2026-12-01 17:40\nupdates")
+    copy.write("ops_feeds/bulletins/late.yml", f"{longer}{later}")
     assert drill(copy, "inject") == 0
     clock.go(10)
     assert drill(copy, "end") == 0
