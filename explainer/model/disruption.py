@@ -233,16 +233,23 @@ class Report(Value):
 
 
 class Impact(Value):
-    """What it means for one group of customers, in their terms."""
+    """What it means for one group of customers, in their terms; ``at`` is when that was true."""
 
     who: Words
     what: Words
     amount: Amount | None = None
     note: str = ""
+    at: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "at")
 
 
 class Expected(Value):
-    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end."""
+    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end.
+
+    ``said_at`` is when it was worked out.
+    """
 
     what: Words
     at: MaybeMoment = None
@@ -250,9 +257,10 @@ class Expected(Value):
     high: MaybeMoment = None
     basis: str = ""
     main: bool = False
+    said_at: MaybeMoment = None
 
     def __post_init__(self) -> None:
-        only_believable(self, "at", "low", "high")
+        only_believable(self, "at", "low", "high", "said_at")
 
 
 class Origin(Value):

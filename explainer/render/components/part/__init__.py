@@ -15,6 +15,7 @@ from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
+from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
@@ -54,11 +55,14 @@ def account(view: View, now: ComponentNow) -> Markup:
     words = view.words
     if now.basis is Basis.REPORTED:
         said = prose(sentence(now.says or (now.report.headline if now.report else "")))
+        said = at_its_time(view, now.at if now.aged else None, said)
         return Markup(" ").join(part for part in (said, *_voices(words, now.conflict)) if part)
     if now.basis is Basis.INFERRED and now.via is not None:
         return _inferred(view, now.via)
     if now.basis is Basis.SILENT:
         return _silent(words, now.by)
+    if now.basis is Basis.OUTDATED:
+        return quoted(view, now)
     if now.basis is Basis.NOT_UNDERSTOOD:
         return prose(reason(view, now))
     if now.basis is Basis.UNWATCHED:
@@ -124,7 +128,9 @@ _SAYS = {
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD) or (now.basis is Basis.INFERRED and not now.by):
+    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED) or (
+        now.basis is Basis.INFERRED and not now.by
+    ):
         return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None
