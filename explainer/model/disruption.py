@@ -20,6 +20,7 @@ from msgspec.structs import force_setattr
 
 from explainer.errors import plain
 from explainer.model import recurrence as recurring
+from explainer.model.acceptance import Acceptance
 from explainer.model.account import NO_ACCOUNT, Account, Figures
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import (
@@ -276,7 +277,8 @@ class Origin(Value):
 class Disruption(Value, dict=True):
     """One disruption, whoever published it. Empty tuples mean "not stated", never "none".
 
-    ``account`` is what staff tell of it beside, in a bulletin.
+    ``account`` is what staff tell of it beside, in a bulletin; ``words`` is a digest of the words of that, and
+    ``accepted`` the last reading of exactly these words by a second person.
     """
 
     id: str
@@ -310,6 +312,8 @@ class Disruption(Value, dict=True):
     impacts: tuple[Impact, ...] = ()
     expected: tuple[Expected, ...] = ()
     account: Account = NO_ACCOUNT
+    words: str = ""
+    accepted: Acceptance | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "issued_at", "updated_at")

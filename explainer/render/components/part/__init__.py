@@ -59,15 +59,17 @@ def account(view: View, now: ComponentNow) -> Markup:
         return Markup(" ").join(part for part in (said, *_voices(words, now.conflict)) if part)
     if now.basis is Basis.INFERRED and now.via is not None:
         return _inferred(view, now.via)
-    if now.basis is Basis.SILENT:
-        return _silent(words, now.by)
-    if now.basis is Basis.OUTDATED:
-        return quoted(view, now)
-    if now.basis is Basis.NOT_UNDERSTOOD:
-        return prose(reason(view, now))
-    if now.basis is Basis.UNWATCHED:
-        return text(words.gettext("Nobody tells us how it works now."))
-    return _nothing(words, now.component.capacity)
+    why = _UNSEEN.get(now.basis)
+    return why(view, now) if why else _nothing(words, now.component.capacity)
+
+
+def _unwatched(view: View, now: ComponentNow) -> Markup:
+    del now
+    return text(view.words.gettext("Nobody tells us how it works now."))
+
+
+def _not_understood(view: View, now: ComponentNow) -> Markup:
+    return prose(reason(view, now))
 
 
 def _nothing(words: Words, capacity: Capacity | None) -> Markup:
@@ -98,13 +100,23 @@ def _inferred(view: View, via: SystemLink) -> Markup:
     return Markup("{} {}").format(said, lag)
 
 
-def _silent(words: Words, who: str) -> Markup:
+def _silent(view: View, now: ComponentNow) -> Markup:
+    words, who = view.words, now.by
     if not who:
         said = words.gettext("Its source: no answer. What it said last is too old to trust, so we do not show it.")
         return text(said)
     return words.gettext(
         "%(source)s: no answer. What it said last is too old to trust, so we do not show it.", source=prose(who)
     )
+
+
+_UNSEEN = {
+    Basis.SILENT: _silent,
+    Basis.OUTDATED: quoted,
+    Basis.NOT_UNDERSTOOD: _not_understood,
+    Basis.UNWATCHED: _unwatched,
+}
+"""Why nothing can be said of a part, by what that rests on."""
 
 
 def _voices(words: Words, voices: Iterable[Voice]) -> Iterator[Markup]:
