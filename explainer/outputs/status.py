@@ -138,8 +138,10 @@ def _component(view: View, now: ComponentNow) -> ComponentOut:
         says=reason(view, now) if now.basis is Basis.NOT_UNDERSTOOD else now.says,
         by=now.by,
         at=now.at,
+        aged=now.aged,
+        good_until=now.good_until,
         disruptions=now.disruptions[:MOST_REPORTING],
-        conflict=tuple(VoiceOut(by=voice.by, state=voice.state) for voice in now.conflict),
+        conflict=tuple(VoiceOut(by=one.by, state=one.state, at=one.at, says=one.says) for one in now.conflict),
     )
 
 
@@ -162,6 +164,9 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
         certainty=d.certainty,
         state=now.state,
         trusted=now.trusted,
+        aged=now.aged,
+        outdated=now.outdated,
+        outdated_at=now.outdated_at,
         gathered_by=now.gathered_by or None,
         since=now.since,
         issued_at=now.start.issued_at,

@@ -36,7 +36,9 @@ class VoiceOut(Value):
     """What one publisher says of a component."""
 
     by: Annotated[str, Meta(description="Who says so.")]
-    state: Annotated[State, Meta(description="What it says.")]
+    state: Annotated[State | None, Meta(description="What it says; null where what it said before has ended.")]
+    at: Annotated[datetime | None, Meta(description="When it said so, or when what it said ended.")]
+    says: Annotated[str, Meta(description="Its words; may be empty.")]
 
 
 class ComponentOut(Value):
@@ -54,7 +56,11 @@ class ComponentOut(Value):
     first_seen: Annotated[datetime | None, Meta(description="When we first saw the message that says so.")]
     says: Annotated[str, Meta(description="What was said of it, in a few words; may be empty.")]
     by: Annotated[str, Meta(description="Who says so; may be empty.")]
-    at: Annotated[datetime | None, Meta(description="When they said it.")]
+    at: Annotated[datetime | None, Meta(description="When they said it; of an outdated report when that was said.")]
+    aged: Annotated[bool, Meta(description="Whether that is older than it promised: to be told as of `at`.")]
+    good_until: Annotated[
+        datetime | None, Meta(description="When this state turns unknown unless somebody says more; null if never.")
+    ]
     disruptions: Annotated[
         tuple[str, ...], Meta(description="Ids of current disruptions that report it, the worst 100, worst first.")
     ]
@@ -99,7 +105,12 @@ class DisruptionOut(Value):
     severity: Annotated[Severity, Meta(description="How bad, in CAP's words.")]
     certainty: Annotated[Certainty, Meta(description="How sure the publisher is, in CAP's words.")]
     state: Annotated[State | None, Meta(description="The worst state it reports of any component.")]
-    trusted: Annotated[bool, Meta(description="Whether its source still answers, so that what it says still counts.")]
+    trusted: Annotated[bool, Meta(description="Whether its source still answers.")]
+    aged: Annotated[bool, Meta(description="Whether its words are older than they promised: as of `written_at`.")]
+    outdated: Annotated[bool, Meta(description="Whether they are too old for anything to rest on them.")]
+    outdated_at: Annotated[
+        datetime | None, Meta(description="From when on they are; null of feeds’ messages and of what is over.")
+    ]
     gathered_by: Annotated[str | None, Meta(description="Id of the bulletin on whose page it is gathered.")]
     since: Annotated[datetime | None, Meta(description="When it began; null where nobody states it.")]
     issued_at: Annotated[datetime | None, Meta(description="When it was reported, as far as its publisher says.")]

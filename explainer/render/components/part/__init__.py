@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
-from explainer.render.words import sentence, soon, speaker, when
+from explainer.render.words import headline, sentence, soon, speaker, when
 
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""
@@ -56,7 +56,7 @@ def account(view: View, now: ComponentNow) -> Markup:
     if now.basis is Basis.REPORTED:
         said = prose(sentence(now.says or (now.report.headline if now.report else "")))
         said = at_its_time(view, now.at if now.aged else None, said)
-        return Markup(" ").join(part for part in (said, *_voices(words, now.conflict)) if part)
+        return voices(view, now) or said
     if now.basis is Basis.INFERRED and now.via is not None:
         return _inferred(view, now.via)
     why = _UNSEEN.get(now.basis)
@@ -119,20 +119,32 @@ _UNSEEN = {
 """Why nothing can be said of a part, by what that rests on."""
 
 
-def _voices(words: Words, voices: Iterable[Voice]) -> Iterator[Markup]:
-    """What each source says, where they do not agree: ``Tower says stopped.``, ``Met says normal.``."""
-    for voice in voices:
-        state = words.pgettext(*_SAYS[voice.state], source=prose(voice.by))
-        yield text(state)
+def voices(view: View, now: ComponentNow) -> Markup:
+    """What each side says of a part and when, where they do not agree, and which counts; nothing where they do."""
+    if not now.conflict:
+        return Markup("")
+    told = view.words.gettext("They do not agree. The more cautious counts until it is out of date.")
+    return Markup(" ").join([*(_voice(view, voice) for voice in now.conflict), text(told)])
 
 
-_SAYS = {
-    State.STOPPED: NC_("where sources do not agree", "%(source)s says stopped."),
-    State.SLOWED: NC_("where sources do not agree", "%(source)s says slowed."),
-    State.WATCH: NC_("where sources do not agree", "%(source)s says watch."),
-    State.UNKNOWN: NC_("where sources do not agree", "%(source)s says unknown."),
-    State.NORMAL: NC_("where sources do not agree", "%(source)s says normal."),
-}
+def _voice(view: View, voice: Voice) -> Markup:
+    who, says = prose(voice.by), _says(view, voice)
+    if voice.at is None:
+        return view.words.pgettext("where sources do not agree", "%(source)s: %(words)s", source=who, words=says)
+    at = when(view, voice.at)
+    return view.words.pgettext(
+        "where sources do not agree", "%(source)s, %(time)s: %(words)s", source=who, time=at, words=says
+    )
+
+
+def _says(view: View, voice: Voice) -> Markup:
+    """One side in its words, or in the word for the state that it tells."""
+    if voice.state is None:
+        said = view.picture.disruption.get(voice.disruption)
+        if said is None:
+            return text(view.words.gettext("what it said before has ended."))
+        return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, said.disruption))
+    return prose(sentence(voice.says or state_behind_a_name(view.words, voice.state)))
 
 
 # Who says it

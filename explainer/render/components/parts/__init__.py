@@ -12,6 +12,7 @@ from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.age import quoted, told_as_of
+from explainer.render.components.part import voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
@@ -112,7 +113,7 @@ def says(view: View, here: ComponentNow) -> Markup:
         cause = prose(view.system.by_id[here.via.source].name)
         return view.words.gettext("May follow from: %(cause)s. Nobody reports it.", cause=cause)
     if here.says:
-        return told_as_of(view, here, prose(sentence(clip(here.says, LONGEST_SAYS))))
+        return voices(view, here) or told_as_of(view, here, prose(sentence(clip(here.says, LONGEST_SAYS))))
     if here.state is State.UNKNOWN:
         return unseen(view, here)
     return text(view.words.gettext("Nothing reported.") if here.basis is Basis.NOTHING_REPORTED else "")
