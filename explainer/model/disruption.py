@@ -196,6 +196,10 @@ class Update(Value):
     precision: Precision = Precision.MINUTE
     figures: Figures = msgspec.field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Updates are told apart by what they say; the figures of one cannot be hashed."""
+        return hash((self.at, self.says))
+
     def __post_init__(self) -> None:
         nearest_moments(self, "at")
         only_believable(self, "next_update")

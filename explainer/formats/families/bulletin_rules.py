@@ -233,6 +233,8 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
     for index, constraint in enumerate(bulletin.account.constraints):
         yield ("constraints", index, "component"), constraint.component, known.components, "component"
         yield ("constraints", index, "by"), constraint.by, known.parties, "party"
+        for place, symptom in enumerate(constraint.backlog.waiting if constraint.backlog else ()):
+            yield ("constraints", index, "backlog", "waiting", place), symptom, known.symptoms, "symptom"
     for index, decision in enumerate(bulletin.account.decisions):
         yield ("decisions", index, "by"), decision.by, known.parties, "party"
         for place, party in enumerate(decision.with_):

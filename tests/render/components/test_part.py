@@ -48,7 +48,7 @@ def test_sources_that_disagree_have_a_sentence_each() -> None:
     view = map_view(make_bulletin(reports=[off("crane")], about=[]), other)
     said = words(account(view, view.picture.component["crane"]))
     assert said == (
-        "Harbour log, 18:20: crane is off. Weather office, 17:24: normal. "
+        "Harbour log, 18:20: slowed. crane is off. Weather office, 17:24: normal. crane is off. "
         "They do not agree. The more cautious counts until it is out of date."
     )
 

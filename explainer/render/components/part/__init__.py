@@ -144,7 +144,11 @@ def _says(view: View, voice: Voice) -> Markup:
         if said is None:
             return text(view.words.gettext("what it said before has ended."))
         return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, said.disruption))
-    return prose(sentence(voice.says or state_behind_a_name(view.words, voice.state)))
+    state = text(state_behind_a_name(view.words, voice.state))
+    if not voice.says:
+        return Markup("{}.").format(state)
+    said = prose(sentence(voice.says))
+    return view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=state, says=said)
 
 
 # Who says it
