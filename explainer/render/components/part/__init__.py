@@ -140,10 +140,10 @@ def _voice(view: View, voice: Voice) -> Markup:
 def _says(view: View, voice: Voice) -> Markup:
     """One side in its words, or in the word for the state that it tells."""
     if voice.state is None:
-        said = view.picture.disruption.get(voice.disruption)
-        if said is None:
+        over = view.picture.disruption.get(voice.disruption)
+        if over is None:
             return text(view.words.gettext("what it said before has ended."))
-        return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, said.disruption))
+        return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, over.disruption))
     state = text(state_behind_a_name(view.words, voice.state))
     if not voice.says:
         return Markup("{}.").format(state)
