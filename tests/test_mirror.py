@@ -49,6 +49,7 @@ HELD_BY = {
     "language/compared": ("language/test_quantities", "words by which statements are compared"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
     "language/*": ("render/pages/test_home", "words as pages say them"),
+    "model/drill": ("staff/test_drills", "a drill as it is written, and as it is played"),
     "model/fields": ("formats/kit/test_generic", "where an export keeps what"),
     "model/names": ("formats/test_mapping", "names compared by what they say"),
     "model/system": ("declarations/test_system", "the operation as staff declare it"),

@@ -45,6 +45,7 @@ from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
+from explainer.staff.drills import judged_scripts
 from explainer.staff.emptiness import emptiness
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
@@ -155,6 +156,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
             told += read
             findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
+    findings += judged_scripts(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
