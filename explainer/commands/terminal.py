@@ -31,7 +31,7 @@ from explainer.picture.model import (
 from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
 from explainer.render.shapes import SHAPES
-from explainer.render.words import words_of
+from explainer.render.words import not_known_in, words_of
 
 _SURE = {
     Sure.KNOWN: NC_("how sure a chain of causes is, before it", "known"),
@@ -115,8 +115,10 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
     yield from ("", words.gettext("Parts"))
     width = max(len(c.component.name) for c in picture.components)
     yield from (f"  {_part(c, width, pen)}" for c in picture.components)
-    if picture.chains:
+    unknown = list(_unknown(picture, system, pen))
+    if picture.chains or unknown:
         yield from ("", words.gettext("Why"))
+        yield from (f"  {line}" for line in unknown)
         for chain in picture.chains:
             names = " → ".join(system.by_id[step.component].name for step in chain.steps)
             yield f"  {_labelled(words, words.pgettext(*_SURE[chain.sure]), names)}"
@@ -132,6 +134,14 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
             yield from (f"  {_row(row, words)}" for row in rows)
     yield from ("", words.gettext("Sources"))
     yield from (f"  {_source(source, pen)}" for source in picture.sources)
+
+
+def _unknown(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
+    """Of every current disruption whose cause is not known, that it is not, and who is to answer by when."""
+    for now in picture.in_standing(Standing.CURRENT):
+        said = not_known_in(pen.words, now, pen.now, pen.moment, lambda party: clean(system.party_name(party)))
+        if said:
+            yield _labelled(pen.words, clean(words_of(now.disruption)), said)
 
 
 def _limit(now: ConstraintNow, system: System, words: Words) -> str:

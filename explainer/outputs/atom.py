@@ -23,7 +23,7 @@ from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, hour_and_day, plain_headline, promise_sentence, sentence
+from explainer.render.words import clip, hour_and_day, not_known_in, plain_headline, promise_sentence, sentence
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -36,6 +36,7 @@ class _Entry(NamedTuple):
     key: str
     summary: str
     promise: Promise | None
+    is_newest: bool = False
 
 
 def feed_xml(view: View) -> bytes:
@@ -65,6 +66,8 @@ def _entries(view: View) -> list[_Entry]:
         if not written:
             said = view.said(now.disruption, now.disruption.description).text
             written.append(_Entry(now.written_at, now, "first", said, now.promise))
+        newest = max(range(len(written)), key=lambda index: (written[index].at, index))
+        written[newest] = written[newest]._replace(is_newest=True)
         found += written
     return found
 
@@ -135,10 +138,20 @@ def _marked(view: View, mark: str, title: str) -> str:
 
 
 def _summary(view: View, entry: _Entry) -> str:
-    """What was said, and when the next word was promised: the promise stands whole, however long the words are."""
+    """What was said, that its cause is not known, and when the next word was promised.
+
+    The newest entry tells of the cause. What we add stands whole, however long the words are.
+    """
     promise = _promised(view, entry.promise) if entry.promise else ""
-    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(promise))
-    return " ".join(part for part in (sentence(words) if promise else words, promise) if part)
+    unknown = _not_known(view, entry.now) if entry.is_newest else ""
+    added = " ".join(part for part in (unknown, promise) if part)
+    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(added))
+    return " ".join(part for part in (sentence(words) if added else words, added) if part)
+
+
+def _not_known(view: View, now: DisruptionNow) -> str:
+    """That the cause is not known, in words that stay true on another day."""
+    return not_known_in(view.words, now, view.picture.now, lambda at: hour_and_day(view, at), view.system.party_name)
 
 
 def _promised(view: View, promise: Promise) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from explainer.model.account import StatedCause
 from explainer.model.value import Value
 from explainer.outputs.status_form import (
     VERSION,
@@ -17,6 +18,7 @@ from explainer.outputs.status_form import (
     EstimateOut,
     ExerciseOut,
     SourceOut,
+    StatedCauseOut,
     StatusOut,
     StepOut,
     TotalsOut,
@@ -172,12 +174,25 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
         next_update=now.promise.due if now.promise else None,
         estimate=_estimate(now, view.picture),
         overdue_since=now.overdue_since,
+        cause=_stated(view, d.account.cause),
         components=tuple(dict.fromkeys(report.component for report in now.reports)),
         updates=tuple(
             UpdateOut(at=now.said_at(u.at), says=u.says, changed=u.changed, next_update=u.next_update)
             for u in d.updates[-MOST_UPDATES:]
         ),
         earlier_updates=max(0, len(d.updates) - MOST_UPDATES),
+    )
+
+
+def _stated(view: View, cause: StatedCause | None) -> StatedCauseOut | None:
+    if cause is None:
+        return None
+    return StatedCauseOut(
+        component=cause.component,
+        says=cause.says,
+        unknown=cause.unknown,
+        investigator=view.system.party_name(cause.investigator) if cause.investigator else None,
+        answer_by=cause.answer_by,
     )
 
 
@@ -237,6 +252,7 @@ def _constraint(now: ConstraintNow) -> ConstraintOut:
 
 def _chain(chain: Chain) -> ChainOut:
     return ChainOut(
+        disruption=chain.disruption,
         root=chain.root,
         symptom=chain.symptom,
         sure=chain.sure,
@@ -249,6 +265,8 @@ def _chain(chain: Chain) -> ChainOut:
 def _why(why: Why) -> WhyOut:
     return WhyOut(
         symptom=why.symptom,
+        by=why.by or None,
+        unknown=why.is_unknown,
         steps=tuple(map(_cause, why.steps)),
         roots=tuple(map(_cause, why.roots)),
         others=tuple(map(_cause, why.others)),
@@ -259,7 +277,12 @@ def _why(why: Why) -> WhyOut:
 
 
 def _cause(cause: Cause) -> CauseOut:
-    return CauseOut(component=cause.component, to=cause.link.target, sure=cause.sure, because=cause.link.because)
+    return CauseOut(
+        component=cause.component,
+        to=cause.target,
+        sure=cause.sure,
+        because=cause.because or None,
+    )
 
 
 def _keys(value: Value) -> dict[str, Any]:

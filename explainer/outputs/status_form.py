@@ -82,6 +82,16 @@ class EstimateOut(Value):
     passed: Annotated[bool, Meta(description="Whether that time has passed, and it is not over.")]
 
 
+class StatedCauseOut(Value):
+    """The cause that a disruption states of what it is about, or that it is not known."""
+
+    component: Annotated[str | None, Meta(description="Id of the component that is the cause.")]
+    says: Annotated[str, Meta(description="The cause in words.")]
+    unknown: Annotated[bool, Meta(description="Whether the cause is not known.")]
+    investigator: Annotated[str | None, Meta(description="Who is finding out.")]
+    answer_by: Annotated[datetime | None, Meta(description="When they answer.")]
+
+
 class DisruptionOut(Value):
     """A disruption, as its publisher last told it."""
 
@@ -114,6 +124,7 @@ class DisruptionOut(Value):
     ]
     estimate: Annotated[EstimateOut | None, Meta(description="When it is expected to be over, if anybody says.")]
     overdue_since: Annotated[datetime | None, Meta(description="Since when that promise is broken.")]
+    cause: Annotated[StatedCauseOut | None, Meta(description="The cause that it states; null where it states none.")]
     components: Annotated[tuple[str, ...], Meta(description="Ids of the components it reports.")]
     updates: Annotated[tuple[UpdateOut, ...], Meta(description="What was said, oldest first; the newest 50.")]
     earlier_updates: Annotated[int, Meta(description="How many updates before those are left out.", ge=0)]
@@ -179,12 +190,16 @@ class StepOut(Value):
 
     component: Annotated[str, Meta(description="Id of the component.")]
     sure: Annotated[Sure, Meta(description="How sure the step into it is.")]
-    because: Annotated[str | None, Meta(description="Why the step before affects it; null for the root.")]
+    because: Annotated[
+        str | None,
+        Meta(description="Why the step before affects it; null for the root, and where no link is declared."),
+    ]
 
 
 class ChainOut(Value):
-    """A chain of causes along declared links, root first."""
+    """A chain from a stated cause to a symptom, root first. What merely happens upstream is in none."""
 
+    disruption: Annotated[str, Meta(description="Id of the disruption that states the cause.")]
     root: Annotated[str, Meta(description="Id of the component it starts at.")]
     symptom: Annotated[str, Meta(description="Id of the symptom it ends at.")]
     sure: Annotated[Sure, Meta(description="As sure as its least sure step.")]
@@ -197,13 +212,21 @@ class CauseOut(Value):
     component: Annotated[str, Meta(description="Id of the component.")]
     to: Annotated[str, Meta(description="Id of the component that it leads to, one link nearer to the symptom.")]
     sure: Annotated[Sure, Meta(description="How sure that is.")]
-    because: Annotated[str, Meta(description="Why it affects that component.")]
+    because: Annotated[
+        str | None,
+        Meta(description="Why it affects that component; null where no link is declared."),
+    ]
 
 
 class WhyOut(Value):
     """Why there is trouble at a symptom, as its page tells it."""
 
     symptom: Annotated[str, Meta(description="Id of the symptom.")]
+    by: Annotated[
+        str | None,
+        Meta(description="Id of the disruption whose word leads; null where nobody states a cause."),
+    ]
+    unknown: Annotated[bool, Meta(description="Whether that word is that the cause is not known.")]
     steps: Annotated[tuple[CauseOut, ...], Meta(description="The way back from the symptom to the roots.")]
     roots: Annotated[tuple[CauseOut, ...], Meta(description="The causes that the way ends in, each of a kind.")]
     others: Annotated[tuple[CauseOut, ...], Meta(description="What else is a cause or may be one, surest first.")]

@@ -216,7 +216,8 @@ class ComponentNow:
 class LinkNow:
     """A link at ``now``; ``sure`` is how sure it carries trouble, None while it carries none.
 
-    ``hot`` is whether it lies on the way to what the lead is about, or else to the worst symptom.
+    ``hot`` is whether it is known, and on the way from a stated cause to what the lead is about, or else to the worst
+    symptom.
     """
 
     link: SystemLink
@@ -226,7 +227,10 @@ class LinkNow:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One component of a chain, how sure the step into it is, and the link that leads into it."""
+    """One component of a chain, how sure the step into it is, and the link that leads into it.
+
+    Beyond the root, one without a link is stated to follow from the step before, and the system declares no such link.
+    """
 
     component: str
     sure: Sure
@@ -235,11 +239,12 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """A causal chain from a disturbed root to a symptom, root first."""
+    """A causal chain to a symptom from what ``disruption`` states as its cause, root first; no step is a guess."""
 
     root: str
     symptom: str
     steps: tuple[Step, ...]
+    disruption: str
 
     @property
     def sure(self) -> Sure:
@@ -249,25 +254,37 @@ class Chain:
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """A part that trouble comes from, the link that leads from it towards the symptom, and how sure that is."""
+    """A part that trouble comes from, the part it leads to, one nearer to the symptom, and how sure that is.
+
+    ``link`` is the declared one between the two; what is stated may lack it.
+    """
 
     component: str
-    link: SystemLink
+    target: str
     sure: Sure
+    link: SystemLink | None
+
+    @property
+    def because(self) -> str:
+        """Why the one affects the other, as far as the system says."""
+        return self.link.because if self.link else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
     """All that can be said of why there is trouble at a symptom, before any words; parts are told by their ids.
 
-    ``steps`` lead from the symptom back along the leading chain, and ``roots`` are the causes they end in: parts of
-    the chain that are a kind of cause, stated ones behind it, and limits that we built. ``others`` are or may be causes
-    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` works normally,
-    ``cut_off`` is not normal but something that is lies between, and of ``cannot_tell`` nobody can say.
-    ``is_blind`` is whether something cannot be seen that could be a cause.
+    ``by`` is the disruption whose word leads: the worst about the symptom that states a cause, or that it
+    ``is_unknown``; then there are neither steps nor roots. ``steps`` lead from the symptom back to that cause, and
+    ``roots`` are the causes they end in: parts of the chain that are a kind of cause, and stated ones behind it.
+    ``others`` are stated beside them, or may be causes. ``loops`` are, by part, links along which the walk comes round
+    again. ``ruled_out`` works normally, ``cut_off`` is not normal but something that is lies between, and of
+    ``cannot_tell`` nobody can say. ``is_blind`` is whether something cannot be seen that could be a cause.
     """
 
     symptom: str
+    by: str = ""
+    is_unknown: bool = False
     steps: tuple[Cause, ...] = ()
     roots: tuple[Cause, ...] = ()
     others: tuple[Cause, ...] = ()
@@ -391,7 +408,8 @@ class Picture:
 
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
-    more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
+    more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom. ``stated``
+    are the causes that current disruptions state, each before its effect; not every one of them has a link.
     """
 
     now: datetime
@@ -406,6 +424,7 @@ class Picture:
     disruptions: tuple[DisruptionNow, ...] = ()
     chains: tuple[Chain, ...] = ()
     links: tuple[LinkNow, ...] = ()
+    stated: frozenset[Pair] = frozenset()
     why: Mapping[str, Why] = field(default_factory=dict)
     sources: tuple[SourceNow, ...] = ()
     constraints: tuple[ConstraintNow, ...] = ()
@@ -475,7 +494,7 @@ class Picture:
 
     @cached_property
     def hot(self) -> frozenset[Pair]:
-        """The links on the way to what the lead is about, or else to the worst symptom."""
+        """The known links on the way from a stated cause to what the lead is about, or else to the worst symptom."""
         return frozenset(pair for pair, now in self.link.items() if now.hot)
 
     @cached_property

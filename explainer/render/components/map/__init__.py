@@ -177,8 +177,8 @@ def _figure(view: View, now: ComponentNow) -> Impact | None:
 _MEANINGS = {
     "hot": N_("The way to the worst problem now"),
     "off": N_("Slows another part"),
-    "l2": N_("Likely"),
-    "l3": N_("May follow"),
+    "l2": N_("Probably slows another part"),
+    "l3": N_("May slow another part"),
     "blind": N_("We cannot tell"),
     "ok": N_("Slows nothing now"),
 }
