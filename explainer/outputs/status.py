@@ -37,12 +37,14 @@ from explainer.picture.model import (
     ConstraintNow,
     DisruptionNow,
     Picture,
-    SourceNow,
     Standing,
     Unplaced,
     Why,
 )
+from explainer.picture.sources import SourceNow
 from explainer.picture.spans import next_in_force
+from explainer.picture.timeline import updates_of
+from explainer.render.changes import told_changes
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.spans import recurrence_words
 from explainer.render.view import View
@@ -90,6 +92,7 @@ def status_of(view: View) -> StatusOut:
         site=view.settings.site_name,
         language=view.settings.language,
         state=picture.state,
+        worse=picture.worse,
         since=picture.since,
         issued_at=picture.start.issued_at,
         first_seen=picture.start.first_seen,
@@ -177,8 +180,13 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
         cause=_stated(view, d.account.cause),
         components=tuple(dict.fromkeys(report.component for report in now.reports)),
         updates=tuple(
-            UpdateOut(at=now.said_at(u.at), says=u.says, changed=u.changed, next_update=u.next_update)
-            for u in d.updates[-MOST_UPDATES:]
+            UpdateOut(
+                at=said.at,
+                says=said.update.says,
+                changed=" ".join(told_changes(view.words, said)),
+                next_update=said.update.next_update,
+            )
+            for said in updates_of(now)[-MOST_UPDATES:]
         ),
         earlier_updates=max(0, len(d.updates) - MOST_UPDATES),
     )

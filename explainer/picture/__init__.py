@@ -11,19 +11,14 @@ from explainer.model.history import Brief, Held, Remembered
 from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.vocabulary import State
+from explainer.picture.ageing import aged, last_known
 from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
 from explainer.picture.links import facts_now
-from explainer.picture.model import (
-    ComponentNow,
-    DisruptionNow,
-    Picture,
-    SourceNow,
-    Standing,
-    passed,
-)
+from explainer.picture.model import ComponentNow, DisruptionNow, Picture, Standing, passed
 from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
+from explainer.picture.sources import SourceNow
 from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
@@ -55,13 +50,16 @@ def build(
     sign = sign_of(components, disruptions)
     lead = sign.lead
     leads = told_by(facts, lead) if lead else told_of(facts, _worst_symptom(system, by_id), disruptions)
+    known = last_known(disruptions) if lead is None else None
     checked = max((s.last_good for s in now_of.values() if s.last_good), default=None)
     return Picture(
         now=now,
         exercise=exercise,
         state=sign.state,
+        worse=tuple(here.id for here in sign.worse),
         start=sign.start,
         lead=lead.id if lead else "",
+        last_known=known.id if known else "",
         written_at=lead.written_at if lead else checked,
         checked_at=checked,
         next_word=next_word(lead, now_of),
@@ -78,8 +76,9 @@ def build(
 
 
 def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:
-    """A held disruption at ``now``, with its limits, before others replaced or gathered it."""
-    return limited(disruption_now(held, source, now, system.by_id, trust), system, trust, now)
+    """A held disruption at ``now``, with its age and its limits, before others replaced or gathered it."""
+    stated = aged(disruption_now(held, source, now, system.by_id, trust), source.source, now)
+    return limited(stated, system, trust, now)
 
 
 def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool) -> dict[str, Disruption]:

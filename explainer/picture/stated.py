@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Pair, Standing
-from explainer.picture.reports import RANK
+from explainer.picture.model import RANK, Basis, ComponentNow, DisruptionNow, Pair, Standing
 
 
 def stated_of_parts(components: Mapping[str, ComponentNow]) -> frozenset[Pair]:
@@ -46,7 +45,7 @@ def stated_by(now: DisruptionNow) -> frozenset[Pair]:
 
 def counts(now: DisruptionNow) -> bool:
     """Whether what it states counts now."""
-    return now.standing is Standing.CURRENT and now.trusted
+    return now.standing is Standing.CURRENT and now.counts
 
 
 def subject(now: DisruptionNow) -> str:

@@ -1,9 +1,10 @@
 """The state of every component, and what that state rests on.
 
-Reported states come from current disruptions of trusted sources. A component whose watching sources are all
-silent is unknown, never normal, and so is one that a message may be about which we did not understand. ``watch``
-is inferred one link away from a disturbed component, and says so. What nobody watches and nobody reports has no
-state.
+Reported states come from current disruptions of trusted sources, as long as their words are not too old. What was
+reported and is outdated is unknown, unless a source that no bulletin speaks for still watches it. A component whose
+watching sources are all silent is unknown, never normal, and so is one that a message may be about which we did not
+understand. ``watch`` is inferred one link away from a disturbed component, and says so. What nobody watches and nobody
+reports has no state.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from datetime import datetime
 from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
 from explainer.picture.model import (
+    RANK,
     Basis,
     ComponentNow,
     DisruptionNow,
     ReportNow,
-    SourceNow,
     Standing,
     Start,
     Unplaced,
     Voice,
 )
-from explainer.picture.reports import RANK
+from explainer.picture.sources import SourceNow
 
 
 def component_states(
@@ -66,13 +67,19 @@ def _before_inference(
     sources: Mapping[str, SourceNow],
     system: System,
 ) -> ComponentNow:
-    trusted = [(report, disruption) for report, disruption in reports if disruption.trusted]
+    trusted = [(report, disruption) for report, disruption in reports if disruption.counts]
     watchers = [sources[feed] for feed in component.watched_by if feed in sources]
     silent = tuple(watcher.source.id for watcher in watchers if not watcher.trusted)
     if trusted:
         return _reported(component, trusted, sources, silent, system)
+    outdated = [(report, disruption) for report, disruption in reports if disruption.trusted]
+    if outdated:
+        # Whoever said that something is wrong, and no more, has not said that it is over.
+        watchers = [watcher for watcher in watchers if not watcher.source.is_of_bulletins]
+        if not any(watcher.trusted for watcher in watchers):
+            return _outdated(component, outdated, sources, silent, system)
     doubtful = [disruption for _, disruption in reports]
-    if len(silent) == len(watchers) and (watchers or doubtful):
+    if not any(watcher.trusted for watcher in watchers) and (watchers or doubtful):
         return _silent(component, watchers, doubtful, sources)
     if watchers:
         newest = max((w for w in watchers if w.trusted), key=lambda w: (w.last_good, w.source.id))
@@ -82,7 +89,9 @@ def _before_inference(
             basis=Basis.NOTHING_REPORTED,
             by=newest.source.publisher,
             at=newest.last_good,
+            disruptions=tuple(dict.fromkeys(disruption.id for _, disruption in outdated)),
             silent=silent,
+            good_until=max((w.good_until for w in watchers if w.good_until is not None), default=None),
         )
     return ComponentNow(component=component, state=None, basis=Basis.UNWATCHED)
 
@@ -115,29 +124,59 @@ def _reported(
     system: System,
 ) -> ComponentNow:
     """The worst report counts; among equals our own bulletin's, then the newest, so that words are best."""
-
-    def rank(said: Said) -> tuple[object, ...]:
-        report, disruption = said
-        return (RANK[report.state], not disruption.ours, -report.said_at.timestamp(), disruption.id)
-
-    ranked = sorted(reports, key=rank)
+    ranked = sorted(reports, key=_worst_first)
     said, disruption = ranked[0]
-    report = said.report
-    publisher = sources[disruption.disruption.origin.feed].source.publisher
     return ComponentNow(
         component=component,
         state=said.state,
         basis=Basis.REPORTED,
         start=_start(said, disruption),
-        says=report.says,
-        by=system.party_name(report.by) if disruption.credits(report.by) else publisher,
+        says=said.report.says,
+        by=_speaker(said, disruption, sources, system),
         at=said.said_at,
-        report=report,
+        report=said.report,
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
         silent=silent,
         conflict=_conflict(ranked, sources),
         caused_by=tuple(dict.fromkeys(cause for r, _ in ranked if r.state.off for cause in r.report.caused_by)),
+        aged=disruption.aged,
+        good_until=disruption.outdated_at or sources[disruption.disruption.origin.feed].good_until,
     )
+
+
+def _outdated(
+    component: Component,
+    reports: list[Said],
+    sources: Mapping[str, SourceNow],
+    silent: tuple[str, ...],
+    system: System,
+) -> ComponentNow:
+    """Unknown since the last word on it stopped counting; that word, or the worst of several, is there to be quoted."""
+    said, disruption = min(reports, key=_worst_first)
+    return ComponentNow(
+        component=component,
+        state=State.UNKNOWN,
+        basis=Basis.OUTDATED,
+        start=Start(since=max((d.outdated_at for _, d in reports if d.outdated_at is not None), default=None)),
+        by=_speaker(said, disruption, sources, system),
+        at=said.said_at,
+        report=said.report,
+        disruptions=tuple(dict.fromkeys(d.id for _, d in sorted(reports, key=_worst_first))),
+        silent=silent,
+        aged=True,
+    )
+
+
+def _worst_first(said: Said) -> tuple[object, ...]:
+    report, disruption = said
+    return (RANK[report.state], not disruption.ours, -report.said_at.timestamp(), disruption.id)
+
+
+def _speaker(said: ReportNow, disruption: DisruptionNow, sources: Mapping[str, SourceNow], system: System) -> str:
+    """Who said it: the party that the report names, if it may be believed to; else the publisher."""
+    if disruption.credits(said.report.by):
+        return system.party_name(said.report.by)
+    return sources[disruption.disruption.origin.feed].source.publisher
 
 
 def _conflict(ranked: Iterable[Said], sources: Mapping[str, SourceNow]) -> tuple[Voice, ...]:
@@ -187,7 +226,17 @@ def _inferred(watched: Mapping[str, ComponentNow], component: Component, system:
         return here
     link = min(disturbed, key=lambda link: _rank(link, watched))
     cause = watched[link.source]
-    return replace(here, state=State.WATCH, basis=Basis.INFERRED, via=link, start=cause.start, says=link.because)
+    until = [at for at in (here.good_until, cause.good_until) if at is not None]
+    return replace(
+        here,
+        state=State.WATCH,
+        basis=Basis.INFERRED,
+        via=link,
+        start=cause.start,
+        says=link.because,
+        aged=cause.aged,
+        good_until=min(until, default=None),
+    )
 
 
 def _rank(link: SystemLink, watched: Mapping[str, ComponentNow]) -> tuple[object, ...]:

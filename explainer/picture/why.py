@@ -67,7 +67,7 @@ def why_of(facts: Facts, symptom: str, disruptions: Iterable[DisruptionNow]) -> 
         ruled_out=tuple(now.id for now in rest if now.state is State.NORMAL),
         cut_off=tuple(now.id for now in rest if now.is_told_off),
         cannot_tell=tuple(now.id for now in rest if now.state is not State.NORMAL and not now.is_told_off),
-        is_blind=any(now.basis in (Basis.SILENT, Basis.NOT_UNDERSTOOD) for now in rest),
+        is_blind=any(now.basis in (Basis.SILENT, Basis.OUTDATED, Basis.NOT_UNDERSTOOD) for now in rest),
     )
 
 

@@ -228,7 +228,7 @@ def _shown(view: View, now: DisruptionNow, step: Step) -> Shown:
     here = view.picture.component.get(step.component)
     report = own or (here.report if here else None)
     state = counted.state if counted else here.state if here else None
-    mark, tag = certainty(view, step.sure, report) if now.trusted else ("", "")
+    mark, tag = certainty(view, step.sure, report) if now.counts or now.standing is Standing.ENDED else ("", "")
     says = (report.detail or report.says) if report else here.says if here else ""
     title = _title(view, now.disruption, known, report, state)
     detail = Markup(" ").join(prose(one) for one in dict.fromkeys((_cause_says(now, known, report), says)) if one)
@@ -253,7 +253,7 @@ def _title(view: View, disruption: Disruption, known: Component, report: Report 
     here = view.picture.component.get(known.id)
     if here is not None and report is here.report and here.disruptions and not (report and report.says):
         source = view.picture.disruption.get(here.disruptions[0])
-        if source is not None:
+        if source is not None and not source.disruption.is_bulletin:
             return headline(view, source.disruption)
     return name_and_state(view.words, known.name, state) if state else prose(known.name)
 
