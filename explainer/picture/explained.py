@@ -7,12 +7,13 @@ the disruption itself states, and is empty where that is nothing, or that the ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from explainer.model.account import StatedCause
 from explainer.model.system import System
 from explainer.model.vocabulary import Kind
-from explainer.picture.chains import above, way
+from explainer.picture.chains import above, unfolded, way
 from explainer.picture.links import Facts
 from explainer.picture.model import Cause, DisruptionNow, Pair, Picture, Step, Sure
 from explainer.picture.stated import cause_of, causes_of, counts, is_unknown, stated_by, subject
@@ -68,31 +69,24 @@ def told_way(facts: Facts, now: DisruptionNow, end: str) -> tuple[str, ...]:
 
 
 def steps(facts: Facts, path: Sequence[str]) -> tuple[Step, ...]:
-    """The parts of a way, each with the surest link that leads into it from one before it."""
-    found = [Step(component=path[0], sure=Sure.KNOWN)]
-    for index, part in enumerate(path[1:], start=1):
-        pair = _surest(facts, [(before, part) for before in reversed(path[:index])])
-        found.append(Step(component=part, sure=facts.edges[pair], link=facts.link.get(pair)))
-    return tuple(found)
+    """The parts of a way, each with the link that leads into it."""
+    pairs = pairwise(path)
+    onward = (Step(component=pair[1], sure=facts.edges[pair], link=facts.link.get(pair)) for pair in pairs)
+    return (Step(component=path[0], sure=Sure.KNOWN), *onward)
 
 
 def causes(facts: Facts, path: Sequence[str]) -> tuple[Cause, ...]:
-    """The parts of a way before its end, from there back, each with the surest link that leads out of it.
+    """The parts of a way before its end, from there back, each with the link that leads out of it.
 
     The first is known to be a cause, however sure the link is: that is stated of all that the way explains.
     """
-    pairs = [_surest(facts, [(part, after) for after in path[index:]]) for index, part in enumerate(path[:-1], start=1)]
-    return tuple(cause(facts, pair, Sure.KNOWN if pair[0] == path[0] else None) for pair in reversed(pairs))
+    pairs = list(pairwise(path))
+    return tuple(cause(facts, pair, Sure.KNOWN if pair == pairs[0] else None) for pair in reversed(pairs))
 
 
 def cause(facts: Facts, pair: Pair, sure: Sure | None = None) -> Cause:
     """The first of two parts as a cause of the other."""
     return Cause(component=pair[0], target=pair[1], sure=sure or facts.edges[pair], link=facts.link.get(pair))
-
-
-def _surest(facts: Facts, pairs: Iterable[Pair]) -> Pair:
-    """Of the pairs that carry trouble the surest, and of equals the first."""
-    return min((pair for pair in pairs if pair in facts.edges), key=lambda pair: _ORDER.index(facts.edges[pair]))
 
 
 def _alone(picture: Picture, system: System, now: DisruptionNow) -> Facts:
@@ -109,7 +103,7 @@ def _from_behind(facts: Facts, near: str, end: str) -> tuple[str, ...]:
     behind = above(near, known)
     roots = [part for part in facts.system.by_id if part in behind and above(part, known) <= _loop(part, known)]
     root = max(_first_of_loops(facts, roots, known), key=lambda one: len(way(one, near, known)))
-    return way(root, end, dict.fromkeys(sorted(facts.known), Sure.KNOWN))
+    return unfolded((*way(root, near, known), end), facts.edges)
 
 
 def _loop(part: str, known: Iterable[Pair]) -> set[str]:
