@@ -24,7 +24,16 @@ from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, hour_and_day, not_known_in, plain_headline, promise_sentence, sentence
+from explainer.render.words import (
+    clip,
+    hour_and_day,
+    lasting_doubt,
+    not_known_in,
+    plain,
+    plain_headline,
+    promise_sentence,
+    sentence,
+)
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -139,15 +148,16 @@ def _marked(view: View, mark: str, title: str) -> str:
 
 
 def _summary(view: View, entry: _Entry) -> str:
-    """What was said, that its cause is not known, and when the next word was promised.
+    """What was said, that the cause is not known, when the next word was promised, and that its source is silent.
 
     The newest entry tells of the cause. What we add stands whole, however long the words are.
     """
-    promise = _promised(view, entry.promise) if entry.promise else ""
     unknown = _not_known(view, entry.now) if entry.is_newest else ""
-    added = " ".join(part for part in (unknown, promise) if part)
-    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(added))
-    return " ".join(part for part in (sentence(words) if added else words, added) if part)
+    promise = _promised(view, entry.promise) if entry.promise else ""
+    doubt = plain(lasting_doubt(view, entry.now))
+    behind = " ".join(said for said in (unknown, promise, doubt) if said)
+    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(behind))
+    return " ".join(part for part in (sentence(words) if behind else words, behind) if part)
 
 
 def _not_known(view: View, now: DisruptionNow) -> str:

@@ -6,7 +6,7 @@ as one that may be, or as none. Nothing is ever concluded from what happened fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -16,9 +16,9 @@ from explainer.picture.chains import above
 from explainer.picture.explained import cause, causes, steps, told_way
 from explainer.picture.links import Facts, carries
 from explainer.picture.model import (
-    Basis,
     Cause,
     Chain,
+    ComponentNow,
     DisruptionNow,
     LinkNow,
     Pair,
@@ -54,8 +54,10 @@ def why_of(facts: Facts, symptom: str, disruptions: Iterable[DisruptionNow]) -> 
     reached, loops = _walk_back(facts, symptom)
     others = tuple(cause for cause in reached if cause.component not in known and _is_named(facts, cause))
     said = known | {cause.component for cause in others}
-    behind = above(symptom, (pair for pairs in facts.into.values() for pair in pairs))
+    pairs = [pair for pairs in facts.into.values() for pair in pairs]
+    behind = above(symptom, pairs)
     rest = [now for now in facts.components.values() if now.id in behind and now.id not in said]
+    unsure = above(symptom, (pair for pair in pairs if not facts.components[pair[0]].is_known_well))
     return Why(
         symptom=symptom,
         by=told.by.id if told.by else "",
@@ -64,11 +66,17 @@ def why_of(facts: Facts, symptom: str, disruptions: Iterable[DisruptionNow]) -> 
         roots=roots,
         others=others,
         loops=loops,
-        ruled_out=tuple(now.id for now in rest if now.state is State.NORMAL),
-        cut_off=tuple(now.id for now in rest if now.is_told_off),
-        cannot_tell=tuple(now.id for now in rest if now.state is not State.NORMAL and not now.is_told_off),
-        is_blind=any(now.basis in (Basis.SILENT, Basis.OUTDATED, Basis.NOT_UNDERSTOOD) for now in rest),
+        ruled_out=tuple(now.id for now in rest if now.is_known_well),
+        unreported=tuple(now.id for now in rest if now.state is State.NORMAL and not now.is_known_well),
+        cut_off=tuple(now.id for now in rest if now.is_told_off and now.id not in unsure),
+        cannot_tell=tuple(now.id for now in rest if now.state is not State.NORMAL and _untold(now, unsure)),
+        is_blind=any(now.state is State.UNKNOWN for now in rest),
     )
+
+
+def _untold(here: ComponentNow, unsure: Collection[str]) -> bool:
+    """Whether nobody can say if a part that is not normal is a cause: its state is not told, or what lies between."""
+    return not here.is_told_off or here.id in unsure
 
 
 def told_of(facts: Facts, symptom: str, disruptions: Iterable[DisruptionNow]) -> Told:
