@@ -15,6 +15,7 @@ from explainer.language.words import Words, english
 from explainer.model.settings import Settings
 from explainer.model.system import System
 from explainer.model.vocabulary import Reality, State
+from explainer.picture.causes import Sure
 from explainer.picture.model import (
     Basis,
     ComponentNow,
@@ -23,7 +24,6 @@ from explainer.picture.model import (
     Picture,
     Standing,
     Start,
-    Sure,
     Unplaced,
 )
 from explainer.picture.promises import next_word

@@ -28,19 +28,9 @@ from explainer.outputs.status_form import (
     WhyOut,
     schema,
 )
+from explainer.picture.causes import Cause, Chain, Why
 from explainer.picture.foreseen import estimate
-from explainer.picture.model import (
-    Basis,
-    Cause,
-    Chain,
-    ComponentNow,
-    ConstraintNow,
-    DisruptionNow,
-    Picture,
-    Standing,
-    Unplaced,
-    Why,
-)
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow, DisruptionNow, Picture, Standing, Unplaced
 from explainer.picture.sources import SourceNow
 from explainer.picture.spans import next_in_force
 from explainer.picture.timeline import updates_of

@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from explainer.picture.model import Pair, Sure
+from explainer.picture.causes import Pair, Sure
 
 Edges = Mapping[Pair, Sure]
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from explainer.model.account import StatedCause
 from explainer.model.system import System
 from explainer.model.vocabulary import Kind
+from explainer.picture.causes import Cause, Pair, Step, Sure
 from explainer.picture.chains import above, unfolded, way
 from explainer.picture.links import Facts
-from explainer.picture.model import Cause, DisruptionNow, Pair, Picture, Step, Sure
+from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.stated import cause_of, causes_of, counts, is_unknown, stated_by, subject
 
 _ORDER = list(Sure)

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from explainer.model.system import System, SystemLink
 from explainer.model.vocabulary import Kind, Nature, State
+from explainer.picture.causes import Pair, Sure
 from explainer.picture.chains import way
-from explainer.picture.model import Basis, ComponentNow, ConstraintNow, DisruptionNow, Pair, Sure
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow, DisruptionNow
 from explainer.picture.stated import stated_of_disruptions, stated_of_parts
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from explainer.model.vocabulary import State
-from explainer.picture.model import RANK, Basis, ComponentNow, DisruptionNow, Pair, Standing
+from explainer.picture.causes import Pair
+from explainer.picture.model import RANK, Basis, ComponentNow, DisruptionNow, Standing
 
 
 def stated_of_parts(components: Mapping[str, ComponentNow]) -> frozenset[Pair]:

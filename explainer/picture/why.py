@@ -12,19 +12,11 @@ from typing import NamedTuple
 
 from explainer.model.system import SystemLink
 from explainer.model.vocabulary import Nature, State
+from explainer.picture.causes import Cause, Chain, LinkNow, Pair, Sure, Why
 from explainer.picture.chains import above
 from explainer.picture.explained import cause, causes, steps, told_way
 from explainer.picture.links import Facts, carries
-from explainer.picture.model import (
-    Cause,
-    Chain,
-    ComponentNow,
-    DisruptionNow,
-    LinkNow,
-    Pair,
-    Sure,
-    Why,
-)
+from explainer.picture.model import ComponentNow, DisruptionNow
 from explainer.picture.stated import about, causes_of, is_unknown, subject
 
 _WORTH = {sure: worth for worth, sure in enumerate(Sure)}

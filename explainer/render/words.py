@@ -23,7 +23,8 @@ from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
-from explainer.picture.model import DisruptionNow, Standing, Start, Sure
+from explainer.picture.causes import Sure
+from explainer.picture.model import DisruptionNow, Standing, Start
 from explainer.picture.promises import Promise
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.picture.spans import last_day

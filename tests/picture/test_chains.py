@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.model.vocabulary import State
+from explainer.picture.causes import Sure
 from explainer.picture.chains import way
-from explainer.picture.model import Sure
 from tests.conftest import NOW
 from tests.support.pier import MINUTE, chains, picture, report, said
 

@@ -17,9 +17,10 @@ from explainer.commands.main import run
 from explainer.commands.terminal import told
 from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
+from explainer.picture.causes import Pair, Step, Sure
 from explainer.picture.chains import above, reach
 from explainer.picture.explained import explained
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Pair, Standing, Step, Sure
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.picture.stated import is_unknown, subject
 from explainer.render.components import steps
 from explainer.render.components.steps import MOST_BRIEF, brief
@@ -295,7 +296,7 @@ def test_of_any_operation_an_unknown_cause_empties_every_chain(view: View) -> No
         if not is_unknown(now):
             continue
         found = explained(view.picture, view.system, now)
-        assert found.path == found.also == found.after == ()
+        assert (found.path, found.also, found.after) == ((), (), ())
         assert now.id not in {chain["disruption"] for chain in status["chains"]}
         assert not view.picture.hot or view.picture.lead != now.id
         assert brief(view, now).lines == ()

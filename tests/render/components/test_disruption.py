@@ -691,7 +691,7 @@ def test_what_nobody_states_is_no_step_however_well_the_links_would_fit() -> Non
 def test_a_brief_keeps_its_root_and_its_symptom_however_long_the_chain_is() -> None:
     links = [(f"p{index}", f"p{index + 1}") for index in range(7)]
     system = system_of([[f"p{index}" for index in range(7)], ["p7"]], links)
-    reports = [{"component": "p0", "state": "slowed"}]
+    reports: list[dict[str, Any]] = [{"component": "p0", "state": "slowed"}]
     reports += [{"component": end, "state": "slowed", "caused_by": [start]} for start, end in links]
     told = map_view(make_bulletin(reports=reports, symptom="p7", cause={"component": "p0"}, brief=[]), system=system)
     lines = [str(line) for line, _ in steps.brief(told, told.picture.disruptions[0]).lines]

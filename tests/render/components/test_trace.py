@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from explainer.picture.model import Sure
+from explainer.picture.causes import Sure
 from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.disruption import Impact
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow, Pair
+from explainer.picture.causes import Pair
+from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.map.listing import listing
 from explainer.render.components.part import word_of, word_since
 from explainer.render.escaping import glyph, prose, text

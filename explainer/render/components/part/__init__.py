@@ -14,7 +14,8 @@ from explainer.language.words import Words
 from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Pair, Sure, Voice
+from explainer.picture.causes import Pair, Sure
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Voice
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.view import View

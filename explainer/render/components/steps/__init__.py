@@ -17,8 +17,9 @@ from explainer.model.disruption import Cause as FeedCause
 from explainer.model.disruption import Disruption, Report
 from explainer.model.system import Component
 from explainer.model.vocabulary import CauseCode, State
+from explainer.picture.causes import Cause, Step, Sure
 from explainer.picture.explained import Explained, explained
-from explainer.picture.model import Cause, ComponentNow, ConstraintNow, DisruptionNow, Standing, Step, Sure
+from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing
 from explainer.render.components.part import answer_by, counted_by, name_and_state, said_at
 from explainer.render.escaping import prose, text
 from explainer.render.limits import rest, through, waits

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.vocabulary import Nature, State
-from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
+from explainer.picture.causes import Cause, Sure, Why
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow
 from explainer.render.components.part import account, counted_by, name_and_state, told_by
 from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
