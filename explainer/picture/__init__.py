@@ -10,13 +10,12 @@ from explainer.model.disruption import Disruption
 from explainer.model.history import Brief, Held, Remembered
 from explainer.model.sources import Source
 from explainer.model.system import System
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.ageing import aged, last_known
-from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
-from explainer.picture.links import how_sure
-from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture, Standing, passed
+from explainer.picture.links import facts_now
+from explainer.picture.model import ComponentNow, DisruptionNow, Picture, Standing, passed
 from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.sources import SourceNow
@@ -24,7 +23,7 @@ from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
-from explainer.picture.why import Facts, links_now, whys
+from explainer.picture.why import chains, links_now, told_by, told_of, whys
 
 __all__ = ["build"]
 
@@ -41,17 +40,19 @@ def build(
         key: _worked_out(record.held[key], asked[d.origin.feed], now, system, trust[d.origin.feed])
         for key, d in held.items()
     }
+    if exercise:
+        found = {key: _drilled(now) for key, now in found.items()}
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
     now_of = _carrying(asked, record, disruptions, exercise)
     not_understood = unplaced(system, disruptions, now_of, trust)
     components = component_states(system, disruptions, now_of, not_understood)
     by_id = {c.id: c for c in components}
     limits = constraints_now(disruptions)
-    facts = _facts(system, by_id, limits)
+    facts = facts_now(system, by_id, passed(limits), disruptions)
     sign = sign_of(components, disruptions)
     lead = sign.lead
+    leads = told_by(facts, lead) if lead else told_of(facts, _worst_symptom(system, by_id), disruptions)
     known = last_known(disruptions) if lead is None else None
-    symptom = lead.disruption.account.symptom if lead else ""
     checked = max((s.last_good for s in now_of.values() if s.last_good), default=None)
     return Picture(
         now=now,
@@ -66,8 +67,9 @@ def build(
         next_word=next_word(lead, now_of),
         components=components,
         disruptions=disruptions,
-        chains=facts.chains,
-        links=links_now(facts, symptom or _worst_symptom(system, by_id)),
+        chains=chains(facts, disruptions),
+        links=links_now(facts, leads),
+        stated=facts.stated,
         why=whys(facts, disruptions),
         sources=tuple(now_of.values()),
         constraints=limits,
@@ -75,16 +77,15 @@ def build(
     )
 
 
-def _facts(system: System, components: Mapping[str, ComponentNow], limits: Iterable[ConstraintNow]) -> Facts:
-    over = passed(limits)
-    sure = how_sure(system, components, over)
-    return Facts(system=system, components=components, sure=sure, chains=chains(system, components, sure), passed=over)
-
-
 def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:
     """A held disruption at ``now``, with its age and its limits, before others replaced or gathered it."""
     stated = aged(disruption_now(held, source, now, system.by_id, trust), source.source, now)
     return limited(stated, system, trust, now)
+
+
+def _drilled(now: DisruptionNow) -> DisruptionNow:
+    """Nothing in an exercise is meant, whatever its publisher says of it."""
+    return replace(now, disruption=now.disruption.replace(reality=Reality.EXERCISE))
 
 
 def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool) -> dict[str, Disruption]:

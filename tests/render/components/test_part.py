@@ -47,7 +47,10 @@ def test_sources_that_disagree_have_a_sentence_each() -> None:
     other = make_disruption("met", "b", reports=[off("crane", state="normal")])
     view = map_view(make_bulletin(reports=[off("crane")], about=[]), other)
     said = words(account(view, view.picture.component["crane"]))
-    assert said == "crane is off. Harbour log says slowed. Weather office says normal."
+    assert said == (
+        "Harbour log, 18:20: slowed. crane is off. Weather office, 17:24: normal. crane is off. "
+        "They do not agree. The more cautious counts until it is out of date."
+    )
 
 
 def test_words_in_another_language_stay_marked_when_they_get_their_full_stop() -> None:
@@ -73,6 +76,9 @@ def test_a_title_names_the_part_and_its_state() -> None:
 def test_what_a_part_has_to_do_with_others_depends_on_how_sure_each_link_is() -> None:
     view = told(off("wind"), off("crane", "wind"), off("berths"))
     shown = relations(view, "crane", "#{}")
-    assert words(shown) == ("Slowed by Wind Berths Needs Rails Depends on Sweeping Slows Berths May slow Ferries Crews")
+    assert words(shown) == (
+        "Slowed by Wind Probably slowed by Berths Needs Rails Depends on Sweeping "
+        "Probably slows Berths May slow Ferries Crews"
+    )
     links = html.fromstring(f"<div>{shown}</div>").xpath("//a/@href")
     assert links[0] == "#wind"

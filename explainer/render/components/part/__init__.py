@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -14,11 +14,13 @@ from explainer.language.words import Words
 from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
+from explainer.picture.causes import Pair, Sure
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Voice
+from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
-from explainer.render.words import sentence, soon, speaker, when
+from explainer.render.words import headline, sentence, soon, speaker, when
 
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""
@@ -54,16 +56,21 @@ def account(view: View, now: ComponentNow) -> Markup:
     words = view.words
     if now.basis is Basis.REPORTED:
         said = prose(sentence(now.says or (now.report.headline if now.report else "")))
-        return Markup(" ").join(part for part in (said, *_voices(words, now.conflict)) if part)
+        said = at_its_time(view, now.at if now.aged else None, said)
+        return voices(view, now) or said
     if now.basis is Basis.INFERRED and now.via is not None:
         return _inferred(view, now.via)
-    if now.basis is Basis.SILENT:
-        return _silent(words, now.by)
-    if now.basis is Basis.NOT_UNDERSTOOD:
-        return prose(reason(view, now))
-    if now.basis is Basis.UNWATCHED:
-        return text(words.gettext("Nobody tells us how it works now."))
-    return _nothing(words, now.component.capacity)
+    why = _UNSEEN.get(now.basis)
+    return why(view, now) if why else _nothing(words, now.component.capacity)
+
+
+def _unwatched(view: View, now: ComponentNow) -> Markup:
+    del now
+    return text(view.words.gettext("Nobody tells us how it works now."))
+
+
+def _not_understood(view: View, now: ComponentNow) -> Markup:
+    return prose(reason(view, now))
 
 
 def _nothing(words: Words, capacity: Capacity | None) -> Markup:
@@ -94,7 +101,8 @@ def _inferred(view: View, via: SystemLink) -> Markup:
     return Markup("{} {}").format(said, lag)
 
 
-def _silent(words: Words, who: str) -> Markup:
+def _silent(view: View, now: ComponentNow) -> Markup:
+    words, who = view.words, now.by
     if not who:
         said = words.gettext("Its source: no answer. What it said last is too old to trust, so we do not show it.")
         return text(said)
@@ -103,20 +111,45 @@ def _silent(words: Words, who: str) -> Markup:
     )
 
 
-def _voices(words: Words, voices: Iterable[Voice]) -> Iterator[Markup]:
-    """What each source says, where they do not agree: ``Tower says stopped.``, ``Met says normal.``."""
-    for voice in voices:
-        state = words.pgettext(*_SAYS[voice.state], source=prose(voice.by))
-        yield text(state)
-
-
-_SAYS = {
-    State.STOPPED: NC_("where sources do not agree", "%(source)s says stopped."),
-    State.SLOWED: NC_("where sources do not agree", "%(source)s says slowed."),
-    State.WATCH: NC_("where sources do not agree", "%(source)s says watch."),
-    State.UNKNOWN: NC_("where sources do not agree", "%(source)s says unknown."),
-    State.NORMAL: NC_("where sources do not agree", "%(source)s says normal."),
+_UNSEEN = {
+    Basis.SILENT: _silent,
+    Basis.OUTDATED: quoted,
+    Basis.NOT_UNDERSTOOD: _not_understood,
+    Basis.UNWATCHED: _unwatched,
 }
+"""Why nothing can be said of a part, by what that rests on."""
+
+
+def voices(view: View, now: ComponentNow) -> Markup:
+    """What each side says of a part and when, where they do not agree, and which counts; nothing where they do."""
+    if not now.conflict:
+        return Markup("")
+    told = view.words.gettext("They do not agree. The more cautious counts until it is out of date.")
+    return Markup(" ").join([*(_voice(view, voice) for voice in now.conflict), text(told)])
+
+
+def _voice(view: View, voice: Voice) -> Markup:
+    who, says = prose(voice.by), _says(view, voice)
+    if voice.at is None:
+        return view.words.pgettext("where sources do not agree", "%(source)s: %(words)s", source=who, words=says)
+    at = when(view, voice.at)
+    return view.words.pgettext(
+        "where sources do not agree", "%(source)s, %(time)s: %(words)s", source=who, time=at, words=says
+    )
+
+
+def _says(view: View, voice: Voice) -> Markup:
+    """One side in its words, or in the word for the state that it tells."""
+    if voice.state is None:
+        over = view.picture.disruption.get(voice.disruption)
+        if over is None:
+            return text(view.words.gettext("what it said before has ended."))
+        return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, over.disruption))
+    state = text(state_behind_a_name(view.words, voice.state))
+    if not voice.says:
+        return Markup("{}.").format(state)
+    said = prose(sentence(voice.says))
+    return view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=state, says=said)
 
 
 # Who says it
@@ -124,7 +157,9 @@ _SAYS = {
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD) or (now.basis is Basis.INFERRED and not now.by):
+    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED) or (
+        now.basis is Basis.INFERRED and not now.by
+    ):
         return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None
@@ -183,10 +218,12 @@ class _Has(Enum):
     """What a part has to do with others, causes first, with the words before their names."""
 
     SLOWED_BY = NC_("before a list of parts", "Slowed by")
+    PROBABLY_SLOWED_BY = NC_("before a list of parts", "Probably slowed by")
     MAY_BE_SLOWED_BY = NC_("before a list of parts", "May be slowed by")
     NEEDS = NC_("before a list of parts", "Needs")
     DEPENDS_ON = NC_("before a list of parts", "Depends on")
     SLOWS = NC_("before a list of parts", "Slows")
+    PROBABLY_SLOWS = NC_("before a list of parts", "Probably slows")
     MAY_SLOW = NC_("before a list of parts", "May slow")
     NEEDED_BY = NC_("before a list of parts", "Needed by")
     CAN_SLOW = NC_("before a list of parts", "Can slow")
@@ -205,6 +242,8 @@ def relations(view: View, component_id: str, href: str) -> Markup:
     """What a part has to do with others, as links; ``href`` holds ``{}`` where the other part's id goes."""
     into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
     out_of = [(link.target, _serves(view, link)) for link in view.system.out_of[component_id]]
+    into += [(cause, _Has.SLOWED_BY) for cause, effect in _unlinked(view) if effect == component_id]
+    out_of += [(effect, _Has.SLOWS) for cause, effect in _unlinked(view) if cause == component_id]
     groups = ((has, [other for other, kind in (*into, *out_of) if kind is has]) for has in _Has)
     rows = [
         Relation(
@@ -217,15 +256,29 @@ def relations(view: View, component_id: str, href: str) -> Markup:
     return view.render("components/part/relations.html", relations=rows)
 
 
+def _unlinked(view: View) -> list[Pair]:
+    """What is stated without a link."""
+    return sorted(view.picture.stated - view.picture.link.keys())
+
+
 def _needs(view: View, link: SystemLink) -> _Has:
     sure = view.picture.link[link.source, link.target].sure
     if sure is None:
         return _Has.NEEDS if view.system.by_id[link.source].kind is Kind.RESOURCE else _Has.DEPENDS_ON
-    return _Has.MAY_BE_SLOWED_BY if sure is Sure.MAY_FOLLOW else _Has.SLOWED_BY
+    return _SLOWED_BY[sure]
 
 
 def _serves(view: View, link: SystemLink) -> _Has:
     sure = view.picture.link[link.source, link.target].sure
     if sure is None:
         return _Has.NEEDED_BY if view.system.by_id[link.source].kind is Kind.RESOURCE else _Has.CAN_SLOW
-    return _Has.MAY_SLOW if sure is Sure.MAY_FOLLOW else _Has.SLOWS
+    return _SLOWS[sure]
+
+
+_SLOWED_BY = {
+    Sure.KNOWN: _Has.SLOWED_BY,
+    Sure.LIKELY: _Has.PROBABLY_SLOWED_BY,
+    Sure.MAY_FOLLOW: _Has.MAY_BE_SLOWED_BY,
+}
+_SLOWS = {Sure.KNOWN: _Has.SLOWS, Sure.LIKELY: _Has.PROBABLY_SLOWS, Sure.MAY_FOLLOW: _Has.MAY_SLOW}
+"""Only what is known is told as a fact."""
