@@ -17,7 +17,6 @@ from statistics import median
 from typing import NamedTuple
 
 from explainer.model.history import Silence
-from explainer.model.vocabulary import Reality
 from explainer.picture.estimates import EstimateNow, LeftOut, Ranged, Verdict, estimates_of
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.promises import Promise, promises_of
@@ -164,8 +163,7 @@ def wilson(held: int, of: int) -> Between:
 
 def ledger_of(picture: Picture) -> Ledger:
     """The ledger at the moment of the picture: of our own bulletins, exercises in an exercise and else none of them."""
-    meant = Reality.EXERCISE if picture.exercise else Reality.ACTUAL
-    ours = [now for now in picture.disruptions if now.ours and now.disruption.reality is meant]
+    ours = [now for now in picture.disruptions if now.ours and now.meant is not picture.exercise]
     promises = (Kept(now.id, promise) for now in ours for promise in promises_of(now))
     ranges = (entry for now in ours for entry in _ranges(now))
     return Ledger(
