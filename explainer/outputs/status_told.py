@@ -107,6 +107,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
         decisions=tuple(_decision(view, one) for one in d.account.decisions[:MOST_TOLD]),
         asks=tuple(map(_ask, d.account.asks[:MOST_TOLD])),
         unknowns=d.account.unknowns[:MOST_TOLD],
+        figures=tuple(_figure_out(view, *one) for one in list(d.account.figures.items())[:MOST_TOLD]),
         expected=tuple(_expected(one, view.picture) for one in d.expected[:MOST_TOLD] if one.high or one.at),
         figures=tuple(_figure(view, name, counted) for name, counted in list(d.account.figures.items())[:MOST_TOLD]),
         rights=_rights(view, d.account.rights),
@@ -205,7 +206,28 @@ def _figure(view: View, name: str, counted: Counted) -> FigureOut:
 def _expected(one: Expected, picture: Picture) -> ExpectedOut:
     high = one.high or one.at or picture.now
     return ExpectedOut(
-        what=one.what, low=one.low, high=high, basis=one.basis, main=one.main, passed=high <= picture.now
+        id=one.id,
+        what=one.what,
+        low=one.low,
+        high=high,
+        basis=one.basis,
+        main=one.main,
+        passed=high <= picture.now,
+        happened=one.happened,
+        outcome=one.outcome,
+    )
+
+
+def _figure_out(view: View, name: str, counted: Counted) -> FigureOut:
+    low, high = counted.range or (None, None)
+    return FigureOut(
+        name=name,
+        low=None if low is None else figure(low),
+        high=None if high is None else figure(high),
+        of=None if counted.of is None else figure(counted.of),
+        unit=counted.unit,
+        at=counted.at,
+        by=view.system.party_name(counted.by) if counted.by else "",
     )
 
 

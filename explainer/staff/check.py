@@ -41,6 +41,7 @@ from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
+from explainer.picture.figures import spelled
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
@@ -344,7 +345,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> list[
         *findings,
         *_changed_updates(bulletin, before, located.finding),
         *judged_figures(bulletin, before, located),
-        *emptiness(bulletin, located, by.now),
+        *emptiness(spelled(bulletin, english()), located, by.now),
         *objections(bulletin, readings_of(path, source), located),
     ]
 
