@@ -171,19 +171,6 @@ class ExpectedOut(Value):
     ]
 
 
-class FigureOut(Value):
-    """A quantity that the texts of a bulletin name: one value, or a range."""
-
-    id: Annotated[str, Meta(description="Its name, which stays while its number changes.")]
-    value: Annotated[float | None, Meta(description="The number; null for a range.")]
-    low: Annotated[float | None, Meta(description="The beginning of the range; null for a single number.")]
-    high: Annotated[float | None, Meta(description="The end of the range; null for a single number.")]
-    of: Annotated[float | None, Meta(description="The whole that it is a part of, where that is stated.")]
-    unit: Annotated[str, Meta(description="What is counted.")]
-    at: Annotated[datetime | None, Meta(description="When it was counted, where that is stated.")]
-    by: Annotated[str, Meta(description="Who counted; may be empty.")]
-
-
 class RightOut(Value):
     """One situation, and what is owed in it."""
 
@@ -269,6 +256,5 @@ class DisruptionOut(Value):
     unknowns: Annotated[tuple[str, ...], Meta(description="What staff say that they do not know.")]
     figures: Annotated[tuple[FigureOut, ...], Meta(description="The quantities that its texts name.")]
     expected: Annotated[tuple[ExpectedOut, ...], Meta(description="All that staff foresee.")]
-    figures: Annotated[tuple[FigureOut, ...], Meta(description="The quantities that its texts name, each once.")]
     rights: Annotated[RightsOut | None, Meta(description="What customers are owed by law; null where none are named.")]
     gathers: Annotated[tuple[str, ...], Meta(description="Ids of the disruptions that it gathers on its page.")]

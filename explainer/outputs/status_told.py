@@ -109,7 +109,6 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
         unknowns=d.account.unknowns[:MOST_TOLD],
         figures=tuple(_figure_out(view, *one) for one in list(d.account.figures.items())[:MOST_TOLD]),
         expected=tuple(_expected(one, view.picture) for one in d.expected[:MOST_TOLD] if one.high or one.at),
-        figures=tuple(_figure(view, name, counted) for name, counted in list(d.account.figures.items())[:MOST_TOLD]),
         rights=_rights(view, d.account.rights),
         gathers=now.gathers[:MOST_TOLD],
     )
@@ -193,14 +192,6 @@ def _ask(ask: Ask) -> AskOut:
         helps=ask.helps,
         if_not=ask.if_not,
     )
-
-
-def _figure(view: View, name: str, counted: Counted) -> FigureOut:
-    value, low, high, of = (
-        None if end is None else figure(end) for end in (counted.value, counted.low, counted.high, counted.of)
-    )
-    by = view.system.party_name(counted.by) if counted.by else ""
-    return FigureOut(id=name, value=value, low=low, high=high, of=of, unit=counted.unit, at=counted.at, by=by)
 
 
 def _expected(one: Expected, picture: Picture) -> ExpectedOut:

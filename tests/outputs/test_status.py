@@ -110,9 +110,9 @@ def test_the_figures_that_texts_name_are_told_each_once() -> None:
     [lead] = json.loads(status_json(shown))["disruptions"]
     assert lead["summary"] == "12 wait."
     [queue, late] = lead["figures"]
-    assert (queue["id"], queue["value"], queue["of"], queue["by"]) == ("queue", 12, 40, "Pilots")
-    assert (queue["low"], queue["unit"], queue["at"]) == (None, "ferries", "2026-11-20T18:24:00+01:00")
-    assert (late["value"], late["low"], late["high"], late["at"], late["by"]) == (None, 1.5, 2, None, "")
+    assert (queue["name"], queue["low"], queue["of"], queue["by"]) == ("queue", 12, 40, "Pilots")
+    assert (queue["high"], queue["unit"], queue["at"]) == (12, "ferries", "2026-11-20T18:24:00+01:00")
+    assert (late["low"], late["high"], late["at"], late["by"]) == (1.5, 2, None, "")
 
 
 def test_a_disruption_tells_all_that_its_page_tells() -> None:
