@@ -44,6 +44,7 @@ from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
+from explainer.staff.causes import unlinked
 from explainer.staff.drills import judged_scripts
 from explainer.staff.emptiness import emptiness
 from explainer.staff.figures import judged_figures
@@ -151,7 +152,9 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     known = staff.known if staff else None
     for source in sources:
         if source.is_of_bulletins:
-            findings += _bulletins(project, source, sources, Judged(known, record, now))
+            findings += _bulletins(
+                project, source, sources, Judged(known, staff.system if staff else None, record, now)
+            )
             findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
     findings += judged_scripts(project, sources)
@@ -299,9 +302,10 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
 
 
 class Judged(NamedTuple):
-    """What bulletins are judged by: the names that they may use, what was published before, and the moment."""
+    """What bulletins are judged by: the names that they may use, the links, what was published before, the moment."""
 
     known: Known | None
+    system: System | None
     record: Record
     now: datetime
 
@@ -345,6 +349,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> list[
     return [
         *findings,
         *_changed_updates(bulletin, before, located.finding),
+        *(unlinked(bulletin, by.system, located) if by.system else ()),
         *judged_figures(bulletin, before, located),
         *emptiness(bulletin, located, by.now),
         *objections(bulletin, readings_of(path, source), located),
