@@ -25,11 +25,17 @@ def _sure(link: SystemLink, components: Mapping[str, ComponentNow], passed: Mapp
     source, target = components[link.source], components[link.target]
     if link.source in target.caused_by:
         return Sure.KNOWN
-    if target.basis is Basis.REPORTED and target.state is State.NORMAL:
+    if _is_told_well(target, source):
         return None
     if (source.is_disturbed and target.is_disturbed) or is_built_limit(link, components, passed):
         return Sure.LIKELY
     return Sure.MAY_FOLLOW if source.is_told_off else None
+
+
+def _is_told_well(target: ComponentNow, source: ComponentNow) -> bool:
+    """Whether somebody who could know of the trouble at ``source`` says that ``target`` works as usual."""
+    is_told = target.basis is Basis.REPORTED or target.was_looked_at_since(source)
+    return is_told and target.state is State.NORMAL
 
 
 def carries(link: SystemLink, components: Mapping[str, ComponentNow], sure: Mapping[Pair, Sure]) -> Sure | None:

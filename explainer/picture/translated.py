@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Exercise": ("says", "note"),
     "Expected": ("what", "basis"),
     "Impact": ("note",),
+    "Look": ("note",),
     "Party": ("does",),
     "Report": ("says", "headline", "detail"),
     "Rights": ("owed_by",),

@@ -41,6 +41,7 @@ from tests.factory import (
     SILENT,
     SOURCES,
     at,
+    looked,
     make_bulletin,
     make_disruption,
     make_record,
@@ -73,7 +74,7 @@ def picture(
 ) -> Picture:
     feeds = [FeedRecord(feed="met", carried=tuple(d.id for d in messages), rejected=tuple(aside))]
     kept = record or make_record(messages, feeds=feeds, **more)
-    return build(make_system(), sources or declared(*RULES), kept, NOW)
+    return build(make_system(), sources or declared(*RULES), looked(kept), NOW)
 
 
 def unknown(shown: Picture) -> set[str]:
