@@ -27,6 +27,7 @@ from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, 
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
+from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
@@ -386,7 +387,8 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
         new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         gone = live.files.keys() - new.keys()
     done = published.publish(skeleton.id, new, frozenset(gone), keys)
-    return Site(picture, done, published.site, words_of(skeleton.cldr), tuple(isolation.faults))
+    words = words_of(skeleton.cldr)
+    return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
 
 
 def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:

@@ -203,6 +203,7 @@ def show(config_file: Path, now: datetime | None) -> int:
     from explainer.language.making import cldr_of
     from explainer.language.words import words_of
     from explainer.picture import build as build_picture
+    from explainer.picture.figures import with_figures
     from explainer.record import store
     from explainer.render import isolation
     from explainer.staff.check import load_staff
@@ -217,7 +218,7 @@ def show(config_file: Path, now: datetime | None) -> int:
     picture = apart.picture(
         store.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
     )
-    click.echo(told(picture, staff.system, settings, words))
+    click.echo(told(with_figures(picture, words), staff.system, settings, words))
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE

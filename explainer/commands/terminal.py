@@ -32,6 +32,7 @@ from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
 from explainer.render.shapes import SHAPES
 from explainer.render.words import words_of
+from explainer.render.worst import in_state
 
 _SURE = {
     Sure.KNOWN: NC_("how sure a chain of causes is, before it", "known"),
@@ -79,7 +80,16 @@ def headline(picture: Picture, words: Words) -> str:
     """The state and the headline, as on the sign."""
     state = f"{SHAPES[picture.state].character} {state_word(words, picture.state)}"
     drill = f"{reality_mark(words, Reality.EXERCISE)}  " if picture.exercise else ""
-    return f"{drill}{_labelled(words, state, _in_short(picture, words))}"
+    return f"{drill}{_labelled(words, state, _in_short(picture, words))}{_worse(picture, words)}"
+
+
+def _worse(picture: Picture, words: Words) -> str:
+    """The parts that are worse than what customers feel, as they stand on the sign."""
+    names = [picture.component[part].component.name for part in picture.worse]
+    if not names:
+        return ""
+    named = words.some_of(names[:_MOST_NAMED], len(names) - _MOST_NAMED)
+    return f" ({clean(in_state(words, State.STOPPED, named))})"
 
 
 def _labelled(words: Words, label: str, said: str) -> str:
@@ -96,7 +106,7 @@ def _in_short(picture: Picture, words: Words) -> str:
         if picture.in_standing(Standing.CURRENT):
             return words.gettext("no part is disturbed")
         return words.gettext("no disruption is reported")
-    names = [c.component.name for c in in_question(picture.components, picture.state)]
+    names = [c.component.name for c in in_question(picture.worst_first, picture.state)]
     return words.some_of(names[:_MOST_NAMED], len(names) - _MOST_NAMED) or words.gettext("nobody tells us")
 
 

@@ -194,7 +194,7 @@ def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
     try:
         node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise StaffError([_syntax(error, file, first_line)]) from error
+        raise StaffError([_unquoted(text, error, file, first_line) or _syntax(error, file, first_line)]) from error
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         # The library reads the number of its own version, and that of a character, without asking how long it is.
         deep = isinstance(error, RecursionError)
@@ -204,6 +204,22 @@ def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
     finally:
         loader.dispose()
     return node
+
+
+_BRACED = re.compile(r"(?:^|[:-] +)(\{[a-z0-9.-]+\})[ \t]*\Z")
+
+
+def _unquoted(text: str, error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding | None:
+    """What is wrong where a text begins with the name of a figure, which YAML takes for a group of its own."""
+    mark = error.problem_mark
+    line = (text.splitlines()[mark.line : mark.line + 1] or [""])[0] if mark else ""
+    braced = _BRACED.search(line[: mark.column]) if mark else None
+    if mark is None or braced is None:
+        return None
+    problem = "begins with a brace, which YAML keeps for itself"
+    return Finding(
+        file, mark.line + first_line, braced.start(1) + 1, "", problem, "put the whole text in double quotes"
+    )
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
@@ -395,7 +411,7 @@ def _findings(error: ValidationError, located: Located) -> Iterator[Finding]:
             yield located.finding(path, "is not a key here", "check the spelling, or delete it", key=True)
         else:
             problem, remedy = _plain(detail["type"], detail["msg"], detail.get("ctx", {}), detail["input"])
-            yield located.finding(path, problem, remedy)
+            yield located.finding(path, problem, remedy, key=loc[-1:] == (_A_KEY,))
 
 
 def _within(loc: tuple[str | int, ...], outer: tuple[str | int, ...]) -> bool:
@@ -404,7 +420,11 @@ def _within(loc: tuple[str | int, ...], outer: tuple[str | int, ...]) -> bool:
 
 def _path(loc: tuple[str | int, ...]) -> PathOf:
     """Pydantic's location without the parts that are not in the document (validators' own names)."""
-    return tuple(part for part in loc if isinstance(part, int) or not part.startswith("function-"))
+    return tuple(part for part in loc if isinstance(part, int) or not (part.startswith("function-") or part == _A_KEY))
+
+
+_A_KEY = "[key]"
+"""How Pydantic marks that what is wrong is the name of an entry."""
 
 
 def _plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tuple[str, str]:

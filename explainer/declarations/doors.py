@@ -121,8 +121,9 @@ class _Keys:
             return Annotated[self.form(plain), *(form for mark in marks for form in _mark(mark))]
         if get_origin(kind) in (Union, UnionType):
             return Union[tuple(self.form(one) for one in get_args(kind))]  # noqa: UP007 - made, not written
-        if get_origin(kind) is tuple:
-            return tuple[self.form(get_args(kind)[0]), ...]  # type: ignore[misc]
+        if get_origin(kind) in (tuple, dict):
+            first, last = get_args(kind)
+            return get_origin(kind)[self.form(first), last if last is ... else self.form(last)]
         if isinstance(kind, type) and issubclass(kind, Value):
             return self.within.get(kind) or door(kind).form
         return kind

@@ -86,7 +86,7 @@ def _fits_together(source: Source) -> Source:
 def _has_one_address(source: Source) -> Source:
     if (source.url is None) == (source.file is None):
         raise ValueError("needs one address; write either url: or file:")
-    if source.stale_after < source.every:
+    if source.counts_for < source.every and not source.is_of_bulletins:
         raise ValueError("would be stale before it is asked again; write a stale_after longer than every")
     return source
 

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 
 from explainer.declarations.documents import Located, PathOf, near
 from explainer.errors import Finding, Level
+from explainer.model.placeholders import filled, named_in
 from explainer.model.translation import Pair
 
 
@@ -36,7 +37,15 @@ class Each:
     by: tuple[str, ...] = ()
 
 
-Shape: TypeAlias = "Mapping[str, Shape] | Each | Text"
+Shape: TypeAlias = "Mapping[str, Shape] | Each | Named | Text"
+
+
+@dataclass(frozen=True)
+class Named:
+    """Entries by names that staff give them, and the shape of each."""
+
+    of: Shape
+
 
 TEXT = Text()
 
@@ -75,6 +84,7 @@ BULLETIN: Shape = _texts(
     asks=Each(_texts("what", "can_you", "how", "helps", "if_not")),
     unknowns=Each(TEXT),
     expected=Each(_texts("what", "basis")),
+    figures=Named(_texts("unit")),
     updates=Each(_texts("says", "changed", "late_because")),
 )
 
@@ -130,16 +140,21 @@ class _Reader:
         else:
             self._add(path, "is not a list of key: value lines", "indent key: value lines under it")
 
-    def _key(self, key: str, inner: Any, originals: list[Any], shape: Mapping[str, Shape], path: PathOf) -> None:
+    def _key(
+        self, key: str, inner: Any, originals: list[Any], shape: Mapping[str, Shape] | Named, path: PathOf
+    ) -> None:
         meant = [place[key] for place in originals if isinstance(place, dict) and key in place]
-        if key in shape and meant:
-            self.read(inner, meant, shape[key], path)
-        elif key in shape:
-            self._add(path, "is not in the original", "delete it", key=True)
+        within = shape.of if isinstance(shape, Named) else shape.get(key)
+        if within is not None and meant:
+            self.read(inner, meant, within, path)
         elif meant:
             self._add(path, "is no text: the original alone says it", "delete this line", key=True)
+        elif within is not None and not isinstance(shape, Named):
+            self._add(path, "is not in the original", "delete it", key=True)
         else:
-            self._add(path, "is not a key of the original", near(key, shape), key=True)
+            known = {name for place in originals if isinstance(place, dict) for name in place}
+            remedy = near(key, known if isinstance(shape, Named) else shape)
+            self._add(path, "is not a key of the original", remedy, key=True)
 
     def _list(self, here: Any, originals: list[Any], shape: Each, path: PathOf) -> None:
         if not isinstance(here, list):
@@ -191,11 +206,23 @@ class _Reader:
             remedy = "delete what you do not see"
             self._add((*path, self.sides.translation), "holds a sign that hides text or turns it around", remedy)
         elif pair.original in (words.strip() for words in originals):
-            self.pairs.append(pair)
-            self._figures(pair, (*path, self.sides.translation))
+            if not self._other_names(pair, (*path, self.sides.translation)):
+                self.pairs.append(pair)
+                self._figures(pair, (*path, self.sides.translation))
         else:
             self.late.append(pair)
             self._late(originals, path)
+
+    def _other_names(self, pair: Pair, path: PathOf) -> bool:
+        """Whether a translation names other figures than its original, so that it cannot be shown."""
+        ours, theirs = (
+            Counter(f"{{{one.written}}}" for one in named_in(words)) for words in (pair.says, pair.original)
+        )
+        if invented := sorted((ours - theirs).elements()):
+            self._add(path, f"names {', '.join(invented)}, which the original does not", "name the same figures")
+        elif missing := sorted((theirs - ours).elements()):
+            self._add(path, f"does not name {', '.join(missing)}, as the original does", "name the same figures")
+        return ours != theirs
 
     def _figures(self, pair: Pair, path: PathOf) -> None:
         """A figure that only the translation has; one that it says in a word, as the Arabic dual does, is no fault."""
@@ -222,7 +249,8 @@ _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*")
 
 def _figures(words: str) -> Counter[str]:
     """The figures in a text, whatever parts their thousands."""
-    return Counter(re.sub(r"\D", "", figure) for figure in _FIGURE.findall(words))
+    said = filled(words, lambda _: "…")
+    return Counter(re.sub(r"\D", "", figure) for figure in _FIGURE.findall(said))
 
 
 # Writing one to fill in
@@ -266,7 +294,8 @@ def _lines(here: Any, shape: Shape, sides: Sides, known: _Known, key: str = "") 
             if inner:
                 yield from _indented([*name, *inner], "- ")
     elif isinstance(here, dict):
-        for one, inner_shape in shape.items():
+        within = dict.fromkeys(here, shape.of) if isinstance(shape, Named) else shape
+        for one, inner_shape in within.items():
             inner = list(_lines(here.get(one), inner_shape, sides, known, one))
             if inner:
                 yield f"{one}:"

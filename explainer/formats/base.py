@@ -18,7 +18,7 @@ from explainer.formats.kit.look import Look
 from explainer.formats.kit.times import Reading
 from explainer.model.disruption import Disruption, Expected, Impact, Period, Rejected
 from explainer.model.recurrence import Recurrence
-from explainer.model.sources import Source
+from explainer.model.sources import USUALLY_STALE, Source
 from explainer.model.value import Value
 from explainer.model.vocabulary import (
     Absence,
@@ -221,10 +221,10 @@ class Format:
 
     ``parse`` raises ``FormatError`` when the document is not whole or not of the format. ``recognises`` tells a
     document cheaply and without raising; a ``general`` format is asked last. ``absence`` and ``stale_after`` are advice
-    for a declaration: ``ended`` for a snapshot of what holds now, ``nothing`` for a window of the last entries;
-    ``is_window`` tells documents of a snapshot format that are a window. ``merge`` joins messages that are one
-    disruption by the format's own rules, such as a chain of references. ``sample`` is a small good document, for
-    tests.
+    for a declaration: ``ended`` for a snapshot of what holds now, ``nothing`` for a window of the last entries; no
+    ``stale_after`` leaves it out there. ``is_window`` tells documents of a snapshot format that are a window. ``merge``
+    joins messages that are one disruption by the format's own rules, such as a chain of references. ``sample`` is a
+    small good document, for tests.
     """
 
     name: str
@@ -233,7 +233,7 @@ class Format:
     recognises: Callable[[Look], bool] = _never
     general: bool = False
     absence: Absence = Absence.NOTHING
-    stale_after: timedelta = timedelta(minutes=30)
+    stale_after: timedelta | None = USUALLY_STALE
     is_window: Callable[[Look], bool] = _never
     merge: Merge | None = None
     sample: bytes = b""

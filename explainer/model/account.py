@@ -18,6 +18,40 @@ from explainer.model.value import (
 )
 
 
+class Counted(Value):
+    """A quantity that texts name: one ``value``, maybe ``of`` so many, or a range from ``low`` to ``high``.
+
+    ``at`` is when it was counted, ``by`` the party that counted.
+    """
+
+    value: Figure | None = None
+    low: Figure | None = None
+    high: Figure | None = None
+    of: Figure | None = None
+    unit: str = ""
+    at: MaybeMoment = None
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        only_believable(self, "at")
+        nearest_figures(self, *(name for name in ("value", "low", "high", "of") if getattr(self, name) is not None))
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """Its two ends, which are one where it is one value; None where it says neither rightly."""
+        low, high = (self.low, self.high) if self.value is None else (self.value, self.value)
+        return None if low is None or high is None else (low, high)
+
+    def agrees(self, other: Counted) -> bool:
+        """Whether another one says the same number, and the same whole if both state one."""
+        same_whole = self.of is None or other.of is None or self.of == other.of
+        return self.range == other.range and same_whole
+
+
+Figures = dict[Slug, Counted]
+"""Quantities by the names under which texts speak of them."""
+
+
 class Backlog(Value):
     """What has built up because demand passed capacity."""
 
@@ -114,7 +148,7 @@ class Account(Value):
     """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of.
 
     ``symptom`` is the one that it leads with, ``about`` what it gathers of feeds on its page. ``quiet_reason`` is why
-    the next update is far off.
+    the next update is far off. ``figures`` are what its texts name as ``{name}``: each number stands here alone.
     """
 
     symptom: str = ""
@@ -132,6 +166,7 @@ class Account(Value):
     quiet_reason: str = ""
     rights: str = ""
     about: tuple[About, ...] = ()
+    figures: Figures = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         only_believable(self, "detected_at", "next_update")

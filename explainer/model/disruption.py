@@ -20,7 +20,7 @@ from msgspec.structs import force_setattr
 
 from explainer.errors import plain
 from explainer.model import recurrence as recurring
-from explainer.model.account import NO_ACCOUNT, Account
+from explainer.model.account import NO_ACCOUNT, Account, Figures
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import (
     LONGEST_SLUG,
@@ -181,7 +181,10 @@ class Relation(Value):
 
 
 class Update(Value):
-    """One dated word of the publisher, kept oldest first and never changed once published."""
+    """One dated word of the publisher, kept oldest first and never changed once published.
+
+    ``figures`` are those of its bulletin as they were when it was published, as far as anybody knows them.
+    """
 
     at: Moment
     says: str
@@ -190,6 +193,7 @@ class Update(Value):
     late_because: str = ""
     next_update: MaybeMoment = None
     precision: Precision = Precision.MINUTE
+    figures: Figures = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         nearest_moments(self, "at")

@@ -15,6 +15,9 @@ from explainer.model.vocabulary import BULLETIN, Absence, EffectCode, State, Unm
 
 Several = Annotated[tuple[Words, ...], SEVERAL]
 
+USUALLY_STALE = timedelta(minutes=30)
+"""How long a good answer counts where its declaration does not say."""
+
 
 class Match(Value):
     """What a rule looks for. Values of one key are alternatives; several keys must all match."""
@@ -51,12 +54,13 @@ class May(Value):
 class Source(Value):
     """A declared feed.
 
-    ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none. ``lasts`` is
-    how long a message counts that states no end of its own; without it, until the feed says more. ``read`` is
-    for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
-    ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment
-    variable that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current
-    message that no rule matches, or that cannot be read, means for the parts that the feed watches.
+    ``stale_after`` is how old its last good answer may be; of bulletins how old their last word may be, whenever the
+    folder was read. ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none.
+    ``lasts`` is how long a message counts that states no end of its own; without it, until the feed says more. ``read``
+    is for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
+    ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment variable
+    that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current message that
+    no rule matches, or that cannot be read, means for the parts that the feed watches.
     """
 
     id: Slug
@@ -66,7 +70,7 @@ class Source(Value):
     url: WebAddress | None = None
     file: str | None = None
     every: timedelta = timedelta(minutes=5)
-    stale_after: timedelta = timedelta(minutes=30)
+    stale_after: timedelta | None = None
     zone: str = "UTC"
     language: str = "und"
     absence: Absence = Absence.NOTHING
@@ -84,6 +88,11 @@ class Source(Value):
     def is_of_bulletins(self) -> bool:
         """Whether staff write what is in it, our own or a partner's."""
         return self.format == BULLETIN
+
+    @property
+    def counts_for(self) -> timedelta:
+        """How long a good answer counts; bulletins are asked for as often, but age by their words."""
+        return USUALLY_STALE if self.stale_after is None or self.is_of_bulletins else self.stale_after
 
     @property
     def tz(self) -> ZoneInfo:

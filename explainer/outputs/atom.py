@@ -21,6 +21,7 @@ from explainer.outputs.addresses import FEED, in_folder
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
+from explainer.render.changes import told_changes
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
 from explainer.render.words import clip, hour_and_day, plain_headline, promise_sentence, sentence
@@ -77,8 +78,8 @@ def _written(view: View, now: DisruptionNow) -> Iterator[_Entry]:
         key, same = _time(update.at), before[update.at]
         before[update.at] += 1
         words = update.says
-        if update.changed:
-            words = view.words.gettext("%(says)s Changed: %(changed)s", says=words, changed=update.changed)
+        if changes := told_changes(view.words, said):
+            words = view.words.gettext("%(says)s Changed: %(changed)s", says=words, changed=" ".join(changes))
         yield _Entry(said.at, now, f"{key}.{same}" if same else key, words, said.makes)
 
 

@@ -41,6 +41,8 @@ from explainer.picture.model import (
     Why,
 )
 from explainer.picture.spans import next_in_force
+from explainer.picture.timeline import updates_of
+from explainer.render.changes import told_changes
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.spans import recurrence_words
 from explainer.render.view import View
@@ -88,6 +90,7 @@ def status_of(view: View) -> StatusOut:
         site=view.settings.site_name,
         language=view.settings.language,
         state=picture.state,
+        worse=picture.worse,
         since=picture.since,
         issued_at=picture.start.issued_at,
         first_seen=picture.start.first_seen,
@@ -174,8 +177,13 @@ def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
         overdue_since=now.overdue_since,
         components=tuple(dict.fromkeys(report.component for report in now.reports)),
         updates=tuple(
-            UpdateOut(at=now.said_at(u.at), says=u.says, changed=u.changed, next_update=u.next_update)
-            for u in d.updates[-MOST_UPDATES:]
+            UpdateOut(
+                at=said.at,
+                says=said.update.says,
+                changed=" ".join(told_changes(view.words, said)),
+                next_update=said.update.next_update,
+            )
+            for said in updates_of(now)[-MOST_UPDATES:]
         ),
         earlier_updates=max(0, len(d.updates) - MOST_UPDATES),
     )

@@ -223,7 +223,14 @@ class StatusOut(Value):
     exercise: Annotated[ExerciseOut | None, Meta(description="Null outside a drill.")]
     site: Annotated[str, Meta(description="The site's name.")]
     language: Annotated[str, Meta(description="The language of its words, as a BCP 47 tag.")]
-    state: Annotated[State, Meta(description="The one state the site shows at its top.")]
+    state: Annotated[
+        State,
+        Meta(description="The state at the top: the worst that customers feel, or where they feel none, of any part."),
+    ]
+    worse: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids of the components in a worse state, which no customer is said to feel, worst first."),
+    ]
     since: Annotated[datetime | None, Meta(description="When that state began; null where nobody states it.")]
     issued_at: Annotated[datetime | None, Meta(description="When it was reported, as far as its publisher says.")]
     first_seen: Annotated[datetime | None, Meta(description="When we first saw the message that says so.")]

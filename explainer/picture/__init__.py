@@ -11,6 +11,7 @@ from explainer.model.history import Brief, Held, Remembered
 from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.vocabulary import State
+from explainer.picture.ageing import aged, last_known
 from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
@@ -57,14 +58,17 @@ def build(
     facts = _facts(system, by_id, limits)
     sign = sign_of(components, disruptions)
     lead = sign.lead
+    known = last_known(disruptions) if lead is None else None
     symptom = lead.disruption.account.symptom if lead else ""
     checked = max((s.last_good for s in now_of.values() if s.last_good), default=None)
     return Picture(
         now=now,
         exercise=exercise,
         state=sign.state,
+        worse=tuple(here.id for here in sign.worse),
         start=sign.start,
         lead=lead.id if lead else "",
+        last_known=known.id if known else "",
         written_at=lead.written_at if lead else checked,
         checked_at=checked,
         next_word=next_word(lead, now_of),
@@ -86,8 +90,9 @@ def _facts(system: System, components: Mapping[str, ComponentNow], limits: Itera
 
 
 def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:
-    """A held disruption at ``now``, with its limits, before others replaced or gathered it."""
-    return limited(disruption_now(held, source, now, system.by_id, trust), system, trust, now)
+    """A held disruption at ``now``, with its age and its limits, before others replaced or gathered it."""
+    stated = aged(disruption_now(held, source, now, system.by_id, trust), source.source, now)
+    return limited(stated, system, trust, now)
 
 
 def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool) -> dict[str, Disruption]:

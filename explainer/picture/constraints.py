@@ -23,8 +23,8 @@ def limited(disruption: DisruptionNow, system: System, trust: Trust, now: dateti
 
 
 def constraints_now(disruptions: Iterable[DisruptionNow]) -> tuple[ConstraintNow, ...]:
-    """Every constraint of every current disruption, the largest shortfall for its size first."""
-    found = (c for disruption in disruptions if disruption.standing is Standing.CURRENT for c in disruption.constraints)
+    """Every constraint of every current disruption that counts, the largest shortfall for its size first."""
+    found = (c for now in disruptions if now.standing is Standing.CURRENT and now.counts for c in now.constraints)
     return tuple(sorted(found, key=lambda c: (-_share(c), c.constraint.component, c.disruption)))
 
 

@@ -30,9 +30,14 @@ def source_now(source: Source, record: Remembered, now: datetime, ours: bool) ->
 
 
 def freshness_of(source: Source, times: Times | None, now: datetime) -> Freshness:
-    """Unreachable when the last attempt failed, stale when the last good answer is ``stale_after`` old."""
+    """Unreachable when the last attempt failed, stale when the last good answer is ``stale_after`` old.
+
+    Bulletins are never stale: however long ago their folder was read, what ages is what stands in them.
+    """
     if times is not None and times.failure:
         return Freshness.UNREACHABLE
     if times is None or times.last_good is None:
         return Freshness.NEVER_FETCHED
-    return Freshness.FRESH if now - times.last_good < source.stale_after else Freshness.STALE
+    if source.is_of_bulletins or now - times.last_good < source.counts_for:
+        return Freshness.FRESH
+    return Freshness.STALE

@@ -17,7 +17,7 @@ from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
 from explainer.model.sources import Source
 from explainer.model.system import Component, SystemLink
-from explainer.model.vocabulary import Doubt, Kind, Phase, State
+from explainer.model.vocabulary import Doubt, Kind, Phase, Severity, State
 from explainer.model.watch import Look
 from explainer.picture.promises import Promise
 
@@ -25,7 +25,18 @@ Pair = tuple[str, str]
 """The ids of the two ends of a link, its source first."""
 
 
-_WORST_FIRST: list[State | None] = list(State)
+SEVERITIES = (
+    Severity.EXTREME,
+    Severity.SEVERE,
+    Severity.MODERATE,
+    Severity.UNKNOWN,
+    Severity.MINOR,
+    Severity.NONE,
+)
+"""Worst first. What nobody states may be bad: it does not sink below what is known to be minor."""
+
+RANK = {state: rank for rank, state in enumerate(State)}
+"""States by how bad they are, the worst first."""
 
 
 class Freshness(StrEnum):
@@ -132,6 +143,13 @@ class SourceNow:
         """Whether what it last said still counts."""
         return self.freshness is Freshness.FRESH
 
+    @property
+    def good_until(self) -> datetime | None:
+        """When it goes stale unless it answers again; None of one that does not count now, and of bulletins."""
+        if not self.trusted or self.last_good is None or self.source.is_of_bulletins:
+            return None
+        return self.last_good + self.source.counts_for
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unplaced:
@@ -165,7 +183,7 @@ class ComponentNow:
     be about it and were not understood. ``by`` is who says so: a party's or publisher's name; ``at`` when they said it.
     ``look`` is the last one at it, whether or not it still holds. ``aged`` is whether a report still counts but is
     older than its promise, so that it is told “as of”. ``good_until`` is when this state turns unknown unless somebody
-    says more.
+    says more. Of one whose last report is outdated, ``report``, ``by`` and ``at`` are that report's, to be quoted.
     """
 
     component: Component
@@ -309,11 +327,12 @@ class ReportNow:
     """A report that counts, and the state that it counts as.
 
     ``said_at`` is when it was said, and no later than we read it; ``stated_at`` is what its publisher writes.
-    ``since`` is the stated start of that state.
+    ``since`` is the stated start of that state. ``is_felt`` is whether it is about what customers feel.
     """
 
     report: Report
     state: State
+    is_felt: bool = False
     said_at: datetime
     stated_at: datetime
     since: datetime | None = None
@@ -332,9 +351,12 @@ class DisruptionNow:
     ``start`` is what is known of its beginning, ``starts_at`` the stated one that lies ahead. ``heard_at`` is when we
     first read its last words; ``ahead`` are times in it that lay ahead of us then, each with the moment we read it.
     ``reports`` are those that count: what its feed may say, and no later message of a feed of notes has replaced;
-    of one that is over, all that it said. ``state`` is the worst of them. ``constraints`` are the limits that its feed
-    may state, in its order. ``ours`` marks our own bulletins; ``may_lead`` what the home page may begin with.
-    ``promise`` is its next update, which has not come; what is over promises none.
+    of one that is over, all that it said. ``state`` is the worst that customers feel by them, or where they feel
+    nothing, the worst. ``constraints`` are the limits that its feed may state, in its order. ``ours`` marks our own
+    bulletins; ``may_lead`` what the home page may begin with.
+    ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
+    ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
+    ``outdated_at`` on, when nothing may rest on it any more.
     """
 
     disruption: Disruption
@@ -360,6 +382,10 @@ class DisruptionNow:
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True
+    aged: bool = False
+    outdated: bool = False
+    aged_at: datetime | None = None
+    outdated_at: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -372,9 +398,20 @@ class DisruptionNow:
         return self.disruption.last_said_at == self.written_at
 
     @property
+    def counts(self) -> bool:
+        """Whether a state may rest on it: its source answers, and its words are not too old."""
+        return self.trusted and not self.outdated
+
+    @property
     def since(self) -> datetime | None:
         """When it began, if anybody states it."""
         return self.start.since
+
+    @property
+    def worse(self) -> tuple[str, ...]:
+        """The ids of the parts that it reports to be in a worse state than its own, which is what customers feel."""
+        own = self.state
+        return tuple(r.component for r in self.reports if own and r.state.disturbed and RANK[r.state] < RANK[own])
 
     @property
     def overdue_since(self) -> datetime | None:
@@ -390,10 +427,33 @@ class DisruptionNow:
         return next((read for at, read in self.ahead if at == stated), stated)
 
 
+def worst_first(
+    components: Iterable[ComponentNow], disruption: Mapping[str, DisruptionNow]
+) -> tuple[ComponentNow, ...]:
+    """Components by state, then by how severe the disruption is that says so, then the newest word first.
+
+    What nobody says to be off keeps its place among its equals. ``disruption`` are all by their ids.
+    """
+
+    def badness(here: ComponentNow) -> tuple[int, int, float]:
+        if here.state is None:
+            return len(RANK), 0, 0.0
+        if not here.is_told_off:
+            return RANK[here.state], len(SEVERITIES), 0.0
+        said_by = disruption.get(here.disruptions[0]) if here.disruptions else None
+        severity = said_by.disruption.severity if said_by else Severity.UNKNOWN
+        return RANK[here.state], SEVERITIES.index(severity), -here.at.timestamp() if here.at else 0.0
+
+    return tuple(sorted(components, key=badness))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """Everything the site says at ``now``.
 
+    ``state`` is the worst that customers feel, or where they feel nothing, that of the worst part. ``worse`` are the
+    ids of the parts that are in a worse state than that, worst first. ``lead`` is the id of the disruption that speaks
+    for the whole, ``last_known`` of the one to quote where none does because its words count no more.
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
     more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
@@ -402,8 +462,10 @@ class Picture:
     now: datetime
     exercise: bool
     state: State
+    worse: tuple[str, ...] = ()
     start: Start = UNTOLD
     lead: str = ""
+    last_known: str = ""
     written_at: datetime | None = None
     checked_at: datetime | None = None
     next_word: datetime | None = None
@@ -432,9 +494,19 @@ class Picture:
         return tuple(c for c in self.components if c.component.kind is not Kind.SYMPTOM)
 
     @cached_property
+    def worst_first(self) -> tuple[ComponentNow, ...]:
+        """The components, as every list of them begins: the worst first."""
+        return worst_first(self.components, self.disruption)
+
+    @cached_property
     def watched(self) -> tuple[ComponentNow, ...]:
         """The parts that somebody watches, worst first."""
-        return tuple(sorted((c for c in self.parts if c.state), key=lambda c: _WORST_FIRST.index(c.state)))
+        return tuple(c for c in self.worst_first if c.state and c.component.kind is not Kind.SYMPTOM)
+
+    @cached_property
+    def symptoms(self) -> tuple[ComponentNow, ...]:
+        """What customers feel, worst first."""
+        return tuple(c for c in self.worst_first if c.component.kind is Kind.SYMPTOM)
 
     @cached_property
     def disruption(self) -> Mapping[str, DisruptionNow]:

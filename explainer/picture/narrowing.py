@@ -18,6 +18,7 @@ def without(picture: Picture, gone: Collection[str]) -> Picture:
     return replace(
         picture,
         lead="" if picture.lead in gone else picture.lead,
+        last_known="" if picture.last_known in gone else picture.last_known,
         disruptions=tuple(
             replace(
                 now,

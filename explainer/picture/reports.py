@@ -13,17 +13,29 @@ from typing import NamedTuple
 
 from explainer.model.disruption import Disruption, Report
 from explainer.model.sources import Source, is_of_notes
-from explainer.model.vocabulary import EffectCode, Severity, State, Status
-from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing
+from explainer.model.system import Component
+from explainer.model.vocabulary import EffectCode, Kind, Severity, State, Status
+from explainer.picture.model import RANK, DisruptionNow, Ending, ReportNow, Standing
 from explainer.picture.trust import Trust
-
-RANK = {state: rank for rank, state in enumerate(State)}
-"""States by how bad they are, the worst first."""
 
 
 def worst(states: Iterable[State]) -> State | None:
     """The worst of some states, or None of none."""
     return min(states, key=RANK.__getitem__, default=None)
+
+
+def as_felt(states: Iterable[tuple[State, bool]]) -> State | None:
+    """The one state for many, each with whether customers feel it; None of none.
+
+    It is the worst disturbance that customers feel. Where nobody says that they feel any, it is the worst of all.
+    """
+    every = tuple(states)
+    return worst(state for state, is_felt in every if is_felt and state.disturbed) or worst(s for s, _ in every)
+
+
+def stands_at(reports: Iterable[ReportNow]) -> State | None:
+    """The one state that the reports of a disruption come to."""
+    return as_felt((report.state, report.is_felt) for report in reports)
 
 
 def says_no_effect(disruption: Disruption) -> bool:
@@ -45,7 +57,7 @@ class Made(NamedTuple):
 
 
 def reports_of(
-    disruption: Disruption, made: Made, known: Collection[str], trust: Trust, now: datetime
+    disruption: Disruption, made: Made, known: Mapping[str, Component], trust: Trust, now: datetime
 ) -> tuple[ReportNow, ...]:
     """What a disruption says, as far as its feed may, of the components in ``known``."""
     found = []
@@ -56,6 +68,7 @@ def reports_of(
                 ReportNow(
                     report=report,
                     state=capped(report.state, made.most),
+                    is_felt=known[report.component].kind is Kind.SYMPTOM,
                     said_at=made.ahead.get(stated_at, stated_at),
                     stated_at=stated_at,
                     since=_since(report, disruption, made, now),
@@ -151,7 +164,7 @@ def _left(now: DisruptionNow, newest: Mapping[tuple[str, str], Newest]) -> Disru
     if not replaced_at:
         return now
     if left:
-        return replace(now, reports=tuple(left), state=worst(r.state for r in left))
+        return replace(now, reports=tuple(left), state=stands_at(left))
     # It was replaced altogether when the last of its parts was spoken of again.
     ended_at = max(replaced_at)
     return replace(now, standing=Standing.ENDED, ended_at=ended_at, ended_by=Ending.REPLACED, promise=None)

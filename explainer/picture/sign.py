@@ -1,7 +1,8 @@
-"""The sign: one state, which is that of the worst part, and the disruption that speaks for it.
+"""The sign: one state, which is the worst that customers feel, and the disruption that speaks for it.
 
-Never better than a part, and never worse: what no part shows, the sign does not show. It is green only where
-parts are known to be well.
+It is never milder than anything that customers are said to feel. A part that is worse, which no customer is said to
+feel so, is named beside it. Where nobody says that customers feel any trouble, it is the state of the worst part. What
+nothing shows, the sign does not show, and it is green only where parts are known to be well.
 """
 
 from __future__ import annotations
@@ -11,73 +12,98 @@ from datetime import datetime
 from typing import NamedTuple
 
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, SourceNow, Standing, Start
-from explainer.picture.reports import worst
+from explainer.picture.model import (
+    RANK,
+    Basis,
+    ComponentNow,
+    DisruptionNow,
+    Picture,
+    SourceNow,
+    Standing,
+    Start,
+    worst_first,
+)
+from explainer.picture.reports import as_felt
 
 _SAID = (State.STOPPED, State.SLOWED, State.WATCH)
 """States that somebody has to have said; the others are what we conclude ourselves."""
 
 
 class Sign(NamedTuple):
-    """The state of the whole, what is known of when it began, and the disruption that leads, if one may."""
+    """The state of the whole, what is known of when it began, and the disruption that leads, if one may.
+
+    ``worse`` are the parts that are in a worse state.
+    """
 
     state: State
     start: Start
     lead: DisruptionNow | None
+    worse: tuple[ComponentNow, ...] = ()
 
 
 def sign_of(components: Iterable[ComponentNow], disruptions: Iterable[DisruptionNow]) -> Sign:
     """The sign over these parts; ``disruptions`` are in the picture's order."""
-    shown = tuple(components)
-    state = worst(c.state for c in shown if c.state) or State.UNKNOWN
-    lead = _lead(state, disruptions)
-    if lead is not None and state in _SAID:
-        return Sign(state, _start(lead, state), lead)
+    told = tuple(disruptions)
+    shown = worst_first(components, {d.id: d for d in told})
+    state = as_felt((c.state, _is_felt(c)) for c in shown if c.state) or State.UNKNOWN
     alike = in_question(shown, state)
+    lead = _lead(state, any(map(_is_felt, alike)), told)
     if state in _SAID:
-        return Sign(state, alike[0].start, lead)
+        worse = tuple(c for c in shown if c.is_disturbed and RANK[c.state or state] < RANK[state])
+        return Sign(state, _start(lead, state) if lead else alike[0].start, lead, worse)
     return Sign(state, Start(since=max((c.since for c in alike if c.since), default=None)), lead)
 
 
 def in_question(components: Iterable[ComponentNow], state: State) -> list[ComponentNow]:
-    """The parts that are as the sign says, reported ones first; what customers feel only where no part is."""
+    """What is as the sign says, reported first: what customers feel, where that is disturbed; else the parts."""
     alike = sorted((c for c in components if c.state is state), key=lambda c: c.basis is not Basis.REPORTED)
-    return [c for c in alike if c.component.kind is not Kind.SYMPTOM] or alike
+    felt = [c for c in alike if _is_felt(c)]
+    if felt and state.disturbed:
+        return felt
+    return [c for c in alike if not _is_felt(c)] or alike
+
+
+def _is_felt(here: ComponentNow) -> bool:
+    return here.component.kind is Kind.SYMPTOM
 
 
 def worst_page(picture: Picture) -> str:
     """The id of the disruption that tells of the worst part, on a day on which none leads; empty when none does."""
     if picture.state not in _SAID:
         return ""
-    worst_parts = in_question(picture.components, picture.state)
+    worst_parts = in_question(picture.worst_first, picture.state)
     return next((page for here in worst_parts for page in picture.pages[here.id]), "")
 
 
 def state_of(picture: Picture, now: DisruptionNow) -> State | None:
-    """The state on the sign of a disruption's own page: unknown when its source is silent or nobody placed it.
+    """The state on the sign of a disruption's own page; what is over has none.
 
-    What is over has none.
+    It is unknown when its source is silent, its words are too old, or nobody placed it.
     """
     if now.standing is Standing.ENDED:
         return None
     if now.standing is Standing.UPCOMING:
         return State.WATCH
-    return State.UNKNOWN if not now.trusted or now.id in picture.not_placed else now.state
+    return State.UNKNOWN if not now.counts or now.id in picture.not_placed else now.state
 
 
-def _lead(state: State, disruptions: Iterable[DisruptionNow]) -> DisruptionNow | None:
-    """The first that may lead and says this state of a part; on a day without trouble a bulletin of ours."""
+def _lead(state: State, is_felt: bool, disruptions: Iterable[DisruptionNow]) -> DisruptionNow | None:
+    """The first that may lead and says this state of a part; on a day without trouble a bulletin of ours.
+
+    Where customers feel it, one that says so of what they feel.
+    """
     leading = (
-        d for d in disruptions if d.standing is Standing.CURRENT and d.trusted and d.may_lead and not d.gathered_by
+        d for d in disruptions if d.standing is Standing.CURRENT and d.counts and d.may_lead and not d.gathered_by
     )
     if state in _SAID:
-        return next((d for d in leading if any(r.state is state for r in d.reports)), None)
+        felt_so = (d for d in leading if any(r.state is state and r.is_felt >= is_felt for r in d.reports))
+        return next(felt_so, None)
     return next((d for d in leading if d.ours), None) if state is State.NORMAL else None
 
 
 def _start(lead: DisruptionNow, state: State) -> Start:
-    """Since when the lead says so of its own symptom, else of the first part that it says it of."""
-    said = [r for r in lead.reports if r.state is state]
+    """Since when the lead says so of its own symptom, else of what customers feel, else of the first part."""
+    said = sorted((r for r in lead.reports if r.state is state), key=lambda r: not r.is_felt)
     main = next((r for r in said if r.component == lead.disruption.account.symptom), said[0])
     return lead.start._replace(since=main.since or lead.since)
 
@@ -89,5 +115,4 @@ def next_word(lead: DisruptionNow | None, sources: Mapping[str, SourceNow]) -> d
     """
     if lead is not None and lead.promise is not None:
         return lead.promise.due
-    stale = [s.last_good + s.source.stale_after for s in sources.values() if s.trusted and s.last_good]
-    return min(stale, default=None)
+    return min((s.good_until for s in sources.values() if s.good_until is not None), default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -10,21 +10,12 @@ from typing import NamedTuple
 from explainer.model.disruption import Disruption
 from explainer.model.history import Brief, Held
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Phase, Reality, Severity, State, Status, StatusBasis
-from explainer.picture.model import DisruptionNow, Ending, SourceNow, Standing, Start
+from explainer.model.system import Component
+from explainer.model.vocabulary import Phase, Reality, State, Status, StatusBasis
+from explainer.picture.model import RANK, SEVERITIES, DisruptionNow, Ending, SourceNow, Standing, Start
 from explainer.picture.promises import waiting
-from explainer.picture.reports import RANK, Made, left_out, reports_of, says_no_effect, worst
+from explainer.picture.reports import Made, left_out, reports_of, says_no_effect, stands_at
 from explainer.picture.trust import Trust
-
-_SEVERITY = (
-    Severity.EXTREME,
-    Severity.SEVERE,
-    Severity.MODERATE,
-    Severity.UNKNOWN,
-    Severity.MINOR,
-    Severity.NONE,
-)
-"""Worst first. What nobody states may be bad: it does not sink below what is known to be minor."""
 
 _STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]
 
@@ -77,7 +68,7 @@ def life_of(held: Held | Brief, source: Source, now: datetime, told: Told | None
 
 
 def disruption_now(
-    held: Held | Brief, source: SourceNow, now: datetime, known: Collection[str], trust: Trust
+    held: Held | Brief, source: SourceNow, now: datetime, known: Mapping[str, Component], trust: Trust
 ) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
     disruption = held.latest
@@ -94,7 +85,7 @@ def disruption_now(
         standing=life.standing,
         phase=life.phase,
         reports=reports,
-        state=worst(report.state for report in reports),
+        state=stands_at(reports),
         left_out=left_out(disruption, known, trust) if len(reports) < len(disruption.reports) else (),
         ours=trust.ours,
         party=source.source.party,
@@ -190,14 +181,14 @@ def in_order(disruptions: Iterable[DisruptionNow]) -> tuple[DisruptionNow, ...]:
             starts = d.starts_at or d.written_at
             return (_STANDING.index(d.standing), 0, 0, 0, starts.timestamp(), d.id)
         state = RANK[_counts_as(d)]
-        severity = _SEVERITY.index(d.disruption.severity)
+        severity = SEVERITIES.index(d.disruption.severity)
         return (_STANDING.index(d.standing), state, severity, -d.written_at.timestamp(), not d.ours, d.id)
 
     return tuple(sorted(disruptions, key=key))
 
 
 def _counts_as(now: DisruptionNow) -> State:
-    """The state by which a disruption stands among others: unknown where its source is silent or nobody placed it."""
-    if not now.trusted:
+    """The state by which a disruption stands among others: unknown where it does not count, or nobody placed it."""
+    if not now.counts:
         return State.UNKNOWN
     return now.state or (State.NORMAL if says_no_effect(now.disruption) else State.UNKNOWN)

@@ -1,9 +1,10 @@
 """The state of every component, and what that state rests on.
 
-Reported states come from current disruptions of trusted sources. Without a report a component is normal only while
-a machine that watches it answers, or a person vouches for it. One whose watching sources are all silent is unknown,
-and so is one at which nobody looked, or which a message may be about that we did not understand. ``watch`` is inferred
-one link away from a disturbed component, and says so. What nobody watches and nobody reports has no state.
+Reported states come from current disruptions of trusted sources, as long as their words are not too old. Without one a
+component is normal only while a machine that watches it answers, or a person vouches for it. What was reported and is
+outdated is unknown, and so is a component whose watching sources are all silent, at which nobody looked, or which a
+message may be about that we did not understand. ``watch`` is inferred one link away from a disturbed component, and
+says so. What nobody watches and nobody reports has no state.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
 from explainer.model.watch import Look
 from explainer.picture.model import (
+    RANK,
     Basis,
     ComponentNow,
     DisruptionNow,
@@ -27,7 +29,6 @@ from explainer.picture.model import (
     Unplaced,
     Voice,
 )
-from explainer.picture.reports import RANK
 from explainer.picture.vouching import Vouching
 
 
@@ -82,46 +83,56 @@ def _before_inference(component: Component, reports: Sequence[Said], world: Worl
 
 def _known(component: Component, reports: Sequence[Said], watchers: Sequence[SourceNow], world: World) -> ComponentNow:
     """What is known of a component, from the best ground that there is."""
-    trusted = [(report, disruption) for report, disruption in reports if disruption.trusted]
-    if trusted:
-        return _reported(component, trusted, world)
+    counting = [(report, disruption) for report, disruption in reports if disruption.counts]
+    if counting:
+        return _reported(component, counting, world)
     machines = [watcher for watcher in watchers if not watcher.source.is_of_bulletins]
-    if any(machine.trusted for machine in machines):
-        return _nothing_reported(component, machines)
-    doubtful = [disruption for _, disruption in reports]
+    outdated = [(report, disruption) for report, disruption in reports if disruption.trusted]
     look = world.vouching.holding(component.id, _trouble_at(reports))
+    if any(machine.trusted for machine in machines):
+        return _nothing_reported(component, machines, outdated, look)
     if look is not None:
-        return _vouched(component, look, doubtful, world.system)
+        return _vouched(component, look, reports, world.system)
+    if outdated:
+        # Whoever said that something is wrong, and no more, has not said that it is over.
+        return _outdated(component, outdated, world)
     asked = [watcher for watcher in watchers if not watcher.trusted]
-    if machines or doubtful or (asked and len(asked) == len(watchers)):
-        return _silent(component, asked, doubtful, world.sources)
+    if machines or reports or (asked and len(asked) == len(watchers)):
+        return _silent(component, asked, [disruption for _, disruption in reports], world.sources)
     return _not_looked_at(component, world.vouching.last(component.id), bool(watchers), world.system)
 
 
 def _trouble_at(reports: Iterable[Said]) -> datetime | None:
-    """When trouble was last said of a component, be it by a source that is silent now."""
+    """When trouble was last said of a component, be it by a source that is silent now or in words that are too old."""
     return max((report.said_at for report, _ in reports if report.state.off), default=None)
 
 
-def _nothing_reported(component: Component, machines: Iterable[SourceNow]) -> ComponentNow:
-    newest = max((m for m in machines if m.trusted), key=lambda m: (m.last_good, m.source.id))
+def _nothing_reported(
+    component: Component, machines: Iterable[SourceNow], outdated: Iterable[Said], look: Look | None
+) -> ComponentNow:
+    answering = [machine for machine in machines if machine.trusted]
+    newest = max(answering, key=lambda m: (m.last_good, m.source.id))
+    ends = [machine.good_until for machine in answering if machine.good_until is not None]
     return ComponentNow(
         component=component,
         state=State.NORMAL,
         basis=Basis.NOTHING_REPORTED,
         by=newest.source.publisher,
         at=newest.last_good,
+        disruptions=_named(outdated),
+        look=look,
+        good_until=max([*ends, *([look.until] if look else ())], default=None),
     )
 
 
-def _vouched(component: Component, look: Look, doubtful: Iterable[DisruptionNow], system: System) -> ComponentNow:
+def _vouched(component: Component, look: Look, reports: Iterable[Said], system: System) -> ComponentNow:
     return ComponentNow(
         component=component,
         state=State.NORMAL,
         basis=Basis.VOUCHED,
         by=system.party_name(look.by),
         at=look.at,
-        disruptions=tuple(dict.fromkeys(d.id for d in doubtful)),
+        disruptions=_named(reports),
         look=look,
         good_until=look.until,
     )
@@ -140,6 +151,11 @@ def _not_looked_at(component: Component, last: Look | None, is_watched: bool, sy
         by=system.party_name(last.by),
         at=last.at,
     )
+
+
+def _named(said: Iterable[Said]) -> tuple[str, ...]:
+    """The ids of the disruptions that say something, in their order."""
+    return tuple(dict.fromkeys(disruption.id for _, disruption in said))
 
 
 def _doubted(here: ComponentNow, doubts: Sequence[Unplaced], sources: Mapping[str, SourceNow]) -> ComponentNow:
@@ -165,28 +181,51 @@ def _doubted(here: ComponentNow, doubts: Sequence[Unplaced], sources: Mapping[st
 
 def _reported(component: Component, reports: list[Said], world: World) -> ComponentNow:
     """The worst report counts; among equals our own bulletin's, then the newest, so that words are best."""
-
-    def rank(said: Said) -> tuple[object, ...]:
-        report, disruption = said
-        return (RANK[report.state], not disruption.ours, -report.said_at.timestamp(), disruption.id)
-
-    ranked = sorted(reports, key=rank)
+    ranked = sorted(reports, key=_worst_first)
     said, disruption = ranked[0]
-    report = said.report
-    publisher = world.sources[disruption.disruption.origin.feed].source.publisher
     return ComponentNow(
         component=component,
         state=said.state,
         basis=Basis.REPORTED,
         start=_start(said, disruption),
-        says=report.says,
-        by=world.system.party_name(report.by) if disruption.credits(report.by) else publisher,
+        says=said.report.says,
+        by=_speaker(said, disruption, world),
         at=said.said_at,
-        report=report,
-        disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
+        report=said.report,
+        disruptions=_named(ranked),
         conflict=_conflict(ranked, world),
         caused_by=tuple(dict.fromkeys(cause for r, _ in ranked if r.state.off for cause in r.report.caused_by)),
+        aged=disruption.aged,
+        good_until=disruption.outdated_at or world.sources[disruption.disruption.origin.feed].good_until,
     )
+
+
+def _outdated(component: Component, reports: list[Said], world: World) -> ComponentNow:
+    """Unknown since the last word on it stopped counting; that word, or the worst of several, is there to be quoted."""
+    said, disruption = min(reports, key=_worst_first)
+    return ComponentNow(
+        component=component,
+        state=State.UNKNOWN,
+        basis=Basis.OUTDATED,
+        start=Start(since=max((d.outdated_at for _, d in reports if d.outdated_at is not None), default=None)),
+        by=_speaker(said, disruption, world),
+        at=said.said_at,
+        report=said.report,
+        disruptions=_named(sorted(reports, key=_worst_first)),
+        aged=True,
+    )
+
+
+def _worst_first(said: Said) -> tuple[object, ...]:
+    report, disruption = said
+    return (RANK[report.state], not disruption.ours, -report.said_at.timestamp(), disruption.id)
+
+
+def _speaker(said: ReportNow, disruption: DisruptionNow, world: World) -> str:
+    """Who said it: the party that the report names, if it may be believed to; else the publisher."""
+    if disruption.credits(said.report.by):
+        return world.system.party_name(said.report.by)
+    return world.sources[disruption.disruption.origin.feed].source.publisher
 
 
 def _conflict(ranked: Sequence[Said], world: World) -> tuple[Voice, ...]:
@@ -254,7 +293,17 @@ def _inferred(watched: Mapping[str, ComponentNow], component: Component, system:
         return here
     link = min(disturbed, key=lambda link: _rank(link, watched))
     cause = watched[link.source]
-    return replace(here, state=State.WATCH, basis=Basis.INFERRED, via=link, start=cause.start, says=link.because)
+    until = [at for at in (here.good_until, cause.good_until) if at is not None]
+    return replace(
+        here,
+        state=State.WATCH,
+        basis=Basis.INFERRED,
+        via=link,
+        start=cause.start,
+        says=link.because,
+        aged=cause.aged,
+        good_until=min(until, default=None),
+    )
 
 
 def _rank(link: SystemLink, watched: Mapping[str, ComponentNow]) -> tuple[object, ...]:

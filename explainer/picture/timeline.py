@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from explainer.model.disruption import Update
+from explainer.picture.figures import Moved, moved_in
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.promises import Promise, answers_of
 
@@ -32,7 +33,8 @@ class Event(StrEnum):
 class Said(NamedTuple):
     """One update: the promise that it ``answers``, the one that it ``makes``, and of the first how late it came.
 
-    ``after_notice`` is how long after somebody noticed the disruption the first word of it was published.
+    ``after_notice`` is how long after somebody noticed the disruption the first word of it was published. ``moved`` are
+    the figures that it finds changed and does not tell of itself.
     """
 
     at: datetime
@@ -41,6 +43,7 @@ class Said(NamedTuple):
     makes: Promise | None
     is_first: bool = False
     after_notice: timedelta | None = None
+    moved: tuple[Moved, ...] = ()
 
 
 class Row(NamedTuple):
@@ -65,8 +68,8 @@ def updates_of(now: DisruptionNow) -> list[Said]:
     """What its publisher wrote, oldest first. Only the newest update makes a promise that is still open."""
     updates = now.disruption.updates
     makes = [*answers_of(now), now.promise]
-    rows = zip(updates, [None, *makes], makes, strict=False)
-    said = [Said(now.said_at(update.at), update, answers, made) for update, answers, made in rows]
+    rows = zip(updates, [None, *makes], makes, moved_in(updates), strict=False)
+    said = [Said(now.said_at(update.at), update, answers, made, moved=moved) for update, answers, made, moved in rows]
     return [said[0]._replace(is_first=True, after_notice=_after_notice(now, updates[0])), *said[1:]] if said else []
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from explainer.language.directions import primary
 from explainer.model.disruption import Text
@@ -32,6 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ComponentNow": ("by",),
     "Constraint": ("unit",),
     "ConstraintNow": ("by",),
+    "Counted": ("unit",),
     "Contact": ("name", "hours"),
     "Impact": ("who", "what"),
     "Layer": ("name",),
@@ -93,6 +94,15 @@ class Tongue:
             return said
         return Original(words, self.original, self.name if is_sentence else "", self.since.get(plain))
 
+    def text(self, key: str, text: Text) -> Text:
+        """Words that name their own language; marked by that, where they are not translated."""
+        if primary(text.lang) != primary(self.original):
+            return text
+        told = self.tell(_KEYS.get(key, key), text.text, is_sentence=False)
+        if told is text.text or isinstance(told, Original):
+            return text
+        return text.replace(text=told, lang=self.lang)
+
 
 def table(pairs: Iterable[Pair]) -> Table:
     """The translations by key and words, and by the words alone."""
@@ -120,6 +130,11 @@ class Quoting(NamedTuple):
         if shown.lang == "und" or primary(shown.lang) == primary(self.lang):
             return shown.text
         return Original(shown.text, shown.lang, self.names.get(primary(shown.lang), "") if is_sentence else "")
+
+    def text(self, key: str, text: Text) -> Text:
+        """Words that name their own language: a reader chooses among them."""
+        del key
+        return text
 
 
 class Speaker(NamedTuple):
@@ -153,8 +168,8 @@ class Speaker(NamedTuple):
 def told_by(speaker: Speaker, picture: Picture) -> Picture:
     """The picture in the speaker's language: the same states, times and figures in other words."""
     feeds = {feed: now.source.language for feed, now in picture.source.items()}
-    tellers = {now.id: _Teller(_tongue(speaker, now, feeds[now.disruption.origin.feed])) for now in picture.disruptions}
-    own = _Teller(speaker.own())
+    tellers = {now.id: Teller(_tongue(speaker, now, feeds[now.disruption.origin.feed])) for now in picture.disruptions}
+    own = Teller(speaker.own())
     parts = {one.name: own.told(getattr(picture, one.name)) for one in fields(picture) if one.name not in _SAID_BY_ONE}
     return replace(
         picture,
@@ -175,14 +190,14 @@ def _tongue(speaker: Speaker, now: DisruptionNow, feed: str) -> Tongue | Quoting
     return Quoting(speaker.lang, now.disruption.headline, speaker.names, feed)
 
 
-def _disruption(now: DisruptionNow, teller: _Teller) -> DisruptionNow:
+def _disruption(now: DisruptionNow, teller: Teller) -> DisruptionNow:
     if now.ours:
         told: DisruptionNow = teller.told(now)
         return told
     return replace(now, reports=teller.told(now.reports)) if now.reports else now
 
 
-def _component(now: ComponentNow, own: _Teller, tellers: Mapping[str, _Teller]) -> ComponentNow:
+def _component(now: ComponentNow, own: Teller, tellers: Mapping[str, Teller]) -> ComponentNow:
     told: ComponentNow = own.told(now)
     if now.report is None:
         return told
@@ -190,14 +205,14 @@ def _component(now: ComponentNow, own: _Teller, tellers: Mapping[str, _Teller]) 
     return replace(told, says=teller.tell("says", now.says), report=teller.told(now.report))
 
 
-def _constraint(now: ConstraintNow, own: _Teller, tellers: Mapping[str, _Teller]) -> ConstraintNow:
+def _constraint(now: ConstraintNow, own: Teller, tellers: Mapping[str, Teller]) -> ConstraintNow:
     told: ConstraintNow = own.told(now)
     return replace(told, constraint=tellers[now.disruption].told(now.constraint))
 
 
 def translated(value: T, tongue: Tongue) -> T:
     """A value of staff's with every word in it told in another language; what holds no words is the same value."""
-    told: T = _Teller(tongue).told(value)
+    told: T = Teller(tongue).told(value)
     return told
 
 
@@ -217,7 +232,7 @@ def originals_in(value: object) -> Iterator[Original]:
 def words_in(value: object) -> set[str]:
     """Every word that a value of staff's says, as it is looked up in translations."""
     listener = _Listening(set())
-    _Teller(listener).told(value)
+    Teller(listener).told(value)
     return listener.heard
 
 
@@ -233,11 +248,26 @@ class _Listening(NamedTuple):
             self.heard.add(words.strip())
         return words
 
+    def text(self, key: str, text: Text) -> Text:
+        """The same for words that name their own language."""
+        self.tell(key, text.text, is_sentence=True)
+        return text
 
-class _Teller:
+
+class Tells(Protocol):
+    """How words are told: those of a field ``key``, and those that name their own language."""
+
+    def tell(self, key: str, words: str, is_sentence: bool) -> str:
+        """The words, otherwise or the same."""
+
+    def text(self, key: str, text: Any) -> Any:
+        """The same for words that name their own language."""
+
+
+class Teller:
     """Walks values once each, so that what was one value is one afterwards."""
 
-    def __init__(self, tongue: Tongue | Quoting | _Listening) -> None:
+    def __init__(self, tongue: Tells) -> None:
         self._tongue = tongue
         self._done: dict[int, tuple[Any, Any]] = {}
 
@@ -246,11 +276,13 @@ class _Teller:
         return self._tongue.tell(key, sentence, is_sentence=True)
 
     def told(self, value: Any) -> Any:
+        """A value with its words told; what holds none is the same value."""
         kind: type = type(value)
         if kind is tuple:
             return self._each(value)
         if kind is dict:
-            return {key: self.told(inner) for key, inner in value.items()}
+            found = {key: self.told(inner) for key, inner in value.items()}
+            return value if all(found[key] is inner for key, inner in value.items()) else found
         plan = _plan(kind)
         if plan is None:
             return value
@@ -280,18 +312,7 @@ class _Teller:
             return words if all(map(_same, words, found)) else found
         if isinstance(words, str):
             return self._tongue.tell(key, words, is_sentence)
-        return words if words is None else self._text(key, words)
-
-    def _text(self, key: str, text: Any) -> Any:
-        """Words that name their own language."""
-        if isinstance(self._tongue, _Listening):
-            self._tongue.tell(key, text.text, is_sentence=True)
-        if not isinstance(self._tongue, Tongue) or primary(text.lang) != primary(self._tongue.original):
-            return text
-        told = self._tongue.tell(_KEYS.get(key, key), text.text, is_sentence=False)
-        if told is text.text or isinstance(told, Original):
-            return text
-        return changed(text, {"text": told, "lang": self._tongue.lang})
+        return words if words is None else self._tongue.text(key, words)
 
 
 _KEYS = {"description": "summary", "instruction": "nothing_to_do"}

@@ -67,7 +67,7 @@ def why_of(facts: Facts, symptom: str, stated: Iterable[str] = ()) -> Why:
         ruled_out=tuple(now.id for now in rest if now.state is State.NORMAL),
         cut_off=tuple(now.id for now in rest if now.is_told_off),
         cannot_tell=tuple(now.id for now in rest if now.state is not State.NORMAL and not now.is_told_off),
-        is_blind=any(now.basis in (Basis.SILENT, Basis.NOT_UNDERSTOOD) for now in rest),
+        is_blind=any(now.basis in (Basis.SILENT, Basis.OUTDATED, Basis.NOT_UNDERSTOOD) for now in rest),
     )
 
 
@@ -101,7 +101,7 @@ def _stated(disruptions: Iterable[DisruptionNow]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for now in disruptions:
         cause = now.disruption.account.cause
-        if now.standing is Standing.CURRENT and now.trusted and cause is not None and cause.component:
+        if now.standing is Standing.CURRENT and now.counts and cause is not None and cause.component:
             found.setdefault(now.disruption.account.symptom, []).append(cause.component)
     return found
 

@@ -18,6 +18,7 @@ import msgspec
 
 from explainer.formats import identity
 from explainer.formats.base import Parsed
+from explainer.model.account import Figures
 from explainer.model.disruption import Disruption, Rejected, Update, disruption_id
 from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.sources import Source
@@ -92,7 +93,7 @@ def may_ask_what_changed(record: Record, source: Source, now: datetime) -> bool:
     whole = record.times.get(source.id, Times()).last_whole
     if whole is None or not still_stands(record, source):
         return False
-    return timedelta() < now - whole < min(source.stale_after, _LONGEST_TRUST)
+    return timedelta() < now - whole < min(source.counts_for, _LONGEST_TRUST)
 
 
 def same_bytes(record: Record, source: Source, sha256: str) -> bool:
@@ -137,12 +138,12 @@ def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
 
     Published updates may be followed, never altered, removed, reordered or preceded.
     """
-    was, now = _words(old.updates), _words(new.updates)
+    was, now = list(map(_word, old.updates)), list(map(_word, new.updates))
     if now[: len(was)] == was:
-        return ()
+        return tuple(_other_figures(old, new))
     gone = list((Counter(was) - Counter(now)).elements())
     times = {at for at, _ in now}
-    days = len({update.at.date() for update in old.updates}) > 1
+    days = _of_several_days(old)
     sentences = [
         f"the update of {_clock(update, days)} was {'changed' if update.at in times else 'removed'} after it "
         "was published; put the old words back and add a correction as a new update"
@@ -152,12 +153,55 @@ def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
     return tuple(sentences) or ("an update was put before one that is already published; put new updates last",)
 
 
-def _words(updates: tuple[Update, ...]) -> list[tuple[datetime, str]]:
-    return [(update.at, update.says) for update in updates]
+def _other_figures(old: Disruption, new: Disruption) -> Iterator[str]:
+    """What ``new`` states of figures that updates were published with, and they were not."""
+    days = _of_several_days(old)
+    for was, now in zip(old.updates, new.updates, strict=False):
+        if any(name in was.figures and not stated.agrees(was.figures[name]) for name, stated in now.figures.items()):
+            yield (
+                f"the figures of the update of {_clock(was, days)} were changed after it was published; put the old "
+                "numbers back and add a correction as a new update"
+            )
+
+
+def _of_several_days(disruption: Disruption) -> bool:
+    return len({update.at.date() for update in disruption.updates}) > 1
+
+
+def _word(update: Update) -> tuple[datetime, str]:
+    """What of an update is published for good. A figure that it names is named still when its number changes."""
+    return update.at, update.says
 
 
 def _clock(update: Update, days: bool) -> str:
     return f"{update.at:%Y-%m-%d %H:%M}" if days else f"{update.at:%H:%M}"
+
+
+def as_published(before: Disruption | None, fresh: Disruption) -> Disruption:
+    """A bulletin, each update of it with the figures that it was published with, as far as anybody knows them.
+
+    What is published keeps its own. The newest update, published now, has those of now; of an earlier one that was
+    never seen before, only what it states itself is known.
+    """
+    if not fresh.is_bulletin:
+        return fresh
+    published = {_word(update): update.figures for update in before.updates} if before else {}
+    now = fresh.account.figures
+    known = [published.get(_word(update), {}) for update in fresh.updates[:-1]]
+    known += [published.get(_word(update), now) for update in fresh.updates[-1:]]
+    updates = tuple(
+        update.replace(figures=figures | _with_units(update.figures, now))
+        for update, figures in zip(fresh.updates, known, strict=True)
+    )
+    return fresh.replace(updates=updates)
+
+
+def _with_units(figures: Figures, now: Figures) -> Figures:
+    """Figures with the units that they have now, where they state none."""
+    return {
+        name: counted if counted.unit or name not in now else counted.replace(unit=now[name].unit)
+        for name, counted in figures.items()
+    }
 
 
 def _with(
@@ -189,7 +233,9 @@ def _accept(record: Record, source: Source, result: Good, now: datetime) -> tupl
         before = record.held.get(fresh.id)
         if before and (refused := _refused(before, fresh)):
             rejected += refused
-        elif (after := _appended(before, fresh, now)) != before:
+            continue
+        after = _appended(before, as_published(before.latest if before else None, fresh), now)
+        if after != before:
             changed[after.id] = after
     feed = FeedRecord(
         feed=source.id,

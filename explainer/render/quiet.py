@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.marks import N_
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.sign import in_question
@@ -16,14 +15,7 @@ from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
 from explainer.render.words import when
-
-MOST_NAMED = 3
-
-_WORST = {
-    State.STOPPED: N_("Stopped: %(parts)s"),
-    State.SLOWED: N_("Slowed: %(parts)s"),
-    State.WATCH: N_("To watch: %(parts)s"),
-}
+from explainer.render.worst import MOST_NAMED, in_state, names
 
 
 class Quiet(NamedTuple):
@@ -38,10 +30,10 @@ def quiet(view: View) -> Quiet:
     picture = view.picture
     if picture.state is State.NORMAL:
         return Quiet(_all_normal(view), _how_many(view))
-    alike = in_question(picture.components, picture.state)
+    alike = in_question(picture.worst_first, picture.state)
     if picture.state is State.UNKNOWN:
         return Quiet(text(view.words.gettext("We cannot see everything")), _sentences(_blind(view, alike)))
-    title = view.words.gettext(_WORST[picture.state], parts=_names(view, alike))
+    title = text(in_state(view.words, picture.state, names(view, alike)))
     return Quiet(title, _sentences(said for here in alike[:MOST_NAMED] for said in _said(view, here)))
 
 
@@ -60,12 +52,6 @@ def _how_many(view: View) -> Markup:
             "Every part that somebody watches works as usual: %(watched)d of %(every)d.", watched=watched, every=every
         )
     )
-
-
-def _names(view: View, parts: Sequence[ComponentNow]) -> Markup:
-    """The first of them by name, and how many more there are."""
-    names = [prose(here.component.name) for here in parts[:MOST_NAMED]]
-    return text(view.words.some_of(names, len(parts) - MOST_NAMED))
 
 
 def _said(view: View, here: ComponentNow) -> Iterator[Markup]:
@@ -137,7 +123,7 @@ def _doubted(view: View, parts: Sequence[ComponentNow]) -> Markup:
         "%(parts)s: unknown, because we could not place a message of %(publishers)s.",
         "%(parts)s: unknown, because we could not place %(num)d messages of %(publishers)s.",
         len(doubts),
-        parts=_names(view, parts),
+        parts=names(view, parts),
         publishers=view.words.listed(map(text, publishers(view, doubts))),
     )
 

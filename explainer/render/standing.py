@@ -15,6 +15,7 @@ from explainer.render.escaping import prose, text
 from explainer.render.spans import next_span
 from explainer.render.view import View
 from explainer.render.words import doubt, state_since, when
+from explainer.render.worst import with_worse
 
 # Translators: a label over the time at which something was over, by what we know that from.
 _ENDED = {
@@ -91,7 +92,7 @@ def words(view: View, now: DisruptionNow) -> Markup:
 def _holds(view: View, now: DisruptionNow) -> Markup:
     if now.state is None:
         return state_since(view, State.UNKNOWN, now.start, word=prose(called_word(view.words, now)))
-    return state_since(view, now.state, now.start)
+    return with_worse(view, state_since(view, now.state, now.start), now.worse)
 
 
 def _over(view: View, now: DisruptionNow) -> Markup:

@@ -69,7 +69,7 @@ class Frame:
         self.theme = project.places.overrides(project.root)
         self.sheets = more_sheets(project)
         self.glyphs = sprite()
-        self.script = _script("late")
+        self.script = _script("age")
         self.checked_script = _script("checked")
 
     def style(self, page: str, more: str, root: str) -> Markup:

@@ -23,6 +23,7 @@ from explainer.language.words import words_of
 from explainer.model.vocabulary import State
 from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
 from explainer.outputs.sitemap import sitemap_xml
+from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
 from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
 from explainer.render.components.open_now import open_parts
@@ -117,13 +118,19 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         words=words_of(skeleton.cldr),
     )
     if spoken is None:
-        yield replace(view, archive=_has_archive(skeleton, view))
+        yield _whole(view, skeleton, workplace.isolation)
         return
     from explainer.site.editions import told_in  # here, because a site in one language has no use for it
 
     for edition in skeleton.editions:
         told = told_in(edition, skeleton, view, workplace.isolation, spoken)
-        yield replace(told, archive=_has_archive(skeleton, told))
+        yield _whole(told, skeleton, workplace.isolation)
+
+
+def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
+    """The view with every figure that its texts name, and with whether there is an archive."""
+    picture = isolation.whole(view, f"{view.folder}index.html", lambda view: with_figures(view.picture, view.words))
+    return replace(view, picture=picture, archive=_has_archive(skeleton, view))
 
 
 @lru_cache(maxsize=4)

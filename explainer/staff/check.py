@@ -42,6 +42,7 @@ from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
+from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.placing import advice
@@ -319,8 +320,13 @@ def _bulletins(
 
 def _bulletin(located: Located, source: Source, known: Known | None, record: Record) -> list[Finding]:
     draft, findings = read_bulletin(located, source, known)
-    changed = _changed_updates(disruption_of(draft, source), record, located.finding) if draft is not None else ()
-    return [*findings, *changed]
+    if draft is None:
+        return list(findings)
+    bulletin = disruption_of(draft, source)
+    held = record.held.get(bulletin.id)
+    before = held.latest if held else None
+    changed = _changed_updates(bulletin, before, located.finding)
+    return [*findings, *changed, *judged_figures(bulletin, before, located)]
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
@@ -336,11 +342,10 @@ def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) ->
             yield located.finding(("about", index, "feed"), problem, "delete this entry; join the two in one bulletin")
 
 
-def _changed_updates(disruption: Disruption, record: Record, finding: Callable[..., Finding]) -> Iterator[Finding]:
-    held = record.held.get(disruption.id)
-    if held is None:
-        return
-    for change in silent_changes(held.latest, disruption):
+def _changed_updates(
+    bulletin: Disruption, before: Disruption | None, finding: Callable[..., Finding]
+) -> Iterator[Finding]:
+    for change in silent_changes(before, bulletin) if before else ():
         problem, _, remedy = change.partition("; ")
         yield finding(("updates",), problem, remedy)
 

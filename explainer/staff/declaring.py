@@ -100,7 +100,8 @@ def _keys(tried: Tried) -> Iterator[tuple[str, str, str]]:
     yield "format", source.format, ""
     yield ("url", scalar(source.url), "") if source.url else ("file", scalar(source.file or ""), "below ops_feeds/")
     yield "every", _span(source.every), "how often you ask"
-    yield "stale_after", _span(source.stale_after), "older than this, its parts are unknown"
+    if source.stale_after is not None:
+        yield "stale_after", _span(source.stale_after), "older than this, its parts are unknown"
     bare = sum("zone" in one.extra for one in made)
     zone = (
         f"{bare} of {len(made)} have times without an offset: name their zone" if bare else "no time lacks its offset"

@@ -174,3 +174,55 @@ def test_links_of_the_system_are_named_by_both_their_ends() -> None:
     assert [pair.says for pair in told.pairs] == ["Du sable."]
     wrong = read("links:\n- {from: wind, to: ferry, because: {en: Sand., fr: Du sable.}}\n", original, SYSTEM)
     assert "the original has no “wind → ferry” here" in str(wrong.findings[0])
+
+
+COUNTED = """\
+headline: Ferries are {late} minutes late, {queue} wait
+figures:
+  late: {low: 40, high: 70, unit: minutes}
+  queue: {value: 12, unit: ferries}
+"""
+
+
+def test_a_translation_names_the_figures_of_its_original() -> None:
+    told = read(
+        """\
+headline:
+  en: Ferries are {late} minutes late, {queue} wait
+  fr: "{queue} bacs attendent, {late} minutes de retard"
+figures:
+  queue: {unit: {en: ferries, fr: bacs}}
+""",
+        COUNTED,
+    )
+    assert not told.findings
+    assert [pair.says for pair in told.pairs] == ["{queue} bacs attendent, {late} minutes de retard", "bacs"]
+
+
+@pytest.mark.parametrize(
+    ("says", "finding"),
+    [
+        ("{lat} minutes, {queue} bacs", "names {lat}, which the original does not: name the same figures"),
+        ("{late} minutes, 12 bacs", "does not name {queue}, as the original does: name the same figures"),
+        ("{late} minutes, {queue} et {queue} bacs", "names {queue}, which the original does not"),
+        ("{late.of} minutes, {queue} bacs", "names {late.of}, which the original does not"),
+    ],
+)
+def test_a_translation_that_names_other_figures_is_a_finding_and_not_shown(says: str, finding: str) -> None:
+    quoted = "Ferries are {late} minutes late, {queue} wait"
+    told = read(f'headline:\n  en: {quoted}\n  fr: "{says}"\n', COUNTED)
+    assert not told.pairs
+    assert next(str(one) for one in told.findings).startswith(f"gale.fr.yml:3:7 headline.fr: {finding}")
+    assert told.findings[0].level is Level.ERROR
+
+
+def test_a_figure_that_is_not_there_has_nothing_to_translate() -> None:
+    found = read("figures:\n  queues: {unit: {en: ferries, fr: bacs}}\n", COUNTED).findings
+    assert [str(one) for one in found] == [
+        "gale.fr.yml:2:3 figures.queues: is not a key of the original: did you mean “queue”?"
+    ]
+
+
+def test_units_of_figures_are_among_what_is_to_be_filled_in() -> None:
+    text = to_fill_in(read_yaml(COUNTED, "gale.yml").data, BULLETIN, SIDES, Read(), "gale.yml")
+    assert 'queue:\n    unit:\n      en: "ferries"' in text

@@ -90,8 +90,8 @@ def test_a_length_of_time_is_at_most_ten_years(key: str, span: str) -> None:
 
 def test_ten_years_can_be_added_to_the_last_moment_and_taken_from_the_first() -> None:
     source = Source(id="a", publisher="P", format="rss", file="f", every=moments.LONGEST, stale_after=moments.LONGEST)
-    assert moments.nearest(NEVER) + source.stale_after < NEVER
-    assert moments.nearest(EVER) - source.stale_after > EVER
+    assert moments.nearest(NEVER) + source.counts_for < NEVER
+    assert moments.nearest(EVER) - source.counts_for > EVER
 
 
 @pytest.mark.parametrize("now", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00"])

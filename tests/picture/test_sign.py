@@ -1,4 +1,4 @@
-"""What stands on the sign: the lead, its promise, and never better than the worst part."""
+"""What stands on the sign: the lead, its promise, and never milder than what customers feel."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +58,29 @@ class TestLead:
         gale = said("met", "gale", report("wind", State.STOPPED))
         assert build(SYSTEM, (trusted, LOG), record([gale]), NOW).lead == "met.gale"
 
+    def test_a_stopped_symptom_is_never_hidden_behind_a_slowed_one(self) -> None:
+        bank = said("log", "a", report("ferry"), report("crane", State.STOPPED), symptom="ferry")
+        shown = picture(bank, said("met", "b", report("ferry", State.STOPPED)))
+        assert (shown.state, shown.lead, shown.worse) == (State.STOPPED, "", ())
+
+    def test_a_stopped_part_that_no_customer_feels_so_is_named_beside_what_they_feel(self) -> None:
+        late = said("log", "late", report("ferry", since=NOW - 9 * MINUTE), symptom="ferry")
+        shown = picture(late, said("met", "closed", report("wind", State.STOPPED)))
+        assert (shown.state, shown.since, shown.lead) == (State.SLOWED, NOW - 9 * MINUTE, "log.late")
+        assert shown.worse == ("wind",)
+
+    def test_a_bulletin_stands_at_what_customers_feel_of_it_whatever_its_cause_is(self) -> None:
+        one = said("log", "one", report("crane", State.STOPPED), report("ferry"), symptom="ferry")
+        shown = picture(one)
+        assert (shown.state, shown.disruption["log.one"].state) == (State.SLOWED, State.SLOWED)
+        assert (shown.worse, shown.disruption["log.one"].worse) == (("crane",), ("crane",))
+
+    def test_what_customers_feel_leads_before_a_part_that_only_we_see(self) -> None:
+        part = said("log", "part", report("crane", State.STOPPED), severity="extreme")
+        felt = said("log", "felt", report("ferry"), severity="minor")
+        assert picture(part, felt).lead == "log.felt"
+        assert picture(part).lead == "log.part"
+
     def test_a_report_on_what_the_operation_does_not_have_changes_no_sign(self) -> None:
         shown = picture(said("log", "a", report("harbour-wall", State.STOPPED)))
         assert (shown.state, shown.disruption["log.a"].state) == (State.NORMAL, None)
@@ -89,18 +112,39 @@ messages = st.builds(
 
 
 @given(st.lists(messages, max_size=6, unique_by=lambda d: d.id), st.sampled_from([MET, NOTES, STRICT]), times, times)
-def test_the_sign_is_never_better_than_the_worst_part_and_never_worse(
+def test_the_sign_is_the_worst_that_customers_feel_and_names_every_part_that_is_worse(
     found: list[Disruption], met: Source, of_met: Times, of_log: Times
 ) -> None:
     shown = build(SYSTEM, (met, LOG), record(found, met=of_met, log=of_log), NOW)
     order = list(State)
-    assert shown.state is min((c.state for c in shown.components if c.state), key=order.index)
+    rank = {state: order.index(state) for state in State}
+    assert all(rank[shown.state] <= rank[c.state] for c in shown.symptoms if c.state), "never milder than a symptom"
+    worst = min((c.state for c in shown.components if c.state), key=order.index)
+    felt = {c.state for c in shown.symptoms if c.is_disturbed}
+    assert shown.state is worst or shown.state in felt, "never worse than what customers feel, or than the worst part"
+    assert set(shown.worse) == {
+        c.id for c in shown.components if c.is_disturbed and rank[c.state or shown.state] < rank[shown.state]
+    }
+    assert bool(shown.worse) == (shown.state is not worst)
     if shown.lead:
         lead = shown.disruption[shown.lead]
         assert lead.may_lead
-        assert lead.trusted
+        assert lead.counts
         assert not lead.gathered_by
         assert shown.state is State.NORMAL or shown.state in {r.state for r in lead.reports}
     for now in shown.in_standing(Standing.CURRENT):
-        for said_of in now.reports if now.trusted else ():
-            assert order.index(shown.state) <= order.index(said_of.state), "nothing that counts is worse than the sign"
+        for said_of in now.reports if now.counts else ():
+            is_named = said_of.component in shown.worse
+            assert is_named or rank[shown.state] <= rank[said_of.state], "what is worse than the sign is named by it"
+
+
+@given(st.lists(messages, max_size=6, unique_by=lambda d: d.id), times)
+def test_every_list_begins_with_the_worst(found: list[Disruption], of_met: Times) -> None:
+    shown = build(SYSTEM, (MET, LOG), record(found, met=of_met), NOW)
+    order: list[State | None] = [*State, None]
+    for row in (shown.worst_first, shown.symptoms, shown.watched, [shown.component[c] for c in shown.worse]):
+        assert [c.state for c in row] == sorted((c.state for c in row), key=order.index)
+    for listed in (shown.in_standing(Standing.CURRENT), shown.beside_the_lead, shown.open):
+        states = [d.state for d in listed if d.counts and d.state and d.standing is Standing.CURRENT]
+        assert states == sorted(states, key=order.index)
+    assert sorted(c.id for c in shown.worst_first) == sorted(c.id for c in shown.components)

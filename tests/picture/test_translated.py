@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from explainer.declarations import translations as shapes
-from explainer.declarations.translations import Each, Shape, Text
+from explainer.declarations.translations import Each, Named, Shape, Text
 from explainer.model.disruption import Text as Words
 from explainer.model.translation import Original, Pair, preferred
 from explainer.picture.translated import NAMES, SENTENCES, Speaker, table, told_by, words_in
@@ -128,7 +128,7 @@ def test_words_of_a_bulletin_are_those_that_can_be_looked_up() -> None:
 
 
 def keys(shape: Shape) -> Iterator[str]:
-    if isinstance(shape, Each):
+    if isinstance(shape, Each | Named):
         yield from keys(shape.of)
     elif not isinstance(shape, Text):
         for key, inner in shape.items():

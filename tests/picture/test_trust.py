@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.panel import panel
 from tests.conftest import NOW
-from tests.factory import SOURCES, at, looked, make_bulletin, make_disruption, make_record, make_system, make_view
+from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_look, make_record, make_system, make_view
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
 from tests.support.values import plain
@@ -43,7 +44,8 @@ PARTNER = {"format": "bulletin", "party": "pilots"}
 
 
 def picture(*messages: Disruption, **fields: Any) -> Picture:
-    return build(make_system(), declared(**fields), looked(make_record(messages)), NOW)
+    seen = make_look(*(c.id for c in make_system().components if c.watched_by))
+    return build(make_system(), declared(**fields), replace(make_record(messages), looks=(seen,)), NOW)
 
 
 def says(component: str, state: str = "stopped", **more: Any) -> list[dict[str, Any]]:

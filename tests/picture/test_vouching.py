@@ -15,8 +15,7 @@ from explainer.model.system import System
 from explainer.model.vocabulary import State, Status
 from explainer.model.watch import Look
 from explainer.picture import build
-from explainer.picture.model import Basis, ComponentNow, Picture
-from explainer.picture.reports import RANK
+from explainer.picture.model import RANK, Basis, ComponentNow, Picture
 from tests.conftest import NOW
 from tests.support.pier import GONE, LOG, MET, MINUTE, SYSTEM, declared, record, report, said
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -20,6 +19,7 @@ from explainer.declarations.doors import door
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_figures import with_numbers, without_figures
 from explainer.formats.families.bulletin_rules import Known, broken_rules
 from explainer.formats.kit import text
 from explainer.formats.kit.common_json import list_at, text_at
@@ -142,7 +142,7 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
         entry=document.name,
         reason="\n".join(map(str, errors)),
         native_id=native_id,
-        headline=text.line(text_at(located.data, "headline")) if located else "",
+        headline=without_figures(text.line(text_at(located.data, "headline"))) if located else "",
         names=tuple(_names(located.data)) if located else (),
         understood=located is not None and text_at(located.data, "reality") in (Reality.TEST, Reality.DRAFT),
     )
@@ -160,13 +160,15 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
 
     Without ``known``, names of components, parties, rights and feeds are not checked.
     """
+    located, unnamed = with_numbers(located)
     try:
         bulletin = validated(BULLETIN_DOOR, located, {"zone": source.tz})
     except StaffError as error:
-        return None, (*error.findings, *_further(located, source, known, error.findings))
+        told = (*unnamed, *error.findings)
+        return None, (*told, *_further(located, source, known, told))
     draft = _draft(bulletin, native_id_of(located))
     findings = broken_rules(disruption_of(draft, source), located, legal_ok=bulletin.legal_ok, known=known)
-    return draft, tuple(findings)
+    return draft, (*unnamed, *findings)
 
 
 _STAND_INS: Mapping[str, Any] = {
@@ -242,7 +244,7 @@ FORMAT = Format(
     parse=parse,
     recognises=recognises,
     general=True,
-    stale_after=timedelta(hours=1),
+    stale_after=None,
     sample=b"""\
 headline: "Ferries leave late"
 summary: The crane stands still.

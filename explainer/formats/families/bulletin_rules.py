@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from explainer.declarations.documents import Located, PathOf, near
 from explainer.errors import Finding, Level
+from explainer.formats.families.bulletin_figures import broken_figures
 from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.house import House, house_of
 from explainer.model.disruption import Disruption
@@ -45,6 +46,7 @@ def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, know
     house = _house(bulletin)
     yield from _wording(bulletin, located, house, legal_ok)
     yield from _figures(bulletin, located)
+    yield from broken_figures(bulletin, located)
     yield from _updates(bulletin, located)
     yield from _asks(bulletin, located, house, open_now)
     yield from _cause(bulletin, located, open_now)
@@ -221,5 +223,7 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
         yield ("decisions", index, "by"), decision.by, known.parties, "party"
         for place, party in enumerate(decision.with_):
             yield ("decisions", index, "with", place), party, known.parties, "party"
+    for name, counted in bulletin.account.figures.items():
+        yield ("figures", name, "by"), counted.by, known.parties, "party"
     for index, about in enumerate(bulletin.account.about):
         yield ("about", index, "feed"), about.feed, known.feeds, "feed"

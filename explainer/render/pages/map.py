@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, how_it_is, lead, says_of
@@ -15,8 +14,7 @@ from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
 from explainer.render.quiet import quiet
 from explainer.render.view import View
-
-MOST_NAMED = 3
+from explainer.render.worst import in_states, with_worse
 
 _TITLES = {
     State.STOPPED: N_("%(title)s: stopped"),
@@ -52,13 +50,14 @@ def sign(view: View, args: Args) -> Markup:
 
 
 def _felt(view: View) -> Markup:
-    """What customers feel of the state of the whole; where they feel nothing, the state itself."""
-    picture, words = view.picture, view.words
-    felt = [s.name for s in view.system.symptoms if (c := picture.component.get(s.id)) and c.state is picture.state]
-    if not felt or not picture.state.disturbed:
+    """What customers feel, the worst first, and the parts that are worse; where they feel nothing, the state itself."""
+    felt = in_states(view, (here for here in view.picture.symptoms if here.is_disturbed))
+    if not felt:
         return how_it_is(view)
-    named = words.some_of(felt[:MOST_NAMED], len(felt) - MOST_NAMED)
-    return prose(words.gettext("%(state)s: %(parts)s", state=state_word(words, picture.state), parts=named))
+    how = felt[0]
+    for milder in felt[1:]:
+        how = view.words.pgettext("what is stopped, and what is slowed", "%(worst)s. %(rest)s", worst=how, rest=milder)
+    return with_worse(view, how, view.picture.worse)
 
 
 PAGE = Page("map.html", about, sign, styles=("times", "rows", "map"))

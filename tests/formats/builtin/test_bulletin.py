@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from explainer.declarations.documents import read_yaml
+from explainer.errors import StaffError
 from explainer.formats import read_all
 from explainer.formats.base import Document
 from explainer.formats.builtin import bulletin
 from explainer.formats.builtin.bulletin import BULLETIN_DOOR, FORMAT, Bulletin, _draft
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
-from explainer.model.account import About, Ask, Constraint, Decision, StatedCause
-from explainer.model.disruption import Expected, Impact, Report, Update
+from explainer.model.account import About, Ask, Constraint, Counted, Decision, Minutes, StatedCause
+from explainer.model.disruption import Amount, Expected, Impact, Report, Update
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Certainty, Reality, Severity, State, Status
 from tests.conftest import ROOT
@@ -216,6 +217,7 @@ OTHER: dict[str, Any] = {
     "quiet_reason": "Another reason.",
     "rights": "another",
     "about": (About(feed="another"),),
+    "figures": {"another": Counted(value=3, unit="boxes")},
     "updates": (Update(at=AT, says="Another word."),),
 }
 """Another value for every field that says something; an id is not said, and ``legal_ok`` is for the rules."""
@@ -232,3 +234,82 @@ def test_every_field_of_a_bulletin_is_part_of_what_the_disruption_says(field: st
         disruption_of(_draft(one, "late"), SOURCE) for one in (whole, whole.replace(**{field: OTHER[field]}))
     )
     assert said != other
+
+
+# A number in one place
+
+COUNTED = """\
+figures:
+  queue: {value: 12, of: 40, unit: planes}
+  late: {low: 40, high: 70, unit: minutes}
+"""
+WITH_FIGURES = COUNTED + GOOD
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "finding"),
+    [
+        ("{value: 12, of: 40, unit: planes}", "{unit: planes}", "figures.queue: needs one number or one range"),
+        ("value: 12,", "value: 12, low: 1, high: 2,", "figures.queue: needs one number or one range"),
+        ("low: 40, high", "low: 70, low2: 1, high", "figures.late.low2: is not a key here"),
+        ("low: 40, ", "", "figures.late: needs one number or one range"),
+        ("low: 40", "low: 90", "figures.late: has its low above its high: swap the two figures"),
+        ("value: 12", "value: 41", "figures.queue.of: is 41 of 40: more than there are"),
+        ("value: 12", "value: twelve", "figures.queue.value: “twelve” is not a number"),
+        (", unit: planes", "", "figures.queue.unit: is missing: write what is counted, such as minutes"),
+        ("queue:", "The queue:", "figures.The queue: “The queue” is not an id"),
+        ("unit: planes", "unit: planes, by: nobody", "figures.queue.by: there is no party “nobody”"),
+        ("Planes queue", "A {queu} queue", "summary: there is no figure “queu”: did you mean “queue”?"),
+        ("Planes queue", "A {late.of} queue", "summary: “{late.of}”: the figure does not say what it is out of"),
+        ("Planes queue", "A {Queue} queue", "summary: “{Queue}” names no figure: "),
+        ("says: Departures are", 'says: "{delay} are', "updates[1].says: there is no figure “delay”"),
+        (
+            "amount: {low: 40, high: 70, unit: minutes}",
+            "amount: {figure: lat}",
+            "impact[1].amount.figure: there is no fi",
+        ),
+        ("demand: 36", "demand: {figure: late}", "constraints[1].demand.figure: “late” is not one number"),
+        ("17:20", "17:20\n    figures: {queues: {value: 1}}", "updates[1].figures.queues: there is no figure “queues”"),
+    ],
+)
+def test_a_figure_that_is_wrong_or_missing_is_named_at_its_place(was: str, now: str, finding: str) -> None:
+    assert was in WITH_FIGURES
+    text = WITH_FIGURES.replace(was, now, 1).replace('"{delay} are slowing.', '"{delay} are slowing."')
+    assert any(finding in one for one in said(text)), said(text)
+
+
+def test_text_with_braces_is_text_where_there_are_no_figures_unless_it_looks_like_one() -> None:
+    assert said(GOOD.replace("Planes queue", "A {Queue} of {} and {1 2} {")) == []
+    assert said(GOOD.replace("Planes queue", "A {queue} of planes")) == [
+        "ops_feeds/bulletins/late.yml:2:10 summary: there is no figure “queue”: add queue: under figures:"
+    ]
+    assert said(WITH_FIGURES.replace("Planes queue", "A {{queue}} of {queue} planes")) == []
+
+
+def test_a_place_for_numbers_takes_those_of_a_figure() -> None:
+    text = WITH_FIGURES.replace("{low: 40, high: 70, unit: minutes}", "{figure: late}", 2)
+    text = text.replace("late: {figure: late}", "late: {low: 40, high: 70, unit: minutes}")
+    text = text.replace("now: 24, demand: 36", "now: {figure: queue}, demand: {figure: queue.of}")
+    text = text.replace("    how: Call", "    minutes: {figure: late}\n    how: Call")
+    draft, findings = bulletin.read(read_yaml(text, "late.yml"), SOURCE, KNOWN)
+    assert not findings
+    assert draft is not None
+    told = disruption_of(draft, SOURCE)
+    assert told.impacts[0].amount == Amount(low=40, high=70, unit="minutes")
+    assert (told.account.constraints[0].now, told.account.constraints[0].demand) == (12, 40)
+    assert told.account.asks[0].minutes == Minutes(low=40, high=70)
+
+
+def test_a_text_that_begins_with_a_figure_and_has_no_quotes_is_named_at_its_brace() -> None:
+    with pytest.raises(StaffError) as caught:
+        said(WITH_FIGURES.replace("Planes queue", "{queue} planes queue"))
+    assert str(caught.value) == (
+        "ops_feeds/bulletins/late.yml:5:10 begins with a brace, which YAML keeps for itself: "
+        "put the whole text in double quotes"
+    )
+
+
+def test_a_bulletin_that_is_set_aside_shows_no_name_of_a_figure() -> None:
+    text = WITH_FIGURES.replace("headline: Departures are 40–70", "headline: Departures are {late}") + "wrong: 1\n"
+    aside = bulletin.parse(Document(name="late.yml", body=text.encode()), SOURCE).aside
+    assert [row.headline for row in aside] == ["Departures are … minutes late"]

@@ -14,6 +14,7 @@ from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.render.view import View
 from explainer.render.words import headline, next_word, told_in_full
+from explainer.render.worst import in_states
 
 _CALM = {
     State.NORMAL: N_("Everything works normally"),
@@ -34,7 +35,12 @@ def banner(view: View, args: Mapping[str, str]) -> Markup:
         url, says, promises = view.root or "./", view.words.gettext(_CALM[state]), list[Markup]()
     else:
         url, says = view.disruption_url(lead.id), headline(view, lead.disruption, 120)
-        promises = [told_in_full(view, lead)]
+        worse = (view.picture.component[part] for part in view.picture.worse)
+        promises = [
+            view.words.pgettext("behind the headline in the bar above a page", "%(worse)s.", worse=named)
+            for named in in_states(view, worse)
+        ]
+        promises += [told_in_full(view, lead)]
         promises += [next_word(view, lead)] if lead.promise is not None else []
     return view.render(
         "components/banner/template.html",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from explainer.language.states import doubt_in_words, state_inside
 from explainer.model.vocabulary import State, Unmatched
 from explainer.picture.model import DisruptionNow, Freshness, SourceNow
-from explainer.render.escaping import glyph, text
+from explainer.render.escaping import glyph, link, text
 from explainer.render.view import View
 from explainer.render.words import bare, clip, dated, headline, in_english, sentence, silence, when
 
@@ -129,4 +129,5 @@ def _carries(view: View, carried: list[DisruptionNow]) -> Iterator[str]:
         says, at = headline(view, newest.disruption, 90), dated(view, newest)
         yield view.words.gettext("%(headline)s, %(written)s.", headline=says, written=at)
     if len(carried) > 1:
-        yield view.words.ngettext("And %(num)d more.", "And %(num)d more.", len(carried) - 1)
+        more = view.words.ngettext("And %(num)d more.", "And %(num)d more.", len(carried) - 1)
+        yield link(view.open_url(), text(more))

@@ -16,6 +16,7 @@ from explainer.render.components.steps import brief as brief_steps
 from explainer.render.escaping import prose
 from explainer.render.view import View
 from explainer.render.words import first_sentence, said, sentence, state_since
+from explainer.render.worst import with_worse
 
 LONGEST_SAY = 200
 
@@ -57,8 +58,8 @@ def lead(view: View, sign: Sign) -> Markup:
 
 
 def how_it_is(view: View) -> Markup:
-    """The state of the whole, and since when."""
-    return state_since(view, view.picture.state, view.picture.start)
+    """The state of the whole, and since when; beside it the parts that are worse."""
+    return with_worse(view, state_since(view, view.picture.state, view.picture.start), view.picture.worse)
 
 
 def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:

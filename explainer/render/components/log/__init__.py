@@ -16,6 +16,7 @@ from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.promises import Promise, all_promises
 from explainer.picture.timeline import Event, Row, Said, timeline
+from explainer.render.changes import told_changes
 from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.view import View
 from explainer.render.words import bare, clip, on_day, sentence, when
@@ -93,7 +94,11 @@ def _entry(view: View, row: Row) -> Entry:
 def _written(view: View, at: Markup, said: Said) -> Entry:
     words = said.update.says
     note = _first(view, said) if said.is_first else _answer(view, said.answers) if said.answers else ""
-    return Entry(at, words, "\n" in words.strip(), changed=sentence(said.update.changed), note=note)
+    return Entry(at, words, "\n" in words.strip(), changed=_changed(view, said), note=note)
+
+
+def _changed(view: View, said: Said) -> Markup:
+    return Markup(" ").join(map(prose, told_changes(view.words, said)))
 
 
 def _first(view: View, said: Said) -> str:

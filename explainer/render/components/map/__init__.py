@@ -20,6 +20,7 @@ from explainer.picture.model import Basis, ComponentNow, Pair
 from explainer.render.components.map.listing import listing
 from explainer.render.components.part import word_of, word_since
 from explainer.render.escaping import glyph, prose, text
+from explainer.render.later import Version, versions_of
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT
 from explainer.render.map.lines import HEAD, captions, edges, kind_of
 from explainer.render.view import View
@@ -45,6 +46,7 @@ class Box(NamedTuple):
     name: str
     figure: Markup
     says: Markup
+    attributes: Markup = Markup("")
 
 
 class Column(NamedTuple):
@@ -110,10 +112,12 @@ def _column(view: View, index: int, hot: frozenset[Pair]) -> Column:
     layer = view.system.layers[index]
     members = [c for c in view.picture.components if c.component.layer == layer.id]
     left = min((view.layout.places[c.id].x for c in members), default=0.0) - BOX_WIDTH / 2
-    return Column(f"{left:g}", layer.name, tuple(_box(view, now, hot) for now in members))
+    boxes = (_box(version, then, hot) for now in members for version, then in versions_of(view, now))
+    return Column(f"{left:g}", layer.name, tuple(boxes))
 
 
-def _box(view: View, now: ComponentNow, hot: frozenset[Pair]) -> Box:
+def _box(version: Version, now: ComponentNow, hot: frozenset[Pair]) -> Box:
+    view = version.view
     place = view.layout.places[now.id]
     is_last = now.component.layer == view.system.layers[-1].id
     height = LAST_HEIGHT if is_last else BOX_HEIGHT
@@ -131,6 +135,7 @@ def _box(view: View, now: ComponentNow, hot: frozenset[Pair]) -> Box:
         now.component.name,
         figure,
         says,
+        version.attributes,
     )
 
 

@@ -22,22 +22,30 @@ from explainer.render.components.part import (
     word_since,
 )
 from explainer.render.escaping import glyph, text
+from explainer.render.later import Version, versions_of
 from explainer.render.view import View
 from explainer.render.words import headline
 
 
-class Row(NamedTuple):
-    """One part in the list."""
+class Told(NamedTuple):
+    """How a part is, as of one moment."""
 
-    id: str
-    classes: str
     glyph: Markup
-    name: str
     shade: str
     state: Markup
     account: str
     usually: str
-    told: Markup
+    by: Markup
+    attributes: Markup = Markup("")
+
+
+class Row(NamedTuple):
+    """One part in the list: how it is now, and how when that is no longer good."""
+
+    id: str
+    classes: str
+    name: str
+    told: tuple[Told, ...]
     links: Markup
 
 
@@ -101,14 +109,22 @@ def _row(view: View, now: ComponentNow, is_on: bool, spine: str) -> Row:
     return Row(
         id=now.id,
         classes=" ".join(filter(None, ("p", "hot" if is_on else "", spine, quiet))),
-        glyph=glyph(now.state) if now.state else Markup(""),
         name=now.component.name,
+        told=tuple(_told(version, then) for version, then in versions_of(view, now)),
+        links=_links(view, now),
+    )
+
+
+def _told(version: Version, now: ComponentNow) -> Told:
+    view = version.view
+    return Told(
+        glyph=glyph(now.state) if now.state else Markup(""),
         shade=now.state.value if now.state else "soft",
         state=word_since(view, now),
         account=account(view, now),
         usually=now.component.says if now.basis is not Basis.REPORTED else "",
-        told=told_by(view, now),
-        links=_links(view, now),
+        by=told_by(view, now),
+        attributes=version.attributes,
     )
 
 
@@ -122,6 +138,7 @@ def _links(view: View, now: ComponentNow) -> Markup:
         name=now.component.name,
         disruptions=[(view.disruption_url(d.id), _called(view, d)) for d in touching],
         hidden=hidden,
+        open_url=view.open_url(),
     )
 
 

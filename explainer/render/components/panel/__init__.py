@@ -12,6 +12,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.part import account, disruptions_of, relations, told_by, word_of
 from explainer.render.escaping import text
+from explainer.render.later import Version, versions_of
 from explainer.render.view import View
 from explainer.render.words import headline, known_since, next_word, told_in_full, when
 
@@ -35,6 +36,7 @@ def panel(view: View, args: Mapping[str, str]) -> Markup:
         parts=[_part(view, view.picture.component[c], alone=len(wanted) == 1) for c in wanted],
         news=[Link(view.disruption_url(d.id), headline(view, d, 120)) for d in found],
         hidden=hidden,
+        open_url=view.open_url(),
         promises=list(_promises(view)),
     )
 
@@ -43,11 +45,13 @@ def _part(view: View, now: ComponentNow, alone: bool) -> Markup:
     """One component; many explainers at one depth speak of the same, and say the same of it."""
     key = f"panel {now.id} {alone} {view.root}"
     if key not in view.shared:
-        view.shared[key] = _told(view, now, alone)
+        told = (_told(version, then, alone) for version, then in versions_of(view, now))
+        view.shared[key] = Markup("\n").join(told)
     return view.shared[key]
 
 
-def _told(view: View, now: ComponentNow, alone: bool) -> Markup:
+def _told(version: Version, now: ComponentNow, alone: bool) -> Markup:
+    view = version.view
     return view.render(
         "components/panel/part.html",
         name="" if alone else now.component.name,
@@ -57,6 +61,7 @@ def _told(view: View, now: ComponentNow, alone: bool) -> Markup:
         by="" if now.basis is Basis.SILENT else told_by(view, now),
         relations=relations(view, now.id, view.map_url("{}")),
         url=view.map_url(now.id),
+        attributes=version.attributes,
     )
 
 

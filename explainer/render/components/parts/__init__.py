@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
+from explainer.render.later import versions, versions_of
 from explainer.render.view import View
 from explainer.render.words import bare, clip, sentence, when
 
@@ -28,6 +29,7 @@ class Part(NamedTuple):
     name: Markup
     word: str
     says: Markup
+    attributes: Markup = Markup("")
 
 
 class Tally(NamedTuple):
@@ -35,6 +37,13 @@ class Tally(NamedTuple):
 
     state: str
     words: str
+
+
+class Tallies(NamedTuple):
+    """How many parts are in which state, as of one moment."""
+
+    rows: tuple[Tally, ...]
+    attributes: Markup = Markup("")
 
 
 def parts(view: View, args: Mapping[str, str]) -> Markup:
@@ -47,16 +56,23 @@ def parts(view: View, args: Mapping[str, str]) -> Markup:
     return view.render(
         "components/parts/template.html",
         calm=calm,
-        tallies=_tallies(view, calm),
-        rows=[(_calm if calm else _part)(view, here) for here in watched],
+        sums=[Tallies(tuple(_tallies(one.view)), one.attributes) for one in versions(view)],
+        rows=[row for here in watched for row in _rows(view, here, calm)],
         unwatched=len(view.picture.parts) - len(watched),
         map_url=view.map_url(),
     )
 
 
-def _tallies(view: View, calm: bool) -> list[Tally]:
+def _rows(view: View, here: ComponentNow, calm: bool) -> Iterator[Part]:
+    """A part as it is now, and what takes its place when that is no longer good."""
+    for version, then in versions_of(view, here):
+        draw = _calm if calm and then.state is State.NORMAL else _part
+        yield draw(version.view, then)._replace(attributes=version.attributes)
+
+
+def _tallies(view: View) -> list[Tally]:
     words, states = view.words, [here.state for here in view.picture.watched]
-    if calm:
+    if states and all(state is State.NORMAL for state in states):
         every = words.ngettext("%(num)d of %(num)d normal", "%(num)d of %(num)d normal", len(states))
         return [Tally(State.NORMAL, every)]
     return [Tally(state, _tally(words, state, states.count(state))) for state in State if state in states]

@@ -1,4 +1,4 @@
-"""Start from my problem: a row for each thing customers feel, with what can be said of it now."""
+"""Start from my problem: a row for each thing customers feel, the worst first, with what can be said of it now."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ def problems(view: View, args: Mapping[str, str]) -> Markup:
     """The section, in the customer's words; empty where the system knows no such thing."""
     del args
     rows = [
-        Row(view.trace_url(symptom.id), prose(symptom.problem), _answer(view, view.picture.component[symptom.id]))
-        for symptom in view.system.symptoms
-        if symptom.id in view.picture.component
+        Row(view.trace_url(here.id), prose(here.component.problem), _answer(view, here))
+        for here in view.picture.symptoms
     ]
     return view.render("components/problems/template.html", rows=rows, kind="") if rows else Markup("")
 

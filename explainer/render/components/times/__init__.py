@@ -1,8 +1,8 @@
 """When a page was written and checked, when its next word is due, and what to think of it after that.
 
 ``template.html`` draws the moments on a line. ``promise.html`` says the rest: its paragraph ``.old`` carries the due
-time in ``data-due``; when that time has passed, the page's script reveals ``.late``, its next sibling. A page that is
-late already when it is made says so without any script.
+time in ``data-due`` and ``data-good-until``; when that time has passed, the page's script shows ``.late`` instead. A
+page that is late already when it is made says so without any script.
 """
 
 from __future__ import annotations

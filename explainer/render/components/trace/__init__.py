@@ -100,7 +100,9 @@ def trace(view: View, args: Mapping[str, str]) -> Markup:
             "components/trace/next.html",
             can_do=_can_do(view),
             map=view.map_url(found.symptom),
-            problems=[(view.trace_url(c.id), c.problem) for c in view.system.symptoms if c.id != found.symptom],
+            problems=[
+                (view.trace_url(c.id), c.component.problem) for c in view.picture.symptoms if c.id != found.symptom
+            ],
         ),
     )
 

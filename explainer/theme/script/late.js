@@ -1,1 +1,0 @@
-(function(){function t(){document.querySelectorAll("[data-due]").forEach(function(o){var l=o.nextElementSibling;if(l&&l.hidden&&Date.now()>Date.parse(o.getAttribute("data-due"))){l.hidden=false;o.hidden=true}})}t();setInterval(t,15000)})()
