@@ -189,14 +189,25 @@ class Times(Value):
         only_believable(self, "last_attempt", "last_good", "last_whole", "last_changed", "failing_since")
 
 
+class Looks(Value):
+    """The looks as they are kept: those that hold, the last one at each part, and files that could not be read."""
+
+    looks: tuple[Look, ...] = ()
+    unread: tuple[Rejected, ...] = msgspec.field(default=(), name="set_aside")
+
+
 @dataclass(frozen=True)
 class Record:
-    """Everything remembered, by feed id and by disruption id; ``looks`` are those of the watches, oldest first."""
+    """Everything remembered, by feed id and by disruption id.
+
+    ``looks`` are those whose files stood at the last fetch, oldest first; ``unread`` are the files that were none.
+    """
 
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
+    unread: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,6 +218,7 @@ class RecordInBrief:
     held: Mapping[str, Brief] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
+    unread: tuple[Rejected, ...] = ()
 
 
 Remembered = Record | RecordInBrief

@@ -16,6 +16,7 @@ class Holds(Enum):
 
     DISRUPTION = "disruptions"
     FEED = "feeds"
+    LOOKS = "."
     TIMES = ""
 
 
@@ -27,7 +28,7 @@ class RecordFile(NamedTuple):
     holds: Holds
 
 
-TIMES = "times"
+LOOKS, TIMES = "looks", "times"
 
 
 def path_of(folder: Path, name: str, holds: Holds) -> Path:
@@ -36,7 +37,7 @@ def path_of(folder: Path, name: str, holds: Holds) -> Path:
 
 
 def files(folder: Path) -> Iterator[RecordFile]:
-    """Every file of a record, in their order; the one with the times even if there is none yet.
+    """Every file of a record, in their order; those with the looks and the times even if there are none yet.
 
     Raises:
         RecordError: a folder cannot be listed.
@@ -45,7 +46,8 @@ def files(folder: Path) -> Iterator[RecordFile]:
         below = f"{folder}/{holds.value}"
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
-    yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
+    for name, holds in ((LOOKS, Holds.LOOKS), (TIMES, Holds.TIMES)):
+        yield RecordFile(os.fspath(path_of(folder, name, holds)), name, holds)
 
 
 def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
@@ -59,8 +61,9 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
         value = read(file)
         if value is not None:
             found[file.holds][file.name] = value
-    times = found[Holds.TIMES].get(TIMES)
+    times, kept = found[Holds.TIMES].get(TIMES), found[Holds.LOOKS].get(LOOKS)
     return {
+        **({"looks": kept.looks, "unread": kept.unread} if kept is not None else {}),
         "feeds": found[Holds.FEED],
         "held": found[Holds.DISRUPTION],
         "times": {} if times is None else times.feeds,

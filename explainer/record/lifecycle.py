@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self, assert_never
 
@@ -24,6 +25,7 @@ from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
 from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
+from explainer.model.watch import Look
 
 _FEWEST = 4
 """How many disruptions must go missing at once for an answer to be in doubt; fewer end every day."""
@@ -133,6 +135,17 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
     assert_never(result)
 
 
+def with_looks(record: Record, looks: Iterable[Look], unread: Iterable[Rejected], now: datetime) -> Record:
+    """The record with the looks whose files stand at ``now``, and those that are none.
+
+    What was signed and is withdrawn vouches no more. Of what has ended the last look at each part is kept.
+    """
+    made = sorted(map(as_read_back, looks), key=lambda look: (look.at, look.by, look.looked_at))
+    last = {part: look for look in made for part in look.looked_at}
+    kept = (look for look in made if now < look.until or any(last[part] is look for part in look.looked_at))
+    return replace(record, looks=tuple(kept), unread=tuple(map(_kept, unread)))
+
+
 def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
     """What ``new`` does to updates that ``old`` has published, each as a sentence with its remedy.
 
@@ -211,7 +224,8 @@ def _with(
     feed: FeedRecord | None = None,
     held: dict[str, Held] | None = None,
 ) -> Record:
-    return Record(
+    return replace(
+        record,
         feeds={**record.feeds, source.id: feed} if feed else record.feeds,
         held={**record.held, **held} if held else record.held,
         times={**record.times, source.id: times},

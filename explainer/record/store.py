@@ -5,10 +5,11 @@
     ops_feeds/recorded/
       disruptions/<id>.json   every version ever accepted of one disruption, oldest first
       feeds/<feed>.json       what the feed carried at its last good reading, and what was set aside
+      looks.json              the looks whose files stood, and those that could not be read
       times.json              attempts, failures and validators: the only file that changes at every fetch
 
 Made for git: one small file per subject, defaults left out, unchanged subjects untouched. Each file is
-written aside, synced and renamed, and the three kinds in the order above, so that a kill at any moment leaves
+written aside, synced and renamed, and the kinds in the order above, so that a kill at any moment leaves
 a record that reads: at worst the times are older than the rest, and the next fetch takes the same step again.
 """
 
@@ -25,9 +26,9 @@ from typing import TypeVar
 import msgspec
 
 from explainer.errors import RecordError
-from explainer.model.history import Brief, FeedRecord, Held, Record, Times
+from explainer.model.history import Brief, FeedRecord, Held, Looks, Record, Times
 from explainer.model.value import SLUG, Value, stated
-from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
+from explainer.record.files import LOOKS, TIMES, Holds, RecordFile, gathered, path_of, unreadable
 from explainer.record.older import as_of_today
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
@@ -42,8 +43,13 @@ class TimesFile(Value):
 
 
 _Kept = TypeVar("_Kept", Held, FeedRecord)
-_OneFile = Held | FeedRecord | TimesFile
-_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: TimesFile}
+_OneFile = Held | FeedRecord | Looks | TimesFile
+_KINDS: dict[Holds, type[_OneFile]] = {
+    Holds.DISRUPTION: Held,
+    Holds.FEED: FeedRecord,
+    Holds.LOOKS: Looks,
+    Holds.TIMES: TimesFile,
+}
 
 
 # Reading
@@ -162,7 +168,8 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     """
     disruptions = _changed(before.held, after.held)
     feeds = _changed(before.feeds, after.feeds)
-    if not disruptions and not feeds and before.times == after.times:
+    looked, looks = (Looks(looks=one.looks, unread=one.unread) for one in (before, after))
+    if not disruptions and not feeds and looked == looks and before.times == after.times:
         return ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -172,6 +179,8 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
             for held in disruptions:
                 _refuse_loss(_file(folder, held), held)
             written = [*_write_each(folder, disruptions), *_write_each(folder, feeds)]
+            if looked != looks:
+                written += _write_each(folder, [looks])
             if before.times != after.times:
                 written += _write_each(folder, [TimesFile(feeds=dict(sorted(after.times.items())))])
     except OSError as error:
@@ -194,7 +203,9 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
 def _name(value: _OneFile | Brief) -> str:
     if isinstance(value, (Held, Brief)):
         return value.id
-    return value.feed if isinstance(value, FeedRecord) else TIMES
+    if isinstance(value, FeedRecord):
+        return value.feed
+    return LOOKS if isinstance(value, Looks) else TIMES
 
 
 @contextmanager
