@@ -48,6 +48,7 @@ from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.placing import advice
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations
+from explainer.staff.watches import read_watches
 
 T = TypeVar("T")
 
@@ -149,6 +150,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
         if source.is_of_bulletins:
             findings += _bulletins(project, source, sources, known, record)
     findings += _ours(project, sources)
+    findings += read_watches(project, known, now).findings
     findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
