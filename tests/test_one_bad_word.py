@@ -23,7 +23,7 @@ from explainer.formats.kit.look import Look
 from explainer.formats.registry import BUILTIN, format_of
 from explainer.model.disruption import Disruption, Rejected
 from explainer.model.sources import Source
-from explainer.picture.model import SourceNow
+from explainer.picture.sources import SourceNow
 from explainer.site.serve import _Preview
 from explainer.staff import check, pages
 from fuzz.documents import declared

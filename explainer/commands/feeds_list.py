@@ -13,7 +13,8 @@ from explainer.language.states import doubt_in_words
 from explainer.language.words import english
 from explainer.model.disruption import Rejected
 from explainer.model.history import Remembered, Times
-from explainer.picture.model import Freshness, Picture, SourceNow, Standing
+from explainer.picture.model import Picture, Standing
+from explainer.picture.sources import Freshness, SourceNow
 from explainer.staff.placing import advice
 
 MOST_REASONS = 8

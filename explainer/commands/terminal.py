@@ -20,9 +20,7 @@ from explainer.picture.model import (
     ComponentNow,
     ConstraintNow,
     DisruptionNow,
-    Freshness,
     Picture,
-    SourceNow,
     Standing,
     Start,
     Sure,
@@ -30,6 +28,7 @@ from explainer.picture.model import (
 )
 from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
+from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.shapes import SHAPES
 from explainer.render.words import words_of
 from explainer.render.worst import in_state

@@ -147,7 +147,7 @@ class Watch:
         self._number = 0
         self._last: datetime | None = None
         self._refused = ""
-        self._looks = watches_stamp(self._feeds)
+        self._looks: Stamp | None = None
         self.schedule = Schedule(self._feeds.sources, tick, chance)
 
     def is_due(self, tick: datetime) -> bool:

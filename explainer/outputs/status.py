@@ -35,11 +35,11 @@ from explainer.picture.model import (
     ConstraintNow,
     DisruptionNow,
     Picture,
-    SourceNow,
     Standing,
     Unplaced,
     Why,
 )
+from explainer.picture.sources import SourceNow
 from explainer.picture.spans import next_in_force
 from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes

@@ -17,7 +17,8 @@ from msgspec import Meta
 
 from explainer.model.value import Value
 from explainer.model.vocabulary import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
-from explainer.picture.model import Basis, Ending, Freshness, Standing, Sure
+from explainer.picture.model import Basis, Ending, Standing, Sure
+from explainer.picture.sources import Freshness
 
 VERSION: Final = 1
 WRITTEN = "When its words were last written; where they name no time, when we read them."

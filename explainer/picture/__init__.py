@@ -16,17 +16,10 @@ from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
 from explainer.picture.links import how_sure
-from explainer.picture.model import (
-    ComponentNow,
-    ConstraintNow,
-    DisruptionNow,
-    Picture,
-    SourceNow,
-    Standing,
-    passed,
-)
+from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture, Standing, passed
 from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
+from explainer.picture.sources import SourceNow
 from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts

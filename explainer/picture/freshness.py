@@ -6,7 +6,7 @@ from datetime import datetime
 
 from explainer.model.history import Remembered, Times
 from explainer.model.sources import Source
-from explainer.picture.model import Freshness, SourceNow
+from explainer.picture.sources import Freshness, SourceNow
 
 
 def source_now(source: Source, record: Remembered, now: datetime, ours: bool) -> SourceNow:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
-from explainer.model.sources import Source
 from explainer.model.system import Component, SystemLink
-from explainer.model.vocabulary import Doubt, Kind, Phase, Severity, State
+from explainer.model.vocabulary import Kind, Phase, Severity, State
 from explainer.model.watch import Look
 from explainer.picture.promises import Promise
+from explainer.picture.sources import SourceNow
 
 Pair = tuple[str, str]
 """The ids of the two ends of a link, its source first."""
@@ -37,15 +37,6 @@ SEVERITIES = (
 
 RANK = {state: rank for rank, state in enumerate(State)}
 """States by how bad they are, the worst first."""
-
-
-class Freshness(StrEnum):
-    """How far a source can be trusted now."""
-
-    FRESH = "fresh"
-    STALE = "stale"
-    UNREACHABLE = "unreachable"
-    NEVER_FETCHED = "never_fetched"
 
 
 class Basis(StrEnum):
@@ -109,46 +100,6 @@ class Ending(StrEnum):
     """It states no end and is older than its feed says that messages last."""
     REPLACED = "replaced"
     """A later message of its feed speaks of all the parts that it spoke of."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceNow:
-    """A source at ``now``. ``silent_since`` is the last good answer of a source that is not fresh.
-
-    ``ours`` is whether it holds our own bulletins. ``left_out`` are components that its current disruptions speak
-    of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
-    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``notes`` are what
-    readers should know of it as a whole, one sentence each.
-    """
-
-    source: Source
-    freshness: Freshness
-    ours: bool = False
-    last_attempt: datetime | None = None
-    last_good: datetime | None = None
-    last_changed: datetime | None = None
-    silent_since: datetime | None = None
-    failure: str = ""
-    rejected: tuple[Rejected, ...] = ()
-    notes: tuple[str, ...] = ()
-    current: tuple[str, ...] = ()
-    not_shown: int = 0
-    left_out: tuple[str, ...] = ()
-    capped: int = 0
-    ahead: timedelta | None = None
-    doubt: Doubt | None = None
-
-    @property
-    def trusted(self) -> bool:
-        """Whether what it last said still counts."""
-        return self.freshness is Freshness.FRESH
-
-    @property
-    def good_until(self) -> datetime | None:
-        """When it goes stale unless it answers again; None of one that does not count now, and of bulletins."""
-        if not self.trusted or self.last_good is None or self.source.is_of_bulletins:
-            return None
-        return self.last_good + self.source.counts_for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,18 +12,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import (
-    RANK,
-    Basis,
-    ComponentNow,
-    DisruptionNow,
-    Picture,
-    SourceNow,
-    Standing,
-    Start,
-    worst_first,
-)
+from explainer.picture.model import RANK, Basis, ComponentNow, DisruptionNow, Picture, Standing, Start, worst_first
 from explainer.picture.reports import as_felt
+from explainer.picture.sources import SourceNow
 
 _SAID = (State.STOPPED, State.SLOWED, State.WATCH)
 """States that somebody has to have said; the others are what we conclude ourselves."""

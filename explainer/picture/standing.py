@@ -12,9 +12,10 @@ from explainer.model.history import Brief, Held
 from explainer.model.sources import Source
 from explainer.model.system import Component
 from explainer.model.vocabulary import Phase, Reality, State, Status, StatusBasis
-from explainer.picture.model import RANK, SEVERITIES, DisruptionNow, Ending, SourceNow, Standing, Start
+from explainer.picture.model import RANK, SEVERITIES, DisruptionNow, Ending, Standing, Start
 from explainer.picture.promises import waiting
 from explainer.picture.reports import Made, left_out, reports_of, says_no_effect, stands_at
+from explainer.picture.sources import SourceNow
 from explainer.picture.trust import Trust
 
 _STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]

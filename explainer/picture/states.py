@@ -23,12 +23,12 @@ from explainer.picture.model import (
     ComponentNow,
     DisruptionNow,
     ReportNow,
-    SourceNow,
     Standing,
     Start,
     Unplaced,
     Voice,
 )
+from explainer.picture.sources import SourceNow
 from explainer.picture.vouching import Vouching
 
 

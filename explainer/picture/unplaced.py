@@ -14,8 +14,9 @@ from explainer.model.names import folded
 from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.vocabulary import Unmatched
-from explainer.picture.model import DisruptionNow, SourceNow, Standing, Unplaced
+from explainer.picture.model import DisruptionNow, Standing, Unplaced
 from explainer.picture.reports import says_no_effect
+from explainer.picture.sources import SourceNow
 from explainer.picture.trust import Trust
 
 NO_RULE = N_("no rule of its feed matches it")

@@ -22,8 +22,9 @@ from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
-from explainer.picture.model import DisruptionNow, Freshness, SourceNow, Start, Sure
+from explainer.picture.model import DisruptionNow, Start, Sure
 from explainer.picture.promises import Promise
+from explainer.picture.sources import Freshness, SourceNow
 from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
 from explainer.render.view import View, Wording

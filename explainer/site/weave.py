@@ -24,7 +24,8 @@ from explainer.model.vocabulary import State
 from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.picture.figures import with_figures
-from explainer.picture.model import DisruptionNow, Freshness, Picture, Standing
+from explainer.picture.model import DisruptionNow, Picture, Standing
+from explainer.picture.sources import Freshness
 from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
 from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation

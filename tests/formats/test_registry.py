@@ -22,7 +22,7 @@ from explainer.formats.kit.look import Look
 from explainer.model.history import Record
 from explainer.model.sources import Source
 from explainer.picture.freshness import freshness_of
-from explainer.picture.model import Freshness
+from explainer.picture.sources import Freshness
 from explainer.record.lifecycle import Bad, Good, advance
 from explainer.staff.check import declared
 from tests.conftest import ROOT

@@ -4,7 +4,8 @@ from explainer.model.disruption import Period
 from explainer.model.history import Record
 from explainer.model.vocabulary import State, Status
 from explainer.picture import build
-from explainer.picture.model import Basis, Freshness, Standing
+from explainer.picture.model import Basis, Standing
+from explainer.picture.sources import Freshness
 from tests.conftest import NOW
 from tests.support.pier import GONE, LOG, MET, MINUTE, OLD, SYSTEM, picture, report, said, states
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from explainer.language.states import doubt_in_words, state_inside
 from explainer.model.vocabulary import State, Unmatched
-from explainer.picture.model import DisruptionNow, Freshness, SourceNow
+from explainer.picture.model import DisruptionNow
+from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.escaping import glyph, link, text
 from explainer.render.view import View
 from explainer.render.words import bare, clip, dated, headline, in_english, sentence, silence, when
