@@ -28,7 +28,7 @@ from explainer.errors import ExplainerError, own_fault
 from explainer.model.sources import Source
 from explainer.pipeline import FeedResult, Feeds, Warm
 from explainer.render.isolation import told
-from explainer.staff.watches import FOLDER as WATCHES
+from explainer.staff.translations import WATCHES
 
 EARLY = 0.1
 """An interval is shortened by up to this share: a change then waits less than half of it on average."""

@@ -18,10 +18,7 @@ from explainer.formats.families.bulletin_rules import Known
 from explainer.model.history import AHEAD
 from explainer.model.watch import Look
 from explainer.staff.project import Project
-from explainer.staff.translations import is_translation
-
-FOLDER = "watches"
-"""Where the looks lie, beside the declarations of the feeds."""
+from explainer.staff.translations import WATCHES, is_translation
 
 _YAML = ".yml"
 _ALMOST = (".yaml", ".json", ".txt")
@@ -40,11 +37,11 @@ def read_watches(project: Project, names: Known | None, now: datetime) -> Watche
     looks: dict[Look, str] = {}
     findings: list[Finding] = []
     try:
-        paths = files(project.feeds / FOLDER, project.languages)
+        paths = files(project.feeds / WATCHES, project.languages)
     except OSError as error:
         problem = f"cannot be read: {(error.strerror or 'unknown fault').lower()}"
         return Watches(
-            (), (Finding(named(project.feeds / FOLDER, project.root), 1, 1, "", problem, "check its rights"),)
+            (), (Finding(named(project.feeds / WATCHES, project.root), 1, 1, "", problem, "check its rights"),)
         )
     for path in paths:
         shown = named(path, project.root)
