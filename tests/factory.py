@@ -301,6 +301,11 @@ def looked(record: Record, system: System | None = None) -> Record:
     return record if record.looks or not parts else replace(record, looks=(make_look(*parts),))
 
 
+def unlooked(record: Record) -> Record:
+    """The record, and that nobody looked at anything but a part that is none."""
+    return replace(record, looks=(make_look("nothing"),))
+
+
 def make_picture(
     *disruptions: Disruption,
     system: System | None = None,

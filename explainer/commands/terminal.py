@@ -185,7 +185,15 @@ def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
             len(now.unplaced),
         )
         return f"{word}  {doubt}"
+    if now.basis is Basis.NOBODY_LOOKED:
+        return f"{word}  {_nobody(now, pen)}"
     return word if state is State.NORMAL else _since(now.start, word, pen)
+
+
+def _nobody(now: ComponentNow, pen: _Pen) -> str:
+    if now.look is None:
+        return pen.words.gettext("nobody has looked yet")
+    return pen.words.gettext("nobody has looked since %(time)s", time=pen.moment(now.look.at))
 
 
 def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:

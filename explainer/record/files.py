@@ -37,7 +37,7 @@ def path_of(folder: Path, name: str, holds: Holds) -> Path:
 
 
 def files(folder: Path) -> Iterator[RecordFile]:
-    """Every file of a record, in their order; those with the looks and the times even if there are none yet.
+    """Every file of a record, in their order; the one with the times even if there is none yet.
 
     Raises:
         RecordError: a folder cannot be listed.
@@ -46,8 +46,10 @@ def files(folder: Path) -> Iterator[RecordFile]:
         below = f"{folder}/{holds.value}"
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
-    for name, holds in ((LOOKS, Holds.LOOKS), (TIMES, Holds.TIMES)):
-        yield RecordFile(os.fspath(path_of(folder, name, holds)), name, holds)
+    looks = os.fspath(path_of(folder, LOOKS, Holds.LOOKS))
+    if os.access(looks, os.F_OK):
+        yield RecordFile(looks, LOOKS, Holds.LOOKS)
+    yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
 
 
 def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def sign(view: View, args: Args) -> Markup:
         return Markup("")
     now = leading(view)
     state = here.state
-    says = here.says or (here.component.otherwise if state in (State.NORMAL, None) else "")
+    says = here.says or (here.component.otherwise if state is State.NORMAL else "")
     return lead(
         view,
         Sign(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
+from explainer.render.looking import holding, looked, nobody, vouched
 from explainer.render.view import View
 from explainer.render.words import sentence, soon, speaker, when
 
@@ -51,19 +52,18 @@ def name_and_state(words: Words, name: str, state: State | None) -> Markup:
 
 def account(view: View, now: ComponentNow) -> Markup:
     """The state of a part in one or two plain sentences: what was said, or why nothing can be."""
-    words = view.words
-    if now.basis is Basis.REPORTED:
-        said = prose(sentence(now.says or (now.report.headline if now.report else "")))
-        return Markup(" ").join(part for part in (said, *_voices(words, now.conflict)) if part)
-    if now.basis is Basis.INFERRED and now.via is not None:
-        return _inferred(view, now.via)
-    if now.basis is Basis.SILENT:
-        return _silent(words, now.by)
-    if now.basis is Basis.NOT_UNDERSTOOD:
-        return prose(reason(view, now))
-    if now.basis is Basis.UNWATCHED:
-        return text(words.gettext("Nobody tells us how it works now."))
-    return _nothing(words, now.component.capacity)
+    told = _ACCOUNTS.get(now.basis)
+    return told(view, now) if told is not None else _nothing(view.words, now.component.capacity)
+
+
+def _reported(view: View, now: ComponentNow) -> Markup:
+    said = prose(sentence(now.says or (now.report.headline if now.report else "")))
+    return Markup(" ").join(part for part in (said, *_voices(view.words, now.conflict)) if part)
+
+
+def _unwatched(view: View, now: ComponentNow) -> Markup:
+    del now
+    return text(view.words.gettext("Nobody tells us how it works now."))
 
 
 def _nothing(words: Words, capacity: Capacity | None) -> Markup:
@@ -75,9 +75,11 @@ def _nothing(words: Words, capacity: Capacity | None) -> Markup:
     return words.gettext("Nothing is reported. Usually %(amount)s %(unit)s.", amount=usual, unit=unit)
 
 
-def _inferred(view: View, via: SystemLink) -> Markup:
+def _inferred(view: View, now: ComponentNow) -> Markup:
     """That nobody reports trouble, and from where it may come."""
-    words = view.words
+    words, via = view.words, now.via
+    if via is None:
+        return _nothing(words, now.component.capacity)
     said = words.gettext(
         "Nobody reports trouble here. It may come from %(part)s. %(because)s",
         part=prose(view.system.by_id[via.source].name),
@@ -94,13 +96,25 @@ def _inferred(view: View, via: SystemLink) -> Markup:
     return Markup("{} {}").format(said, lag)
 
 
-def _silent(words: Words, who: str) -> Markup:
+def _silent(view: View, now: ComponentNow) -> Markup:
+    words, who = view.words, now.by
     if not who:
         said = words.gettext("Its source: no answer. What it said last is too old to trust, so we do not show it.")
         return text(said)
     return words.gettext(
         "%(source)s: no answer. What it said last is too old to trust, so we do not show it.", source=prose(who)
     )
+
+
+_ACCOUNTS: Mapping[Basis, Callable[[View, ComponentNow], Markup]] = {
+    Basis.REPORTED: _reported,
+    Basis.INFERRED: _inferred,
+    Basis.SILENT: _silent,
+    Basis.NOT_UNDERSTOOD: lambda view, now: prose(reason(view, now)),
+    Basis.UNWATCHED: _unwatched,
+    Basis.NOBODY_LOOKED: nobody,
+    Basis.VOUCHED: vouched,
+}
 
 
 def _voices(words: Words, voices: Iterable[Voice]) -> Iterator[Markup]:
@@ -121,11 +135,17 @@ _SAYS = {
 
 # Who says it
 
+_BY_NOBODY = (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED)
+
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD) or (now.basis is Basis.INFERRED and not now.by):
+    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED) or (
+        now.basis is Basis.INFERRED and not now.by
+    ):
         return Markup("")
+    if now.basis in (Basis.VOUCHED, Basis.INFERRED) and (look := holding(view, now)) is not None:
+        return looked(view, look)
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None
     if checking is not None:

@@ -14,8 +14,9 @@ from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
+from explainer.render.looking import looked, looks, nobody
 from explainer.render.view import View
-from explainer.render.words import bare, clip, sentence, when
+from explainer.render.words import clip, sentence, when
 
 LONGEST_SAYS = 160
 
@@ -58,6 +59,7 @@ def parts(view: View, args: Mapping[str, str]) -> Markup:
         calm=calm,
         sums=[Tallies(tuple(_tallies(one.view)), one.attributes) for one in versions(view)],
         rows=[row for here in watched for row in _rows(view, here, calm)],
+        looks=list(looks(view)),
         unwatched=len(view.picture.parts) - len(watched),
         map_url=view.map_url(),
     )
@@ -91,8 +93,8 @@ def _tally(words: Words, state: State, amount: int) -> str:
 
 
 def _calm(view: View, here: ComponentNow) -> Part:
-    says = prose(clip(bare(here.says), LONGEST_SAYS) or view.words.gettext("Nothing reported"))
-    return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", says)
+    said = says(view, here).removesuffix(".") or text(view.words.gettext("Nothing reported"))
+    return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", said)
 
 
 def _part(view: View, here: ComponentNow) -> Part:
@@ -113,6 +115,8 @@ def says(view: View, here: ComponentNow) -> Markup:
         return prose(sentence(clip(here.says, LONGEST_SAYS)))
     if here.state is State.UNKNOWN:
         return unseen(view, here)
+    if here.basis is Basis.VOUCHED and here.look is not None:
+        return looked(view, here.look)
     return text(view.words.gettext("Nothing reported.") if here.basis is Basis.NOTHING_REPORTED else "")
 
 
@@ -126,6 +130,8 @@ def unseen(view: View, here: ComponentNow) -> Markup:
             len(here.unplaced),
             publishers=words.listed(map(text, publishers(view, here.unplaced))),
         )
+    if here.basis is Basis.NOBODY_LOOKED:
+        return nobody(view, here)
     if silent := who_is_silent(view, here):
         return words.ngettext(
             "%(publishers)s does not answer. We do not guess.",

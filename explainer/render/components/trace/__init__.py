@@ -15,6 +15,7 @@ from explainer.model.vocabulary import Nature, State
 from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
 from explainer.render.components.part import account, counted_by, name_and_state, told_by
 from explainer.render.escaping import glyph, prose, text
+from explainer.render.looking import looked
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, sentence, when
 
@@ -256,8 +257,10 @@ def _no_cause(view: View, found: Why) -> Markup:
     if found.others:
         title = words.gettext("No cause is stated")
         said.append(text(words.gettext("But parts that it needs do not work as usual. It may come from one of them.")))
-    elif now.component.otherwise:
+    elif now.state is State.NORMAL and now.component.otherwise:
         said.append(prose(now.component.otherwise))
+    elif now.basis is Basis.NOBODY_LOOKED:
+        said.append(account(view, now))
     if found.is_blind:
         blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
         said.append(text(blind))
@@ -312,7 +315,8 @@ def _apart(view: View, found: Why) -> Iterator[Apart]:
     """What is ruled out, what something normal cuts off, and what cannot be told, the silent first."""
     part, words = view.picture.component, view.words
     for now in (part[c] for c in found.ruled_out):
-        says = words.gettext("Normal. %(says)s", says=prose(sentence(now.says))) if now.says else None
+        told = looked(view, now.look) if now.basis is Basis.VOUCHED and now.look else prose(sentence(now.says))
+        says = words.gettext("Normal. %(says)s", says=told) if told else None
         yield _row(now, says or text(words.gettext("Normal. Nothing is reported.")))
     for now in (part[c] for c in found.cut_off):
         between = text(words.gettext("But what lies between works normally."))
@@ -328,7 +332,7 @@ def _untold(view: View, now: ComponentNow) -> Markup:
         if now.since is None:
             return text(words.gettext("We cannot tell. Nothing was ever heard of it."))
         return words.gettext("We cannot tell. Unknown since %(time)s.", time=when(view, now.since))
-    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD):
+    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED):
         return words.gettext("We cannot tell. %(why)s", why=account(view, now))
     return text(words.gettext("We cannot tell. Nobody reports on it."))
 
