@@ -53,10 +53,14 @@ Figures = dict[Slug, Counted]
 
 
 class Backlog(Value):
-    """What has built up because demand passed capacity."""
+    """What has built up because demand passed capacity.
+
+    ``waiting`` are the symptoms whose customers stand in it; where none are named, it is what the bulletin is about.
+    """
 
     since: Moment
     now: Figure
+    waiting: tuple[Slug, ...] = ()
 
     def __post_init__(self) -> None:
         nearest_moments(self, "since")

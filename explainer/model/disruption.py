@@ -20,6 +20,7 @@ from msgspec.structs import force_setattr
 
 from explainer.errors import plain
 from explainer.model import recurrence as recurring
+from explainer.model.acceptance import Acceptance
 from explainer.model.account import NO_ACCOUNT, Account, Figures
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import (
@@ -195,6 +196,10 @@ class Update(Value):
     precision: Precision = Precision.MINUTE
     figures: Figures = msgspec.field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Updates are told apart by what they say; the figures of one cannot be hashed."""
+        return hash((self.at, self.says))
+
     def __post_init__(self) -> None:
         nearest_moments(self, "at")
         only_believable(self, "next_update")
@@ -268,7 +273,8 @@ class Origin(Value):
 class Disruption(Value, dict=True):
     """One disruption, whoever published it. Empty tuples mean "not stated", never "none".
 
-    ``account`` is what staff tell of it beside, in a bulletin.
+    ``account`` is what staff tell of it beside, in a bulletin; ``words`` is a digest of the words of that, and
+    ``accepted`` the last reading of exactly these words by a second person.
     """
 
     id: str
@@ -302,6 +308,8 @@ class Disruption(Value, dict=True):
     impacts: tuple[Impact, ...] = ()
     expected: tuple[Expected, ...] = ()
     account: Account = NO_ACCOUNT
+    words: str = ""
+    accepted: Acceptance | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "issued_at", "updated_at")

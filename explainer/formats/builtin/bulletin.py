@@ -19,6 +19,7 @@ from explainer.declarations.doors import door
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_acceptance import digest_of
 from explainer.formats.families.bulletin_figures import with_numbers, without_figures
 from explainer.formats.families.bulletin_rules import Known, broken_rules
 from explainer.formats.kit import text
@@ -166,7 +167,7 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
     except StaffError as error:
         told = (*unnamed, *error.findings)
         return None, (*told, *_further(located, source, known, told))
-    draft = _draft(bulletin, native_id_of(located))
+    draft = _draft(bulletin, native_id_of(located), digest_of(located.data))
     findings = broken_rules(disruption_of(draft, source), located, legal_ok=bulletin.legal_ok, known=known)
     return draft, (*unnamed, *findings)
 
@@ -197,7 +198,7 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
         bulletin = validated(BULLETIN_DOOR, rest, {"zone": source.tz})
     except StaffError:
         return ()
-    disruption = disruption_of(_draft(bulletin, native_id_of(rest)), source)
+    disruption = disruption_of(_draft(bulletin, native_id_of(rest), ""), source)
     silent = wrong | (_STAND_INS.keys() - kept.keys())
     found = broken_rules(disruption, rest, legal_ok=bulletin.legal_ok, known=known)
     return tuple(
@@ -213,7 +214,7 @@ def native_id_of(located: Located) -> str:
     return given if isinstance(given, str) and given else PurePosixPath(located.file).stem
 
 
-def _draft(bulletin: Bulletin, native_id: str) -> Draft:
+def _draft(bulletin: Bulletin, native_id: str, words: str) -> Draft:
     return Draft(
         id=native_id,
         headline=bulletin.headline,
@@ -229,7 +230,7 @@ def _draft(bulletin: Bulletin, native_id: str) -> Draft:
         updated=bulletin.updates[-1].at,
         impacts=bulletin.impacts,
         expected=bulletin.expected,
-        own={"updates": bulletin.updates, "reports": bulletin.reports, "account": bulletin.account},
+        own={"updates": bulletin.updates, "reports": bulletin.reports, "account": bulletin.account, "words": words},
     )
 
 

@@ -9,7 +9,7 @@ from explainer.picture.sign import worst_page
 from explainer.render.components.ahead import ahead
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
-from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, says_of
+from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, read_by, says_of
 from explainer.render.components.times import promise, strip
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
@@ -67,6 +67,7 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         says=says_of(view, now),
         untold=untold(view, now, in_short=True),
         times=strip(view, now),
+        read=read_by(view, now),
         buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),
         promise=promise(view, now),
         aside=brief(view, now),

@@ -231,7 +231,7 @@ def test_there_is_another_value_for_every_field_of_a_bulletin() -> None:
 def test_every_field_of_a_bulletin_is_part_of_what_the_disruption_says(field: str) -> None:
     whole = BULLETIN_DOOR.read(read_yaml(FORMAT.sample.decode(), "late.yml").data, {"zone": SOURCE.tz})
     said, other = (
-        disruption_of(_draft(one, "late"), SOURCE) for one in (whole, whole.replace(**{field: OTHER[field]}))
+        disruption_of(_draft(one, "late", ""), SOURCE) for one in (whole, whole.replace(**{field: OTHER[field]}))
     )
     assert said != other
 

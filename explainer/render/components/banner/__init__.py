@@ -12,8 +12,9 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.language.states import state_word
 from explainer.model.vocabulary import State
+from explainer.render.escaping import prose
 from explainer.render.view import View
-from explainer.render.words import headline, next_word, told_in_full
+from explainer.render.words import headline, next_word, sentence, told_in_full
 from explainer.render.worst import in_states
 
 _CALM = {
@@ -36,10 +37,7 @@ def banner(view: View, args: Mapping[str, str]) -> Markup:
     else:
         url, says = view.disruption_url(lead.id), headline(view, lead.disruption, 120)
         worse = (view.picture.component[part] for part in view.picture.worse)
-        promises = [
-            view.words.pgettext("behind the headline in the bar above a page", "%(worse)s.", worse=named)
-            for named in in_states(view, worse)
-        ]
+        promises = [prose(sentence(named)) for named in in_states(view, worse)]
         promises += [told_in_full(view, lead)]
         promises += [next_word(view, lead)] if lead.promise is not None else []
     return view.render(
