@@ -276,7 +276,7 @@ class TestRecorded:
         site.bulletin()
         path = site.root / "ops_feeds/bulletins/late.yml"
         broken = path.read_text(encoding="utf-8").replace("severity: severe", "severity: awful")
-        for reality, basis in (("actual", "not_understood"), ("draft", "nothing_reported")):
+        for reality, basis in (("actual", "not_understood"), ("draft", "vouched")):
             path.write_text(f"{broken}reality: {reality}\n", encoding="utf-8")
             assert site.run("update") == 0
             said = json.loads(site.page("status.json"))["components"]
