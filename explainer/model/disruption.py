@@ -41,6 +41,7 @@ from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
     EffectCode,
+    Outcome,
     PeriodRole,
     Phase,
     Precision,
@@ -247,17 +248,30 @@ class Impact(Value):
 
 
 class Expected(Value):
-    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end."""
+    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end.
 
+    ``id`` is what it is known by however its words change. ``happened`` is when it happened; if it never did, or nobody
+    knows when, ``outcome`` says that. ``happened_by`` is the party that says so.
+    """
+
+    id: Slug | None = None
     what: Words
     at: MaybeMoment = None
     low: MaybeMoment = None
     high: MaybeMoment = None
     basis: str = ""
     main: bool = False
+    happened: MaybeMoment = None
+    outcome: Outcome | None = None
+    happened_by: str = ""
 
     def __post_init__(self) -> None:
-        only_believable(self, "at", "low", "high")
+        only_believable(self, "at", "low", "high", "happened")
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is judged by what happened: a range, or the estimate of the end; a single moment is a plan."""
+        return self.main or (self.low is not None and self.high is not None)
 
 
 class Origin(Value):
@@ -378,6 +392,11 @@ class Disruption(Value, dict=True):
     def said_at(self) -> Collection[datetime]:
         """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
         return every_word(self)
+
+    @property
+    def next_update(self) -> datetime | None:
+        """When it promises its next update, beside what its last one says."""
+        return self.account.next_update
 
 
 class Dated(Protocol):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
+from explainer.model.estimates import Estimate
 from explainer.model.system import Component, SystemLink
 from explainer.model.vocabulary import Kind, Phase, Severity, State
 from explainer.model.watch import Look
@@ -319,7 +320,8 @@ class DisruptionNow:
     bulletins; ``may_lead`` what the home page may begin with.
     ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
     ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
-    ``outdated_at`` on, when nothing may rest on it any more.
+    ``outdated_at`` on, when nothing may rest on it any more. ``promised`` holds, by the time of an update, when the
+    next one was first promised, and ``estimates`` are all that it ever foresaw.
     """
 
     disruption: Disruption
@@ -342,6 +344,8 @@ class DisruptionNow:
     ended_at: datetime | None = None
     ended_by: Ending | None = None
     promise: Promise | None = None
+    promised: tuple[tuple[datetime, datetime], ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True

@@ -15,7 +15,7 @@ from msgspec import Meta
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from explainer.declarations.documents import Located, read_yaml, validated
-from explainer.declarations.doors import door
+from explainer.declarations.doors import MaybeTime, door
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
@@ -30,7 +30,7 @@ from explainer.model.account import Account, StatedCause
 from explainer.model.disruption import Expected, Impact, Rejected, Report, Update, disruption_id
 from explainer.model.sources import Source
 from explainer.model.value import LONGEST_SLUG, SLUG, MaybeMoment, Moment, Slug, Words
-from explainer.model.vocabulary import Certainty, Reality, Severity, Status
+from explainer.model.vocabulary import Certainty, Outcome, Reality, Severity, Status
 
 
 class Bulletin(Account):
@@ -88,9 +88,22 @@ _MaybeSlug = Annotated[
     str, BeforeValidator(_nothing), StringConstraints(pattern=f"^({SLUG})?$", max_length=LONGEST_SLUG)
 ]
 
+_NO_TIME = {"never": Outcome.NEVER, "unknown": Outcome.UNKNOWN, "not known": Outcome.UNKNOWN}
+
+
+def _is_a_time(given: Any) -> Any:
+    outcome = _NO_TIME.get(given.strip().lower()) if isinstance(given, str) else None
+    if outcome is not None:
+        raise ValueError(f"“{given}” is no time; write outcome: {outcome.value} instead of happened:")
+    return given
+
+
+_EXPECTED_DOOR = door(Expected, happened=Annotated[MaybeTime, BeforeValidator(_is_a_time)])
+
 BULLETIN_DOOR = door(
     Bulletin,
     _ends_after_it_starts,
+    within=(_EXPECTED_DOOR,),
     called={"impacts": "impact", "detected_at": "detected"},
     status=Annotated[Status, AfterValidator(_is_ours_to_say)],
     symptom=_MaybeSlug,

@@ -19,6 +19,7 @@ from explainer.errors import Finding, Level
 from explainer.formats.families.bulletin_figures import broken_figures
 from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.house import House, house_of
+from explainer.model.account import Lessons
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import Severity, Status
 
@@ -50,6 +51,7 @@ def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, know
     yield from _updates(bulletin, located)
     yield from _asks(bulletin, located, house, open_now)
     yield from _cause(bulletin, located, open_now)
+    yield from _lessons(bulletin, located)
     if open_now:
         yield from _open(bulletin, located, house)
     if bulletin.status is Status.RESOLVED and "ended" not in located.data:
@@ -73,6 +75,15 @@ def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[F
     if cause.unknown and open_now and cause.answer_by is None:
         remedy = "add answer_by: so that readers know when they will hear"
         yield located.finding(("cause",), "gives no time for the answer", remedy, level=Level.ADVICE)
+
+
+def _lessons(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """A day that was promised is kept, or missed in the open: it stays, and a later one stands beside it."""
+    for index, change in enumerate(bulletin.account.learned.changes if bulletin.account.learned else ()):
+        if change.moved_to is not None and change.moved_to <= change.due:
+            problem = f"is not after the day that was promised ({change.due})"
+            remedy = "leave due: as it was promised, and write the later day here"
+            yield located.finding(("learned", "changes", index, "moved_to"), problem, remedy)
 
 
 def _open(bulletin: Disruption, located: Located, house: House) -> Iterator[Finding]:
@@ -138,6 +149,40 @@ def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:
             yield located.finding(path, "has its low at or after its high", "swap the two times")
         if expected.main and not expected.basis:
             yield located.finding(path, "is the estimate but has no basis", "say what it rests on in basis:")
+    yield from _told_apart(bulletin, located)
+    yield from _outcomes(bulletin, located)
+
+
+def _told_apart(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """An estimate is known by its id, or else by its words: what two are called alike is judged as neither."""
+    ids: set[str] = set()
+    words: set[str] = set()
+    for index, expected in enumerate(bulletin.expected):
+        if expected.id is not None and expected.id in ids:
+            problem = f"“{expected.id}” is already the id of another estimate"
+            yield located.finding(("expected", index, "id"), problem, "give this one an id of its own")
+        elif expected.id is None and expected.what in words:
+            problem = "says what another estimate says, and has no id"
+            yield located.finding(("expected", index), problem, "give each an id:, such as pad-5", level=Level.ADVICE)
+        ids |= {expected.id} if expected.id is not None else set()
+        words.add(expected.what)
+
+
+def _outcomes(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """Whoever gave a range says at the end what happened: only so can anybody tell how good our ranges are."""
+    last = bulletin.updates[-1].at
+    for index, expected in enumerate(bulletin.expected):
+        path: PathOf = ("expected", index)
+        if expected.happened is not None and expected.outcome is not None:
+            remedy = "keep happened: with the time, or else outcome:"
+            yield located.finding((*path, "outcome"), "says that there is no time, and happened: gives one", remedy)
+        if expected.happened is not None and expected.happened > last:
+            problem = f"is after the last update ({last:%Y-%m-%d %H:%M}), when nobody could know it"
+            yield located.finding((*path, "happened"), problem, "write when it happened, or delete this line")
+        is_told = expected.happened is not None or expected.outcome is not None
+        if bulletin.status is Status.RESOLVED and expected.is_estimate and not is_told:
+            remedy = "write happened: with the time, or outcome: never, or outcome: unknown if nobody can say"
+            yield located.finding(path, "does not say what happened", remedy)
 
 
 def _reports(bulletin: Disruption, located: Located) -> Iterator[Finding]:
@@ -239,7 +284,18 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
         yield ("decisions", index, "by"), decision.by, known.parties, "party"
         for place, party in enumerate(decision.with_):
             yield ("decisions", index, "with", place), party, known.parties, "party"
+    yield from _named_at_the_end(bulletin, known)
     for name, counted in bulletin.account.figures.items():
         yield ("figures", name, "by"), counted.by, known.parties, "party"
     for index, about in enumerate(bulletin.account.about):
         yield ("about", index, "feed"), about.feed, known.feeds, "feed"
+
+
+def _named_at_the_end(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
+    for index, expected in enumerate(bulletin.expected):
+        yield ("expected", index, "happened_by"), expected.happened_by, known.parties, "party"
+    learned = bulletin.account.learned or Lessons()
+    for index, mistake in enumerate(learned.wrong):
+        yield ("learned", "wrong", index, "by"), mistake.by, known.parties, "party"
+    for index, change in enumerate(learned.changes):
+        yield ("learned", "changes", index, "by"), change.by, known.parties, "party"
