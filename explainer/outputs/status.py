@@ -130,7 +130,7 @@ def _component(view: View, now: ComponentNow) -> ComponentOut:
         by=now.by,
         at=now.at,
         disruptions=now.disruptions[:MOST_REPORTING],
-        conflict=tuple(VoiceOut(by=voice.by, state=voice.state) for voice in now.conflict),
+        conflict=tuple(VoiceOut(by=one.by, state=one.state, at=one.at, says=one.says) for one in now.conflict),
         aged=now.aged,
         good_until=now.good_until,
         look=_look(view, now.look),

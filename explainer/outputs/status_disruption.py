@@ -11,7 +11,17 @@ from typing import Annotated
 from msgspec import Meta
 
 from explainer.model.value import Value
-from explainer.model.vocabulary import CauseCode, Certainty, Phase, Reality, Severity, State, Status, StatusBasis
+from explainer.model.vocabulary import (
+    CauseCode,
+    Certainty,
+    Outcome,
+    Phase,
+    Reality,
+    Severity,
+    State,
+    Status,
+    StatusBasis,
+)
 from explainer.picture.model import Ending, Standing, Sure
 
 WRITTEN = "When its words were last written; where they name no time, when we read them."
@@ -133,15 +143,32 @@ class AskOut(Value):
     if_not: Annotated[str, Meta(description="What to do if one cannot.")]
 
 
+class FigureOut(Value):
+    """A quantity that its texts name: one value, or a range."""
+
+    name: Annotated[str, Meta(description="What it is called: stable within the disruption.")]
+    low: Annotated[float | None, Meta(description="The lower end, or the value; null where none is told rightly.")]
+    high: Annotated[float | None, Meta(description="The upper end; the same for one value.")]
+    of: Annotated[float | None, Meta(description="Out of how many; null where that is not said.")]
+    unit: Annotated[str, Meta(description="What is counted; may be empty.")]
+    at: Annotated[datetime | None, Meta(description="When it was counted, if that is said.")]
+    by: Annotated[str, Meta(description="The role that counted; may be empty.")]
+
+
 class ExpectedOut(Value):
     """A moment or a range that staff foresee."""
 
+    id: Annotated[str | None, Meta(description="Stable id, however its words change; null where it has none.")]
     what: Annotated[str, Meta(description="What is expected.")]
     low: Annotated[datetime | None, Meta(description="The beginning of the range; null for a single moment.")]
     high: Annotated[datetime, Meta(description="The end of the range, or the moment.")]
     basis: Annotated[str, Meta(description="What it rests on; may be empty.")]
     main: Annotated[bool, Meta(description="Whether it is the estimate of the end.")]
     passed: Annotated[bool, Meta(description="Whether that time has passed.")]
+    happened: Annotated[datetime | None, Meta(description="When it happened, once somebody says so.")]
+    outcome: Annotated[
+        Outcome | None, Meta(description="What became of it, where there is no moment at which it happened.")
+    ]
 
 
 class RightOut(Value):
@@ -227,6 +254,7 @@ class DisruptionOut(Value):
     decisions: Annotated[tuple[DecisionOut, ...], Meta(description="What was decided, and who pays.")]
     asks: Annotated[tuple[AskOut, ...], Meta(description="What customers can do.")]
     unknowns: Annotated[tuple[str, ...], Meta(description="What staff say that they do not know.")]
+    figures: Annotated[tuple[FigureOut, ...], Meta(description="The quantities that its texts name.")]
     expected: Annotated[tuple[ExpectedOut, ...], Meta(description="All that staff foresee.")]
     rights: Annotated[RightsOut | None, Meta(description="What customers are owed by law; null where none are named.")]
     gathers: Annotated[tuple[str, ...], Meta(description="Ids of the disruptions that it gathers on its page.")]

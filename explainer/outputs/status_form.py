@@ -37,7 +37,9 @@ class VoiceOut(Value):
     """What one publisher says of a component."""
 
     by: Annotated[str, Meta(description="Who says so.")]
-    state: Annotated[State, Meta(description="What it says.")]
+    state: Annotated[State | None, Meta(description="What it says; null where what it said before has ended.")]
+    at: Annotated[datetime | None, Meta(description="When it said so, or when what it said ended.")]
+    says: Annotated[str, Meta(description="Its words; may be empty.")]
 
 
 class LookOut(Value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.model.account import Ask, Decision, StatedCause
+from explainer.model.account import Ask, Counted, Decision, StatedCause
 from explainer.model.disruption import Expected, Impact
 from explainer.outputs.status_disruption import (
     AskOut,
@@ -12,6 +12,7 @@ from explainer.outputs.status_disruption import (
     DisruptionOut,
     EstimateOut,
     ExpectedOut,
+    FigureOut,
     ImpactOut,
     ReportOut,
     RightOut,
@@ -80,7 +81,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
             UpdateOut(
                 at=said.at,
                 says=said.update.says,
-                changed=" ".join(told_changes(view.words, said)),
+                changed=told_changes(view.words, said),
                 next_update=said.update.next_update,
             )
             for said in updates_of(now)[-MOST_UPDATES:]
@@ -106,6 +107,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
         decisions=tuple(_decision(view, one) for one in d.account.decisions[:MOST_TOLD]),
         asks=tuple(map(_ask, d.account.asks[:MOST_TOLD])),
         unknowns=d.account.unknowns[:MOST_TOLD],
+        figures=tuple(_figure_out(view, *one) for one in list(d.account.figures.items())[:MOST_TOLD]),
         expected=tuple(_expected(one, view.picture) for one in d.expected[:MOST_TOLD] if one.high or one.at),
         rights=_rights(view, d.account.rights),
         gathers=now.gathers[:MOST_TOLD],
@@ -195,7 +197,28 @@ def _ask(ask: Ask) -> AskOut:
 def _expected(one: Expected, picture: Picture) -> ExpectedOut:
     high = one.high or one.at or picture.now
     return ExpectedOut(
-        what=one.what, low=one.low, high=high, basis=one.basis, main=one.main, passed=high <= picture.now
+        id=one.id,
+        what=one.what,
+        low=one.low,
+        high=high,
+        basis=one.basis,
+        main=one.main,
+        passed=high <= picture.now,
+        happened=one.happened,
+        outcome=one.outcome,
+    )
+
+
+def _figure_out(view: View, name: str, counted: Counted) -> FigureOut:
+    low, high = counted.range or (None, None)
+    return FigureOut(
+        name=name,
+        low=None if low is None else figure(low),
+        high=None if high is None else figure(high),
+        of=None if counted.of is None else figure(counted.of),
+        unit=counted.unit,
+        at=counted.at,
+        by=view.system.party_name(counted.by) if counted.by else "",
     )
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
 from explainer.model.watch import Look
+from explainer.picture.disagreement import voices
 from explainer.picture.model import (
     RANK,
     Basis,
@@ -40,7 +41,8 @@ def component_states(
     vouching: Vouching,
 ) -> tuple[ComponentNow, ...]:
     """Every component at the moment of the sources and of ``vouching``, in the system's order."""
-    reports = _reports(disruptions)
+    disruptions = tuple(disruptions)
+    reports, over = _reports(disruptions, Standing.CURRENT), _reports(disruptions, Standing.ENDED)
     doubts: dict[str, list[Unplaced]] = {}
     for message in unplaced:
         for part in message.parts:
@@ -50,7 +52,8 @@ def component_states(
         c.id: _doubted(_before_inference(c, reports.get(c.id, ()), world), doubts.get(c.id, ()), sources)
         for c in system.components
     }
-    return tuple(_inferred(watched, component, system) for component in system.components)
+    inferred = (_inferred(watched, component, system) for component in system.components)
+    return tuple(_with_voices(here, reports.get(here.id, ()), over.get(here.id, ()), world) for here in inferred)
 
 
 Said = tuple[ReportNow, DisruptionNow]
@@ -64,11 +67,11 @@ class World(NamedTuple):
     vouching: Vouching
 
 
-def _reports(disruptions: Iterable[DisruptionNow]) -> dict[str, list[Said]]:
-    """The reports of current disruptions by component."""
+def _reports(disruptions: Iterable[DisruptionNow], standing: Standing) -> dict[str, list[Said]]:
+    """The reports of the disruptions of one standing, by component."""
     found: dict[str, list[Said]] = {}
     for disruption in disruptions:
-        if disruption.standing is Standing.CURRENT:
+        if disruption.standing is standing:
             for report in disruption.reports:
                 found.setdefault(report.component, []).append((report, disruption))
     return found
@@ -193,11 +196,26 @@ def _reported(component: Component, reports: list[Said], world: World) -> Compon
         at=said.said_at,
         report=said.report,
         disruptions=_named(ranked),
-        conflict=_conflict(ranked, world),
         caused_by=tuple(dict.fromkeys(cause for r, _ in ranked if r.state.off for cause in r.report.caused_by)),
         aged=disruption.aged,
         good_until=disruption.outdated_at or world.sources[disruption.disruption.origin.feed].good_until,
     )
+
+
+def _with_voices(here: ComponentNow, reports: Iterable[Said], over: Iterable[Said], world: World) -> ComponentNow:
+    """A part of which somebody reports, with what each side says where they do not agree."""
+    if here.basis is not Basis.REPORTED:
+        return here
+    counting = sorted((said for said in reports if said[1].counts), key=_worst_first)
+    return replace(here, conflict=voices(counting, over, world.sources, _seen_well(here, counting, world)))
+
+
+def _seen_well(here: ComponentNow, counting: Iterable[Said], world: World) -> tuple[Voice, ...]:
+    """Whoever looked at a part after all trouble was told of it, and found it as usual."""
+    look = world.vouching.holding(here.id, _trouble_at(counting))
+    if look is None:
+        return ()
+    return (Voice(world.system.party_name(look.by), State.NORMAL, look.at, look.note),)
 
 
 def _outdated(component: Component, reports: list[Said], world: World) -> ComponentNow:
@@ -226,23 +244,6 @@ def _speaker(said: ReportNow, disruption: DisruptionNow, world: World) -> str:
     if disruption.credits(said.report.by):
         return world.system.party_name(said.report.by)
     return world.sources[disruption.disruption.origin.feed].source.publisher
-
-
-def _conflict(ranked: Sequence[Said], world: World) -> tuple[Voice, ...]:
-    """What each source says of a part, worst first, where one says that it is disturbed and another that it is not."""
-    said: dict[str, State] = {}
-    for report, disruption in ranked:
-        said.setdefault(disruption.disruption.origin.feed, report.state)
-    voices = [Voice(world.sources[feed].source.publisher, state) for feed, state in said.items()]
-    voices += _seen_well(ranked[0][0], world)
-    states = [voice.state for voice in voices]
-    return tuple(voices) if State.NORMAL in states and any(state.disturbed for state in states) else ()
-
-
-def _seen_well(worst: ReportNow, world: World) -> list[Voice]:
-    """Whoever looked at a part after the worst was said of it, and found it as usual."""
-    look = world.vouching.holding(worst.component, worst.said_at)
-    return [Voice(world.system.party_name(look.by), State.NORMAL)] if look is not None else []
 
 
 def _start(said: ReportNow, disruption: DisruptionNow) -> Start:

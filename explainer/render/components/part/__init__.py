@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -15,11 +15,12 @@ from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
+from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.looking import holding, looked, nobody, vouched
 from explainer.render.view import View
-from explainer.render.words import sentence, soon, speaker, when
+from explainer.render.words import headline, sentence, soon, speaker, when
 
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""
@@ -52,18 +53,24 @@ def name_and_state(words: Words, name: str, state: State | None) -> Markup:
 
 def account(view: View, now: ComponentNow) -> Markup:
     """The state of a part in one or two plain sentences: what was said, or why nothing can be."""
-    told = _ACCOUNTS.get(now.basis)
-    return told(view, now) if told is not None else _nothing(view.words, now.component.capacity)
-
-
-def _reported(view: View, now: ComponentNow) -> Markup:
-    said = prose(sentence(now.says or (now.report.headline if now.report else "")))
-    return Markup(" ").join(part for part in (said, *_voices(view.words, now.conflict)) if part)
+    words = view.words
+    if now.basis is Basis.REPORTED:
+        said = prose(sentence(now.says or (now.report.headline if now.report else "")))
+        said = at_its_time(view, now.at if now.aged else None, said)
+        return voices(view, now) or said
+    if now.basis is Basis.INFERRED and now.via is not None:
+        return _inferred(view, now.via)
+    why = _UNSEEN.get(now.basis)
+    return why(view, now) if why else _nothing(words, now.component.capacity)
 
 
 def _unwatched(view: View, now: ComponentNow) -> Markup:
     del now
     return text(view.words.gettext("Nobody tells us how it works now."))
+
+
+def _not_understood(view: View, now: ComponentNow) -> Markup:
+    return prose(reason(view, now))
 
 
 def _nothing(words: Words, capacity: Capacity | None) -> Markup:
@@ -75,11 +82,9 @@ def _nothing(words: Words, capacity: Capacity | None) -> Markup:
     return words.gettext("Nothing is reported. Usually %(amount)s %(unit)s.", amount=usual, unit=unit)
 
 
-def _inferred(view: View, now: ComponentNow) -> Markup:
+def _inferred(view: View, via: SystemLink) -> Markup:
     """That nobody reports trouble, and from where it may come."""
-    words, via = view.words, now.via
-    if via is None:
-        return _nothing(words, now.component.capacity)
+    words = view.words
     said = words.gettext(
         "Nobody reports trouble here. It may come from %(part)s. %(because)s",
         part=prose(view.system.by_id[via.source].name),
@@ -106,46 +111,60 @@ def _silent(view: View, now: ComponentNow) -> Markup:
     )
 
 
-_ACCOUNTS: Mapping[Basis, Callable[[View, ComponentNow], Markup]] = {
-    Basis.REPORTED: _reported,
-    Basis.INFERRED: _inferred,
+_UNSEEN = {
     Basis.SILENT: _silent,
-    Basis.NOT_UNDERSTOOD: lambda view, now: prose(reason(view, now)),
+    Basis.OUTDATED: quoted,
+    Basis.NOT_UNDERSTOOD: _not_understood,
     Basis.UNWATCHED: _unwatched,
     Basis.NOBODY_LOOKED: nobody,
     Basis.VOUCHED: vouched,
 }
+"""Why nothing can be said of a part, by what that rests on."""
 
 
-def _voices(words: Words, voices: Iterable[Voice]) -> Iterator[Markup]:
-    """What each source says, where they do not agree: ``Tower says stopped.``, ``Met says normal.``."""
-    for voice in voices:
-        state = words.pgettext(*_SAYS[voice.state], source=prose(voice.by))
-        yield text(state)
+def voices(view: View, now: ComponentNow) -> Markup:
+    """What each side says of a part and when, where they do not agree, and which counts; nothing where they do."""
+    if not now.conflict:
+        return Markup("")
+    told = view.words.gettext("They do not agree. The more cautious counts until it is out of date.")
+    return Markup(" ").join([*(_voice(view, voice) for voice in now.conflict), text(told)])
 
 
-_SAYS = {
-    State.STOPPED: NC_("where sources do not agree", "%(source)s says stopped."),
-    State.SLOWED: NC_("where sources do not agree", "%(source)s says slowed."),
-    State.WATCH: NC_("where sources do not agree", "%(source)s says watch."),
-    State.UNKNOWN: NC_("where sources do not agree", "%(source)s says unknown."),
-    State.NORMAL: NC_("where sources do not agree", "%(source)s says normal."),
-}
+def _voice(view: View, voice: Voice) -> Markup:
+    who, says = prose(voice.by), _says(view, voice)
+    if voice.at is None:
+        return view.words.pgettext("where sources do not agree", "%(source)s: %(words)s", source=who, words=says)
+    at = when(view, voice.at)
+    return view.words.pgettext(
+        "where sources do not agree", "%(source)s, %(time)s: %(words)s", source=who, time=at, words=says
+    )
+
+
+def _says(view: View, voice: Voice) -> Markup:
+    """One side in its words, or in the word for the state that it tells."""
+    if voice.state is None:
+        over = view.picture.disruption.get(voice.disruption)
+        if over is None:
+            return text(view.words.gettext("what it said before has ended."))
+        return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, over.disruption))
+    state = text(state_behind_a_name(view.words, voice.state))
+    if not voice.says:
+        return Markup("{}.").format(state)
+    said = prose(sentence(voice.says))
+    return view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=state, says=said)
 
 
 # Who says it
 
-_BY_NOBODY = (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED)
+_BY_NOBODY = (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED, Basis.NOBODY_LOOKED)
 
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED) or (
-        now.basis is Basis.INFERRED and not now.by
-    ):
-        return Markup("")
     if now.basis in (Basis.VOUCHED, Basis.INFERRED) and (look := holding(view, now)) is not None:
         return looked(view, look)
+    if now.basis in _BY_NOBODY or (now.basis is Basis.INFERRED and (not now.by or now.look is not None)):
+        return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None
     if checking is not None:

@@ -11,6 +11,8 @@ from explainer.language.states import state_word
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
+from explainer.render.age import quoted, told_as_of
+from explainer.render.components.part import voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
@@ -112,7 +114,7 @@ def says(view: View, here: ComponentNow) -> Markup:
         cause = prose(view.system.by_id[here.via.source].name)
         return view.words.gettext("May follow from: %(cause)s. Nobody reports it.", cause=cause)
     if here.says:
-        return prose(sentence(clip(here.says, LONGEST_SAYS)))
+        return voices(view, here) or told_as_of(view, here, prose(sentence(clip(here.says, LONGEST_SAYS))))
     if here.state is State.UNKNOWN:
         return unseen(view, here)
     if here.basis is Basis.VOUCHED and here.look is not None:
@@ -132,6 +134,8 @@ def unseen(view: View, here: ComponentNow) -> Markup:
         )
     if here.basis is Basis.NOBODY_LOOKED:
         return nobody(view, here)
+    if here.basis is Basis.OUTDATED:
+        return quoted(view, here)
     if silent := who_is_silent(view, here):
         return words.ngettext(
             "%(publishers)s does not answer. We do not guess.",
