@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from explainer.model.disruption import Report
 from explainer.model.history import Times
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, Sure
+from explainer.picture.causes import Sure
+from explainer.picture.model import Basis
 from tests.conftest import NOW
 from tests.support.pier import COMPONENTS, GONE, OLD, SYSTEM, picture, report, said
 

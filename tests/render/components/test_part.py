@@ -76,6 +76,9 @@ def test_a_title_names_the_part_and_its_state() -> None:
 def test_what_a_part_has_to_do_with_others_depends_on_how_sure_each_link_is() -> None:
     view = told(off("wind"), off("crane", "wind"), off("berths"))
     shown = relations(view, "crane", "#{}")
-    assert words(shown) == ("Slowed by Wind Berths Needs Rails Depends on Sweeping Slows Berths May slow Ferries Crews")
+    assert words(shown) == (
+        "Slowed by Wind Probably slowed by Berths Needs Rails Depends on Sweeping "
+        "Probably slows Berths May slow Ferries Crews"
+    )
     links = html.fromstring(f"<div>{shown}</div>").xpath("//a/@href")
     assert links[0] == "#wind"

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from explainer.picture.model import Sure
+from explainer.picture.causes import Sure
 from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin
@@ -65,19 +65,37 @@ def test_it_ends_in_causes_of_several_kinds() -> None:
     assert "There is one pair of rails." in words(page.xpath('//li[@class="root"]')[2])
 
 
-def test_a_built_limit_counts_where_a_limit_in_numbers_stands_even_if_nobody_states_it() -> None:
+def test_a_built_limit_may_be_the_cause_where_a_limit_in_numbers_stands_even_if_nobody_states_it() -> None:
     bulletin = make_bulletin(reports=[report("crane"), report("ferries", caused_by=["crane"])])
-    roots = {cause.component: cause.sure for cause in map_view(bulletin).picture.why["ferries"].roots}
-    assert roots == {"rails": Sure.LIKELY}
+    why = map_view(bulletin).picture.why["ferries"]
+    assert {cause.component: cause.sure for cause in why.others}["rails"] is Sure.LIKELY
+    assert [cause.component for cause in why.roots] == ["wind"], "nobody states the limit"
     without = make_bulletin(reports=[report("crane"), report("ferries", caused_by=["crane"])], constraints=[])
-    assert map_view(without).picture.why["ferries"].roots == ()
+    assert "rails" not in {cause.component for cause in map_view(without).picture.why["ferries"].others}
 
 
 def test_where_nobody_states_a_cause_further_back_it_says_so() -> None:
-    bulletin = make_bulletin(reports=[report("crane"), report("ferries")], constraints=[])
-    page = page_of(map_view(bulletin), "ferries")
+    reports = [report("crane"), report("ferries", caused_by=["crane"])]
+    page = page_of(map_view(make_bulletin(reports=reports, constraints=[], cause=None)), "ferries")
     assert "We do not know" in words(page)
     assert "Nobody has stated a cause further back." in words(page)
+
+
+def test_an_unknown_cause_is_the_answer_and_what_others_state_stands_apart() -> None:
+    unknown = {"unknown": True, "investigator": "harbour", "answer_by": at(21)}
+    worse = make_bulletin("it", reports=[report("ferries", "stopped")], cause=unknown, constraints=[], about=[])
+    page = page_of(map_view(worse, make_bulletin()), "ferries")
+    assert words(page.xpath("//h2")[0]) == "We do not know why yet; Harbour office answers by 18:45."
+    assert titles(page) == []
+    assert words(page.xpath('//section[@id="too"]//h2')[0]) == "What else is stated to slow it"
+    assert names(page, "too")[0] == "Crane"
+
+
+def test_a_stated_cause_without_a_link_is_a_step_that_says_so() -> None:
+    bulletin = make_bulletin(reports=[report("road"), report("ferries", caused_by=["road"])], cause=None)
+    page = page_of(map_view(bulletin), "ferries")
+    assert titles(page) == ["Ferries: slowed", "Why?Road: slowed"]
+    assert "Stated; our map does not show this link yet." in words(page)
 
 
 def test_other_disturbed_parts_may_be_the_cause_with_how_sure_that_is() -> None:

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.disruption import Impact
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow, Pair
+from explainer.picture.causes import Pair
+from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.map.listing import listing
 from explainer.render.components.part import word_of, word_since
 from explainer.render.escaping import glyph, prose, text
@@ -182,8 +183,8 @@ def _figure(view: View, now: ComponentNow) -> Impact | None:
 _MEANINGS = {
     "hot": N_("The way to the worst problem now"),
     "off": N_("Slows another part"),
-    "l2": N_("Likely"),
-    "l3": N_("May follow"),
+    "l2": N_("Probably slows another part"),
+    "l3": N_("May slow another part"),
     "blind": N_("We cannot tell"),
     "ok": N_("Slows nothing now"),
 }

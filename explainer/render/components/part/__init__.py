@@ -14,7 +14,8 @@ from explainer.language.words import Words
 from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
+from explainer.picture.causes import Pair, Sure
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Voice
 from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
@@ -222,10 +223,12 @@ class _Has(Enum):
     """What a part has to do with others, causes first, with the words before their names."""
 
     SLOWED_BY = NC_("before a list of parts", "Slowed by")
+    PROBABLY_SLOWED_BY = NC_("before a list of parts", "Probably slowed by")
     MAY_BE_SLOWED_BY = NC_("before a list of parts", "May be slowed by")
     NEEDS = NC_("before a list of parts", "Needs")
     DEPENDS_ON = NC_("before a list of parts", "Depends on")
     SLOWS = NC_("before a list of parts", "Slows")
+    PROBABLY_SLOWS = NC_("before a list of parts", "Probably slows")
     MAY_SLOW = NC_("before a list of parts", "May slow")
     NEEDED_BY = NC_("before a list of parts", "Needed by")
     CAN_SLOW = NC_("before a list of parts", "Can slow")
@@ -244,6 +247,8 @@ def relations(view: View, component_id: str, href: str) -> Markup:
     """What a part has to do with others, as links; ``href`` holds ``{}`` where the other part's id goes."""
     into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
     out_of = [(link.target, _serves(view, link)) for link in view.system.out_of[component_id]]
+    into += [(cause, _Has.SLOWED_BY) for cause, effect in _unlinked(view) if effect == component_id]
+    out_of += [(effect, _Has.SLOWS) for cause, effect in _unlinked(view) if cause == component_id]
     groups = ((has, [other for other, kind in (*into, *out_of) if kind is has]) for has in _Has)
     rows = [
         Relation(
@@ -256,15 +261,29 @@ def relations(view: View, component_id: str, href: str) -> Markup:
     return view.render("components/part/relations.html", relations=rows)
 
 
+def _unlinked(view: View) -> list[Pair]:
+    """What is stated without a link."""
+    return sorted(view.picture.stated - view.picture.link.keys())
+
+
 def _needs(view: View, link: SystemLink) -> _Has:
     sure = view.picture.link[link.source, link.target].sure
     if sure is None:
         return _Has.NEEDS if view.system.by_id[link.source].kind is Kind.RESOURCE else _Has.DEPENDS_ON
-    return _Has.MAY_BE_SLOWED_BY if sure is Sure.MAY_FOLLOW else _Has.SLOWED_BY
+    return _SLOWED_BY[sure]
 
 
 def _serves(view: View, link: SystemLink) -> _Has:
     sure = view.picture.link[link.source, link.target].sure
     if sure is None:
         return _Has.NEEDED_BY if view.system.by_id[link.source].kind is Kind.RESOURCE else _Has.CAN_SLOW
-    return _Has.MAY_SLOW if sure is Sure.MAY_FOLLOW else _Has.SLOWS
+    return _SLOWS[sure]
+
+
+_SLOWED_BY = {
+    Sure.KNOWN: _Has.SLOWED_BY,
+    Sure.LIKELY: _Has.PROBABLY_SLOWED_BY,
+    Sure.MAY_FOLLOW: _Has.MAY_BE_SLOWED_BY,
+}
+_SLOWS = {Sure.KNOWN: _Has.SLOWS, Sure.LIKELY: _Has.PROBABLY_SLOWS, Sure.MAY_FOLLOW: _Has.MAY_SLOW}
+"""Only what is known is told as a fact."""
