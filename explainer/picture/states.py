@@ -220,18 +220,24 @@ def _seen_well(here: ComponentNow, counting: Iterable[Said], world: World) -> tu
 
 def _outdated(component: Component, reports: list[Said], world: World) -> ComponentNow:
     """Unknown since the last word on it stopped counting; that word, or the worst of several, is there to be quoted."""
-    said, disruption = min(reports, key=_worst_first)
+    ranked = sorted(reports, key=_last_to_count)
+    said, disruption = ranked[0]
     return ComponentNow(
         component=component,
         state=State.UNKNOWN,
         basis=Basis.OUTDATED,
-        start=Start(since=max((d.outdated_at for _, d in reports if d.outdated_at is not None), default=None)),
+        start=Start(since=disruption.outdated_at),
         by=_speaker(said, disruption, world),
         at=said.said_at,
         report=said.report,
-        disruptions=_named(sorted(reports, key=_worst_first)),
+        disruptions=_named(ranked),
         aged=True,
     )
+
+
+def _last_to_count(said: Said) -> tuple[object, ...]:
+    until = said[1].outdated_at
+    return (-until.timestamp() if until else 0.0, *_worst_first(said))
 
 
 def _worst_first(said: Said) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -135,13 +136,12 @@ def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
 
 def _outdated(view: View, parts: Sequence[ComponentNow]) -> Iterator[Markup]:
     """Which parts are unknown because the last word on them is too old; a sentence for each such word."""
-    by_word: dict[str, list[ComponentNow]] = {}
+    alike: dict[tuple[str, datetime | None], list[ComponentNow]] = {}
     for here in parts:
         said = last_said(view.picture, here)
-        by_word.setdefault(said.id if said else "", []).append(here)
-    for key, theirs in by_word.items():
+        alike.setdefault((said.id if said else "", here.since), []).append(here)
+    for (key, since), theirs in alike.items():
         said, named = view.picture.disruption.get(key), names(view, theirs)
-        since = max((here.since for here in theirs if here.since), default=None)
         if since is not None:
             yield view.words.gettext("%(parts)s: unknown since %(time)s.", parts=named, time=when(view, since))
         else:

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from explainer.language.states import state_word
 from explainer.model.vocabulary import State
-from explainer.picture.model import ComponentNow
+from explainer.picture.model import Basis, ComponentNow
+from explainer.render.age import part_as_of, quoted, told_as_of
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, lead
 from explainer.render.components.times import promise, strip
@@ -41,19 +42,25 @@ def sign(view: View, args: Args) -> Markup:
     if here is None:
         return Markup("")
     now = leading(view)
-    state = here.state
-    says = here.says or (here.component.otherwise if state is State.NORMAL else "")
+    says = here.says or (here.component.otherwise if here.state is State.NORMAL else "")
     return lead(
         view,
         Sign(
             title=prose(here.component.question or args.get("title", "")),
-            state=state,
-            words=state_since(view, state, here.start) if state else text(view.words.gettext("Nobody watches this")),
-            says=prose(sentence(says)),
+            state=here.state,
+            words=_words(view, here),
+            says=quoted(view, here) if here.basis is Basis.OUTDATED else told_as_of(view, here, prose(sentence(says))),
             promise=promise(view, now),
             aside=strip(view, now),
         ),
     )
+
+
+def _words(view: View, here: ComponentNow) -> Markup:
+    """How it is and since when, and as of when that was said, where it is not the page's own time."""
+    if here.state is None:
+        return text(view.words.gettext("Nobody watches this"))
+    return part_as_of(view, here, state_since(view, here.state, here.start))
 
 
 PAGE = Page("trace.html", about, sign, styles=("times", "rows", "trace"))
