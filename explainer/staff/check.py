@@ -31,6 +31,7 @@ from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_acceptance import is_acceptance
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
+from explainer.language.words import english
 from explainer.model.disruption import Disruption
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
@@ -39,6 +40,7 @@ from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
+from explainer.picture.figures import spelled
 from explainer.picture.model import Picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
@@ -53,6 +55,7 @@ from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
+from explainer.staff.watches import read_watches
 
 T = TypeVar("T")
 
@@ -156,6 +159,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
             told += read
             findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
+    findings += read_watches(project, known, now).findings
     findings += judged_scripts(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
@@ -377,7 +381,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
         *findings,
         *_changed_updates(bulletin, before, located.finding),
         *judged_figures(bulletin, before, located),
-        *emptiness(bulletin, located, by.now),
+        *emptiness(spelled(bulletin, english()), located, by.now),
         *objections(bulletin, readings_of(path, source), located),
     ]
     return judged_now, Told(located, bulletin, source)
