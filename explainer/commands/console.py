@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
 
 if TYPE_CHECKING:
+    from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.pipeline import FeedResult, Site
 
@@ -85,6 +86,12 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
         more = len(result.rejected) - SHOWN_SET_ASIDE
         if more > 0:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
+
+
+def say_unread(unread: tuple[Rejected, ...]) -> None:
+    """The files that were meant to be looks and vouch for nothing, on standard error."""
+    for row in unread:
+        warn(f"a look vouches for nothing: {row.reason}")
 
 
 def say_site(site: Site, seconds: float) -> None:

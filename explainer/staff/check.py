@@ -56,6 +56,7 @@ from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
+from explainer.staff.watches import read_watches
 
 T = TypeVar("T")
 
@@ -160,6 +161,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
             told += read
             findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
+    findings += read_watches(project, known, now).findings
     findings += judged_scripts(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
