@@ -189,6 +189,8 @@ def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
             len(now.unplaced),
         )
         return f"{word}  {doubt}"
+    if now.basis is Basis.NOBODY_LOOKED:
+        return f"{word}  {_nobody(now, pen)}"
     told = word if state is State.NORMAL else _since(now.start, word, pen)
     return _with_age(now, told, pen)
 
@@ -200,6 +202,12 @@ def _with_age(now: ComponentNow, told: str, pen: _Pen) -> str:
     if now.basis is Basis.REPORTED:
         return pen.words.gettext("%(state)s (as of %(time)s)", state=told, time=pen.moment(now.at))
     return pen.words.gettext("%(state)s (last word from %(time)s)", state=told, time=pen.moment(now.at))
+
+
+def _nobody(now: ComponentNow, pen: _Pen) -> str:
+    if now.look is None:
+        return pen.words.gettext("nobody has looked yet")
+    return pen.words.gettext("nobody has looked since %(time)s", time=pen.moment(now.look.at))
 
 
 def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:

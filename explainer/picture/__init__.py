@@ -23,6 +23,7 @@ from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
+from explainer.picture.vouching import vouching
 from explainer.picture.why import chains, links_now, told_by, told_of, whys
 
 __all__ = ["build"]
@@ -45,7 +46,7 @@ def build(
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
     now_of = _carrying(asked, record, disruptions, exercise)
     not_understood = unplaced(system, disruptions, now_of, trust)
-    components = component_states(system, disruptions, now_of, not_understood)
+    components = component_states(system, disruptions, now_of, not_understood, vouching(record.looks, now))
     by_id = {c.id: c for c in components}
     limits = constraints_now(disruptions)
     facts = facts_now(system, by_id, passed(limits), disruptions)

@@ -86,12 +86,17 @@ def how_sure(
         source, target = components[link.source], components[link.target]
         if (link.source, link.target) in stated:
             found[link.source, link.target] = Sure.KNOWN
-        elif not _is_well(target):
+        elif not _is_told_well(target, source):
             if {link.source, link.target} <= troubled or _is_built_limit(source, link.target, passed):
                 found[link.source, link.target] = Sure.LIKELY
             elif source.is_told_off:
                 found[link.source, link.target] = Sure.MAY_FOLLOW
     return found
+
+
+def _is_told_well(target: ComponentNow, source: ComponentNow) -> bool:
+    """Whether somebody who could know of the trouble at ``source`` says that ``target`` works as usual."""
+    return _is_well(target) or (target.state is State.NORMAL and target.was_looked_at_since(source))
 
 
 def carries(pair: Pair, facts: Facts) -> Sure | None:

@@ -181,6 +181,11 @@ class ComponentNow:
         """Whether somebody says that it is not normal; an inferred watch is only our own guess."""
         return self.is_off and self.basis is Basis.REPORTED
 
+    def was_looked_at_since(self, cause: ComponentNow) -> bool:
+        """Whether whoever vouches for this one looked when ``cause`` was already as it is: they knew of it."""
+        began = cause.since or cause.at
+        return self.basis is Basis.VOUCHED and self.at is not None and began is not None and began <= self.at
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConstraintNow:

@@ -80,15 +80,28 @@ def _blind(view: View, hidden: Sequence[ComponentNow]) -> Iterator[Markup]:
     doubted = [here for here in hidden if here.basis is Basis.NOT_UNDERSTOOD]
     if doubted:
         yield _doubted(view, doubted)
-    outdated = [here for here in hidden if here.basis is Basis.OUTDATED]
-    yield from _outdated(view, outdated)
-    others = [here for here in hidden if here.basis not in (Basis.NOT_UNDERSTOOD, Basis.OUTDATED)]
+    yield from _unlooked(view, [here for here in hidden if here.basis is Basis.NOBODY_LOOKED])
+    yield from _outdated(view, [here for here in hidden if here.basis is Basis.OUTDATED])
+    told = (Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED, Basis.OUTDATED)
+    others = [here for here in hidden if here.basis not in told]
     for here in others[:MOST_NAMED]:
         yield from _unknown(view, here)
     if len(others) > MOST_NAMED:
         yield text(words.ngettext("And %(num)d more part.", "And %(num)d more parts.", len(others) - MOST_NAMED))
     if {here.state for here in view.picture.watched} == {State.UNKNOWN, State.NORMAL}:
         yield text(words.gettext("Every other part that somebody watches is normal."))
+
+
+def _unlooked(view: View, parts: Sequence[ComponentNow]) -> Iterator[Markup]:
+    """At which parts nobody looked, by when somebody last did."""
+    last = dict.fromkeys(here.look.at if here.look is not None else None for here in parts)
+    for at in list(last)[:MOST_NAMED]:
+        group = [here for here in parts if (here.look.at if here.look is not None else None) == at]
+        named = names(view, group)
+        if at is None:
+            yield view.words.gettext("%(parts)s: nobody has looked yet.", parts=named)
+        else:
+            yield view.words.gettext("%(parts)s: nobody has looked since %(time)s.", parts=named, time=when(view, at))
 
 
 def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:

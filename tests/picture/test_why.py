@@ -410,6 +410,7 @@ def test_what_works_normally_passes_no_trouble_on() -> None:
 def test_what_nobody_speaks_of_rules_nothing_out() -> None:
     links = [("ice", "road"), ("road", "yard"), ("yard", "late")]
     system = system_of([["ice"], ["road"], ["yard"], ["late"]], links)
+    system = system.replace(components=tuple(c.replace(watched_by=("met",)) for c in system.components))
     record = make_record([make_bulletin(reports=[off("ice")], symptom="", constraints=[])])
     why = make_picture(system=system, record=record).why["late"]
     assert (why.ruled_out, why.unreported, why.cut_off) == ((), ("yard",), ())

@@ -42,7 +42,7 @@ def sign(view: View, args: Args) -> Markup:
     if here is None:
         return Markup("")
     now = leading(view)
-    says = here.says or (here.component.otherwise if here.state in (State.NORMAL, None) else "")
+    says = here.says or (here.component.otherwise if here.state is State.NORMAL else "")
     return lead(
         view,
         Sign(

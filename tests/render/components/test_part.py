@@ -35,7 +35,7 @@ def told(*reports: dict[str, Any], **more: Any) -> View:
         ("crews", "Nobody reports trouble here. It may come from Crane. Waiting counts as work."),
         ("road", "Road watch: no answer. What it said last is too old to trust, so we do not show it."),
         ("rails", "Nobody tells us how it works now."),
-        ("parcels", "Nothing is reported."),
+        ("parcels", "It works as usual, says who looked."),
     ],
 )
 def test_the_state_of_a_part_is_told_in_whole_sentences(part: str, said: str) -> None:

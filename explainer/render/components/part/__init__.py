@@ -19,6 +19,7 @@ from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Voice
 from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
+from explainer.render.looking import holding, looked, nobody, vouched
 from explainer.render.view import View
 from explainer.render.words import headline, sentence, soon, speaker, when
 
@@ -116,6 +117,8 @@ _UNSEEN = {
     Basis.OUTDATED: quoted,
     Basis.NOT_UNDERSTOOD: _not_understood,
     Basis.UNWATCHED: _unwatched,
+    Basis.NOBODY_LOOKED: nobody,
+    Basis.VOUCHED: vouched,
 }
 """Why nothing can be said of a part, by what that rests on."""
 
@@ -154,12 +157,14 @@ def _says(view: View, voice: Voice) -> Markup:
 
 # Who says it
 
+_BY_NOBODY = (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED, Basis.NOBODY_LOOKED)
+
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED) or (
-        now.basis is Basis.INFERRED and not now.by
-    ):
+    if now.basis in (Basis.VOUCHED, Basis.INFERRED) and (look := holding(view, now)) is not None:
+        return looked(view, look)
+    if now.basis in _BY_NOBODY or (now.basis is Basis.INFERRED and (not now.by or now.look is not None)):
         return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None

@@ -18,6 +18,7 @@ from explainer.render.components.part import account, counted_by, name_and_state
 from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.limits import rest, through, waits
+from explainer.render.looking import vouched
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, not_known, sentence, when
 
@@ -255,8 +256,10 @@ def _no_cause(view: View, found: Why) -> Markup:
     elif found.others:
         title = text(words.gettext("No cause is stated"))
         said.append(text(words.gettext("But parts that it needs do not work as usual. It may come from one of them.")))
-    elif now.component.otherwise:
+    elif now.state is State.NORMAL and now.component.otherwise:
         said.append(prose(now.component.otherwise))
+    elif now.basis is Basis.NOBODY_LOOKED:
+        said.append(account(view, now))
     if found.is_blind:
         blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
         said.append(text(blind))
@@ -318,8 +321,9 @@ def _known_well(view: View, found: Why) -> Iterator[Apart]:
     """What somebody says is normal, and what something like that cuts off."""
     part, words = view.picture.component, view.words
     for now in (part[c] for c in found.ruled_out):
-        says = words.gettext("Normal. %(says)s", says=prose(sentence(now.says))) if now.says else None
-        yield _row(now, says or text(words.gettext("Normal.")), told_by(view, now))
+        told = vouched(view, now) if now.basis is Basis.VOUCHED else prose(sentence(now.says))
+        says = words.gettext("Normal. %(says)s", says=told) if told else text(words.gettext("Normal."))
+        yield _row(now, says, told_by(view, now))
     for now in (part[c] for c in found.cut_off):
         between = text(words.gettext("But what lies between works normally."))
         yield _row(now, _joined(account(view, now), between), told_by(view, now))
@@ -347,7 +351,7 @@ def _untold(view: View, now: ComponentNow) -> Markup:
         if now.since is None:
             return text(words.gettext("We cannot tell. Nothing was ever heard of it."))
         return words.gettext("We cannot tell. Unknown since %(time)s.", time=when(view, now.since))
-    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD):
+    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED):
         return words.gettext("We cannot tell. %(why)s", why=account(view, now))
     if now.basis is Basis.UNWATCHED:
         return text(words.gettext("We cannot tell. Nobody reports on it."))
