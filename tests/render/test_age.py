@@ -116,3 +116,9 @@ def test_a_statement_with_an_older_time_of_its_own_is_told_with_it_from_the_star
 def test_no_part_is_known_on_an_old_word_at_any_later_hour(hours: int) -> None:
     then = picture(OUTDATED + int(timedelta(hours=hours) / timedelta(minutes=1)))
     assert not [here.id for here in then.components if here.basis is Basis.REPORTED]
+
+
+def test_an_answer_that_was_due_is_not_announced_any_more() -> None:
+    view = seen(AGED)
+    assert "answer was due by 19:00" in words(panel(view, {"components": "crews"}))
+    assert "answer by 19:00" in words(panel(seen(0), {"components": "crews"}))

@@ -329,3 +329,21 @@ def test_a_contradiction_keeps_no_bulletin_from_readers(hospital: Site, capsys: 
     assert hospital.run("update") == 0
     assert "set aside" not in capsys.readouterr().err
     assert hospital.run("check") == 2
+
+
+def test_a_review_is_a_link_on_its_disruption_s_page(hospital: Site) -> None:
+    assert hospital.run("update") == 0
+    page = hospital.page("disruptions/log.scanner-2-november/index.html")
+    assert '<a href="../../how/scanner-review/">Read our review.</a>' in page
+    assert (hospital.root / "site/how/scanner-review/index.html").is_file()
+    plant_review(hospital, "review: {by: 2026-11-16}")
+    assert hospital.run("update") == 0
+    page = hospital.page("disruptions/log.scanner-2-november/index.html")
+    assert "We promised a review by 16 November 2026. It is not here." in page
+    assert hospital.run("check") == 2
+
+
+def plant_review(site: Site, review: str) -> None:
+    path = site.root / ENDED
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^review: .*$", review, text, flags=re.MULTILINE), encoding="utf-8")
