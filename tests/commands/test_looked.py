@@ -1,10 +1,15 @@
 """``explainer looked``: what a person signs, how it is written down, and what is said of it."""
 
+import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
+from explainer.commands.main import run
 from explainer.record import store
+from tests.conftest import ROOT
 from tests.support.site import Site, make_site
 
 
@@ -99,3 +104,17 @@ def test_of_several_parties_one_has_to_sign(site: Site, capsys: pytest.CaptureFi
     site.write("mkdocs.yml", f"{config}      looked_by: pilots\n")
     assert site.run("looked", "ferry", "--good-for", "8h") == 0
     assert "Pilots looked at Ferry." in capsys.readouterr().out
+
+
+def test_the_documented_commands_and_the_documented_file_do_what_is_said(tmp_path: Path) -> None:
+    section = (ROOT / "docs/staff.md").read_text(encoding="utf-8").partition("\n## Say that you looked")[2]
+    commands, look = re.findall(r"```(?:bash|yaml)\n(.*?)```", section.partition("\n## ")[0], re.DOTALL)
+    for folder in ("content", "ops_feeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "ops_feeds/watches/by-hand.yml").write_text(look, encoding="utf-8")
+    for line in [*commands.splitlines(), "explainer check", "explainer fetch"]:
+        assert run([*shlex.split(line)[1:], "-f", str(tmp_path / "mkdocs.yml")]) == 0, line
+    looks = store.read(tmp_path / "ops_feeds/recorded").looks
+    assert {look.by for look in looks} == {"duty-manager"}
+    assert ("gates", "security") in {look.looked_at for look in looks}
