@@ -156,6 +156,12 @@ class Review(Value):
     by: date
     page: str = ""
 
+    @property
+    def address(self) -> str:
+        """The address of its page from the site's root; empty while there is none."""
+        folder = self.page.removesuffix(".md").removesuffix("index").strip("/")
+        return f"{folder}/" if folder else ""
+
 
 class Mistake(Value):
     """What we got wrong, why, and the party whose it was."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -107,6 +107,7 @@ _ENTRY = Markup(
     "<author><name>{author}</name></author>\n</entry>\n"
 )
 _LINK = Markup('<link href="{}disruptions/{}/#updates"/>\n')
+_RELATED = Markup('<link rel="related" href="{}"/>\n')
 _SUMMARY = Markup('<summary type="text">{}</summary>\n')
 
 
@@ -137,10 +138,18 @@ def _row(view: View, entry: _Entry) -> bytes:
         id=_tag(view, f"{now.id}/{entry.key}"),
         title=_plain(title, _LONGEST_TITLE),
         updated=_time(entry.at),
-        link=_LINK.format(attr(site), attr(now.id)) if site else "",
+        link=_links(site, entry) if site else "",
         summary=_SUMMARY.format(text(words)) if words else "",
         author=_plain(view.publisher(now.disruption), 200),
     ).encode()
+
+
+def _links(site: str, entry: _Entry) -> Markup:
+    """Where the update stands, and behind the newest one the review that it ended in."""
+    here, review = _LINK.format(attr(site), attr(entry.now.id)), entry.now.disruption.account.review
+    if not entry.is_newest or review is None or not review.address:
+        return here
+    return here + _RELATED.format(attr(f"{site}{quote(review.address)}"))
 
 
 def _marked(view: View, mark: str, title: str) -> str:

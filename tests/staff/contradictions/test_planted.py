@@ -284,6 +284,20 @@ def test_a_planted_contradiction_is_found_with_both_places_and_no_other_is(hospi
     assert found[0].remedy
 
 
+def test_a_warning_that_has_ended_is_found_at_the_report_that_still_rests_on_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "pier")
+    path = site.root / "ops_feeds/bulletins/late.yml"
+    wind = "reports:\n  - {component: wind, state: slowed, says: Gale warning until 23:00.}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("reports:\n", wind), encoding="utf-8")
+    assert site.run("fetch", now="2026-11-20T18:21:00+01:00") == 0
+    assert "ended" not in "".join(one.problem for one in findings_of(site)), "the warning still holds"
+    site.met({"n1": "All quiet in the north"})
+    found = [one for one in findings_of(site) if one.file.endswith("late.yml") and one.field == "reports[1].state"]
+    assert [one.problem for one in found] == [
+        "says slowed, and ops_feeds/met.yml:1 ended at 18:24: “Gale warning”",
+    ]
+
+
 def test_at_least_twenty_kinds_are_planted() -> None:
     assert len(CASES) >= 20
 
@@ -315,3 +329,21 @@ def test_a_contradiction_keeps_no_bulletin_from_readers(hospital: Site, capsys: 
     assert hospital.run("update") == 0
     assert "set aside" not in capsys.readouterr().err
     assert hospital.run("check") == 2
+
+
+def test_a_review_is_a_link_on_its_disruption_s_page(hospital: Site) -> None:
+    assert hospital.run("update") == 0
+    page = hospital.page("disruptions/log.scanner-2-november/index.html")
+    assert '<a href="../../how/scanner-review/">Read our review.</a>' in page
+    assert (hospital.root / "site/how/scanner-review/index.html").is_file()
+    plant_review(hospital, "review: {by: 2026-11-16}")
+    assert hospital.run("update") == 0
+    page = hospital.page("disruptions/log.scanner-2-november/index.html")
+    assert "We promised a review by 16 November 2026. It is not here." in page
+    assert hospital.run("check") == 2
+
+
+def plant_review(site: Site, review: str) -> None:
+    path = site.root / ENDED
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^review: .*$", review, text, flags=re.MULTILINE), encoding="utf-8")

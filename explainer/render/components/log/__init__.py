@@ -1,6 +1,7 @@
 """All updates of a disruption, newest first, and the promises they kept or did not keep.
 
-``template.html`` draws the log of one disruption, ``promises.html`` the home page's count of all our promises.
+``template.html`` draws the log of one disruption, ``kept.html`` the promises of one, ``promises.html`` the home page's
+count of all our promises.
 """
 
 from __future__ import annotations
@@ -8,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Ending, Standing
-from explainer.picture.promises import Promise, all_promises
+from explainer.picture.promises import Promise, all_promises, promises_of
 from explainer.picture.timeline import Event, Row, Said, timeline
 from explainer.render.changes import told_changes
+from explainer.render.components.estimates import how_good
 from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.view import View
-from explainer.render.words import bare, clip, on_day, sentence, when
+from explainer.render.words import bare, clip, hour, on_day, sentence, when
 
 MOST_UPDATES = 40
 MOST_TICKS = 60
@@ -77,7 +80,26 @@ def updates(view: View, now: DisruptionNow) -> Markup:
         asked=when(view, asked) if asked else "",
         promises_none=now.standing is Standing.CURRENT and now.promise is None,
         links=list(_links(view, now.disruption)),
+        review=_review(view, now),
+        review_promise=_review_promise(view, now),
     )
+
+
+def _review(view: View, now: DisruptionNow) -> Markup:
+    """The address of the page that looks back on it; empty where there is none."""
+    review = now.disruption.account.review
+    return Markup("{}{}").format(view.root, quote(review.address)) if review and review.address else Markup("")
+
+
+def _review_promise(view: View, now: DisruptionNow) -> str:
+    """Until when we promise a review that is not there, once the disruption is over."""
+    review = now.disruption.account.review
+    if review is None or review.address or now.standing is not Standing.ENDED:
+        return ""
+    day, today = view.words.full_date(review.by), in_zone(view.picture.now, view.zone).date()
+    if review.by < today:
+        return view.words.gettext("We promised a review by %(day)s. It is not here.", day=day)
+    return view.words.gettext("We promise a review by %(day)s.", day=day)
 
 
 def _entry(view: View, row: Row) -> Entry:
@@ -142,7 +164,42 @@ def promises(view: View, args: Mapping[str, str]) -> Markup:
         ticks=len(ticks),
         width=f"{0.7 * len(ticks):g}",
         holes=[place for place, promise in enumerate(ticks) if not promise.kept],
+        ranges=how_good(view),
     )
+
+
+class Kept(NamedTuple):
+    """An update that was promised: when it came, by when it was promised, and how late it was, if it was."""
+
+    came: Markup
+    due: Markup
+    late: str
+
+
+def kept(view: View, now: DisruptionNow) -> Markup:
+    """Of one of our own bulletins, each update that was promised, and whether it came in time."""
+    made = promises_of(now) if now.ours else []
+    if not made:
+        return Markup("")
+    on_time = sum(promise.kept for promise in made)
+    return view.render(
+        "components/log/kept.html",
+        caption=view.words.ngettext(
+            "%(kept)d of %(num)d promised update came on time.",
+            "%(kept)d of %(num)d promised updates came on time.",
+            len(made),
+            kept=on_time,
+        ),
+        promises=[_kept(view, promise) for promise in made[-MOST_TICKS:]],
+    )
+
+
+def _kept(view: View, promise: Promise) -> Kept:
+    words = view.words
+    length = words.duration(promise.late_by(view.picture.now))
+    late = "" if promise.kept else words.gettext("%(length)s late", length=length)
+    due = words.gettext("by %(time)s", time=hour(view, promise.due))
+    return Kept(hour(view, promise.came) if promise.came is not None else Markup("–"), due, late)
 
 
 def _lateness(view: View, promise: Promise) -> Markup:
