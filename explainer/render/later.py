@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.picture.later import later, turns
+from explainer.picture.later import ends_at, later, turns
 from explainer.picture.model import ComponentNow
 from explainer.render.view import View
 
@@ -56,7 +56,8 @@ def versions(view: View) -> Iterator[Version]:
 
 def versions_of(view: View, here: ComponentNow) -> Iterator[tuple[Version, ComponentNow]]:
     """What is drawn of one part: as it is now, and as it is when its state is no longer good."""
-    end = here.good_until if here.state and here.good_until and here.good_until > view.picture.now else None
+    end = ends_at(view.picture, here)
+    end = end if end is not None and end > view.picture.now else None
     yield Version(view, until(end)), here
     if end is not None:
         then = at_later(view, end)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from explainer.language.states import state_word
+from explainer.language.states import state_behind_a_name, state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import ComponentNow
+from explainer.picture.promises import about_symptom, checked_until
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign, growing_old
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
-from explainer.render.pages.saying import dated, leading, what_leads
+from explainer.render.pages.saying import dated, what_leads
 from explainer.render.view import View
 from explainer.render.words import sentence, state_since
 
@@ -35,25 +38,35 @@ def _title(view: View, here: ComponentNow) -> str:
     return words.gettext("%(question)s %(state)s. %(site)s", question=question, state=state, site=site)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign | None:
     """How the symptom ``args["subject"]`` is."""
     here = view.picture.component.get(args.get("subject", ""))
     if here is None:
-        return Markup("")
-    now = leading(view)
-    state = here.state
+        return None
+    now = about_symptom(view.picture, here.id)
+    shown, state = view if now else _unled(view), here.state
     says = here.says or (here.component.otherwise if state in (State.NORMAL, None) else "")
-    return lead(
-        view,
-        Sign(
-            title=prose(here.component.question or args.get("title", "")),
-            state=state,
-            words=state_since(view, state, here.start) if state else text(view.words.gettext("Nobody watches this")),
-            says=prose(sentence(says)),
-            promise=promise(view, now),
-            aside=strip(view, now),
-        ),
+    made = Sign(
+        title=prose(here.component.question or args.get("title", "")),
+        state=state,
+        words=state_since(view, state, here.start) if state else text(view.words.gettext("Nobody watches this")),
+        says=prose(sentence(says)),
+        promise=promise(shown, now),
+        aside=strip(shown, now),
+        quote=_quote(view, here),
     )
+    return growing_old(shown, made, now)
 
 
-PAGE = Page("trace.html", about, sign, styles=("times", "rows", "trace"))
+def _unled(view: View) -> View:
+    """The view of a page that nothing speaks for: it promises no more than that every source is asked again."""
+    return replace(view, picture=replace(view.picture, lead="", next_word=checked_until(view.picture)))
+
+
+def _quote(view: View, here: ComponentNow) -> Markup:
+    """What is quoted of it when the page is old: how it was."""
+    name, state = prose(here.component.name), text(state_behind_a_name(view.words, here.state))
+    return view.words.pgettext("a part and its state", "%(part)s: %(state)s", part=name, state=state)
+
+
+PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "trace"))
