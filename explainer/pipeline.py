@@ -191,6 +191,7 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
     from explainer.formats.builtin.bulletin import check_names
+    from explainer.formats.families.bulletin_acceptance import with_acceptances
     from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
@@ -200,9 +201,11 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     if same_bytes(record, source, outcome.sha256):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
-        parsed = read_all(outcome.documents, source)
+        documents, readings = _apart(outcome.documents, source)
+        parsed = read_all(documents, source)
         if known is not None and source.is_of_bulletins:
-            parsed = check_names(parsed, outcome.documents, source, known)
+            parsed = check_names(parsed, documents, source, known)
+        parsed = with_acceptances(parsed, readings, source)
     except FeedError as error:
         return Bad(reason=str(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
@@ -214,6 +217,15 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         sha256=outcome.sha256,
         unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
     )
+
+
+def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Document], list[Document]]:
+    """The documents of a feed, and of those beside our bulletins the ones in which second readers sign them."""
+    from explainer.formats.families.bulletin_acceptance import is_acceptance
+
+    is_signed = [source.is_of_bulletins and is_acceptance(document.name) for document in documents]
+    both = list(zip(documents, is_signed, strict=True))
+    return [one for one, signed in both if not signed], [one for one, signed in both if signed]
 
 
 def _has_its_last_line(document: Document) -> bool:

@@ -218,6 +218,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Reality]),
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
+        ("docs/staff.md", [v.value for v in vocabulary.Outcome]),
         ("docs/staff.md", list(pages.TEMPLATES)),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),

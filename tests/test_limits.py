@@ -157,7 +157,7 @@ def test_the_home_page_fits_the_first_flight_and_counts_what_it_leaves_out(many:
     assert weight("home", many, {}, *_HOME) < FIRST_FLIGHT - 500
     said = others(many, {})
     assert said.count("<li>") == MOST_OTHERS
-    assert f"And {MANY - MOST_OTHERS} more." in said
+    assert f"And {MANY - MOST_OTHERS:,} more." in said
     assert recent(many, {}).count("<li>") == MOST_RECENT
 
 
@@ -183,13 +183,13 @@ def test_the_map_and_the_panels_name_few_disruptions_and_count_the_others(many: 
     for component in large().components:
         pages = len(many.picture.pages[component.id])
         shown = panel(many, {"components": component.id})
-        assert shown.count("/disruptions/") == 3
-        assert f"and {pages - 3} more</p>" in shown
+        assert shown.count("/disruptions/") == 4, "three, and the way to all of them"
+        assert f'disruptions/open/">and {pages - 3:,} more</a>' in shown
     listed = map_(many, {})
-    assert listed.count("/disruptions/") == 3 * len(large().components)
-    assert listed.count(" more</span>") == len(large().components)
+    assert listed.count("/disruptions/") == 4 * len(large().components)
+    assert listed.count(" more</a>") == len(large().components)
     everything = " ".join(c.id for c in large().components)
-    assert panel(many, {"components": everything}).count("/disruptions/") == 3
+    assert panel(many, {"components": everything}).count("/disruptions/") == 4
 
 
 def test_a_bulletin_that_gathers_everything_names_few_and_counts_the_others() -> None:

@@ -13,6 +13,7 @@ import click
 
 from explainer import __version__
 from explainer.commands import console
+from explainer.commands.accepting import accept
 from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
@@ -308,6 +309,7 @@ def feeds_formats() -> int:
     return DONE
 
 
+explainer.add_command(accept)
 explainer.add_command(translate)
 explainer.add_command(translated)
 

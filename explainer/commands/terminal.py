@@ -29,8 +29,9 @@ from explainer.picture.model import (
 from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
 from explainer.picture.sources import Freshness, SourceNow
+from explainer.render.limits import rest, through
 from explainer.render.shapes import SHAPES
-from explainer.render.words import words_of
+from explainer.render.words import plain, sentence, words_of
 from explainer.render.worst import in_state
 
 _SURE = {
@@ -145,16 +146,9 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
 
 def _limit(now: ConstraintNow, system: System, words: Words) -> str:
     c = now.constraint
-    figures = words.gettext(
-        "%(now)s of %(demand)s %(unit)s an hour",
-        now=words.number(c.now),
-        demand=words.number(c.demand),
-        unit=clean(c.unit),
-    )
-    if c.component not in system.by_id:
-        return figures
-    backlog = words.gettext("backlog %(growth)s an hour", growth=f"{now.backlog_per_hour:+g}")
-    return _labelled(words, system.by_id[c.component].name, f"{figures}, {backlog}")
+    said = (sentence(through(words, c)), sentence(rest(words, now)))
+    told = " ".join(clean(plain(one)) for one in said if one)
+    return _labelled(words, system.by_id[c.component].name, told) if c.component in system.by_id else told
 
 
 def _row(now: DisruptionNow, words: Words) -> str:

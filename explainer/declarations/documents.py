@@ -464,6 +464,8 @@ def _pattern(said: str, pattern: str) -> tuple[str, str]:
     if "https?" in pattern:
         said = "this" if "@" in said else said  # what stands before the @ may be a password
         return f"{said} is not a web address", "write it in full, beginning with https://"
+    if "0-9a-f" in pattern:
+        return f"{said} is not the digest of any words", "let explainer accept write it"
     return f"{said} is not an id", "use small letters, digits and single hyphens, such as de-icing"
 
 

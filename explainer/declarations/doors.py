@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
@@ -168,6 +168,15 @@ def _in_zone(value: Any, info: ValidationInfo) -> Any:
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
+def _a_day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(f"“{value}” is not a day; write it as 2026-11-20") from None
+    return value
+
+
 def _believable(at: datetime) -> datetime:
     if not moments.believable(at):
         raise ValueError(moments.unbelievable(at.date()))
@@ -193,8 +202,13 @@ def zone_name(name: str) -> str:
 ZoneName = Annotated[str, AfterValidator(zone_name)]
 """A zone as the IANA database names it."""
 
+_Time = Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_believable)]
+MaybeTime = _Time | None
+"""A moment as staff write it, or none."""
+
 _JUDGED: Mapping[Any, Any] = {
-    Moment: Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_believable)],
+    Moment: _Time,
+    date: Annotated[date, BeforeValidator(_a_day)],
     Figure: Annotated[float, AfterValidator(_countable)],
     Amounting: Annotated[float, Field(ge=0), AfterValidator(_countable)],
     timedelta: Span,

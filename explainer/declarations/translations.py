@@ -84,6 +84,7 @@ BULLETIN: Shape = _texts(
     asks=Each(_texts("what", "can_you", "how", "helps", "if_not")),
     unknowns=Each(TEXT),
     expected=Each(_texts("what", "basis")),
+    learned={"wrong": Each(_texts("what", "why")), "changes": Each(_texts("what", "says"))},
     figures=Named(_texts("unit")),
     updates=Each(_texts("says", "changed", "late_because")),
 )

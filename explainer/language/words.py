@@ -26,15 +26,18 @@ from markupsafe import Markup
 
 from explainer.language.catalogues import catalogue
 from explainer.language.cldr import ENGLISH, Cldr
-from explainer.language.directions import direction
+from explainer.language.directions import direction, primary
 from explainer.language.escaping import as_markup, escaped
 
 Value = str | int | float
 Day = date
 """The same, where a method of that name hides it."""
 
-GROUPED_FROM = 100_000
-"""The first number whose digits stand in groups: below, people read them at a glance."""
+GROUPED_FROM = 1_000
+"""The first number whose digits stand in groups: ``3,400``."""
+
+LATER_GROUPED = {"es": 10_000, "it": 10_000, "pl": 10_000}
+"""The same in languages that keep four digits together, as CLDR has it (``minimumGroupingDigits``): ``3400``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +93,7 @@ class Words:
 
     def ngettext(self, one: str, many: str, number: int, /, **values: Value) -> str:
         """A message that depends on a number, which it can name as ``%(num)d``."""
-        return _filled(self.catalogue.ngettext(one, many, number), {"num": number, **values})
+        return _filled(self._counted(self.catalogue.ngettext(one, many, number), number), {"num": number, **values})
 
     @overload
     def pgettext(self, context: str, message: str, /) -> str: ...
@@ -116,7 +119,12 @@ class Words:
 
     def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Value) -> str:
         """Both of the above."""
-        return _filled(self.catalogue.npgettext(context, one, many, number), {"num": number, **values})
+        said = self._counted(self.catalogue.npgettext(context, one, many, number), number)
+        return _filled(said, {"num": number, **values})
+
+    def _counted(self, said: str, number: int) -> str:
+        """A message with its number as every other is written; a small one is so by itself."""
+        return said if number < GROUPED_FROM else said.replace("%(num)d", self.number(number))
 
     def unless_own(self, said: str) -> str:
         """What an operator may set to words of their own: ours are translated, theirs stay as they are."""
@@ -228,7 +236,8 @@ class Words:
 
     def number(self, value: float) -> str:
         """A figure without a needless ``.0``: ``24``, ``1.5``, ``120,000``."""
-        plain = f"{value:g}" if value < GROUPED_FROM else f"{value:,.0f}"
+        grouped = abs(value) >= LATER_GROUPED.get(primary(self.cldr.language), GROUPED_FROM)
+        plain = f"{value:,.0f}" if grouped else f"{value:g}"
         return plain.translate({ord("."): self.cldr.decimal, ord(","): self.cldr.group})
 
     def range(self, low: float, high: float) -> str:

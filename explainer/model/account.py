@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from explainer.model.value import (
@@ -53,10 +55,14 @@ Figures = dict[Slug, Counted]
 
 
 class Backlog(Value):
-    """What has built up because demand passed capacity."""
+    """What has built up because demand passed capacity.
+
+    ``waiting`` are the symptoms whose customers stand in it; where none are named, it is what the bulletin is about.
+    """
 
     since: Moment
     now: Figure
+    waiting: tuple[Slug, ...] = ()
 
     def __post_init__(self) -> None:
         nearest_moments(self, "since")
@@ -144,11 +150,41 @@ class About(Value):
     id: str | None = None
 
 
+class Mistake(Value):
+    """What we got wrong, why, and the party whose it was."""
+
+    what: Words
+    why: str = ""
+    by: str = ""
+
+
+class Change(Value):
+    """What changes because of it, by which party, and by which day; ``done`` is the day on which it was.
+
+    ``due`` stays what was promised: ``moved_to`` is a later day for what is late. ``says`` is how it stands, in words.
+    """
+
+    what: Words
+    by: Slug
+    due: date
+    done: date | None = None
+    moved_to: date | None = None
+    says: str = ""
+
+
+class Lessons(Value):
+    """What came of a disruption, in the words of those who were in it."""
+
+    wrong: tuple[Mistake, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
 class Account(Value):
     """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of.
 
     ``symptom`` is the one that it leads with, ``about`` what it gathers of feeds on its page. ``quiet_reason`` is why
-    the next update is far off. ``figures`` are what its texts name as ``{name}``: each number stands here alone.
+    the next update is far off, ``learned`` what came of it. ``figures`` are what its texts name as ``{name}``: each
+    number stands here alone.
     """
 
     symptom: str = ""
@@ -166,6 +202,7 @@ class Account(Value):
     quiet_reason: str = ""
     rights: str = ""
     about: tuple[About, ...] = ()
+    learned: Lessons | None = None
     figures: Figures = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from msgspec.structs import force_setattr
 
 from explainer.errors import plain
 from explainer.model import recurrence as recurring
+from explainer.model.acceptance import Acceptance
 from explainer.model.account import NO_ACCOUNT, Account, Figures
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import (
@@ -40,6 +41,7 @@ from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
     EffectCode,
+    Outcome,
     PeriodRole,
     Phase,
     Precision,
@@ -195,6 +197,10 @@ class Update(Value):
     precision: Precision = Precision.MINUTE
     figures: Figures = msgspec.field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Updates are told apart by what they say; the figures of one cannot be hashed."""
+        return hash((self.at, self.says))
+
     def __post_init__(self) -> None:
         nearest_moments(self, "at")
         only_believable(self, "next_update")
@@ -242,17 +248,30 @@ class Impact(Value):
 
 
 class Expected(Value):
-    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end."""
+    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end.
 
+    ``id`` is what it is known by however its words change. ``happened`` is when it happened; if it never did, or nobody
+    knows when, ``outcome`` says that. ``happened_by`` is the party that says so.
+    """
+
+    id: Slug | None = None
     what: Words
     at: MaybeMoment = None
     low: MaybeMoment = None
     high: MaybeMoment = None
     basis: str = ""
     main: bool = False
+    happened: MaybeMoment = None
+    outcome: Outcome | None = None
+    happened_by: str = ""
 
     def __post_init__(self) -> None:
-        only_believable(self, "at", "low", "high")
+        only_believable(self, "at", "low", "high", "happened")
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is judged by what happened: a range, or the estimate of the end; a single moment is a plan."""
+        return self.main or (self.low is not None and self.high is not None)
 
 
 class Origin(Value):
@@ -268,7 +287,8 @@ class Origin(Value):
 class Disruption(Value, dict=True):
     """One disruption, whoever published it. Empty tuples mean "not stated", never "none".
 
-    ``account`` is what staff tell of it beside, in a bulletin.
+    ``account`` is what staff tell of it beside, in a bulletin; ``words`` is a digest of the words of that, and
+    ``accepted`` the last reading of exactly these words by a second person.
     """
 
     id: str
@@ -302,6 +322,8 @@ class Disruption(Value, dict=True):
     impacts: tuple[Impact, ...] = ()
     expected: tuple[Expected, ...] = ()
     account: Account = NO_ACCOUNT
+    words: str = ""
+    accepted: Acceptance | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "issued_at", "updated_at")
@@ -370,6 +392,11 @@ class Disruption(Value, dict=True):
     def said_at(self) -> Collection[datetime]:
         """Every time at which its publisher says that it said something; when it begins or ends is not among them."""
         return every_word(self)
+
+    @property
+    def next_update(self) -> datetime | None:
+        """When it promises its next update, beside what its last one says."""
+        return self.account.next_update
 
 
 class Dated(Protocol):

@@ -10,7 +10,8 @@ from typing import Annotated, Protocol
 import msgspec
 from msgspec import Meta
 
-from explainer.model.disruption import Disruption, Rejected
+from explainer.model.disruption import Disruption, Expected, Rejected
+from explainer.model.estimates import Estimate, Promising, Telling, estimates_in, first_promises
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Doubt, Status
 from explainer.model.watch import Look
@@ -44,6 +45,18 @@ class Said(Protocol):
     def said_at(self) -> Collection[datetime]:
         """Every time at which its publisher said that it said something."""
 
+    @property
+    def expected(self) -> Sequence[Expected]:
+        """What it foresees."""
+
+    @property
+    def updates(self) -> Sequence[Promising]:
+        """The dated words, oldest first."""
+
+    @property
+    def next_update(self) -> datetime | None:
+        """When it promises its next update, beside what its last one says."""
+
 
 class Accepted(Protocol):
     """A version, or as much of it as tells of the life of its disruption."""
@@ -64,7 +77,8 @@ class Learned(Value):
     first accepted what its publisher last said. ``ahead`` are times of the latest version that lay ahead of us when
     we first read them, each with that moment: nothing can be read before it was said, so such a time comes from a
     clock, or a zone, that is wrong. ``closed_at`` is when we learned that its publisher closed it, if it is closed, and
-    ``last_said_open`` when that publisher last spoke of it before, if we saw it open and it said so.
+    ``last_said_open`` when that publisher last spoke of it before, if we saw it open and it said so. ``estimates`` are
+    all that it ever foresaw, and ``promised`` holds, by the time of an update, when the next one was first promised.
     """
 
     first_seen: datetime
@@ -73,6 +87,8 @@ class Learned(Value):
     ahead: tuple[tuple[datetime, datetime], ...] = ()
     closed_at: datetime | None = None
     last_said_open: datetime | None = None
+    estimates: tuple[Estimate, ...] = ()
+    promised: tuple[tuple[datetime, datetime], ...] = ()
 
 
 def learned_from(versions: Sequence[Accepted]) -> Learned:
@@ -87,7 +103,25 @@ def learned_from(versions: Sequence[Accepted]) -> Learned:
         ahead=tuple(sorted(_ahead(versions).items())),
         closed_at=versions[last_open + 1].accepted_at if latest.disruption.status.over else None,
         last_said_open=versions[last_open].disruption.last_said_at if last_open >= 0 else None,
+        estimates=_estimates(versions),
+        promised=tuple(sorted(_promised(versions).items())),
     )
+
+
+def _estimates(versions: Sequence[Accepted]) -> tuple[Estimate, ...]:
+    foreseeing = any(version.disruption.expected for version in versions)
+    return estimates_in(Telling(one.accepted_at, one.disruption) for one in versions) if foreseeing else ()
+
+
+def _promised(versions: Sequence[Accepted]) -> dict[datetime, datetime]:
+    """The promises as readers first saw them, as far as the latest version says otherwise."""
+    found = first_promises((one.disruption.updates, _standing(one.disruption)) for one in versions)
+    now_said = {update.at: update.next_update for update in versions[-1].disruption.updates}
+    return {at: due for at, due in found.items() if at in now_said and now_said[at] != due}
+
+
+def _standing(said: Said) -> datetime | None:
+    return None if said.status.over else said.next_update
 
 
 def _heard_at(versions: Sequence[Accepted]) -> datetime:
@@ -189,6 +223,32 @@ class Times(Value):
         only_believable(self, "last_attempt", "last_good", "last_whole", "last_changed", "failing_since")
 
 
+class Silence(Value):
+    """A time in which a source gave no good answer, or none that was new enough to be trusted.
+
+    It began with the last good answer, or the first failure where there was none, and ended with the next good one.
+    ``failure`` is what the last attempt met with; empty where we did not ask.
+    """
+
+    since: Moment
+    until: Moment
+    failure: str = ""
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "since", "until")
+
+
+class Silences(Value):
+    """The silences of a feed that are over, oldest first: all since ``counted_since``."""
+
+    feed: str
+    counted_since: Moment
+    silences: tuple[Silence, ...] = ()
+
+    def __post_init__(self) -> None:
+        nearest_moments(self, "counted_since")
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything remembered, by feed id and by disruption id; ``looks`` are those of the watches, oldest first."""
@@ -196,6 +256,7 @@ class Record:
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
+    silences: Mapping[str, Silences] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
 
 
@@ -206,6 +267,7 @@ class RecordInBrief:
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Brief] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
+    silences: Mapping[str, Silences] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
 
 

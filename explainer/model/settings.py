@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,8 @@ class Settings(Value):
     """The operator's choices.
 
     ``zone`` is the zone in which every page shows its times; ``keep`` is how many earlier versions of the site
-    are kept for a rollback.
+    are kept for a rollback. ``second_reader_within`` is how long the last word of a bulletin may stand before its page
+    says that no second person has read it.
     """
 
     site_name: Words
@@ -40,6 +42,7 @@ class Settings(Value):
     contact: Contact = Contact()
     exercise: Exercise | None = None
     keep: Annotated[int, Meta(ge=1)] = 3
+    second_reader_within: timedelta = timedelta(minutes=10)
 
     @property
     def tz(self) -> ZoneInfo:

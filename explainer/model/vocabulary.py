@@ -177,6 +177,13 @@ class Precision(StrEnum):
     INFERRED = "inferred"
 
 
+class Outcome(StrEnum):
+    """What became of an estimate that has no moment at which it happened."""
+
+    NEVER = "never"
+    UNKNOWN = "unknown"
+
+
 class Kind(StrEnum):
     """What a component is."""
 

@@ -24,7 +24,7 @@ from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, hour_and_day, plain_headline, promise_sentence, sentence
+from explainer.render.words import clip, hour_and_day, lasting_doubt, plain, plain_headline, promise_sentence, sentence
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -136,10 +136,12 @@ def _marked(view: View, mark: str, title: str) -> str:
 
 
 def _summary(view: View, entry: _Entry) -> str:
-    """What was said, and when the next word was promised: the promise stands whole, however long the words are."""
+    """What was said, when the next word was promised, and that its source is silent: these stand whole."""
     promise = _promised(view, entry.promise) if entry.promise else ""
-    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(promise))
-    return " ".join(part for part in (sentence(words) if promise else words, promise) if part)
+    doubt = plain(lasting_doubt(view, entry.now))
+    behind = " ".join(said for said in (promise, doubt) if said)
+    words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(behind))
+    return " ".join(part for part in (sentence(words) if behind else words, behind) if part)
 
 
 def _promised(view: View, promise: Promise) -> str:

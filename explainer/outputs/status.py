@@ -236,10 +236,11 @@ def _constraint(now: ConstraintNow) -> ConstraintOut:
         now=_figure(c.now),
         demand=_figure(c.demand),
         shortfall=_figure(now.shortfall),
-        backlog_per_hour=_figure(now.backlog_per_hour),
+        backlog_per_hour=None if now.backlog_per_hour is None else _figure(now.backlog_per_hour),
         backlog=None if backlog is None else _figure(backlog),
         at=c.at,
         by=now.by,
+        waiting=now.waiting,
     )
 
 
@@ -261,6 +262,7 @@ def _why(why: Why) -> WhyOut:
         roots=tuple(map(_cause, why.roots)),
         others=tuple(map(_cause, why.others)),
         ruled_out=why.ruled_out,
+        unreported=why.unreported,
         cut_off=why.cut_off,
         cannot_tell=why.cannot_tell,
     )

@@ -169,8 +169,12 @@ class ConstraintOut(Value):
     now: Annotated[float, Meta(description="Capacity now, an hour.")]
     demand: Annotated[float, Meta(description="What is wanted, an hour.")]
     shortfall: Annotated[float, Meta(description="Demand less capacity, an hour, and never below zero.")]
-    backlog_per_hour: Annotated[float, Meta(description="How fast what waits grows an hour; may be negative.")]
-    backlog: Annotated[float | None, Meta(description="What waits, as last counted.")]
+    backlog_per_hour: Annotated[
+        float | None,
+        Meta(description="How fast what waits grows an hour; may be negative; null where nobody counts a queue."),
+    ]
+    backlog: Annotated[float | None, Meta(description="What waits, as last counted; null where nobody counts it.")]
+    waiting: Annotated[tuple[str, ...], Meta(description="Ids of the symptoms whose customers stand in that queue.")]
     at: Annotated[datetime, Meta(description="When it was counted.")]
     by: Annotated[str, Meta(description="Who counted.")]
 
@@ -208,7 +212,13 @@ class WhyOut(Value):
     steps: Annotated[tuple[CauseOut, ...], Meta(description="The way back from the symptom to the roots.")]
     roots: Annotated[tuple[CauseOut, ...], Meta(description="The causes that the way ends in, each of a kind.")]
     others: Annotated[tuple[CauseOut, ...], Meta(description="What else is a cause or may be one, surest first.")]
-    ruled_out: Annotated[tuple[str, ...], Meta(description="Ids of components behind the symptom that work normally.")]
+    ruled_out: Annotated[
+        tuple[str, ...], Meta(description="Ids of components behind the symptom that somebody says work normally.")
+    ]
+    unreported: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids of those that are watched, and of which no source says that they do not."),
+    ]
     cut_off: Annotated[
         tuple[str, ...],
         Meta(description="Ids of those that are not normal, while what lies between them and the symptom is."),

@@ -29,14 +29,17 @@ def constraints_now(disruptions: Iterable[DisruptionNow]) -> tuple[ConstraintNow
 
 
 def constraint_now(constraint: Constraint, disruption: DisruptionNow, system: System, now: datetime) -> ConstraintNow:
-    """Shortfall is demand minus capacity now, never below zero; it is what joins the backlog each hour."""
+    """Shortfall is demand minus capacity now, never below zero; it joins the backlog, where one was counted."""
+    about = disruption.disruption.account.symptom
+    counted = constraint.backlog
     return ConstraintNow(
         constraint=constraint,
         disruption=disruption.id,
         by=counted_by(constraint, disruption, system),
         shortfall=max(0.0, constraint.demand - constraint.now),
-        backlog_per_hour=constraint.demand - constraint.now,
+        backlog_per_hour=constraint.demand - constraint.now if counted else None,
         backlog_now=backlog_at(constraint, max(now, constraint.at)),
+        waiting=counted.waiting or ((about,) if about else ()) if counted else (),
     )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
+from explainer.model.estimates import Estimate
 from explainer.model.system import Component, SystemLink
 from explainer.model.vocabulary import Kind, Phase, Severity, State
 from explainer.model.watch import Look
@@ -176,6 +177,11 @@ class ComponentNow:
         return self.state is not None and self.state.off
 
     @property
+    def is_known_well(self) -> bool:
+        """Whether somebody says that it works normally; that a source is silent of it says less."""
+        return self.state is State.NORMAL and self.basis in (Basis.REPORTED, Basis.VOUCHED)
+
+    @property
     def is_told_off(self) -> bool:
         """Whether somebody says that it is not normal; an inferred watch is only our own guess."""
         return self.is_off and self.basis is Basis.REPORTED
@@ -231,9 +237,10 @@ class Why:
 
     ``steps`` lead from the symptom back along the leading chain, and ``roots`` are the causes they end in: parts of
     the chain that are a kind of cause, stated ones behind it, and limits that we built. ``others`` are or may be causes
-    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` works normally,
-    ``cut_off`` is not normal but something that is lies between, and of ``cannot_tell`` nobody can say.
-    ``is_blind`` is whether something cannot be seen that could be a cause.
+    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` is known to work
+    normally; of what is ``unreported`` nobody who watches it says otherwise; ``cut_off`` is not normal but something
+    that is known to be lies between, and of ``cannot_tell`` nobody can say. ``is_blind`` is whether something cannot be
+    seen that could be a cause.
     """
 
     symptom: str
@@ -242,6 +249,7 @@ class Why:
     others: tuple[Cause, ...] = ()
     loops: Mapping[str, tuple[SystemLink, ...]] = field(default_factory=dict)
     ruled_out: tuple[str, ...] = ()
+    unreported: tuple[str, ...] = ()
     cut_off: tuple[str, ...] = ()
     cannot_tell: tuple[str, ...] = ()
     is_blind: bool = False
@@ -249,14 +257,19 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True)
 class ConstraintNow:
-    """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself."""
+    """A limit and what it costs: amounts of the constraint's unit per hour, and the backlog itself.
+
+    Where nobody counted a backlog there is none, and nothing joins it: ``backlog_per_hour`` is None. ``waiting`` are
+    the ids of the symptoms whose customers stand in it.
+    """
 
     constraint: Constraint
     disruption: str
     by: str
     shortfall: float
-    backlog_per_hour: float
+    backlog_per_hour: float | None = None
     backlog_now: float | None = None
+    waiting: tuple[str, ...] = ()
 
 
 def passed(constraints: Iterable[ConstraintNow]) -> dict[str, ConstraintNow]:
@@ -302,7 +315,8 @@ class DisruptionNow:
     bulletins; ``may_lead`` what the home page may begin with.
     ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
     ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
-    ``outdated_at`` on, when nothing may rest on it any more.
+    ``outdated_at`` on, when nothing may rest on it any more. ``promised`` holds, by the time of an update, when the
+    next one was first promised, and ``estimates`` are all that it ever foresaw.
     """
 
     disruption: Disruption
@@ -325,6 +339,8 @@ class DisruptionNow:
     ended_at: datetime | None = None
     ended_by: Ending | None = None
     promise: Promise | None = None
+    promised: tuple[tuple[datetime, datetime], ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True
@@ -471,11 +487,15 @@ class Picture:
 
     @cached_property
     def pages(self) -> Mapping[str, tuple[str, ...]]:
-        """By component, the disruptions whose pages tell of it: a gathered one stands on its bulletin's."""
+        """By component, the disruptions whose pages tell of it: a gathered one stands on its bulletin's.
+
+        What a silent source said last is no news of it.
+        """
         known = self.disruption
+        told = {c.id: [known[key] for key in c.disruptions if key in known] for c in self.components}
         return {
-            c.id: tuple(dict.fromkeys(known[key].gathered_by or key for key in c.disruptions if key in known))
-            for c in self.components
+            part: tuple(dict.fromkeys(now.gathered_by or now.id for now in told_of if now.trusted))
+            for part, told_of in told.items()
         }
 
     @cached_property
@@ -527,10 +547,18 @@ class Picture:
 
     @cached_property
     def beside_the_lead(self) -> tuple[DisruptionNow, ...]:
-        """What else holds now and was understood, worst first, without what stands on a bulletin's page."""
+        """What else holds now and was understood, worst first, without what stands on a bulletin's page.
+
+        What a silent source said last is no news: nobody can say whether it holds.
+        """
         elsewhere = {self.lead, *self.not_placed}
         current = self.in_standing(Standing.CURRENT)
-        return tuple(d for d in current if d.id not in elsewhere and not d.gathered_by)
+        return tuple(d for d in current if d.id not in elsewhere and not d.gathered_by and d.trusted)
+
+    @cached_property
+    def in_doubt(self) -> tuple[DisruptionNow, ...]:
+        """What sources said last that are silent now, in the picture's order; whether it holds, nobody can say."""
+        return tuple(d for d in self.in_standing(Standing.CURRENT) if not d.trusted and d.id != self.lead)
 
     def chains_to(self, symptom: str) -> tuple[Chain, ...]:
         """The chains that end at one symptom, surest first."""

@@ -81,9 +81,13 @@ def waiting(due: datetime | None, now: datetime) -> Promise | None:
 
 
 def answers_of(now: DisruptionNow) -> list[Promise | None]:
-    """For each update but the newest, the promise it made, as the next one answered it; None where it made none."""
+    """For each update but the newest, the promise it made, as the next one answered it; None where it made none.
+
+    A promise is what readers saw first: a time that was changed afterwards counts for nothing.
+    """
+    first = dict(now.promised)
     return [
-        _answered(before.next_update, now.said_at(after.at), after.late_because)
+        _answered(first.get(before.at, before.next_update), now.said_at(after.at), after.late_because)
         for before, after in pairwise(now.disruption.updates)
     ]
 

@@ -101,6 +101,8 @@ def disruption_now(
         ended_at=life.ended_at,
         ended_by=life.ended_by,
         promise=None if life.standing is Standing.ENDED else waiting(disruption.account.next_update, now),
+        promised=held.learned.promised,
+        estimates=held.learned.estimates,
         trusted=source.trusted,
     )
 

@@ -5,15 +5,15 @@ Every cause here follows a declared link. Nothing is ever concluded from what ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from explainer.model.system import System, SystemLink
 from explainer.model.vocabulary import Nature, State
+from explainer.picture.chains import reach
 from explainer.picture.links import carries, is_built_limit, named
 from explainer.picture.model import (
-    Basis,
     Cause,
     Chain,
     ComponentNow,
@@ -58,17 +58,30 @@ def why_of(facts: Facts, symptom: str, stated: Iterable[str] = ()) -> Why:
     said = known | {cause.component for cause in others}
     above = facts.system.upstream(symptom)
     rest = [now for now in facts.components.values() if now.id in above and now.id not in said]
+    unsure = _unsure(facts, symptom)
     return Why(
         symptom=symptom,
         steps=steps,
         roots=roots,
         others=others,
         loops=loops,
-        ruled_out=tuple(now.id for now in rest if now.state is State.NORMAL),
-        cut_off=tuple(now.id for now in rest if now.is_told_off),
-        cannot_tell=tuple(now.id for now in rest if now.state is not State.NORMAL and not now.is_told_off),
-        is_blind=any(now.basis in (Basis.SILENT, Basis.OUTDATED, Basis.NOT_UNDERSTOOD) for now in rest),
+        ruled_out=tuple(now.id for now in rest if now.is_known_well),
+        unreported=tuple(now.id for now in rest if now.state is State.NORMAL and not now.is_known_well),
+        cut_off=tuple(now.id for now in rest if now.is_told_off and now.id not in unsure),
+        cannot_tell=tuple(now.id for now in rest if now.state is not State.NORMAL and _untold(now, unsure)),
+        is_blind=any(now.state is State.UNKNOWN for now in rest),
     )
+
+
+def _unsure(facts: Facts, symptom: str) -> set[str]:
+    """The parts from which a way leads to ``symptom`` that passes nothing known to be well."""
+    ways = (link for link in facts.system.links if not facts.components[link.source].is_known_well)
+    return reach(symptom, ((link.target, link.source) for link in ways))
+
+
+def _untold(here: ComponentNow, unsure: Collection[str]) -> bool:
+    """Whether nobody can say if a part that is not normal is a cause: its state is not told, or what lies between."""
+    return not here.is_told_off or here.id in unsure
 
 
 def links_now(facts: Facts, symptom: str) -> tuple[LinkNow, ...]:

@@ -16,6 +16,7 @@ class Holds(Enum):
 
     DISRUPTION = "disruptions"
     FEED = "feeds"
+    SILENCES = "silences"
     TIMES = ""
 
 
@@ -41,7 +42,7 @@ def files(folder: Path) -> Iterator[RecordFile]:
     Raises:
         RecordError: a folder cannot be listed.
     """
-    for holds in (Holds.DISRUPTION, Holds.FEED):
+    for holds in (Holds.DISRUPTION, Holds.FEED, Holds.SILENCES):
         below = f"{folder}/{holds.value}"
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
@@ -63,6 +64,7 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
     return {
         "feeds": found[Holds.FEED],
         "held": found[Holds.DISRUPTION],
+        "silences": found[Holds.SILENCES],
         "times": {} if times is None else times.feeds,
     }
 

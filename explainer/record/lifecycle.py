@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self, assert_never
 
@@ -20,7 +21,7 @@ from explainer.formats import identity
 from explainer.formats.base import Parsed
 from explainer.model.account import Figures
 from explainer.model.disruption import Disruption, Rejected, Update, disruption_id
-from explainer.model.history import FeedRecord, Held, Record, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times, Version
 from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
 from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
@@ -33,6 +34,9 @@ _LONGEST_TRUST = timedelta(days=1)
 
 MOST_NAMES = 50
 """How many names are kept of what was set aside."""
+
+MOST_SILENCES = 500
+"""How many silences are kept of a feed, the last ones; beyond them it is counted from a later day."""
 
 
 class Good(Value):
@@ -112,6 +116,7 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
             "failing_since": times.failing_since or now,
         }
         return _with(record, source, times.replace(**failing))
+    record = replace(record, silences={**record.silences, source.id: _silences(record, source, now)})
     answered = {"last_attempt": now, "last_good": now, "failure": "", "failing_since": None}
     if isinstance(result, Same):
         # Nothing new, but time has passed: what was already missing may have been so for long enough.
@@ -131,6 +136,22 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
         answered |= {"last_whole": now, "declaration": declaration_digest(source)}
         return _with(record, source, times.replace(**answered), feed, held)
     assert_never(result)
+
+
+def _silences(record: Record, source: Source, now: datetime) -> Silences:
+    """The silences of a feed that answers at ``now``: one more, if it was not to be trusted until then.
+
+    One that a killed run already told, by the same beginning, is not told again.
+    """
+    known = record.silences.get(source.id) or Silences(feed=source.id, counted_since=now)
+    times = record.times.get(source.id, Times())
+    since = times.last_good or times.failing_since
+    is_told = any(one.since == since for one in known.silences)
+    if since is None or is_told or not since < now or not (times.failure or now - since >= source.counts_for):
+        return known
+    kept = (*known.silences, Silence(since=since, until=now, failure=times.failure))[-MOST_SILENCES:]
+    is_cut = len(known.silences) >= MOST_SILENCES
+    return known.replace(counted_since=kept[0].since if is_cut else min(known.counted_since, since), silences=kept)
 
 
 def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
@@ -211,7 +232,8 @@ def _with(
     feed: FeedRecord | None = None,
     held: dict[str, Held] | None = None,
 ) -> Record:
-    return Record(
+    return replace(
+        record,
         feeds={**record.feeds, source.id: feed} if feed else record.feeds,
         held={**record.held, **held} if held else record.held,
         times={**record.times, source.id: times},

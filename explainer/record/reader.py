@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Meta, Raw
 
 from explainer.model import moments
-from explainer.model.disruption import every_word, last_word
-from explainer.model.history import Brief, FeedRecord, Held, RecordInBrief, Version, learned_from
+from explainer.model.disruption import Expected, every_word, last_word
+from explainer.model.history import Brief, FeedRecord, Held, RecordInBrief, Silences, Version, learned_from
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Status
 from explainer.record.files import Holds, RecordFile, gathered
@@ -33,7 +33,8 @@ class Reader:
     def read(self, folder: Path) -> RecordInBrief:
         """The record in ``folder``, of every disruption what a picture needs.
 
-        Of an earlier version it reads no more than when it was accepted and when its publisher spoke.
+        Of an earlier version it reads no more than when it was accepted, when its publisher spoke, and what was
+        promised and foreseen.
 
         Raises:
             RecordError: as :func:`read`.
@@ -56,7 +57,7 @@ class _Seen(NamedTuple):
     """What a file held when it was of this inode, size and time."""
 
     stat: tuple[int, int, int] | None
-    value: Brief | FeedRecord | TimesFile | None
+    value: Brief | FeedRecord | Silences | TimesFile | None
 
 
 def _stat(path: str) -> tuple[int, int, int] | None:
@@ -71,14 +72,30 @@ class _At(Value, forbid_unknown_fields=False):
     at: MaybeMoment = None
 
 
+class _Promising(_At, forbid_unknown_fields=False):
+    next_update: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "next_update")
+
+
+class _Account(Value, forbid_unknown_fields=False):
+    next_update: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "next_update")
+
+
 class _Glance(Value, forbid_unknown_fields=False):
     """What of an earlier version tells of the life of its disruption; all the rest of it is passed over."""
 
     status: Status
     issued_at: MaybeMoment = None
     updated_at: MaybeMoment = None
-    updates: tuple[_At, ...] = ()
+    updates: tuple[_Promising, ...] = ()
     reports: tuple[_At, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    account: _Account | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "issued_at", "updated_at")
@@ -92,6 +109,11 @@ class _Glance(Value, forbid_unknown_fields=False):
     def said_at(self) -> Collection[datetime]:
         """As :attr:`Disruption.said_at`."""
         return every_word(self)
+
+    @property
+    def next_update(self) -> datetime | None:
+        """As :attr:`Disruption.next_update`."""
+        return self.account.next_update if self.account is not None else None
 
 
 class _Earlier(Value, forbid_unknown_fields=False):
@@ -116,7 +138,7 @@ _VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Vers
 _EARLIER = msgspec.json.Decoder(_Earlier)
 
 
-def _in_brief(file: RecordFile) -> Brief | FeedRecord | TimesFile | None:
+def _in_brief(file: RecordFile) -> Brief | FeedRecord | Silences | TimesFile | None:
     body = body_of(file)
     if body is None:
         return None

@@ -5,10 +5,11 @@
     ops_feeds/recorded/
       disruptions/<id>.json   every version ever accepted of one disruption, oldest first
       feeds/<feed>.json       what the feed carried at its last good reading, and what was set aside
+      silences/<feed>.json    when the feed gave no good answer: each silence that is over, oldest first
       times.json              attempts, failures and validators: the only file that changes at every fetch
 
 Made for git: one small file per subject, defaults left out, unchanged subjects untouched. Each file is
-written aside, synced and renamed, and the three kinds in the order above, so that a kill at any moment leaves
+written aside, synced and renamed, and the four kinds in the order above, so that a kill at any moment leaves
 a record that reads: at worst the times are older than the rest, and the next fetch takes the same step again.
 """
 
@@ -25,7 +26,7 @@ from typing import TypeVar
 import msgspec
 
 from explainer.errors import RecordError
-from explainer.model.history import Brief, FeedRecord, Held, Record, Times
+from explainer.model.history import Brief, FeedRecord, Held, Record, Silences, Times
 from explainer.model.value import SLUG, Value, stated
 from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
 from explainer.record.older import as_of_today
@@ -41,9 +42,14 @@ class TimesFile(Value):
     feeds: dict[str, Times]
 
 
-_Kept = TypeVar("_Kept", Held, FeedRecord)
-_OneFile = Held | FeedRecord | TimesFile
-_KINDS: dict[Holds, type[_OneFile]] = {Holds.DISRUPTION: Held, Holds.FEED: FeedRecord, Holds.TIMES: TimesFile}
+_Kept = TypeVar("_Kept", Held, FeedRecord, Silences)
+_OneFile = Held | FeedRecord | Silences | TimesFile
+_KINDS: dict[Holds, type[_OneFile]] = {
+    Holds.DISRUPTION: Held,
+    Holds.FEED: FeedRecord,
+    Holds.SILENCES: Silences,
+    Holds.TIMES: TimesFile,
+}
 
 
 # Reading
@@ -162,7 +168,8 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     """
     disruptions = _changed(before.held, after.held)
     feeds = _changed(before.feeds, after.feeds)
-    if not disruptions and not feeds and before.times == after.times:
+    silences = _changed(before.silences, after.silences)
+    if not disruptions and not feeds and not silences and before.times == after.times:
         return ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +178,9 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
                 left_behind.unlink()
             for held in disruptions:
                 _refuse_loss(_file(folder, held), held)
-            written = [*_write_each(folder, disruptions), *_write_each(folder, feeds)]
+            for quiet in silences:
+                _refuse_forgetting(_file(folder, quiet), quiet)
+            written = [*_write_each(folder, disruptions), *_write_each(folder, feeds), *_write_each(folder, silences)]
             if before.times != after.times:
                 written += _write_each(folder, [TimesFile(feeds=dict(sorted(after.times.items())))])
     except OSError as error:
@@ -194,7 +203,7 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
 def _name(value: _OneFile | Brief) -> str:
     if isinstance(value, (Held, Brief)):
         return value.id
-    return value.feed if isinstance(value, FeedRecord) else TIMES
+    return value.feed if isinstance(value, (FeedRecord, Silences)) else TIMES
 
 
 @contextmanager
@@ -215,6 +224,13 @@ def _changed(before: Mapping[str, _Kept], after: Mapping[str, _Kept]) -> list[_K
 def _refuse_loss(file: RecordFile, held: Held) -> None:
     there = read_file(file)
     if isinstance(there, Held) and there.versions != held.versions[: len(there.versions)]:
+        raise RecordError(f"{file.path} was changed by another run in the meantime; run explainer fetch again")
+
+
+def _refuse_forgetting(file: RecordFile, silences: Silences) -> None:
+    there = read_file(file)
+    kept = [one for one in there.silences if one.since >= silences.counted_since] if isinstance(there, Silences) else []
+    if not set(kept) <= set(silences.silences):
         raise RecordError(f"{file.path} was changed by another run in the meantime; run explainer fetch again")
 
 

@@ -22,7 +22,7 @@ from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
-from explainer.picture.model import DisruptionNow, Start, Sure
+from explainer.picture.model import DisruptionNow, Standing, Start, Sure
 from explainer.picture.promises import Promise
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.picture.spans import last_day
@@ -217,9 +217,9 @@ def period(
 
 
 def sentence(value: str) -> str:
-    """``value`` with the full stop it may lack."""
+    """``value`` with the full stop it may lack; Markup where it is."""
     said = value.strip()
-    return in_its_language(said if not said or _END.search(said) else f"{said}.", value)
+    return in_its_language(said if not said or _END.search(said) else said + ".", value)
 
 
 def bare(value: str) -> str:
@@ -370,5 +370,15 @@ def doubt(view: View, now: DisruptionNow) -> Markup:
     since = (source.silent_since or source.last_good) if source else None
     if since is None:
         return text(view.words.gettext("Its source does not answer; this may be out of date."))
-    at = when(view, since, zone=True)
-    return view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at)
+    return _silent_since(view, when(view, since, zone=True))
+
+
+def lasting_doubt(view: View, now: DisruptionNow) -> str:
+    """The same in words that stay true on another day, as plain text; empty while the source answers."""
+    source = view.picture.source.get(now.disruption.origin.feed)
+    since = source.silent_since if source and not now.trusted and now.standing is not Standing.ENDED else None
+    return _silent_since(view, hour_and_day(view, since)) if since else ""
+
+
+def _silent_since(view: View, at: str) -> Markup:
+    return text(view.words.gettext("Its source has been silent since %(time)s; this may be out of date.", time=at))

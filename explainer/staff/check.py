@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from explainer.declarations.documents import (
     Located,
@@ -28,6 +28,7 @@ from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_acceptance import is_acceptance
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.kit import text
 from explainer.formats.registry import names
@@ -42,6 +43,8 @@ from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
+from explainer.staff.accepting import judged_readings, objections, readings_of
+from explainer.staff.emptiness import emptiness
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
@@ -147,7 +150,8 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     known = staff.known if staff else None
     for source in sources:
         if source.is_of_bulletins:
-            findings += _bulletins(project, source, sources, known, record)
+            findings += _bulletins(project, source, sources, Judged(known, record, now))
+            findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
@@ -292,9 +296,15 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
         yield located.finding(("format",), problem, remedy, level=Level.ADVICE)
 
 
-def _bulletins(
-    project: Project, source: Source, sources: tuple[Source, ...], known: Known | None, record: Record
-) -> list[Finding]:
+class Judged(NamedTuple):
+    """What bulletins are judged by: the names that they may use, what was published before, and the moment."""
+
+    known: Known | None
+    record: Record
+    now: datetime
+
+
+def _bulletins(project: Project, source: Source, sources: tuple[Source, ...], by: Judged) -> list[Finding]:
     if source.file is None:
         return []
     place = project.feeds / source.file
@@ -302,13 +312,13 @@ def _bulletins(
     collector = _Collector()
     first: dict[str, str] = {}
     for path in paths:
-        if path.name.startswith(".") or not path.exists() or is_translation(path.name, project.languages):
+        if path.name.startswith(".") or not path.exists() or _is_beside(path, project):
             continue
         name = named(path, project.root)
         located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        collector.findings += collector.try_(name, partial(_bulletin, located, source, known, record)) or ()
+        collector.findings += collector.try_(name, partial(_bulletin, located, path, source, by)) or ()
         collector.findings += _gathering(located, source, sources)
         native_id = native_id_of(located)
         if native_id in first:
@@ -318,15 +328,25 @@ def _bulletins(
     return collector.findings
 
 
-def _bulletin(located: Located, source: Source, known: Known | None, record: Record) -> list[Finding]:
-    draft, findings = read_bulletin(located, source, known)
+def _is_beside(path: Path, project: Project) -> bool:
+    """Whether a file is no bulletin but belongs to one: its translation, or its readings."""
+    return is_translation(path.name, project.languages) or is_acceptance(path.name)
+
+
+def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> list[Finding]:
+    draft, findings = read_bulletin(located, source, by.known)
     if draft is None:
         return list(findings)
     bulletin = disruption_of(draft, source)
-    held = record.held.get(bulletin.id)
+    held = by.record.held.get(bulletin.id)
     before = held.latest if held else None
-    changed = _changed_updates(bulletin, before, located.finding)
-    return [*findings, *changed, *judged_figures(bulletin, before, located)]
+    return [
+        *findings,
+        *_changed_updates(bulletin, before, located.finding),
+        *judged_figures(bulletin, before, located),
+        *emptiness(bulletin, located, by.now),
+        *objections(bulletin, readings_of(path, source), located),
+    ]
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:

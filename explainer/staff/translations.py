@@ -26,6 +26,7 @@ from explainer.declarations.translations import (
 )
 from explainer.errors import Finding, StaffError
 from explainer.formats.builtin.bulletin import native_id_of
+from explainer.formats.families.bulletin_acceptance import is_acceptance
 from explainer.language.directions import primary
 from explainer.model.disruption import disruption_id
 from explainer.model.sources import Source
@@ -76,7 +77,8 @@ def _bulletins(project: Project, source: Source) -> Iterator[Text]:
     place = project.feeds / (source.file or "")
     language = project.settings.language if source.language == "und" else source.language
     for path in sorted(place.iterdir()) if place.is_dir() else [place]:
-        if path.suffix == ".yml" and path.is_file() and not is_translation(path.name, project.languages):
+        is_beside = is_translation(path.name, project.languages) or is_acceptance(path.name)
+        if path.suffix == ".yml" and path.is_file() and not is_beside:
             yield Text(path, path, BULLETIN, language, bulletin=source.id)
 
 

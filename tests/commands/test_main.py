@@ -33,6 +33,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         "show",
         "inspect",
         "feeds",
+        "accept",
         "translate",
         "translated",
     }

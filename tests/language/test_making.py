@@ -77,14 +77,15 @@ def test_a_zone_stays_beside_its_hour_wherever_the_date_stands(told: Words, show
 @pytest.mark.parametrize(
     ("told", "numbers"),
     [
-        ("fr", ("1,5", "120\u202f000")),
-        ("de", ("1,5", "120.000")),
-        ("ar", ("1.5", "120,000")),
+        ("fr", ("1,5", "3\u202f400", "120\u202f000")),
+        ("de", ("1,5", "3.400", "120.000")),
+        ("es", ("1,5", "3400", "120.000")),
+        ("ar", ("1.5", "3,400", "120,000")),
     ],
     indirect=["told"],
 )
-def test_a_number_has_its_languages_signs_and_western_digits(told: Words, numbers: tuple[str, str]) -> None:
-    assert numbers == (told.number(1.5), told.number(120_000))
+def test_a_number_has_its_languages_signs_and_western_digits(told: Words, numbers: tuple[str, ...]) -> None:
+    assert numbers == (told.number(1.5), told.number(3_400), told.number(120_000))
 
 
 @pytest.mark.parametrize(

@@ -86,13 +86,16 @@ def test_a_length_of_time_is_told_by_its_two_largest_parts(minutes: int, told: s
 
 
 def test_figures_have_no_needless_digits_and_one_dash_between_two() -> None:
-    assert [WORDS.number(value) for value in (24, 24.0, 1.5, 99_999, 120_000)] == [
+    assert [WORDS.number(value) for value in (24, 24.0, 1.5, 999, 3_400, 99_999, 120_000)] == [
         "24",
         "24",
         "1.5",
-        "99999",
+        "999",
+        "3,400",
+        "99,999",
         "120,000",
     ]
+    assert WORDS.ngettext("%(num)d more", "%(num)d more", 1_200) == "1,200 more"
     assert WORDS.range(40, 70) == "40–70"
     assert WORDS.range(40, 40.0) == "40"
 

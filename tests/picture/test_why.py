@@ -16,6 +16,7 @@ from lxml import html
 from explainer.commands.main import run
 from explainer.commands.terminal import told
 from explainer.outputs.status import status_json
+from explainer.picture.chains import reach
 from explainer.picture.explained import explained
 from explainer.picture.model import Standing, Sure
 from explainer.render.components.trace import trace
@@ -47,6 +48,10 @@ class Names:
         return self.ids.get(shown) or self.ids[re.sub(r": [a-z ]+$", "", shown)]
 
 
+APART = {"not": ("ruled_out", "cut_off"), "unreported": ("unreported",), "blind": ("cannot_tell",)}
+"""What is no cause, or not known to be one: by its section of the page, its keys in ``status.json``."""
+
+
 def told_on(page: html.HtmlElement, names: Names) -> Told:
     """The parts that a trace page names, and what as. What is counted is a limit, not a part."""
     steps = page.xpath('//li[@class="step"][not(contains(p[@class="by"], "counted"))]/h2')
@@ -54,7 +59,7 @@ def told_on(page: html.HtmlElement, names: Names) -> Told:
         "steps": [names(h) for h in steps][1:],
         "roots": [names(h) for h in page.xpath('//li[@class="root"]/h3')],
         "others": sorted(names(b) for b in page.xpath('//section[@id="too" or @id="also"]//li/b')),
-        "not": sorted(names(b) for b in page.xpath('//section[@id="not"]//li/b')),
+        **{group: sorted(names(b) for b in page.xpath(f'//section[@id="{group}"]//li/b')) for group in APART},
     }
 
 
@@ -62,8 +67,8 @@ def told_in(status: Any, symptom: str) -> Told:
     """The same of ``status.json``."""
     why = next(why for why in status["why"] if why["symptom"] == symptom)
     parts = {key: [cause["component"] for cause in why[key]] for key in ("steps", "roots", "others")}
-    apart = sorted([*why["ruled_out"], *why["cut_off"], *why["cannot_tell"]])
-    return {**parts, "others": sorted(parts["others"]), "not": apart}
+    apart = {group: sorted(part for key in keys for part in why[key]) for group, keys in APART.items()}
+    return {**parts, "others": sorted(parts["others"]), **apart}
 
 
 def named(said: Told) -> set[str]:
@@ -214,8 +219,19 @@ def test_of_any_operation_all_tell_the_same_why(view: View) -> None:
 def test_of_any_operation_every_part_behind_a_symptom_is_told_once(view: View) -> None:
     for symptom, why in view.picture.why.items():
         causes = [cause.component for cause in (*why.steps, *why.roots, *why.others)]
-        apart = [*causes, *why.ruled_out, *why.cut_off, *why.cannot_tell]
+        apart = [*causes, *why.ruled_out, *why.unreported, *why.cut_off, *why.cannot_tell]
         assert sorted(apart) == sorted(view.system.upstream(symptom))
+
+
+@settings(max_examples=60)
+@given(views())
+def test_of_any_operation_nothing_is_ruled_out_but_by_what_somebody_says_is_well(view: View) -> None:
+    known = view.picture.component
+    for symptom, why in view.picture.why.items():
+        assert all(known[part].is_known_well for part in why.ruled_out)
+        assert not any(known[part].is_known_well for part in (*why.unreported, *why.cannot_tell))
+        ways = [(link.target, link.source) for link in view.system.links if not known[link.source].is_known_well]
+        assert not reach(symptom, ways) & set(why.cut_off), "every way from there passes something that is well"
 
 
 @settings(max_examples=60)
@@ -286,12 +302,22 @@ def test_what_nobody_can_see_hides_nothing_that_lies_behind_it() -> None:
 def test_what_works_normally_passes_no_trouble_on() -> None:
     links = [("ice", "road"), ("road", "yard"), ("yard", "late")]
     system = system_of([["ice"], ["road"], ["yard"], ["late"]], links)
+    reports = [off("ice"), {"component": "yard", "state": "normal"}]
     picture = make_picture(
-        system=system, record=make_record([make_bulletin(reports=[off("ice")], symptom="", constraints=[])])
+        system=system, record=make_record([make_bulletin(reports=reports, symptom="", constraints=[])])
     )
     assert picture.chains == ()
     assert picture.why["late"].ruled_out == ("yard",)
     assert picture.why["late"].cut_off == ("ice",)
+
+
+def test_what_nobody_speaks_of_rules_nothing_out() -> None:
+    links = [("ice", "road"), ("road", "yard"), ("yard", "late")]
+    system = system_of([["ice"], ["road"], ["yard"], ["late"]], links)
+    record = make_record([make_bulletin(reports=[off("ice")], symptom="", constraints=[])])
+    why = make_picture(system=system, record=record).why["late"]
+    assert (why.ruled_out, why.unreported, why.cut_off) == ((), ("yard",), ())
+    assert why.cannot_tell == ("ice", "road")
 
 
 def test_the_chain_that_leads_starts_at_the_cause_that_is_stated() -> None:

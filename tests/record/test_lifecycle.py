@@ -16,13 +16,14 @@ from pydantic import ValidationError
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats.base import Parsed
 from explainer.model.disruption import Disruption, Origin, Rejected, Relation, Text, Update, disruption_id
-from explainer.model.history import FeedRecord, Held, Record, Times
+from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times
 from explainer.model.sources import Source
 from explainer.model.value import as_read_back, stated
 from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
 from explainer.picture.model import Standing
 from explainer.picture.standing import life_of
 from explainer.record.lifecycle import (
+    MOST_SILENCES,
     Again,
     Bad,
     Good,
@@ -43,7 +44,7 @@ WINDOW = SNAPSHOT.replace(absence=Absence.NOTHING)
 BULLETINS = Source(id="operations", publisher="Us", format="bulletin", file="bulletins", absence=Absence.ENDED)
 
 
-Kept = TypeVar("Kept", FeedRecord, Held, Times)
+Kept = TypeVar("Kept", FeedRecord, Held, Silences, Times)
 
 
 def read_back(record: Record) -> Record:
@@ -52,7 +53,13 @@ def read_back(record: Record) -> Record:
     def again(parts: Mapping[str, Kept]) -> dict[str, Kept]:
         return {key: as_read_back(part) for key, part in parts.items()}
 
-    return Record(feeds=again(record.feeds), held=again(record.held), times=again(record.times))
+    return replace(
+        record,
+        feeds=again(record.feeds),
+        held=again(record.held),
+        times=again(record.times),
+        silences=again(record.silences),
+    )
 
 
 def minute(number: int) -> datetime:
@@ -737,3 +744,56 @@ def test_where_the_clock_stands_still_or_goes_back_everything_is_asked_for() -> 
 def test_a_grace_needs_an_absence_that_ends() -> None:
     with pytest.raises(ValidationError, match="write absence: ended, or delete grace:"):
         SOURCE_DOOR.read({**plain(PATIENT), "absence": "nothing"})
+
+
+# Silences
+
+
+def test_a_silence_is_kept_from_the_last_good_answer_to_the_next() -> None:
+    record = replay(good(disruption()), Bad(reason="no answer"), Bad(reason="still none"), good(disruption()))
+    assert record.silences["tower"] == Silences(
+        feed="tower",
+        counted_since=START,
+        silences=(Silence(since=minute(0), until=minute(3), failure="still none"),),
+    )
+
+
+def test_a_silence_that_is_not_over_is_none_yet() -> None:
+    assert replay(good(disruption()), Bad(reason="no answer")).silences["tower"].silences == ()
+
+
+def test_a_feed_that_answers_in_time_is_never_silent_and_counted_from_its_first_answer() -> None:
+    assert replay(good(), Same(), good()).silences["tower"] == Silences(feed="tower", counted_since=START)
+
+
+def test_a_source_that_nobody_asked_for_too_long_was_silent_and_the_failure_is_ours() -> None:
+    late = START + SNAPSHOT.counts_for
+    record = advance(replay(good()), SNAPSHOT, Same(), late)
+    assert record.silences["tower"].silences == (Silence(since=START, until=late),)
+
+
+def test_one_that_failed_from_the_beginning_was_silent_since_its_first_failure() -> None:
+    record = replay(Bad(reason="no answer"), Bad(reason="no answer"), good())
+    assert record.silences["tower"].silences == (Silence(since=minute(0), until=minute(2), failure="no answer"),)
+    assert record.silences["tower"].counted_since == minute(0)
+
+
+def test_a_silence_that_a_killed_run_told_already_is_not_told_twice() -> None:
+    failing = replay(good(), Bad(reason="no answer"))
+    killed = replace(failing, silences=advance(failing, SNAPSHOT, good(), minute(2)).silences)
+    again = advance(killed, SNAPSHOT, good(), minute(3)).silences["tower"].silences
+    assert again == (Silence(since=minute(0), until=minute(2), failure="no answer"),)
+
+
+def test_only_the_last_silences_are_kept_and_then_counted_from_the_first_of_those() -> None:
+    once: list[Reading] = [Bad(reason="no answer"), good()]
+    record = replay(good(), *once * (MOST_SILENCES + 2))
+    silences = record.silences["tower"]
+    assert len(silences.silences) == MOST_SILENCES
+    assert silences.counted_since == silences.silences[0].since == minute(4)
+
+
+def test_a_reading_of_one_feed_leaves_the_silences_of_others() -> None:
+    record = replay(good(), Bad(reason="no answer"), good())
+    other = advance(record, BULLETINS, good(), minute(9))
+    assert other.silences["tower"] == record.silences["tower"]

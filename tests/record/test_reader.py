@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explainer.errors import RecordError
-from explainer.model.disruption import Disruption, Report, Update
+from explainer.model.disruption import Disruption, Expected, Report, Update
 from explainer.model.history import FeedRecord, Held, Record, Remembered, Version
-from explainer.model.vocabulary import State, Status
+from explainer.model.vocabulary import Outcome, State, Status
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.record import files as record_files
@@ -130,10 +130,27 @@ def test_a_record_that_is_no_folder_is_named_with_a_remedy(tmp_path: Path) -> No
 
 STATUSES = st.sampled_from([Status.ACTIVE, Status.RESOLVED, Status.CANCELLED])
 MINUTES = st.integers(-200, 60)
-VERSIONS = st.tuples(STATUSES, st.none() | MINUTES, st.lists(MINUTES, max_size=2), st.none() | MINUTES)
+FORESEEN = st.builds(
+    Expected,
+    id=st.sampled_from([None, "open", "full"]),
+    what=st.sampled_from(["Open again", "Full speed"]),
+    low=MINUTES.map(lambda at: NOW + timedelta(minutes=at)),
+    high=MINUTES.map(lambda at: NOW + timedelta(minutes=at + 300)),
+    happened=st.none() | MINUTES.map(lambda at: NOW + timedelta(minutes=at)),
+    outcome=st.none() | st.sampled_from(Outcome),
+)
+VERSIONS = st.tuples(
+    STATUSES,
+    st.none() | MINUTES,
+    st.lists(MINUTES, max_size=2),
+    st.none() | MINUTES,
+    st.none() | MINUTES,
+    st.lists(FORESEEN, max_size=2),
+)
+Told = tuple[Status, int | None, list[int], int | None, int | None, list[Expected]]
 
 
-def lived(told: list[tuple[Status, int | None, list[int], int | None]], absent: int | None) -> Held:
+def lived(told: list[Told], absent: int | None) -> Held:
     """A disruption that was told so, a version each minute."""
     versions = tuple(
         Version(accepted_at=NOW - timedelta(minutes=60 - at), disruption=said(at, *one)) for at, one in enumerate(told)
@@ -141,14 +158,27 @@ def lived(told: list[tuple[Status, int | None, list[int], int | None]], absent: 
     return Held(id="road.a", versions=versions, absent_since=NOW - timedelta(minutes=absent) if absent else None)
 
 
-def said(at: int, status: Status, updated: int | None, updates: list[int], report: int | None) -> Disruption:
+def said(  # noqa: PLR0917 - a version, as it is generated
+    at: int,
+    status: Status,
+    updated: int | None,
+    updates: list[int],
+    report: int | None,
+    promised: int | None,
+    foreseen: list[Expected],
+) -> Disruption:
     return make_disruption(
         "road",
         "a",
         status=status,
         summary=f"Version {at}",
         updated_at=None if updated is None else NOW + timedelta(minutes=updated),
-        updates=tuple(Update(at=NOW + timedelta(minutes=word), says="…") for word in sorted(updates)),
+        updates=tuple(
+            Update(at=NOW + timedelta(minutes=word), says="…", next_update=NOW + timedelta(minutes=word + at))
+            for word in sorted(updates)
+        ),
+        expected=tuple(foreseen),
+        next_update=None if promised is None else NOW + timedelta(minutes=promised),
         reports=(Report(component="road", state=State.SLOWED, at=NOW + timedelta(minutes=report)),) if report else (),
     )
 
@@ -156,20 +186,22 @@ def said(at: int, status: Status, updated: int | None, updates: list[int], repor
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(VERSIONS, min_size=1, max_size=7), st.none() | st.integers(1, 50))
 def test_the_picture_of_a_record_in_brief_is_the_picture_of_the_whole(
-    tmp_path: Path, told: list[tuple[Status, int | None, list[int], int | None]], absent: int | None
+    tmp_path: Path, told: list[Told], absent: int | None
 ) -> None:
     held = lived(told, absent)
     whole = Record(feeds=ROAD.feeds, held={held.id: held}, times=ROAD.times)
     store.write(tmp_path / "recorded", Record(), whole)
     try:
-        assert picture(Reader().read(tmp_path / "recorded")) == picture(whole)
+        brief = Reader().read(tmp_path / "recorded")
+        assert picture(brief) == picture(whole)
+        assert brief.held[held.id].learned == held.learned
     finally:
         (tmp_path / "recorded" / "disruptions" / "road.a.json").unlink()
 
 
 def test_what_only_an_earlier_version_says_is_not_made_into_values(folder: Path) -> None:
     path = folder / "disruptions" / "road.a.json"
-    held = lived([(Status.ACTIVE, None, [], None), (Status.RESOLVED, None, [], None)], None)
+    held = lived([(Status.ACTIVE, None, [], None, None, []), (Status.RESOLVED, None, [], None, None, [])], None)
     store.write(
         folder,
         ROAD,

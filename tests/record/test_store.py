@@ -38,7 +38,7 @@ from explainer.model.disruption import (
     Update,
     disruption_id,
 )
-from explainer.model.history import FeedRecord, Held, Record, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times, Version
 from explainer.model.vocabulary import CauseCode, Precision, Reality, State, Status
 from explainer.record.reader import Reader
 from explainer.record.store import read, write
@@ -136,12 +136,22 @@ FEEDS = st.builds(
     carried=some(DISRUPTIONS.map(lambda one: one.id)),
     rejected=some(st.builds(Rejected, entry=WORDS, reason=WORDS, native_id=st.none() | WORDS)),
 )
+SILENCES = st.builds(
+    Silences,
+    feed=SLUGS,
+    counted_since=TIMES,
+    silences=some(st.builds(Silence, since=TIMES, until=TIMES, failure=WORDS)),
+)
 RECORDS = st.builds(
-    lambda helds, feeds, times: Record(
-        held={one.id: one for one in helds}, feeds={one.feed: one for one in feeds}, times=times
+    lambda helds, feeds, silences, times: Record(
+        held={one.id: one for one in helds},
+        feeds={one.feed: one for one in feeds},
+        silences={one.feed: one for one in silences},
+        times=times,
     ),
     st.lists(HELD, max_size=3),
     st.lists(FEEDS, max_size=3),
+    st.lists(SILENCES, max_size=3),
     st.dictionaries(
         SLUGS,
         st.builds(Times, last_attempt=MAYBE, last_good=MAYBE, failure=WORDS, failing_since=MAYBE, etag=WORDS),
@@ -167,12 +177,14 @@ def test_what_a_later_record_lacks_stays_on_disk(one: Record, other: Record) -> 
         later = Record(
             feeds=other.feeds,
             held={name: it for name, it in other.held.items() if name not in one.held},
+            silences={name: it for name, it in other.silences.items() if name not in one.silences},
             times=other.times,
         )
         write(Path(folder), one, later)
         assert read(Path(folder)) == Record(
             feeds={**one.feeds, **later.feeds},
             held={**one.held, **later.held},
+            silences={**one.silences, **later.silences},
             times=later.times,
         )
 
@@ -291,7 +303,7 @@ import os, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from explainer.model.disruption import Disruption, Origin, Text
-from explainer.model.history import FeedRecord, Held, Record, Times, Version
+from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times, Version
 from explainer.model.vocabulary import Status
 from explainer.record.store import read, write
 
@@ -573,3 +585,10 @@ def test_what_no_version_ever_wrote_is_refused_in_such_a_file_too(tmp_path: Path
     for reading in (read, Reader().read):
         with pytest.raises(RecordError, match=f"cannot be read: {re.escape(fault)}: "):
             reading(tmp_path)
+
+
+def test_a_silence_that_another_run_told_is_never_forgotten(tmp_path: Path) -> None:
+    told = Silences(feed="tower", counted_since=START, silences=(Silence(since=START, until=START),))
+    write(tmp_path, Record(), Record(silences={"tower": told}))
+    with pytest.raises(RecordError, match=r"tower\.json was changed by another run"):
+        write(tmp_path, Record(), Record(silences={"tower": told.replace(silences=())}))

@@ -20,7 +20,7 @@ from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
 from explainer.render import isolation, regions
-from explainer.render.components import archive, lead, others, rows
+from explainer.render.components import archive, lead, open_now, others, rows
 from explainer.render.isolation import Isolation, told
 from explainer.render.pages import home
 from explainer.render.view import View
@@ -194,10 +194,10 @@ def test_mkdocs_build_warns_of_it_too(
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    monkeypatch.setattr(others, "current_row", refusing(rows.current_row))
+    monkeypatch.setattr(open_now, "current_row", refusing(rows.current_row))
     build(load_config(config_file=str(site.root / "mkdocs.yml")))
-    assert f"{BAD} could not be shown on index.html" in caplog.text
-    assert "Storm on the way" in site.page("index.html")
+    assert f"{BAD} could not be shown on disruptions/open/index.html" in caplog.text
+    assert "Storm on the way" in site.page("disruptions/open/index.html")
 
 
 def test_a_disruption_of_which_no_picture_can_be_made_leaves_its_parts_unknown(

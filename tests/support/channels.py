@@ -107,12 +107,16 @@ def growth_told(made: Published) -> Mapping[str, float]:
     (stated,) = made.status["constraints"]
     page = " ".join(_parsed(made.page).text_content().split())
     by = re.search(r"queue (grows|shrinks) by ([\d.]+)", page)
-    shown = re.search(r"backlog ([+-][\d.]+) an hour", made.terminal)
+    shown = re.search(r"queue (grows|shrinks) by ([\d.]+)", made.terminal)
     return {
-        "page": (float(by[2]) if by[1] == "grows" else -float(by[2])) if by else 0.0,
+        "page": _rate(by),
         "status.json": stated["backlog_per_hour"],
-        "terminal": float(shown[1]) if shown else 0.0,
+        "terminal": _rate(shown),
     }
+
+
+def _rate(said: re.Match[str] | None) -> float:
+    return (float(said[2]) if said[1] == "grows" else -float(said[2])) if said else 0.0
 
 
 def _of_status(made: Published, about: str) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from msgspec import Meta
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from explainer.declarations.documents import Located, read_yaml, validated
-from explainer.declarations.doors import door
+from explainer.declarations.doors import MaybeTime, door
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
+from explainer.formats.families.bulletin_acceptance import digest_of
 from explainer.formats.families.bulletin_figures import with_numbers, without_figures
 from explainer.formats.families.bulletin_rules import Known, broken_rules
 from explainer.formats.kit import text
@@ -29,7 +30,7 @@ from explainer.model.account import Account, StatedCause
 from explainer.model.disruption import Expected, Impact, Rejected, Report, Update, disruption_id
 from explainer.model.sources import Source
 from explainer.model.value import LONGEST_SLUG, SLUG, MaybeMoment, Moment, Slug, Words
-from explainer.model.vocabulary import Certainty, Reality, Severity, Status
+from explainer.model.vocabulary import Certainty, Outcome, Reality, Severity, Status
 
 
 class Bulletin(Account):
@@ -87,9 +88,22 @@ _MaybeSlug = Annotated[
     str, BeforeValidator(_nothing), StringConstraints(pattern=f"^({SLUG})?$", max_length=LONGEST_SLUG)
 ]
 
+_NO_TIME = {"never": Outcome.NEVER, "unknown": Outcome.UNKNOWN, "not known": Outcome.UNKNOWN}
+
+
+def _is_a_time(given: Any) -> Any:
+    outcome = _NO_TIME.get(given.strip().lower()) if isinstance(given, str) else None
+    if outcome is not None:
+        raise ValueError(f"“{given}” is no time; write outcome: {outcome.value} instead of happened:")
+    return given
+
+
+_EXPECTED_DOOR = door(Expected, happened=Annotated[MaybeTime, BeforeValidator(_is_a_time)])
+
 BULLETIN_DOOR = door(
     Bulletin,
     _ends_after_it_starts,
+    within=(_EXPECTED_DOOR,),
     called={"impacts": "impact", "detected_at": "detected"},
     status=Annotated[Status, AfterValidator(_is_ours_to_say)],
     symptom=_MaybeSlug,
@@ -166,7 +180,7 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
     except StaffError as error:
         told = (*unnamed, *error.findings)
         return None, (*told, *_further(located, source, known, told))
-    draft = _draft(bulletin, native_id_of(located))
+    draft = _draft(bulletin, native_id_of(located), digest_of(located.data))
     findings = broken_rules(disruption_of(draft, source), located, legal_ok=bulletin.legal_ok, known=known)
     return draft, (*unnamed, *findings)
 
@@ -197,7 +211,7 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
         bulletin = validated(BULLETIN_DOOR, rest, {"zone": source.tz})
     except StaffError:
         return ()
-    disruption = disruption_of(_draft(bulletin, native_id_of(rest)), source)
+    disruption = disruption_of(_draft(bulletin, native_id_of(rest), ""), source)
     silent = wrong | (_STAND_INS.keys() - kept.keys())
     found = broken_rules(disruption, rest, legal_ok=bulletin.legal_ok, known=known)
     return tuple(
@@ -213,7 +227,7 @@ def native_id_of(located: Located) -> str:
     return given if isinstance(given, str) and given else PurePosixPath(located.file).stem
 
 
-def _draft(bulletin: Bulletin, native_id: str) -> Draft:
+def _draft(bulletin: Bulletin, native_id: str, words: str) -> Draft:
     return Draft(
         id=native_id,
         headline=bulletin.headline,
@@ -229,7 +243,7 @@ def _draft(bulletin: Bulletin, native_id: str) -> Draft:
         updated=bulletin.updates[-1].at,
         impacts=bulletin.impacts,
         expected=bulletin.expected,
-        own={"updates": bulletin.updates, "reports": bulletin.reports, "account": bulletin.account},
+        own={"updates": bulletin.updates, "reports": bulletin.reports, "account": bulletin.account, "words": words},
     )
 
 

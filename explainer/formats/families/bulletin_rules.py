@@ -19,6 +19,7 @@ from explainer.errors import Finding, Level
 from explainer.formats.families.bulletin_figures import broken_figures
 from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.house import House, house_of
+from explainer.model.account import Lessons
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import Severity, Status
 
@@ -43,15 +44,16 @@ class Known:
 def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None) -> Iterator[Finding]:
     """Every rule the bulletin breaks, each at the place to mend."""
     open_now = bulletin.status in (Status.ACTIVE, Status.MONITORING)
-    house = _house(bulletin)
+    house = house_for(bulletin)
     yield from _wording(bulletin, located, house, legal_ok)
     yield from _figures(bulletin, located)
     yield from broken_figures(bulletin, located)
     yield from _updates(bulletin, located)
     yield from _asks(bulletin, located, house, open_now)
     yield from _cause(bulletin, located, open_now)
+    yield from _lessons(bulletin, located)
     if open_now:
-        yield from _open(bulletin, located)
+        yield from _open(bulletin, located, house)
     if bulletin.status is Status.RESOLVED and "ended" not in located.data:
         yield located.finding(("ended",), "is missing", "write when it ended, or another status")
     if known is not None:
@@ -75,7 +77,16 @@ def _cause(bulletin: Disruption, located: Located, open_now: bool) -> Iterator[F
         yield located.finding(("cause",), "gives no time for the answer", remedy, level=Level.ADVICE)
 
 
-def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+def _lessons(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """A day that was promised is kept, or missed in the open: it stays, and a later one stands beside it."""
+    for index, change in enumerate(bulletin.account.learned.changes if bulletin.account.learned else ()):
+        if change.moved_to is not None and change.moved_to <= change.due:
+            problem = f"is not after the day that was promised ({change.due})"
+            remedy = "leave due: as it was promised, and write the later day here"
+            yield located.finding(("learned", "changes", index, "moved_to"), problem, remedy)
+
+
+def _open(bulletin: Disruption, located: Located, house: House) -> Iterator[Finding]:
     """What is open owes readers its next word, what nobody knows yet, and a first word soon."""
     last = bulletin.updates[-1]
     due = bulletin.account.next_update
@@ -91,9 +102,12 @@ def _open(bulletin: Disruption, located: Located) -> Iterator[Finding]:
             problem = f"is more than {minutes} minutes after the last update"
             remedy = "promise an earlier one, or say why in quiet_reason:"
             yield located.finding(("next_update",), problem, remedy)
-    if not bulletin.account.unknowns:  # whoever knows all is not believed (CERC, “be right”)
-        remedy = "write at least one thing you do not know yet"
+    unknowns, remedy = bulletin.account.unknowns, "write at least one thing you do not know yet"
+    if not unknowns:  # whoever knows all is not believed (CERC, “be right”)
         yield located.finding(("unknowns",), "is empty", remedy)
+    for index, unknown in enumerate(unknowns):
+        if house.is_nothing(unknown):
+            yield located.finding(("unknowns", index), f"“{unknown}” is not an unknown", remedy)
     if not bulletin.account.empathy:  # CERC, “express empathy”
         remedy = "one sentence that says you know what this is like for people"
         yield located.finding(("empathy",), "is missing", remedy, level=Level.ADVICE)
@@ -135,6 +149,40 @@ def _times_ahead(bulletin: Disruption, located: Located) -> Iterator[Finding]:
             yield located.finding(path, "has its low at or after its high", "swap the two times")
         if expected.main and not expected.basis:
             yield located.finding(path, "is the estimate but has no basis", "say what it rests on in basis:")
+    yield from _told_apart(bulletin, located)
+    yield from _outcomes(bulletin, located)
+
+
+def _told_apart(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """An estimate is known by its id, or else by its words: what two are called alike is judged as neither."""
+    ids: set[str] = set()
+    words: set[str] = set()
+    for index, expected in enumerate(bulletin.expected):
+        if expected.id is not None and expected.id in ids:
+            problem = f"“{expected.id}” is already the id of another estimate"
+            yield located.finding(("expected", index, "id"), problem, "give this one an id of its own")
+        elif expected.id is None and expected.what in words:
+            problem = "says what another estimate says, and has no id"
+            yield located.finding(("expected", index), problem, "give each an id:, such as pad-5", level=Level.ADVICE)
+        ids |= {expected.id} if expected.id is not None else set()
+        words.add(expected.what)
+
+
+def _outcomes(bulletin: Disruption, located: Located) -> Iterator[Finding]:
+    """Whoever gave a range says at the end what happened: only so can anybody tell how good our ranges are."""
+    last = bulletin.updates[-1].at
+    for index, expected in enumerate(bulletin.expected):
+        path: PathOf = ("expected", index)
+        if expected.happened is not None and expected.outcome is not None:
+            remedy = "keep happened: with the time, or else outcome:"
+            yield located.finding((*path, "outcome"), "says that there is no time, and happened: gives one", remedy)
+        if expected.happened is not None and expected.happened > last:
+            problem = f"is after the last update ({last:%Y-%m-%d %H:%M}), when nobody could know it"
+            yield located.finding((*path, "happened"), problem, "write when it happened, or delete this line")
+        is_told = expected.happened is not None or expected.outcome is not None
+        if bulletin.status is Status.RESOLVED and expected.is_estimate and not is_told:
+            remedy = "write happened: with the time, or outcome: never, or outcome: unknown if nobody can say"
+            yield located.finding(path, "does not say what happened", remedy)
 
 
 def _reports(bulletin: Disruption, located: Located) -> Iterator[Finding]:
@@ -162,7 +210,7 @@ def _updates(bulletin: Disruption, located: Located) -> Iterator[Finding]:
             yield located.finding(("updates", index + 1, "at"), problem, "keep updates oldest first")
 
 
-def _house(bulletin: Disruption) -> House:
+def house_for(bulletin: Disruption) -> House:
     """The rules of style of the language it is written in: English ones where its declaration names none."""
     language = bulletin.headline[0].lang
     return house_of(SOURCE_LANGUAGE if language == "und" else language)
@@ -173,12 +221,14 @@ def _wording(bulletin: Disruption, located: Located, house: House, legal_ok: boo
     length = len(bulletin.headline[0].text.split())
     if length > house.longest_headline:
         yield located.finding(("headline",), f"has {length} words", f"use at most {house.longest_headline}")
-    for path, words in _texts(located.data, ()):
+    for path, words in texts_of(located.data):
         if _HIDDEN.search(words):
             yield located.finding(path, "holds a sign that hides text or turns it around", "delete what you do not see")
         if vague := house.vague_in(words):
             problem = f"“{vague}” explains nothing"
             yield located.finding(path, problem, "name the thing itself", level=Level.ADVICE)
+        for said, problem, remedy in _evasions(house, words):
+            yield located.finding(path, f"“{said}” {problem}", remedy, level=Level.ADVICE)
         if not legal_ok and (legal := house.rights_in(words)):
             problem = f"“{legal}” speaks about people’s rights"
             yield located.finding(path, problem, "take it out, or have it cleared and add legal_ok: true")
@@ -188,15 +238,24 @@ def _wording(bulletin: Disruption, located: Located, house: House, legal_ok: boo
             yield located.finding(path, problem, "make two of it", level=Level.ADVICE)
 
 
-def _texts(value: object, path: PathOf) -> Iterator[tuple[PathOf, str]]:
+def _evasions(house: House, words: str) -> Iterator[tuple[str, str, str]]:
+    """Words that turn away from the reader, what they do, and what to write instead."""
+    if blamed := house.blame_in(words):
+        yield blamed, "blames somebody", "say what happened, and what you do about it"
+    if hidden := house.hidden_in(words):
+        yield hidden, "hides who did it", "write who decided, did or is doing what"
+
+
+def texts_of(value: object, path: PathOf = ()) -> Iterator[tuple[PathOf, str]]:
+    """Every text in what staff wrote, with its place."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts(inner, (*path, key))
+            yield from texts_of(inner, (*path, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+            yield from texts_of(inner, (*path, index))
 
 
 def _names(bulletin: Disruption, located: Located, known: Known) -> Iterator[Finding]:
@@ -219,11 +278,24 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
     for index, constraint in enumerate(bulletin.account.constraints):
         yield ("constraints", index, "component"), constraint.component, known.components, "component"
         yield ("constraints", index, "by"), constraint.by, known.parties, "party"
+        for place, symptom in enumerate(constraint.backlog.waiting if constraint.backlog else ()):
+            yield ("constraints", index, "backlog", "waiting", place), symptom, known.symptoms, "symptom"
     for index, decision in enumerate(bulletin.account.decisions):
         yield ("decisions", index, "by"), decision.by, known.parties, "party"
         for place, party in enumerate(decision.with_):
             yield ("decisions", index, "with", place), party, known.parties, "party"
+    yield from _named_at_the_end(bulletin, known)
     for name, counted in bulletin.account.figures.items():
         yield ("figures", name, "by"), counted.by, known.parties, "party"
     for index, about in enumerate(bulletin.account.about):
         yield ("about", index, "feed"), about.feed, known.feeds, "feed"
+
+
+def _named_at_the_end(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
+    for index, expected in enumerate(bulletin.expected):
+        yield ("expected", index, "happened_by"), expected.happened_by, known.parties, "party"
+    learned = bulletin.account.learned or Lessons()
+    for index, mistake in enumerate(learned.wrong):
+        yield ("learned", "wrong", index, "by"), mistake.by, known.parties, "party"
+    for index, change in enumerate(learned.changes):
+        yield ("learned", "changes", index, "by"), change.by, known.parties, "party"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import ComponentNow, ConstraintNow, Pair, Sure
+from explainer.render.limits import rest, through
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, along
 from explainer.render.view import Curve, View
+from explainer.render.words import sentence
 
 HEAD = 40
 """The height of the column heads above the drawing, in the layout's points."""
@@ -116,17 +118,9 @@ def captions(view: View, hot: frozenset[Pair]) -> Markup:
     return Markup("")
 
 
-def _caption(words: Words, limit: ConstraintNow) -> Iterator[str]:
-    """How much gets through and how much wants to, on a line; and on another how fast the rest grows."""
-    c = limit.constraint
-    yield words.gettext(
-        "%(now)s %(unit)s an hour get through. %(demand)s want to.",
-        now=words.number(c.now),
-        unit=c.unit,
-        demand=words.number(c.demand),
-    )
-    if limit.backlog_per_hour > 0:
-        yield words.gettext("So %(more)s more wait, every hour.", more=words.number(limit.backlog_per_hour))
+def _caption(words: Words, limit: ConstraintNow) -> tuple[str, str]:
+    """How much gets through and how much wants to, on a line; and on another what becomes of the rest."""
+    return sentence(through(words, limit.constraint)), sentence(rest(words, limit))
 
 
 def _level_run(view: View, curve: Curve) -> tuple[float, float] | None:

@@ -14,7 +14,7 @@ from explainer.render.components import archive
 from explainer.render.components.disruption import sections
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
-from explainer.render.components.lead import Button, Entry, Sign, contents, growing_old, says_of
+from explainer.render.components.lead import Button, Entry, Sign, contents, growing_old, read_by, says_of
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import link, prose, text
 from explainer.render.pages import home
@@ -65,6 +65,7 @@ def sign(view: View, args: Args) -> Sign | None:
         untold=untold(view, now),
         part_of=_part_of(view, now),
         times=_ended_times(view, now) if over else strip(view, now),
+        read=read_by(view, now),
         buttons=_buttons(view, {section.name for section in found}),
         promise=no_more(view, _month(view, now)) if over else promise(view, now),
         aside=contents(view, (Entry(section.name, section.short) for section in found)),

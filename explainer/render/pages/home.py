@@ -12,7 +12,7 @@ from explainer.picture.sign import worst_page
 from explainer.render.components.ahead import ahead
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
-from explainer.render.components.lead import Button, Sign, brief, growing_old, how_it_is, says_of
+from explainer.render.components.lead import Button, Sign, brief, growing_old, how_it_is, read_by, says_of
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import text
 from explainer.render.pages.kind import Args, Page
@@ -93,6 +93,7 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         says=says_of(view, now),
         untold=untold(view, now, in_short=True),
         times=strip(view, now),
+        read=read_by(view, now),
         buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),
         promise=promise(view, now),
         aside=brief(view, now),

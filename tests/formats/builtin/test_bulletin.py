@@ -14,7 +14,7 @@ from explainer.formats.builtin import bulletin
 from explainer.formats.builtin.bulletin import BULLETIN_DOOR, FORMAT, Bulletin, _draft
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
-from explainer.model.account import About, Ask, Constraint, Counted, Decision, Minutes, StatedCause
+from explainer.model.account import About, Ask, Constraint, Counted, Decision, Lessons, Minutes, Mistake, StatedCause
 from explainer.model.disruption import Amount, Expected, Impact, Report, Update
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Certainty, Reality, Severity, State, Status
@@ -217,6 +217,7 @@ OTHER: dict[str, Any] = {
     "quiet_reason": "Another reason.",
     "rights": "another",
     "about": (About(feed="another"),),
+    "learned": Lessons(wrong=(Mistake(what="Another mistake"),)),
     "figures": {"another": Counted(value=3, unit="boxes")},
     "updates": (Update(at=AT, says="Another word."),),
 }
@@ -231,7 +232,7 @@ def test_there_is_another_value_for_every_field_of_a_bulletin() -> None:
 def test_every_field_of_a_bulletin_is_part_of_what_the_disruption_says(field: str) -> None:
     whole = BULLETIN_DOOR.read(read_yaml(FORMAT.sample.decode(), "late.yml").data, {"zone": SOURCE.tz})
     said, other = (
-        disruption_of(_draft(one, "late"), SOURCE) for one in (whole, whole.replace(**{field: OTHER[field]}))
+        disruption_of(_draft(one, "late", ""), SOURCE) for one in (whole, whole.replace(**{field: OTHER[field]}))
     )
     assert said != other
 

@@ -152,7 +152,7 @@ def test_the_chain_takes_in_every_known_step_between_root_and_end() -> None:
         "Gale since noon 65 km/h. Known Weather office, 15:04",
         "Sweepers clear the rails first Twice an hour. Known Harbour office",
         "The crane works at half speed It must stop above 60 km/h. Known Harbour office",
-        "24 boxes an hour get through, and 36 want to No ferry leaves half loaded. 20 now wait.",
+        "24 boxes an hour get through, and 36 want to No ferry leaves half loaded. 20 boxes wait.",
         "Known Harbour office, counted 18:20",
         "You leave 40–70 minutes late 40–70 minutes late. Known Harbour office",
         "Berths fill All taken. Likely Harbour office",
@@ -237,7 +237,7 @@ def test_a_unit_that_stands_for_more_says_so() -> None:
     limits = [*plain(make_bulletin())["account"]["constraints"]]
     limits[0] |= {"demand": 3600, "now": 2400, "normal": 3600, "backlog": None}
     said = part(view(make_bulletin(constraints=limits)), "limits")
-    assert "2400 get through 1200 do not" in said
+    assert "2,400 get through 1,200 do not" in said
     assert "One block is 100." in said
 
 

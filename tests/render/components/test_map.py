@@ -168,8 +168,8 @@ def test_the_spine_of_the_list_runs_from_the_first_hot_part_to_the_last() -> Non
 
 def test_the_limit_is_written_on_its_line_where_there_is_room() -> None:
     text = map_(map_view(system=_long()), {})
-    assert "24 boxes an hour get through. 36 want to." in text
-    assert "So 12 more wait, every hour." in text
+    assert "24 boxes an hour get through, and 36 want to." in text
+    assert "So the queue grows by 12 boxes an hour." in text
     assert "get through" not in map_(map_view(), {})
 
 

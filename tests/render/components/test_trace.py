@@ -37,7 +37,7 @@ def test_the_steps_lead_from_the_symptom_through_the_limit_in_numbers() -> None:
     assert titles(page_of(map_view(), "ferries")) == [
         "You leave 40–70 minutes late",
         "Why?20 boxes are ahead of you",
-        "Why so many?24 get through an hour, and 36 want to",
+        "Why so many?24 boxes an hour get through, and 36 want to",
         "Why only 24?The crane works at half speed",
     ]
 
@@ -113,8 +113,21 @@ def test_what_is_normal_upstream_is_ruled_out_and_what_is_unknown_is_not() -> No
     page = page_of(map_view(make_bulletin(reports=reports), times={"road": SILENT}), "parcels")
     ruled = words(page.xpath('//section[@id="not"]')[0])
     assert "Normal. berths is normal." in ruled
-    assert "We cannot tell. Unknown since 17:55." in ruled
     assert "But what lies between works normally." in ruled
+    assert "We cannot tell" not in ruled
+    (blind,) = page.xpath('//section[@id="blind"]')
+    assert words(blind.xpath(".//h2")[0]) == "We cannot tell"
+    assert "We cannot tell. Unknown since 17:55." in words(blind)
+
+
+def test_of_what_a_source_is_silent_it_says_that_nothing_is_reported_and_not_that_it_is_not_it() -> None:
+    bulletin = make_bulletin(reports=[report("parcels")], constraints=[], symptom="parcels", cause=None)
+    page = page_of(map_view(bulletin), "parcels")
+    assert page.xpath('//section[@id="not"]') == []
+    assert names(page, "unreported")[:2] == ["Wind", "Road"]
+    (said,) = page.xpath('//section[@id="unreported"]')
+    assert words(said.xpath(".//h2")[0]) == "Nothing is reported here"
+    assert "Nothing is reported." in words(said)
 
 
 def test_without_a_cause_upstream_it_says_so_and_whom_to_ask() -> None:
@@ -129,7 +142,8 @@ def test_unknown_parts_upstream_keep_no_cause_from_sounding_certain() -> None:
     bulletin = make_bulletin(reports=[report("wind", "normal")], constraints=[], symptom="")
     page = page_of(map_view(bulletin, times={"road": SILENT}), "parcels")
     assert "We cannot see everything that could cause it" in words(page)
-    assert names(page, "not")[-1] in ("Road", "Rails")
+    assert names(page, "not") == ["Wind"]
+    assert names(page, "blind")[0] == "Road"
 
 
 def test_a_symptom_reported_normal_still_shows_what_may_reach_it() -> None:

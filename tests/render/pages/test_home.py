@@ -15,6 +15,7 @@ from explainer.model.vocabulary import State
 from explainer.render import pages
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
+from explainer.render.components.open_now import all_open
 from explainer.render.components.others import others
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
@@ -95,7 +96,7 @@ def test_the_promise_is_machine_readable_and_its_warning_hidden_until_due() -> N
     paragraphs = walk.all("p")
     assert {"class": "old", "data-due": "2026-11-20T19:00+01:00"} in paragraphs
     assert {"class": "late", "role": "status", "hidden": ""} in paragraphs
-    assert {"data-good-until": "2026-11-20T18:39:00+01:00"} in walk.all("i"), "unconfirmed after a quarter of an hour"
+    assert {"data-good-until": "2026-11-20T17:39Z"} in walk.all("i"), "unconfirmed after a quarter of an hour"
 
 
 def test_a_promise_already_missed_is_said_at_once() -> None:
@@ -294,10 +295,16 @@ def test_what_the_bulletin_gathers_is_not_listed_again() -> None:
     assert others(view(make_bulletin(), make_disruption("met")), {}) == ""
 
 
-def test_a_disruption_of_a_silent_source_says_it_may_be_out_of_date() -> None:
+def test_what_a_silent_source_said_last_is_no_news_and_a_link_away_with_its_doubt() -> None:
     old = make_disruption("road", reports=[{"component": "road", "state": "slowed"}])
-    said = clean(others(view(make_bulletin(), old, times={"road": SILENT}), {})).text
-    assert "Unknown Headline a. Road watch, 17:24. Its source has been silent since 17:55 CET" in said
+    seen = view(make_bulletin(), old, times={"road": SILENT})
+    said = others(seen, {})
+    assert "Also now" not in said
+    assert "Headline a" not in said
+    assert '<a href="disruptions/open/">1 message of a source that does not answer</a>' in said
+    listed = clean(all_open(seen, "open")).text
+    doubt = "Its source has been silent since 17:55 CET"
+    assert f"Too old to trust Unknown Headline a. Road watch, 17:24. {doubt}" in listed
 
 
 def test_what_is_coming_is_said_below_when_the_sign_has_no_room() -> None:

@@ -21,7 +21,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Whose, next_word
 from explainer.picture.shelf import Shelf, shelf_of
-from explainer.render.later import HIDDEN, until
+from explainer.render.later import HIDDEN, ages, until
 from explainer.render.shapes import image
 from explainer.render.view import View
 from explainer.render.words import full_moment, hour
@@ -80,6 +80,7 @@ def note(view: View, about: DisruptionNow | None) -> Markup:
         waited=HIDDEN + until(shelf.old_after),
         missed=until(shelf.unconfirmed_after) if overdue else "",
         late=HIDDEN,
+        ages=ages(view),
         overdue=overdue,
         is_word=promised is not None and promised.whose is not Whose.A_CHECK,
         age=counted(shelf.made),

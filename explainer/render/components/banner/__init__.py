@@ -17,10 +17,10 @@ from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.shelf import Shelf, coarse, shelf_of
 from explainer.render.components.age import old, units
-from explainer.render.escaping import text
-from explainer.render.later import until
+from explainer.render.escaping import prose, text
+from explainer.render.later import ages, until
 from explainer.render.view import View
-from explainer.render.words import full_moment, headline, next_word, told_in_full
+from explainer.render.words import full_moment, headline, next_word, sentence, told_in_full
 from explainer.render.worst import in_states
 
 _CALM = {
@@ -44,10 +44,7 @@ def banner(view: View, args: Mapping[str, str]) -> Markup:
     else:
         url, says = view.disruption_url(lead.id), headline(view, lead.disruption, 120)
         worse = (view.picture.component[part] for part in view.picture.worse)
-        promises = [
-            view.words.pgettext("behind the headline in the bar above a page", "%(worse)s.", worse=named)
-            for named in in_states(view, worse)
-        ]
+        promises = [prose(sentence(named)) for named in in_states(view, worse)]
         promises += [told_in_full(view, lead)]
         promises += [next_word(view, lead)] if lead.promise is not None else []
     return view.render(
@@ -59,11 +56,12 @@ def banner(view: View, args: Mapping[str, str]) -> Markup:
         promises=[*promises, *_dated(view, shelf)],
         made=until(shelf.old_after),
         grey=until(shelf.grey_after),
+        ages=ages(view),
         old=old(view, shelf, text(says)),
         unknown=State.UNKNOWN.value,
         unknown_word=state_word(view.words, State.UNKNOWN),
         home=view.root or "./",
-        units=units(view),
+        units=units(view) if ages(view) else "",
     )
 
 

@@ -80,8 +80,9 @@ def sections(view: View, now: DisruptionNow) -> list[Section]:
 def _sections(view: View, now: DisruptionNow) -> list[Section]:
     rights = view.rights.get(now.disruption.account.rights)
     over = now.standing is Standing.ENDED
+    what = _HAPPENING[now.standing] if now.trusted or over else N_("What its source said last")
     plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
-        ("happening", _HAPPENING[now.standing], "", happening),
+        ("happening", what, "", happening),
         ("why", N_("Why"), "", steps.why),
         ("limits", N_("What limits us"), "", _limits),
         ("doing", N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),

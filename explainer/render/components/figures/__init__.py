@@ -17,6 +17,7 @@ from explainer.picture.constraints import backlog_at
 from explainer.picture.model import ConstraintNow
 from explainer.render.components.axis import DAYS, MINUTES, tick
 from explainer.render.escaping import text
+from explainer.render.limits import rest, through
 from explainer.render.view import View
 from explainer.render.words import when
 
@@ -94,13 +95,12 @@ def _units(view: View, now: ConstraintNow) -> Units:
 
 
 def _caption(view: View, c: Constraint) -> str:
-    component, words = view.system.by_id.get(c.component), view.words
-    return words.gettext(
-        "%(part)s: %(wanted)s %(unit)s wanted each hour, %(possible)s possible.",
+    component = view.system.by_id.get(c.component)
+    return view.words.pgettext(
+        "a part, and a sentence about its limit",
+        "%(part)s: %(limit)s.",
         part=component.name if component else c.component,
-        wanted=words.number(c.demand),
-        unit=c.unit,
-        possible=words.number(c.now),
+        limit=through(view.words, c),
     )
 
 
@@ -180,21 +180,7 @@ def _queue(view: View, now: ConstraintNow) -> Queue:
     disruption = view.picture.disruption.get(now.disruption)
     promise = disruption.promise if disruption else None
     made = bars(now.constraint, promise.due if promise else None)
-    return Queue(_growth(view, now), _counted(view, now), _drawn(view, made), len(made) > 1 and made[-1].ahead)
-
-
-def _growth(view: View, now: ConstraintNow) -> str:
-    c, rate, words = now.constraint, now.backlog_per_hour, view.words
-    if rate > 0:
-        return words.gettext(
-            "So the queue grows by %(number)s %(unit)s an hour", number=words.number(rate), unit=c.unit
-        )
-    if rate < 0:
-        return words.gettext(
-            "The queue shrinks by %(number)s %(unit)s an hour", number=words.number(-rate), unit=c.unit
-        )
-    waiting = words.number(c.backlog.now if c.backlog else 0.0)
-    return words.gettext("The queue stays at %(number)s %(unit)s", number=waiting, unit=c.unit)
+    return Queue(rest(view.words, now), _counted(view, now), _drawn(view, made), len(made) > 1 and made[-1].ahead)
 
 
 def _counted(view: View, now: ConstraintNow) -> Markup:

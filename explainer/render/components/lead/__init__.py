@@ -13,13 +13,14 @@ from markupsafe import Markup
 from explainer.model.vocabulary import State
 from explainer.picture.later import turns
 from explainer.picture.model import DisruptionNow
+from explainer.picture.second_reader import Reading, second_reader
 from explainer.picture.shelf import Shelf, shelf_of
 from explainer.render.components.age import instead, note, units
 from explainer.render.components.steps import brief as brief_steps
-from explainer.render.escaping import prose
-from explainer.render.later import HIDDEN, at_later, until
+from explainer.render.escaping import prose, text
+from explainer.render.later import HIDDEN, ages, at_later, until
 from explainer.render.view import View
-from explainer.render.words import first_sentence, said, sentence, state_since
+from explainer.render.words import first_sentence, said, sentence, state_since, when
 from explainer.render.worst import with_worse
 
 LONGEST_SAY = 200
@@ -39,7 +40,7 @@ class Sign(NamedTuple):
 
     ``words`` stand over the headline, beside the shape of ``state``; ``marked`` are attributes that say in which
     language ``title`` is; ``mark`` says that nothing of this is real, ``untold`` that words are not translated yet.
-    ``aside`` stands beside the rest.
+    ``read`` says who read it before. ``aside`` stands beside the rest.
 
     ``shelf`` is how long the page counts; one that has none does not grow old. ``note`` tells that it does, and
     ``quote`` is what is quoted then, the title where it is empty. ``is_last_known`` is whether nobody says so any more.
@@ -54,6 +55,7 @@ class Sign(NamedTuple):
     untold: Markup = NOTHING
     part_of: Markup = NOTHING
     times: Markup = NOTHING
+    read: Markup = NOTHING
     buttons: tuple[Button, ...] = ()
     promise: Markup = NOTHING
     aside: Markup = NOTHING
@@ -78,7 +80,7 @@ def lead(view: View, make: Callable[[View], Sign | None]) -> Markup:
     now = make(view)
     if now is None:
         return NOTHING
-    if now.shelf is None:
+    if now.shelf is None or not ages(view):
         return drawn(view, now)
     quote = now.quote or now.title
     made = [*_versions(view, make, now, now.shelf), instead(view, now.shelf, quote, now.marked), units(view)]
@@ -116,6 +118,21 @@ def brief(view: View, now: DisruptionNow) -> Markup:
     """Why, in short: the steps that lead to a disruption, beside the sign."""
     steps = brief_steps(view, now)
     return view.render("components/lead/brief.html", steps=steps) if steps else NOTHING
+
+
+def read_by(view: View, now: DisruptionNow) -> Markup:
+    """Whether a second person has read the last word of our own bulletin; nothing where there is nothing to tell."""
+    found = second_reader(now, view.picture.now, view.settings.second_reader_within)
+    if found is None:
+        return NOTHING
+    if found.at is None:
+        return text(view.words.gettext("No second person has read this yet."))
+    by, at = text(view.system.party_name(found.by)), when(view, found.at)
+    if found.reading is Reading.OBJECTED:
+        return view.words.gettext(
+            "Read by a second person at %(time)s (%(who)s), who asked for changes.", time=at, who=by
+        )
+    return view.words.gettext("Read by a second person at %(time)s (%(who)s).", time=at, who=by)
 
 
 class Entry(NamedTuple):

@@ -14,6 +14,7 @@ from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, Pair
 from explainer.render.components.part import (
+    NO_LONGER,
     account,
     disruptions_of,
     explainer_url,
@@ -122,7 +123,7 @@ def _told(version: Version, now: ComponentNow) -> Told:
         shade=now.state.value if now.state else "soft",
         state=word_since(view, now),
         account=account(view, now),
-        usually=now.component.says if now.basis is not Basis.REPORTED else "",
+        usually=now.component.says if now.basis not in (Basis.REPORTED, *NO_LONGER) else "",
         by=told_by(view, now),
         attributes=version.attributes,
     )

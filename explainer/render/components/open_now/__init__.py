@@ -1,4 +1,6 @@
-"""The list of all that is open: what holds now, worst first, and what is to come; a hundred to a page.
+"""The list of all that is open: what holds now, worst first, what nobody can vouch for, and what is to come.
+
+A hundred to a page.
 
 The other pages show a few and count the rest. Here every one of them has its way in.
 """
@@ -78,12 +80,15 @@ def all_open(view: View, name: str) -> Markup:
     )
 
 
-def _groups(view: View, part: Part) -> tuple[Group, Group]:
+def _groups(view: View, part: Part) -> tuple[Group, ...]:
     own = view.picture.open[part.first : part.first + MOST_ROWS]
-    holding = [current_row(view, now) for now in own if now.standing is Standing.CURRENT]
+    current = [now for now in own if now.standing is Standing.CURRENT]
+    holding = [current_row(view, now) for now in current if now.trusted]
+    in_doubt = [current_row(view, now) for now in current if not now.trusted]
     coming = [coming_row(view, now) for now in own if now.standing is Standing.UPCOMING]
     return (
         Group("now", view.words.gettext("Holds now"), holding),
+        Group("doubt", view.words.gettext("Too old to trust"), in_doubt),
         Group("coming", view.words.gettext("What we see coming"), coming),
     )
 
@@ -105,6 +110,7 @@ def in_words(view: View, name: str) -> str:
 def _amounts(view: View) -> str:
     words, picture = view.words, view.picture
     holding, ahead = (len(picture.in_standing(s)) for s in (Standing.CURRENT, Standing.UPCOMING))
+    holding -= len(picture.in_doubt)
     holds = words.ngettext("%(num)d disruption holds now", "%(num)d disruptions hold now", holding)
     comes = words.ngettext("%(num)d disruption is still to come", "%(num)d disruptions are still to come", ahead)
     if holding and ahead:

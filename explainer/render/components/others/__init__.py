@@ -1,4 +1,7 @@
-"""Also now: the current disruptions beside the lead, the worst first; below them what was not understood."""
+"""Also now: the current disruptions beside the lead, the worst first; below them what was not understood.
+
+What sources said last that are silent now is no news. It is counted, and one link away.
+"""
 
 from __future__ import annotations
 
@@ -21,5 +24,8 @@ def others(view: View, args: Mapping[str, str]) -> Markup:
 
 
 def _beside(view: View) -> Markup:
-    beside = view.picture.beside_the_lead
-    return first_of(view, "components/others/template.html", beside, current_row, MOST_SHOWN, kind="")
+    beside, in_doubt = view.picture.beside_the_lead, len(view.picture.in_doubt)
+    shown = first_of(view, "components/others/template.html", beside, current_row, MOST_SHOWN, kind="")
+    if not in_doubt:
+        return shown
+    return shown + view.render("components/others/in_doubt.html", amount=in_doubt, open_url=view.open_url())

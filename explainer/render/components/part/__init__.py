@@ -23,6 +23,9 @@ from explainer.render.words import sentence, soon, speaker, when
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""
 
+NO_LONGER = (Basis.OUTDATED, Basis.NOBODY_LOOKED)
+"""What was known of a part, and is no longer good."""
+
 NBSP = "\u00a0"
 
 # Its state
@@ -61,13 +64,23 @@ def account(view: View, now: ComponentNow) -> Markup:
         return _silent(words, now.by)
     if now.basis is Basis.NOT_UNDERSTOOD:
         return prose(reason(view, now))
+    if now.basis in NO_LONGER:
+        return no_longer_known(view, now)
+    return _nothing(words, now)
+
+
+def no_longer_known(view: View, now: ComponentNow) -> Markup:
+    """That what was known of a part is no longer good, and since when."""
+    if now.since is None:
+        return text(view.words.gettext("What we knew of it is no longer good."))
+    return view.words.gettext("What we knew of it was good until %(time)s.", time=when(view, now.since))
+
+
+def _nothing(words: Words, now: ComponentNow) -> Markup:
+    """That nobody tells, or that nothing is reported and what is usual."""
+    capacity = now.component.capacity
     if now.basis is Basis.UNWATCHED:
         return text(words.gettext("Nobody tells us how it works now."))
-    return _nothing(words, now.component.capacity)
-
-
-def _nothing(words: Words, capacity: Capacity | None) -> Markup:
-    """That nothing is reported, and what is usual."""
     if capacity is None:
         return text(words.gettext("Nothing is reported."))
     usual = text(words.number(capacity.normal))
@@ -124,7 +137,7 @@ _SAYS = {
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD) or (now.basis is Basis.INFERRED and not now.by):
+    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, *NO_LONGER) or (now.basis is Basis.INFERRED and not now.by):
         return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None

@@ -11,6 +11,7 @@ from explainer.language.states import state_word
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
+from explainer.render.components.part import NO_LONGER, no_longer_known
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
@@ -126,6 +127,8 @@ def unseen(view: View, here: ComponentNow) -> Markup:
             len(here.unplaced),
             publishers=words.listed(map(text, publishers(view, here.unplaced))),
         )
+    if here.basis in NO_LONGER:
+        return no_longer_known(view, here)
     if silent := who_is_silent(view, here):
         return words.ngettext(
             "%(publishers)s does not answer. We do not guess.",

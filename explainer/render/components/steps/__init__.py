@@ -20,6 +20,7 @@ from explainer.picture.explained import explained
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Step, Sure
 from explainer.render.components.part import answer_by, counted_by, name_and_state, said_at
 from explainer.render.escaping import prose, text
+from explainer.render.limits import rest, through, waits
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, sure_word, when
 
@@ -241,12 +242,7 @@ def _limit(view: View, limit: ConstraintNow, follower: Step | None) -> Shown:
     words, c = view.words, limit.constraint
     links = [link for link in view.system.out_of[c.component] if follower and link.target == follower.component]
     said = [prose(sentence(link.because)) for link in links[:1]]
-    if c.backlog is not None:
-        said.append(text(words.gettext("%(amount)s now wait.", amount=words.number(c.backlog.now))))
-    through = words.gettext(
-        "%(amount)s %(unit)s an hour get through, and %(demand)s want to",
-        amount=text(words.number(c.now)),
-        unit=prose(c.unit),
-        demand=text(words.number(c.demand)),
+    said.append(prose(sentence(waits(words, limit) or rest(words, limit))))
+    return Shown(
+        prose(through(words, c)), Markup(" ").join(said), counted_by(view, limit), tag=sure_word(words, Sure.KNOWN)
     )
-    return Shown(through, Markup(" ").join(said), counted_by(view, limit), tag=sure_word(words, Sure.KNOWN))

@@ -15,6 +15,7 @@ from explainer.model.vocabulary import Nature, State
 from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
 from explainer.render.components.part import account, counted_by, name_and_state, told_by
 from explainer.render.escaping import glyph, prose, text
+from explainer.render.limits import rest, through, waits
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, sentence, when
 
@@ -78,11 +79,12 @@ class Other(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """A part that is no cause, or of which nobody can tell."""
+    """A part that is no cause, or of which nobody can tell; and who says so, where somebody does."""
 
     glyph: Markup
     name: str
     says: Markup
+    by: Markup
 
 
 def trace(view: View, args: Mapping[str, str]) -> Markup:
@@ -158,41 +160,29 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
     because = prose(sentence(cause.link.because))
     asked, says = words.gettext("Why?"), _joined(because, _says(now))
     if limit is not None:
-        yield from _limit_steps(view, limit, because, _tag(view, cause.sure))
+        yield from _limit_steps(view, limit, found.symptom, because, _tag(view, cause.sure))
         asked, says = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now)), _says(now)
     loops = _loops(view, cause, found)
     yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
 
 
-def _limit_steps(view: View, limit: ConstraintNow, because: Markup, tag: Tag) -> Iterator[Step]:
-    words, c = view.words, limit.constraint
-    by = counted_by(view, limit)
-    waiting = c.backlog.now if c.backlog else limit.backlog_now
+def _limit_steps(view: View, limit: ConstraintNow, symptom: str, because: Markup, tag: Tag) -> Iterator[Step]:
+    words, by = view.words, counted_by(view, limit)
+    waiting = waits(words, limit, symptom)
     why = words.gettext("Why?")
     if waiting:
-        ahead = words.gettext(
-            "%(amount)s %(unit)s are ahead of you", amount=text(words.number(round(waiting))), unit=text(c.unit)
-        )
-        yield Step(why, ahead, because, tag, by)
-    through = words.gettext(
-        "%(amount)s get through an hour, and %(demand)s want to",
-        amount=words.number(c.now),
-        demand=words.number(c.demand),
-    )
-    grows = _joined(Markup("") if waiting else because, *_growth(view, limit))
-    yield Step(words.gettext("Why so many?") if waiting else why, text(through), grows, tag, by)
+        yield Step(why, waiting, because, tag, by)
+    passes = through(words, limit.constraint)
+    left = _joined(Markup("") if waiting else because, *_left(view, limit))
+    yield Step(words.gettext("Why so many?") if waiting else why, passes, left, tag, by)
 
 
-def _growth(view: View, limit: ConstraintNow) -> Iterator[Markup]:
-    """How the queue grows, and since when."""
-    words, c = view.words, limit.constraint
-    if limit.backlog_per_hour > 0:
-        more = words.number(limit.backlog_per_hour)
-        yield text(words.gettext("So %(amount)s more join the queue every hour.", amount=more))
-    else:
-        yield text(sentence(c.says))
+def _left(view: View, limit: ConstraintNow) -> Iterator[Markup]:
+    """What becomes of the rest, and since when the queue grows, if there is one."""
+    c = limit.constraint
+    yield prose(sentence(rest(view.words, limit) if limit.shortfall > 0 else c.says))
     if c.backlog:
-        yield words.gettext("It began at %(time)s.", time=when(view, c.backlog.since))
+        yield view.words.gettext("It began at %(time)s.", time=when(view, c.backlog.since))
 
 
 def _loops(view: View, cause: Cause, found: Why) -> tuple[Markup, ...]:
@@ -298,43 +288,66 @@ def _other(view: View, cause: Cause, found: Why) -> Other:
 
 
 def _not_these(view: View, found: Why) -> Markup:
-    """What it is not, and of what we cannot tell."""
-    rows = list(_apart(view, found))
-    if not rows:
-        return Markup("")
+    """What is known not to be it, of what nothing is reported, and of what we cannot tell: each under its own name."""
     words = view.words
-    is_told = found.ruled_out or found.cut_off
-    title = words.gettext("It is not these") if is_told else words.gettext("We cannot tell")
-    return view.render("components/trace/apart.html", title=title, rows=rows)
+    groups = (
+        ("not", words.gettext("It is not these"), list(_known_well(view, found))),
+        ("unreported", words.gettext("Nothing is reported here"), list(_unreported(view, found))),
+        ("blind", words.gettext("We cannot tell"), list(_blind(view, found))),
+    )
+    drawn = (
+        view.render("components/trace/apart.html", name=name, title=title, rows=rows)
+        for name, title, rows in groups
+        if rows
+    )
+    return Markup("\n").join(drawn)
 
 
-def _apart(view: View, found: Why) -> Iterator[Apart]:
-    """What is ruled out, what something normal cuts off, and what cannot be told, the silent first."""
+def _known_well(view: View, found: Why) -> Iterator[Apart]:
+    """What somebody says is normal, and what something like that cuts off."""
     part, words = view.picture.component, view.words
     for now in (part[c] for c in found.ruled_out):
         says = words.gettext("Normal. %(says)s", says=prose(sentence(now.says))) if now.says else None
-        yield _row(now, says or text(words.gettext("Normal. Nothing is reported.")))
+        yield _row(now, says or text(words.gettext("Normal.")), told_by(view, now))
     for now in (part[c] for c in found.cut_off):
         between = text(words.gettext("But what lies between works normally."))
-        yield _row(now, _joined(account(view, now), between))
+        yield _row(now, _joined(account(view, now), between), told_by(view, now))
+
+
+def _unreported(view: View, found: Why) -> Iterator[Apart]:
+    """What is watched and not spoken of: no trouble is known there, and nobody says that there is none."""
+    for now in (view.picture.component[c] for c in found.unreported):
+        yield _row(now, account(view, now), told_by(view, now))
+
+
+def _blind(view: View, found: Why) -> Iterator[Apart]:
+    """What cannot be told, the silent first."""
+    part = view.picture.component
     for now in sorted((part[c] for c in found.cannot_tell), key=lambda now: now.basis is not Basis.SILENT):
-        yield _row(now, _untold(view, now))
+        yield _row(now, _untold(view, now), told_by(view, now) if now.is_told_off else _NOBODY)
 
 
 def _untold(view: View, now: ComponentNow) -> Markup:
     """That we cannot tell, and why not."""
     words = view.words
+    if now.is_told_off:
+        return _joined(account(view, now), text(words.gettext("Nothing is reported of what lies between.")))
     if now.basis is Basis.SILENT:
         if now.since is None:
             return text(words.gettext("We cannot tell. Nothing was ever heard of it."))
         return words.gettext("We cannot tell. Unknown since %(time)s.", time=when(view, now.since))
     if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD):
         return words.gettext("We cannot tell. %(why)s", why=account(view, now))
-    return text(words.gettext("We cannot tell. Nobody reports on it."))
+    if now.basis is Basis.UNWATCHED:
+        return text(words.gettext("We cannot tell. Nobody reports on it."))
+    return words.gettext("We cannot tell. %(why)s", why=account(view, now))
 
 
-def _row(now: ComponentNow, says: Markup) -> Apart:
-    return Apart(glyph(now.state), now.component.name, says)
+_NOBODY = Markup("")
+
+
+def _row(now: ComponentNow, says: Markup, by: Markup = _NOBODY) -> Apart:
+    return Apart(glyph(now.state), now.component.name, says, by)
 
 
 def _can_do(view: View) -> str:
