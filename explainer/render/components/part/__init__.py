@@ -12,7 +12,7 @@ from explainer.language.marks import NC_, InContext
 from explainer.language.states import state_behind_a_name, state_word
 from explainer.language.words import Words
 from explainer.model.disruption import Disruption
-from explainer.model.system import Capacity, SystemLink
+from explainer.model.system import SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
 from explainer.render.components.unplaced import reason
