@@ -117,7 +117,10 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
             },
         ),
         ({"nh3"}, {"formats.kit.text"}),
-        ({"click"}, {"commands.accepting", "commands.main", "commands.options", "commands.translating"}),
+        (
+            {"click"},
+            {"commands.accepting", "commands.drill", "commands.main", "commands.options", "commands.translating"},
+        ),
         ({"http.server"}, {"site.serve"}),
     ],
     ids=lambda value: "+".join(sorted(value)),

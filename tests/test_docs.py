@@ -17,6 +17,7 @@ from explainer.commands.feeds import try_address
 from explainer.commands.main import explainer, run
 from explainer.declarations import translations as shape
 from explainer.declarations.documents import Located, read_yaml, validated
+from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
@@ -28,6 +29,7 @@ from explainer.formats.builtin.bulletin import BULLETIN_DOOR, Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
+from explainer.model.drill import Drill, Run
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
 from explainer.model.rights import Rights
@@ -185,7 +187,10 @@ def _key(kind: type[Value], field: msgspec.structs.FieldInfo) -> str:
 STAFF_KEYS = keys_of(Bulletin, System, Rights, FrontMatter)
 READ_KEYS = keys_of(Fields)
 FEED_KEYS = [pair for pair in keys_of(Source) if pair != ("Source", "id") and pair not in READ_KEYS]
-SITE_KEYS = keys_of(Settings)
+SITE_KEYS = [
+    pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), ("Settings", "drill")}
+]  # without what explainer drill alone writes
+DRILL_KEYS = keys_of(Drill)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +200,7 @@ SITE_KEYS = keys_of(Settings)
         *(("docs/feeds.md", *pair) for pair in FEED_KEYS),
         *(("docs/formats/generic.md", *pair) for pair in READ_KEYS),
         *(("docs/ci.md", *pair) for pair in SITE_KEYS),
+        *(("docs/staff.md", *pair) for pair in DRILL_KEYS),
     ],
 )
 def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
@@ -279,6 +285,12 @@ def check_rights(block: Block, folder: Path) -> None:
     assert validated(RIGHTS_DOOR, read(block))
 
 
+def check_drill(block: Block, folder: Path) -> None:
+    del folder
+    drill = validated(DRILL_DOOR, read(block))
+    assert drill.injects
+
+
 def check_mkdocs(block: Block, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(block.body, encoding="utf-8")
     with catalogues_of(folder / "locales", "fr"):
@@ -310,6 +322,7 @@ KINDS = (
     (r"ops_feeds/bulletins/[a-z0-9-]+\.yml", check_bulletin),
     (r"ops_feeds/[a-z0-9-]+\.yml", check_declaration),
     (r"content/system\.yml", check_system),
+    (r"drills/[a-z0-9-]+\.yml", check_drill),
     (r"content/rights\.yml", check_rights),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),

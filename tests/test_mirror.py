@@ -48,6 +48,7 @@ HELD_BY = {
     "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
     "language/*": ("render/pages/test_home", "words as pages say them"),
+    "model/drill": ("staff/test_drills", "a drill as it is written, and as it is played"),
     "model/fields": ("formats/kit/test_generic", "where an export keeps what"),
     "model/names": ("formats/test_mapping", "names compared by what they say"),
     "model/system": ("declarations/test_system", "the operation as staff declare it"),

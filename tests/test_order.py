@@ -144,12 +144,15 @@ class TestConflicts:
 
     def test_what_sources_say_against_each_other_is_kept_with_who_says_it(self) -> None:
         crane = make_picture(*self.SAY).component["crane"]
-        assert crane.conflict == (Voice("Weather office", State.STOPPED), Voice("Harbour log", State.NORMAL))
+        assert crane.conflict == (
+            Voice("Weather office", State.STOPPED, at(-60), "", "met.stop"),
+            Voice("Harbour log", State.NORMAL, at(-60), "", "log.fine"),
+        )
 
     def test_the_parts_detail_says_both(self) -> None:
         seen = view(*self.SAY)
         for html in (panel(seen, {"components": "crane"}), listing(seen, frozenset())):
-            assert "Weather office says stopped. Harbour log says normal." in words(html)
+            assert "Weather office, 17:24: stopped. Harbour log, 17:24: normal. They do not agree." in words(html)
         crane = next(c for c in json.loads(status_json(seen))["components"] if c["id"] == "crane")
         assert [voice["state"] for voice in crane["conflict"]] == ["stopped", "normal"]
 

@@ -41,12 +41,8 @@ def failed(error: ExplainerError) -> int:
 
 
 def moment(settings: Settings, given: datetime | None) -> datetime:
-    """The moment asked for; else the exercise's frozen clock; else now, to the second."""
-    if given is not None:
-        return given
-    if settings.exercise is not None:
-        return settings.exercise.now
-    return wall(settings.tz)
+    """The moment asked for; else that of the exercise's own clock; else now, to the second."""
+    return given if given is not None else settings.clock(wall(settings.tz))
 
 
 def wall(zone: tzinfo = UTC) -> datetime:

@@ -208,8 +208,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         return frame.Frame(self.project, self.staff, self._language(config))
 
     def _now(self) -> datetime:
-        exercise = self.project.settings.exercise
-        return exercise.now if exercise else datetime.now(self.project.settings.tz).replace(microsecond=0)
+        settings = self.project.settings
+        return settings.clock(datetime.now(settings.tz).replace(microsecond=0))
 
 
 def _is_building_the_next(config: MkDocsConfig) -> bool:

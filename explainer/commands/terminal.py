@@ -179,7 +179,17 @@ def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
             len(now.unplaced),
         )
         return f"{word}  {doubt}"
-    return word if state is State.NORMAL else _since(now.start, word, pen)
+    told = word if state is State.NORMAL else _since(now.start, word, pen)
+    return _with_age(now, told, pen)
+
+
+def _with_age(now: ComponentNow, told: str, pen: _Pen) -> str:
+    """A state with the time of what it rests on, where that is aged or counts no more."""
+    if now.at is None or not now.aged or now.basis not in (Basis.REPORTED, Basis.OUTDATED):
+        return told
+    if now.basis is Basis.REPORTED:
+        return pen.words.gettext("%(state)s (as of %(time)s)", state=told, time=pen.moment(now.at))
+    return pen.words.gettext("%(state)s (last word from %(time)s)", state=told, time=pen.moment(now.at))
 
 
 def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:

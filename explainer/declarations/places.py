@@ -12,6 +12,9 @@ from typing import NamedTuple
 WORKSPACE = ".explainer"
 """The folder beside ``mkdocs.yml`` for what can be made again: the skeleton and the spare tree."""
 
+RUN_FILE = "drill.yml"
+"""Lies beside ``mkdocs.yml`` where the whole site is a run of a drill, and says which."""
+
 LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 """Files that, where they are kept, say which theme and generator a skeleton was built with."""
 
@@ -81,7 +84,7 @@ class Places:
         return found
 
     def _entries(self, root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        own = {self.config_file, *LOCKS}
+        own = {self.config_file, RUN_FILE, *LOCKS}
         yield from ((entry.name, entry) for entry in _scan(os.fspath(root)) if entry.name in own and entry.is_file())
         for folder in filter(None, (self.content, self.theme)):
             yield from _below(os.fspath(root / folder), f"{folder}/")

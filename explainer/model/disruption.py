@@ -239,19 +239,23 @@ class Report(Value):
 
 
 class Impact(Value):
-    """What it means for one group of customers, in their terms."""
+    """What it means for one group of customers, in their terms; ``at`` is when that was true."""
 
     who: Words
     what: Words
     amount: Amount | None = None
     note: str = ""
+    at: MaybeMoment = None
+
+    def __post_init__(self) -> None:
+        only_believable(self, "at")
 
 
 class Expected(Value):
     """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end.
 
     ``id`` is what it is known by however its words change. ``happened`` is when it happened; if it never did, or nobody
-    knows when, ``outcome`` says that. ``happened_by`` is the party that says so.
+    knows when, ``outcome`` says that. ``happened_by`` is the party that says so, ``said_at`` when it was worked out.
     """
 
     id: Slug | None = None
@@ -261,12 +265,13 @@ class Expected(Value):
     high: MaybeMoment = None
     basis: str = ""
     main: bool = False
+    said_at: MaybeMoment = None
     happened: MaybeMoment = None
     outcome: Outcome | None = None
     happened_by: str = ""
 
     def __post_init__(self) -> None:
-        only_believable(self, "at", "low", "high", "happened")
+        only_believable(self, "at", "low", "high", "said_at", "happened")
 
     @property
     def is_estimate(self) -> bool:

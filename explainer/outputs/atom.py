@@ -79,7 +79,7 @@ def _written(view: View, now: DisruptionNow) -> Iterator[_Entry]:
         before[update.at] += 1
         words = update.says
         if changes := told_changes(view.words, said):
-            words = view.words.gettext("%(says)s Changed: %(changed)s", says=words, changed=" ".join(changes))
+            words = view.words.gettext("%(says)s Changed: %(changed)s", says=words, changed=changes)
         yield _Entry(said.at, now, f"{key}.{same}" if same else key, words, said.makes)
 
 

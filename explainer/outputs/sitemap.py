@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def sitemap_xml(
     settings: Settings, urls: Mapping[str, datetime | None], ready: str = "", languages: Sequence[Language] = ()
 ) -> bytes:
-    """The sitemap of ``urls``, addresses from the site's root; it is empty for a site without an address.
+    """The sitemap of ``urls``, addresses from the site's root; empty for a site without an address, and in an exercise.
 
     A page without a time gets none: a search engine is told nothing rather than something wrong. ``ready`` are
     rows made before: a refresh has no time to write a thousand that never change. Of a site in several ``languages``,
@@ -31,9 +31,9 @@ def sitemap_xml(
 
 
 def rows(settings: Settings, urls: Mapping[str, datetime | None], languages: Sequence[Language] = ()) -> str:
-    """The rows of some addresses, in their order; none for a site without an address."""
+    """The rows of some addresses, in their order; none for a site without an address, and none in an exercise."""
     root = settings.site_url
-    if not root:
+    if not root or settings.exercise is not None:
         return ""
     root = root if root.endswith("/") else f"{root}/"
     return "".join(_rows(root, url, changed, languages) for url, changed in sorted(urls.items()))

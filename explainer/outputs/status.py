@@ -7,32 +7,30 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from explainer.model.value import Value
+from explainer.model.vocabulary import Kind
+from explainer.model.watch import Look
 from explainer.outputs.status_form import (
     VERSION,
     CauseOut,
     ChainOut,
     ComponentOut,
-    ConstraintOut,
-    DisruptionOut,
-    EstimateOut,
     ExerciseOut,
+    LinksOut,
+    LookOut,
     SourceOut,
     StatusOut,
-    StepOut,
     TotalsOut,
     UnplacedOut,
-    UpdateOut,
     VoiceOut,
     WhyOut,
     schema,
 )
-from explainer.picture.foreseen import estimate
+from explainer.outputs.status_told import address, constraint_out, disruption_out, step_out
 from explainer.picture.model import (
     Basis,
     Cause,
     Chain,
     ComponentNow,
-    ConstraintNow,
     DisruptionNow,
     Picture,
     Standing,
@@ -40,19 +38,12 @@ from explainer.picture.model import (
     Why,
 )
 from explainer.picture.sources import SourceNow
-from explainer.picture.spans import next_in_force
-from explainer.picture.timeline import updates_of
-from explainer.render.changes import told_changes
 from explainer.render.components.unplaced import headline_of, reason, why_not
-from explainer.render.spans import recurrence_words
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
 MOST_OPEN, MOST_ENDED = 1000, 50
 """How many disruptions the document lists, of those that are not over and of those that are; each keeps its page."""
-
-MOST_UPDATES = 50
-"""How many updates it lists of one disruption."""
 
 MOST_REPORTING, MOST_LIMITS = 100, 200
 """How many disruptions it names for one component, and how many limits in all."""
@@ -100,11 +91,11 @@ def status_of(view: View) -> StatusOut:
         checked_at=picture.checked_at,
         next_word=picture.next_word,
         components=tuple(_component(view, now) for now in picture.components),
-        disruptions=tuple(_disruption(view, now) for now in _listed(picture)),
+        disruptions=tuple(disruption_out(view, now) for now in _listed(picture)),
         left_out=view.left_out,
         totals=TotalsOut(**{standing.value: len(picture.in_standing(standing)) for standing in Standing}),
-        sources=tuple(_source(now) for now in picture.sources),
-        constraints=tuple(_constraint(now) for now in picture.constraints[:MOST_LIMITS]),
+        sources=tuple(_source(view, now) for now in picture.sources),
+        constraints=tuple(constraint_out(now) for now in picture.constraints[:MOST_LIMITS]),
         unplaced=tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),
         unplaced_total=len(picture.unplaced),
         chains=tuple(_chain(chain) for chain in picture.chains),
@@ -139,64 +130,31 @@ def _component(view: View, now: ComponentNow) -> ComponentOut:
         by=now.by,
         at=now.at,
         disruptions=now.disruptions[:MOST_REPORTING],
-        conflict=tuple(VoiceOut(by=voice.by, state=voice.state) for voice in now.conflict),
+        conflict=tuple(VoiceOut(by=one.by, state=one.state, at=one.at, says=one.says) for one in now.conflict),
+        aged=now.aged,
+        good_until=now.good_until,
+        look=_look(view, now.look),
+        links=_links(view, now),
     )
 
 
-def _disruption(view: View, now: DisruptionNow) -> DisruptionOut:
-    d = now.disruption
-    site = view.settings.site_url
-    root = f"{site.rstrip('/')}/" if site else ""
-    return DisruptionOut(
-        id=d.id,
-        url=f"{root}disruptions/{d.id}/",
-        publisher=view.publisher(d),
-        feed=d.origin.feed,
-        headline=plain_headline(view, d),
-        reality=d.reality,
-        standing=now.standing,
-        status=d.status,
-        status_basis=d.status_basis,
-        phase=now.phase,
-        severity=d.severity,
-        certainty=d.certainty,
-        state=now.state,
-        trusted=now.trusted,
-        gathered_by=now.gathered_by or None,
-        since=now.since,
-        issued_at=now.start.issued_at,
-        first_seen=now.first_seen,
-        ended_at=now.ended_at,
-        ended_by=now.ended_by,
-        recurrence="; ".join(dict.fromkeys(recurrence_words(view, span) for span in d.spans if span.recurrence)),
-        next_in_force=next_in_force(now, view.picture.now),
-        unusable_end=next((span.unusable_end for span in d.spans if span.unusable_end), ""),
-        written_at=now.written_at,
-        next_update=now.promise.due if now.promise else None,
-        estimate=_estimate(now, view.picture),
-        overdue_since=now.overdue_since,
-        components=tuple(dict.fromkeys(report.component for report in now.reports)),
-        updates=tuple(
-            UpdateOut(
-                at=said.at,
-                says=said.update.says,
-                changed=" ".join(told_changes(view.words, said)),
-                next_update=said.update.next_update,
-            )
-            for said in updates_of(now)[-MOST_UPDATES:]
-        ),
-        earlier_updates=max(0, len(d.updates) - MOST_UPDATES),
-    )
-
-
-def _estimate(now: DisruptionNow, picture: Picture) -> EstimateOut | None:
-    end = estimate(now, picture.now)
-    if end is None:
+def _look(view: View, look: Look | None) -> LookOut | None:
+    if look is None:
         return None
-    return EstimateOut(what=end.what, low=end.low, high=end.high, basis=end.basis, passed=end.passed)
+    return LookOut(by=view.system.party_name(look.by), at=look.at, until=look.until, note=look.note)
 
 
-def _source(now: SourceNow) -> SourceOut:
+def _links(view: View, now: ComponentNow) -> LinksOut:
+    page = view.explainers.get(now.id)
+    is_felt = now.component.kind is Kind.SYMPTOM
+    return LinksOut(
+        map=address(view, f"map/#{now.id}"),
+        explainer=address(view, page) if page else None,
+        why=address(view, f"why/{now.id}/") if is_felt else None,
+    )
+
+
+def _source(view: View, now: SourceNow) -> SourceOut:
     return SourceOut(
         id=now.source.id,
         publisher=now.source.publisher,
@@ -205,7 +163,7 @@ def _source(now: SourceNow) -> SourceOut:
         last_good=now.last_good,
         last_changed=now.last_changed,
         silent_since=now.silent_since,
-        failure=now.failure,
+        failure=view.words.gettext("It does not answer.") if now.failure else "",
         minutes_ahead=round(now.ahead.total_seconds() / 60) if now.ahead else 0,
         set_aside=len(now.rejected),
         disruptions=len(now.current),
@@ -225,33 +183,12 @@ def _unplaced(view: View, one: Unplaced) -> UnplacedOut:
     )
 
 
-def _constraint(now: ConstraintNow) -> ConstraintOut:
-    c = now.constraint
-    backlog = c.backlog.now if c.backlog else now.backlog_now
-    return ConstraintOut(
-        component=c.component,
-        disruption=now.disruption,
-        unit=c.unit,
-        normal=_figure(c.normal),
-        now=_figure(c.now),
-        demand=_figure(c.demand),
-        shortfall=_figure(now.shortfall),
-        backlog_per_hour=None if now.backlog_per_hour is None else _figure(now.backlog_per_hour),
-        backlog=None if backlog is None else _figure(backlog),
-        at=c.at,
-        by=now.by,
-        waiting=now.waiting,
-    )
-
-
 def _chain(chain: Chain) -> ChainOut:
     return ChainOut(
         root=chain.root,
         symptom=chain.symptom,
         sure=chain.sure,
-        steps=tuple(
-            StepOut(component=s.component, sure=s.sure, because=s.link.because if s.link else None) for s in chain.steps
-        ),
+        steps=tuple(map(step_out, chain.steps)),
     )
 
 
@@ -288,8 +225,3 @@ def _written(value: Mapping[str, Any], plain: Callable[[Any], Any]) -> bytes:
         shown = "[\n  " + ",\n  ".join(map(encode, item)) + "\n ]" if many else encode(item)
         lines.append(f" {encode(key)}: {shown}")
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")
-
-
-def _figure(value: float) -> float:
-    """A whole number without its ``.0``."""
-    return int(value) if float(value).is_integer() else value

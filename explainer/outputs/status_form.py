@@ -1,7 +1,8 @@
-"""The form of ``status.json``, version 1, and the JSON Schema that describes it.
+"""The form of ``status.json``, version 2, and the JSON Schema that describes it.
 
-Fields are added within a version, never renamed, removed or given another meaning. ``status`` fills the values; what
-stands here is the one place that says which there are, in which order and what they mean.
+Keys are added within a version, never renamed, removed or given another meaning: ``docs/status.md`` is the promise.
+``status`` fills the values; what stands here and in ``status_disruption`` is the one place that says which there are,
+in which order and what they mean.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_typ
 from msgspec import Meta
 
 from explainer.model.value import Value
-from explainer.model.vocabulary import Certainty, Phase, Reality, Severity, State, Status, StatusBasis
-from explainer.picture.model import Basis, Ending, Standing, Sure
+from explainer.model.vocabulary import State
+from explainer.outputs.status_disruption import WRITTEN, ConstraintOut, DisruptionOut, StepOut
+from explainer.picture.model import Basis, Sure
 from explainer.picture.sources import Freshness
 
-VERSION: Final = 1
-WRITTEN = "When its words were last written; where they name no time, when we read them."
+VERSION: Final = 2
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -36,7 +37,26 @@ class VoiceOut(Value):
     """What one publisher says of a component."""
 
     by: Annotated[str, Meta(description="Who says so.")]
-    state: Annotated[State, Meta(description="What it says.")]
+    state: Annotated[State | None, Meta(description="What it says; null where what it said before has ended.")]
+    at: Annotated[datetime | None, Meta(description="When it said so, or when what it said ended.")]
+    says: Annotated[str, Meta(description="Its words; may be empty.")]
+
+
+class LookOut(Value):
+    """That a person looked at a component, found it as usual, and vouches for it for a while."""
+
+    by: Annotated[str, Meta(description="The role that looked.")]
+    at: Annotated[datetime, Meta(description="When.")]
+    until: Annotated[datetime, Meta(description="Until when that counts.")]
+    note: Annotated[str, Meta(description="What they noted; may be empty.")]
+
+
+class LinksOut(Value):
+    """The pages on a component."""
+
+    map: Annotated[str, Meta(description="Its row on the map.")]
+    explainer: Annotated[str | None, Meta(description="The page that explains it; null where there is none.")]
+    why: Annotated[str | None, Meta(description="Of a symptom, the page that says why; else null.")]
 
 
 class ComponentOut(Value):
@@ -62,62 +82,14 @@ class ComponentOut(Value):
         tuple[VoiceOut, ...],
         Meta(description="What each publisher says, where one says that it is disturbed and another that it is not."),
     ]
-
-
-class UpdateOut(Value):
-    """One dated word of a publisher."""
-
-    at: Annotated[datetime, Meta(description="When it was said.")]
-    says: Annotated[str, Meta(description="What was said.")]
-    changed: Annotated[str, Meta(description="What changed since the update before; may be empty.")]
-    next_update: Annotated[datetime | None, Meta(description="When the next word was promised.")]
-
-
-class EstimateOut(Value):
-    """The end that staff expect, or that the publisher states: one moment, or a range."""
-
-    what: Annotated[str, Meta(description="What is expected, in staff’s words; empty where the publisher states it.")]
-    low: Annotated[datetime | None, Meta(description="The beginning of the range; null for a single moment.")]
-    high: Annotated[datetime, Meta(description="The end of the range, or the moment.")]
-    basis: Annotated[str, Meta(description="What it rests on; may be empty.")]
-    passed: Annotated[bool, Meta(description="Whether that time has passed, and it is not over.")]
-
-
-class DisruptionOut(Value):
-    """A disruption, as its publisher last told it."""
-
-    id: Annotated[str, Meta(description="Stable id.")]
-    url: Annotated[str, Meta(description="Its page; from the site's root when the site has no address.")]
-    publisher: Annotated[str, Meta(description="Who publishes it.")]
-    feed: Annotated[str, Meta(description="Id of the source it came from.")]
-    headline: Annotated[str, Meta(description="Its headline.")]
-    reality: Annotated[Reality, Meta(description="Whether it is meant, or an exercise, test or draft.")]
-    standing: Annotated[Standing, Meta(description="Current, upcoming or ended.")]
-    status: Annotated[Status, Meta(description="What the publisher says of it.")]
-    status_basis: Annotated[StatusBasis, Meta(description="What that status rests on.")]
-    phase: Annotated[Phase, Meta(description="What its stated periods imply now.")]
-    severity: Annotated[Severity, Meta(description="How bad, in CAP's words.")]
-    certainty: Annotated[Certainty, Meta(description="How sure the publisher is, in CAP's words.")]
-    state: Annotated[State | None, Meta(description="The worst state it reports of any component.")]
-    trusted: Annotated[bool, Meta(description="Whether its source still answers, so that what it says still counts.")]
-    gathered_by: Annotated[str | None, Meta(description="Id of the bulletin on whose page it is gathered.")]
-    since: Annotated[datetime | None, Meta(description="When it began; null where nobody states it.")]
-    issued_at: Annotated[datetime | None, Meta(description="When it was reported, as far as its publisher says.")]
-    first_seen: Annotated[datetime, Meta(description="When we first saw it.")]
-    ended_at: Annotated[datetime | None, Meta(description="When it ended, or no longer counted.")]
-    ended_by: Annotated[Ending | None, Meta(description="What we know that from; null while it is not over.")]
-    recurrence: Annotated[str, Meta(description="At which hours of which days it holds, in words; may be empty.")]
-    next_in_force: Annotated[datetime | None, Meta(description="When it comes into force next.")]
-    unusable_end: Annotated[str, Meta(description="An end that its publisher wrote and nobody can use; may be empty.")]
-    written_at: Annotated[datetime, Meta(description=WRITTEN)]
-    next_update: Annotated[
-        datetime | None, Meta(description="When the publisher promised the next word; null once it is over.")
+    aged: Annotated[
+        bool, Meta(description="Whether its state is older than its own promise: it counts, as of when it was said.")
     ]
-    estimate: Annotated[EstimateOut | None, Meta(description="When it is expected to be over, if anybody says.")]
-    overdue_since: Annotated[datetime | None, Meta(description="Since when that promise is broken.")]
-    components: Annotated[tuple[str, ...], Meta(description="Ids of the components it reports.")]
-    updates: Annotated[tuple[UpdateOut, ...], Meta(description="What was said, oldest first; the newest 50.")]
-    earlier_updates: Annotated[int, Meta(description="How many updates before those are left out.", ge=0)]
+    good_until: Annotated[
+        datetime | None, Meta(description="When this state turns unknown unless somebody says more; null if never.")
+    ]
+    look: Annotated[LookOut | None, Meta(description="The last look of a person at it, whether or not it holds.")]
+    links: Annotated[LinksOut, Meta(description="Its pages; from the site's root when the site has no address.")]
 
 
 class TotalsOut(Value):
@@ -138,7 +110,7 @@ class SourceOut(Value):
     last_good: Annotated[datetime | None, Meta(description="Its last good answer.")]
     last_changed: Annotated[datetime | None, Meta(description="When its answer last differed from the one before.")]
     silent_since: Annotated[datetime | None, Meta(description="Since when it is not fresh.")]
-    failure: Annotated[str, Meta(description="Why the last attempt failed; empty when it did not.")]
+    failure: Annotated[str, Meta(description="That the last attempt failed, for readers; empty when it did not.")]
     minutes_ahead: Annotated[int, Meta(description="By how much its clock is ahead of ours; else 0.", ge=0)]
     set_aside: Annotated[int, Meta(description="How many entries of its last good answer could not be read.", ge=0)]
     disruptions: Annotated[int, Meta(description="How many current disruptions came from it.", ge=0)]
@@ -159,34 +131,6 @@ class UnplacedOut(Value):
     components: Annotated[tuple[str, ...], Meta(description="Ids of the components it may be about.")]
 
 
-class ConstraintOut(Value):
-    """A limit in numbers, an hour."""
-
-    component: Annotated[str, Meta(description="Id of the component it limits.")]
-    disruption: Annotated[str, Meta(description="Id of the disruption that states it.")]
-    unit: Annotated[str, Meta(description="What is counted.")]
-    normal: Annotated[float, Meta(description="Capacity on a good day, an hour.")]
-    now: Annotated[float, Meta(description="Capacity now, an hour.")]
-    demand: Annotated[float, Meta(description="What is wanted, an hour.")]
-    shortfall: Annotated[float, Meta(description="Demand less capacity, an hour, and never below zero.")]
-    backlog_per_hour: Annotated[
-        float | None,
-        Meta(description="How fast what waits grows an hour; may be negative; null where nobody counts a queue."),
-    ]
-    backlog: Annotated[float | None, Meta(description="What waits, as last counted; null where nobody counts it.")]
-    waiting: Annotated[tuple[str, ...], Meta(description="Ids of the symptoms whose customers stand in that queue.")]
-    at: Annotated[datetime, Meta(description="When it was counted.")]
-    by: Annotated[str, Meta(description="Who counted.")]
-
-
-class StepOut(Value):
-    """One component of a chain."""
-
-    component: Annotated[str, Meta(description="Id of the component.")]
-    sure: Annotated[Sure, Meta(description="How sure the step into it is.")]
-    because: Annotated[str | None, Meta(description="Why the step before affects it; null for the root.")]
-
-
 class ChainOut(Value):
     """A chain of causes along declared links, root first."""
 
@@ -202,7 +146,9 @@ class CauseOut(Value):
     component: Annotated[str, Meta(description="Id of the component.")]
     to: Annotated[str, Meta(description="Id of the component that it leads to, one link nearer to the symptom.")]
     sure: Annotated[Sure, Meta(description="How sure that is.")]
-    because: Annotated[str, Meta(description="Why it affects that component.")]
+    because: Annotated[
+        str | None, Meta(description="Why it affects that component; null where the system declares no such link.")
+    ]
 
 
 class WhyOut(Value):
@@ -229,7 +175,7 @@ class WhyOut(Value):
 class StatusOut(Value):
     """Everything the site says at one moment, for machines."""
 
-    version: Annotated[Literal[1], Meta(description="The version of this form.")]
+    version: Annotated[Literal[2], Meta(description="The version of this form.")]
     generated_at: Annotated[datetime, Meta(description="The moment this document speaks of.")]
     exercise: Annotated[ExerciseOut | None, Meta(description="Null outside a drill.")]
     site: Annotated[str, Meta(description="The site's name.")]

@@ -10,7 +10,7 @@ from explainer.model.disruption import Disruption
 from explainer.model.history import Brief, Held, Remembered
 from explainer.model.sources import Source
 from explainer.model.system import System
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.ageing import aged, last_known
 from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
@@ -41,6 +41,8 @@ def build(
         key: _worked_out(record.held[key], asked[d.origin.feed], now, system, trust[d.origin.feed])
         for key, d in held.items()
     }
+    if exercise:
+        found = {key: _drilled(now) for key, now in found.items()}
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
     now_of = _carrying(asked, record, disruptions, exercise)
     not_understood = unplaced(system, disruptions, now_of, trust)
@@ -85,6 +87,11 @@ def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: Sy
     """A held disruption at ``now``, with its age and its limits, before others replaced or gathered it."""
     stated = aged(disruption_now(held, source, now, system.by_id, trust), source.source, now)
     return limited(stated, system, trust, now)
+
+
+def _drilled(now: DisruptionNow) -> DisruptionNow:
+    """Nothing in an exercise is meant, whatever its publisher says of it."""
+    return replace(now, disruption=now.disruption.replace(reality=Reality.EXERCISE))
 
 
 def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool) -> dict[str, Disruption]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from explainer.model.sources import Source
-from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing
 from explainer.picture.promises import GRACE
 
 UNPROMISED = timedelta(hours=2)
@@ -89,3 +89,26 @@ def last_known(disruptions: Iterable[DisruptionNow]) -> DisruptionNow | None:
     """Of those that led while their words counted, the one to quote: what was last known, in the picture's order."""
     led = (d for d in disruptions if d.standing is Standing.CURRENT and d.may_lead and not d.gathered_by)
     return next((d for d in led if not d.counts), None)
+
+
+def own_time(now: DisruptionNow, stated: datetime | None) -> datetime | None:
+    """The time of a single statement of a disruption, where it is older than the word that it stands in."""
+    return now.said_at(stated) if stated is not None and now.written_at - stated > GRACE else None
+
+
+def as_of(picture: Picture, here: ComponentNow) -> datetime | None:
+    """The time to tell with what a bulletin reports of a part: where that is aged, or older than what leads."""
+    if here.basis is not Basis.REPORTED or here.at is None or not _is_of_a_bulletin(picture, here):
+        return None
+    told = picture.written_at
+    return here.at if here.aged or (told is not None and told - here.at > GRACE) else None
+
+
+def _is_of_a_bulletin(picture: Picture, here: ComponentNow) -> bool:
+    said = last_said(picture, here)
+    return said is not None and said.disruption.is_bulletin
+
+
+def last_said(picture: Picture, here: ComponentNow) -> DisruptionNow | None:
+    """The disruption whose report of a part is told, or quoted where it counts no more."""
+    return picture.disruption.get(here.disruptions[0]) if here.report is not None and here.disruptions else None

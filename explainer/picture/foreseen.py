@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from explainer.model.disruption import Expected
+from explainer.picture.ageing import own_time
 from explainer.picture.model import DisruptionNow, Standing
 
 
@@ -24,6 +25,7 @@ class Foreseen(NamedTuple):
 
     ``main`` marks the estimate of the end, ``basis`` is what it rests on. ``passed`` says that the time is over and
     what was foreseen for it is not known to have come: a next update is late, an expectation has outlived itself.
+    ``said_at`` is when it was worked out, where that is before the word that it stands in.
     """
 
     kind: Ahead
@@ -33,6 +35,7 @@ class Foreseen(NamedTuple):
     basis: str = ""
     main: bool = False
     passed: bool = False
+    said_at: datetime | None = None
 
 
 def foreseen(now: DisruptionNow, moment: datetime) -> tuple[Foreseen, ...]:
@@ -54,7 +57,8 @@ def _foreseen(now: DisruptionNow, moment: datetime) -> Iterator[Foreseen]:
     over = now.standing is Standing.ENDED
     for expected in now.disruption.expected:
         if (found := _expected(expected)) is not None:
-            yield found._replace(passed=found.high < moment and not over)
+            said_at = own_time(now, expected.said_at)
+            yield found._replace(passed=found.high < moment and not over, said_at=said_at)
     if not now.disruption.expected and not over and (end := stated_end(now, moment)):
         yield Foreseen(Ahead.STATED_END, None, end)
 

@@ -118,10 +118,16 @@ class Unplaced:
 
 
 class Voice(NamedTuple):
-    """What one publisher says of a part."""
+    """What one publisher says of a part, and when; ``state`` is None of what it said before and has ended by then.
+
+    ``says`` are its words, ``disruption`` is the id of what it says it in; a look has none.
+    """
 
     by: str
-    state: State
+    state: State | None
+    at: datetime | None = None
+    says: str = ""
+    disruption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
+from explainer.picture.disagreement import voices
 from explainer.picture.model import (
     RANK,
     Basis,
@@ -24,7 +25,6 @@ from explainer.picture.model import (
     Standing,
     Start,
     Unplaced,
-    Voice,
 )
 from explainer.picture.sources import SourceNow
 
@@ -36,7 +36,8 @@ def component_states(
     unplaced: Iterable[Unplaced],
 ) -> tuple[ComponentNow, ...]:
     """Every component at the sources' moment, in the system's order."""
-    reports = _reports(disruptions)
+    disruptions = tuple(disruptions)
+    reports, over = _reports(disruptions, Standing.CURRENT), _reports(disruptions, Standing.ENDED)
     doubts: dict[str, list[Unplaced]] = {}
     for message in unplaced:
         for part in message.parts:
@@ -45,17 +46,18 @@ def component_states(
         c.id: _doubted(_before_inference(c, reports.get(c.id, ()), sources, system), doubts.get(c.id, ()), sources)
         for c in system.components
     }
-    return tuple(_inferred(watched, component, system) for component in system.components)
+    inferred = (_inferred(watched, component, system) for component in system.components)
+    return tuple(_with_voices(here, reports.get(here.id, ()), over.get(here.id, ()), sources) for here in inferred)
 
 
 Said = tuple[ReportNow, DisruptionNow]
 
 
-def _reports(disruptions: Iterable[DisruptionNow]) -> dict[str, list[Said]]:
-    """The reports of current disruptions by component."""
+def _reports(disruptions: Iterable[DisruptionNow], standing: Standing) -> dict[str, list[Said]]:
+    """The reports of the disruptions of one standing, by component."""
     found: dict[str, list[Said]] = {}
     for disruption in disruptions:
-        if disruption.standing is Standing.CURRENT:
+        if disruption.standing is standing:
             for report in disruption.reports:
                 found.setdefault(report.component, []).append((report, disruption))
     return found
@@ -137,11 +139,20 @@ def _reported(
         report=said.report,
         disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
         silent=silent,
-        conflict=_conflict(ranked, sources),
         caused_by=tuple(dict.fromkeys(cause for r, _ in ranked if r.state.off for cause in r.report.caused_by)),
         aged=disruption.aged,
         good_until=disruption.outdated_at or sources[disruption.disruption.origin.feed].good_until,
     )
+
+
+def _with_voices(
+    here: ComponentNow, reports: Iterable[Said], over: Iterable[Said], sources: Mapping[str, SourceNow]
+) -> ComponentNow:
+    """A part of which somebody reports, with what each side says where they do not agree."""
+    if here.basis is not Basis.REPORTED:
+        return here
+    counting = sorted((said for said in reports if said[1].counts), key=_worst_first)
+    return replace(here, conflict=voices(counting, over, sources))
 
 
 def _outdated(
@@ -177,17 +188,6 @@ def _speaker(said: ReportNow, disruption: DisruptionNow, sources: Mapping[str, S
     if disruption.credits(said.report.by):
         return system.party_name(said.report.by)
     return sources[disruption.disruption.origin.feed].source.publisher
-
-
-def _conflict(ranked: Iterable[Said], sources: Mapping[str, SourceNow]) -> tuple[Voice, ...]:
-    """What each source says of a part, worst first, where one says that it is disturbed and another that it is not."""
-    said: dict[str, State] = {}
-    for report, disruption in ranked:
-        said.setdefault(disruption.disruption.origin.feed, report.state)
-    states = said.values()
-    if State.NORMAL not in states or not any(state.disturbed for state in states):
-        return ()
-    return tuple(Voice(sources[feed].source.publisher, state) for feed, state in said.items())
 
 
 def _start(said: ReportNow, disruption: DisruptionNow) -> Start:

@@ -17,7 +17,7 @@ from explainer.language.directions import primary
 from explainer.model.disruption import Text
 from explainer.model.translation import Original, Pair, preferred
 from explainer.model.value import Value
-from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture
+from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture, Voice
 
 T = TypeVar("T")
 
@@ -204,7 +204,15 @@ def _component(now: ComponentNow, own: Teller, tellers: Mapping[str, Teller]) ->
     if now.report is None:
         return told
     teller = tellers[now.disruptions[0]]
-    return replace(told, says=teller.tell("says", now.says), report=teller.told(now.report))
+    conflict = tuple(_voice(voice, own, tellers) for voice in now.conflict)
+    return replace(told, says=teller.tell("says", now.says), report=teller.told(now.report), conflict=conflict)
+
+
+def _voice(voice: Voice, own: Teller, tellers: Mapping[str, Teller]) -> Voice:
+    """One side of a disagreement, its words in the language of the disruption that says them."""
+    told: Voice = own.told(voice)
+    teller = tellers.get(voice.disruption)
+    return told._replace(says=teller.tell("says", voice.says)) if teller and voice.says else told
 
 
 def _constraint(now: ConstraintNow, own: Teller, tellers: Mapping[str, Teller]) -> ConstraintNow:

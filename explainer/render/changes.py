@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from explainer.language.words import Words
 from explainer.model.account import Counted
 from explainer.picture.figures import Moved
 from explainer.picture.timeline import Said
-from explainer.render.words import sentence
+from explainer.render.words import bare, sentence
 
 
-def told_changes(words: Words, said: Said) -> list[str]:
-    """The sentences on what an update changed: its own ``changed``, then one on the figures; none where there is none.
+def told_changes(words: Words, said: Said, shown: Callable[[str], str] = str) -> str:
+    """What an update changed, as one sentence: its own ``changed``, then every figure that this tells nothing of.
 
-    A figure is told by itself unless ``changed`` holds its old number.
+    ``shown`` makes of each what the place needs; nothing where nothing changed. A figure is told unless ``changed``
+    holds its old number.
     """
-    figures = words.separated([_moved(words, moved) for moved in said.moved])
-    return [sentence(one) for one in (said.update.changed, figures) if one]
+    told = [said.update.changed] if said.update.changed else []
+    told += [_moved(words, moved) for moved in said.moved]
+    return words.separated([*(shown(bare(one)) for one in told[:-1]), *(shown(sentence(one)) for one in told[-1:])])
 
 
 def _moved(words: Words, moved: Moved) -> str:

@@ -39,7 +39,7 @@ def until(at: datetime | None) -> Markup:
 
 def ages(view: View) -> bool:
     """Whether pages grow old in a browser: not those of an exercise, whose clock stands still beside the reader's."""
-    return view.settings.exercise is None
+    return not view.settings.is_frozen
 
 
 def at_later(view: View, at: datetime) -> View:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.model.vocabulary import State
+from explainer.picture.ageing import last_said
 from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.sign import in_question
+from explainer.render.age import last_word
 from explainer.render.components.parts import says, who_is_silent
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
@@ -77,7 +79,9 @@ def _blind(view: View, hidden: Sequence[ComponentNow]) -> Iterator[Markup]:
     doubted = [here for here in hidden if here.basis is Basis.NOT_UNDERSTOOD]
     if doubted:
         yield _doubted(view, doubted)
-    others = [here for here in hidden if here.basis is not Basis.NOT_UNDERSTOOD]
+    outdated = [here for here in hidden if here.basis is Basis.OUTDATED]
+    yield from _outdated(view, outdated)
+    others = [here for here in hidden if here.basis not in (Basis.NOT_UNDERSTOOD, Basis.OUTDATED)]
     for here in others[:MOST_NAMED]:
         yield from _unknown(view, here)
     if len(others) > MOST_NAMED:
@@ -101,7 +105,7 @@ def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
             publishers=publishers,
         )
     elif since:
-        yield words.gettext("%(part)s: unknown since %(time)s.", part=part, time=since)
+        yield words.gettext("%(parts)s: unknown since %(time)s.", parts=part, time=since)
     elif silent:
         yield words.ngettext(
             "%(part)s: unknown, because %(publishers)s does not answer.",
@@ -111,9 +115,26 @@ def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
             publishers=publishers,
         )
     else:
-        yield words.gettext("%(part)s: unknown.", part=part)
+        yield words.gettext("%(parts)s: unknown.", parts=part)
     if here.basis is Basis.REPORTED:
         yield from _said(view, here)
+
+
+def _outdated(view: View, parts: Sequence[ComponentNow]) -> Iterator[Markup]:
+    """Which parts are unknown because the last word on them is too old; a sentence for each such word."""
+    by_word: dict[str, list[ComponentNow]] = {}
+    for here in parts:
+        said = last_said(view.picture, here)
+        by_word.setdefault(said.id if said else "", []).append(here)
+    for key, theirs in by_word.items():
+        said, named = view.picture.disruption.get(key), names(view, theirs)
+        since = max((here.since for here in theirs if here.since), default=None)
+        if since is not None:
+            yield view.words.gettext("%(parts)s: unknown since %(time)s.", parts=named, time=when(view, since))
+        else:
+            yield view.words.gettext("%(parts)s: unknown.", parts=named)
+        if said is not None:
+            yield last_word(view, said)
 
 
 def _doubted(view: View, parts: Sequence[ComponentNow]) -> Markup:

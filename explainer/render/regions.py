@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from explainer.render.components.after_action import after
 from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
 from explainer.render.components.disruption import disruption
@@ -22,6 +23,7 @@ from explainer.render.view import View
 from explainer.render.zone import zone
 
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
+    "after": after,
     "alternates": alternates,
     "archive": archive,
     "banner": banner,

@@ -10,6 +10,7 @@ from explainer.language.marks import N_, NC_
 from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow, Ending, Standing
 from explainer.picture.past import how_over
+from explainer.render.age import last_word, state_as_of
 from explainer.render.called import called_word
 from explainer.render.escaping import prose, text
 from explainer.render.spans import next_span
@@ -81,9 +82,12 @@ def words(view: View, now: DisruptionNow) -> Markup:
     if now.standing is Standing.UPCOMING:
         first = next_span(view, now)
         return view.words.gettext("Upcoming: %(span)s", span=first) if first else text(view.words.gettext("Upcoming"))
+    if now.trusted and now.outdated_at is not None and now.outdated:
+        at = when(view, now.outdated_at)
+        return view.words.gettext("Unknown since %(time)s. %(doubt)s", time=at, doubt=last_word(view, now))
     if not now.trusted:
         return view.words.gettext("Unknown. %(doubt)s", doubt=doubt(view, now))
-    said = _holds(view, now)
+    said = state_as_of(view, now, _holds(view, now))
     if now.disruption.holds_vaguely(view.picture.now):
         return view.words.gettext("%(state)s, at some hours only", state=said)
     return said

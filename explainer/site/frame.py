@@ -103,7 +103,7 @@ class Frame:
     @property
     def is_frozen(self) -> bool:
         """Whether the clock stands still, so that the page must not compare itself with the reader's."""
-        return self.settings.exercise is not None
+        return self.settings.is_frozen
 
     @property
     def direction(self) -> str:

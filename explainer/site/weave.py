@@ -46,6 +46,11 @@ from explainer.site.skeleton import (
 if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
 
+ROBOTS = "robots.txt"
+
+_NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
+"""What search engines are told of an exercise."""
+
 UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
 
@@ -86,6 +91,8 @@ def weave(
     for view, ended in zip(views, over, strict=True):
         yield from _in_one_language(workplace, skeleton, view, ended)
     yield _sitemap(folder, skeleton, views, over[0])
+    if picture.exercise:
+        yield _written(ROBOTS, _NO_ROBOTS)
 
 
 def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece | Batch]:
@@ -395,4 +402,6 @@ def unwoven(folder: Path, skeleton: Skeleton) -> dict[str, str]:
     """Every file that is published as it was built, with its digest."""
     plain = read_plain(folder)
     woven = {page.path for page in (*skeleton.live, *plain.bannered)} | set(UNPUBLISHED)
+    if skeleton.settings.exercise is not None:
+        woven.add(ROBOTS)  # whatever the operator tells search engines of the real site
     return {path: digest for path, digest in plain.files.items() if path not in woven}

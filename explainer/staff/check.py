@@ -44,6 +44,7 @@ from explainer.picture import build as build_picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
+from explainer.staff.drills import judged_scripts
 from explainer.staff.emptiness import emptiness
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
@@ -153,6 +154,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
             findings += _bulletins(project, source, sources, Judged(known, record, now))
             findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
+    findings += judged_scripts(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:

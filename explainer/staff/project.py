@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from explainer.declarations.documents import Located, PathOf, read_file, validated
+from explainer.declarations.drills import RUN_DOOR
 from explainer.declarations.languages import Language, languages_of, place_of
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, Places
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places
 from explainer.declarations.settings import SETTINGS_DOOR
 from explainer.errors import StaffError
 from explainer.language.catalogues import is_translated
 from explainer.language.catalogues import languages as catalogues
-from explainer.model.settings import Settings
+from explainer.model.settings import Exercise, Settings
 
 PLUGIN = "explainer"
 
@@ -78,12 +79,21 @@ def load_project(config_file: Path) -> Project:
     why_not = places.why_not_at(root, root / places.site)
     if why_not:
         raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
-    return Project(
-        root=root,
-        places=places,
-        settings=validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys)),
-        languages=languages,
-    )
+    judged = validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys))
+    return Project(root=root, places=places, settings=_drilled(judged, root), languages=languages)
+
+
+def _drilled(settings: Settings, root: Path) -> Settings:
+    """The settings of a site that is a run of a drill; those of any other as they are.
+
+    Raises:
+        StaffError: when the note of the run is not what ``explainer drill`` wrote.
+    """
+    if not (root / RUN_FILE).is_file():
+        return settings
+    run = validated(RUN_DOOR, read_file(root / RUN_FILE, root), {"zone": settings.tz})
+    note = settings.exercise.note if settings.exercise is not None else ""
+    return settings.replace(drill=run, exercise=Exercise(now=run.starts, says=run.says, note=note))
 
 
 def _refuse_untold(located: Located, languages: tuple[Language, ...], of_theme: Any) -> None:

@@ -165,7 +165,7 @@ def test_a_record_with_such_moments_is_still_read_and_shown(
     assert site.run("refresh") == 0
     assert "Old words" in site.page("disruptions/log.old/index.html")
     assert "9999-" not in site.page("disruptions/log.old/index.html")
-    assert json.loads(site.page("status.json"))["version"] == 1
+    assert json.loads(site.page("status.json"))["version"] == 2
     for command in ("show", "check", "update", "refresh"):
         assert site.run(command) == 0
     (site.root / "ops_feeds/bulletins/late.yml").unlink()

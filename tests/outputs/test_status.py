@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,9 +11,13 @@ import pytest
 
 from explainer.model.history import FeedRecord
 from explainer.outputs.status import status_json, status_schema
+from explainer.render.components.feeds import sources
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin, make_disruption
 from tests.factory_map import large, map_view
+
+PROMISED = Path(__file__).parent.parent / "golden" / "status.keys.json"
+"""What ``docs/status.md`` promises: every key of this version, and what it holds."""
 
 VIEWS = {
     "a crisis": map_view(),
@@ -39,7 +44,7 @@ def test_the_schema_is_one_and_describes_every_field() -> None:
     schema = json.loads(status_schema())
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == "urn:explainer:status:1"
+    assert schema["$id"] == "urn:explainer:status:2"
     parts = {"status": schema, **schema["$defs"]}
     silent = [
         f"{part}.{name}"
@@ -49,6 +54,80 @@ def test_the_schema_is_one_and_describes_every_field() -> None:
     ]
     assert silent == []
     assert [part for part, body in parts.items() if not body.get("description")] == []
+
+
+def kinds_of_keys() -> dict[str, Any]:
+    """Every key of the schema, by the part it belongs to, with what it may hold: without the words about it."""
+    schema = json.loads(status_schema())
+    parts = {"StatusOut": schema, **schema["$defs"]}
+    return {
+        f"{part}.{key}": {name: one for name, one in kind.items() if name != "description"}
+        for part, body in parts.items()
+        for key, kind in body.get("properties", {}).items()
+    }
+
+
+def test_no_key_that_was_promised_is_gone_or_holds_something_else(request: pytest.FixtureRequest) -> None:
+    """``pytest --golden`` adds new keys to those that are promised; it takes none away."""
+    promised = json.loads(PROMISED.read_text(encoding="utf-8")) if PROMISED.exists() else {}
+    kinds = kinds_of_keys()
+    if request.config.getoption("--golden"):
+        added = json.dumps(kinds | promised, indent=1, sort_keys=True, ensure_ascii=False)
+        PROMISED.write_text(f"{added}\n", encoding="utf-8")
+        return
+    assert {key: kinds.get(key) for key in promised} == promised, "a promise is broken: that takes another version"
+    assert kinds.keys() == promised.keys(), "new keys are promised from now on: pytest --golden"
+
+
+VERSION_1 = {
+    "the document": """generated_at exercise site language state since issued_at first_seen headline lead written_at
+        checked_at next_word components disruptions left_out totals sources constraints unplaced unplaced_total chains
+        why""",
+    "disruptions": """id url publisher feed headline reality standing status status_basis phase severity certainty state
+        trusted gathered_by since issued_at first_seen ended_at ended_by recurrence next_in_force unusable_end
+        written_at next_update estimate overdue_since components updates earlier_updates""",
+    "components": """id name kind layer owner state basis since issued_at first_seen says by at disruptions conflict""",
+    "constraints": """component disruption unit normal now demand shortfall backlog_per_hour backlog at by""",
+}
+
+
+@pytest.mark.parametrize("part", VERSION_1)
+def test_what_version_1_promised_is_there_still(part: str) -> None:
+    said = status(VIEWS["a crisis"])
+    told = said if part == "the document" else said[part][0]
+    assert told.keys() >= set(VERSION_1[part].split())
+
+
+def test_a_disruption_tells_all_that_its_page_tells() -> None:
+    lead = status(VIEWS["a crisis"])["disruptions"][0]
+    assert lead["summary"].startswith("A gale.")
+    assert (lead["cause"]["component"], lead["cause"]["says"]) == ("wind", "Gale since noon.")
+    leaving = lead["impact"][0]
+    assert (leaving["who"], leaving["low"], leaving["high"]) == ("Leaving tonight", 40, 70)
+    assert lead["decisions"][0]["cost_to"] == "Parcels: a day."
+    assert (lead["decisions"][0]["by"], lead["decisions"][0]["others"]) == ("Harbour office", ["Pilots"])
+    assert (lead["asks"][0]["helps"], lead["asks"][0]["minutes_high"]) == ("People without a phone.", 10)
+    assert lead["unknowns"] == ["Whether the gale ends tonight."]
+    assert [one["main"] for one in lead["expected"]] == [False, False, True]
+    assert lead["rights"]["rows"][0]["what"].startswith("Food and drink")
+    assert lead["constraints"][0]["answer"] == "There is one pair of rails."
+    assert (lead["path"][0]["component"], lead["path"][-1]["component"]) == ("wind", "ferries")
+    assert {one["component"] for one in lead["reports"]} >= {"wind", "crane", "ferries"}
+
+
+def test_a_part_has_its_pages() -> None:
+    said = {c["id"]: c["links"] for c in status(VIEWS["a crisis"])["components"]}
+    assert said["crane"]["map"] == "https://harbour.example/map/#crane"
+    assert said["crane"]["why"] is None
+    assert said["ferries"]["why"] == "https://harbour.example/why/ferries/"
+
+
+def test_no_path_and_no_host_of_the_house_is_published() -> None:
+    gone = SILENT.replace(failure="road-api.internal.example cannot be found: local/road.xml is not there")
+    view = map_view(times={"road": gone})
+    assert b"internal" not in status_json(view)
+    assert b"road.xml" not in status_json(view)
+    assert "internal" not in sources(view, {})
 
 
 def test_the_schema_refuses_a_status_without_a_state() -> None:
@@ -65,7 +144,7 @@ def test_a_reader_of_this_version_bears_a_field_added_later() -> None:
 
 def test_it_says_what_the_pages_say() -> None:
     said = status(VIEWS["a crisis"])
-    assert said["version"] == 1
+    assert said["version"] == 2
     assert said["state"] == "slowed"
     assert said["headline"] == "Ferries are 40–70 minutes late"
     assert said["exercise"] is None
@@ -92,7 +171,7 @@ def test_what_nobody_watches_is_null_and_what_is_silent_is_unknown() -> None:
     assert said["road"]["state"] == "unknown"
     road = next(s for s in status(VIEWS["a silent source"])["sources"] if s["id"] == "road")
     assert road["freshness"] == "unreachable"
-    assert road["failure"] == "road.example did not answer"
+    assert road["failure"] == "It does not answer."
     assert road["silent_since"] == "2026-11-20T17:55:00+01:00"
 
 

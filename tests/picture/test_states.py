@@ -1,7 +1,7 @@
 """What every state rests on, and what is never called normal."""
 
 from explainer.model.disruption import Period
-from explainer.model.history import Record
+from explainer.model.history import Record, Times
 from explainer.model.vocabulary import State, Status
 from explainer.picture import build
 from explainer.picture.model import Basis, Standing
@@ -28,6 +28,13 @@ class TestStates:
         shown = picture(met=OLD)
         assert shown.source["met"].freshness is Freshness.STALE
         assert shown.component["wind"].state is State.UNKNOWN
+
+    def test_bulletins_are_never_stale_however_long_ago_their_folder_was_read(self) -> None:
+        long_ago = Times(last_attempt=NOW - 9000 * MINUTE, last_good=NOW - 9000 * MINUTE)
+        log = picture(log=long_ago).source["log"]
+        assert (log.freshness, log.good_until) == (Freshness.FRESH, None)
+        gone = Times(last_attempt=NOW, last_good=NOW, failure="bulletins is not there", failing_since=NOW)
+        assert picture(log=gone).source["log"].freshness is Freshness.UNREACHABLE
 
     def test_a_source_never_fetched_makes_nothing_normal(self) -> None:
         shown = build(SYSTEM, (MET, LOG), Record(), NOW)

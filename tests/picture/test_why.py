@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from lxml import html
 
 from explainer.commands.main import run
 from explainer.commands.terminal import told
+from explainer.language.words import english
+from explainer.model.placeholders import filled
 from explainer.outputs.status import status_json
 from explainer.picture.chains import reach
 from explainer.picture.explained import explained
+from explainer.picture.figures import written
 from explainer.picture.model import Standing, Sure
+from explainer.record.store import read
 from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.conftest import ROOT
@@ -107,10 +112,12 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def headlines_of(site: Site) -> list[tuple[str, str]]:
     """The headlines of all reports in the record, with the parts that they are about."""
-    found: list[dict[str, Any]] = []
-    for path in site.root.glob("ops_feeds/recorded/disruptions/*.json"):
-        json.loads(path.read_text(encoding="utf-8"), object_hook=found.append)
-    return [(one["component"], one["headline"]) for one in found if {"component", "headline"} <= one.keys()]
+    latest = [held.latest for held in read(site.root / "ops_feeds" / "recorded").held.values()]
+    return [
+        (report.component, filled(report.headline, partial(written, figures=of.account.figures, words=english())))
+        for of in latest
+        for report in of.reports
+    ]
 
 
 def test_a_published_why_page_names_the_causes_that_status_json_names(site: Site) -> None:

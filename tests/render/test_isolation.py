@@ -16,6 +16,7 @@ from explainer.commands.main import _feeds
 from explainer.commands.watch import Watch
 from explainer.model.history import Record
 from explainer.outputs import atom, status
+from explainer.outputs.status_told import disruption_out
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
 from explainer.picture.narrowing import without
@@ -60,7 +61,7 @@ def site(built: Site, tmp_path: Path) -> Site:
     return built.copy(tmp_path / "copy")
 
 
-ROWS = ((others, "current_row"), (status, "_disruption"), (atom, "_row"))
+ROWS = ((others, "current_row"), (status, "disruption_out"), (atom, "_row"))
 
 
 def test_rows_that_cannot_be_made_are_left_out_and_counted(
@@ -68,7 +69,7 @@ def test_rows_that_cannot_be_made_are_left_out_and_counted(
 ) -> None:
     entry = atom._row
     monkeypatch.setattr(others, "current_row", refusing(rows.current_row))
-    monkeypatch.setattr(status, "_disruption", refusing(status._disruption))
+    monkeypatch.setattr(status, "disruption_out", refusing(disruption_out))
     monkeypatch.setattr(atom, "_row", lambda view, row: refusing(lambda _: entry(view, row))(row.now))
     assert site.run("refresh") == 0
     page = site.page("index.html")

@@ -32,6 +32,7 @@ _TITLES = {
     Standing.UPCOMING: NC_("a page's title", "Upcoming: %(headline)s"),
     Standing.ENDED: NC_("a page's title", "Over: %(headline)s"),
 }
+_LAST_KNOWN = NC_("a page's title", "Last known: %(headline)s")
 
 
 def about(view: View, args: Args) -> About:
@@ -40,7 +41,7 @@ def about(view: View, args: Args) -> About:
     if now is None:
         return home.about(view, args)
     form = _over(now) if now.standing is Standing.ENDED else _TITLES[now.standing]
-    named = view.words.pgettext(*form, headline=plain_headline(view, now.disruption))
+    named = view.words.pgettext(*(_LAST_KNOWN if now.outdated else form), headline=plain_headline(view, now.disruption))
     said = told_by(view, now) or in_a_sentence(view, now)
     is_real = now.disruption.reality is Reality.ACTUAL
     state = state_of(view.picture, now)
@@ -87,7 +88,8 @@ def _over(now: DisruptionNow) -> InContext:
 
 def _headline(view: View, now: DisruptionNow) -> Markup:
     words = view.said(now.disruption, now.disruption.headline)
-    return prose(clip(words.text, LONGEST_TITLE)) if words.text.strip() else headline(view, now.disruption)
+    title = prose(clip(words.text, LONGEST_TITLE)) if words.text.strip() else headline(view, now.disruption)
+    return view.words.gettext("Last known: %(headline)s", headline=title) if now.outdated else title
 
 
 def _mark(view: View, reality: Reality) -> str:

@@ -29,7 +29,9 @@ def about(view: View, args: Args) -> About:
     known = last_known(view) if now is None else None
     title = plain(quiet(view).title) if now is None else plain_headline(view, now.disruption)
     if known is not None:
-        title = view.words.gettext("Last known: %(headline)s", headline=plain_headline(view, known.disruption))
+        title = view.words.pgettext(
+            "a page's title", "Last known: %(headline)s", headline=plain_headline(view, known.disruption)
+        )
     return About(of_site(view, title), dated(view, *what_leads(view)), view.picture.state)
 
 

@@ -47,7 +47,10 @@ def test_sources_that_disagree_have_a_sentence_each() -> None:
     other = make_disruption("met", "b", reports=[off("crane", state="normal")])
     view = map_view(make_bulletin(reports=[off("crane")], about=[]), other)
     said = words(account(view, view.picture.component["crane"]))
-    assert said == "crane is off. Harbour log says slowed. Weather office says normal."
+    assert said == (
+        "Harbour log, 18:20: slowed. crane is off. Weather office, 17:24: normal. crane is off. "
+        "They do not agree. The more cautious counts until it is out of date."
+    )
 
 
 def test_words_in_another_language_stay_marked_when_they_get_their_full_stop() -> None:

@@ -258,10 +258,7 @@ def test_every_source_says_whether_it_answers_and_what_it_carries() -> None:
     walk = clean(sources(view(make_bulletin(), warning, times=times), {}))
     assert "Harbour log Answered 18:24 Bulletin written 18:20." in walk.text
     assert "Weather office Answered 18:24 Gale warning, 17:24." in walk.text
-    assert (
-        "Road watch Silent since 17:55 It does not answer: road.example did not answer. We ask again every 5 minutes."
-        in (walk.text)
-    )
+    assert "Road watch Silent since 17:55 It does not answer. We ask again every 5 minutes." in (walk.text)
 
 
 def test_a_source_that_never_answered_and_one_with_entries_set_aside_say_so() -> None:

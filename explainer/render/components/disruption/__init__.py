@@ -11,6 +11,7 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.account import Ask, Decision
 from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.age import note
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
@@ -23,6 +24,9 @@ from explainer.render.view import View
 from explainer.render.words import dated, headline, language, sentence, when
 
 MOST_GATHERED = 12
+
+_AGEING = ("happening", "why", "limits", "next", "you")
+"""The sections that state how things are; the others carry the time of everything in them."""
 
 _HAPPENING = {
     Standing.CURRENT: N_("Happening now"),
@@ -61,11 +65,19 @@ def disruption(view: View, args: Mapping[str, str]) -> Markup:
         return all_open(view, args.get("subject", FIRST))
     now = view.picture.disruption.get(args.get("subject", ""))
     found = sections(view, now) if now is not None else []
-    return Markup("\n").join(_drawn(view, order, one) for order, one in enumerate(found, start=1))
+    age = note(view, now) if now is not None else ""
+    return Markup("\n").join(_drawn(view, order, one, age) for order, one in enumerate(found, start=1))
 
 
-def _drawn(view: View, order: int, one: Section) -> Markup:
-    return view.render("components/disruption/section.html", name=one.name, order=order, title=one.title, body=one.body)
+def _drawn(view: View, order: int, one: Section, age: str) -> Markup:
+    return view.render(
+        "components/disruption/section.html",
+        name=one.name,
+        order=order,
+        title=one.title,
+        body=one.body,
+        age=age if one.name in _AGEING else "",
+    )
 
 
 def sections(view: View, now: DisruptionNow) -> list[Section]:

@@ -11,9 +11,11 @@ from explainer.language.marks import NC_, InContext
 from explainer.language.states import state_behind_a_name
 from explainer.model.disruption import Disruption, Impact
 from explainer.model.vocabulary import Severity, State
+from explainer.picture.ageing import own_time
 from explainer.picture.model import DisruptionNow
 from explainer.picture.spans import spans_now
-from explainer.render.escaping import glyph, running
+from explainer.render.age import at_its_time
+from explainer.render.escaping import glyph, prose, running
 from explainer.render.spans import told as span_told
 from explainer.render.view import View
 from explainer.render.words import clip, language, sentence
@@ -83,14 +85,19 @@ def _touched(view: View, component: str, state: State) -> Touched:
 
 def _rows(view: View, now: DisruptionNow) -> Iterator[Row]:
     d = now.disruption
-    yield from (Row(impact.who, (_impact(view, impact),)) for impact in d.impacts)
+    yield from (Row(impact.who, (_impact(view, now, impact),)) for impact in d.impacts)
     if not d.impacts:
         yield from _facts(view, now)
     if d.account.place:
         yield Row(view.words.gettext("Where"), (sentence(d.account.place),))
 
 
-def _impact(view: View, impact: Impact) -> str:
+def _impact(view: View, now: DisruptionNow, impact: Impact) -> Markup:
+    """What it means, with its own time where that is older than the rest."""
+    return at_its_time(view, own_time(now, impact.at), prose(_meaning(view, impact)))
+
+
+def _meaning(view: View, impact: Impact) -> str:
     what, amount = impact.what, impact.amount
     if amount is not None:
         what = view.words.pgettext(

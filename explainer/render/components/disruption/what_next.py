@@ -50,8 +50,13 @@ def _on_axis(view: View, ahead: Foreseen) -> Span:
         return Span(words.gettext("It ends, says its source"), at, None, ahead.high)
     if ahead.low is not None:
         at = between(view, ahead.low, ahead.high)
-    past = words.gettext("%(when)s (that time has passed)", when=at) if ahead.passed else at
-    return Span(bare(ahead.what), past, ahead.low, ahead.high)
+    told = words.gettext("%(when)s (that time has passed)", when=at) if ahead.passed else at
+    if ahead.said_at is not None:
+        worked_out = when(view, ahead.said_at)
+        told = words.pgettext(
+            "when something is expected, and when we said so", "%(when)s, as of %(time)s", when=told, time=worked_out
+        )
+    return Span(bare(ahead.what), told, ahead.low, ahead.high)
 
 
 def _reasons(view: View, now: DisruptionNow, coming: tuple[Foreseen, ...]) -> Iterator[Reason]:

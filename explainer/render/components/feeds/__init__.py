@@ -1,6 +1,7 @@
 """Where the home page's facts come from: every declared source, whether it answers, and what it carries.
 
-Why a source failed, and what is remarked on its answer, is told for whoever runs the site: in English on every page.
+Why a source failed names files and hosts of the house: that is told to whoever runs the site, in the terminal. What is
+remarked on an answer is in English on every page.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.escaping import glyph, link, text
 from explainer.render.later import HIDDEN, ages, until
 from explainer.render.view import View
-from explainer.render.words import bare, clip, dated, headline, in_english, sentence, silence, when
+from explainer.render.words import clip, dated, headline, in_english, sentence, silence, when
 
 LONGEST_REASON = 160
 MOST_NAMED = 3
@@ -77,8 +78,7 @@ def _answer(view: View, source: SourceNow) -> Iterator[str]:
     words, every = view.words, view.words.every(source.source.every)
     carried = [view.picture.disruption[key] for key in source.current if key in view.picture.disruption]
     if source.freshness is Freshness.UNREACHABLE:
-        why = in_english(view, bare(clip(source.failure, LONGEST_REASON)))
-        yield words.gettext("It does not answer: %(why)s.", why=why)
+        yield words.gettext("It does not answer.")
         yield words.gettext("We ask again %(every_5_minutes)s.", every_5_minutes=every)
         return
     if carried and source.freshness is Freshness.FRESH:

@@ -15,6 +15,7 @@ from explainer.picture.later import turns
 from explainer.picture.model import DisruptionNow
 from explainer.picture.second_reader import Reading, second_reader
 from explainer.picture.shelf import Shelf, shelf_of
+from explainer.render.age import state_as_of
 from explainer.render.components.age import instead, note, units
 from explainer.render.components.steps import brief as brief_steps
 from explainer.render.escaping import prose, text
@@ -100,7 +101,9 @@ def _versions(view: View, make: Callable[[View], Sign | None], now: Sign, shelf:
 
 def how_it_is(view: View) -> Markup:
     """The state of the whole, and since when; beside it the parts that are worse."""
-    return with_worse(view, state_since(view, view.picture.state, view.picture.start), view.picture.worse)
+    state = with_worse(view, state_since(view, view.picture.state, view.picture.start), view.picture.worse)
+    lead = view.picture.disruption.get(view.picture.lead)
+    return state if lead is None else state_as_of(view, lead, state)
 
 
 def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:

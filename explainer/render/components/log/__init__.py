@@ -94,11 +94,7 @@ def _entry(view: View, row: Row) -> Entry:
 def _written(view: View, at: Markup, said: Said) -> Entry:
     words = said.update.says
     note = _first(view, said) if said.is_first else _answer(view, said.answers) if said.answers else ""
-    return Entry(at, words, "\n" in words.strip(), changed=_changed(view, said), note=note)
-
-
-def _changed(view: View, said: Said) -> Markup:
-    return Markup(" ").join(map(prose, told_changes(view.words, said)))
+    return Entry(at, words, "\n" in words.strip(), changed=told_changes(view.words, said, prose), note=note)
 
 
 def _first(view: View, said: Said) -> str:

@@ -14,7 +14,6 @@ from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, Pair
 from explainer.render.components.part import (
-    NO_LONGER,
     account,
     disruptions_of,
     explainer_url,
@@ -123,7 +122,7 @@ def _told(version: Version, now: ComponentNow) -> Told:
         shade=now.state.value if now.state else "soft",
         state=word_since(view, now),
         account=account(view, now),
-        usually=now.component.says if now.basis not in (Basis.REPORTED, *NO_LONGER) else "",
+        usually=now.component.says if now.basis not in (Basis.REPORTED, Basis.OUTDATED, Basis.NOBODY_LOOKED) else "",
         by=told_by(view, now),
         attributes=version.attributes,
     )

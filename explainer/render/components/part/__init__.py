@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -12,19 +12,17 @@ from explainer.language.marks import NC_, InContext
 from explainer.language.states import state_behind_a_name, state_word
 from explainer.language.words import Words
 from explainer.model.disruption import Disruption
-from explainer.model.system import SystemLink
+from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
+from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
-from explainer.render.words import sentence, soon, speaker, when
+from explainer.render.words import headline, sentence, soon, speaker, when
 
 MOST_PAGES = 3
 """How many disruptions are named beside a part; the home page and ``status.json`` have more of them."""
-
-NO_LONGER = (Basis.OUTDATED, Basis.NOBODY_LOOKED)
-"""What was known of a part, and is no longer good."""
 
 NBSP = "\u00a0"
 
@@ -57,30 +55,25 @@ def account(view: View, now: ComponentNow) -> Markup:
     words = view.words
     if now.basis is Basis.REPORTED:
         said = prose(sentence(now.says or (now.report.headline if now.report else "")))
-        return Markup(" ").join(part for part in (said, *_voices(words, now.conflict)) if part)
+        said = at_its_time(view, now.at if now.aged else None, said)
+        return voices(view, now) or said
     if now.basis is Basis.INFERRED and now.via is not None:
         return _inferred(view, now.via)
-    if now.basis is Basis.SILENT:
-        return _silent(words, now.by)
-    if now.basis is Basis.NOT_UNDERSTOOD:
-        return prose(reason(view, now))
-    if now.basis in NO_LONGER:
-        return no_longer_known(view, now)
-    return _nothing(words, now)
+    why = _UNSEEN.get(now.basis)
+    return why(view, now) if why else _nothing(words, now.component.capacity)
 
 
-def no_longer_known(view: View, now: ComponentNow) -> Markup:
-    """That what was known of a part is no longer good, and since when."""
-    if now.since is None:
-        return text(view.words.gettext("What we knew of it is no longer good."))
-    return view.words.gettext("What we knew of it was good until %(time)s.", time=when(view, now.since))
+def _unwatched(view: View, now: ComponentNow) -> Markup:
+    del now
+    return text(view.words.gettext("Nobody tells us how it works now."))
 
 
-def _nothing(words: Words, now: ComponentNow) -> Markup:
-    """That nobody tells, or that nothing is reported and what is usual."""
-    capacity = now.component.capacity
-    if now.basis is Basis.UNWATCHED:
-        return text(words.gettext("Nobody tells us how it works now."))
+def _not_understood(view: View, now: ComponentNow) -> Markup:
+    return prose(reason(view, now))
+
+
+def _nothing(words: Words, capacity: Capacity | None) -> Markup:
+    """That nothing is reported, and what is usual."""
     if capacity is None:
         return text(words.gettext("Nothing is reported."))
     usual = text(words.number(capacity.normal))
@@ -107,7 +100,8 @@ def _inferred(view: View, via: SystemLink) -> Markup:
     return Markup("{} {}").format(said, lag)
 
 
-def _silent(words: Words, who: str) -> Markup:
+def _silent(view: View, now: ComponentNow) -> Markup:
+    words, who = view.words, now.by
     if not who:
         said = words.gettext("Its source: no answer. What it said last is too old to trust, so we do not show it.")
         return text(said)
@@ -116,20 +110,45 @@ def _silent(words: Words, who: str) -> Markup:
     )
 
 
-def _voices(words: Words, voices: Iterable[Voice]) -> Iterator[Markup]:
-    """What each source says, where they do not agree: ``Tower says stopped.``, ``Met says normal.``."""
-    for voice in voices:
-        state = words.pgettext(*_SAYS[voice.state], source=prose(voice.by))
-        yield text(state)
-
-
-_SAYS = {
-    State.STOPPED: NC_("where sources do not agree", "%(source)s says stopped."),
-    State.SLOWED: NC_("where sources do not agree", "%(source)s says slowed."),
-    State.WATCH: NC_("where sources do not agree", "%(source)s says watch."),
-    State.UNKNOWN: NC_("where sources do not agree", "%(source)s says unknown."),
-    State.NORMAL: NC_("where sources do not agree", "%(source)s says normal."),
+_UNSEEN = {
+    Basis.SILENT: _silent,
+    Basis.OUTDATED: quoted,
+    Basis.NOT_UNDERSTOOD: _not_understood,
+    Basis.UNWATCHED: _unwatched,
 }
+"""Why nothing can be said of a part, by what that rests on."""
+
+
+def voices(view: View, now: ComponentNow) -> Markup:
+    """What each side says of a part and when, where they do not agree, and which counts; nothing where they do."""
+    if not now.conflict:
+        return Markup("")
+    told = view.words.gettext("They do not agree. The more cautious counts until it is out of date.")
+    return Markup(" ").join([*(_voice(view, voice) for voice in now.conflict), text(told)])
+
+
+def _voice(view: View, voice: Voice) -> Markup:
+    who, says = prose(voice.by), _says(view, voice)
+    if voice.at is None:
+        return view.words.pgettext("where sources do not agree", "%(source)s: %(words)s", source=who, words=says)
+    at = when(view, voice.at)
+    return view.words.pgettext(
+        "where sources do not agree", "%(source)s, %(time)s: %(words)s", source=who, time=at, words=says
+    )
+
+
+def _says(view: View, voice: Voice) -> Markup:
+    """One side in its words, or in the word for the state that it tells."""
+    if voice.state is None:
+        over = view.picture.disruption.get(voice.disruption)
+        if over is None:
+            return text(view.words.gettext("what it said before has ended."))
+        return view.words.gettext("“%(headline)s” has ended.", headline=headline(view, over.disruption))
+    state = text(state_behind_a_name(view.words, voice.state))
+    if not voice.says:
+        return Markup("{}.").format(state)
+    said = prose(sentence(voice.says))
+    return view.words.pgettext("a state and what is said of it", "%(state)s. %(says)s", state=state, says=said)
 
 
 # Who says it
@@ -137,7 +156,9 @@ _SAYS = {
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, *NO_LONGER) or (now.basis is Basis.INFERRED and not now.by):
+    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED) or (
+        now.basis is Basis.INFERRED and not now.by
+    ):
         return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None

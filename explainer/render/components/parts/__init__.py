@@ -11,7 +11,8 @@ from explainer.language.states import state_word
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
-from explainer.render.components.part import NO_LONGER, no_longer_known
+from explainer.render.age import quoted, told_as_of
+from explainer.render.components.part import voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
@@ -92,7 +93,8 @@ def _tally(words: Words, state: State, amount: int) -> str:
 
 
 def _calm(view: View, here: ComponentNow) -> Part:
-    says = prose(clip(bare(here.says), LONGEST_SAYS) or view.words.gettext("Nothing reported"))
+    said = prose(clip(bare(here.says), LONGEST_SAYS) or view.words.gettext("Nothing reported"))
+    says = told_as_of(view, here, said)
     return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", says)
 
 
@@ -111,7 +113,7 @@ def says(view: View, here: ComponentNow) -> Markup:
         cause = prose(view.system.by_id[here.via.source].name)
         return view.words.gettext("May follow from: %(cause)s. Nobody reports it.", cause=cause)
     if here.says:
-        return prose(sentence(clip(here.says, LONGEST_SAYS)))
+        return voices(view, here) or told_as_of(view, here, prose(sentence(clip(here.says, LONGEST_SAYS))))
     if here.state is State.UNKNOWN:
         return unseen(view, here)
     return text(view.words.gettext("Nothing reported.") if here.basis is Basis.NOTHING_REPORTED else "")
@@ -127,8 +129,8 @@ def unseen(view: View, here: ComponentNow) -> Markup:
             len(here.unplaced),
             publishers=words.listed(map(text, publishers(view, here.unplaced))),
         )
-    if here.basis in NO_LONGER:
-        return no_longer_known(view, here)
+    if here.basis is Basis.OUTDATED:
+        return quoted(view, here)
     if silent := who_is_silent(view, here):
         return words.ngettext(
             "%(publishers)s does not answer. We do not guess.",

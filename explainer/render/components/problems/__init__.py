@@ -9,6 +9,7 @@ from markupsafe import Markup
 from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
+from explainer.render.age import told_as_of
 from explainer.render.components.parts import LONGEST_SAYS, unseen
 from explainer.render.components.rows import Row
 from explainer.render.escaping import prose, text
@@ -33,7 +34,7 @@ def _answer(view: View, here: ComponentNow) -> Markup:
         cause = prose(view.system.by_id[here.via.source].name)
         return view.words.gettext("May be affected by: %(cause)s", cause=cause)
     if here.says:
-        return prose(clip(bare(here.says), LONGEST_SAYS))
+        return told_as_of(view, here, prose(clip(bare(here.says), LONGEST_SAYS)))
     if here.state is State.UNKNOWN:
         return unseen(view, here).removesuffix(".")
     if here.state in (State.NORMAL, None) and otherwise:

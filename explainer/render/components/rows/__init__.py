@@ -13,6 +13,7 @@ from markupsafe import Markup
 from explainer.language.states import state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
+from explainer.render.age import last_word
 from explainer.render.called import called_word
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.spans import next_span
@@ -30,7 +31,7 @@ class Row(NamedTuple):
 
 def current_row(view: View, now: DisruptionNow) -> Row:
     """What holds now: its state, its headline, who says so and when; and that it is in doubt, where it is."""
-    state = now.state if now.trusted else State.UNKNOWN
+    state = now.state if now.counts else State.UNKNOWN
     first = prose(called_word(view.words, now))
     if state:
         first = Markup("{} {}").format(glyph(state), state_word(view.words, state))
@@ -39,10 +40,10 @@ def current_row(view: View, now: DisruptionNow) -> Row:
         "publisher": text(view.publisher(now.disruption)),
         "time": dated(view, now),
     }
-    if now.trusted:
+    if now.counts:
         rest = view.words.gettext("%(headline)s. %(publisher)s, %(time)s", **says)
     else:
-        says["doubt"] = doubt(view, now).removesuffix(".")
+        says["doubt"] = (doubt(view, now) if not now.trusted else last_word(view, now)).removesuffix(".")
         rest = view.words.gettext("%(headline)s. %(publisher)s, %(time)s. %(doubt)s", **says)
     return Row(view.disruption_url(now.id), first, rest)
 
