@@ -129,8 +129,18 @@ class Feeds(NamedTuple):
         return self.project.languages if self.project else ()
 
 
-def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> tuple[FeedResult, ...]:
-    """Ask every declared feed and advance the record. A failure is a result, never an exception."""
+class Round(NamedTuple):
+    """What asking every feed brought, and the files in ``watches/`` that were no looks."""
+
+    results: tuple[FeedResult, ...]
+    unread: tuple[Rejected, ...] = ()
+
+
+def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> Round:
+    """Ask every declared feed, read what was looked at, and advance the record.
+
+    A failure is a result, never an exception.
+    """
     from explainer.fetch.web import fetch_all
     from explainer.record import store as records
     from explainer.record.lifecycle import Bad, advance
@@ -148,10 +158,23 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
             reading = Bad(reason=f"could not be read: {own_fault(error)}")
             after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
+    if feeds.project is not None:
+        after = _looked(feeds.project, feeds.known, after, now)
     records.write(feeds.recorded, before, after)
     if feeds.project is not None and feeds.languages:
         keep_translations(feeds.project, feeds.sources)
-    return tuple(results)
+    return Round(tuple(results), after.unread)
+
+
+def _looked(project: Project, known: Known | None, record: Record, now: datetime) -> Record:
+    """The record with the looks whose files stand now."""
+    from explainer.model.disruption import Rejected
+    from explainer.record.lifecycle import with_looks
+    from explainer.staff.watches import read_watches
+
+    watches = read_watches(project, known, now)
+    unread = (Rejected(entry=finding.file, reason=str(finding)) for finding in watches.findings)
+    return with_looks(record, watches.looks, unread, now)
 
 
 def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:

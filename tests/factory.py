@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from explainer.model.rights import Rights, RightsRow
 from explainer.model.settings import Contact, Settings
 from explainer.model.sources import May, Source
 from explainer.model.system import System
+from explainer.model.watch import Look
 from explainer.picture import build
 from explainer.picture.model import Picture
 from explainer.render.view import Layout, View
@@ -284,6 +286,26 @@ def make_record(
     )
 
 
+def make_look(*components: str, **fields: Any) -> Look:
+    """The harbour office's word that these parts work as usual, given seven hours ago for eight."""
+    given: dict[str, Any] = {"by": "harbour", "at": at(-420), "good_for": timedelta(hours=8)}
+    return Look(looked_at=components, **(given | fields))
+
+
+def looked(record: Record, system: System | None = None) -> Record:
+    """The record, and that somebody looked at every part that only our own bulletins would speak of.
+
+    One that has looks of its own stays as it is.
+    """
+    parts = [c.id for c in (system or make_system()).components if c.watched_by == (LOG.id,)]
+    return record if record.looks or not parts else replace(record, looks=(make_look(*parts),))
+
+
+def unlooked(record: Record) -> Record:
+    """The record, and that nobody looked at anything but a part that is none."""
+    return replace(record, looks=(make_look("nothing"),))
+
+
 def make_picture(
     *disruptions: Disruption,
     system: System | None = None,
@@ -291,8 +313,9 @@ def make_picture(
     now: datetime = NOW,
     exercise: bool = False,
 ) -> Picture:
-    """The picture of these disruptions, or of ``record``."""
-    return build(system or make_system(), SOURCES, record or make_record(disruptions), now, exercise)
+    """The picture of these disruptions, or of ``record``; somebody looked everywhere, unless its looks say otherwise."""
+    here = system or make_system()
+    return build(here, SOURCES, looked(record or make_record(disruptions), here), now, exercise)
 
 
 RIGHTS = Rights(

@@ -46,6 +46,7 @@ HELD_BY = {
     "formats/kit/markdown_text": ("formats/kit/test_prose", "one way of writing prose"),
     "formats/kit/markup": ("formats/kit/test_text", "how HTML becomes text"),
     "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
+    "language/compared": ("language/test_quantities", "words by which statements are compared"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
     "language/*": ("render/pages/test_home", "words as pages say them"),
     "model/drill": ("staff/test_drills", "a drill as it is written, and as it is played"),
@@ -70,7 +71,9 @@ HELD_BY = {
     "render/*": ("test_demo", "every part stands on some page of the demo"),
     "site/sheets": ("render/pages/test_home", "the style of every page"),
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
+    "staff/contradictions/*": ("staff/contradictions/test_planted", "each kind is planted, and found"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
+    "staff/unplaced": ("picture/test_unplaced", "what staff hear of it"),
     "staff/placing": ("picture/test_unplaced", "the rule that would place a message"),
     "staff/*": ("test_docs", "everything staff write, in every example"),
 }
@@ -88,6 +91,7 @@ SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
     "formats/test_properties": "what every format owes, whatever the bytes are",
     "language/test_unwrapped": "no word of ours is in no message, wherever it is said",
+    "staff/contradictions/test_planted": "every kind of contradiction, planted into a sound site",
 }
 """Tests in a folder that are about all of it."""
 

@@ -60,7 +60,7 @@ class Desk:
 
     def fetch(self, minutes: float, body: bytes | None = None) -> FeedResult:
         self.body = self.body if body is None else body
-        [result] = pipeline.fetch(self.feeds, NOW + timedelta(minutes=minutes))
+        [result] = pipeline.fetch(self.feeds, NOW + timedelta(minutes=minutes)).results
         return result
 
     @property

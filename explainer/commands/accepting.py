@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def accept(config_file: Path, now: datetime | None, bulletin: str, by: str, **answers: Any) -> int:
     """Read a bulletin in a customer's place, answer five questions, and sign its exact words."""
     from explainer.declarations.documents import near
+    from explainer.language.words import english
+    from explainer.picture.figures import spelled
     from explainer.staff.accepting import signature, to_sign
     from explainer.staff.check import load_staff
     from explainer.staff.project import load_project
@@ -43,7 +45,7 @@ def accept(config_file: Path, now: datetime | None, bulletin: str, by: str, **an
             "nobody can answer here; write --yes, and --no QUESTION WORDS for what you would not accept"
         )
     if not yes:
-        _show(found.disruption)
+        _show(spelled(found.disruption, english()))
         refused |= {question: _asked(question) for question in _unanswered(refused)}
     reasons = {question: words for question, words in refused.items() if words}
     at = moment(project.settings, now).astimezone(found.zone)

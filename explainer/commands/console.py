@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
 
 if TYPE_CHECKING:
+    from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.pipeline import FeedResult, Site
 
@@ -87,6 +88,12 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
 
 
+def say_unread(unread: tuple[Rejected, ...]) -> None:
+    """The files that were meant to be looks and vouch for nothing, on standard error."""
+    for row in unread:
+        warn(f"a look vouches for nothing: {row.reason}")
+
+
 def say_site(site: Site, seconds: float) -> None:
     """What the site says now, how much of it changed, and where to look."""
     from explainer.commands.terminal import headline
@@ -102,6 +109,8 @@ def say_site(site: Site, seconds: float) -> None:
     say(f"  Look at {where}/index.html, or preview with: make serve (explainer serve)")
     for fault in told(site.faults):
         warn(fault)
+    for cause, effect in sorted(site.picture.stated - site.picture.link.keys()):
+        warn(f"“{cause}” is stated as a cause of “{effect}”, and content/system.yml has no such link. It is shown.")
 
 
 def say_findings(findings: tuple[Finding, ...]) -> int:

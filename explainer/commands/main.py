@@ -24,6 +24,7 @@ from explainer.commands.console import (
     say_feeds,
     say_findings,
     say_site,
+    say_unread,
     wall,
     warn,
 )
@@ -379,10 +380,11 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
         known=known_names(project),
         project=project,
     )
-    results = pipeline.fetch(feeds, now, on_done)
+    done = pipeline.fetch(feeds, now, on_done)
     progress("")
-    say_feeds(results)
-    return results
+    say_feeds(done.results)
+    say_unread(done.unread)
+    return done.results
 
 
 def _build(project: Project, now: datetime) -> Site:

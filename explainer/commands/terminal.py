@@ -15,6 +15,7 @@ from explainer.language.words import Words, english
 from explainer.model.settings import Settings
 from explainer.model.system import System
 from explainer.model.vocabulary import Reality, State
+from explainer.picture.causes import Sure
 from explainer.picture.model import (
     Basis,
     ComponentNow,
@@ -23,7 +24,6 @@ from explainer.picture.model import (
     Picture,
     Standing,
     Start,
-    Sure,
     Unplaced,
 )
 from explainer.picture.promises import next_word
@@ -31,7 +31,7 @@ from explainer.picture.sign import in_question
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.limits import rest, through
 from explainer.render.shapes import SHAPES
-from explainer.render.words import plain, sentence, words_of
+from explainer.render.words import not_known_in, plain, sentence, words_of
 from explainer.render.worst import in_state
 
 _SURE = {
@@ -125,8 +125,10 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
     yield from ("", words.gettext("Parts"))
     width = max(len(c.component.name) for c in picture.components)
     yield from (f"  {_part(c, width, pen)}" for c in picture.components)
-    if picture.chains:
+    unknown = list(_unknown(picture, system, pen))
+    if picture.chains or unknown:
         yield from ("", words.gettext("Why"))
+        yield from (f"  {line}" for line in unknown)
         for chain in picture.chains:
             names = " → ".join(system.by_id[step.component].name for step in chain.steps)
             yield f"  {_labelled(words, words.pgettext(*_SURE[chain.sure]), names)}"
@@ -142,6 +144,14 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
             yield from (f"  {_row(row, words)}" for row in rows)
     yield from ("", words.gettext("Sources"))
     yield from (f"  {_source(source, pen)}" for source in picture.sources)
+
+
+def _unknown(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
+    """Of every current disruption whose cause is not known, that it is not, and who is to answer by when."""
+    for now in picture.in_standing(Standing.CURRENT):
+        said = not_known_in(pen.words, now, pen.now, pen.moment, lambda party: clean(system.party_name(party)))
+        if said:
+            yield _labelled(pen.words, clean(words_of(now.disruption)), said)
 
 
 def _limit(now: ConstraintNow, system: System, words: Words) -> str:
@@ -179,6 +189,8 @@ def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
             len(now.unplaced),
         )
         return f"{word}  {doubt}"
+    if now.basis is Basis.NOBODY_LOOKED:
+        return f"{word}  {_nobody(now, pen)}"
     told = word if state is State.NORMAL else _since(now.start, word, pen)
     return _with_age(now, told, pen)
 
@@ -190,6 +202,12 @@ def _with_age(now: ComponentNow, told: str, pen: _Pen) -> str:
     if now.basis is Basis.REPORTED:
         return pen.words.gettext("%(state)s (as of %(time)s)", state=told, time=pen.moment(now.at))
     return pen.words.gettext("%(state)s (last word from %(time)s)", state=told, time=pen.moment(now.at))
+
+
+def _nobody(now: ComponentNow, pen: _Pen) -> str:
+    if now.look is None:
+        return pen.words.gettext("nobody has looked yet")
+    return pen.words.gettext("nobody has looked since %(time)s", time=pen.moment(now.look.at))
 
 
 def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:

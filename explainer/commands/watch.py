@@ -28,6 +28,7 @@ from explainer.errors import ExplainerError, own_fault
 from explainer.model.sources import Source
 from explainer.pipeline import FeedResult, Feeds, Warm
 from explainer.render.isolation import told
+from explainer.staff.translations import WATCHES
 
 EARLY = 0.1
 """An interval is shortened by up to this share: a change then waits less than half of it on average."""
@@ -42,6 +43,7 @@ AT_LEAST_EVERY = timedelta(minutes=1)
 """How often the site is woven even when no feed is due: promises pass and sources grow stale by themselves."""
 
 Say = Callable[[str], Any]
+Stamp = tuple[tuple[str, int, int], ...]
 Clock = Callable[[], tuple[datetime, datetime]]
 
 
@@ -103,6 +105,7 @@ class Cycle:
     changed: int = 0
     built: bool = False
     state: str = ""
+    unread: tuple[str, ...] = ()
     unmade: tuple[str, ...] = ()
     error: str = ""
     next_due: datetime | None = None
@@ -115,6 +118,7 @@ class Cycle:
         parts += [f"{feed} in doubt;" for feed in self.doubted]
         if self.rejected:
             parts.append(f"{self.rejected} set aside;")
+        parts += [f"a look vouches for nothing: {reason};" for reason in self.unread]
         parts.append("built," if self.built else "wove,")
         parts.append(f"{self.changed} files changed; {self.state}")
         parts += [f"; {fault}" for fault in self.unmade]
@@ -143,11 +147,14 @@ class Watch:
         self._number = 0
         self._last: datetime | None = None
         self._refused = ""
+        self._looks: Stamp | None = None
         self.schedule = Schedule(self._feeds.sources, tick, chance)
 
     def is_due(self, tick: datetime) -> bool:
         """Whether there is anything to do: a feed to ask, content that changed, or words that time changes."""
         if self._last is None or tick - self._last >= AT_LEAST_EVERY or self.schedule.due(tick):
+            return True
+        if watches_stamp(self._feeds) != self._looks:
             return True
         stamp = self._warm.inputs()
         return stamp not in (self._warm.built_from(), self._refused)
@@ -171,10 +178,13 @@ class Watch:
         return done
 
     def _ask(self, tick: datetime, now: datetime, done: Cycle) -> None:
-        due = self.schedule.due(tick)
-        if not due:
+        due, looks = self.schedule.due(tick), watches_stamp(self._feeds)
+        if not due and looks == self._looks:
             return
-        for result in pipeline.fetch(self._feeds._replace(sources=due), now):
+        self._looks = looks
+        done_round = pipeline.fetch(self._feeds._replace(sources=due), now)
+        done.unread = tuple(row.reason for row in done_round.unread)
+        for result in done_round.results:
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
             done.rejected += len(result.rejected)
@@ -210,6 +220,16 @@ class Watch:
             told = re.search(r"(\d+) files? changed", ran.stdout)
             return "", int(told[1]) if told else 0
         return " ".join((ran.stderr or ran.stdout).split())[:2_000] or "the build failed", 0
+
+
+def watches_stamp(feeds: Feeds) -> Stamp:
+    """What the files in ``watches/`` look like from outside, so that a new one is read within seconds."""
+    try:
+        with os.scandir(feeds.folder / WATCHES) as entries:
+            stats = [(entry.name, entry.stat()) for entry in entries]
+    except OSError:
+        return ()
+    return tuple(sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats))
 
 
 def run(watch: Watch, clock: Clock, say: Say, log_format: str, health: Path | None) -> None:

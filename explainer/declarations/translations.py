@@ -89,6 +89,8 @@ BULLETIN: Shape = _texts(
     updates=Each(_texts("says", "changed", "late_because")),
 )
 
+WATCH: Shape = _texts("note")
+
 
 @dataclass(frozen=True)
 class Sides:

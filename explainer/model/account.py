@@ -150,6 +150,19 @@ class About(Value):
     id: str | None = None
 
 
+class Review(Value):
+    """What looks back on a disruption: the day ``by`` which it is promised, and its page in ``content/`` once there."""
+
+    by: date
+    page: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address of its page from the site's root; empty while there is none."""
+        folder = self.page.removesuffix(".md").removesuffix("index").strip("/")
+        return f"{folder}/" if folder else ""
+
+
 class Mistake(Value):
     """What we got wrong, why, and the party whose it was."""
 
@@ -183,8 +196,8 @@ class Account(Value):
     """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of.
 
     ``symptom`` is the one that it leads with, ``about`` what it gathers of feeds on its page. ``quiet_reason`` is why
-    the next update is far off, ``learned`` what came of it. ``figures`` are what its texts name as ``{name}``: each
-    number stands here alone.
+    the next update is far off, ``learned`` what came of it, ``review`` the page that looks back on it. ``figures`` are
+    what its texts name as ``{name}``: each number stands here alone.
     """
 
     symptom: str = ""
@@ -204,6 +217,7 @@ class Account(Value):
     about: tuple[About, ...] = ()
     learned: Lessons | None = None
     figures: Figures = msgspec.field(default_factory=dict)
+    review: Review | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "detected_at", "next_update")

@@ -223,6 +223,13 @@ class Times(Value):
         only_believable(self, "last_attempt", "last_good", "last_whole", "last_changed", "failing_since")
 
 
+class Looks(Value):
+    """The looks as they are kept: those that hold, the last one at each part, and files that could not be read."""
+
+    looks: tuple[Look, ...] = ()
+    unread: tuple[Rejected, ...] = msgspec.field(default=(), name="set_aside")
+
+
 class Silence(Value):
     """A time in which a source gave no good answer, or none that was new enough to be trusted.
 
@@ -251,13 +258,17 @@ class Silences(Value):
 
 @dataclass(frozen=True)
 class Record:
-    """Everything remembered, by feed id and by disruption id; ``looks`` are those of the watches, oldest first."""
+    """Everything remembered, by feed id and by disruption id.
+
+    ``looks`` are those whose files stood at the last fetch, oldest first; ``unread`` are the files that were none.
+    """
 
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     times: Mapping[str, Times] = field(default_factory=dict)
     silences: Mapping[str, Silences] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
+    unread: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -269,6 +280,7 @@ class RecordInBrief:
     times: Mapping[str, Times] = field(default_factory=dict)
     silences: Mapping[str, Silences] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
+    unread: tuple[Rejected, ...] = ()
 
 
 Remembered = Record | RecordInBrief

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from explainer.model.value import Slug, Value
 
@@ -12,7 +12,7 @@ from explainer.model.value import Slug, Value
 class FrontMatter(Value):
     """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's.
 
-    ``of`` is what a translation was made of: the digest of the original page.
+    ``check_every`` is how long a check holds. ``of`` is what a translation was made of: the digest of the original.
     """
 
     template: str = ""
@@ -22,6 +22,7 @@ class FrontMatter(Value):
     components: tuple[Slug, ...] = ()
     checked: date | None = None
     checked_by: Slug | None = None
+    check_every: timedelta | None = None
     answered: date | None = None
     answered_by: Slug | None = None
     of: str = ""

@@ -13,11 +13,19 @@ REVIEW_EVERY = timedelta(days=180)
 """A review older than this is a finding: rights shown in a crisis must be right."""
 
 
+class Applies(Value):
+    """From when on something is owed, as a machine reads it: from a delay on, or where something is cancelled."""
+
+    delay: timedelta | None = None
+    cancelled: bool = False
+
+
 class RightsRow(Value):
-    """One situation and what is owed in it."""
+    """One situation and what is owed in it; ``applies`` is what a bulletin says of such a situation."""
 
     when: Words
     what: Words
+    applies: Applies | None = None
 
 
 class Rights(Value):

@@ -9,6 +9,9 @@ from msgspec import Meta
 
 from explainer.model.value import Moment, Slug, Value, nearest_moments
 
+LONGEST = timedelta(hours=24)
+"""For how long one look can vouch: a day and a night, so that every part is looked at again."""
+
 
 class Look(Value):
     """One entry of a watch: ``by`` (the id of a party, never a person) vouches from ``at`` on, for ``good_for``.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -24,7 +24,16 @@ from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
-from explainer.render.words import clip, hour_and_day, lasting_doubt, plain, plain_headline, promise_sentence, sentence
+from explainer.render.words import (
+    clip,
+    hour_and_day,
+    lasting_doubt,
+    not_known_in,
+    plain,
+    plain_headline,
+    promise_sentence,
+    sentence,
+)
 
 MOST_ENTRIES = 20
 MOST_BYTES = 50_000
@@ -37,6 +46,7 @@ class _Entry(NamedTuple):
     key: str
     summary: str
     promise: Promise | None
+    is_newest: bool = False
 
 
 def feed_xml(view: View) -> bytes:
@@ -66,6 +76,8 @@ def _entries(view: View) -> list[_Entry]:
         if not written:
             said = view.said(now.disruption, now.disruption.description).text
             written.append(_Entry(now.written_at, now, "first", said, now.promise))
+        newest = max(range(len(written)), key=lambda index: (written[index].at, index))
+        written[newest] = written[newest]._replace(is_newest=True)
         found += written
     return found
 
@@ -95,6 +107,7 @@ _ENTRY = Markup(
     "<author><name>{author}</name></author>\n</entry>\n"
 )
 _LINK = Markup('<link href="{}disruptions/{}/#updates"/>\n')
+_RELATED = Markup('<link rel="related" href="{}"/>\n')
 _SUMMARY = Markup('<summary type="text">{}</summary>\n')
 
 
@@ -125,10 +138,18 @@ def _row(view: View, entry: _Entry) -> bytes:
         id=_tag(view, f"{now.id}/{entry.key}"),
         title=_plain(title, _LONGEST_TITLE),
         updated=_time(entry.at),
-        link=_LINK.format(attr(site), attr(now.id)) if site else "",
+        link=_links(site, entry) if site else "",
         summary=_SUMMARY.format(text(words)) if words else "",
         author=_plain(view.publisher(now.disruption), 200),
     ).encode()
+
+
+def _links(site: str, entry: _Entry) -> Markup:
+    """Where the update stands, and behind the newest one the review that it ended in."""
+    here, review = _LINK.format(attr(site), attr(entry.now.id)), entry.now.disruption.account.review
+    if not entry.is_newest or review is None or not review.address:
+        return here
+    return here + _RELATED.format(attr(f"{site}{quote(review.address)}"))
 
 
 def _marked(view: View, mark: str, title: str) -> str:
@@ -136,12 +157,21 @@ def _marked(view: View, mark: str, title: str) -> str:
 
 
 def _summary(view: View, entry: _Entry) -> str:
-    """What was said, when the next word was promised, and that its source is silent: these stand whole."""
+    """What was said, that the cause is not known, when the next word was promised, and that its source is silent.
+
+    The newest entry tells of the cause. What we add stands whole, however long the words are.
+    """
+    unknown = _not_known(view, entry.now) if entry.is_newest else ""
     promise = _promised(view, entry.promise) if entry.promise else ""
     doubt = plain(lasting_doubt(view, entry.now))
-    behind = " ".join(said for said in (promise, doubt) if said)
+    behind = " ".join(said for said in (unknown, promise, doubt) if said)
     words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(behind))
     return " ".join(part for part in (sentence(words) if behind else words, behind) if part)
+
+
+def _not_known(view: View, now: DisruptionNow) -> str:
+    """That the cause is not known, in words that stay true on another day."""
+    return not_known_in(view.words, now, view.picture.now, lambda at: hour_and_day(view, at), view.system.party_name)
 
 
 def _promised(view: View, promise: Promise) -> str:

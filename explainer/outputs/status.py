@@ -26,17 +26,8 @@ from explainer.outputs.status_form import (
     schema,
 )
 from explainer.outputs.status_told import address, constraint_out, disruption_out, step_out
-from explainer.picture.model import (
-    Basis,
-    Cause,
-    Chain,
-    ComponentNow,
-    DisruptionNow,
-    Picture,
-    Standing,
-    Unplaced,
-    Why,
-)
+from explainer.picture.causes import Cause, Chain, Why
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced
 from explainer.picture.sources import SourceNow
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
@@ -185,6 +176,7 @@ def _unplaced(view: View, one: Unplaced) -> UnplacedOut:
 
 def _chain(chain: Chain) -> ChainOut:
     return ChainOut(
+        disruption=chain.disruption,
         root=chain.root,
         symptom=chain.symptom,
         sure=chain.sure,
@@ -195,6 +187,8 @@ def _chain(chain: Chain) -> ChainOut:
 def _why(why: Why) -> WhyOut:
     return WhyOut(
         symptom=why.symptom,
+        by=why.by or None,
+        unknown=why.is_unknown,
         steps=tuple(map(_cause, why.steps)),
         roots=tuple(map(_cause, why.roots)),
         others=tuple(map(_cause, why.others)),
@@ -206,7 +200,12 @@ def _why(why: Why) -> WhyOut:
 
 
 def _cause(cause: Cause) -> CauseOut:
-    return CauseOut(component=cause.component, to=cause.link.target, sure=cause.sure, because=cause.link.because)
+    return CauseOut(
+        component=cause.component,
+        to=cause.target,
+        sure=cause.sure,
+        because=cause.because or None,
+    )
 
 
 def _keys(value: Value) -> dict[str, Any]:

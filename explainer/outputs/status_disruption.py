@@ -22,7 +22,8 @@ from explainer.model.vocabulary import (
     Status,
     StatusBasis,
 )
-from explainer.picture.model import Ending, Standing, Sure
+from explainer.picture.causes import Sure
+from explainer.picture.model import Ending, Standing
 
 WRITTEN = "When its words were last written; where they name no time, when we read them."
 
@@ -74,7 +75,10 @@ class StepOut(Value):
 
     component: Annotated[str, Meta(description="Id of the component.")]
     sure: Annotated[Sure, Meta(description="How sure the step into it is.")]
-    because: Annotated[str | None, Meta(description="Why the step before affects it; null for the root.")]
+    because: Annotated[
+        str | None,
+        Meta(description="Why the step before affects it; null for the root, and where no link is declared."),
+    ]
 
 
 class StatedCauseOut(Value):

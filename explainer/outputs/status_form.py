@@ -19,7 +19,8 @@ from msgspec import Meta
 from explainer.model.value import Value
 from explainer.model.vocabulary import State
 from explainer.outputs.status_disruption import WRITTEN, ConstraintOut, DisruptionOut, StepOut
-from explainer.picture.model import Basis, Sure
+from explainer.picture.causes import Sure
+from explainer.picture.model import Basis
 from explainer.picture.sources import Freshness
 
 VERSION: Final = 2
@@ -132,8 +133,9 @@ class UnplacedOut(Value):
 
 
 class ChainOut(Value):
-    """A chain of causes along declared links, root first."""
+    """A chain from a stated cause to a symptom, root first. What merely happens upstream is in none."""
 
+    disruption: Annotated[str, Meta(description="Id of the disruption that states the cause.")]
     root: Annotated[str, Meta(description="Id of the component it starts at.")]
     symptom: Annotated[str, Meta(description="Id of the symptom it ends at.")]
     sure: Annotated[Sure, Meta(description="As sure as its least sure step.")]
@@ -155,6 +157,11 @@ class WhyOut(Value):
     """Why there is trouble at a symptom, as its page tells it."""
 
     symptom: Annotated[str, Meta(description="Id of the symptom.")]
+    by: Annotated[
+        str | None,
+        Meta(description="Id of the disruption whose word leads; null where nobody states a cause."),
+    ]
+    unknown: Annotated[bool, Meta(description="Whether that word is that the cause is not known.")]
     steps: Annotated[tuple[CauseOut, ...], Meta(description="The way back from the symptom to the roots.")]
     roots: Annotated[tuple[CauseOut, ...], Meta(description="The causes that the way ends in, each of a kind.")]
     others: Annotated[tuple[CauseOut, ...], Meta(description="What else is a cause or may be one, surest first.")]

@@ -21,9 +21,10 @@ from explainer.outputs.status_disruption import (
     StepOut,
     UpdateOut,
 )
+from explainer.picture.causes import Step
 from explainer.picture.explained import explained
 from explainer.picture.foreseen import estimate
-from explainer.picture.model import ConstraintNow, DisruptionNow, Picture, ReportNow, Step
+from explainer.picture.model import ConstraintNow, DisruptionNow, Picture, ReportNow
 from explainer.picture.spans import next_in_force
 from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes

@@ -12,11 +12,10 @@ from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.ageing import aged, last_known
-from explainer.picture.chains import chains
 from explainer.picture.constraints import constraints_now, limited
 from explainer.picture.freshness import source_now
-from explainer.picture.links import how_sure
-from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Picture, Standing, passed
+from explainer.picture.links import facts_now
+from explainer.picture.model import ComponentNow, DisruptionNow, Picture, Standing, passed
 from explainer.picture.reports import says_worse, without_replaced
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.sources import SourceNow
@@ -24,7 +23,8 @@ from explainer.picture.standing import disruption_now, gathered, in_order, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
-from explainer.picture.why import Facts, links_now, whys
+from explainer.picture.vouching import vouching
+from explainer.picture.why import chains, links_now, told_by, told_of, whys
 
 __all__ = ["build"]
 
@@ -46,14 +46,14 @@ def build(
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
     now_of = _carrying(asked, record, disruptions, exercise)
     not_understood = unplaced(system, disruptions, now_of, trust)
-    components = component_states(system, disruptions, now_of, not_understood)
+    components = component_states(system, disruptions, now_of, not_understood, vouching(record.looks, now))
     by_id = {c.id: c for c in components}
     limits = constraints_now(disruptions)
-    facts = _facts(system, by_id, limits)
+    facts = facts_now(system, by_id, passed(limits), disruptions)
     sign = sign_of(components, disruptions)
     lead = sign.lead
+    leads = told_by(facts, lead) if lead else told_of(facts, _worst_symptom(system, by_id), disruptions)
     known = last_known(disruptions) if lead is None else None
-    symptom = lead.disruption.account.symptom if lead else ""
     checked = max((s.last_good for s in now_of.values() if s.last_good), default=None)
     return Picture(
         now=now,
@@ -68,19 +68,14 @@ def build(
         next_word=next_word(lead, now_of),
         components=components,
         disruptions=disruptions,
-        chains=facts.chains,
-        links=links_now(facts, symptom or _worst_symptom(system, by_id)),
+        chains=chains(facts, disruptions),
+        links=links_now(facts, leads),
+        stated=facts.stated,
         why=whys(facts, disruptions),
         sources=tuple(now_of.values()),
         constraints=limits,
         unplaced=not_understood,
     )
-
-
-def _facts(system: System, components: Mapping[str, ComponentNow], limits: Iterable[ConstraintNow]) -> Facts:
-    over = passed(limits)
-    sure = how_sure(system, components, over)
-    return Facts(system=system, components=components, sure=sure, chains=chains(system, components, sure), passed=over)
 
 
 def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: System, trust: Trust) -> DisruptionNow:

@@ -18,10 +18,13 @@ _SAID_TO_BE_OVER = (Ending.STATED, Ending.NOTICED, Ending.MISSED)
 """The ends that a source makes known; what lapsed or was replaced, nobody said to be over."""
 
 
-def voices(ranked: Sequence[Said], over: Iterable[Said], sources: Mapping[str, SourceNow]) -> tuple[Voice, ...]:
+def voices(
+    ranked: Sequence[Said], over: Iterable[Said], sources: Mapping[str, SourceNow], seen: Sequence[Voice] = ()
+) -> tuple[Voice, ...]:
     """What each feed says of a part, worst first, where they do not agree; none where they do.
 
-    ``ranked`` are the reports that count, worst first, ``over`` those of what is over.
+    ``ranked`` are the reports that count, worst first, ``over`` those of what is over. ``seen`` is who looked after
+    that and found the part as usual.
     """
     speaking: dict[str, Said] = {}
     for report, disruption in ranked:
@@ -30,7 +33,7 @@ def voices(ranked: Sequence[Said], over: Iterable[Said], sources: Mapping[str, S
     if not any(voice.state is not None and voice.state.disturbed for voice in said):
         return ()
     ended = _ended(list(speaking.values()), over, sources)
-    return (*said, *ended) if ended or any(voice.state is State.NORMAL for voice in said) else ()
+    return (*said, *ended, *seen) if ended or seen or any(voice.state is State.NORMAL for voice in said) else ()
 
 
 def _voice(report: ReportNow, now: DisruptionNow, sources: Mapping[str, SourceNow]) -> Voice:

@@ -44,6 +44,16 @@ def with_figures(picture: Picture, words: Words) -> Picture:
     )
 
 
+def spelled(disruption: Disruption, words: Words) -> Disruption:
+    """One disruption with every figure that its texts name, for whoever reads it apart from a picture."""
+    figures = disruption.account.figures
+    if not figures:
+        return disruption
+    updates = tuple(_update(update, disruption, words) for update in disruption.updates)
+    told: Disruption = Teller(_Filling(figures, words)).told(disruption.replace(updates=()))
+    return told.replace(updates=updates)
+
+
 def written(named: Named, figures: Mapping[str, Counted], words: Words) -> str | None:
     """What stands for a figure that a text names; None where there is no such figure."""
     counted = figures.get(named.name)

@@ -19,12 +19,9 @@ from explainer.model.estimates import Estimate
 from explainer.model.system import Component, SystemLink
 from explainer.model.vocabulary import Kind, Phase, Severity, State
 from explainer.model.watch import Look
+from explainer.picture.causes import Chain, LinkNow, Pair, Why
 from explainer.picture.promises import Promise
 from explainer.picture.sources import SourceNow
-
-Pair = tuple[str, str]
-"""The ids of the two ends of a link, its source first."""
-
 
 SEVERITIES = (
     Severity.EXTREME,
@@ -55,14 +52,6 @@ class Basis(StrEnum):
     """No machine watches it, and no person vouches for it, or no longer."""
     OUTDATED = "outdated"
     """What was reported of it last is older than its publisher's own promise allows."""
-
-
-class Sure(StrEnum):
-    """How sure a causal step is, surest first. It is drawn as a line: solid, dashed, dotted."""
-
-    KNOWN = "known"
-    LIKELY = "likely"
-    MAY_FOLLOW = "may_follow"
 
 
 class Standing(StrEnum):
@@ -192,73 +181,10 @@ class ComponentNow:
         """Whether somebody says that it is not normal; an inferred watch is only our own guess."""
         return self.is_off and self.basis is Basis.REPORTED
 
-
-@dataclass(frozen=True, kw_only=True)
-class LinkNow:
-    """A link at ``now``; ``sure`` is how sure it carries trouble, None while it carries none.
-
-    ``hot`` is whether it lies on the way to what the lead is about, or else to the worst symptom.
-    """
-
-    link: SystemLink
-    sure: Sure | None = None
-    hot: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One component of a chain, how sure the step into it is, and the link that leads into it."""
-
-    component: str
-    sure: Sure
-    link: SystemLink | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chain:
-    """A causal chain from a disturbed root to a symptom, root first."""
-
-    root: str
-    symptom: str
-    steps: tuple[Step, ...]
-
-    @property
-    def sure(self) -> Sure:
-        """As sure as its least sure step."""
-        return max((step.sure for step in self.steps), key=list(Sure).index)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cause:
-    """A part that trouble comes from, the link that leads from it towards the symptom, and how sure that is."""
-
-    component: str
-    link: SystemLink
-    sure: Sure
-
-
-@dataclass(frozen=True, kw_only=True)
-class Why:
-    """All that can be said of why there is trouble at a symptom, before any words; parts are told by their ids.
-
-    ``steps`` lead from the symptom back along the leading chain, and ``roots`` are the causes they end in: parts of
-    the chain that are a kind of cause, stated ones behind it, and limits that we built. ``others`` are or may be causes
-    beside them. ``loops`` are, by part, links along which the walk comes round again. ``ruled_out`` is known to work
-    normally; of what is ``unreported`` nobody who watches it says otherwise; ``cut_off`` is not normal but something
-    that is known to be lies between, and of ``cannot_tell`` nobody can say. ``is_blind`` is whether something cannot be
-    seen that could be a cause.
-    """
-
-    symptom: str
-    steps: tuple[Cause, ...] = ()
-    roots: tuple[Cause, ...] = ()
-    others: tuple[Cause, ...] = ()
-    loops: Mapping[str, tuple[SystemLink, ...]] = field(default_factory=dict)
-    ruled_out: tuple[str, ...] = ()
-    unreported: tuple[str, ...] = ()
-    cut_off: tuple[str, ...] = ()
-    cannot_tell: tuple[str, ...] = ()
-    is_blind: bool = False
+    def was_looked_at_since(self, cause: ComponentNow) -> bool:
+        """Whether whoever vouches for this one looked when ``cause`` was already as it is: they knew of it."""
+        began = cause.since or cause.at
+        return self.basis is Basis.VOUCHED and self.at is not None and began is not None and began <= self.at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -424,7 +350,8 @@ class Picture:
     for the whole, ``last_known`` of the one to quote where none does because its words count no more.
     ``components`` keep the system's order; ``disruptions`` are worst first, then newest first, ended last.
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
-    more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom.
+    more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom. ``stated``
+    are the causes that current disruptions state, each before its effect; not every one of them has a link.
     """
 
     now: datetime
@@ -441,6 +368,7 @@ class Picture:
     disruptions: tuple[DisruptionNow, ...] = ()
     chains: tuple[Chain, ...] = ()
     links: tuple[LinkNow, ...] = ()
+    stated: frozenset[Pair] = frozenset()
     why: Mapping[str, Why] = field(default_factory=dict)
     sources: tuple[SourceNow, ...] = ()
     constraints: tuple[ConstraintNow, ...] = ()
@@ -524,7 +452,7 @@ class Picture:
 
     @cached_property
     def hot(self) -> frozenset[Pair]:
-        """The links on the way to what the lead is about, or else to the worst symptom."""
+        """The known links on the way from a stated cause to what the lead is about, or else to the worst symptom."""
         return frozenset(pair for pair, now in self.link.items() if now.hot)
 
     @cached_property

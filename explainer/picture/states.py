@@ -1,10 +1,10 @@
 """The state of every component, and what that state rests on.
 
-Reported states come from current disruptions of trusted sources, as long as their words are not too old. What was
-reported and is outdated is unknown, unless a source that no bulletin speaks for still watches it. A component whose
-watching sources are all silent is unknown, never normal, and so is one that a message may be about which we did not
-understand. ``watch`` is inferred one link away from a disturbed component, and says so. What nobody watches and nobody
-reports has no state.
+Reported states come from current disruptions of trusted sources, as long as their words are not too old. Without one a
+component is normal only while a machine that watches it answers, or a person vouches for it. What was reported and is
+outdated is unknown, and so is a component whose watching sources are all silent, at which nobody looked, or which a
+message may be about that we did not understand. ``watch`` is inferred one link away from a disturbed component, and
+says so. What nobody watches and nobody reports has no state.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import State
+from explainer.model.watch import Look
 from explainer.picture.disagreement import voices
 from explainer.picture.model import (
     RANK,
@@ -25,8 +27,10 @@ from explainer.picture.model import (
     Standing,
     Start,
     Unplaced,
+    Voice,
 )
 from explainer.picture.sources import SourceNow
+from explainer.picture.vouching import Vouching
 
 
 def component_states(
@@ -34,23 +38,33 @@ def component_states(
     disruptions: Iterable[DisruptionNow],
     sources: Mapping[str, SourceNow],
     unplaced: Iterable[Unplaced],
+    vouching: Vouching,
 ) -> tuple[ComponentNow, ...]:
-    """Every component at the sources' moment, in the system's order."""
+    """Every component at the moment of the sources and of ``vouching``, in the system's order."""
     disruptions = tuple(disruptions)
     reports, over = _reports(disruptions, Standing.CURRENT), _reports(disruptions, Standing.ENDED)
     doubts: dict[str, list[Unplaced]] = {}
     for message in unplaced:
         for part in message.parts:
             doubts.setdefault(part, []).append(message)
+    world = World(system, sources, vouching)
     watched = {
-        c.id: _doubted(_before_inference(c, reports.get(c.id, ()), sources, system), doubts.get(c.id, ()), sources)
+        c.id: _doubted(_before_inference(c, reports.get(c.id, ()), world), doubts.get(c.id, ()), sources)
         for c in system.components
     }
     inferred = (_inferred(watched, component, system) for component in system.components)
-    return tuple(_with_voices(here, reports.get(here.id, ()), over.get(here.id, ()), sources) for here in inferred)
+    return tuple(_with_voices(here, reports.get(here.id, ()), over.get(here.id, ()), world) for here in inferred)
 
 
 Said = tuple[ReportNow, DisruptionNow]
+
+
+class World(NamedTuple):
+    """What every component is judged by: the operation, its sources as they are now, and who vouches."""
+
+    system: System
+    sources: Mapping[str, SourceNow]
+    vouching: Vouching
 
 
 def _reports(disruptions: Iterable[DisruptionNow], standing: Standing) -> dict[str, list[Said]]:
@@ -63,39 +77,88 @@ def _reports(disruptions: Iterable[DisruptionNow], standing: Standing) -> dict[s
     return found
 
 
-def _before_inference(
-    component: Component,
-    reports: Iterable[Said],
-    sources: Mapping[str, SourceNow],
-    system: System,
-) -> ComponentNow:
-    trusted = [(report, disruption) for report, disruption in reports if disruption.counts]
-    watchers = [sources[feed] for feed in component.watched_by if feed in sources]
-    silent = tuple(watcher.source.id for watcher in watchers if not watcher.trusted)
-    if trusted:
-        return _reported(component, trusted, sources, silent, system)
+def _before_inference(component: Component, reports: Sequence[Said], world: World) -> ComponentNow:
+    watchers = [world.sources[feed] for feed in component.watched_by if feed in world.sources]
+    here = _known(component, reports, watchers, world)
+    silent = here.silent or tuple(watcher.source.id for watcher in watchers if not watcher.trusted)
+    return replace(here, silent=silent, look=here.look or world.vouching.last(component.id))
+
+
+def _known(component: Component, reports: Sequence[Said], watchers: Sequence[SourceNow], world: World) -> ComponentNow:
+    """What is known of a component, from the best ground that there is."""
+    counting = [(report, disruption) for report, disruption in reports if disruption.counts]
+    if counting:
+        return _reported(component, counting, world)
+    machines = [watcher for watcher in watchers if not watcher.source.is_of_bulletins]
     outdated = [(report, disruption) for report, disruption in reports if disruption.trusted]
+    look = world.vouching.holding(component.id, _trouble_at(reports))
+    if any(machine.trusted for machine in machines):
+        return _nothing_reported(component, machines, outdated, look)
+    if look is not None:
+        return _vouched(component, look, reports, world.system)
     if outdated:
         # Whoever said that something is wrong, and no more, has not said that it is over.
-        watchers = [watcher for watcher in watchers if not watcher.source.is_of_bulletins]
-        if not any(watcher.trusted for watcher in watchers):
-            return _outdated(component, outdated, sources, silent, system)
-    doubtful = [disruption for _, disruption in reports]
-    if not any(watcher.trusted for watcher in watchers) and (watchers or doubtful):
-        return _silent(component, watchers, doubtful, sources)
-    if watchers:
-        newest = max((w for w in watchers if w.trusted), key=lambda w: (w.last_good, w.source.id))
-        return ComponentNow(
-            component=component,
-            state=State.NORMAL,
-            basis=Basis.NOTHING_REPORTED,
-            by=newest.source.publisher,
-            at=newest.last_good,
-            disruptions=tuple(dict.fromkeys(disruption.id for _, disruption in outdated)),
-            silent=silent,
-            good_until=max((w.good_until for w in watchers if w.good_until is not None), default=None),
-        )
-    return ComponentNow(component=component, state=None, basis=Basis.UNWATCHED)
+        return _outdated(component, outdated, world)
+    asked = [watcher for watcher in watchers if not watcher.trusted]
+    if machines or reports or (asked and len(asked) == len(watchers)):
+        return _silent(component, asked, [disruption for _, disruption in reports], world.sources)
+    return _not_looked_at(component, world.vouching.last(component.id), bool(watchers), world.system)
+
+
+def _trouble_at(reports: Iterable[Said]) -> datetime | None:
+    """When trouble was last said of a component, be it by a source that is silent now or in words that are too old."""
+    return max((report.said_at for report, _ in reports if report.state.off), default=None)
+
+
+def _nothing_reported(
+    component: Component, machines: Iterable[SourceNow], outdated: Iterable[Said], look: Look | None
+) -> ComponentNow:
+    answering = [machine for machine in machines if machine.trusted]
+    newest = max(answering, key=lambda m: (m.last_good, m.source.id))
+    ends = [machine.good_until for machine in answering if machine.good_until is not None]
+    return ComponentNow(
+        component=component,
+        state=State.NORMAL,
+        basis=Basis.NOTHING_REPORTED,
+        by=newest.source.publisher,
+        at=newest.last_good,
+        disruptions=_named(outdated),
+        look=look,
+        good_until=max([*ends, *([look.until] if look else ())], default=None),
+    )
+
+
+def _vouched(component: Component, look: Look, reports: Iterable[Said], system: System) -> ComponentNow:
+    return ComponentNow(
+        component=component,
+        state=State.NORMAL,
+        basis=Basis.VOUCHED,
+        by=system.party_name(look.by),
+        at=look.at,
+        disruptions=_named(reports),
+        look=look,
+        good_until=look.until,
+    )
+
+
+def _not_looked_at(component: Component, last: Look | None, is_watched: bool, system: System) -> ComponentNow:
+    """Unknown since the last look ended, if there was one; without a state where nobody is to look at all."""
+    if last is None:
+        state, basis = (State.UNKNOWN, Basis.NOBODY_LOOKED) if is_watched else (None, Basis.UNWATCHED)
+        return ComponentNow(component=component, state=state, basis=basis)
+    return ComponentNow(
+        component=component,
+        state=State.UNKNOWN,
+        basis=Basis.NOBODY_LOOKED,
+        start=Start(since=last.until),
+        by=system.party_name(last.by),
+        at=last.at,
+    )
+
+
+def _named(said: Iterable[Said]) -> tuple[str, ...]:
+    """The ids of the disruptions that say something, in their order."""
+    return tuple(dict.fromkeys(disruption.id for _, disruption in said))
 
 
 def _doubted(here: ComponentNow, doubts: Sequence[Unplaced], sources: Mapping[str, SourceNow]) -> ComponentNow:
@@ -105,7 +168,7 @@ def _doubted(here: ComponentNow, doubts: Sequence[Unplaced], sources: Mapping[st
     """
     if not doubts:
         return here
-    if here.state not in (State.NORMAL, None):
+    if here.state not in (State.NORMAL, None) and here.basis is not Basis.NOBODY_LOOKED:
         return replace(here, unplaced=tuple(doubts))
     return ComponentNow(
         component=here.component,
@@ -115,16 +178,11 @@ def _doubted(here: ComponentNow, doubts: Sequence[Unplaced], sources: Mapping[st
         disruptions=tuple(dict.fromkeys([*here.disruptions, *(d.disruption for d in doubts if d.disruption)])),
         silent=here.silent,
         unplaced=tuple(doubts),
+        look=here.look,
     )
 
 
-def _reported(
-    component: Component,
-    reports: list[Said],
-    sources: Mapping[str, SourceNow],
-    silent: tuple[str, ...],
-    system: System,
-) -> ComponentNow:
+def _reported(component: Component, reports: list[Said], world: World) -> ComponentNow:
     """The worst report counts; among equals our own bulletin's, then the newest, so that words are best."""
     ranked = sorted(reports, key=_worst_first)
     said, disruption = ranked[0]
@@ -134,48 +192,52 @@ def _reported(
         basis=Basis.REPORTED,
         start=_start(said, disruption),
         says=said.report.says,
-        by=_speaker(said, disruption, sources, system),
+        by=_speaker(said, disruption, world),
         at=said.said_at,
         report=said.report,
-        disruptions=tuple(dict.fromkeys(d.id for _, d in ranked)),
-        silent=silent,
+        disruptions=_named(ranked),
         caused_by=tuple(dict.fromkeys(cause for r, _ in ranked if r.state.off for cause in r.report.caused_by)),
         aged=disruption.aged,
-        good_until=disruption.outdated_at or sources[disruption.disruption.origin.feed].good_until,
+        good_until=disruption.outdated_at or world.sources[disruption.disruption.origin.feed].good_until,
     )
 
 
-def _with_voices(
-    here: ComponentNow, reports: Iterable[Said], over: Iterable[Said], sources: Mapping[str, SourceNow]
-) -> ComponentNow:
+def _with_voices(here: ComponentNow, reports: Iterable[Said], over: Iterable[Said], world: World) -> ComponentNow:
     """A part of which somebody reports, with what each side says where they do not agree."""
     if here.basis is not Basis.REPORTED:
         return here
     counting = sorted((said for said in reports if said[1].counts), key=_worst_first)
-    return replace(here, conflict=voices(counting, over, sources))
+    return replace(here, conflict=voices(counting, over, world.sources, _seen_well(here, counting, world)))
 
 
-def _outdated(
-    component: Component,
-    reports: list[Said],
-    sources: Mapping[str, SourceNow],
-    silent: tuple[str, ...],
-    system: System,
-) -> ComponentNow:
+def _seen_well(here: ComponentNow, counting: Iterable[Said], world: World) -> tuple[Voice, ...]:
+    """Whoever looked at a part after all trouble was told of it, and found it as usual."""
+    look = world.vouching.holding(here.id, _trouble_at(counting))
+    if look is None:
+        return ()
+    return (Voice(world.system.party_name(look.by), State.NORMAL, look.at, look.note),)
+
+
+def _outdated(component: Component, reports: list[Said], world: World) -> ComponentNow:
     """Unknown since the last word on it stopped counting; that word, or the worst of several, is there to be quoted."""
-    said, disruption = min(reports, key=_worst_first)
+    ranked = sorted(reports, key=_last_to_count)
+    said, disruption = ranked[0]
     return ComponentNow(
         component=component,
         state=State.UNKNOWN,
         basis=Basis.OUTDATED,
-        start=Start(since=max((d.outdated_at for _, d in reports if d.outdated_at is not None), default=None)),
-        by=_speaker(said, disruption, sources, system),
+        start=Start(since=disruption.outdated_at),
+        by=_speaker(said, disruption, world),
         at=said.said_at,
         report=said.report,
-        disruptions=tuple(dict.fromkeys(d.id for _, d in sorted(reports, key=_worst_first))),
-        silent=silent,
+        disruptions=_named(ranked),
         aged=True,
     )
+
+
+def _last_to_count(said: Said) -> tuple[object, ...]:
+    until = said[1].outdated_at
+    return (-until.timestamp() if until else 0.0, *_worst_first(said))
 
 
 def _worst_first(said: Said) -> tuple[object, ...]:
@@ -183,11 +245,11 @@ def _worst_first(said: Said) -> tuple[object, ...]:
     return (RANK[report.state], not disruption.ours, -report.said_at.timestamp(), disruption.id)
 
 
-def _speaker(said: ReportNow, disruption: DisruptionNow, sources: Mapping[str, SourceNow], system: System) -> str:
+def _speaker(said: ReportNow, disruption: DisruptionNow, world: World) -> str:
     """Who said it: the party that the report names, if it may be believed to; else the publisher."""
     if disruption.credits(said.report.by):
-        return system.party_name(said.report.by)
-    return sources[disruption.disruption.origin.feed].source.publisher
+        return world.system.party_name(said.report.by)
+    return world.sources[disruption.disruption.origin.feed].source.publisher
 
 
 def _start(said: ReportNow, disruption: DisruptionNow) -> Start:
@@ -199,8 +261,8 @@ def _start(said: ReportNow, disruption: DisruptionNow) -> Start:
 
 def _silent(
     component: Component,
-    watchers: list[SourceNow],
-    doubtful: list[DisruptionNow],
+    watchers: Sequence[SourceNow],
+    doubtful: Sequence[DisruptionNow],
     sources: Mapping[str, SourceNow],
 ) -> ComponentNow:
     asked = watchers or [sources[d.disruption.origin.feed] for d in doubtful]
@@ -216,12 +278,24 @@ def _silent(
     )
 
 
+_GUESSED = (Basis.NOTHING_REPORTED, Basis.UNWATCHED, Basis.VOUCHED, Basis.NOBODY_LOOKED)
+"""The grounds on which it may be that trouble one link up has not been noticed yet."""
+
+
 def _inferred(watched: Mapping[str, ComponentNow], component: Component, system: System) -> ComponentNow:
-    """``watch`` where nobody reports anything and a component one link up is disturbed."""
+    """``watch`` where nobody reports anything and a component one link up is disturbed.
+
+    Who looked when it was disturbed already, and found this one as usual, knew of it.
+    """
     here = watched[component.id]
-    if here.basis not in (Basis.NOTHING_REPORTED, Basis.UNWATCHED):
+    if here.basis not in _GUESSED:
         return here
-    disturbed = [link for link in system.into[component.id] if watched[link.source].is_disturbed]
+    into = system.into[component.id]
+    disturbed = [
+        link
+        for link in into
+        if watched[link.source].is_disturbed and not here.was_looked_at_since(watched[link.source])
+    ]
     if not disturbed:
         return here
     link = min(disturbed, key=lambda link: _rank(link, watched))

@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Exercise": ("says", "note"),
     "Expected": ("what", "basis"),
     "Impact": ("note",),
+    "Look": ("note",),
     "Mistake": ("what", "why"),
     "Party": ("does",),
     "Report": ("says", "headline", "detail"),

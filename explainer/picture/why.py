@@ -1,67 +1,60 @@
 """Why a customer feels what they feel: the walk back from each symptom, worked out once for all who tell it.
 
-Every cause here follows a declared link. Nothing is ever concluded from what happened first.
+It starts at what somebody states. Everything else behind a symptom stands apart: as a cause that is stated beside it,
+as one that may be, or as none. Nothing is ever concluded from what happened first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
+from typing import NamedTuple
 
-from explainer.model.system import System, SystemLink
+from explainer.model.system import SystemLink
 from explainer.model.vocabulary import Nature, State
-from explainer.picture.chains import reach
-from explainer.picture.links import carries, is_built_limit, named
-from explainer.picture.model import (
-    Cause,
-    Chain,
-    ComponentNow,
-    ConstraintNow,
-    DisruptionNow,
-    LinkNow,
-    Pair,
-    Standing,
-    Sure,
-    Why,
-)
+from explainer.picture.causes import Cause, Chain, LinkNow, Pair, Sure, Why
+from explainer.picture.chains import above
+from explainer.picture.explained import cause, causes, steps, told_way
+from explainer.picture.links import Facts, carries
+from explainer.picture.model import ComponentNow, DisruptionNow
+from explainer.picture.stated import about, causes_of, is_unknown, subject
 
 _WORTH = {sure: worth for worth, sure in enumerate(Sure)}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What explanations are made of: the parts, how sure each link is, the chains, and the limits that are passed."""
+class Told(NamedTuple):
+    """What leads the explanation of a part: a disruption, and the way from its stated cause, or that it knows none."""
 
-    system: System
-    components: Mapping[str, ComponentNow]
-    sure: Mapping[Pair, Sure]
-    chains: tuple[Chain, ...]
-    passed: Mapping[str, ConstraintNow]
+    by: DisruptionNow | None = None
+    path: tuple[str, ...] = ()
 
 
 def whys(facts: Facts, disruptions: Iterable[DisruptionNow]) -> dict[str, Why]:
     """Why, of every symptom."""
-    stated = _stated(disruptions)
-    return {symptom.id: why_of(facts, symptom.id, stated.get(symptom.id, ())) for symptom in facts.system.symptoms}
+    known = tuple(disruptions)
+    return {symptom.id: why_of(facts, symptom.id, known) for symptom in facts.system.symptoms}
 
 
-def why_of(facts: Facts, symptom: str, stated: Iterable[str] = ()) -> Why:
-    """Why there is trouble at ``symptom``; ``stated`` are the causes that disruptions about it state, worst first."""
-    on_chain = _along(_leading(facts, symptom, stated))
-    roots = _roots(facts, symptom, on_chain)
+def why_of(facts: Facts, symptom: str, disruptions: Iterable[DisruptionNow]) -> Why:
+    """Why there is trouble at ``symptom``, of which ``disruptions`` may speak."""
+    told = told_of(facts, symptom, disruptions)
+    on_way = causes(facts, told.path) if told.path else ()
+    roots = _roots(facts, told, on_way)
     rooted = {cause.component for cause in roots}
-    steps = tuple(cause for cause in on_chain if cause.component not in rooted)
-    known = {symptom, *rooted, *(cause.component for cause in steps)}
+    before = tuple(cause for cause in on_way if cause.component not in rooted)
+    known = {symptom, *rooted, *(cause.component for cause in before)}
     reached, loops = _walk_back(facts, symptom)
     others = tuple(cause for cause in reached if cause.component not in known and _is_named(facts, cause))
     said = known | {cause.component for cause in others}
-    above = facts.system.upstream(symptom)
-    rest = [now for now in facts.components.values() if now.id in above and now.id not in said]
-    unsure = _unsure(facts, symptom)
+    pairs = [pair for pairs in facts.into.values() for pair in pairs]
+    behind = above(symptom, pairs)
+    rest = [now for now in facts.components.values() if now.id in behind and now.id not in said]
+    unsure = above(symptom, (pair for pair in pairs if not facts.components[pair[0]].is_known_well))
     return Why(
         symptom=symptom,
-        steps=steps,
+        by=told.by.id if told.by else "",
+        is_unknown=told.by is not None and not told.path,
+        steps=before,
         roots=roots,
         others=others,
         loops=loops,
@@ -73,97 +66,78 @@ def why_of(facts: Facts, symptom: str, stated: Iterable[str] = ()) -> Why:
     )
 
 
-def _unsure(facts: Facts, symptom: str) -> set[str]:
-    """The parts from which a way leads to ``symptom`` that passes nothing known to be well."""
-    ways = (link for link in facts.system.links if not facts.components[link.source].is_known_well)
-    return reach(symptom, ((link.target, link.source) for link in ways))
-
-
 def _untold(here: ComponentNow, unsure: Collection[str]) -> bool:
     """Whether nobody can say if a part that is not normal is a cause: its state is not told, or what lies between."""
     return not here.is_told_off or here.id in unsure
 
 
-def links_now(facts: Facts, symptom: str) -> tuple[LinkNow, ...]:
-    """Every declared link with its certainty; hot on the way to ``symptom``.
+def told_of(facts: Facts, symptom: str, disruptions: Iterable[DisruptionNow]) -> Told:
+    """What leads at a symptom: the worst that is said of it and that states a cause, or that it is unknown."""
+    told = (Told(now, told_way(facts, now, symptom)) for now in about(symptom, disruptions))
+    return next((one for one in told if one.path or (one.by and is_unknown(one.by))), Told())
 
-    The way are the chains of known or likely steps that lead there, and every stated cause behind one of their parts.
+
+def chains(facts: Facts, disruptions: Sequence[DisruptionNow]) -> tuple[Chain, ...]:
+    """The chain to each symptom from each cause that disruptions about it state; surest and longest first.
+
+    There is none to a symptom of which the word that leads is that the cause is not known.
     """
-    hot = {
-        (step.link.source, step.link.target)
-        for chain in facts.chains
-        if chain.symptom == symptom and chain.sure is not Sure.MAY_FOLLOW
-        for step in chain.steps
-        if step.link is not None
-    }
-    todo = [source for source, _ in hot]
-    while todo:
-        here = todo.pop()
-        behind = [pair for pair, how in facts.sure.items() if how is Sure.KNOWN and pair[1] == here]
-        todo += [pair[0] for pair in behind if pair not in hot]
-        hot.update(behind)
-    return tuple(
-        LinkNow(link=link, sure=facts.sure.get(pair), hot=pair in hot)
-        for link in facts.system.links
-        for pair in [(link.source, link.target)]
-    )
+    found: dict[tuple[str, ...], Chain] = {}
+    for symptom in facts.system.symptoms:
+        leads = told_of(facts, symptom.id, disruptions)
+        for now in about(symptom.id, disruptions) if leads.path else ():
+            path = told_way(facts, now, symptom.id)
+            if path and path not in found:
+                made = steps(facts, path)
+                found[path] = Chain(root=path[0], symptom=symptom.id, steps=made, disruption=now.id)
+    order = list(Sure)
+    return tuple(sorted(found.values(), key=lambda c: (order.index(c.sure), -len(c.steps), c.symptom, c.root)))
 
 
-def _stated(disruptions: Iterable[DisruptionNow]) -> dict[str, list[str]]:
-    """By symptom, the parts that current disruptions about it state as their cause."""
-    found: dict[str, list[str]] = {}
-    for now in disruptions:
-        cause = now.disruption.account.cause
-        if now.standing is Standing.CURRENT and now.counts and cause is not None and cause.component:
-            found.setdefault(now.disruption.account.symptom, []).append(cause.component)
-    return found
+def links_now(facts: Facts, told: Told) -> tuple[LinkNow, ...]:
+    """Every declared link with its certainty; hot on the known way of what ``told`` explains."""
+    hot = frozenset(_grounds(facts, told))
+    return tuple(LinkNow(link=link, sure=facts.sure.get(pair), hot=pair in hot) for pair, link in facts.link.items())
 
 
-def _leading(facts: Facts, symptom: str, stated: Iterable[str]) -> Chain | None:
-    """The chain to tell: from the cause that is stated; else the surest, and of equals the longest."""
-    there = [chain for chain in facts.chains if chain.symptom == symptom]
-    by_root = {chain.root: chain for chain in reversed(there)}
-    return next((by_root[cause] for cause in stated if cause in by_root), there[0] if there else None)
+def told_by(facts: Facts, now: DisruptionNow) -> Told:
+    """What a disruption says of what it is about."""
+    return Told(now, told_way(facts, now, subject(now)))
 
 
-def _along(chain: Chain | None) -> list[Cause]:
-    """The chain from the symptom's side, the symptom itself left out."""
-    if chain is None:
-        return []
-    return [
-        Cause(component=step.link.source, link=step.link, sure=step.sure)
-        for step in reversed(chain.steps)
-        if step.link is not None
-    ]
+def _grounds(facts: Facts, told: Told) -> tuple[Pair, ...]:
+    """The known links on a way, and those that lead from other stated causes to its parts.
 
-
-def _is_named(facts: Facts, cause: Cause) -> bool:
-    """Whether somebody says that the part is not normal, or that it is a cause."""
-    return facts.components[cause.component].is_told_off or cause.component in named(facts.sure)
-
-
-def _roots(facts: Facts, symptom: str, chain: list[Cause]) -> tuple[Cause, ...]:
-    """What the chain ends in.
-
-    These are its parts that are a kind of cause, what publishers state as causes of its parts, and the built
-    limits of a part that has a limit in numbers.
+    Into its end only what the same disruption states leads: others may speak of other trouble there.
     """
-    found: dict[str, Cause] = {cause.component: cause for cause in chain if _nature(facts, cause.component)}
-    todo = [symptom, *(cause.component for cause in chain)] if chain else []
-    seen = set(todo)
-    while todo:
-        for link in facts.system.into[todo.pop()]:
-            sure = facts.sure.get((link.source, link.target))
-            is_stated = sure is Sure.KNOWN
-            if sure is None or not (is_stated or is_built_limit(link, facts.components, facts.passed)):
-                continue
-            if _nature(facts, link.source) and link.source != symptom:
-                found.setdefault(link.source, Cause(component=link.source, link=link, sure=sure))
-            if is_stated and link.source not in seen:
-                seen.add(link.source)
-                todo.append(link.source)
+    if told.by is None or not told.path:
+        return ()
+    *before, end = told.path
+    own = {*before, *causes_of(told.by, end)}
+    found = [pair for pair in facts.into[end] if pair in facts.known and pair[0] in own]
+    reached = list(dict.fromkeys([*(source for source, _ in found), *before]))
+    for here in reached:  # grows while it is walked
+        behind = [pair for pair in facts.into[here] if pair in facts.known and pair[0] != end]
+        found += behind
+        reached += [source for source, _ in behind if source not in reached]
+    return tuple(found)
+
+
+def _is_named(facts: Facts, found: Cause) -> bool:
+    """Whether somebody says that the part is not normal, or that it is a cause, or it is likely to be one."""
+    is_source = any(source == found.component for source, _ in facts.edges)
+    return is_source or facts.components[found.component].is_told_off
+
+
+def _roots(facts: Facts, told: Told, on_way: Iterable[Cause]) -> tuple[Cause, ...]:
+    """What a way ends in: its parts that are a kind of cause, and such as are stated as causes of its parts."""
+    found = {one.component: one for one in on_way if _nature(facts, one.component)}
+    symptom = told.path[-1] if told.path else ""
+    for pair in _grounds(facts, told):
+        if _nature(facts, pair[0]) and pair[0] != symptom:
+            found.setdefault(pair[0], cause(facts, pair))
     order, place = list(Nature), list(facts.system.by_id)
-    natures = {cause: _nature(facts, cause) or Nature.FAILURE for cause in found}
+    natures = {one: _nature(facts, one) or Nature.FAILURE for one in found}
     return tuple(sorted(found.values(), key=lambda c: (order.index(natures[c.component]), place.index(c.component))))
 
 
@@ -178,37 +152,37 @@ def _walk_back(facts: Facts, symptom: str) -> tuple[list[Cause], dict[str, tuple
     queue: list[tuple[int, int, str]] = [(0, 0, symptom)]
     done: list[str] = []
     while queue:
-        worth, steps, here = heappop(queue)
+        worth, far, here = heappop(queue)
         if here in done:
             continue
         done.append(here)
         before = _before(here, best)
-        for link in facts.system.into[here]:
-            sure = _carries(facts, link, symptom)
+        for pair in facts.into[here]:
+            sure, source = _carries(facts, pair, symptom), pair[0]
             if sure is None:
                 continue
-            if link.source in before:
-                loops[here] = (*loops.get(here, ()), link)
-            elif link.source not in done:
+            if source in before:
+                loops[here] = (*loops.get(here, ()), *filter(None, [facts.link.get(pair)]))
+            elif source not in done:
                 reached = max(worth, _WORTH[sure])
-                rival = best.get(link.source)
+                rival = best.get(source)
                 if rival is None or reached < _WORTH[rival.sure]:
-                    best[link.source] = Cause(component=link.source, link=link, sure=list(Sure)[reached])
-                    heappush(queue, (reached, steps + 1, link.source))
+                    best[source] = cause(facts, pair, list(Sure)[reached])
+                    heappush(queue, (reached, far + 1, source))
     return [best[component] for component in done if component in best], loops
 
 
-def _carries(facts: Facts, link: SystemLink, symptom: str) -> Sure | None:
-    """How sure trouble comes along ``link``; whoever asks has the problem, even where it is reported normal."""
-    sure = carries(link, facts.components, facts.sure)
-    if sure is None and link.target == symptom and facts.components[link.source].state is not State.NORMAL:
+def _carries(facts: Facts, pair: Pair, symptom: str) -> Sure | None:
+    """How sure trouble comes along a pair; whoever asks has the problem, even where it is reported normal."""
+    sure = carries(pair, facts)
+    if sure is None and pair[1] == symptom and facts.components[pair[0]].state is not State.NORMAL:
         return Sure.MAY_FOLLOW
     return sure
 
 
-def _before(here: str, best: dict[str, Cause]) -> set[str]:
+def _before(here: str, best: Mapping[str, Cause]) -> set[str]:
     """The components the walk passed between the symptom and ``here``, the symptom left out."""
     passed: set[str] = set()
-    while here in best and (here := best[here].link.target) in best:
+    while here in best and (here := best[here].target) in best:
         passed.add(here)
     return passed

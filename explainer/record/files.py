@@ -16,6 +16,7 @@ class Holds(Enum):
 
     DISRUPTION = "disruptions"
     FEED = "feeds"
+    LOOKS = "."
     SILENCES = "silences"
     TIMES = ""
 
@@ -28,7 +29,7 @@ class RecordFile(NamedTuple):
     holds: Holds
 
 
-TIMES = "times"
+LOOKS, TIMES = "looks", "times"
 
 
 def path_of(folder: Path, name: str, holds: Holds) -> Path:
@@ -46,6 +47,9 @@ def files(folder: Path) -> Iterator[RecordFile]:
         below = f"{folder}/{holds.value}"
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
+    looks = os.fspath(path_of(folder, LOOKS, Holds.LOOKS))
+    if os.access(looks, os.F_OK):
+        yield RecordFile(looks, LOOKS, Holds.LOOKS)
     yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
 
 
@@ -60,8 +64,9 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
         value = read(file)
         if value is not None:
             found[file.holds][file.name] = value
-    times = found[Holds.TIMES].get(TIMES)
+    times, kept = found[Holds.TIMES].get(TIMES), found[Holds.LOOKS].get(LOOKS)
     return {
+        **({"looks": kept.looks, "unread": kept.unread} if kept is not None else {}),
         "feeds": found[Holds.FEED],
         "held": found[Holds.DISRUPTION],
         "silences": found[Holds.SILENCES],

@@ -25,6 +25,7 @@ from explainer.model.history import FeedRecord, Held, Record, Silence, Silences,
 from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
 from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
+from explainer.model.watch import Look
 
 _FEWEST = 4
 """How many disruptions must go missing at once for an answer to be in doubt; fewer end every day."""
@@ -136,6 +137,17 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
         answered |= {"last_whole": now, "declaration": declaration_digest(source)}
         return _with(record, source, times.replace(**answered), feed, held)
     assert_never(result)
+
+
+def with_looks(record: Record, looks: Iterable[Look], unread: Iterable[Rejected], now: datetime) -> Record:
+    """The record with the looks whose files stand at ``now``, and those that are none.
+
+    What was signed and is withdrawn vouches no more. Of what has ended the last look at each part is kept.
+    """
+    made = sorted(map(as_read_back, looks), key=lambda look: (look.at, look.by, look.looked_at))
+    last = {part: look for look in made for part in look.looked_at}
+    kept = (look for look in made if now < look.until or any(last[part] is look for part in look.looked_at))
+    return replace(record, looks=tuple(kept), unread=tuple(map(_kept, unread)))
 
 
 def _silences(record: Record, source: Source, now: datetime) -> Silences:

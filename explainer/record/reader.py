@@ -17,7 +17,7 @@ from msgspec import Meta, Raw
 
 from explainer.model import moments
 from explainer.model.disruption import Expected, every_word, last_word
-from explainer.model.history import Brief, FeedRecord, Held, RecordInBrief, Silences, Version, learned_from
+from explainer.model.history import Brief, FeedRecord, Held, Looks, RecordInBrief, Silences, Version, learned_from
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Status
 from explainer.record.files import Holds, RecordFile, gathered
@@ -57,7 +57,7 @@ class _Seen(NamedTuple):
     """What a file held when it was of this inode, size and time."""
 
     stat: tuple[int, int, int] | None
-    value: Brief | FeedRecord | Silences | TimesFile | None
+    value: Brief | FeedRecord | Looks | Silences | TimesFile | None
 
 
 def _stat(path: str) -> tuple[int, int, int] | None:
@@ -138,7 +138,7 @@ _VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Vers
 _EARLIER = msgspec.json.Decoder(_Earlier)
 
 
-def _in_brief(file: RecordFile) -> Brief | FeedRecord | Silences | TimesFile | None:
+def _in_brief(file: RecordFile) -> Brief | FeedRecord | Looks | Silences | TimesFile | None:
     body = body_of(file)
     if body is None:
         return None

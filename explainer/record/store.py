@@ -6,10 +6,11 @@
       disruptions/<id>.json   every version ever accepted of one disruption, oldest first
       feeds/<feed>.json       what the feed carried at its last good reading, and what was set aside
       silences/<feed>.json    when the feed gave no good answer: each silence that is over, oldest first
+      looks.json              the looks whose files stood, and those that could not be read
       times.json              attempts, failures and validators: the only file that changes at every fetch
 
 Made for git: one small file per subject, defaults left out, unchanged subjects untouched. Each file is
-written aside, synced and renamed, and the four kinds in the order above, so that a kill at any moment leaves
+written aside, synced and renamed, and the five kinds in the order above, so that a kill at any moment leaves
 a record that reads: at worst the times are older than the rest, and the next fetch takes the same step again.
 """
 
@@ -26,9 +27,9 @@ from typing import TypeVar
 import msgspec
 
 from explainer.errors import RecordError
-from explainer.model.history import Brief, FeedRecord, Held, Record, Silences, Times
+from explainer.model.history import Brief, FeedRecord, Held, Looks, Record, Silences, Times
 from explainer.model.value import SLUG, Value, stated
-from explainer.record.files import TIMES, Holds, RecordFile, gathered, path_of, unreadable
+from explainer.record.files import LOOKS, TIMES, Holds, RecordFile, gathered, path_of, unreadable
 from explainer.record.older import as_of_today
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
@@ -43,11 +44,12 @@ class TimesFile(Value):
 
 
 _Kept = TypeVar("_Kept", Held, FeedRecord, Silences)
-_OneFile = Held | FeedRecord | Silences | TimesFile
+_OneFile = Held | FeedRecord | Silences | Looks | TimesFile
 _KINDS: dict[Holds, type[_OneFile]] = {
     Holds.DISRUPTION: Held,
     Holds.FEED: FeedRecord,
     Holds.SILENCES: Silences,
+    Holds.LOOKS: Looks,
     Holds.TIMES: TimesFile,
 }
 
@@ -169,7 +171,8 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     disruptions = _changed(before.held, after.held)
     feeds = _changed(before.feeds, after.feeds)
     silences = _changed(before.silences, after.silences)
-    if not disruptions and not feeds and not silences and before.times == after.times:
+    looked, looks = (Looks(looks=one.looks, unread=one.unread) for one in (before, after))
+    if not any((disruptions, feeds, silences, looked != looks, before.times != after.times)):
         return ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,6 +184,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
             for quiet in silences:
                 _refuse_forgetting(_file(folder, quiet), quiet)
             written = [*_write_each(folder, disruptions), *_write_each(folder, feeds), *_write_each(folder, silences)]
+            written += _write_each(folder, [looks] if looked != looks else [])
             if before.times != after.times:
                 written += _write_each(folder, [TimesFile(feeds=dict(sorted(after.times.items())))])
     except OSError as error:
@@ -203,7 +207,9 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
 def _name(value: _OneFile | Brief) -> str:
     if isinstance(value, (Held, Brief)):
         return value.id
-    return value.feed if isinstance(value, (FeedRecord, Silences)) else TIMES
+    if isinstance(value, (FeedRecord, Silences)):
+        return value.feed
+    return LOOKS if isinstance(value, Looks) else TIMES
 
 
 @contextmanager

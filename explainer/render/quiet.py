@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -79,15 +80,28 @@ def _blind(view: View, hidden: Sequence[ComponentNow]) -> Iterator[Markup]:
     doubted = [here for here in hidden if here.basis is Basis.NOT_UNDERSTOOD]
     if doubted:
         yield _doubted(view, doubted)
-    outdated = [here for here in hidden if here.basis is Basis.OUTDATED]
-    yield from _outdated(view, outdated)
-    others = [here for here in hidden if here.basis not in (Basis.NOT_UNDERSTOOD, Basis.OUTDATED)]
+    yield from _unlooked(view, [here for here in hidden if here.basis is Basis.NOBODY_LOOKED])
+    yield from _outdated(view, [here for here in hidden if here.basis is Basis.OUTDATED])
+    told = (Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED, Basis.OUTDATED)
+    others = [here for here in hidden if here.basis not in told]
     for here in others[:MOST_NAMED]:
         yield from _unknown(view, here)
     if len(others) > MOST_NAMED:
         yield text(words.ngettext("And %(num)d more part.", "And %(num)d more parts.", len(others) - MOST_NAMED))
     if {here.state for here in view.picture.watched} == {State.UNKNOWN, State.NORMAL}:
         yield text(words.gettext("Every other part that somebody watches is normal."))
+
+
+def _unlooked(view: View, parts: Sequence[ComponentNow]) -> Iterator[Markup]:
+    """At which parts nobody looked, by when somebody last did."""
+    last = dict.fromkeys(here.look.at if here.look is not None else None for here in parts)
+    for at in list(last)[:MOST_NAMED]:
+        group = [here for here in parts if (here.look.at if here.look is not None else None) == at]
+        named = names(view, group)
+        if at is None:
+            yield view.words.gettext("%(parts)s: nobody has looked yet.", parts=named)
+        else:
+            yield view.words.gettext("%(parts)s: nobody has looked since %(time)s.", parts=named, time=when(view, at))
 
 
 def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
@@ -122,13 +136,12 @@ def _unknown(view: View, here: ComponentNow) -> Iterator[Markup]:
 
 def _outdated(view: View, parts: Sequence[ComponentNow]) -> Iterator[Markup]:
     """Which parts are unknown because the last word on them is too old; a sentence for each such word."""
-    by_word: dict[str, list[ComponentNow]] = {}
+    alike: dict[tuple[str, datetime | None], list[ComponentNow]] = {}
     for here in parts:
         said = last_said(view.picture, here)
-        by_word.setdefault(said.id if said else "", []).append(here)
-    for key, theirs in by_word.items():
+        alike.setdefault((said.id if said else "", here.since), []).append(here)
+    for (key, since), theirs in alike.items():
         said, named = view.picture.disruption.get(key), names(view, theirs)
-        since = max((here.since for here in theirs if here.since), default=None)
         if since is not None:
             yield view.words.gettext("%(parts)s: unknown since %(time)s.", parts=named, time=when(view, since))
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from html import unescape
@@ -22,7 +23,8 @@ from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State
-from explainer.picture.model import DisruptionNow, Standing, Start, Sure
+from explainer.picture.causes import Sure
+from explainer.picture.model import DisruptionNow, Standing, Start
 from explainer.picture.promises import Promise
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.picture.spans import last_day
@@ -340,6 +342,39 @@ def certainty(view: View, sure: Sure, report: Report | None) -> tuple[str, str]:
 def sure_word(words: Words, sure: Sure) -> str:
     """How sure a causal step is: ``Likely``."""
     return words.gettext(_SURE[sure])
+
+
+def not_known(view: View, now: DisruptionNow) -> Markup:
+    """That nobody knows why yet, and who answers by when, of what says so of its cause; empty for everything else."""
+    return text(
+        not_known_in(
+            view.words,
+            now,
+            view.picture.now,
+            lambda at: when(view, at),
+            lambda party: text(view.system.party_name(party)),
+        )
+    )
+
+
+def not_known_in(
+    words: Words, now: DisruptionNow, moment: datetime, told: Callable[[datetime], str], name: Callable[[str], str]
+) -> str:
+    """The same at ``moment``, with times as ``told`` tells them and parties called what ``name`` calls them."""
+    cause = now.disruption.account.cause
+    if cause is None or not cause.unknown:
+        return ""
+    if now.standing is Standing.ENDED:
+        return words.gettext("It is over, and we do not know why it happened.")
+    if not cause.investigator:
+        return words.gettext("We do not know why yet.")
+    party = name(cause.investigator)
+    if cause.answer_by is None:
+        return words.gettext("We do not know why yet; %(party)s is finding out.", party=party)
+    at = told(cause.answer_by)
+    if cause.answer_by <= moment:
+        return words.gettext("We do not know why yet; %(party)s was to answer by %(time)s.", party=party, time=at)
+    return words.gettext("We do not know why yet; %(party)s answers by %(time)s.", party=party, time=at)
 
 
 def speaker(view: View, now: DisruptionNow, report: Report) -> str:

@@ -30,7 +30,6 @@ from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_acceptance import is_acceptance
 from explainer.formats.families.bulletin_rules import Known
-from explainer.formats.kit import text
 from explainer.formats.registry import names
 from explainer.language.words import english
 from explainer.model.disruption import Disruption
@@ -41,21 +40,25 @@ from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
+from explainer.picture.figures import spelled
+from explainer.picture.model import Picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
+from explainer.staff.causes import unlinked
+from explainer.staff.contradictions import contradictions
+from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import judged_scripts
 from explainer.staff.emptiness import emptiness
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
-from explainer.staff.placing import advice
 from explainer.staff.project import Project
 from explainer.staff.translations import Translations, is_translation, translations
+from explainer.staff.unplaced import not_understood
+from explainer.staff.watches import read_watches
 
 T = TypeVar("T")
-
-MOST_ADVICE, LONGEST_SAID = 10, 100
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def load_staff(project: Project) -> Staff:
     Raises:
         StaffError: with every error in any of them; advice alone raises nothing.
     """
-    staff, findings = _read_all(project)
+    staff, findings, _ = _read_all(project)
     findings += judged_look(project)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if staff is None or errors:
@@ -140,30 +143,38 @@ def load_system(project: Project) -> System:
 
 def known_names(project: Project) -> Known | None:
     """The names that bulletins may use, or None while what staff wrote does not hold together."""
-    staff, _ = _read_all(project)
+    staff, *_ = _read_all(project)
     return staff.known if staff else None
 
 
 def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...]:
     """Everything that is wrong, or could be better, in what staff wrote; offline, and all at once."""
-    staff, findings = _read_all(project)
+    staff, findings, pages = _read_all(project)
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
+    by = Judged(known, staff.system if staff else None, record, now)
+    told: list[Told] = []
     for source in sources:
         if source.is_of_bulletins:
-            findings += _bulletins(project, source, sources, Judged(known, record, now))
+            found, read = _bulletins(project, source, sources, by)
+            findings += found
+            told += read
             findings += judged_readings(project, source, known)
     findings += _ours(project, sources)
+    findings += read_watches(project, known, now).findings
     findings += judged_scripts(project, sources)
     findings += judged_look(project)
     findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
-        findings += _not_understood(project, staff, record, now)
+        picture = _picture(project, staff, record, now)
+        findings += not_understood(project, picture)
+        findings += contradictions(_case(project, staff, pages, told, picture))
     return tuple(sorted(set(findings)))
 
 
-def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
+def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]]:
+    """What staff wrote, what is wrong with it, and the pages in the site's own language as they are written."""
     collector = _Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
@@ -172,7 +183,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
     if system is None:
-        return None, collector.findings
+        return None, collector.findings, pages
     said, _ = translations(project, sources)
     staff = Staff(
         system, sources, rights, tuple(page for page, _ in pages), tuple(page for page, _ in translated), said
@@ -182,7 +193,23 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding]]:
         collector.findings += judged(project, page, document, staff.system)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
-    return staff, collector.findings
+    return staff, collector.findings, pages
+
+
+def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], picture: Picture) -> Case:
+    """What staff wrote, and what the feeds say now, side by side."""
+    rights = project.content / "rights.yml"
+    return Case(
+        system=staff.system,
+        system_file=read_file(project.content / "system.yml", project.root),
+        rights=staff.rights,
+        rights_file=read_file(rights, project.root) if staff.rights else None,
+        pages=tuple(Written(page, document) for page, document in pages),
+        bulletins=tuple(told),
+        source_files={one.id: named(project.feeds / f"{one.id}.yml", project.root) for one in staff.sources},
+        language=project.settings.language,
+        picture=picture,
+    )
 
 
 def _system(project: Project) -> System:
@@ -299,35 +326,46 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
 
 
 class Judged(NamedTuple):
-    """What bulletins are judged by: the names that they may use, what was published before, and the moment."""
+    """What bulletins are judged by: the names that they may use, the links, what was published before, the moment."""
 
     known: Known | None
+    system: System | None
     record: Record
     now: datetime
 
 
-def _bulletins(project: Project, source: Source, sources: tuple[Source, ...], by: Judged) -> list[Finding]:
-    if source.file is None:
-        return []
-    place = project.feeds / source.file
-    paths = sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]
+def _bulletins(
+    project: Project, source: Source, sources: tuple[Source, ...], by: Judged
+) -> tuple[list[Finding], list[Told]]:
+    """What is wrong in the bulletins of a feed, and those that can be read."""
     collector = _Collector()
+    told: list[Told] = []
     first: dict[str, str] = {}
-    for path in paths:
-        if path.name.startswith(".") or not path.exists() or _is_beside(path, project):
-            continue
+    for path in _files_of(project, source):
         name = named(path, project.root)
         located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
             continue
-        collector.findings += collector.try_(name, partial(_bulletin, located, path, source, by)) or ()
+        found, read = collector.try_(name, partial(_bulletin, located, path, source, by)) or ((), None)
+        collector.findings += found
+        told += [read] if read else []
         collector.findings += _gathering(located, source, sources)
         native_id = native_id_of(located)
         if native_id in first:
             problem = f"“{native_id}” is already the id of {first[native_id]}"
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
-    return collector.findings
+    return collector.findings, told
+
+
+def _files_of(project: Project, source: Source) -> Iterator[Path]:
+    """The files that bulletins of a feed stand in."""
+    if source.file is None:
+        return
+    place = project.feeds / source.file
+    for path in sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]:
+        if not path.name.startswith(".") and path.exists() and not _is_beside(path, project):
+            yield path
 
 
 def _is_beside(path: Path, project: Project) -> bool:
@@ -335,20 +373,22 @@ def _is_beside(path: Path, project: Project) -> bool:
     return is_translation(path.name, project.languages) or is_acceptance(path.name)
 
 
-def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> list[Finding]:
+def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple[list[Finding], Told | None]:
     draft, findings = read_bulletin(located, source, by.known)
     if draft is None:
-        return list(findings)
+        return list(findings), None
     bulletin = disruption_of(draft, source)
     held = by.record.held.get(bulletin.id)
     before = held.latest if held else None
-    return [
+    judged_now = [
         *findings,
         *_changed_updates(bulletin, before, located.finding),
+        *(unlinked(bulletin, by.system, located) if by.system else ()),
         *judged_figures(bulletin, before, located),
-        *emptiness(bulletin, located, by.now),
+        *emptiness(spelled(bulletin, english()), located, by.now),
         *objections(bulletin, readings_of(path, source), located),
     ]
+    return judged_now, Told(located, bulletin, source)
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
@@ -372,31 +412,9 @@ def _changed_updates(
         yield finding(("updates",), problem, remedy)
 
 
-def _not_understood(project: Project, staff: Staff, record: Record, now: datetime) -> Iterator[Finding]:
-    """Advice on what feeds said last: messages that no rule places, entries that cannot be read, a wrong clock."""
+def _picture(project: Project, staff: Staff, record: Record, now: datetime) -> Picture:
     is_exercise = project.settings.exercise is not None
-    picture = Isolation().picture(
-        record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise)
-    )
-    for source in picture.sources:
-        located = read_file(project.feeds / f"{source.source.id}.yml", project.root)
-        found = list(advice(picture, source.source.id))
-        for one in found[:MOST_ADVICE]:
-            said = f"“{text.line(one.says, LONGEST_SAID)}” holds now and was not understood"
-            remedy = f"add {one.rule}" if one.rule else "mend it at its source; if no part of yours depends on it, "
-            remedy += "" if one.rule else "write unmatched: ignore"
-            why = "" if one.rule else f": {text.line(one.reason, LONGEST_SAID)}"
-            yield located.finding(("mapping",), f"{said}{why}", remedy, level=Level.ADVICE)
-        if len(found) > MOST_ADVICE:
-            problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
-            yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
-        if source.left_out:
-            names = ", ".join(source.left_out)
-            problem = f"it speaks of {names}, which it may not set, so that is left out"
-            yield located.finding(("may", "set"), problem, "name them here, if it may", level=Level.ADVICE)
-        if source.ahead is not None:
-            problem = f"its clock is {english().duration(source.ahead)} ahead: its times count from when they were read"
-            yield located.finding(("zone",), problem, "correct it, or ask the publisher", level=Level.ADVICE)
+    return Isolation().picture(record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise))
 
 
 def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from explainer.declarations.documents import named, read_file, read_text
 from explainer.declarations.languages import Language
-from explainer.declarations.translations import BULLETIN
+from explainer.declarations.translations import BULLETIN, WATCH
 from explainer.errors import Finding, StaffError
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
@@ -44,9 +44,10 @@ def wanted(project: Project, tag: str) -> Language:
 
 
 def to_do(project: Project, staff: Staff, language: Language) -> Iterator[ToDo]:
-    """Every file of words in a language, with what of it is translated; bulletins that are over are left alone."""
+    """Every file of words in a language, with what of it is translated; what is soon over is left alone."""
     for text in texts(project, staff.sources):
-        if text.shape is BULLETIN and _is_over(project, text.path) and not text.translation(language).is_file():
+        is_short_lived = text.shape is WATCH or (text.shape is BULLETIN and _is_over(project, text.path))
+        if is_short_lived and not text.translation(language).is_file():
             continue
         body = written(project, text, language)
         said = re.findall(rf"^[ -]*{re.escape(language.tag)}:(.*)$", body, re.MULTILINE)

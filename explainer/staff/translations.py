@@ -18,6 +18,7 @@ from explainer.declarations.translations import (
     RIGHTS,
     SITE,
     SYSTEM,
+    WATCH,
     Read,
     Shape,
     Sides,
@@ -33,6 +34,9 @@ from explainer.model.sources import Source
 from explainer.model.translation import Pair
 from explainer.model.vocabulary import BULLETIN as BULLETINS
 from explainer.staff.project import PLUGIN, Project
+
+WATCHES = "watches"
+"""Where the looks lie, beside the declarations of the feeds."""
 
 
 class Text(NamedTuple):
@@ -71,6 +75,15 @@ def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
         yield Text(declaration, declaration, FEED, ours)
         if source.format == BULLETINS and source.file is not None:
             yield from _bulletins(project, source)
+    yield from _looks(project)
+
+
+def _looks(project: Project) -> Iterator[Text]:
+    """The looks: with the bulletins, because their translations too need no build."""
+    place = project.feeds / WATCHES
+    for path in sorted(place.iterdir()) if place.is_dir() else ():
+        if path.suffix == ".yml" and path.is_file() and not is_translation(path.name, project.languages):
+            yield Text(path, path, WATCH, project.settings.language, bulletin=WATCHES)
 
 
 def _bulletins(project: Project, source: Source) -> Iterator[Text]:
@@ -105,7 +118,9 @@ def translations(project: Project, sources: Iterable[Source]) -> tuple[dict[str,
             findings += read.findings
             # What is quoted and no longer said may still stand in what was recorded before, and is true of that.
             pairs = (*read.pairs, *read.late)
-            if text.bulletin and pairs:
+            if text.shape is WATCH:
+                bulletins[WATCHES] = (*bulletins.get(WATCHES, ()), *pairs)
+            elif text.bulletin and pairs:
                 bulletins[_disruption(project, text)] = pairs
             else:
                 site += pairs

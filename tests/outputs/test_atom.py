@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 import feedparser
 import pytest
 from lxml import etree
 
+from explainer.model.account import Review
 from explainer.outputs.atom import MOST_BYTES, feed_xml
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.render.view import View
@@ -122,6 +123,15 @@ def test_it_never_grows_past_what_a_phone_should_fetch(size: int) -> None:
     body = feed_xml(map_view(*many))
     assert len(body) <= MOST_BYTES
     assert 1 <= len(etree.fromstring(body).findall(f"{ATOM}entry")) <= 20
+
+
+def test_the_newest_entry_of_what_was_reviewed_points_at_the_review() -> None:
+    review = Review(by=date(2026, 11, 18), page="how/the fog/index.md")
+    bulletin = make_bulletin()
+    reviewed = bulletin.replace(account=bulletin.account.replace(review=review))
+    links = [entry.findall(f"{ATOM}link[@rel='related']") for entry in entries(map_view(reviewed))]
+    assert [link.get("href") for link in links[0]] == ["https://harbour.example/how/the%20fog/"]
+    assert not any(links[1:])
 
 
 def test_an_empty_feed_and_a_site_without_an_address_are_whole() -> None:

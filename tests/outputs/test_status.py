@@ -9,11 +9,14 @@ from typing import Any
 import jsonschema
 import pytest
 
+from explainer.language.words import english
 from explainer.model.history import FeedRecord
 from explainer.outputs.status import status_json, status_schema
+from explainer.picture.figures import with_figures
 from explainer.render.components.feeds import sources
 from explainer.render.view import View
-from tests.factory import SILENT, at, make_bulletin, make_disruption
+from tests.conftest import NOW
+from tests.factory import SILENT, at, make_bulletin, make_disruption, make_picture, make_view
 from tests.factory_map import large, map_view
 
 PROMISED = Path(__file__).parent.parent / "golden" / "status.keys.json"
@@ -96,6 +99,20 @@ def test_what_version_1_promised_is_there_still(part: str) -> None:
     said = status(VIEWS["a crisis"])
     told = said if part == "the document" else said[part][0]
     assert told.keys() >= set(VERSION_1[part].split())
+
+
+def test_the_figures_that_texts_name_are_told_each_once() -> None:
+    figures = {
+        "queue": {"value": 12, "of": 40, "unit": "ferries", "at": NOW, "by": "pilots"},
+        "late": {"low": 1.5, "high": 2, "unit": "hours"},
+    }
+    shown = make_view(with_figures(make_picture(make_bulletin(figures=figures, summary="{queue} wait.")), english()))
+    [lead] = json.loads(status_json(shown))["disruptions"]
+    assert lead["summary"] == "12 wait."
+    [queue, late] = lead["figures"]
+    assert (queue["name"], queue["low"], queue["of"], queue["by"]) == ("queue", 12, 40, "Pilots")
+    assert (queue["high"], queue["unit"], queue["at"]) == (12, "ferries", "2026-11-20T18:24:00+01:00")
+    assert (late["low"], late["high"], late["at"], late["by"]) == (1.5, 2, None, "")
 
 
 def test_a_disruption_tells_all_that_its_page_tells() -> None:

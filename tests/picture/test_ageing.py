@@ -129,6 +129,12 @@ class TestWhatRestsOnThem:
         crane = shown_at(OUTDATED, bulletin(report("crane", State.STOPPED)), gale).component["crane"]
         assert (crane.state, crane.by, crane.good_until) == (State.WATCH, "Weather office", OUTDATED + 30 * MINUTE)
 
+    def test_of_several_outdated_words_the_one_that_counted_last_is_quoted(self) -> None:
+        later = said("log", "works", report("truck", State.WATCH), updates=({"at": SAID, "says": "Works."},))
+        later = later.replace(account=later.account.replace(next_update=SAID + 60 * MINUTE))
+        truck = shown_at(SAID + timedelta(days=1), bulletin(report("truck")), later).component["truck"]
+        assert (truck.since, truck.disruptions[0]) == (SAID + 120 * MINUTE, "log.works")
+
     def test_outdated_words_do_not_lead_and_are_named_as_the_last_that_was_known(self) -> None:
         before, after = (shown_at(moment, bulletin(report("truck"))) for moment in (AGED, OUTDATED))
         assert (before.lead, before.last_known) == ("log.late", "")

@@ -19,7 +19,7 @@ from explainer.model.placeholders import Named
 from explainer.model.translation import Original, Pair
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
-from explainer.picture.figures import moved_in, with_figures, written
+from explainer.picture.figures import moved_in, spelled, with_figures, written
 from explainer.picture.translated import Speaker, table, told_by
 from explainer.render.regions import REGIONS
 from tests.factory import SETTINGS, at, make_bulletin, make_picture, make_system, make_view
@@ -147,6 +147,14 @@ def test_an_update_keeps_the_number_it_was_published_with() -> None:
     shown = with_figures(make_picture(bulletin), english()).disruption[bulletin.id].disruption
     assert [update.says for update in shown.updates] == ["12 wait.", "27 wait."]
     assert shown.account.summary == "27 wait."
+
+
+def test_a_bulletin_by_itself_is_read_with_its_numbers_too() -> None:
+    updates = [{"at": at(-60), "says": "{queue} wait.", "figures": {"queue": {"value": 9}}}]
+    bulletin = make_bulletin(figures={"queue": QUEUE}, summary="{queue} wait.", updates=updates)
+    read = spelled(bulletin, english())
+    assert (read.account.summary, read.updates[0].says) == ("12 wait.", "9 wait.")
+    assert spelled(make_bulletin(summary="As {is}."), english()).account.summary == "As {is}."
 
 
 def update(queue: float | None, changed: str = "") -> Update:

@@ -22,7 +22,7 @@ class TestStates:
         shown = picture(met=GONE)
         assert shown.component["wind"].state is State.UNKNOWN
         assert shown.component["wind"].since == GONE.last_good
-        assert shown.component["crane"].state is State.NORMAL, "its other source still answers"
+        assert shown.component["crane"].state is State.UNKNOWN, "a folder of bulletins that is read vouches for nothing"
 
     def test_a_stale_source_makes_its_parts_unknown_as_a_failed_one_does(self) -> None:
         shown = picture(met=OLD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.panel import panel
 from tests.conftest import NOW
-from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_record, make_system, make_view
+from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_look, make_record, make_system, make_view
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
 from tests.support.values import plain
@@ -43,7 +44,8 @@ PARTNER = {"format": "bulletin", "party": "pilots"}
 
 
 def picture(*messages: Disruption, **fields: Any) -> Picture:
-    return build(make_system(), declared(**fields), make_record(messages), NOW)
+    seen = make_look(*(c.id for c in make_system().components if c.watched_by))
+    return build(make_system(), declared(**fields), replace(make_record(messages), looks=(seen,)), NOW)
 
 
 def says(component: str, state: str = "stopped", **more: Any) -> list[dict[str, Any]]:
@@ -88,7 +90,7 @@ class TestParts:
 class TestPartners:
     def test_a_partners_bulletins_give_no_state_until_they_are_trusted_with_a_part(self) -> None:
         told = make_disruption("met", reports=says("berths", "normal"))
-        assert picture(told, **PARTNER).component["berths"].basis is Basis.NOTHING_REPORTED
+        assert picture(told, **PARTNER).component["berths"].basis is Basis.VOUCHED
         trusted = picture(told, may={"set": ["berths"]}, **PARTNER)
         assert trusted.component["berths"].basis is Basis.REPORTED
 

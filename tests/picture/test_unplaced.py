@@ -41,6 +41,7 @@ from tests.factory import (
     SILENT,
     SOURCES,
     at,
+    looked,
     make_bulletin,
     make_disruption,
     make_record,
@@ -73,7 +74,7 @@ def picture(
 ) -> Picture:
     feeds = [FeedRecord(feed="met", carried=tuple(d.id for d in messages), rejected=tuple(aside))]
     kept = record or make_record(messages, feeds=feeds, **more)
-    return build(make_system(), sources or declared(*RULES), kept, NOW)
+    return build(make_system(), sources or declared(*RULES), looked(kept), NOW)
 
 
 def unknown(shown: Picture) -> set[str]:
@@ -275,7 +276,7 @@ class TestRecorded:
         site.bulletin()
         path = site.root / "ops_feeds/bulletins/late.yml"
         broken = path.read_text(encoding="utf-8").replace("severity: severe", "severity: awful")
-        for reality, basis in (("actual", "not_understood"), ("draft", "nothing_reported")):
+        for reality, basis in (("actual", "not_understood"), ("draft", "vouched")):
             path.write_text(f"{broken}reality: {reality}\n", encoding="utf-8")
             assert site.run("update") == 0
             said = json.loads(site.page("status.json"))["components"]

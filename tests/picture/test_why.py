@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,12 +18,17 @@ from explainer.commands.main import run
 from explainer.commands.terminal import told
 from explainer.language.words import english
 from explainer.model.placeholders import filled
+from explainer.model.vocabulary import State
 from explainer.outputs.status import status_json
-from explainer.picture.chains import reach
+from explainer.picture.causes import Pair, Step, Sure
+from explainer.picture.chains import above, reach
 from explainer.picture.explained import explained
 from explainer.picture.figures import written
-from explainer.picture.model import Standing, Sure
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
+from explainer.picture.stated import is_unknown, subject
 from explainer.record.store import read
+from explainer.render.components import steps
+from explainer.render.components.steps import MOST_BRIEF, brief
 from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.conftest import ROOT
@@ -136,17 +141,17 @@ def test_every_published_chain_starts_at_a_cause_that_its_page_names(site: Site)
         assert chain["root"] in named(told_in(status, chain["symptom"]))
 
 
-def test_the_published_map_marks_the_parts_on_the_chains_of_status_json(site: Site) -> None:
+def test_the_published_map_marks_the_parts_on_known_links_of_the_chains_of_status_json(site: Site) -> None:
     status = json.loads(site.page("status.json"))
     off = {part["id"] for part in status["components"] if part["state"] in ("stopped", "slowed", "watch")}
-    way = {
-        step["component"]
-        for chain in status["chains"]
-        if chain["symptom"] in ("departures", "ferry") and chain["sure"] != "may_follow"
-        for step in chain["steps"]
-    }
+    lead = next(why for why in status["why"] if why["symptom"] in ("departures", "ferry"))
+    chain = next(chain for chain in status["chains"] if chain["symptom"] == lead["symptom"])
+    known = {row["component"] for key in ("steps", "roots", "others") for row in lead[key] if row["sure"] == "known"}
     page = html.fromstring(site.page("map/index.html"))
-    assert {li.get("id") for li in page.xpath('//div[@id="list"]//li[contains(@class, "hot")]')} == off & way
+    marked = {li.get("id") for li in page.xpath('//div[@id="list"]//li[contains(@class, "hot")]')}
+    sure = {step["component"] for step in chain["steps"][1:] if step["sure"] == "known"}
+    assert sure & off
+    assert sure & off <= marked <= off & {lead["symptom"], *known}
 
 
 def test_the_terminal_shows_the_published_chains(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -227,7 +232,109 @@ def test_of_any_operation_every_part_behind_a_symptom_is_told_once(view: View) -
     for symptom, why in view.picture.why.items():
         causes = [cause.component for cause in (*why.steps, *why.roots, *why.others)]
         apart = [*causes, *why.ruled_out, *why.unreported, *why.cut_off, *why.cannot_tell]
-        assert sorted(apart) == sorted(view.system.upstream(symptom))
+        links = [(link.source, link.target) for link in view.system.links]
+        assert sorted(apart) == sorted(above(symptom, {*links, *view.picture.stated}) - {symptom})
+
+
+@settings(max_examples=150)
+@given(views())
+def test_it_never_draws_a_cause_that_nobody_declared(view: View) -> None:
+    """Not in a chain, a brief, a trace or a thick arrow; and two things at the same time are not a cause."""
+    current = [now for now in view.picture.in_standing(Standing.CURRENT) if now.trusted]
+    by_reports = {
+        (cause, report.component)
+        for now in current
+        for report in now.reports
+        if report.state.off
+        for cause in report.report.caused_by
+    }
+    by_whole = {(cause_told(now), subject(now)) for now in current if cause_told(now)}
+    stated = by_reports | by_whole
+    assert {pair for pair, link in view.picture.link.items() if link.sure is Sure.KNOWN} <= stated
+    assert view.picture.hot <= stated
+    for chain in view.picture.chains:
+        by = view.picture.disruption[chain.disruption]
+        assert chain.root == cause_told(by) or known_behind(chain.root, own(by, chain.symptom), stated)
+        assert_known_is_stated(chain.steps, stated)
+    for now in current:
+        found = explained(view.picture, view.system, now)
+        assert_known_is_stated(found.path, stated)
+        assert {(cause.component, cause.target) for cause in found.also} <= stated
+        if found.path and cause_told(now) not in ("", subject(now)):
+            assert found.path[0].component == cause_told(now), "the stated cause leads"
+        assert {step.component for step in found.path} >= ({subject(now)} if found.path else set())
+    for why in view.picture.why.values():
+        way = (*why.steps, *why.roots)
+        assert not way or why.by
+        leads = {cause_told(view.picture.disruption[why.by])} if why.by else set()
+        for cause in (*way, *why.others):
+            pair = (cause.component, cause.target)
+            assert cause.sure is not Sure.KNOWN or pair in stated or cause.component in leads
+
+
+def cause_told(now: DisruptionNow) -> str:
+    cause = now.disruption.account.cause
+    return (cause.component or "") if cause is not None and not cause.unknown else ""
+
+
+def own(now: DisruptionNow, part: str) -> set[str]:
+    return {cause for report in now.reports if report.component == part for cause in report.report.caused_by}
+
+
+def known_behind(root: str, causes: set[str], stated: set[Pair]) -> bool:
+    return any(root in above(cause, stated) for cause in causes)
+
+
+def assert_known_is_stated(steps: Sequence[Step], stated: set[Pair]) -> None:
+    before: list[str] = []
+    for step in steps:
+        if before and step.sure is Sure.KNOWN:
+            pairs = {(step.link.source, step.component)} if step.link else {(one, step.component) for one in before}
+            assert pairs & stated
+        assert step.sure is not Sure.MAY_FOLLOW, "no guess is part of a chain"
+        before.append(step.component)
+
+
+@settings(max_examples=60)
+@given(views())
+def test_of_any_operation_an_unknown_cause_empties_every_chain(view: View) -> None:
+    status = json.loads(status_json(view))
+    for now in view.picture.in_standing(Standing.CURRENT):
+        if not is_unknown(now):
+            continue
+        found = explained(view.picture, view.system, now)
+        assert (found.path, found.also, found.after) == ((), (), ())
+        assert now.id not in {chain["disruption"] for chain in status["chains"]}
+        assert not view.picture.hot or view.picture.lead != now.id
+        assert brief(view, now).lines == ()
+        assert "We do not know why yet" in brief(view, now).unknown
+        assert "We do not know why yet" in steps.why(view, now)
+        assert "We do not know why yet" in told(view.picture, view.system, SETTINGS, view.words)
+    for told_of in status["why"]:
+        if told_of["unknown"]:
+            assert told_of["steps"] == told_of["roots"] == []
+            assert [chain for chain in status["chains"] if chain["symptom"] == told_of["symptom"]] == []
+            page = html.fromstring(f"<div>{trace(view, {'subject': told_of['symptom']})}</div>")
+            assert page.xpath("string(//h2)").startswith("We do not know why yet")
+
+
+@settings(max_examples=100)
+@given(views())
+def test_of_any_operation_what_a_disruption_states_is_shown_first_and_its_symptom_last(view: View) -> None:
+    for now in view.picture.in_standing(Standing.CURRENT):
+        lines = brief(view, now).lines
+        found = explained(view.picture, view.system, now)
+        open_at = view.picture.component.get(subject(now))
+        if cause_told(now) not in ("", subject(now)) and open_at and not is_well(open_at):
+            assert found.path[0].component == cause_told(now)
+            assert found.path[-1].component == subject(now)
+        assert len(lines) <= MOST_BRIEF
+        for line, step in ((lines[0], found.path[0]), (lines[-1], found.path[-1])) if found.path else ():
+            assert str(line[0]).startswith(view.system.by_id[step.component].name)
+
+
+def is_well(now: ComponentNow) -> bool:
+    return now.basis is Basis.REPORTED and now.state is State.NORMAL
 
 
 @settings(max_examples=60)
@@ -239,25 +346,6 @@ def test_of_any_operation_nothing_is_ruled_out_but_by_what_somebody_says_is_well
         assert not any(known[part].is_known_well for part in (*why.unreported, *why.cannot_tell))
         ways = [(link.target, link.source) for link in view.system.links if not known[link.source].is_known_well]
         assert not reach(symptom, ways) & set(why.cut_off), "every way from there passes something that is well"
-
-
-@settings(max_examples=60)
-@given(views())
-def test_of_any_operation_a_known_cause_is_one_that_a_current_report_states(view: View) -> None:
-    stated = {
-        (cause, report.component)
-        for now in view.picture.in_standing(Standing.CURRENT)
-        for report in now.reports
-        for cause in report.report.caused_by
-    }
-    known = {pair for pair, link in view.picture.link.items() if link.sure is Sure.KNOWN}
-    told = {
-        (cause.link.source, cause.link.target)
-        for why in view.picture.why.values()
-        for cause in (*why.steps, *why.roots, *why.others)
-        if cause.sure is Sure.KNOWN
-    }
-    assert told <= known <= stated
 
 
 @settings(max_examples=60)
@@ -284,7 +372,7 @@ def off(component: str, *causes: str, state: str = "slowed") -> dict[str, Any]:
 
 
 def test_a_stated_cause_is_one_even_where_nobody_reports_on_it() -> None:
-    picture = view_of(off("crane", "rails"), off("ferries", "crane")).picture
+    picture = view_of(off("crane", "rails"), off("ferries", "crane"), cause=None).picture
     assert [chain.root for chain in picture.chains_to("ferries")] == ["rails"]
     assert [cause.component for cause in picture.why["ferries"].roots] == ["rails"]
     assert ("rails", "crane") in picture.hot
@@ -303,7 +391,8 @@ def test_what_nobody_can_see_hides_nothing_that_lies_behind_it() -> None:
     )
     record = make_record([make_bulletin(reports=[off("ice")], symptom="", constraints=[])], times={"road": SILENT})
     why = make_picture(system=system, record=record).why["late"]
-    assert [cause.component for cause in why.steps] == ["road", "ice"]
+    assert [cause.component for cause in why.others] == ["ice"]
+    assert why.cannot_tell == ("road",)
 
 
 def test_what_works_normally_passes_no_trouble_on() -> None:
@@ -321,6 +410,7 @@ def test_what_works_normally_passes_no_trouble_on() -> None:
 def test_what_nobody_speaks_of_rules_nothing_out() -> None:
     links = [("ice", "road"), ("road", "yard"), ("yard", "late")]
     system = system_of([["ice"], ["road"], ["yard"], ["late"]], links)
+    system = system.replace(components=tuple(c.replace(watched_by=("met",)) for c in system.components))
     record = make_record([make_bulletin(reports=[off("ice")], symptom="", constraints=[])])
     why = make_picture(system=system, record=record).why["late"]
     assert (why.ruled_out, why.unreported, why.cut_off) == ((), ("yard",), ())

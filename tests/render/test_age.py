@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +13,14 @@ from explainer.picture import build
 from explainer.picture.model import Basis, Picture
 from explainer.render import pages, standing
 from explainer.render.components.disruption import disruption
+from explainer.render.components.map import map_
 from explainer.render.components.map.listing import listing
 from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.rows import current_row
 from explainer.render.quiet import quiet
-from explainer.render.view import View
+from explainer.render.view import Layout, Place, View
 from tests.factory import SOURCES, at, make_bulletin, make_record, make_system, make_view
 from tests.support.markup import Walk
 
@@ -59,6 +61,15 @@ class TestAged:
         assert "Slowed since 16:40 CET, as of 18:20" in words(pages.lead(view, {"page": "home"}))
         assert "as of 18:20" in standing.words(view, view.picture.disruption["log.gale"]).striptags()
 
+    def test_the_why_page_and_a_box_of_the_map_say_as_of_when(self) -> None:
+        view = seen(AGED)
+        said = words(pages.lead(view, {"page": "trace", "subject": "ferries"}))
+        assert "Slowed since 16:40 CET, as of 18:20" in said
+        assert "As of 18:20: 40–70 minutes late." in said
+        places = {c.id: Place(100, 100) for c in view.picture.components}
+        drawn = map_(replace(view, layout=Layout(width=200, height=200, places=places, curves=())), {})
+        assert "Slowed, as of 18:20" in words(drawn)
+
     def test_before_its_promise_is_broken_nothing_is_told_so(self) -> None:
         view = seen(30)
         everything = f"{parts(view, {})}{disruption(view, SUBJECT)}{pages.lead(view, {'page': 'home'})}"
@@ -81,6 +92,11 @@ class TestOutdated:
         assert "We do not know whether it still holds." in words(disruption(view, SUBJECT))
         assert "Unknown" in current_row(view, now).first
         assert "Our last word is from 18:20" in words(current_row(view, now).rest)
+
+    def test_the_why_page_quotes_the_last_word_and_says_that_it_is_unknown(self) -> None:
+        said = words(pages.lead(seen(OUTDATED), {"page": "trace", "subject": "ferries"}))
+        assert "Unknown since 19:20 CET" in said
+        assert "Our last word is from 18:20. It said: 40–70 minutes late." in said
 
     def test_home_does_not_say_that_a_source_is_silent(self) -> None:
         said = quiet(seen(OUTDATED)).says.striptags()

@@ -10,6 +10,7 @@ from explainer.model.disruption import Disruption, Origin, Report, Text
 from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Absence, State, Status
+from explainer.model.watch import Look
 from explainer.picture import build
 from explainer.picture.model import Picture
 from tests.conftest import NOW
@@ -61,6 +62,10 @@ STRICT = NOTES.replace(absence=Absence.ENDED, lasts=None)
 LOG = declared(id="log", publisher="Harbour log", format="bulletin", file="bulletins")
 
 
+LOOKED = Look(by="harbour", at=NOW - 420 * MINUTE, good_for=480 * MINUTE, looked_at=("truck",))
+"""A look at the part that no machine watches."""
+
+
 def said(feed: str, native: str, *reports: Report, **more: object) -> Disruption:
     fields = {
         "id": f"{feed}.{native}",
@@ -78,6 +83,7 @@ def record(disruptions: Iterable[Disruption] = (), **times: Times) -> Record:
     return Record(
         held={d.id: Held(id=d.id, versions=(Version(accepted_at=NOW, disruption=d),)) for d in disruptions},
         times={"met": fresh, "log": fresh} | times,
+        looks=(LOOKED,),
     )
 
 

@@ -167,6 +167,7 @@ def make_site(root: Path) -> Site:
         "publisher: Harbour log\nformat: bulletin\nfile: bulletins\nzone: Europe/Paris\nlanguage: en\n"
         "absence: nothing\nparty: harbour\n",
     )
+    site.write("ops_feeds/watches/noon.yml", "by: harbour\nat: 2026-11-20 12:00\ngood_for: 24 h\nlooked_at: [ferry]\n")
     site.met({"g1": "Gale warning"})
     site.bulletin()
     return site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.language.compared import Compared
 from explainer.language.house import House
 
 HOUSE = House(
@@ -137,4 +138,84 @@ HOUSE = House(
         "consultez notre site",
         "consulter notre site",
     ),
+)
+
+_TO_SIXTEEN = [
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+]
+
+COMPARED = Compared(
+    numerals={**{word: number for number, word in enumerate(_TO_SIXTEEN, 1)}, "une": 1, "vingt": 20, "trente": 30},
+    of=("sur", "des"),
+    to=("à",),
+    minutes=("minutes", "minute", "min"),
+    hours=("heures", "heure", "h"),
+    an_hour=("par heure", "à l’heure", "de l’heure", "chaque heure", "en une heure"),
+    late_after=("de retard", "en retard", "plus tard", "de plus", "plus longtemps"),
+    late_before=("retard de", "retards de", "retardés de", "retardé de", "retardée de", "retardées de"),
+    other=("de plus", "de moins", "autres", "autre", "fois", "supplémentaires"),
+    idle=(
+        *(
+            "le",
+            "la",
+            "les",
+            "l",
+            "un",
+            "une",
+            "des",
+            "du",
+            "de",
+            "d",
+            "ce",
+            "cette",
+            "ces",
+            "et",
+            "ou",
+            "mais",
+            "donc",
+        ),
+        *("est", "sont", "était", "étaient", "a", "ont", "sera", "seront", "peut", "peuvent", "être", "avoir"),
+        *(
+            "à",
+            "au",
+            "aux",
+            "dans",
+            "en",
+            "par",
+            "pour",
+            "avec",
+            "entre",
+            "jusqu",
+            "jusqu’à",
+            "depuis",
+            "environ",
+            "que",
+        ),
+        *("nous", "vous", "ils", "elles", "il", "elle", "on", "leur", "votre", "notre", "y", "tous", "toutes"),
+    ),
+    cancelled=("annulé", "annulée", "annulés", "annulées", "annulation", "annulations", "annuler", "annulent"),
+    stopped=("arrêté", "arrêtée", "arrêtés", "arrêtées", "fermé", "fermée", "fermés", "fermées", "hors service"),
+    normal=("normal", "normale", "normaux", "normalement", "comme d’habitude", "au complet", "à l’heure prévue"),
+    since=("depuis",),
+    nots=("ne", "pas", "non", "aucun", "aucune", "jamais", "personne", "rien", "sans", "plutôt que", "n"),
+    go=("allez au", "allez à", "allez aux", "venez au", "venez à", "rendez-vous au", "rendez-vous à", "attendez dans"),
+    closes=("ferme", "ferment", "fermé", "fermée", "fermés", "fermées", "est fermé", "est fermée"),
+    if_=("si", "sauf", "quand", "seulement", "sinon"),
+    today=("ce soir", "ce matin", "cet après-midi", "cette nuit", "en ce moment"),
+    review=("bilan", "retour d’expérience"),
 )

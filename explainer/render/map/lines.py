@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
-from explainer.picture.model import ComponentNow, ConstraintNow, Pair, Sure
+from explainer.picture.causes import Pair, Sure
+from explainer.picture.model import ComponentNow, ConstraintNow
 from explainer.render.limits import rest, through
 from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, along
 from explainer.render.view import Curve, View

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from explainer.language.states import state_behind_a_name, state_word
 from explainer.model.vocabulary import State
-from explainer.picture.model import ComponentNow
+from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.promises import about_symptom, checked_until
+from explainer.render.age import part_as_of, quoted, told_as_of
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, growing_old
 from explainer.render.components.times import promise, strip
@@ -44,13 +45,13 @@ def sign(view: View, args: Args) -> Sign | None:
     if here is None:
         return None
     now = about_symptom(view.picture, here.id)
-    shown, state = view if now else _unled(view), here.state
-    says = here.says or (here.component.otherwise if state in (State.NORMAL, None) else "")
+    shown = view if now else _unled(view)
+    says = here.says or (here.component.otherwise if here.state is State.NORMAL else "")
     made = Sign(
         title=prose(here.component.question or args.get("title", "")),
-        state=state,
-        words=state_since(view, state, here.start) if state else text(view.words.gettext("Nobody watches this")),
-        says=prose(sentence(says)),
+        state=here.state,
+        words=_words(view, here),
+        says=quoted(view, here) if here.basis is Basis.OUTDATED else told_as_of(view, here, prose(sentence(says))),
         promise=promise(shown, now),
         aside=strip(shown, now),
         quote=_quote(view, here),
@@ -67,6 +68,13 @@ def _quote(view: View, here: ComponentNow) -> Markup:
     """What is quoted of it when the page is old: how it was."""
     name, state = prose(here.component.name), text(state_behind_a_name(view.words, here.state))
     return view.words.pgettext("a part and its state", "%(part)s: %(state)s", part=name, state=state)
+
+
+def _words(view: View, here: ComponentNow) -> Markup:
+    """How it is and since when, and as of when that was said, where it is not the page's own time."""
+    if here.state is None:
+        return text(view.words.gettext("Nobody watches this"))
+    return part_as_of(view, here, state_since(view, here.state, here.start))
 
 
 PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "trace"))

@@ -18,7 +18,7 @@ from explainer.model.account import Backlog, Constraint
 from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Ending
 from explainer.render import pages, standing
-from explainer.render.components import disruption
+from explainer.render.components import disruption, steps
 from explainer.render.components.axis import Span, axis
 from explainer.render.components.feeds import sources
 from explainer.render.components.figures import MOST_BARS, MOST_UNITS, bars, per_unit
@@ -32,6 +32,7 @@ from explainer.render.view import View
 from explainer.site.sheets import page_style
 from tests.conftest import NOW
 from tests.factory import FAR, SILENT, at, make_bulletin, make_disruption, make_picture, make_record, make_view, view
+from tests.factory_map import map_view, system_of
 from tests.support.markup import Walk
 from tests.support.values import from_dict, plain
 
@@ -158,7 +159,8 @@ def test_the_chain_takes_in_every_known_step_between_root_and_end() -> None:
         "Berths fill All taken. Likely Harbour office",
         "Crews may run out of hours Near their legal hours. Checking Harbour office, answer by 19:00",
     ]
-    assert said == f"{' '.join(steps)} Trace it backwards, from “My ferry is late”"
+    also = "Also stated as a cause: Rails. There is one pair of rails."
+    assert said == f"{' '.join(steps)} {also} Trace it backwards, from “My ferry is late”"
 
 
 def test_certainty_is_a_line_and_the_line_into_a_step_is_that_steps() -> None:
@@ -182,19 +184,61 @@ def test_a_step_nobody_reports_as_caused_is_only_likely() -> None:
     assert "The crane works at half speed It must stop above 60 km/h. Likely" in said
 
 
-def test_a_cause_without_a_declared_link_is_never_drawn() -> None:
+def test_a_stated_cause_without_a_declared_link_is_shown_and_says_that_the_map_lacks_it() -> None:
     reports = [
         {"component": "ferries", "state": "slowed", "caused_by": ["road"]},
         {"component": "road", "state": "slowed"},
     ]
-    said = part(view(make_bulletin(reports=reports, cause=None, brief=[])), "why")
-    assert said == "The source states no cause."
+    for cause in (None, {"component": "road"}):
+        said = part(view(make_bulletin(reports=reports, cause=cause, brief=[])), "why")
+        assert said == (
+            "Road: slowed Known Harbour office Ferries: slowed Stated; our map does not show this link yet. "
+            "Known Harbour office Trace it backwards, from “My ferry is late”"
+        )
 
 
-def test_an_unknown_cause_says_who_finds_out_and_by_when() -> None:
+def test_what_is_said_of_the_stated_cause_is_shown_beside_another_headline_of_its_report() -> None:
+    reports = [
+        {"component": "wind", "state": "slowed", "says": "65 km/h.", "headline": "It blows"},
+        {"component": "ferries", "state": "slowed"},
+    ]
+    said = part(view(make_bulletin(reports=reports, brief=[])), "why")
+    assert said.startswith("It blows Gale since noon. 65 km/h. Known")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"investigator": "pilots", "answer_by": at(36)}, "We do not know why yet; Pilots answers by 19:00."),
+        ({"investigator": "pilots", "answer_by": at(-4)}, "We do not know why yet; Pilots was to answer by 18:20."),
+        (
+            {"investigator": "pilots", "answer_by": at(600)},
+            "We do not know why yet; Pilots answers by 21 November, 04:24.",
+        ),
+        ({"investigator": "pilots"}, "We do not know why yet; Pilots is finding out."),
+        ({}, "We do not know why yet."),
+    ],
+    ids=["ahead", "passed", "another day", "no time", "nobody"],
+)
+def test_an_unknown_cause_says_who_finds_out_and_by_when(more: dict[str, Any], says: str) -> None:
+    cause = {"unknown": True, **more}
+    assert part(view(make_bulletin(cause=cause, brief=[])), "why") == says
+    told = view(make_bulletin(cause=cause, brief=[]))
+    assert steps.brief(told, now_of(told, "log.gale")).unknown.striptags() == says
+
+
+def test_an_unknown_cause_of_what_is_over_is_told_as_that() -> None:
+    cause = {"unknown": True, "investigator": "pilots", "answer_by": at(-36)}
+    over = make_bulletin(status="resolved", periods=[{"start": at(-900), "end": at(-800)}], cause=cause, brief=[])
+    assert part(view(over), "why") == "It is over, and we do not know why it happened."
+
+
+def test_lines_of_a_bulletin_stay_beside_an_unknown_cause_and_are_not_its_cause() -> None:
     cause = {"unknown": True, "investigator": "pilots", "answer_by": at(36)}
-    said = part(view(make_bulletin(cause=cause, reports=[], brief=[])), "why")
-    assert said == "The cause is not known yet. Pilots is finding out; answer by 19:00."
+    told = view(make_bulletin(cause=cause))
+    shown = steps.brief(told, now_of(told, "log.gale"))
+    assert shown.unknown.striptags() == "We do not know why yet; Pilots answers by 19:00."
+    assert [str(line) for line, _ in shown.lines] == ["Gale since noon.", "The crane works at half speed."]
 
 
 def test_a_stated_cause_code_is_said_in_words() -> None:
@@ -638,13 +682,26 @@ def test_a_long_bulletin_fits_in_fourteen_kilobytes() -> None:
 # What may follow
 
 
-def test_what_is_only_guessed_says_that_it_may_follow() -> None:
+def test_what_nobody_states_is_no_step_however_well_the_links_would_fit() -> None:
     reports = [{"component": "crane", "state": "slowed", "says": "Half speed."}]
     said = part(view(make_bulletin(reports=reports, symptom="parcels", cause=None, brief=[], constraints=[])), "why")
-    assert said.startswith(
-        "Crane: slowed Half speed. Known Harbour office Berths: watch A ferry that waits keeps its berth."
-    )
-    assert said.count("May follow") == 2
+    assert said == "The source states no cause."
+
+
+def test_a_brief_keeps_its_root_and_its_symptom_however_long_the_chain_is() -> None:
+    links = [(f"p{index}", f"p{index + 1}") for index in range(7)]
+    system = system_of([[f"p{index}" for index in range(7)], ["p7"]], links)
+    reports: list[dict[str, Any]] = [{"component": "p0", "state": "slowed"}]
+    reports += [{"component": end, "state": "slowed", "caused_by": [start]} for start, end in links]
+    told = map_view(make_bulletin(reports=reports, symptom="p7", cause={"component": "p0"}, brief=[]), system=system)
+    lines = [str(line) for line, _ in steps.brief(told, told.picture.disruptions[0]).lines]
+    assert [line.split(".")[0] for line in lines] == ["P0", "P1", "P2", "P6", "P7"]
+
+
+def test_a_step_in_short_that_is_only_likely_says_so() -> None:
+    reports = [{"component": c, "state": "slowed"} for c in ("wind", "crane", "ferries")]
+    told = view(make_bulletin(reports=reports, brief=[]))
+    assert [sure for _, sure in steps.brief(told, told.picture.disruptions[0]).lines] == ["", "Likely", "Likely"]
 
 
 def test_a_bulletin_without_a_chain_tells_its_cause_and_short_lines() -> None:

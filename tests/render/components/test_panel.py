@@ -51,8 +51,8 @@ def test_the_panel_tells_state_source_relations_and_times() -> None:
     assert "Slowed since 16:40" in said
     assert "24 boxes an hour, not 36." in said
     assert "Harbour office, 18:20" in said
-    assert "Slowed by Wind Sweeping Rails Berths" in said
-    assert "Slows Ferries Berths" in said
+    assert "Slowed by Wind Sweeping Rails Probably slowed by Berths" in said
+    assert "Slows Ferries Probably slows Berths" in said
     assert "What happens: Ferries are 40–70 minutes late" in said
     assert "Checked 18:24 CET. Written 18:20. Next update by 19:00 CET." in said
 

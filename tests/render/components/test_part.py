@@ -35,7 +35,7 @@ def told(*reports: dict[str, Any], **more: Any) -> View:
         ("crews", "Nobody reports trouble here. It may come from Crane. Waiting counts as work."),
         ("road", "Road watch: no answer. What it said last is too old to trust, so we do not show it."),
         ("rails", "Nobody tells us how it works now."),
-        ("parcels", "Nothing is reported."),
+        ("parcels", "It works as usual, says who looked."),
     ],
 )
 def test_the_state_of_a_part_is_told_in_whole_sentences(part: str, said: str) -> None:
@@ -76,6 +76,9 @@ def test_a_title_names_the_part_and_its_state() -> None:
 def test_what_a_part_has_to_do_with_others_depends_on_how_sure_each_link_is() -> None:
     view = told(off("wind"), off("crane", "wind"), off("berths"))
     shown = relations(view, "crane", "#{}")
-    assert words(shown) == ("Slowed by Wind Berths Needs Rails Depends on Sweeping Slows Berths May slow Ferries Crews")
+    assert words(shown) == (
+        "Slowed by Wind Probably slowed by Berths Needs Rails Depends on Sweeping "
+        "Probably slows Berths May slow Ferries Crews"
+    )
     links = html.fromstring(f"<div>{shown}</div>").xpath("//a/@href")
     assert links[0] == "#wind"

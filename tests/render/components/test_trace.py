@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from explainer.picture.model import Sure
+from explainer.picture.causes import Sure
 from explainer.render.components.trace import trace
 from explainer.render.view import View
 from tests.factory import SILENT, at, make_bulletin
@@ -65,19 +65,37 @@ def test_it_ends_in_causes_of_several_kinds() -> None:
     assert "There is one pair of rails." in words(page.xpath('//li[@class="root"]')[2])
 
 
-def test_a_built_limit_counts_where_a_limit_in_numbers_stands_even_if_nobody_states_it() -> None:
+def test_a_built_limit_may_be_the_cause_where_a_limit_in_numbers_stands_even_if_nobody_states_it() -> None:
     bulletin = make_bulletin(reports=[report("crane"), report("ferries", caused_by=["crane"])])
-    roots = {cause.component: cause.sure for cause in map_view(bulletin).picture.why["ferries"].roots}
-    assert roots == {"rails": Sure.LIKELY}
+    why = map_view(bulletin).picture.why["ferries"]
+    assert {cause.component: cause.sure for cause in why.others}["rails"] is Sure.LIKELY
+    assert [cause.component for cause in why.roots] == ["wind"], "nobody states the limit"
     without = make_bulletin(reports=[report("crane"), report("ferries", caused_by=["crane"])], constraints=[])
-    assert map_view(without).picture.why["ferries"].roots == ()
+    assert "rails" not in {cause.component for cause in map_view(without).picture.why["ferries"].others}
 
 
 def test_where_nobody_states_a_cause_further_back_it_says_so() -> None:
-    bulletin = make_bulletin(reports=[report("crane"), report("ferries")], constraints=[])
-    page = page_of(map_view(bulletin), "ferries")
+    reports = [report("crane"), report("ferries", caused_by=["crane"])]
+    page = page_of(map_view(make_bulletin(reports=reports, constraints=[], cause=None)), "ferries")
     assert "We do not know" in words(page)
     assert "Nobody has stated a cause further back." in words(page)
+
+
+def test_an_unknown_cause_is_the_answer_and_what_others_state_stands_apart() -> None:
+    unknown = {"unknown": True, "investigator": "harbour", "answer_by": at(21)}
+    worse = make_bulletin("it", reports=[report("ferries", "stopped")], cause=unknown, constraints=[], about=[])
+    page = page_of(map_view(worse, make_bulletin()), "ferries")
+    assert words(page.xpath("//h2")[0]) == "We do not know why yet; Harbour office answers by 18:45."
+    assert titles(page) == []
+    assert words(page.xpath('//section[@id="too"]//h2')[0]) == "What else is stated to slow it"
+    assert names(page, "too")[0] == "Crane"
+
+
+def test_a_stated_cause_without_a_link_is_a_step_that_says_so() -> None:
+    bulletin = make_bulletin(reports=[report("road"), report("ferries", caused_by=["road"])], cause=None)
+    page = page_of(map_view(bulletin), "ferries")
+    assert titles(page) == ["Ferries: slowed", "Why?Road: slowed"]
+    assert "Stated; our map does not show this link yet." in words(page)
 
 
 def test_other_disturbed_parts_may_be_the_cause_with_how_sure_that_is() -> None:
@@ -123,7 +141,7 @@ def test_what_is_normal_upstream_is_ruled_out_and_what_is_unknown_is_not() -> No
 def test_of_what_a_source_is_silent_it_says_that_nothing_is_reported_and_not_that_it_is_not_it() -> None:
     bulletin = make_bulletin(reports=[report("parcels")], constraints=[], symptom="parcels", cause=None)
     page = page_of(map_view(bulletin), "parcels")
-    assert page.xpath('//section[@id="not"]') == []
+    assert not {"Wind", "Road"} & set(names(page, "not"))
     assert names(page, "unreported")[:2] == ["Wind", "Road"]
     (said,) = page.xpath('//section[@id="unreported"]')
     assert words(said.xpath(".//h2")[0]) == "Nothing is reported here"
@@ -142,7 +160,7 @@ def test_unknown_parts_upstream_keep_no_cause_from_sounding_certain() -> None:
     bulletin = make_bulletin(reports=[report("wind", "normal")], constraints=[], symptom="")
     page = page_of(map_view(bulletin, times={"road": SILENT}), "parcels")
     assert "We cannot see everything that could cause it" in words(page)
-    assert names(page, "not") == ["Wind"]
+    assert names(page, "not") == ["Wind", "Sweeping", "Berths"], "the others because somebody looked"
     assert names(page, "blind")[0] == "Road"
 
 

@@ -35,6 +35,7 @@ from tests.factory import (
     make_record,
     make_system,
     make_view,
+    unlooked,
     view,
 )
 from tests.support.markup import Walk
@@ -208,7 +209,7 @@ def test_times_of_another_day_carry_their_date() -> None:
 def test_each_problem_is_answered_and_leads_to_its_trace() -> None:
     walk = clean(problems(view(make_bulletin()), {}))
     assert "My ferry is late 40–70 minutes late" in walk.text
-    assert [given["href"] for given in walk.all("a")] == ["why/ferries/", "why/parcels/"]
+    assert list(dict.fromkeys(given["href"] for given in walk.all("a"))) == ["why/ferries/", "why/parcels/"]
 
 
 def test_a_problem_without_a_cause_gets_the_staffs_other_answer() -> None:
@@ -216,7 +217,7 @@ def test_a_problem_without_a_cause_gets_the_staffs_other_answer() -> None:
 
 
 def test_a_problem_we_cannot_see_is_not_called_causeless() -> None:
-    said = clean(problems(make_view(make_picture(record=make_record(times={"log": SILENT}))), {})).text
+    said = clean(problems(make_view(make_picture(record=unlooked(make_record(times={"log": SILENT})))), {})).text
     assert "My ferry is late Harbour log does not answer. We do not guess" in said
     assert "no cause" not in said
 
@@ -466,7 +467,8 @@ def test_a_page_that_is_promised_nothing_is_old_after_half_an_hour() -> None:
 
 
 def test_without_any_source_nothing_is_claimed() -> None:
-    nothing = make_view(make_picture(record=make_record(times=dict.fromkeys(("log", "met", "road"), Times()))))
+    never = make_record(times=dict.fromkeys(("log", "met", "road"), Times()))
+    nothing = make_view(make_picture(record=unlooked(never)))
     walk = sign(nothing)
     assert (
         "Unknown We cannot see everything Wind: unknown, because Harbour log and Weather office do not answer."

@@ -118,9 +118,11 @@ def says_of(view: View, now: DisruptionNow, empathy: str = "") -> Markup:
 
 
 def brief(view: View, now: DisruptionNow) -> Markup:
-    """Why, in short: the steps that lead to a disruption, beside the sign."""
-    steps = brief_steps(view, now)
-    return view.render("components/lead/brief.html", steps=steps) if steps else NOTHING
+    """Why, in short: that nobody knows, or the steps that lead to a disruption, beside the sign."""
+    short = brief_steps(view, now)
+    if not (short.lines or short.unknown):
+        return NOTHING
+    return view.render("components/lead/brief.html", unknown=short.unknown, lines=short.lines)
 
 
 def read_by(view: View, now: DisruptionNow) -> Markup:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -77,7 +78,26 @@ def updates(view: View, now: DisruptionNow) -> Markup:
         asked=when(view, asked) if asked else "",
         promises_none=now.standing is Standing.CURRENT and now.promise is None,
         links=list(_links(view, now.disruption)),
+        review=_review(view, now),
+        review_promise=_review_promise(view, now),
     )
+
+
+def _review(view: View, now: DisruptionNow) -> Markup:
+    """The address of the page that looks back on it; empty where there is none."""
+    review = now.disruption.account.review
+    return Markup("{}{}").format(view.root, quote(review.address)) if review and review.address else Markup("")
+
+
+def _review_promise(view: View, now: DisruptionNow) -> str:
+    """Until when we promise a review that is not there, once the disruption is over."""
+    review = now.disruption.account.review
+    if review is None or review.address or now.standing is not Standing.ENDED:
+        return ""
+    day, today = view.words.full_date(review.by), in_zone(view.picture.now, view.zone).date()
+    if review.by < today:
+        return view.words.gettext("We promised a review by %(day)s. It is not here.", day=day)
+    return view.words.gettext("We promise a review by %(day)s.", day=day)
 
 
 def _entry(view: View, row: Row) -> Entry:

@@ -16,7 +16,9 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.disruption import Impact
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow, Pair
+from explainer.picture.causes import Pair
+from explainer.picture.model import Basis, ComponentNow
+from explainer.render.age import part_as_of
 from explainer.render.components.map.listing import listing
 from explainer.render.components.part import word_of, word_since
 from explainer.render.escaping import glyph, prose, text
@@ -141,6 +143,8 @@ def _box(version: Version, now: ComponentNow, hot: frozenset[Pair]) -> Box:
 
 def _second_line(view: View, now: ComponentNow) -> tuple[Markup, Markup]:
     """The figure that stands out in a box, if it has one, and the words below its name."""
+    if now.aged and now.basis is Basis.REPORTED:
+        return Markup(""), part_as_of(view, now, text(word_of(view, now)))
     figure, word = _figure(view, now), word_of(view, now)
     if figure is not None and figure.amount is not None:
         amount = figure.amount
@@ -182,8 +186,8 @@ def _figure(view: View, now: ComponentNow) -> Impact | None:
 _MEANINGS = {
     "hot": N_("The way to the worst problem now"),
     "off": N_("Slows another part"),
-    "l2": N_("Likely"),
-    "l3": N_("May follow"),
+    "l2": N_("Probably slows another part"),
+    "l3": N_("May slow another part"),
     "blind": N_("We cannot tell"),
     "ok": N_("Slows nothing now"),
 }

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow, Pair
+from explainer.picture.causes import Pair
+from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.part import (
     account,
     disruptions_of,

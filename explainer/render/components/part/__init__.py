@@ -14,10 +14,12 @@ from explainer.language.words import Words
 from explainer.model.disruption import Disruption
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
-from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Sure, Voice
+from explainer.picture.causes import Pair, Sure
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Voice
 from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
+from explainer.render.looking import holding, looked, nobody, vouched
 from explainer.render.view import View
 from explainer.render.words import headline, sentence, soon, speaker, when
 
@@ -115,6 +117,8 @@ _UNSEEN = {
     Basis.OUTDATED: quoted,
     Basis.NOT_UNDERSTOOD: _not_understood,
     Basis.UNWATCHED: _unwatched,
+    Basis.NOBODY_LOOKED: nobody,
+    Basis.VOUCHED: vouched,
 }
 """Why nothing can be said of a part, by what that rests on."""
 
@@ -153,12 +157,14 @@ def _says(view: View, voice: Voice) -> Markup:
 
 # Who says it
 
+_BY_NOBODY = (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED, Basis.NOBODY_LOOKED)
+
 
 def told_by(view: View, now: ComponentNow) -> Markup:
     """Who says so, and when; or by when there will be an answer."""
-    if now.basis in (Basis.UNWATCHED, Basis.NOT_UNDERSTOOD, Basis.OUTDATED) or (
-        now.basis is Basis.INFERRED and not now.by
-    ):
+    if now.basis in (Basis.VOUCHED, Basis.INFERRED) and (look := holding(view, now)) is not None:
+        return looked(view, look)
+    if now.basis in _BY_NOBODY or (now.basis is Basis.INFERRED and (not now.by or now.look is not None)):
         return Markup("")
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None
@@ -217,10 +223,12 @@ class _Has(Enum):
     """What a part has to do with others, causes first, with the words before their names."""
 
     SLOWED_BY = NC_("before a list of parts", "Slowed by")
+    PROBABLY_SLOWED_BY = NC_("before a list of parts", "Probably slowed by")
     MAY_BE_SLOWED_BY = NC_("before a list of parts", "May be slowed by")
     NEEDS = NC_("before a list of parts", "Needs")
     DEPENDS_ON = NC_("before a list of parts", "Depends on")
     SLOWS = NC_("before a list of parts", "Slows")
+    PROBABLY_SLOWS = NC_("before a list of parts", "Probably slows")
     MAY_SLOW = NC_("before a list of parts", "May slow")
     NEEDED_BY = NC_("before a list of parts", "Needed by")
     CAN_SLOW = NC_("before a list of parts", "Can slow")
@@ -239,6 +247,8 @@ def relations(view: View, component_id: str, href: str) -> Markup:
     """What a part has to do with others, as links; ``href`` holds ``{}`` where the other part's id goes."""
     into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
     out_of = [(link.target, _serves(view, link)) for link in view.system.out_of[component_id]]
+    into += [(cause, _Has.SLOWED_BY) for cause, effect in _unlinked(view) if effect == component_id]
+    out_of += [(effect, _Has.SLOWS) for cause, effect in _unlinked(view) if cause == component_id]
     groups = ((has, [other for other, kind in (*into, *out_of) if kind is has]) for has in _Has)
     rows = [
         Relation(
@@ -251,15 +261,29 @@ def relations(view: View, component_id: str, href: str) -> Markup:
     return view.render("components/part/relations.html", relations=rows)
 
 
+def _unlinked(view: View) -> list[Pair]:
+    """What is stated without a link."""
+    return sorted(view.picture.stated - view.picture.link.keys())
+
+
 def _needs(view: View, link: SystemLink) -> _Has:
     sure = view.picture.link[link.source, link.target].sure
     if sure is None:
         return _Has.NEEDS if view.system.by_id[link.source].kind is Kind.RESOURCE else _Has.DEPENDS_ON
-    return _Has.MAY_BE_SLOWED_BY if sure is Sure.MAY_FOLLOW else _Has.SLOWED_BY
+    return _SLOWED_BY[sure]
 
 
 def _serves(view: View, link: SystemLink) -> _Has:
     sure = view.picture.link[link.source, link.target].sure
     if sure is None:
         return _Has.NEEDED_BY if view.system.by_id[link.source].kind is Kind.RESOURCE else _Has.CAN_SLOW
-    return _Has.MAY_SLOW if sure is Sure.MAY_FOLLOW else _Has.SLOWS
+    return _SLOWS[sure]
+
+
+_SLOWED_BY = {
+    Sure.KNOWN: _Has.SLOWED_BY,
+    Sure.LIKELY: _Has.PROBABLY_SLOWED_BY,
+    Sure.MAY_FOLLOW: _Has.MAY_BE_SLOWED_BY,
+}
+_SLOWS = {Sure.KNOWN: _Has.SLOWS, Sure.LIKELY: _Has.PROBABLY_SLOWS, Sure.MAY_FOLLOW: _Has.MAY_SLOW}
+"""Only what is known is told as a fact."""

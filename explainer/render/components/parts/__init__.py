@@ -16,8 +16,9 @@ from explainer.render.components.part import voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
+from explainer.render.looking import looked, looks, nobody
 from explainer.render.view import View
-from explainer.render.words import bare, clip, sentence, when
+from explainer.render.words import clip, sentence, when
 
 LONGEST_SAYS = 160
 
@@ -60,6 +61,7 @@ def parts(view: View, args: Mapping[str, str]) -> Markup:
         calm=calm,
         sums=[Tallies(tuple(_tallies(one.view)), one.attributes) for one in versions(view)],
         rows=[row for here in watched for row in _rows(view, here, calm)],
+        looks=list(looks(view)),
         unwatched=len(view.picture.parts) - len(watched),
         map_url=view.map_url(),
     )
@@ -93,9 +95,8 @@ def _tally(words: Words, state: State, amount: int) -> str:
 
 
 def _calm(view: View, here: ComponentNow) -> Part:
-    said = prose(clip(bare(here.says), LONGEST_SAYS) or view.words.gettext("Nothing reported"))
-    says = told_as_of(view, here, said)
-    return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", says)
+    said = says(view, here).removesuffix(".") or text(view.words.gettext("Nothing reported"))
+    return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", said)
 
 
 def _part(view: View, here: ComponentNow) -> Part:
@@ -116,6 +117,8 @@ def says(view: View, here: ComponentNow) -> Markup:
         return voices(view, here) or told_as_of(view, here, prose(sentence(clip(here.says, LONGEST_SAYS))))
     if here.state is State.UNKNOWN:
         return unseen(view, here)
+    if here.basis is Basis.VOUCHED and here.look is not None:
+        return looked(view, here.look)
     return text(view.words.gettext("Nothing reported.") if here.basis is Basis.NOTHING_REPORTED else "")
 
 
@@ -129,6 +132,8 @@ def unseen(view: View, here: ComponentNow) -> Markup:
             len(here.unplaced),
             publishers=words.listed(map(text, publishers(view, here.unplaced))),
         )
+    if here.basis is Basis.NOBODY_LOOKED:
+        return nobody(view, here)
     if here.basis is Basis.OUTDATED:
         return quoted(view, here)
     if silent := who_is_silent(view, here):

@@ -13,16 +13,18 @@ from markupsafe import Markup
 
 from explainer.language.marks import NC_
 from explainer.language.words import Words
-from explainer.model.disruption import Cause, Disruption, Report
+from explainer.model.disruption import Cause as FeedCause
+from explainer.model.disruption import Disruption, Report
 from explainer.model.system import Component
 from explainer.model.vocabulary import CauseCode, State
-from explainer.picture.explained import explained
-from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing, Step, Sure
+from explainer.picture.causes import Cause, Step, Sure
+from explainer.picture.explained import Explained, explained
+from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing
 from explainer.render.components.part import answer_by, counted_by, name_and_state, said_at
 from explainer.render.escaping import prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.view import View
-from explainer.render.words import bare, certainty, headline, sentence, soon, speaker, sure_word, when
+from explainer.render.words import bare, certainty, headline, not_known, sentence, soon, speaker, sure_word, when
 
 MOST_AFTER = 6
 MOST_BRIEF = 5
@@ -44,33 +46,57 @@ class Shown(NamedTuple):
 
 def why(view: View, now: DisruptionNow) -> Markup:
     """The body of "Why"."""
-    steps = _steps(view, now)
+    found = explained(view.picture, view.system, now)
+    steps = _steps(view, now, found) if found.path else _told(view, now)
     symptom = view.system.by_id.get(now.disruption.account.symptom) if now.standing is Standing.CURRENT else None
     return view.render(
         "components/steps/template.html",
         state=now.state.value if now.state and now.standing is not Standing.ENDED else "over",
+        unknown=not_known(view, now),
         steps=list(_with_kinds(steps)),
-        cause=_cause(view, now, bool(steps)),
+        also=[_beside(view, cause) for cause in found.also],
+        cause="" if steps else _causes(view, now),
         backwards=view.trace_url(symptom.id) if steps and symptom else "",
         problem=prose(bare(symptom.problem)) if symptom else "",
     )
 
 
-def brief(view: View, now: DisruptionNow) -> list[Markup]:
+class Brief(NamedTuple):
+    """Why, in short: that nobody knows, and the lines, each with how sure it is where that is not known."""
+
+    unknown: Markup
+    lines: tuple[tuple[Markup, str], ...]
+
+
+def brief(view: View, now: DisruptionNow) -> Brief:
     """What stands as “Why, in short”: the bulletin's own lines, or the causal chain in names and reports."""
-    if now.disruption.account.brief:
-        return [prose(line) for line in now.disruption.account.brief]
+    unknown, own = not_known(view, now), now.disruption.account.brief
+    if own:
+        return Brief(unknown, tuple((prose(line), "") for line in own))
     path = explained(view.picture, view.system, now).path
-    return [_in_short(view, now, step.component) for step in path[:MOST_BRIEF]]
+    return Brief(unknown, tuple((_in_short(view, now, step), _unsure(view, step)) for step in _shortened(path)))
 
 
-def _in_short(view: View, now: DisruptionNow, component: str) -> Markup:
-    report = _report(view, now, component)
-    name = prose(view.system.by_id[component].name)
-    if report is None or not report.says:
+def _shortened(path: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A path that fits "in short": its middle goes first, and never what it starts at or what it is about."""
+    half = MOST_BRIEF // 2
+    return path if len(path) <= MOST_BRIEF else (*path[: MOST_BRIEF - half], *path[-half:])
+
+
+def _in_short(view: View, now: DisruptionNow, step: Step) -> Markup:
+    report, cause = _report(view, now, step.component), now.disruption.account.cause
+    name = prose(view.system.by_id[step.component].name)
+    told = cause.says if cause is not None and cause.component == step.component else ""
+    says = told or (report.says if report else "")
+    if not says:
         return view.words.pgettext("a part in a chain of causes", "%(part)s.", part=name)
-    says = prose(sentence(report.says))
-    return view.words.pgettext("a part in a chain of causes", "%(part)s: %(says)s", part=name, says=says)
+    return view.words.pgettext(
+        "a part in a chain of causes", "%(part)s: %(says)s", part=name, says=prose(sentence(says))
+    )
+
+
+def _unsure(view: View, step: Step) -> str:
+    return "" if step.sure is Sure.KNOWN else sure_word(view.words, step.sure)
 
 
 def _with_kinds(steps: list[Shown]) -> Iterator[Shown]:
@@ -85,12 +111,26 @@ def _with_kinds(steps: list[Shown]) -> Iterator[Shown]:
 # The cause beside the steps
 
 
-def _cause(view: View, now: DisruptionNow, is_explained: bool) -> Markup:
-    """What is said of the cause beside the steps: that it is unknown, or stated in a word, or not at all."""
+def _beside(view: View, cause: Cause) -> Markup:
+    """A cause that is stated of a part on the path, beside the path."""
+    name = prose(view.system.by_id[cause.component].name)
+    because = prose(sentence(cause.because)) or unlinked(view, cause.component, cause.target)
+    if not because:
+        return view.words.gettext("Also stated as a cause: %(part)s.", part=name)
+    return view.words.gettext("Also stated as a cause: %(part)s. %(because)s", part=name, because=because)
+
+
+def unlinked(view: View, cause: str, effect: str) -> Markup:
+    """That the one is stated to be a cause of the other, where no links lead from it to that; else nothing."""
+    if cause in view.system.upstream(effect):
+        return Markup("")
+    return text(view.words.gettext("Stated; our map does not show this link yet."))
+
+
+def _causes(view: View, now: DisruptionNow) -> Markup:
+    """What is said of the cause where there are no steps: it is stated in a word, or not at all."""
     words, disruption = view.words, now.disruption
     if disruption.account.cause is not None and disruption.account.cause.unknown:
-        return _unknown(view, now)
-    if is_explained:
         return Markup("")
     stated = dict.fromkeys(_stated(words, c) for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native)
     if not stated:
@@ -99,20 +139,6 @@ def _cause(view: View, now: DisruptionNow, is_explained: bool) -> Markup:
         "%(publisher)s states as cause: %(causes)s.",
         publisher=text(view.publisher(disruption)),
         causes=words.listed(map(prose, islice(stated, MOST_STATED))),
-    )
-
-
-def _unknown(view: View, now: DisruptionNow) -> Markup:
-    words, cause = view.words, now.disruption.account.cause
-    said = Markup("<b>{}</b>").format(words.gettext("The cause is not known yet."))
-    if cause is None or not cause.investigator:
-        return said
-    party = text(view.system.party_name(cause.investigator))
-    if cause.answer_by is None:
-        return Markup("{} {}").format(said, words.gettext("%(party)s is finding out.", party=party))
-    by = soon(view, cause.answer_by)
-    return Markup("{} {}").format(
-        said, words.gettext("%(party)s is finding out; answer by %(time)s.", party=party, time=by)
     )
 
 
@@ -141,7 +167,7 @@ _CAUSES = {
 }
 
 
-def _stated(words: Words, cause: Cause) -> str:
+def _stated(words: Words, cause: FeedCause) -> str:
     """A stated cause in our word, with the publisher's own beside it where it says more."""
     ours = words.pgettext(*_CAUSES[cause.code])
     if cause.code in (CauseCode.UNKNOWN, CauseCode.OTHER):
@@ -157,16 +183,20 @@ def _stated(words: Words, cause: Cause) -> str:
 # The steps
 
 
-def _steps(view: View, now: DisruptionNow) -> list[Shown]:
-    """The path with its limits, then what follows; without a path, the bulletin's cause and short lines."""
-    found = explained(view.picture, view.system, now)
-    if not found.path:
-        return _told(view, now)
+def _steps(view: View, now: DisruptionNow, found: Explained) -> list[Shown]:
+    """The path with its limits, then what follows."""
     steps: list[Shown] = []
-    for step, follower in zip(found.path, [*found.path[1:], None], strict=True):
-        steps.append(_shown(view, now, step)._replace(end=follower is None))
+    for before, step, follower in zip((None, *found.path), found.path, [*found.path[1:], None], strict=False):
+        shown = _shown(view, now, step)._replace(end=follower is None)
+        steps.append(shown if before is None or step.link else _without_link(view, shown, before, step))
         steps += [_limit(view, c, follower) for c in _limits(view, now, step.component)]
     return steps + [_shown(view, now, step) for step in found.after[:MOST_AFTER]]
+
+
+def _without_link(view: View, shown: Shown, before: Step, step: Step) -> Shown:
+    """A step that is stated to follow from the one before, where no link says so."""
+    said = unlinked(view, before.component, step.component)
+    return shown._replace(detail=Markup(" ").join(one for one in (shown.detail, said) if one))
 
 
 def _told(view: View, now: DisruptionNow) -> list[Shown]:
@@ -174,15 +204,16 @@ def _told(view: View, now: DisruptionNow) -> list[Shown]:
     disruption = now.disruption
     steps = [Shown(title=prose(bare(line))) for line in disruption.account.brief]
     cause = disruption.account.cause
-    if cause is None or not cause.says or cause.unknown:
+    component = view.system.by_id.get(cause.component or "") if cause is not None else None
+    if cause is None or cause.unknown or not (cause.says or component):
         return steps
-    component = view.system.by_id.get(cause.component or "")
+    says = cause.says or (component.name if component else "")
     by = text(view.system.party_name(component.owner)) if component else Markup("")
     tag = sure_word(view.words, Sure.KNOWN)
-    told = Shown(title=prose(bare(cause.says)), by=by, tag=tag)
-    if not steps or bare(cause.says) == bare(disruption.account.brief[0]):
+    told = Shown(title=prose(bare(says)), by=by, tag=tag)
+    if not steps or bare(says) == bare(disruption.account.brief[0]):
         return [told, *steps[1:]]
-    return [steps[0]._replace(detail=prose(cause.says), by=by, tag=tag), *steps[1:]]
+    return [steps[0]._replace(detail=prose(says), by=by, tag=tag), *steps[1:]]
 
 
 def _report(view: View, now: DisruptionNow, component: str) -> Report | None:
@@ -199,10 +230,19 @@ def _shown(view: View, now: DisruptionNow, step: Step) -> Shown:
     here = view.picture.component.get(step.component)
     report = own or (here.report if here else None)
     state = counted.state if counted else here.state if here else None
-    mark, tag = certainty(view, step.sure, report)
+    mark, tag = certainty(view, step.sure, report) if now.counts or now.standing is Standing.ENDED else ("", "")
     says = (report.detail or report.says) if report else here.says if here else ""
     title = _title(view, now.disruption, known, report, state)
-    return Shown(title, prose(says), _by(view, now, own, here), mark, tag)
+    detail = Markup(" ").join(prose(one) for one in dict.fromkeys((_cause_says(now, known, report), says)) if one)
+    return Shown(title, detail, _by(view, now, own, here), mark, tag)
+
+
+def _cause_says(now: DisruptionNow, known: Component, report: Report | None) -> str:
+    """What is said of the stated cause, where its report has a headline of its own that says something else."""
+    cause = now.disruption.account.cause
+    if cause is None or cause.component != known.id or report is None or not report.headline:
+        return ""
+    return "" if bare(cause.says) == bare(report.headline) else sentence(cause.says)
 
 
 def _title(view: View, disruption: Disruption, known: Component, report: Report | None, state: State | None) -> Markup:
@@ -215,7 +255,7 @@ def _title(view: View, disruption: Disruption, known: Component, report: Report 
     here = view.picture.component.get(known.id)
     if here is not None and report is here.report and here.disruptions and not (report and report.says):
         source = view.picture.disruption.get(here.disruptions[0])
-        if source is not None:
+        if source is not None and not source.disruption.is_bulletin:
             return headline(view, source.disruption)
     return name_and_state(view.words, known.name, state) if state else prose(known.name)
 

@@ -12,12 +12,15 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.vocabulary import Nature, State
-from explainer.picture.model import Basis, Cause, ComponentNow, ConstraintNow, Sure, Why
+from explainer.picture.causes import Cause, Sure, Why
+from explainer.picture.model import Basis, ComponentNow, ConstraintNow
 from explainer.render.components.part import account, counted_by, name_and_state, told_by
+from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.limits import rest, through, waits
+from explainer.render.looking import vouched
 from explainer.render.view import View
-from explainer.render.words import bare, certainty, sentence, when
+from explainer.render.words import bare, certainty, not_known, sentence, when
 
 _KINDS = {
     Nature.WEATHER: N_("The weather"),
@@ -157,13 +160,18 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
     words = view.words
     now = view.picture.component[cause.component]
     limit = view.picture.passed.get(cause.component)
-    because = prose(sentence(cause.link.because))
+    because = _because(view, cause)
     asked, says = words.gettext("Why?"), _joined(because, _says(now))
     if limit is not None:
         yield from _limit_steps(view, limit, found.symptom, because, _tag(view, cause.sure))
         asked, says = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now)), _says(now)
     loops = _loops(view, cause, found)
     yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
+
+
+def _because(view: View, cause: Cause) -> Markup:
+    """Why a part affects the next: as the system says, or that it is stated without a link."""
+    return prose(sentence(cause.because)) or unlinked(view, cause.component, cause.target)
 
 
 def _limit_steps(view: View, limit: ConstraintNow, symptom: str, because: Markup, tag: Tag) -> Iterator[Step]:
@@ -219,7 +227,7 @@ def _root(view: View, cause: Cause) -> Root:
     elif decided is not None:
         says, by = decided
     elif now.report is None:
-        title, says = text(now.component.name), prose(sentence(cause.link.because))
+        title, says = text(now.component.name), _because(view, cause)
         by = text(view.system.party_name(now.component.owner))
     kind = view.words.gettext(_KINDS[nature]) if nature else ""
     return Root(kind, title, says, _tag(view, cause.sure, now), by)
@@ -242,12 +250,16 @@ def _no_cause(view: View, found: Why) -> Markup:
     now = view.picture.component[found.symptom]
     is_told = now.basis is Basis.REPORTED
     said = [account(view, now)] if is_told else []
-    title = words.gettext("We see no cause here")
-    if found.others:
-        title = words.gettext("No cause is stated")
+    title = text(words.gettext("We see no cause here"))
+    if found.is_unknown:
+        title = not_known(view, view.picture.disruption[found.by])
+    elif found.others:
+        title = text(words.gettext("No cause is stated"))
         said.append(text(words.gettext("But parts that it needs do not work as usual. It may come from one of them.")))
-    elif now.component.otherwise:
+    elif now.state is State.NORMAL and now.component.otherwise:
         said.append(prose(now.component.otherwise))
+    elif now.basis is Basis.NOBODY_LOOKED:
+        said.append(account(view, now))
     if found.is_blind:
         blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
         said.append(text(blind))
@@ -264,6 +276,8 @@ def _others(view: View, found: Why, is_explained: bool) -> Iterator[Markup]:
     stated = [cause for cause in found.others if cause.sure is Sure.KNOWN]
     possible = [cause for cause in found.others if cause.sure is not Sure.KNOWN]
     is_it = words.gettext("It is also") if is_explained else words.gettext("It is")
+    if found.is_unknown:
+        is_it = words.gettext("What else is stated to slow it")
     may_be = words.gettext("It may also be") if is_explained else words.gettext("It may be")
     for name, title, causes in (("too", is_it, stated), ("also", may_be, possible)):
         if causes:
@@ -273,14 +287,14 @@ def _others(view: View, found: Why, is_explained: bool) -> Iterator[Markup]:
 
 def _other(view: View, cause: Cause, found: Why) -> Other:
     now = view.picture.component[cause.component]
-    towards = view.system.by_id[cause.link.target]
+    towards = view.system.by_id[cause.target]
     by_way = Markup("")
     if towards.id != found.symptom:
         by_way = view.words.gettext("It reaches you by way of %(part)s.", part=text(towards.name))
     return Other(
         glyph(now.state),
         now.component.name,
-        _joined(account(view, now), prose(sentence(cause.link.because)), by_way),
+        _joined(account(view, now), _because(view, cause), by_way),
         _loops(view, cause, found),
         _tag(view, cause.sure, now),
         told_by(view, now),
@@ -307,8 +321,9 @@ def _known_well(view: View, found: Why) -> Iterator[Apart]:
     """What somebody says is normal, and what something like that cuts off."""
     part, words = view.picture.component, view.words
     for now in (part[c] for c in found.ruled_out):
-        says = words.gettext("Normal. %(says)s", says=prose(sentence(now.says))) if now.says else None
-        yield _row(now, says or text(words.gettext("Normal.")), told_by(view, now))
+        told = vouched(view, now) if now.basis is Basis.VOUCHED else prose(sentence(now.says))
+        says = words.gettext("Normal. %(says)s", says=told) if told else text(words.gettext("Normal."))
+        yield _row(now, says, told_by(view, now))
     for now in (part[c] for c in found.cut_off):
         between = text(words.gettext("But what lies between works normally."))
         yield _row(now, _joined(account(view, now), between), told_by(view, now))
@@ -336,7 +351,7 @@ def _untold(view: View, now: ComponentNow) -> Markup:
         if now.since is None:
             return text(words.gettext("We cannot tell. Nothing was ever heard of it."))
         return words.gettext("We cannot tell. Unknown since %(time)s.", time=when(view, now.since))
-    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD):
+    if now.basis in (Basis.INFERRED, Basis.NOT_UNDERSTOOD, Basis.NOBODY_LOOKED):
         return words.gettext("We cannot tell. %(why)s", why=account(view, now))
     if now.basis is Basis.UNWATCHED:
         return text(words.gettext("We cannot tell. Nobody reports on it."))
