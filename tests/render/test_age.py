@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from explainer.commands import terminal
 from explainer.model.history import Record
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
@@ -122,3 +123,17 @@ def test_an_answer_that_was_due_is_not_announced_any_more() -> None:
     view = seen(AGED)
     assert "answer was due by 19:00" in words(panel(view, {"components": "crews"}))
     assert "answer by 19:00" in words(panel(seen(0), {"components": "crews"}))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "crane", "row"),
+    [
+        (AGED, "▲ Crane     Slowed since 16:40 (as of 18:20)", "▲ log.gale:"),
+        (OUTDATED, "? Crane     Unknown since 19:20 (last word from 18:20)", "? log.gale:"),
+    ],
+)
+def test_the_terminal_tells_the_same(minutes: int, crane: str, row: str) -> None:
+    view = seen(minutes)
+    lines = [line.strip() for line in terminal.told(view.picture, view.system, view.settings, view.words).splitlines()]
+    assert any(line.startswith(crane) for line in lines), "\n".join(lines)
+    assert any(line.startswith(row) for line in lines)
