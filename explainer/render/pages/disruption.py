@@ -150,5 +150,8 @@ def _month(view: View, now: DisruptionNow) -> Markup:
 
 
 PAGE = Page(
-    "disruption.html", about, sign, styles=("times", "age", "rows", "steps", "figures", "axis", "log", "disruption")
+    "disruption.html",
+    about,
+    sign,
+    styles=("times", "age", "rows", "steps", "figures", "axis", "estimates", "log", "disruption"),
 )
