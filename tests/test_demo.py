@@ -47,7 +47,9 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
 
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
-    return inside in {"index.html", "map/index.html"} or inside.startswith(("archive/", "disruptions/", "why/"))
+    return inside in {"index.html", "map/index.html"} or inside.startswith(
+        ("archive/", "disruptions/", "record/", "why/")
+    )
 
 
 def test_making_the_demo_again_changes_no_recorded_fact(demo: Site) -> None:
@@ -211,6 +213,26 @@ def test_french_is_whole_and_arabic_tells_what_it_says_it_does(demo: Site, capsy
         assert 'class="untold"' not in demo.page(f"fr/{path}") + demo.page(f"ar/{path}")
 
 
+def test_the_record_of_our_word_says_what_the_files_of_the_record_say(demo: Site) -> None:
+    """Counted here from the recorded JSON by hand: promises, and ranges of what is over."""
+    fog = json.loads(
+        (ROOT / "ops_feeds/recorded/disruptions/operations.fog-4-november.json").read_text(encoding="utf-8")
+    )
+    ranges: dict[str, list[tuple[str, str]]] = {}
+    for version in fog["versions"]:
+        for one in version["disruption"].get("expected", []):
+            given = ranges.setdefault(one["id"], [])
+            if (one["low"], one["high"]) not in given:
+                given.append((one["low"], one["high"]))
+    happened = {one["id"]: one["happened"] for one in fog["versions"][-1]["disruption"]["expected"]}
+    inside = sum(low <= happened[name] <= high for name, given in ranges.items() for low, high in given)
+    many = sum(map(len, ranges.values()))
+    said = demo.page("record/index.html")
+    assert f"We gave {many} time ranges. {inside} came true." in said
+    assert "We promised 8 updates. 6 came on time. 2 did not." in said
+    assert "6 of 8 updates came on time" in demo.page("index.html"), "home tells the same"
+
+
 @pytest.mark.parametrize("path", ["how/crews/index.html", "about/index.html"])
 def test_what_is_not_in_arabic_is_shown_in_english_and_says_so(demo: Site, path: str) -> None:
     page = demo.page(f"ar/{path}")
@@ -236,6 +258,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "disruptions/operations.fog-4-november/index.html",
         "archive/index.html",
         "archive/2026-11/index.html",
+        "record/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",

@@ -19,6 +19,7 @@ PAGES = [
     "disruptions/operations.track-works/",
     "archive/",
     "archive/2026-11/",
+    "record/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",

@@ -25,6 +25,7 @@ PAGES = [
     "disruptions/road.airport-road/",
     "archive/",
     "archive/2026-11/",
+    "record/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",

@@ -109,6 +109,8 @@ def say_site(site: Site, seconds: float) -> None:
     say(f"  Look at {where}/index.html, or preview with: make serve (explainer serve)")
     for fault in told(site.faults):
         warn(fault)
+    for cause, effect in sorted(site.picture.stated - site.picture.link.keys()):
+        warn(f"“{cause}” is stated as a cause of “{effect}”, and content/system.yml has no such link. It is shown.")
 
 
 def say_findings(findings: tuple[Finding, ...]) -> int:

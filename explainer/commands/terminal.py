@@ -161,9 +161,16 @@ def _limit(now: ConstraintNow, system: System, words: Words) -> str:
     return _labelled(words, system.by_id[c.component].name, told) if c.component in system.by_id else told
 
 
+def _shape(now: DisruptionNow) -> str:
+    """The shape of what it says; of what holds but counts no more that of what is unknown."""
+    if now.standing is Standing.CURRENT and not now.counts:
+        return SHAPES[State.UNKNOWN].character
+    return SHAPES[now.state].character if now.state else " "
+
+
 def _row(now: DisruptionNow, words: Words) -> str:
     try:
-        return f"{SHAPES[now.state].character if now.state else ' '} {now.id}: {clean(words_of(now.disruption))}"
+        return f"{_shape(now)} {now.id}: {clean(words_of(now.disruption))}"
     except Exception as error:  # noqa: BLE001 - the last resort: no disruption may hide the others
         return words.gettext("? %(id)s: cannot be shown: %(why)s", id=now.id, why=own_fault(error))
 

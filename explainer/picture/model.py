@@ -248,7 +248,8 @@ class DisruptionNow:
     ``promise`` is its next update, which has not come; what is over promises none. A bulletin that is not over has
     ``aged`` after ``aged_at``, so that what it states is told as of when it was said, and is ``outdated`` from
     ``outdated_at`` on, when nothing may rest on it any more. ``promised`` holds, by the time of an update, when the
-    next one was first promised, and ``estimates`` are all that it ever foresaw.
+    next one was first promised, and ``estimates`` are all that it ever foresaw. ``meant`` is whether its publisher
+    says that it is no drill.
     """
 
     disruption: Disruption
@@ -273,6 +274,7 @@ class DisruptionNow:
     promise: Promise | None = None
     promised: tuple[tuple[datetime, datetime], ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    meant: bool = True
     gathers: tuple[str, ...] = ()
     gathered_by: str = ""
     trusted: bool = True

@@ -103,6 +103,7 @@ def disruption_now(
         promise=None if life.standing is Standing.ENDED else waiting(disruption.account.next_update, now),
         promised=held.learned.promised,
         estimates=held.learned.estimates,
+        meant=disruption.reality is Reality.ACTUAL,
         trusted=source.trusted,
     )
 

@@ -17,6 +17,7 @@ from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
+from explainer.render.components.record import record
 from explainer.render.components.trace import trace
 from explainer.render.pages import head, lead
 from explainer.render.view import View
@@ -38,6 +39,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "problems": problems,
     "promises": promises,
     "recent": recent,
+    "record": record,
     "sources": sources,
     "trace": trace,
     "zone": zone,

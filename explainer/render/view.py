@@ -60,8 +60,8 @@ class View:
 
     ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
     ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
-    page share. ``archive`` says whether the site has one. ``left_out`` is how many disruptions cannot be shown in what
-    is being made. ``words`` are those of the language the page is written in.
+    page share. ``archive`` and ``record`` say whether the site has one. ``left_out`` is how many disruptions cannot be
+    shown in what is being made. ``words`` are those of the language the page is written in.
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``root`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation is.
@@ -78,6 +78,7 @@ class View:
     root: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     archive: bool = False
+    record: bool = False
     left_out: int = 0
     words: Words = field(default_factory=english)
     languages: tuple[Language, ...] = ()
@@ -136,6 +137,10 @@ class View:
     def archive_url(self, part: str = "") -> str:
         """The address of the archive, or of one part of it, from the page being written."""
         return f"{self.root}archive/" + (f"{part}/" if part else "")
+
+    def record_url(self) -> str:
+        """The address of the page that says how good our word has been, from the page being written."""
+        return f"{self.root}record/"
 
     def trace_url(self, symptom_id: str) -> str:
         """The address of a symptom's trace page, from the page being written."""

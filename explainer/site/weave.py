@@ -136,9 +136,9 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
 
 
 def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
-    """The view with every figure that its texts name, and with whether there is an archive."""
+    """The view with every figure that its texts name, and with whether there is an archive, and a record."""
     picture = isolation.whole(view, f"{view.folder}index.html", lambda view: with_figures(view.picture, view.words))
-    return replace(view, picture=picture, archive=_has_archive(skeleton, view))
+    return replace(view, picture=picture, archive=_has_archive(skeleton, view), record=_has_record(skeleton, view))
 
 
 @lru_cache(maxsize=4)
@@ -344,6 +344,11 @@ def _has_archive(skeleton: Skeleton, view: View) -> bool:
     """Whether staff kept both the page that lists the months and the shell of a month's page."""
     listed = f"{view.folder}{_ARCHIVE}"
     return skeleton.shell(f"{view.folder}archive") is not None and any(page.path == listed for page in skeleton.live)
+
+
+def _has_record(skeleton: Skeleton, view: View) -> bool:
+    """Whether staff kept the page that says how good our word has been."""
+    return any(page.path == f"{view.folder}record/index.html" for page in skeleton.live)
 
 
 def _archive(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:

@@ -45,6 +45,7 @@ from explainer.picture.model import Picture
 from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
 from explainer.staff.accepting import judged_readings, objections, readings_of
+from explainer.staff.causes import unlinked
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import judged_scripts
@@ -151,10 +152,11 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     staff, findings, pages = _read_all(project)
     sources = staff.sources if staff else _sources(project, _Collector())
     known = staff.known if staff else None
+    by = Judged(known, staff.system if staff else None, record, now)
     told: list[Told] = []
     for source in sources:
         if source.is_of_bulletins:
-            found, read = _bulletins(project, source, sources, Judged(known, record, now))
+            found, read = _bulletins(project, source, sources, by)
             findings += found
             told += read
             findings += judged_readings(project, source, known)
@@ -324,9 +326,10 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
 
 
 class Judged(NamedTuple):
-    """What bulletins are judged by: the names that they may use, what was published before, and the moment."""
+    """What bulletins are judged by: the names that they may use, the links, what was published before, the moment."""
 
     known: Known | None
+    system: System | None
     record: Record
     now: datetime
 
@@ -380,6 +383,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
     judged_now = [
         *findings,
         *_changed_updates(bulletin, before, located.finding),
+        *(unlinked(bulletin, by.system, located) if by.system else ()),
         *judged_figures(bulletin, before, located),
         *emptiness(spelled(bulletin, english()), located, by.now),
         *objections(bulletin, readings_of(path, source), located),

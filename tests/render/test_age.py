@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from explainer.commands import terminal
 from explainer.model.history import Record
 from explainer.picture import build
 from explainer.picture.model import Basis, Picture
@@ -116,3 +117,23 @@ def test_a_statement_with_an_older_time_of_its_own_is_told_with_it_from_the_star
 def test_no_part_is_known_on_an_old_word_at_any_later_hour(hours: int) -> None:
     then = picture(OUTDATED + int(timedelta(hours=hours) / timedelta(minutes=1)))
     assert not [here.id for here in then.components if here.basis is Basis.REPORTED]
+
+
+def test_an_answer_that_was_due_is_not_announced_any_more() -> None:
+    view = seen(AGED)
+    assert "answer was due by 19:00" in words(panel(view, {"components": "crews"}))
+    assert "answer by 19:00" in words(panel(seen(0), {"components": "crews"}))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "crane", "row"),
+    [
+        (AGED, "▲ Crane     Slowed since 16:40 (as of 18:20)", "▲ log.gale:"),
+        (OUTDATED, "? Crane     Unknown since 19:20 (last word from 18:20)", "? log.gale:"),
+    ],
+)
+def test_the_terminal_tells_the_same(minutes: int, crane: str, row: str) -> None:
+    view = seen(minutes)
+    lines = [line.strip() for line in terminal.told(view.picture, view.system, view.settings, view.words).splitlines()]
+    assert any(line.startswith(crane) for line in lines), "\n".join(lines)
+    assert any(line.startswith(row) for line in lines)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from explainer.render.components import head as heads
-from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, trace
+from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, trace
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -19,6 +19,7 @@ PAGES: Mapping[str, Page] = {
     "open": open_now.PAGE,
     "trace": trace.PAGE,
     "archive": archive.PAGE,
+    "record": record.PAGE,
     "after": after_action.PAGE,
 }
 """By the kind that a template names in its block ``kind``."""

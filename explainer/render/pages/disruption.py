@@ -137,4 +137,9 @@ def _month(view: View, now: DisruptionNow) -> Markup:
     return link(view.archive_url(part.name), view.words.gettext("all that ended in %(month)s", month=month))
 
 
-PAGE = Page("disruption.html", about, sign, styles=("times", "rows", "steps", "figures", "axis", "log", "disruption"))
+PAGE = Page(
+    "disruption.html",
+    about,
+    sign,
+    styles=("times", "rows", "steps", "figures", "axis", "estimates", "log", "disruption"),
+)

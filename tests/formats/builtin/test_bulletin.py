@@ -14,7 +14,18 @@ from explainer.formats.builtin import bulletin
 from explainer.formats.builtin.bulletin import BULLETIN_DOOR, FORMAT, Bulletin, _draft
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
-from explainer.model.account import About, Ask, Constraint, Counted, Decision, Lessons, Minutes, Mistake, StatedCause
+from explainer.model.account import (
+    About,
+    Ask,
+    Constraint,
+    Counted,
+    Decision,
+    Lessons,
+    Minutes,
+    Mistake,
+    Review,
+    StatedCause,
+)
 from explainer.model.disruption import Amount, Expected, Impact, Report, Update
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Certainty, Reality, Severity, State, Status
@@ -217,6 +228,7 @@ OTHER: dict[str, Any] = {
     "quiet_reason": "Another reason.",
     "rights": "another",
     "about": (About(feed="another"),),
+    "review": Review(by=AT.date()),
     "learned": Lessons(wrong=(Mistake(what="Another mistake"),)),
     "figures": {"another": Counted(value=3, unit="boxes")},
     "updates": (Update(at=AT, says="Another word."),),

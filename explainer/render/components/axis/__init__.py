@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -77,11 +77,34 @@ def axis(view: View, spans: Sequence[Span]) -> Markup:
     )
 
 
+class Drawn(NamedTuple):
+    """An axis around some moments: its labels, its lines, and where on it each of the moments lies, in percent."""
+
+    hours: list[Markup]
+    grid: list[str]
+    place: Mapping[datetime, str]
+
+
+def framed(view: View, moments: Sequence[datetime]) -> Drawn:
+    """The axis around some moments, of which there is at least one."""
+    frame = _around(view, min(moments), max(moments))
+    ticks = _ticks(frame)
+    return Drawn(
+        [tick(view, at, frame.whole) for at in ticks],
+        [f"{frame.place(at):.3%}" for _, at in pairwise(ticks)],
+        {at: f"{frame.place(at):.2%}" for at in moments},
+    )
+
+
 def _frame(view: View, ahead: Sequence[Span]) -> _Frame:
-    """Whole steps of local time around everything drawn."""
+    """The axis around all that lies ahead, and now."""
     now = view.picture.now
     low = min([now, *(max(span.low, now - _DAY) for span in ahead if span.low is not None)])
-    high = max(span.high for span in ahead)
+    return _around(view, low, max(span.high for span in ahead))
+
+
+def _around(view: View, low: datetime, high: datetime) -> _Frame:
+    """Whole steps of local time around everything drawn."""
     for step in _STEPS:
         midnight = in_zone(low, view.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         start = (midnight + (low - midnight) // step * step).astimezone(UTC)

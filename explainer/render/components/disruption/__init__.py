@@ -1,4 +1,4 @@
-"""A disruption's page: up to nine sections, only those with something to say, numbered without holes."""
+"""A disruption's page: up to thirteen sections, only those with something to say, numbered without holes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from explainer.render.age import note
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
+from explainer.render.components.estimates import said_and_happened
 from explainer.render.components.figures import limit
+from explainer.render.components.lessons import changes, wrong
 from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
@@ -98,6 +100,7 @@ def _sections(view: View, now: DisruptionNow) -> list[Section]:
         ("why", N_("Why"), "", steps.why),
         ("limits", N_("What limits us"), "", _limits),
         ("doing", N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
+        *(_OVER if over else ()),
         ("next", N_("What we expected") if over else N_("What next"), "", what_next),
         ("you", N_("What you can do"), "", _you),
         ("rights", "", rights.title if rights else "", _rights),
@@ -106,6 +109,15 @@ def _sections(view: View, now: DisruptionNow) -> list[Section]:
     )
     bodies = ((name, short, title, make(view, now)) for name, short, title, make in plan)
     return [_section(view, name, short, title, body) for name, short, title, body in bodies if body]
+
+
+_OVER: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
+    ("estimates", N_("Said, and happened"), N_("What we said, what happened"), said_and_happened),
+    ("kept", N_("Promises kept"), "", log.kept),
+    ("wrong", N_("What we got wrong"), "", wrong),
+    ("changes", N_("What changes"), "", changes),
+)
+"""What is told of a disruption only when it is over."""
 
 
 def _section(view: View, name: str, short: str, title: str, body: Markup) -> Section:

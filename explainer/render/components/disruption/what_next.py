@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.picture.foreseen import Ahead, Foreseen, foreseen
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.render.components.axis import Span, axis
+from explainer.render.components.estimates import how_good
 from explainer.render.components.unplaced import in_short
 from explainer.render.escaping import text
 from explainer.render.view import View
@@ -25,8 +26,10 @@ class Reason(NamedTuple):
 
 def what_next(view: View, now: DisruptionNow) -> Markup:
     """The body of the section; nothing where nothing lies ahead and nothing is unknown."""
-    coming = foreseen(now, view.picture.now)
+    coming, is_open = foreseen(now, view.picture.now), now.standing is not Standing.ENDED
     reasons, unknown = list(_reasons(view, now, coming)), list(_unknown(view, now))
+    if not is_open and now.estimates and not unknown:
+        return Markup("")
     if not (coming or reasons or unknown):
         return Markup("")
     return view.render(
@@ -34,6 +37,7 @@ def what_next(view: View, now: DisruptionNow) -> Markup:
         axis=axis(view, [_on_axis(view, ahead) for ahead in coming]) if coming else "",
         reasons=reasons,
         unknown=unknown,
+        how_good=how_good(view) if now.ours and is_open and any(ahead.low for ahead in coming) else "",
     )
 
 

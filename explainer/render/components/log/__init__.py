@@ -1,6 +1,7 @@
 """All updates of a disruption, newest first, and the promises they kept or did not keep.
 
-``template.html`` draws the log of one disruption, ``promises.html`` the home page's count of all our promises.
+``template.html`` draws the log of one disruption, ``kept.html`` the promises of one, ``promises.html`` the home page's
+count of all our promises.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Ending, Standing
-from explainer.picture.promises import Promise, all_promises
+from explainer.picture.promises import Promise, all_promises, promises_of
 from explainer.picture.timeline import Event, Row, Said, timeline
 from explainer.render.changes import told_changes
+from explainer.render.components.estimates import how_good
 from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.view import View
-from explainer.render.words import bare, clip, on_day, sentence, when
+from explainer.render.words import bare, clip, hour, on_day, sentence, when
 
 MOST_UPDATES = 40
 MOST_TICKS = 60
@@ -162,7 +164,42 @@ def promises(view: View, args: Mapping[str, str]) -> Markup:
         ticks=len(ticks),
         width=f"{0.7 * len(ticks):g}",
         holes=[place for place, promise in enumerate(ticks) if not promise.kept],
+        ranges=how_good(view),
     )
+
+
+class Kept(NamedTuple):
+    """An update that was promised: when it came, by when it was promised, and how late it was, if it was."""
+
+    came: Markup
+    due: Markup
+    late: str
+
+
+def kept(view: View, now: DisruptionNow) -> Markup:
+    """Of one of our own bulletins, each update that was promised, and whether it came in time."""
+    made = promises_of(now) if now.ours else []
+    if not made:
+        return Markup("")
+    on_time = sum(promise.kept for promise in made)
+    return view.render(
+        "components/log/kept.html",
+        caption=view.words.ngettext(
+            "%(kept)d of %(num)d promised update came on time.",
+            "%(kept)d of %(num)d promised updates came on time.",
+            len(made),
+            kept=on_time,
+        ),
+        promises=[_kept(view, promise) for promise in made[-MOST_TICKS:]],
+    )
+
+
+def _kept(view: View, promise: Promise) -> Kept:
+    words = view.words
+    length = words.duration(promise.late_by(view.picture.now))
+    late = "" if promise.kept else words.gettext("%(length)s late", length=length)
+    due = words.gettext("by %(time)s", time=hour(view, promise.due))
+    return Kept(hour(view, promise.came) if promise.came is not None else Markup("–"), due, late)
 
 
 def _lateness(view: View, promise: Promise) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -169,7 +170,7 @@ def told_by(view: View, now: ComponentNow) -> Markup:
     who = text(_speaker(view, now))
     checking = now.report.checking_by if now.report else None
     if checking is not None:
-        return answer_by(view.words, who, soon(view, checking))
+        return answer(view, who, checking)
     if now.at is None or now.basis is Basis.SILENT:
         return who
     return said_at(view.words, who, when(view, now.at)) if who else when(view, now.at)
@@ -183,6 +184,16 @@ def _speaker(view: View, now: ComponentNow) -> str:
 def said_at(words: Words, who: Markup, at: Markup) -> Markup:
     """``Harbour office, 18:20``."""
     return words.pgettext("who says so, and when", "%(who)s, %(time)s", who=who, time=at)
+
+
+def answer(view: View, who: Markup, due: datetime) -> Markup:
+    """``Harbour office, answer by 19:00``, of what is being checked; or that the answer was due by then."""
+    at = soon(view, due)
+    if due > view.picture.now:
+        return answer_by(view.words, who, at)
+    if not who:
+        return view.words.pgettext("of what is being checked", "answer was due by %(time)s", time=at)
+    return view.words.pgettext("of what is being checked", "%(who)s, answer was due by %(time)s", who=who, time=at)
 
 
 def answer_by(words: Words, who: Markup, at: Markup) -> Markup:

@@ -20,11 +20,11 @@ from explainer.model.vocabulary import CauseCode, State
 from explainer.picture.causes import Cause, Step, Sure
 from explainer.picture.explained import Explained, explained
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing
-from explainer.render.components.part import answer_by, counted_by, name_and_state, said_at
+from explainer.render.components.part import answer, counted_by, name_and_state, said_at
 from explainer.render.escaping import prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.view import View
-from explainer.render.words import bare, certainty, headline, not_known, sentence, soon, speaker, sure_word, when
+from explainer.render.words import bare, certainty, headline, not_known, sentence, speaker, sure_word, when
 
 MOST_AFTER = 6
 MOST_BRIEF = 5
@@ -265,10 +265,7 @@ def _by(view: View, now: DisruptionNow, own: Report | None, here: ComponentNow |
     report = own or (here.report if here else None)
     name = text(speaker(view, now, own) if own else (here.by if here else ""))
     if report is not None and report.checking_by is not None:
-        by = soon(view, report.checking_by)
-        if report.checking_by > view.picture.now:
-            return answer_by(view.words, name, by)
-        return view.words.pgettext("of what is being checked", "%(who)s, answer was due by %(time)s", who=name, time=by)
+        return answer(view, name, report.checking_by)
     at = own.at if own else (here.at if here else None)
     return said_at(view.words, name, when(view, at)) if at and at != now.written_at else name
 
