@@ -109,7 +109,7 @@ CASES = {
     "next update after the promised answer": Planted(
         SCANS,
         'cause: {component: scanners, says: "One scanner has been down since 15:10."}',
-        "cause: {unknown: true, investigator: site-office, answer_by: 2026-11-20 18:45}",
+        'cause: {component: scanners, says: "One scanner has been down since 15:10.", answer_by: 2026-11-20 18:45}',
         (SCANS, "next_update: 2026-11-20 19:00"),
         (SCANS, "answer_by"),
     ),
