@@ -275,6 +275,7 @@ components:
 links:
   - {from: ledger, to: gateway, because: A payment is refused when the ledger does not answer.}
   - {from: gateway, to: card, because: Every card payment passes the gateway.}
+  - {from: ledger, to: card, because: A payment that cannot be booked in time is refused.}
   - {from: clearing-run, to: salary, because: Salaries come with the run.}
 """,
     "content/how/index.md": "# How it works\n\n- [Payments](payments.md)\n- [Clearing](clearing.md)\n",

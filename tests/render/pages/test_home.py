@@ -138,7 +138,7 @@ def test_why_in_short_is_the_bulletins_own() -> None:
 
 def test_why_in_short_comes_from_the_chain_when_staff_wrote_none() -> None:
     said = sign(view(make_bulletin(brief=[]))).text
-    assert "Why, in short Wind: 65 km/h. Sweeping: Twice an hour. Crane: 24 boxes an hour" in said
+    assert "Why, in short Wind: Gale since noon. Sweeping: Twice an hour. Crane: 24 boxes an hour" in said
 
 
 @pytest.mark.parametrize("state", ["stopped", "slowed", "watch"])
