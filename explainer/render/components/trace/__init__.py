@@ -130,7 +130,7 @@ def _way(view: View, found: Why) -> Markup:
         steps=[_symptom_step(view, found), *steps],
         count=_count(view, found),
         columns=min(len(found.roots), _MOST_COLUMNS),
-        roots=[_root(view, cause) for cause in found.roots],
+        roots=[_root(view, cause, found) for cause in found.roots],
     )
 
 
@@ -161,12 +161,22 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
     now = view.picture.component[cause.component]
     limit = view.picture.passed.get(cause.component)
     because = _because(view, cause)
-    asked, says = words.gettext("Why?"), _joined(because, _says(now))
+    asked, says = words.gettext("Why?"), _joined(because, _cause_says(view, now, found), _says(now))
     if limit is not None:
         yield from _limit_steps(view, limit, found.symptom, because, _tag(view, cause.sure))
-        asked, says = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now)), _says(now)
+        asked = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now))
+        says = _joined(_cause_says(view, now, found), _says(now))
     loops = _loops(view, cause, found)
     yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
+
+
+def _cause_says(view: View, now: ComponentNow, found: Why) -> Markup:
+    """What is said of a part by whoever states it as the cause, where its report is not headed so."""
+    teller = view.picture.disruption.get(found.by)
+    cause = teller.disruption.account.cause if teller else None
+    if cause is None or cause.component != now.id or (now.report and bare(cause.says) == bare(now.report.headline)):
+        return Markup("")
+    return prose(sentence(cause.says))
 
 
 def _because(view: View, cause: Cause) -> Markup:
@@ -217,17 +227,18 @@ def _count(view: View, found: Why) -> str:
     return view.words.gettext((_OF_AS_MANY_KINDS if len(kinds) == count else _COUNTS)[count - 1])
 
 
-def _root(view: View, cause: Cause) -> Root:
+def _root(view: View, cause: Cause, found: Why) -> Root:
     now = view.picture.component[cause.component]
     nature = now.component.nature
-    title, says, by = _title(view, now), _says(now), told_by(view, now)
+    said = _cause_says(view, now, found)
+    title, says, by = _title(view, now), _joined(said, _says(now)), told_by(view, now)
     decided = _decided(view, cause.component) if nature is Nature.CHOICE else None
     if nature is Nature.WEATHER:
         says = _joined(text(view.words.gettext("Nobody decided it.")), says)
     elif decided is not None:
-        says, by = decided
+        says, by = _joined(said, decided[0]), decided[1]
     elif now.report is None:
-        title, says = text(now.component.name), _because(view, cause)
+        title, says = text(now.component.name), _joined(said, _because(view, cause))
         by = text(view.system.party_name(now.component.owner))
     kind = view.words.gettext(_KINDS[nature]) if nature else ""
     return Root(kind, title, says, _tag(view, cause.sure, now), by)
