@@ -119,7 +119,10 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
         ({"nh3"}, {"formats.kit.text"}),
         (
             {"click"},
-            {"commands.accepting", "commands.drill", "commands.main", "commands.options", "commands.translating"},
+            {
+                *("commands.accepting", "commands.drill", "commands.looked", "commands.main", "commands.options"),
+                "commands.translating",
+            },
         ),
         ({"http.server"}, {"site.serve"}),
     ],

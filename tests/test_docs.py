@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -22,6 +23,7 @@ from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
+from explainer.declarations.watches import WATCH_DOOR
 from explainer.errors import Finding, Level
 from explainer.fetch.web import Limits
 from explainer.formats import Document, read_all, registry
@@ -305,6 +307,12 @@ def check_front_matter(block: Block, folder: Path) -> None:
     assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
 
 
+def check_watch(block: Block, folder: Path) -> None:
+    look = validated(WATCH_DOOR, read(block), {"zone": ZoneInfo("Europe/Paris")})
+    assert look.by in demo().known.parties
+    assert set(look.looked_at) <= demo().known.components
+
+
 def check_translation(block: Block, folder: Path) -> None:
     """A translation quotes what the demo says, and is shown as one would be."""
     file = re.sub(r"\.[a-z]{2}\.yml$", ".yml", block.about)
@@ -320,6 +328,7 @@ def check_translation(block: Block, folder: Path) -> None:
 KINDS = (
     (r"(?:content|ops_feeds|ops_feeds/bulletins)/[a-z0-9-]+\.fr\.yml", check_translation),
     (r"ops_feeds/bulletins/[a-z0-9-]+\.yml", check_bulletin),
+    (r"ops_feeds/watches/[a-z0-9-]+\.yml", check_watch),
     (r"ops_feeds/[a-z0-9-]+\.yml", check_declaration),
     (r"content/system\.yml", check_system),
     (r"drills/[a-z0-9-]+\.yml", check_drill),

@@ -91,6 +91,7 @@ SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
     "formats/test_properties": "what every format owes, whatever the bytes are",
     "language/test_unwrapped": "no word of ours is in no message, wherever it is said",
+    "staff/contradictions/test_sound": "no rule finds what is none, whatever the words and the language",
     "staff/contradictions/test_planted": "every kind of contradiction, planted into a sound site",
 }
 """Tests in a folder that are about all of it."""

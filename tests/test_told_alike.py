@@ -164,7 +164,7 @@ def state_told(view: View) -> dict[str, str]:
     found = {"status.json": status["state"], "terminal": by_shape[first[0]]}
     for kind in ("home", "map", "open"):
         page = html.fromstring(f"<div>{pages.lead(view, {'page': kind})}</div>")
-        (lead,) = page.xpath('//div[contains(@class, "lead ")]/@class')
+        (lead,) = page.xpath('//div[contains(@class, "lead ") and not(@hidden)]/@class')
         found[f"sign of {kind}"] = lead.split()[1].removeprefix("is-")
     found["bar"] = bar.xpath("//@data-state")[0]
     return found

@@ -19,6 +19,8 @@ _GROUPED = re.compile(r"(?<=\d)[.,\u00a0\u202f’'٬](?=\d{3}(?!\d))")
 _END_OF_CLAUSE = re.compile(r"[.,;:!?()…،؛؟“”\"«»]|\s[–—-]\s")
 _APART = "sur"
 """What French puts behind what it counts: “27 vols sur 108”."""
+_LONGEST_RATE = 4
+"""How many words may stand between a number and the end of “an hour”."""
 _NEAR = 2
 """How many words may stand between a length of time and the word that makes it a delay."""
 
@@ -61,11 +63,10 @@ def quantities(text: str, words: Compared) -> tuple[Quantity, ...]:
 def _in_sentence(sentence: str, words: Compared) -> Iterator[Quantity]:
     times = tuple(clock_times(sentence))
     bare = _CLOCK.sub(lambda match: " " * len(match[0]), sentence)
-    matches = list(_number(words).finditer(bare))
-    for match in matches:
-        after = _END_OF_CLAUSE.split(bare[match.end() :], maxsplit=1)[0]
-        following = words_in(after)
-        without = bare[: match.start()] + " " + bare[match.end() :]
+    matches = [(match, _following(bare, match)) for match in _number(words).finditer(bare)]
+    rates = [match for match, following in matches if _is_rate(following, words)]
+    for match, following in matches:
+        without = _without(bare, [match, *rates])
         low = number(match["low"], words)
         yield Quantity(
             span=Span(low, number(match["high"], words) if match["high"] else low),
@@ -75,9 +76,25 @@ def _in_sentence(sentence: str, words: Compared) -> Iterator[Quantity]:
             nouns=tuple(stem(word) for word in following if stem(word) in words.content(word))[:2],
             about=words.content(without),
             times=times,
-            is_rate=bool(words.an_hour and words.says("an_hour", " ".join(following[:4]))),
+            is_rate=match in rates,
             is_other=bool(following) and bool(any_of(words.other).match(following[0])),
         )
+
+
+def _following(sentence: str, match: re.Match[str]) -> list[str]:
+    """The words behind a number, as far as its clause goes."""
+    return words_in(_END_OF_CLAUSE.split(sentence[match.end() :], maxsplit=1)[0])
+
+
+def _is_rate(following: list[str], words: Compared) -> bool:
+    return bool(words.an_hour and words.says("an_hour", " ".join(following[:_LONGEST_RATE])))
+
+
+def _without(sentence: str, matches: list[re.Match[str]]) -> str:
+    """A sentence without these numbers; the others may be labels, as in “hall 2”."""
+    for match in matches:
+        sentence = sentence[: match.start()] + " " * len(match[0]) + sentence[match.end() :]
+    return sentence
 
 
 @lru_cache(maxsize=16)

@@ -34,7 +34,7 @@ class Settings(Value):
     ``zone`` is the zone in which every page shows its times; ``keep`` is how many earlier versions of the site
     are kept for a rollback. ``drill`` is the run of a drill that the whole site is, which makes it an exercise; only
     ``explainer drill`` writes it. ``second_reader_within`` is how long the last word of a bulletin may stand before its
-    page says that no second person has read it.
+    page says that no second person has read it. ``looked_by`` is the party that signs a look where none is named.
     """
 
     site_name: Words
@@ -46,6 +46,7 @@ class Settings(Value):
     drill: Run | None = None
     keep: Annotated[int, Meta(ge=1)] = 3
     second_reader_within: timedelta = timedelta(minutes=10)
+    looked_by: str = ""
 
     def clock(self, wall: datetime) -> datetime:
         """The moment that the site speaks of when the clock on the wall shows ``wall``: an exercise has its own."""

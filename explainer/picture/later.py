@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow, Picture, Start
+from explainer.picture.ageing import last_known
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Start
+from explainer.picture.shelf import shelf_of
 from explainer.picture.sign import sign_of
 
 MOST_TURNS = 3
@@ -18,8 +20,19 @@ MOST_TURNS = 3
 
 def turns(picture: Picture) -> tuple[datetime, ...]:
     """The moments at which something that is known now turns unknown, soonest first, and no more than a few."""
-    ends = {here.good_until for here in picture.components if here.good_until is not None and here.state}
-    return tuple(sorted(at for at in ends if at > picture.now))[:MOST_TURNS]
+    ends = {ends_at(picture, here) for here in picture.components}
+    return tuple(sorted(at for at in ends if at is not None and at > picture.now))[:MOST_TURNS]
+
+
+def ends_at(picture: Picture, here: ComponentNow) -> datetime | None:
+    """When what is known of a part turns unknown: at the latest when the page that tells it is too old to be news.
+
+    None of what is unknown, and of what has no state.
+    """
+    if here.state in (None, State.UNKNOWN):
+        return None
+    at_last = shelf_of(picture, None).grey_after
+    return at_last if here.good_until is None else min(here.good_until, at_last)
 
 
 def later(picture: Picture, at: datetime) -> Picture:
@@ -27,28 +40,40 @@ def later(picture: Picture, at: datetime) -> Picture:
     last = turns(picture)[MOST_TURNS - 1 :]
     until = datetime.max.replace(tzinfo=UTC) if last and at >= last[0] else at
     components = tuple(
-        outlived(here) if here.state and here.good_until and here.good_until <= until else here
+        outlived(here, min(end, at)) if (end := ends_at(picture, here)) is not None and end <= until else here
         for here in picture.components
     )
-    sign = sign_of(components, picture.disruptions)
+    disruptions = tuple(_read_later(now, picture, until) for now in picture.disruptions)
+    sign = sign_of(components, disruptions)
+    known = last_known(disruptions) if sign.lead is None else None
     return replace(
         picture,
         now=at,
         state=sign.state,
+        worse=tuple(here.id for here in sign.worse),
         start=sign.start,
         lead=sign.lead.id if sign.lead else "",
+        last_known=known.id if known else "",
         components=components,
+        disruptions=disruptions,
     )
 
 
-def outlived(here: ComponentNow) -> ComponentNow:
-    """A part of which nobody has said more until it was no longer good."""
+def _read_later(now: DisruptionNow, picture: Picture, at: datetime) -> DisruptionNow:
+    """A disruption whose words may not count any more at ``at``."""
+    source = picture.source.get(now.disruption.origin.feed)
+    ends = now.outdated_at or (source.good_until if source is not None else None)
+    return replace(now, aged=True, outdated=True) if ends is not None and ends <= at else now
+
+
+def outlived(here: ComponentNow, end: datetime) -> ComponentNow:
+    """A part of which nobody had said more at ``end``, when it was no longer good."""
     basis = Basis.NOBODY_LOOKED if here.basis is Basis.VOUCHED else Basis.OUTDATED
     return replace(
         here,
         state=State.UNKNOWN,
         basis=basis,
-        start=Start(since=here.good_until),
+        start=Start(since=end),
         says="",
         conflict=(),
         aged=False,

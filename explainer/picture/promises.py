@@ -113,12 +113,29 @@ def all_promises(disruptions: Iterable[DisruptionNow], now: datetime) -> list[Pr
 
 
 def next_word(picture: Picture, about: DisruptionNow | None) -> NextWord | None:
-    """What a page promises its reader: the next update of what it is ``about``, or else the site's next word."""
-    if about is not None and about.promise is not None:
+    """What a page promises its reader: the next update of what it is ``about``, or else the site's next word.
+
+    No page speaks another one's promise: where the publisher of what it is about promises none, it is when the source
+    is to be asked again.
+    """
+    if about is None:
+        site = waiting(picture.next_word, picture.now)
+        lead = picture.disruption.get(picture.lead)
+        whose = Whose.THE_LEAD if lead is not None and lead.promise is not None else Whose.A_CHECK
+        return NextWord(site.due, whose, site.overdue) if site is not None else None
+    if about.promise is not None:
         return NextWord(about.promise.due, Whose.ITS_OWN, about.promise.overdue)
-    site = waiting(picture.next_word, picture.now)
-    if site is None:
-        return None
-    lead = picture.disruption.get(picture.lead)
-    whose = Whose.THE_LEAD if lead is not None and lead.promise is not None else Whose.A_CHECK
-    return NextWord(site.due, whose, site.overdue)
+    source = picture.source.get(about.disruption.origin.feed)
+    until = source.good_until if source is not None and not source.ours else checked_until(picture)
+    return NextWord(until, Whose.A_CHECK) if until is not None else None
+
+
+def checked_until(picture: Picture) -> datetime | None:
+    """Until when every answer counts; None while no source answers."""
+    return min((source.good_until for source in picture.sources if source.good_until is not None), default=None)
+
+
+def about_symptom(picture: Picture, symptom: str) -> DisruptionNow | None:
+    """What a page about a symptom speaks for: the disruption that tells of it, worst first; None where none does."""
+    pages = picture.pages.get(symptom, ())
+    return next((picture.disruption[page] for page in pages if picture.disruption[page].counts), None)

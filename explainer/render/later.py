@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.picture.later import later, turns
+from explainer.picture.later import ends_at, later, turns
 from explainer.picture.model import ComponentNow
 from explainer.render.view import View
 
@@ -34,7 +34,12 @@ class Version(NamedTuple):
 
 def until(at: datetime | None) -> Markup:
     """html: the attribute of an element that is shown until ``at``, for good where that is None."""
-    return _UNTIL.format(at.isoformat(timespec="seconds")) if at is not None else Markup("")
+    return _UNTIL.format(f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}") if at is not None else Markup("")
+
+
+def ages(view: View) -> bool:
+    """Whether pages grow old in a browser: not those of an exercise, whose clock stands still beside the reader's."""
+    return not view.settings.is_frozen
 
 
 def at_later(view: View, at: datetime) -> View:
@@ -48,7 +53,7 @@ def at_later(view: View, at: datetime) -> View:
 
 def versions(view: View) -> Iterator[Version]:
     """What is drawn of all parts together: as it is now, and after each moment at which one turns unknown."""
-    moments = turns(view.picture)
+    moments = turns(view.picture) if ages(view) else ()
     yield Version(view, until(moments[0] if moments else None))
     for at, following in zip_longest(moments, moments[1:]):
         yield Version(at_later(view, at), HIDDEN + until(following))
@@ -56,7 +61,8 @@ def versions(view: View) -> Iterator[Version]:
 
 def versions_of(view: View, here: ComponentNow) -> Iterator[tuple[Version, ComponentNow]]:
     """What is drawn of one part: as it is now, and as it is when its state is no longer good."""
-    end = here.good_until if here.state and here.good_until and here.good_until > view.picture.now else None
+    end = ends_at(view.picture, here) if ages(view) else None
+    end = end if end is not None and end > view.picture.now else None
     yield Version(view, until(end)), here
     if end is not None:
         then = at_later(view, end)

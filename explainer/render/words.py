@@ -107,6 +107,14 @@ def hour_and_day(view: View, at: datetime) -> str:
     )
 
 
+def full_moment(view: View, at: datetime) -> Markup:
+    """``Friday 20 November, 18:20 CET`` as a ``<time>``: words that are right on whichever day they are read."""
+    local, here = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
+    date, clock = view.words.date_with_weekday(local, here), _clock(view.words, local, True)
+    shown = view.words.pgettext("a day, and a time on it", "%(date)s, %(time)s", date=date, time=clock)
+    return _element(local.isoformat(timespec="minutes"), _DAY, shown)
+
+
 def figures(view: View, low: float, high: float) -> Markup:
     """A figure or a range of them that does not break, and whose signs stay in their places.
 

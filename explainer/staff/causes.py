@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.declarations.documents import Located
-from explainer.errors import Finding, Level
+from explainer.errors import Finding
 from explainer.model.disruption import Disruption
 from explainer.model.system import System
 from explainer.picture.reports import worst
@@ -37,10 +37,6 @@ def _of_the_whole(bulletin: Disruption, system: System, located: Located) -> Ite
     stated, about = bulletin.account.cause, _subject(bulletin)
     if stated is None:
         return
-    if stated.unknown and bulletin.account.brief:
-        problem = "stands under “Why, in short” while the cause is unknown"
-        remedy = "write there what happened, not why; or delete it, and the page says that nobody knows yet"
-        yield located.finding(("brief",), problem, remedy, level=Level.ADVICE)
     cause = stated.component or ""
     if stated.unknown or not {cause, about} <= system.by_id.keys():
         return

@@ -15,6 +15,7 @@ from explainer.picture.promises import (
     NextWord,
     Promise,
     Whose,
+    about_symptom,
     all_promises,
     next_word,
     promises_of,
@@ -67,11 +68,11 @@ def test_only_our_own_promises_are_counted_and_those_still_open_are_not() -> Non
     assert [promise.keeping for promise in all_promises(late.disruptions, NOW)][-1] is Keeping.OVERDUE
 
 
-def test_a_page_waits_for_its_own_word_else_for_the_leads_else_for_the_next_check() -> None:
+def test_a_page_waits_for_its_own_word_and_never_for_that_of_another_one() -> None:
     picture = make_picture(make_bulletin(), make_disruption("road", "slow"))
     lead, other = picture.disruption["log.gale"], picture.disruption["road.slow"]
     assert next_word(picture, lead) == NextWord(at(36), Whose.ITS_OWN)
-    assert next_word(picture, other) == NextWord(at(36), Whose.THE_LEAD)
+    assert next_word(picture, other) == NextWord(at(30), Whose.A_CHECK)
     assert next_word(picture, None) == NextWord(at(36), Whose.THE_LEAD)
     calm = make_picture(record=make_record())
     assert calm.next_word is not None
@@ -79,6 +80,13 @@ def test_a_page_waits_for_its_own_word_else_for_the_leads_else_for_the_next_chec
     assert next_word(replace(calm, next_word=None), None) is None
 
 
-def test_a_page_that_waits_for_a_late_lead_is_late_itself() -> None:
+def test_a_late_lead_makes_no_other_page_late() -> None:
     picture = make_picture(make_bulletin(next_update=at(-6)), make_disruption("road", "slow"))
-    assert next_word(picture, picture.disruption["road.slow"]) == NextWord(at(-6), Whose.THE_LEAD, overdue=True)
+    assert next_word(picture, picture.disruption["road.slow"]) == NextWord(at(30), Whose.A_CHECK)
+    assert next_word(picture, None) == NextWord(at(-6), Whose.THE_LEAD, overdue=True)
+
+
+def test_a_page_about_a_symptom_speaks_the_promise_of_what_tells_of_it() -> None:
+    picture = make_picture(make_bulletin())
+    assert about_symptom(picture, "ferries") == picture.disruption["log.gale"]
+    assert about_symptom(picture, "parcels") is None

@@ -63,16 +63,6 @@ def test_nothing_is_its_own_cause(site: Site, capsys: pytest.CaptureFixture[str]
     assert ".caused_by[1]: is the part itself, which is not its own cause" in said
 
 
-def test_lines_under_why_in_short_are_advised_against_while_the_cause_is_unknown(
-    site: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
-    unknown = "cause: {unknown: true, investigator: harbour, answer_by: 2026-11-20 19:00}\nbrief: [It blows.]"
-    written(site, ("cause: {component: wind}", unknown))
-    code, said = findings(site, capsys)
-    assert code == 0
-    assert "late.yml:10:8 advice: brief: stands under “Why, in short” while the cause is unknown" in said
-
-
 def test_what_is_over_is_left_as_it_was_written(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     over = BULLETIN.format(says="Over.", status="resolved", ended="ended: 2026-11-20 18:20\n")
     site.write("ops_feeds/bulletins/late.yml", over.replace("caused_by: [crane]", "caused_by: [wind]"))

@@ -153,7 +153,8 @@ def _in_strip(page: html.HtmlElement) -> Told | None:
 
 def _at_foot(page: html.HtmlElement) -> Told | None:
     for old in page.xpath("//p[@data-due]"):
-        return Told(_hour(old.get("data-due")), "hidden" not in old.getnext().attrib)
+        late = page.xpath("//p[@class='late' and not(@hidden)]")
+        return Told(_hour(old.get("data-due")), bool(late))
     return None
 
 

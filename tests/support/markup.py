@@ -7,7 +7,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "meta", "link", "img", "input", "hr"})
-INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "time"})
+INLINE = frozenset({"a", "b", "em", "i", "q", "span", "strong", "time"})
 BLOCK = frozenset(
     {"br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "li", "nav", "ol", "p", "section"}
 )
@@ -25,6 +25,7 @@ class Walk(HTMLParser):
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
+    _hidden: int | None = None
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -37,7 +38,7 @@ class Walk(HTMLParser):
         """Every element is one of ours, with harmless attributes, and every id is the only one."""
         given = {name: value or "" for name, value in attrs}
         self.words += " " if tag in BLOCK else ""
-        self.tags.append((tag, given))
+        self.tags += [(tag, given)] if self._hidden is None else []
         if tag not in TAGS:
             self.faults.append(f"a stranger: <{tag}>")
         self.faults += [f"<{tag} {name}>" for name in given if name.startswith("on") or name == "srcdoc"]
@@ -51,6 +52,8 @@ class Walk(HTMLParser):
         if tag == "time" and not _is_moment(given.get("datetime", "")):
             self.faults.append(f"<time> without a machine's time: {given}")
         if tag not in VOID:
+            if "hidden" in given and self._hidden is None:
+                self._hidden = len(self._open)
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -58,15 +61,18 @@ class Walk(HTMLParser):
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self._open.pop()
+            self._hidden = None if self._hidden == len(self._open) else self._hidden
 
     def handle_endtag(self, tag: str) -> None:
         """Elements close in the order they opened."""
         if not self._open or self._open.pop() != tag:
             self.faults.append(f"closed out of order: </{tag}>")
+        if self._hidden is not None and len(self._open) <= self._hidden:
+            self._hidden = None
 
     def handle_data(self, data: str) -> None:
-        """Words, as a reader meets them."""
-        self.words += data
+        """Words, as a reader meets them who has no script: what is hidden stays so."""
+        self.words += data if self._hidden is None else ""
 
     @property
     def text(self) -> str:
@@ -74,7 +80,7 @@ class Walk(HTMLParser):
         return " ".join(self.words.split())
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """The attributes of every element of one kind."""
+        """The attributes of every element of one kind that does not stand in a hidden one."""
         return [given for name, given in self.tags if name == tag]
 
 

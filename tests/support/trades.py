@@ -275,6 +275,7 @@ components:
 links:
   - {from: ledger, to: gateway, because: A payment is refused when the ledger does not answer.}
   - {from: gateway, to: card, because: Every card payment passes the gateway.}
+  - {from: ledger, to: card, because: A payment that cannot be booked in time is refused.}
   - {from: clearing-run, to: salary, because: Salaries come with the run.}
 """,
     "content/how/index.md": "# How it works\n\n- [Payments](payments.md)\n- [Clearing](clearing.md)\n",
@@ -327,7 +328,7 @@ reports:
   - {component: ledger, state: slowed, since: 2026-11-20 17:10, says: "60,000 payments an hour, not 90,000."}
   - {component: fraud, state: normal, says: "Not stopped, not slowed: it answers at once."}
   - {component: app, state: normal, says: Transfers in the app work. The card page is closed for works until 20:00.}
-  - {component: card, state: slowed, since: 2026-11-20 17:10, says: "1 in 4 refused.", caused_by: [ledger]}
+  - {component: card, state: slowed, since: 2026-11-20 17:10, says: "1 in 4 refused.", caused_by: [gateway]}
 impact:
   - {who: Paying by card, what: "About 20,000 payments an hour are refused, 1 in 4."}
   - {who: Drawing cash, what: "Not affected: 612 of 640 machines work, as on any day."}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from explainer.render.components import head as heads
+from explainer.render.components import lead as leads
 from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, trace
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
@@ -40,4 +41,5 @@ def head(view: View, args: Args) -> Markup:
 
 def lead(view: View, args: Args) -> Markup:
     """The region ``lead``: the sign of a page of the kind ``args["page"]``."""
-    return page_of(args.get("page", "home")).sign(view, args)
+    page = page_of(args.get("page", "home"))
+    return leads.lead(view, lambda view: page.sign(view, args))

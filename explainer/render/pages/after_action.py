@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from explainer.render.components.after_action import run_of
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign
 from explainer.render.components.times import Cell, cells
 from explainer.render.escaping import prose
 from explainer.render.pages.kind import Args, Page
@@ -21,14 +19,14 @@ def about(view: View, args: Args) -> About:
     return About(of_site(view, args.get("title", "")), run.title if run is not None else "", None)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """Which drill it was, and when."""
     run, words = run_of(view), view.words
     if run is None or run.ended is None:
-        return lead(view, Sign(title=prose(args.get("title", ""))))
+        return Sign(title=prose(args.get("title", "")))
     times = [(words.gettext("Began"), run.starts), (words.gettext("Ended"), run.ended)]
     made = cells(view, [Cell(label, when(view, at)) for label, at in times])
-    return lead(view, Sign(title=prose(args.get("title", "")), says=prose(run.title), times=made))
+    return Sign(title=prose(args.get("title", "")), says=prose(run.title), times=made)
 
 
 PAGE = Page("after-action.html", about, sign, styles=("times", "rows"))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from explainer.picture.model import Standing
 from explainer.render.components.archive import MOST_ROWS, part_of
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign
 from explainer.render.escaping import link, prose, text
 from explainer.render.pages.disruption import no_more
 from explainer.render.pages.kind import Args, Page
@@ -33,7 +33,7 @@ def _title(view: View, args: Args) -> str:
     return view.words.gettext("What ended in %(month)s, page %(page)s", month=month, page=page)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """How many are over, of a month or of all."""
     words = view.words
     if args.get("subject"):
@@ -43,7 +43,7 @@ def sign(view: View, args: Args) -> Markup:
     else:
         title, says, also = _title(view, args), _of_all(view), Markup("")
     ended = text(words.gettext("Ended"))
-    return lead(view, Sign(title=prose(title), words=ended, says=prose(says), promise=no_more(view, also)))
+    return Sign(title=prose(title), words=ended, says=prose(says), promise=no_more(view, also))
 
 
 def _of_month(view: View, args: Args) -> str:

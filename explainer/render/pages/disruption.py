@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from explainer.language.marks import NC_
+from explainer.language.marks import NC_, InContext
 from explainer.language.states import reality_mark
-from explainer.model.vocabulary import Reality
+from explainer.model.vocabulary import Reality, Status
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
 from explainer.render import standing
@@ -14,7 +14,7 @@ from explainer.render.components import archive
 from explainer.render.components.disruption import sections
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
-from explainer.render.components.lead import Button, Entry, Sign, contents, lead, read_by, says_of
+from explainer.render.components.lead import Button, Entry, Sign, contents, growing_old, read_by, says_of
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import link, prose, text
 from explainer.render.pages import home
@@ -26,6 +26,7 @@ from explainer.render.words import clip, headline, language, plain_headline, whe
 LONGEST_TITLE = 200
 
 _SPACE = Markup(" ")
+_TAKEN_BACK = NC_("a page's title", "Taken back: %(headline)s")
 _TITLES = {
     Standing.CURRENT: NC_("a page's title", "Why: %(headline)s"),
     Standing.UPCOMING: NC_("a page's title", "Upcoming: %(headline)s"),
@@ -39,40 +40,50 @@ def about(view: View, args: Args) -> About:
     now = view.picture.disruption.get(args.get("subject", ""))
     if now is None:
         return home.about(view, args)
-    title = _LAST_KNOWN if now.outdated else _TITLES[now.standing]
-    named = view.words.pgettext(*title, headline=plain_headline(view, now.disruption))
+    form = _over(now) if now.standing is Standing.ENDED else _TITLES[now.standing]
+    named = view.words.pgettext(*(_LAST_KNOWN if now.outdated else form), headline=plain_headline(view, now.disruption))
     said = told_by(view, now) or in_a_sentence(view, now)
     is_real = now.disruption.reality is Reality.ACTUAL
     state = state_of(view.picture, now)
     return About(of_site(view, named), dated(view, now.written_at, said), state, is_real)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign | None:
     """What it says first, its times, and what else is on the page."""
     now = view.picture.disruption.get(args.get("subject", ""))
     if now is None:
-        return Markup("")
+        return None
     d = now.disruption
     over = now.standing is Standing.ENDED
     found = sections(view, now)
-    return lead(
-        view,
-        Sign(
-            title=_headline(view, now),
-            state=state_of(view.picture, now),
-            words=standing.words(view, now),
-            marked=language(view, view.said(d, d.headline)),
-            mark=_mark(view, d.reality),
-            says=says_of(view, now, d.account.empathy),
-            untold=untold(view, now),
-            part_of=_part_of(view, now),
-            times=_ended_times(view, now) if over else strip(view, now),
-            read=read_by(view, now),
-            buttons=_buttons(view, {section.name for section in found}),
-            promise=no_more(view, _month(view, now)) if over else promise(view, now),
-            aside=contents(view, (Entry(section.name, section.short) for section in found)),
-        ),
+    shown = Sign(
+        title=_title(view, now),
+        state=state_of(view.picture, now),
+        words=standing.words(view, now),
+        marked=language(view, view.said(d, d.headline)),
+        mark=_mark(view, d.reality),
+        says=says_of(view, now, d.account.empathy),
+        untold=untold(view, now),
+        part_of=_part_of(view, now),
+        times=_ended_times(view, now) if over else strip(view, now),
+        read=read_by(view, now),
+        buttons=_buttons(view, {section.name for section in found}),
+        promise=no_more(view, _month(view, now)) if over else promise(view, now),
+        aside=contents(view, (Entry(section.name, section.short) for section in found)),
+        quote=_headline(view, now),
     )
+    return shown if over else growing_old(view, shown, now)
+
+
+def _title(view: View, now: DisruptionNow) -> Markup:
+    """The headline; of what is over marked so, because it speaks of then as of now."""
+    said = _headline(view, now)
+    return view.words.pgettext(*_over(now), headline=said) if now.standing is Standing.ENDED else said
+
+
+def _over(now: DisruptionNow) -> InContext:
+    is_taken_back = now.disruption.status in (Status.CANCELLED, Status.WITHDRAWN)
+    return _TAKEN_BACK if is_taken_back else _TITLES[Standing.ENDED]
 
 
 def _headline(view: View, now: DisruptionNow) -> Markup:
@@ -105,6 +116,7 @@ def _part_of(view: View, now: DisruptionNow) -> Markup:
 
 
 def _buttons(view: View, names: set[str]) -> tuple[Button, Button]:
+    """What to do, and why; on the page of what is over there is nothing to do, so it has no such section."""
     why = Button("#why", view.words.gettext("Why?"))
     if "you" in names:
         return Button("#you", view.words.gettext("What can I do?")), why
@@ -141,5 +153,5 @@ PAGE = Page(
     "disruption.html",
     about,
     sign,
-    styles=("times", "rows", "steps", "figures", "axis", "estimates", "log", "disruption"),
+    styles=("times", "age", "rows", "steps", "figures", "axis", "estimates", "log", "disruption"),
 )

@@ -4,33 +4,61 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from explainer.language.states import state_word
+from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
+from explainer.picture.shelf import GREY
 from explainer.picture.sign import worst_page
 from explainer.render.components.ahead import ahead
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
-from explainer.render.components.lead import Button, Sign, brief, how_it_is, lead, read_by, says_of
+from explainer.render.components.lead import Button, Sign, brief, growing_old, how_it_is, read_by, says_of
 from explainer.render.components.times import promise, strip
+from explainer.render.escaping import text
 from explainer.render.pages.kind import Args, Page
-from explainer.render.pages.saying import dated, leading, of_site, what_leads
+from explainer.render.pages.saying import dated, last_known, leading, of_site, silent_all, what_leads
 from explainer.render.quiet import quiet
 from explainer.render.view import View
-from explainer.render.words import headline, plain, plain_headline
+from explainer.render.words import headline, plain, plain_headline, when
 
 
 def about(view: View, args: Args) -> About:
     """The headline of what leads, with what it says."""
     del args
     now = leading(view)
+    known = last_known(view) if now is None else None
     title = plain(quiet(view).title) if now is None else plain_headline(view, now.disruption)
+    if known is not None:
+        title = view.words.pgettext(
+            "a page's title", "Last known: %(headline)s", headline=plain_headline(view, known.disruption)
+        )
     return About(of_site(view, title), dated(view, *what_leads(view)), view.picture.state)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """What leads, and what to do about it."""
     del args
     now = leading(view)
-    return lead(view, _quiet(view) if now is None else _leading(view, now))
+    if now is not None:
+        return growing_old(view, _leading(view, now), now)
+    known = last_known(view)
+    return growing_old(view, _quiet(view) if known is None else _last_known(view, known), known)
+
+
+def _last_known(view: View, now: DisruptionNow) -> Sign:
+    """What led while its words counted, marked as the last that is known; too old for news, without its colour."""
+    state = now.state or State.UNKNOWN
+    is_news = view.picture.now - now.written_at <= GREY
+    said = text(state_word(view.words, state))
+    silence = silent_all(view)
+    return _leading(view, now)._replace(
+        state=state if is_news else State.UNKNOWN,
+        words=view.words.gettext(
+            "%(state)s, last known %(time)s", state=said, time=when(view, now.written_at, zone=True)
+        ),
+        note=Markup('<p class="late">{}</p>').format(silence) if silence else Markup(""),
+        is_last_known=True,
+    )
 
 
 def _quiet(view: View) -> Sign:
@@ -74,4 +102,4 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
     )
 
 
-PAGE = Page("home.html", about, sign, styles=("times", "lead", "ahead", "rows", "parts", "log", "home"))
+PAGE = Page("home.html", about, sign, styles=("times", "age", "lead", "ahead", "rows", "parts", "log", "home"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from explainer.render.components.head import About
+from explainer.render.components.lead import Sign
 from explainer.render.view import View
 
 Args = Mapping[str, str]
@@ -22,5 +21,5 @@ class Page(NamedTuple):
 
     template: str
     about: Callable[[View, Args], About]
-    sign: Callable[[View, Args], Markup]
+    sign: Callable[[View, Args], Sign | None]
     styles: tuple[str, ...] = ()

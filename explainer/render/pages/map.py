@@ -7,8 +7,8 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.vocabulary import State
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, how_it_is, lead, says_of
-from explainer.render.components.times import promise, strip
+from explainer.render.components.lead import Sign, growing_old, how_it_is, says_of
+from explainer.render.components.times import promise, strip_of_all
 from explainer.render.escaping import prose
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, leading, of_site, what_leads
@@ -32,21 +32,20 @@ def about(view: View, args: Args) -> About:
     return About(of_site(view, named), dated(view, *what_leads(view)), view.picture.state)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """What customers feel of it, and what leads."""
     now = leading(view)
     title = args.get("title") or view.words.gettext("%(system)s on one map", system=view.system.title)
-    return lead(
-        view,
-        Sign(
-            title=prose(title),
-            state=view.picture.state,
-            words=_felt(view),
-            says=says_of(view, now) if now else quiet(view).says,
-            promise=promise(view, now),
-            aside=strip(view, now),
-        ),
+    shown = Sign(
+        title=prose(title),
+        state=view.picture.state,
+        words=_felt(view),
+        says=says_of(view, now) if now else quiet(view).says,
+        promise=promise(view, None),
+        aside=strip_of_all(view),
+        quote=says_of(view, now) if now else quiet(view).title,
     )
+    return growing_old(view, shown, None)
 
 
 def _felt(view: View) -> Markup:
@@ -60,4 +59,4 @@ def _felt(view: View) -> Markup:
     return with_worse(view, how, view.picture.worse)
 
 
-PAGE = Page("map.html", about, sign, styles=("times", "rows", "map"))
+PAGE = Page("map.html", about, sign, styles=("times", "age", "rows", "map"))

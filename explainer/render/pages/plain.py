@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign, growing_old
+from explainer.render.components.times import promise
 from explainer.render.escaping import prose
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, of_site, what_leads
@@ -18,9 +17,9 @@ def about(view: View, args: Args) -> About:
     return About(of_site(view, args.get("title", "")), said, view.picture.state)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """The page's own title, without a state: of what the page is about, only its template knows."""
-    return lead(view, Sign(title=prose(args.get("title", ""))))
+    return growing_old(view, Sign(title=prose(args.get("title", "")), promise=promise(view, None)), None)
 
 
 PAGE = Page(
@@ -29,6 +28,7 @@ PAGE = Page(
     sign,
     styles=(
         "times",
+        "age",
         "rows",
     ),
 )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from markupsafe import Markup
-
 from explainer.picture.ledger import Ledger, ledger_of
 from explainer.render.components.estimates import how_good
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign, growing_old
 from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages.kind import Args, Page
@@ -23,20 +21,18 @@ def about(view: View, args: Args) -> About:
     return About(of_site(view, _title(view, args)), _says(view, ledger_of(view.picture)))
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """How many promises were kept and how many ranges held, and since when it is counted."""
     kept = ledger_of(view.picture)
-    return lead(
-        view,
-        Sign(
-            title=prose(_title(view, args)),
-            words=text(view.words.gettext("Counted by the site itself")),
-            says=prose(_says(view, kept)),
-            times=cells(view, list(_counted(view, kept.since))),
-            promise=promise(view, None),
-            aside=strip(view, None),
-        ),
+    shown = Sign(
+        title=prose(_title(view, args)),
+        words=text(view.words.gettext("Counted by the site itself")),
+        says=prose(_says(view, kept)),
+        times=cells(view, list(_counted(view, kept.since))),
+        promise=promise(view, None),
+        aside=strip(view, None),
     )
+    return growing_old(view, shown, None)
 
 
 def _title(view: View, args: Args) -> str:
@@ -64,4 +60,4 @@ def _counted(view: View, since: datetime | None) -> list[Cell]:
     return [first, Cell(words.gettext("Until"), on_day(view, view.picture.now))]
 
 
-PAGE = Page("record.html", about, sign, styles=("times", "rows", "axis", "estimates", "record", "disruption"))
+PAGE = Page("record.html", about, sign, styles=("times", "age", "rows", "axis", "estimates", "record", "disruption"))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from markupsafe import Markup
+
+from explainer.language.escaping import escaped
 from explainer.model.running_text import in_one_line, spoken
+from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
 from explainer.render.quiet import quiet
 from explainer.render.view import View
-from explainer.render.words import bare, clip, hour_and_day, plain, plain_headline, sentence
+from explainer.render.words import bare, clip, hour_and_day, plain, plain_headline, sentence, when
 
 LONGEST_DESCRIPTION = 220
 
@@ -27,6 +31,28 @@ def dated(view: View, at: datetime, said: str) -> str:
 def leading(view: View) -> DisruptionNow | None:
     """The disruption that leads."""
     return view.picture.disruption.get(view.picture.lead)
+
+
+def last_known(view: View) -> DisruptionNow | None:
+    """What led while its words counted, on a day of which nothing else is known."""
+    unknown = view.picture.state is State.UNKNOWN
+    return view.picture.disruption.get(view.picture.last_known) if unknown else None
+
+
+def silent_all(view: View) -> Markup:
+    """That no source answers, where none does, and since when; a sentence, or nothing."""
+    asked = [source for source in view.picture.sources if not source.source.is_of_bulletins]
+    answered = [source.last_good for source in asked if source.last_good is not None]
+    if not answered or any(source.trusted for source in asked):
+        return Markup("")
+    return escaped(
+        view.words.ngettext(
+            "Our one source has not answered since %(time)s. This is the last we knew.",
+            "None of our %(num)d sources has answered since %(time)s. This is the last we knew.",
+            len(asked),
+            time=when(view, max(answered), zone=True),
+        )
+    )
 
 
 def what_leads(view: View) -> tuple[datetime, str]:

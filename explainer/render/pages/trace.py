@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from explainer.language.states import state_word
+from explainer.language.states import state_behind_a_name, state_word
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
+from explainer.picture.promises import about_symptom, checked_until
 from explainer.render.age import part_as_of, quoted, told_as_of
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign, growing_old
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
-from explainer.render.pages.saying import dated, leading, what_leads
+from explainer.render.pages.saying import dated, what_leads
 from explainer.render.view import View
 from explainer.render.words import sentence, state_since
 
@@ -36,24 +39,35 @@ def _title(view: View, here: ComponentNow) -> str:
     return words.gettext("%(question)s %(state)s. %(site)s", question=question, state=state, site=site)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign | None:
     """How the symptom ``args["subject"]`` is."""
     here = view.picture.component.get(args.get("subject", ""))
     if here is None:
-        return Markup("")
-    now = leading(view)
+        return None
+    now = about_symptom(view.picture, here.id)
+    shown = view if now else _unled(view)
     says = here.says or (here.component.otherwise if here.state is State.NORMAL else "")
-    return lead(
-        view,
-        Sign(
-            title=prose(here.component.question or args.get("title", "")),
-            state=here.state,
-            words=_words(view, here),
-            says=quoted(view, here) if here.basis is Basis.OUTDATED else told_as_of(view, here, prose(sentence(says))),
-            promise=promise(view, now),
-            aside=strip(view, now),
-        ),
+    made = Sign(
+        title=prose(here.component.question or args.get("title", "")),
+        state=here.state,
+        words=_words(view, here),
+        says=quoted(view, here) if here.basis is Basis.OUTDATED else told_as_of(view, here, prose(sentence(says))),
+        promise=promise(shown, now),
+        aside=strip(shown, now),
+        quote=_quote(view, here),
     )
+    return growing_old(shown, made, now)
+
+
+def _unled(view: View) -> View:
+    """The view of a page that nothing speaks for: it promises no more than that every source is asked again."""
+    return replace(view, picture=replace(view.picture, lead="", next_word=checked_until(view.picture)))
+
+
+def _quote(view: View, here: ComponentNow) -> Markup:
+    """What is quoted of it when the page is old: how it was."""
+    name, state = prose(here.component.name), text(state_behind_a_name(view.words, here.state))
+    return view.words.pgettext("a part and its state", "%(part)s: %(state)s", part=name, state=state)
 
 
 def _words(view: View, here: ComponentNow) -> Markup:
@@ -63,4 +77,4 @@ def _words(view: View, here: ComponentNow) -> Markup:
     return part_as_of(view, here, state_since(view, here.state, here.start))
 
 
-PAGE = Page("trace.html", about, sign, styles=("times", "rows", "trace"))
+PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "trace"))

@@ -469,7 +469,7 @@ def test_only_the_newest_forty_updates_are_shown() -> None:
 def test_an_ended_disruption_says_so_first_and_promises_nothing() -> None:
     over = make_bulletin(status="resolved", periods=[{"start": at(-24000), "end": at(-23000)}], next_update=None)
     walk = page(view(over))
-    assert walk.text.startswith("Ended 4 November, 19:04. This page stays as it was, for the record. Ferries")
+    assert walk.text.startswith("Ended 4 November, 19:04. This page stays as it was, for the record. Over: Ferries")
     assert "Began 4 November, 02:24 Ended 4 November, 19:04" in walk.text
     assert 'class="lead is-over"' in walk.html
     assert "data-due" not in walk.html

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from lxml import html
-
 from explainer.render.components.banner import banner
 from explainer.render.components.panel import panel
 from tests.conftest import NOW
 from tests.factory import SILENT, at, make_bulletin, make_disruption
 from tests.factory_map import map_view
+from tests.support.markup import Walk
 
 
 def words(markup: str) -> str:
-    return " ".join(html.fromstring(f"<div>{markup}</div>").text_content().split())
+    return Walk(f"<div>{markup}</div>").text
 
 
 def test_the_bar_gives_state_headline_and_promise_in_one_line() -> None:
     bar = banner(map_view(), {})
-    assert words(bar) == "Slowed Ferries are 40–70 minutes late Written 18:20. Next update by 19:00 CET."
+    assert words(bar) == (
+        "Slowed Ferries are 40–70 minutes late Written 18:20. Next update by 19:00 CET."
+        " As of Friday 20 November, 18:20 CET. Treat it as old after Friday 20 November, 19:00 CET."
+    )
     assert 'data-state="slowed"' in bar
     assert 'href="../disruptions/log.gale/"' in bar
 
@@ -36,9 +38,12 @@ def test_a_broken_promise_shows_in_the_bar_and_in_the_panel() -> None:
 
 def test_a_normal_day_has_a_calm_line_and_a_blind_one_never_says_normal() -> None:
     quiet = make_disruption("met", "quiet", status="resolved")
-    assert words(banner(map_view(quiet), {})) == "Normal Everything works normally"
+    assert words(banner(map_view(quiet), {})) == (
+        "Normal Everything works normally As of Friday 20 November, 18:00 CET."
+        " Treat it as old after Friday 20 November, 20:00 CET."
+    )
     blind = words(banner(map_view(quiet, times={"log": SILENT, "met": SILENT, "road": SILENT}), {}))
-    assert blind == "Unknown We cannot see how everything works now"
+    assert blind.startswith("Unknown We cannot see how everything works now As of Friday 20 November")
 
 
 def test_the_panel_tells_state_source_relations_and_times() -> None:

@@ -91,6 +91,14 @@ def test_an_unknown_cause_is_the_answer_and_what_others_state_stands_apart() -> 
     assert names(page, "too")[0] == "Crane"
 
 
+def test_what_is_said_of_the_stated_cause_is_shown_wherever_the_way_names_it() -> None:
+    bulletin = make_bulletin(
+        reports=[report("crane"), report("ferries")], cause={"component": "crane", "says": "A bolt."}
+    )
+    assert "A bolt. crane is slowed." in words(page_of(map_view(bulletin), "ferries"))
+    assert "Gale since noon." in words(page_of(map_view(), "ferries").xpath('//li[@class="root"]')[0])
+
+
 def test_a_stated_cause_without_a_link_is_a_step_that_says_so() -> None:
     bulletin = make_bulletin(reports=[report("road"), report("ferries", caused_by=["road"])], cause=None)
     page = page_of(map_view(bulletin), "ferries")

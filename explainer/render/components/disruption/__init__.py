@@ -102,7 +102,7 @@ def _sections(view: View, now: DisruptionNow) -> list[Section]:
         ("doing", N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
         *(_OVER if over else ()),
         ("next", N_("What we expected") if over else N_("What next"), "", what_next),
-        ("you", N_("What you can do"), "", _you),
+        ("you", N_("What you can do"), "", _nothing if over else _you),
         ("rights", "", rights.title if rights else "", _rights),
         ("updates", N_("All updates"), "", log.updates),
         ("reports", N_("Our sources"), N_("What our sources say"), _reports),
@@ -171,6 +171,12 @@ def _who(view: View, decision: Decision) -> str:
     if not others:
         return by
     return view.words.gettext("%(who)s, with %(others)s", who=by, others=view.words.listed(others))
+
+
+def _nothing(view: View, now: DisruptionNow) -> Markup:
+    """Nobody is asked to do anything about what is over."""
+    del view, now
+    return Markup("")
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:

@@ -14,8 +14,10 @@ from markupsafe import Markup
 from explainer.language.states import doubt_in_words, state_inside
 from explainer.model.vocabulary import State, Unmatched
 from explainer.picture.model import DisruptionNow
+from explainer.picture.shelf import shelf_of
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.escaping import glyph, link, text
+from explainer.render.later import HIDDEN, ages, until
 from explainer.render.view import View
 from explainer.render.words import clip, dated, headline, in_english, sentence, silence, when
 
@@ -43,9 +45,25 @@ def sources(view: View, args: Mapping[str, str]) -> Markup:
 
 
 def _row(view: View, source: SourceNow) -> Row:
-    state = State.NORMAL if source.trusted else State.UNKNOWN
     details = (*_answer(view, source), *_remarks(view, source))
-    return Row(glyph(state), source.source.publisher, source.trusted, _answers(view, source), details)
+    return Row(_glyph(view, source), source.source.publisher, source.trusted, _answers(view, source), details)
+
+
+def _glyph(view: View, source: SourceNow) -> Markup:
+    """Its shape: well as long as its answer counts, in an open page too."""
+    if not source.trusted:
+        return glyph(State.UNKNOWN)
+    if not ages(view):
+        return glyph(State.NORMAL)
+    end = min(filter(None, (source.good_until, shelf_of(view.picture, None).grey_after)))
+    return _with(glyph(State.NORMAL), until(end)) + _with(glyph(State.UNKNOWN), HIDDEN)
+
+
+def _with(shape: Markup, attributes: Markup) -> Markup:
+    return shape.replace(_SVG, _SVG + attributes, 1)
+
+
+_SVG = Markup("<svg")
 
 
 def _answers(view: View, source: SourceNow) -> Markup:

@@ -5,17 +5,21 @@ Each kind of page fills a :class:`Sign` in its own way, in ``explainer/render/pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.model.vocabulary import State
+from explainer.picture.later import turns
 from explainer.picture.model import DisruptionNow
 from explainer.picture.second_reader import Reading, second_reader
+from explainer.picture.shelf import Shelf, shelf_of
 from explainer.render.age import state_as_of
+from explainer.render.components.age import instead, note, units
 from explainer.render.components.steps import brief as brief_steps
 from explainer.render.escaping import prose, text
+from explainer.render.later import HIDDEN, ages, at_later, until
 from explainer.render.view import View
 from explainer.render.words import first_sentence, said, sentence, state_since, when
 from explainer.render.worst import with_worse
@@ -38,6 +42,9 @@ class Sign(NamedTuple):
     ``words`` stand over the headline, beside the shape of ``state``; ``marked`` are attributes that say in which
     language ``title`` is; ``mark`` says that nothing of this is real, ``untold`` that words are not translated yet.
     ``read`` says who read it before. ``aside`` stands beside the rest.
+
+    ``shelf`` is how long the page counts; one that has none does not grow old. ``note`` tells that it does, and
+    ``quote`` is what is quoted then, the title where it is empty. ``is_last_known`` is whether nobody says so any more.
     """
 
     title: Markup
@@ -53,11 +60,43 @@ class Sign(NamedTuple):
     buttons: tuple[Button, ...] = ()
     promise: Markup = NOTHING
     aside: Markup = NOTHING
+    shelf: Shelf | None = None
+    note: Markup = NOTHING
+    quote: Markup = NOTHING
+    is_last_known: bool = False
 
 
-def lead(view: View, sign: Sign) -> Markup:
-    """A sign, drawn."""
-    return view.render("components/lead/template.html", sign=sign)
+def growing_old(view: View, sign: Sign, about: DisruptionNow | None) -> Sign:
+    """The sign of a page about a disruption, or about everything, with what it needs to grow old by itself."""
+    return sign._replace(shelf=shelf_of(view.picture, about), note=Markup("").join((sign.note, note(view, about))))
+
+
+def drawn(view: View, sign: Sign, attributes: Markup = NOTHING) -> Markup:
+    """A sign with the attributes of its element."""
+    return view.render("components/lead/template.html", sign=sign, attributes=attributes)
+
+
+def lead(view: View, make: Callable[[View], Sign | None]) -> Markup:
+    """What ``make`` makes of a page's sign now, and when some of it is no longer good; then that the page is old."""
+    now = make(view)
+    if now is None:
+        return NOTHING
+    if now.shelf is None or not ages(view):
+        return drawn(view, now)
+    quote = now.quote or now.title
+    made = [*_versions(view, make, now, now.shelf), instead(view, now.shelf, quote, now.marked), units(view)]
+    return Markup("\n").join(made)
+
+
+def _versions(view: View, make: Callable[[View], Sign | None], now: Sign, shelf: Shelf) -> Iterator[Markup]:
+    for at in turns(view.picture):
+        then = make(at_later(view, at)) if at < shelf.grey_after else None
+        if then is not None and then.state is not now.state:
+            kept = then._replace(note=now.note, times=now.times, promise=now.promise, aside=NOTHING)
+            yield drawn(view, now, until(at))
+            yield drawn(view, kept, HIDDEN + until(shelf.grey_after))
+            return
+    yield drawn(view, now, until(shelf.grey_after))
 
 
 def how_it_is(view: View) -> Markup:

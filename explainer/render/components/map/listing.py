@@ -123,7 +123,7 @@ def _told(version: Version, now: ComponentNow) -> Told:
         shade=now.state.value if now.state else "soft",
         state=word_since(view, now),
         account=account(view, now),
-        usually=now.component.says if now.basis is not Basis.REPORTED else "",
+        usually=now.component.says if now.basis not in (Basis.REPORTED, Basis.OUTDATED, Basis.NOBODY_LOOKED) else "",
         by=told_by(view, now),
         attributes=version.attributes,
     )

@@ -1,14 +1,12 @@
-"""When a page was written and checked, when its next word is due, and what to think of it after that.
+"""When a page was written and checked, when its next word is due, and after when it is to be treated as old.
 
-``template.html`` draws the moments on a line. ``promise.html`` says the rest: its paragraph ``.old`` carries the due
-time in ``data-due`` and ``data-good-until``; when that time has passed, the page's script shows ``.late`` instead. A
-page that is late already when it is made says so without any script.
+``template.html`` draws the moments on a line. ``promise.html`` says in words, with the day, from when the page is and
+after when it is old: it stands there without script too, and no script hides it. What grows with time is ``age``'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -18,8 +16,9 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import NextWord, Whose, next_word
+from explainer.picture.shelf import shelf_of
 from explainer.render.view import View
-from explainer.render.words import day_of, hour, soon, when, written_word
+from explainer.render.words import full_moment, soon, when, written_word
 
 _LABELS = {
     Whose.ITS_OWN: N_("Next update by"),
@@ -44,22 +43,36 @@ class Cell(NamedTuple):
 
 
 def strip(view: View, now: DisruptionNow | None) -> Markup:
-    """Written, checked, next."""
+    """Written, checked, next: of what the page is about."""
+    return _strip(view, now, next_word(view.picture, now))
+
+
+def strip_of_all(view: View) -> Markup:
+    """The same on a page about everything: what leads is named beside its promise."""
+    return _strip(view, view.picture.disruption.get(view.picture.lead), next_word(view.picture, None))
+
+
+def _strip(view: View, now: DisruptionNow | None, promised: NextWord | None) -> Markup:
     checked, made = view.picture.checked_at, list[Cell]()
     if now is not None:
         source = view.picture.source.get(now.disruption.origin.feed)
-        checked = checked if now.id == view.picture.lead or source is None else source.last_good
+        checked = checked if source is None or source.ours else source.last_good
         line = Line.SOLID if checked else Line.DOTTED
         made.append(Cell(written_word(view, now), when(view, now.written_at), line))
     if checked is not None:
         made.append(Cell(view.words.gettext("Checked"), when(view, checked), Line.DOTTED))
-    promised = next_word(view.picture, now)
     if promised is not None:
         made.append(Cell(_label(view, promised), soon(view, promised.due, zone=True)))
     return cells(view, made)
 
 
 def _label(view: View, promised: NextWord) -> str:
+    lead = view.picture.disruption.get(view.picture.lead)
+    part = view.system.by_id.get(lead.disruption.account.symptom) if lead is not None else None
+    if part is not None and promised.whose is Whose.THE_LEAD and not promised.overdue:
+        return view.words.pgettext(
+            "over a time, on a page about everything", "%(part)s: next update by", part=part.name
+        )
     return view.words.gettext(N_("Was promised by") if promised.overdue else _LABELS[promised.whose])
 
 
@@ -68,25 +81,14 @@ def cells(view: View, made: Sequence[Cell]) -> Markup:
     return view.render("components/times/template.html", cells=made, many=len(made)) if made else Markup("")
 
 
-def promise(view: View, now: DisruptionNow | None) -> Markup:
-    """What to think of this page later: when it is old, what it promised that is late, and a line for paper."""
-    promised, moment = next_word(view.picture, now), view.picture.now
-    due = promised.due if promised else moment
+def promise(view: View, about: DisruptionNow | None) -> Markup:
+    """From when the page is and after when it is to be treated as old, which no script hides; and the same on paper."""
+    shelf, promised = shelf_of(view.picture, about), next_word(view.picture, about)
     return view.render(
         "components/times/promise.html",
         site=urlsplit(view.settings.site_url).netloc or view.settings.site_name,
         phone=view.settings.contact.phone,
-        due=due.isoformat(timespec="minutes") if promised else "",
-        overdue=promised is not None and promised.overdue,
-        time=hour(view, due),
-        day=day_of(view, due),
-        back_by=when(view, due),
-        due_by=soon(view, due, zone=True),
-        late_by=view.words.duration(moment - due),
-        in_full=_in_full(view, due),
+        due=(promised.due if promised else shelf.old_after).isoformat(timespec="minutes"),
+        made=full_moment(view, shelf.made),
+        old_after=full_moment(view, shelf.old_after),
     )
-
-
-def _in_full(view: View, at: datetime) -> Markup:
-    time, date = hour(view, at, zone=True), Markup.escape(day_of(view, at))
-    return view.words.pgettext("a time with its zone, and the date", "%(time)s, %(date)s", time=time, date=date)

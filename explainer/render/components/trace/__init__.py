@@ -14,7 +14,7 @@ from explainer.language.marks import N_
 from explainer.model.vocabulary import Nature, State
 from explainer.picture.causes import Cause, Sure, Why
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow
-from explainer.render.components.part import account, counted_by, name_and_state, told_by
+from explainer.render.components.part import account, counted_by, name_and_state, told_by, voices
 from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.limits import rest, through, waits
@@ -130,7 +130,7 @@ def _way(view: View, found: Why) -> Markup:
         steps=[_symptom_step(view, found), *steps],
         count=_count(view, found),
         columns=min(len(found.roots), _MOST_COLUMNS),
-        roots=[_root(view, cause) for cause in found.roots],
+        roots=[_root(view, cause, found) for cause in found.roots],
     )
 
 
@@ -141,7 +141,7 @@ def _tag(view: View, sure: Sure, now: ComponentNow | None = None) -> Tag:
 def _symptom_step(view: View, found: Why) -> Step:
     now = view.picture.component[found.symptom]
     sure = Sure.KNOWN if now.basis is Basis.REPORTED else Sure.MAY_FOLLOW
-    return Step("", _title(view, now), _says(now), _tag(view, sure, now), told_by(view, now))
+    return Step("", _title(view, now), _says(view, now), _tag(view, sure, now), told_by(view, now))
 
 
 def _title(view: View, now: ComponentNow) -> Markup:
@@ -150,9 +150,10 @@ def _title(view: View, now: ComponentNow) -> Markup:
     return prose(bare(headline)) if headline else name_and_state(view.words, now.component.name, now.state)
 
 
-def _says(now: ComponentNow) -> Markup:
+def _says(view: View, now: ComponentNow) -> Markup:
+    """What is said of a part; and each side of it with its time, where they do not agree."""
     said = (now.report.detail or now.says) if now.report else ""
-    return prose(sentence(said))
+    return _joined(prose(sentence(said)), voices(view, now))
 
 
 def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
@@ -161,12 +162,22 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
     now = view.picture.component[cause.component]
     limit = view.picture.passed.get(cause.component)
     because = _because(view, cause)
-    asked, says = words.gettext("Why?"), _joined(because, _says(now))
+    asked, says = words.gettext("Why?"), _joined(because, _cause_says(view, now, found), _says(view, now))
     if limit is not None:
         yield from _limit_steps(view, limit, found.symptom, because, _tag(view, cause.sure))
-        asked, says = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now)), _says(now)
+        asked = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now))
+        says = _joined(_cause_says(view, now, found), _says(view, now))
     loops = _loops(view, cause, found)
     yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
+
+
+def _cause_says(view: View, now: ComponentNow, found: Why) -> Markup:
+    """What is said of a part by whoever states it as the cause, where its report is not headed so."""
+    teller = view.picture.disruption.get(found.by)
+    cause = teller.disruption.account.cause if teller else None
+    if cause is None or cause.component != now.id or (now.report and bare(cause.says) == bare(now.report.headline)):
+        return Markup("")
+    return prose(sentence(cause.says))
 
 
 def _because(view: View, cause: Cause) -> Markup:
@@ -217,17 +228,18 @@ def _count(view: View, found: Why) -> str:
     return view.words.gettext((_OF_AS_MANY_KINDS if len(kinds) == count else _COUNTS)[count - 1])
 
 
-def _root(view: View, cause: Cause) -> Root:
+def _root(view: View, cause: Cause, found: Why) -> Root:
     now = view.picture.component[cause.component]
     nature = now.component.nature
-    title, says, by = _title(view, now), _says(now), told_by(view, now)
+    said = _cause_says(view, now, found)
+    title, says, by = _title(view, now), _joined(said, _says(view, now)), told_by(view, now)
     decided = _decided(view, cause.component) if nature is Nature.CHOICE else None
     if nature is Nature.WEATHER:
         says = _joined(text(view.words.gettext("Nobody decided it.")), says)
     elif decided is not None:
-        says, by = decided
+        says, by = _joined(said, decided[0]), decided[1]
     elif now.report is None:
-        title, says = text(now.component.name), _because(view, cause)
+        title, says = text(now.component.name), _joined(said, _because(view, cause))
         by = text(view.system.party_name(now.component.owner))
     kind = view.words.gettext(_KINDS[nature]) if nature else ""
     return Root(kind, title, says, _tag(view, cause.sure, now), by)
