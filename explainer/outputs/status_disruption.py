@@ -24,6 +24,7 @@ from explainer.model.vocabulary import (
 )
 from explainer.picture.causes import Sure
 from explainer.picture.model import Ending, Standing
+from explainer.picture.second_reader import Reading
 
 WRITTEN = "When its words were last written; where they name no time, when we read them."
 
@@ -194,6 +195,14 @@ class RightsOut(Value):
     rows: Annotated[tuple[RightOut, ...], Meta(description="Each situation.")]
 
 
+class ReadingOut(Value):
+    """Whether a second person has read exactly these words before customers did, and what came of it."""
+
+    reading: Annotated[Reading, Meta(description="Accepted, objected to, or nobody yet, for longer than is allowed.")]
+    by: Annotated[str, Meta(description="Who read it; empty where nobody did.")]
+    at: Annotated[datetime | None, Meta(description="When it was read.")]
+
+
 class DisruptionOut(Value):
     """A disruption, as its publisher last told it."""
 
@@ -225,6 +234,9 @@ class DisruptionOut(Value):
     next_in_force: Annotated[datetime | None, Meta(description="When it comes into force next.")]
     unusable_end: Annotated[str, Meta(description="An end that its publisher wrote and nobody can use; may be empty.")]
     written_at: Annotated[datetime, Meta(description=WRITTEN)]
+    second_reader: Annotated[
+        ReadingOut | None, Meta(description="Null where there is nothing to tell: a young word, or not one of ours.")
+    ]
     next_update: Annotated[
         datetime | None, Meta(description="When the publisher promised the next word; null once it is over.")
     ]

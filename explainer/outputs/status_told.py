@@ -14,6 +14,7 @@ from explainer.outputs.status_disruption import (
     ExpectedOut,
     FigureOut,
     ImpactOut,
+    ReadingOut,
     ReportOut,
     RightOut,
     RightsOut,
@@ -25,6 +26,7 @@ from explainer.picture.causes import Step
 from explainer.picture.explained import explained
 from explainer.picture.foreseen import estimate
 from explainer.picture.model import ConstraintNow, DisruptionNow, Picture, ReportNow
+from explainer.picture.second_reader import second_reader
 from explainer.picture.spans import next_in_force
 from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes
@@ -43,6 +45,13 @@ def address(view: View, path: str) -> str:
     """The whole address of a page; from the site's root when the site has no address."""
     site = view.settings.site_url
     return f"{site.rstrip('/')}/{path}" if site else path
+
+
+def _reading(view: View, now: DisruptionNow) -> ReadingOut | None:
+    found = second_reader(now, view.picture.now, view.settings.second_reader_within)
+    if found is None:
+        return None
+    return ReadingOut(reading=found.reading, by=view.system.party_name(found.by) if found.by else "", at=found.at)
 
 
 def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
@@ -74,6 +83,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
         next_in_force=next_in_force(now, view.picture.now),
         unusable_end=next((span.unusable_end for span in d.spans if span.unusable_end), ""),
         written_at=now.written_at,
+        second_reader=_reading(view, now),
         next_update=now.promise.due if now.promise else None,
         estimate=_estimate(now, view.picture),
         overdue_since=now.overdue_since,
