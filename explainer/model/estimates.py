@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from explainer.model import moments
 from explainer.model.disruption import Expected
 from explainer.model.value import Value
 from explainer.model.vocabulary import Outcome
@@ -166,12 +167,13 @@ class Promising(Protocol):
 def first_promises(versions: Iterable[tuple[Sequence[Promising], datetime | None]]) -> dict[datetime, datetime]:
     """By the time of an update, when the next one was promised as readers first saw it.
 
-    Of each version, oldest first: its updates, and the promise that stands over all of them, if there is one.
+    Of each version, oldest first: its updates, and the promise that stands over all of them, if there is one. A time
+    that nobody can mean is no promise.
     """
     found: dict[datetime, datetime] = {}
     for updates, standing in versions:
         for place, update in enumerate(updates, 1):
             due = standing if standing is not None and place == len(updates) else update.next_update
-            if update.at is not None and due is not None:
+            if update.at is not None and due is not None and moments.believable(due):
                 found.setdefault(update.at, due)
     return found

@@ -115,6 +115,10 @@ def _estimates(versions: Sequence[Accepted]) -> tuple[Estimate, ...]:
 
 def _promised(versions: Sequence[Accepted]) -> dict[datetime, datetime]:
     """The promises as readers first saw them, as far as the latest version says otherwise."""
+    if not any(update.next_update for update in versions[-1].disruption.updates) and not any(
+        one.disruption.next_update for one in versions
+    ):
+        return {}  # most publishers promise nothing, and their histories are long
     found = first_promises((one.disruption.updates, _standing(one.disruption)) for one in versions)
     now_said = {update.at: update.next_update for update in versions[-1].disruption.updates}
     return {at: due for at, due in found.items() if at in now_said and now_said[at] != due}

@@ -50,6 +50,7 @@ from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import judged_scripts
 from explainer.staff.emptiness import emptiness
+from explainer.staff.estimates import dropped_estimates
 from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
@@ -385,6 +386,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
         *_changed_updates(bulletin, before, located.finding),
         *(unlinked(bulletin, by.system, located) if by.system else ()),
         *judged_figures(bulletin, before, located),
+        *dropped_estimates(bulletin, held, located),
         *emptiness(spelled(bulletin, english()), located, by.now),
         *objections(bulletin, readings_of(path, source), located),
     ]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.model.disruption import Expected
-from explainer.model.estimates import Estimate, Telling, estimates_in
+from explainer.model.disruption import Expected, Update
+from explainer.model.estimates import Estimate, Telling, estimates_in, first_promises
 from tests.conftest import NOW
 
 
@@ -80,6 +80,16 @@ def test_nothing_was_said_later_than_it_was_read() -> None:
 
 def test_what_names_no_time_at_all_is_no_estimate() -> None:
     assert told((Expected(what="Soon"),)) == ()
+
+
+def test_a_promise_is_what_readers_saw_first_and_a_time_that_nobody_means_is_none() -> None:
+    def word(due: datetime | None) -> Update:
+        return Update(at=at(0), says="Word.", next_update=due)
+
+    versions = [((word(at(30)),), None), ((word(at(90)),), None)]
+    assert first_promises(versions) == {at(0): at(30)}
+    assert first_promises([((word(None),), at(20)), *versions]) == {at(0): at(20)}, "the standing one counts before it"
+    assert first_promises([((word(None),), NOW.replace(year=9999))]) == {}
 
 
 EXPECTED = st.builds(

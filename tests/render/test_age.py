@@ -20,9 +20,10 @@ from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.rows import current_row
+from explainer.render.components.trace import trace
 from explainer.render.quiet import quiet
 from explainer.render.view import Layout, Place, View
-from tests.factory import SOURCES, at, make_bulletin, make_record, make_system, make_view
+from tests.factory import SOURCES, at, make_bulletin, make_disruption, make_picture, make_record, make_system, make_view
 from tests.support.markup import Walk
 
 SUBJECT = {"subject": "log.gale"}
@@ -137,3 +138,10 @@ def test_the_terminal_tells_the_same(minutes: int, crane: str, row: str) -> None
     lines = [line.strip() for line in terminal.told(view.picture, view.system, view.settings, view.words).splitlines()]
     assert any(line.startswith(crane) for line in lines), "\n".join(lines)
     assert any(line.startswith(row) for line in lines)
+
+
+def test_a_disagreement_is_told_on_the_page_of_the_disruption_and_on_the_why_page_too() -> None:
+    over = make_disruption("met", "old", reports=[{"component": "wind", "state": "slowed"}], status="resolved")
+    view = make_view(make_picture(make_bulletin(about=[]), over))
+    for html in (disruption(view, SUBJECT), trace(view, {"subject": "ferries"})):
+        assert "“Headline old” has ended. They do not agree." in words(html)

@@ -20,7 +20,7 @@ from explainer.model.vocabulary import CauseCode, State
 from explainer.picture.causes import Cause, Step, Sure
 from explainer.picture.explained import Explained, explained
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing
-from explainer.render.components.part import answer, counted_by, name_and_state, said_at
+from explainer.render.components.part import answer, counted_by, name_and_state, said_at, voices
 from explainer.render.escaping import prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.view import View
@@ -234,6 +234,8 @@ def _shown(view: View, now: DisruptionNow, step: Step) -> Shown:
     says = (report.detail or report.says) if report else here.says if here else ""
     title = _title(view, now.disruption, known, report, state)
     detail = Markup(" ").join(prose(one) for one in dict.fromkeys((_cause_says(now, known, report), says)) if one)
+    if here is not None and now.id in here.disruptions:
+        detail = Markup(" ").join(one for one in (detail, voices(view, here)) if one)
     return Shown(title, detail, _by(view, now, own, here), mark, tag)
 
 

@@ -14,7 +14,7 @@ from explainer.language.marks import N_
 from explainer.model.vocabulary import Nature, State
 from explainer.picture.causes import Cause, Sure, Why
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow
-from explainer.render.components.part import account, counted_by, name_and_state, told_by
+from explainer.render.components.part import account, counted_by, name_and_state, told_by, voices
 from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.limits import rest, through, waits
@@ -141,7 +141,7 @@ def _tag(view: View, sure: Sure, now: ComponentNow | None = None) -> Tag:
 def _symptom_step(view: View, found: Why) -> Step:
     now = view.picture.component[found.symptom]
     sure = Sure.KNOWN if now.basis is Basis.REPORTED else Sure.MAY_FOLLOW
-    return Step("", _title(view, now), _says(now), _tag(view, sure, now), told_by(view, now))
+    return Step("", _title(view, now), _says(view, now), _tag(view, sure, now), told_by(view, now))
 
 
 def _title(view: View, now: ComponentNow) -> Markup:
@@ -150,9 +150,10 @@ def _title(view: View, now: ComponentNow) -> Markup:
     return prose(bare(headline)) if headline else name_and_state(view.words, now.component.name, now.state)
 
 
-def _says(now: ComponentNow) -> Markup:
+def _says(view: View, now: ComponentNow) -> Markup:
+    """What is said of a part; and each side of it with its time, where they do not agree."""
     said = (now.report.detail or now.says) if now.report else ""
-    return prose(sentence(said))
+    return _joined(prose(sentence(said)), voices(view, now))
 
 
 def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
@@ -161,11 +162,11 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
     now = view.picture.component[cause.component]
     limit = view.picture.passed.get(cause.component)
     because = _because(view, cause)
-    asked, says = words.gettext("Why?"), _joined(because, _cause_says(view, now, found), _says(now))
+    asked, says = words.gettext("Why?"), _joined(because, _cause_says(view, now, found), _says(view, now))
     if limit is not None:
         yield from _limit_steps(view, limit, found.symptom, because, _tag(view, cause.sure))
         asked = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now))
-        says = _joined(_cause_says(view, now, found), _says(now))
+        says = _joined(_cause_says(view, now, found), _says(view, now))
     loops = _loops(view, cause, found)
     yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
 
@@ -231,7 +232,7 @@ def _root(view: View, cause: Cause, found: Why) -> Root:
     now = view.picture.component[cause.component]
     nature = now.component.nature
     said = _cause_says(view, now, found)
-    title, says, by = _title(view, now), _joined(said, _says(now)), told_by(view, now)
+    title, says, by = _title(view, now), _joined(said, _says(view, now)), told_by(view, now)
     decided = _decided(view, cause.component) if nature is Nature.CHOICE else None
     if nature is Nature.WEATHER:
         says = _joined(text(view.words.gettext("Nobody decided it.")), says)
