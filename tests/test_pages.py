@@ -1,4 +1,4 @@
-"""The pages in a real browser: access, width, script and no script, and staleness."""
+"""The pages in a real browser: access, width, script and no script; ``test_growing_old`` moves its clock."""
 
 import shutil
 from collections.abc import Iterator
@@ -92,15 +92,6 @@ def test_the_sign_the_times_and_both_buttons_are_above_the_fold_of_a_phone(demo:
         assert box["height"] >= 44
 
 
-def test_a_page_opened_hours_later_says_it_is_old_by_itself(real: tuple[str, Site], page: Pages) -> None:
-    address, _ = real
-    shown = page()
-    shown.clock.install(time="2026-11-20T23:00:00+01:00")
-    for path in ("", "disruptions/log.late/", "why/ferry/", "map/"):
-        shown.goto(f"{address}/{path}")
-        assert shown.locator(".late").first.is_visible(), path
-
-
 def test_a_page_opened_in_time_does_not_call_itself_old_until_it_is(real: tuple[str, Site], page: Pages) -> None:
     address, _ = real
     shown = page()
@@ -109,13 +100,6 @@ def test_a_page_opened_in_time_does_not_call_itself_old_until_it_is(real: tuple[
     assert not shown.locator(".late").first.is_visible()
     shown.clock.run_for(20 * 60 * 1000)
     assert shown.locator(".late").first.is_visible()
-
-
-def test_without_script_the_page_says_from_when_on_it_is_old(real: tuple[str, Site], page: Pages) -> None:
-    address, _ = real
-    shown = page(java_script_enabled=False)
-    shown.goto(f"{address}/")
-    assert "Is it later than" in shown.locator(".old").first.inner_text()
 
 
 def test_a_page_written_after_its_promise_says_it_is_late_without_script(

@@ -68,7 +68,9 @@ def _read_later(now: DisruptionNow, picture: Picture, at: datetime) -> Disruptio
 
 def outlived(here: ComponentNow, end: datetime) -> ComponentNow:
     """A part of which nobody had said more at ``end``, when it was no longer good."""
-    basis = Basis.NOBODY_LOOKED if here.basis is Basis.VOUCHED else Basis.OUTDATED
+    # A page can be too old before a look has ended; then we know no more than that.
+    has_ended = here.basis is Basis.VOUCHED and here.look is not None and here.look.until <= end
+    basis = Basis.NOBODY_LOOKED if has_ended else Basis.OUTDATED
     return replace(
         here,
         state=State.UNKNOWN,

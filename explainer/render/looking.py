@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from explainer.model.watch import Look
 from explainer.picture.model import Basis, ComponentNow
+from explainer.render.age import quoted
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions_of
 from explainer.render.view import View
@@ -71,7 +72,8 @@ def _by_look(components: Iterable[ComponentNow]) -> list[list[ComponentNow]]:
 
 
 def _sentence(view: View, parts: list[ComponentNow], first: ComponentNow) -> Markup:
-    said = looked(view, first.look) if first.basis is Basis.VOUCHED and first.look is not None else nobody(view, first)
-    return view.words.pgettext(
-        "which parts, and who looked at them", "%(parts)s: %(says)s", parts=names(view, parts), says=said
-    )
+    words, named = view.words, names(view, parts)
+    said = nobody(view, first) if first.basis is Basis.NOBODY_LOOKED else quoted(view, first)
+    if first.basis is Basis.VOUCHED and first.look is not None:
+        said = looked(view, first.look)
+    return words.pgettext("which parts, and who looked at them", "%(parts)s: %(says)s", parts=named, says=said)

@@ -34,6 +34,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         "inspect",
         "feeds",
         "accept",
+        "looked",
         "drill",
         "translate",
         "translated",

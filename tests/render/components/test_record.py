@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from explainer.model.history import Held
+from explainer.model.history import Held, Silence, Silences
 from explainer.model.vocabulary import Status
 from explainer.render.components.estimates import how_good, said_and_happened
 from explainer.render.components.record import record
 from explainer.render.view import View
-from tests.factory import make_picture, make_record, make_view
+from tests.conftest import NOW
+from tests.factory import SILENT, at, make_picture, make_record, make_view
 from tests.picture.test_ledger import simple
 
 
@@ -77,3 +78,12 @@ def test_the_page_of_what_is_over_tells_the_range_and_how_late_it_was() -> None:
 def test_what_has_no_outcome_is_said_to_have_none() -> None:
     assert "no time is known" in ended(happened=None)
     assert "Nobody said what happened" in ended(happened=None)
+
+
+def test_a_silence_that_has_just_ended_is_over_and_one_that_goes_on_is_not() -> None:
+    since = at(-90)
+    told = {"met": Silences(feed="met", counted_since=since, silences=(Silence(since=since, until=NOW),))}
+    whole = replace(make_record(times={"road": SILENT}), silences=told)
+    said = words(record(replace(make_view(make_picture(record=whole)), record=True), {}))
+    assert "16:54 – 18:24 . We did not ask." in said
+    assert "29 minutes, and still silent Since 17:55 ." in said

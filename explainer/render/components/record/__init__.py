@@ -230,15 +230,17 @@ def _silent(view: View, quiet: Quiet) -> Silent:
         else words.gettext("%(source)s: %(length)s", source=name, length=length)
     )
     longest = sorted(quiet.silences, key=lambda one: one.since - one.until)[:MOST_SILENCES]
-    rows = tuple(_silence(view, one) for one in sorted(longest, key=lambda one: one.since, reverse=True))
+    still = quiet.silences[-1] if quiet.is_silent else None
+    rows = tuple(_silence(view, one, one is still) for one in sorted(longest, key=lambda one: one.since, reverse=True))
     more = len(quiet.silences) - len(rows)
     others = words.ngettext("And %(num)d shorter one.", "And %(num)d shorter ones.", more) if more else ""
     return Silent(title, rows, Markup(" ").join((text(others), note)) if others else note)
 
 
-def _silence(view: View, one: Silence) -> Markup:
+def _silence(view: View, one: Silence, is_still: bool) -> Markup:
+    """When a source was silent, and why; or since when it still is."""
     words, first, last = view.words, when(view, one.since), when(view, one.until)
-    if one.until >= view.picture.now:
+    if is_still:
         return words.gettext("Since %(time)s.", time=first)
     span = words.pgettext("a range of times", "%(low)s–%(high)s", low=first, high=last)
     if one.failure:
