@@ -135,9 +135,11 @@ class TestReality:
         assert shown.component["wind"].state is State.NORMAL
         assert shown.source["met"].not_shown == 3
 
-    def test_an_exercise_site_shows_exercises_but_still_no_tests_or_drafts(self) -> None:
-        hidden = [said("met", r.value, report("wind"), reality=r) for r in Reality]
-        assert {d.disruption.reality for d in picture(*hidden, exercise=True).disruptions} == {
-            Reality.ACTUAL,
-            Reality.EXERCISE,
-        }
+    def test_an_exercise_site_shows_what_is_meant_and_exercises_but_no_tests_or_drafts(self) -> None:
+        said_so = [said("met", r.value, report("wind"), reality=r) for r in Reality]
+        shown = picture(*said_so, exercise=True).disruptions
+        assert {d.disruption.origin.native_id for d in shown} == {Reality.ACTUAL.value, Reality.EXERCISE.value}
+
+    def test_nothing_in_an_exercise_is_meant_whatever_its_publisher_says(self) -> None:
+        shown = picture(said("met", "a", report("wind"), reality=Reality.ACTUAL), exercise=True).disruptions
+        assert [d.disruption.reality for d in shown] == [Reality.EXERCISE]
