@@ -171,12 +171,12 @@ def reachable(seen: View) -> set[str]:
     """The ids of the disruptions that a reader comes to from the home page, over lists and pages of bulletins."""
     page = "".join((pages.lead(seen, {"page": "home"}), others(seen, {}), recent(seen, {})))
     found = links(page)
-    if "disruptions/open/" in found:
-        for part in open_parts(seen):
-            found |= links(disruption(seen, {"page": "open", "subject": part.name}))
     for key in seen.picture.disruption:
         if f"disruptions/{key}/" in found:
             found |= links(disruption(seen, {"page": "disruption", "subject": key}))
+    if "disruptions/open/" in found:
+        for part in open_parts(seen):
+            found |= links(disruption(seen, {"page": "open", "subject": part.name}))
     return {key for key in seen.picture.disruption if f"disruptions/{key}/" in found}
 
 
