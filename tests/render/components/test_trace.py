@@ -168,6 +168,8 @@ def test_unknown_parts_upstream_keep_no_cause_from_sounding_certain() -> None:
     bulletin = make_bulletin(reports=[report("wind", "normal")], constraints=[], symptom="")
     page = page_of(map_view(bulletin, times={"road": SILENT}), "parcels")
     assert "We cannot see everything that could cause it" in words(page)
+    assert "We cannot tell why" in words(page)
+    assert "We see no cause here" not in words(page)
     assert names(page, "not") == ["Wind", "Sweeping", "Berths"], "the others because somebody looked"
     assert names(page, "blind")[0] == "Road"
 

@@ -272,6 +272,8 @@ def _no_cause(view: View, found: Why) -> Markup:
         said.append(prose(now.component.otherwise))
     elif now.basis is Basis.NOBODY_LOOKED:
         said.append(account(view, now))
+    elif found.is_blind:
+        title = text(words.gettext("We cannot tell why"))
     if found.is_blind:
         blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
         said.append(text(blind))
