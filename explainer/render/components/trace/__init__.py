@@ -262,7 +262,8 @@ def _no_cause(view: View, found: Why) -> Markup:
     now = view.picture.component[found.symptom]
     is_told = now.basis is Basis.REPORTED
     said = [account(view, now)] if is_told else []
-    title = text(words.gettext("We see no cause here"))
+    seen = words.gettext("We see no cause here")
+    title = text(words.gettext("We cannot tell why") if found.is_blind else seen)
     if found.is_unknown:
         title = not_known(view, view.picture.disruption[found.by])
     elif found.others:
@@ -272,8 +273,6 @@ def _no_cause(view: View, found: Why) -> Markup:
         said.append(prose(now.component.otherwise))
     elif now.basis is Basis.NOBODY_LOOKED:
         said.append(account(view, now))
-    elif found.is_blind:
-        title = text(words.gettext("We cannot tell why"))
     if found.is_blind:
         blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
         said.append(text(blind))
