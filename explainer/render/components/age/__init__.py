@@ -86,7 +86,7 @@ def note(view: View, about: DisruptionNow | None) -> Markup:
         age=counted(shelf.made),
         due_by=full_moment(view, promised.due) if promised else "",
         since_due=counted(promised.due) if promised else "",
-        before=view.words.duration(shelf.made - promised.due) if promised else "",
+        before=view.words.duration(shelf.made - promised.due) if promised and promised.due < shelf.made else "",
         made=hour(view, shelf.made, zone=True),
     )
 
