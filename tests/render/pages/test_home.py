@@ -110,7 +110,7 @@ def test_a_promise_already_missed_is_said_at_once() -> None:
 
 def test_a_promise_missed_after_the_last_answer_is_not_said_to_have_been_missed_before_it() -> None:
     checked = Times(last_attempt=at(-30), last_good=at(-30))
-    record = make_record(make_bulletin(next_update=at(-25)), times=dict.fromkeys(("log", "met", "road"), checked))
+    record = make_record([make_bulletin(next_update=at(-25))], times=dict.fromkeys(("log", "met", "road"), checked))
     said = sign(make_view(make_picture(record=record))).text
     assert "We are late. We promised to be back by Friday 20 November, 17:59 CET." in said
     assert "before this page was made" not in said
