@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from explainer.picture.later import ends_at, later, turns
-from explainer.picture.model import ComponentNow
+from explainer.picture.model import ComponentNow, Picture
 from explainer.render.view import View
 
 HIDDEN = Markup(" hidden")
@@ -46,9 +46,19 @@ def at_later(view: View, at: datetime) -> View:
     """The view of what is left at ``at`` if nobody says more."""
     key = f"later {at.isoformat()}"
     if key not in view.memo:
-        view.memo[key] = replace(view, picture=later(view.picture, at), shared={})
+        picture, shared = _left_at(view, at)
+        view.memo[key] = replace(view, picture=picture, shared=shared)
     found: View = view.memo[key]
     return found
+
+
+def _left_at(view: View, at: datetime) -> tuple[Picture, dict[str, Any]]:
+    """The picture of what is left, made once for all pages, and what those that show it share."""
+    key = f"later {at.isoformat()}"
+    known: tuple[Picture, Picture, dict[str, Any]] | None = view.shared.get(key)
+    if known is None or known[0] is not view.picture:
+        known = view.shared[key] = view.picture, later(view.picture, at), {}
+    return known[1:]
 
 
 def versions(view: View) -> Iterator[Version]:

@@ -87,7 +87,7 @@ class View:
     wording: str = ""
     publishers: Mapping[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    shared: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def language(self) -> str:

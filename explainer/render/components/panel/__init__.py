@@ -47,7 +47,8 @@ def _part(view: View, now: ComponentNow, alone: bool) -> Markup:
     if key not in view.shared:
         told = (_told(version, then, alone) for version, then in versions_of(view, now))
         view.shared[key] = Markup("\n").join(told)
-    return view.shared[key]
+    found: Markup = view.shared[key]
+    return found
 
 
 def _told(version: Version, now: ComponentNow, alone: bool) -> Markup:
