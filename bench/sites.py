@@ -138,9 +138,7 @@ def write_content(content: Path, explainers: int) -> None:
 def make_plain(root: Path, explainers: int) -> Path:
     """The same content for MkDocs alone: no plugin of ours, no crisis templates. Returns its ``mkdocs.yml``."""
     write_content(root / "content", explainers)
-    crisis = ("index.md", "map.md", "disruptions/shell.md", "why/shell.md", "archive/index.md", "archive/shell.md")
-    for path in crisis:
-        page = root / "content" / path
+    for page in sorted((root / "content").rglob("*.md")):
         page.write_text(
             re.sub(r"^template:.*\n", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
         )

@@ -182,10 +182,8 @@ PHONE = '''"""How to call us."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, lead
+from explainer.render.components.lead import Sign
 from explainer.render.escaping import prose
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -196,9 +194,9 @@ def about(view: View, args: Args) -> About:
     return About(f"Call {view.settings.contact.phone}", "Day and night.", view.picture.state)
 
 
-def sign(view: View, args: Args) -> Markup:
+def sign(view: View, args: Args) -> Sign:
     """The number, large."""
-    return lead(view, Sign(title=prose(view.settings.contact.phone)))
+    return Sign(title=prose(view.settings.contact.phone))
 
 
 PAGE = Page("phone.html", about, sign, styles=("rows",))
