@@ -146,4 +146,4 @@ def _links(view: View, now: ComponentNow) -> Markup:
 def _called(view: View, disruption: Disruption) -> Markup:
     if disruption.id == view.picture.lead:
         return text(view.words.pgettext("link to what was said of a disruption", "Updates"))
-    return headline(view, disruption, 60)
+    return headline(view, disruption, 40)
