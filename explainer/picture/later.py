@@ -18,9 +18,14 @@ MOST_TURNS = 3
 """How many moments are told apart; what would turn later does so at the last of them, too early and never too late."""
 
 
+_NEVER = (None, State.UNKNOWN)
+"""What turns into nothing worse: it is unknown already, or has no state."""
+
+
 def turns(picture: Picture) -> tuple[datetime, ...]:
     """The moments at which something that is known now turns unknown, soonest first, and no more than a few."""
-    ends = {ends_at(picture, here) for here in picture.components}
+    at_last = shelf_of(picture, None).grey_after
+    ends = {_end(here, at_last) for here in picture.components}
     return tuple(sorted(at for at in ends if at is not None and at > picture.now))[:MOST_TURNS]
 
 
@@ -29,9 +34,12 @@ def ends_at(picture: Picture, here: ComponentNow) -> datetime | None:
 
     None of what is unknown, and of what has no state.
     """
-    if here.state in (None, State.UNKNOWN):
+    return None if here.state in _NEVER else _end(here, shelf_of(picture, None).grey_after)
+
+
+def _end(here: ComponentNow, at_last: datetime) -> datetime | None:
+    if here.state in _NEVER:
         return None
-    at_last = shelf_of(picture, None).grey_after
     return at_last if here.good_until is None else min(here.good_until, at_last)
 
 
@@ -39,8 +47,9 @@ def later(picture: Picture, at: datetime) -> Picture:
     """What is left of a picture at ``at`` if nobody has said more."""
     last = turns(picture)[MOST_TURNS - 1 :]
     until = datetime.max.replace(tzinfo=UTC) if last and at >= last[0] else at
+    at_last = shelf_of(picture, None).grey_after
     components = tuple(
-        outlived(here, min(end, at)) if (end := ends_at(picture, here)) is not None and end <= until else here
+        outlived(here, min(end, at)) if (end := _end(here, at_last)) is not None and end <= until else here
         for here in picture.components
     )
     disruptions = tuple(_read_later(now, picture, until) for now in picture.disruptions)

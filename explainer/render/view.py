@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from explainer.model.system import System
 
 
+SECTIONS = "sections of"
+"""Begins the keys under which a page remembers its sections, which several of its regions tell of."""
+
+
 class Place(NamedTuple):
     """Where the layout engine put one component: the middle of its box, in points, y growing downwards."""
 

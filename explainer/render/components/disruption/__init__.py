@@ -22,7 +22,7 @@ from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.escaping import text
-from explainer.render.view import View
+from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
 
 MOST_GATHERED = 12
@@ -84,7 +84,7 @@ def _drawn(view: View, order: int, one: Section, age: str) -> Markup:
 
 def sections(view: View, now: DisruptionNow) -> list[Section]:
     """The sections that have something to say, in the order of the page and of its table of contents."""
-    key = f"sections of {now.id}"
+    key = f"{SECTIONS} {now.id}"
     if key not in view.memo:
         view.memo[key] = _sections(view, now)
     found: list[Section] = view.memo[key]

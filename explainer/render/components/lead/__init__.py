@@ -20,7 +20,7 @@ from explainer.render.components.age import instead, note, units
 from explainer.render.components.steps import brief as brief_steps
 from explainer.render.escaping import prose, text
 from explainer.render.later import HIDDEN, ages, at_later, until
-from explainer.render.view import View
+from explainer.render.view import SECTIONS, View
 from explainer.render.words import first_sentence, said, sentence, state_since, when
 from explainer.render.worst import with_worse
 
@@ -90,13 +90,19 @@ def lead(view: View, make: Callable[[View], Sign | None]) -> Markup:
 
 def _versions(view: View, make: Callable[[View], Sign | None], now: Sign, shelf: Shelf) -> Iterator[Markup]:
     for at in turns(view.picture):
-        then = make(at_later(view, at)) if at < shelf.grey_after else None
+        then = make(_with_its_sections(view, at_later(view, at))) if at < shelf.grey_after else None
         if then is not None and then.state is not now.state:
             kept = then._replace(note=now.note, times=now.times, promise=now.promise, aside=NOTHING)
             yield drawn(view, now, until(at))
             yield drawn(view, kept, HIDDEN + until(shelf.grey_after))
             return
     yield drawn(view, now, until(shelf.grey_after))
+
+
+def _with_its_sections(view: View, then: View) -> View:
+    """A later view of a page, with what its sections say now: only its sign is drawn anew, and sections cost most."""
+    then.memo.update({key: said for key, said in view.memo.items() if key.startswith(SECTIONS)})
+    return then
 
 
 def how_it_is(view: View) -> Markup:
