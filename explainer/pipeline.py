@@ -246,9 +246,10 @@ def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Docume
     """The documents of a feed, and of those beside our bulletins the ones in which second readers sign them."""
     from explainer.formats.families.bulletin_acceptance import is_acceptance
 
-    is_signed = [source.is_of_bulletins and is_acceptance(document.name) for document in documents]
-    both = list(zip(documents, is_signed, strict=True))
-    return [one for one, signed in both if not signed], [one for one, signed in both if signed]
+    def is_reading(document: Document) -> bool:
+        return source.is_of_bulletins and is_acceptance(document.name)
+
+    return [one for one in documents if not is_reading(one)], [one for one in documents if is_reading(one)]
 
 
 def _has_its_last_line(document: Document) -> bool:

@@ -27,17 +27,19 @@ if TYPE_CHECKING:
 @click.option("--no", nargs=2, multiple=True, metavar="QUESTION WORDS", help="Answer a question with no, and say why.")
 def accept(config_file: Path, now: datetime | None, bulletin: str, by: str, **answers: Any) -> int:
     """Read a bulletin in a customer's place, answer five questions, and sign its exact words."""
-    from explainer.declarations.documents import near
     from explainer.language.words import english
     from explainer.picture.figures import spelled
     from explainer.staff.accepting import signature, to_sign
     from explainer.staff.check import load_staff
     from explainer.staff.project import load_project
+    from explainer.staff.signing import signatory
 
     project = load_project(config_file)
     staff = load_staff(project)
-    if by not in staff.system.party:
-        raise click.BadParameter(f"there is no party “{by}”; {near(by, staff.system.party)}", param_hint="--by")
+    try:
+        signatory(by, staff.system)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--by") from error
     found = to_sign(project, staff.sources, staff.known, bulletin)
     yes, refused = answers["yes"], _refused(answers["no"])
     if not yes and not sys.stdin.isatty():

@@ -34,7 +34,7 @@ def ends_at(picture: Picture, here: ComponentNow) -> datetime | None:
 
     None of what is unknown, and of what has no state.
     """
-    return None if here.state in _NEVER else _end(here, shelf_of(picture, None).grey_after)
+    return _end(here, shelf_of(picture, None).grey_after)
 
 
 def _end(here: ComponentNow, at_last: datetime) -> datetime | None:

@@ -20,7 +20,8 @@ from explainer.model.acceptance import Acceptance, Objection, Question
 from explainer.model.disruption import Disruption
 from explainer.model.sources import Source, our_own
 from explainer.staff.project import Project
-from explainer.staff.translations import is_translation
+from explainer.staff.signing import as_written
+from explainer.staff.translations import bulletin_files
 
 QUESTIONS: Mapping[Question, str] = {
     Question.ACT: "Stranded here, would you know what to do now?",
@@ -48,11 +49,13 @@ def to_sign(project: Project, sources: Iterable[Source], known: Known, name: str
         ExplainerError: when there is none.
         StaffError: when it cannot be published as it stands.
     """
-    there = {one: found for found in _bulletins(project, sources) for one in (found.path.stem, native_id_of(found.at))}
+    every = tuple(_bulletins(project, sources))
+    there = {_own_id(project, one): one for one in every} | {one.path.stem: one for one in every}
     found = there.get(name.removesuffix(".yml"))
     if found is None:
         raise ExplainerError(f"there is no bulletin “{name}”; {near(name, there)}")
-    draft, findings = read_bulletin(found.at, found.source, known)
+    at = read_file(found.path, project.root)
+    draft, findings = read_bulletin(at, found.source, known)
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if draft is None or errors:
         raise StaffError(errors)
@@ -62,19 +65,21 @@ def to_sign(project: Project, sources: Iterable[Source], known: Known, name: str
 
 class _Found(NamedTuple):
     path: Path
-    at: Located
     source: Source
 
 
 def _bulletins(project: Project, sources: Iterable[Source]) -> Iterator[_Found]:
     every = tuple(sources)
     ours = our_own(every)
-    for source in every:
-        if source.id in ours and source.file is not None:
-            place = project.feeds / source.file
-            for path in sorted(place.glob("*.yml")) if place.is_dir() else [place]:
-                if not is_acceptance(path.name) and not is_translation(path.name, project.languages):
-                    yield _Found(path, read_file(path, project.root), source)
+    return (_Found(path, one) for one in every if one.id in ours for path in bulletin_files(project, one))
+
+
+def _own_id(project: Project, found: _Found) -> str:
+    """The id that a bulletin gives itself; the name of its file where it cannot be read, which hides no other."""
+    try:
+        return native_id_of(read_file(found.path, project.root))
+    except StaffError:
+        return found.path.stem
 
 
 def signature(words: str, by: str, at: datetime, no: Mapping[Question, str]) -> Acceptance:
@@ -85,7 +90,7 @@ def signature(words: str, by: str, at: datetime, no: Mapping[Question, str]) -> 
 
 def signed(before: str, reading: Acceptance) -> str:
     """The file of readings with one more: what is in it already stays as it is."""
-    lines = [f"- by: {reading.by}", f"  at: {reading.at:%Y-%m-%d %H:%M}", f'  words: "{reading.words}"']
+    lines = [f"- by: {reading.by}", f"  at: {as_written(reading.at)}", f'  words: "{reading.words}"']
     if reading.no:
         lines += ["  no:", *(f"    - {{question: {one.question}, says: {_quoted(one.says)}}}" for one in reading.no)]
     kept = before or _NOTE

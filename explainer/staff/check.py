@@ -28,7 +28,6 @@ from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.drafting import disruption_of
-from explainer.formats.families.bulletin_acceptance import is_acceptance
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
 from explainer.language.words import english
@@ -55,7 +54,7 @@ from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
-from explainer.staff.translations import Translations, is_translation, translations
+from explainer.staff.translations import Translations, bulletin_files, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
 
@@ -342,7 +341,7 @@ def _bulletins(
     collector = _Collector()
     told: list[Told] = []
     first: dict[str, str] = {}
-    for path in _files_of(project, source):
+    for path in bulletin_files(project, source):
         name = named(path, project.root)
         located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
         if located is None:
@@ -357,21 +356,6 @@ def _bulletins(
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
     return collector.findings, told
-
-
-def _files_of(project: Project, source: Source) -> Iterator[Path]:
-    """The files that bulletins of a feed stand in."""
-    if source.file is None:
-        return
-    place = project.feeds / source.file
-    for path in sorted(p for p in place.iterdir() if p.is_file()) if place.is_dir() else [place]:
-        if not path.name.startswith(".") and path.exists() and not _is_beside(path, project):
-            yield path
-
-
-def _is_beside(path: Path, project: Project) -> bool:
-    """Whether a file is no bulletin but belongs to one: its translation, or its readings."""
-    return is_translation(path.name, project.languages) or is_acceptance(path.name)
 
 
 def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple[list[Finding], Told | None]:

@@ -7,7 +7,6 @@ the real one.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -143,8 +142,7 @@ def _is_a_folder(source: Source) -> bool:
 
 def note(folder: Path, run: Run) -> None:
     """Note in the copy which run it is."""
-    body = msgspec.json.format(msgspec.json.encode(stated(run)), indent=2)
-    (folder / RUN_FILE).write_bytes(body + b"\n")
+    _write(folder / RUN_FILE, stated(run))
 
 
 def happened(folder: Path) -> list[Injected]:
@@ -153,9 +151,14 @@ def happened(folder: Path) -> list[Injected]:
 
 
 def _keep_log(folder: Path, injected: list[Injected]) -> None:
-    aside = folder / f".{LOG}.tmp"
-    aside.write_text(json.dumps([msgspec.to_builtins(stated(one)) for one in injected], indent=1), encoding="utf-8")
-    aside.replace(folder / LOG)
+    _write(folder / LOG, [stated(one) for one in injected])
+
+
+def _write(path: Path, facts: object) -> None:
+    """Write what is to be read again as JSON; the file is whole at any moment."""
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_bytes(msgspec.json.format(msgspec.json.encode(facts), indent=2) + b"\n")
+    aside.replace(path)
 
 
 def due(script: Script, run: Run, done: int, at: datetime) -> tuple[Inject, ...]:

@@ -85,13 +85,17 @@ def write_look(project: Project, look: Look) -> Path:
 
 
 def _written(look: Look, local: datetime) -> str:
-    is_doubled = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-    at = local.isoformat(timespec="minutes") if is_doubled else f"{local:%Y-%m-%d %H:%M}"
-    lines = [f"by: {look.by}", f"at: {at}", f"good_for: {_span(look.good_for)}"]
+    lines = [f"by: {look.by}", f"at: {as_written(local)}", f"good_for: {_span(look.good_for)}"]
     lines.append(f"looked_at: [{', '.join(look.looked_at)}]")
     if look.note:
         lines.append(f"note: {json.dumps(look.note, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"
+
+
+def as_written(local: datetime) -> str:
+    """A moment as staff write it in their own zone; with its offset where an hour comes twice."""
+    is_doubled = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return local.isoformat(timespec="minutes") if is_doubled else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _span(length: timedelta) -> str:

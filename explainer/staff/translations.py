@@ -87,12 +87,21 @@ def _looks(project: Project) -> Iterator[Text]:
 
 
 def _bulletins(project: Project, source: Source) -> Iterator[Text]:
-    place = project.feeds / (source.file or "")
     language = project.settings.language if source.language == "und" else source.language
+    for path in bulletin_files(project, source):
+        if path.suffix == ".yml":
+            yield Text(path, path, BULLETIN, language, bulletin=source.id)
+
+
+def bulletin_files(project: Project, source: Source) -> Iterator[Path]:
+    """The files of a feed that are bulletins: neither hidden nor beside one, as its translation or its readings."""
+    if source.file is None:
+        return
+    place = project.feeds / source.file
     for path in sorted(place.iterdir()) if place.is_dir() else [place]:
         is_beside = is_translation(path.name, project.languages) or is_acceptance(path.name)
-        if path.suffix == ".yml" and path.is_file() and not is_beside:
-            yield Text(path, path, BULLETIN, language, bulletin=source.id)
+        if path.is_file() and not path.name.startswith(".") and not is_beside:
+            yield path
 
 
 def is_translation(name: str, languages: Iterable[Language]) -> bool:

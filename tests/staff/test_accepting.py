@@ -119,6 +119,16 @@ def test_wrong_use_is_refused_with_what_to_write(
     assert not (site.root / READINGS).exists()
 
 
+def test_another_bulletin_that_cannot_be_read_keeps_nobody_from_signing(site: Site) -> None:
+    site.write("ops_feeds/bulletins/broken.yml", "headline: [never closed\n")
+    assert accept(site, "--yes") == 0
+
+
+def test_in_the_hour_that_comes_twice_a_reading_says_which_it_is_of(site: Site) -> None:
+    assert site.run("accept", "late", "--by", "harbour", "--yes", now="2026-10-25T02:30:00+01:00") == 0
+    assert "at: 2026-10-25T02:30+01:00" in (site.root / READINGS).read_text("utf-8")
+
+
 def test_a_bulletin_that_cannot_be_published_cannot_be_signed(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     path = site.root / "ops_feeds/bulletins/late.yml"
     path.write_text(path.read_text("utf-8").replace("place: Pier One\n", ""), encoding="utf-8")
