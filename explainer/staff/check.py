@@ -10,16 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from explainer.declarations.documents import (
-    Located,
-    PathOf,
-    named,
-    near,
-    read_file,
-    read_text,
-    read_yaml,
-    validated,
-)
+from explainer.declarations.documents import Located, PathOf, named, read_file, read_text, read_yaml, validated
+from explainer.declarations.nearness import near
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
