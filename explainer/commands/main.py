@@ -28,6 +28,7 @@ from explainer.commands.console import (
     wall,
     warn,
 )
+from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.options import config_option, now_option, strict_option
