@@ -314,6 +314,7 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
 explainer.add_command(translate)
