@@ -73,6 +73,11 @@ HELD_BY = {
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
     "staff/contradictions/*": ("staff/contradictions/test_planted", "each kind is planted, and found"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
+    "staff/starting/answering": (
+        "staff/starting/test_trades",
+        "what a person says, and what becomes of it in the site",
+    ),
+    "staff/starting/filling": ("staff/starting/test_trades", "what a person says, and what becomes of it in the site"),
     "staff/unplaced": ("picture/test_unplaced", "what staff hear of it"),
     "staff/placing": ("picture/test_unplaced", "the rule that would place a message"),
     "staff/*": ("test_docs", "everything staff write, in every example"),

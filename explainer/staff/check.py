@@ -51,6 +51,7 @@ from explainer.staff.drills import judged_scripts
 from explainer.staff.emptiness import emptiness
 from explainer.staff.estimates import dropped_estimates
 from explainer.staff.figures import judged_figures
+from explainer.staff.gaps import judged_gaps
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
@@ -66,7 +67,7 @@ class Staff:
     """What staff wrote, when all of it holds together.
 
     ``pages`` are in the site's own language, ``translated`` are translations of them. ``translations`` are all other
-    words that are translated, by language.
+    words that are translated, by language. ``off`` are the feeds that are declared and not enabled.
     """
 
     system: System
@@ -75,6 +76,7 @@ class Staff:
     pages: tuple[StaffPage, ...]
     translated: tuple[StaffPage, ...] = ()
     translations: Mapping[str, Translations] = field(default_factory=dict)
+    off: tuple[Source, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -84,7 +86,7 @@ class Staff:
             symptoms=frozenset(symptom.id for symptom in self.system.symptoms),
             parties=frozenset(self.system.party),
             rights=frozenset(rights.id for rights in self.rights),
-            feeds=frozenset(source.id for source in self.sources),
+            feeds=frozenset(source.id for source in (*self.sources, *self.off)),
         )
 
 
@@ -120,7 +122,16 @@ def load_staff(project: Project) -> Staff:
 
 
 def load_sources(project: Project) -> tuple[Source, ...]:
-    """The declared feeds alone, in the order of their file names.
+    """The declared feeds that are enabled, in the order of their file names.
+
+    Raises:
+        StaffError: with every finding in any declaration.
+    """
+    return tuple(source for source in declared_sources(project) if source.enabled)
+
+
+def declared_sources(project: Project) -> tuple[Source, ...]:
+    """The declared feeds, enabled or not, in the order of their file names.
 
     Raises:
         StaffError: with every finding in any declaration.
@@ -150,7 +161,7 @@ def known_names(project: Project) -> Known | None:
 def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...]:
     """Everything that is wrong, or could be better, in what staff wrote; offline, and all at once."""
     staff, findings, pages = _read_all(project)
-    sources = staff.sources if staff else _sources(project, _Collector())
+    sources = staff.sources if staff else tuple(one for one in _sources(project, _Collector()) if one.enabled)
     known = staff.known if staff else None
     by = Judged(known, staff.system if staff else None, record, now)
     told: list[Told] = []
@@ -164,6 +175,7 @@ def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...
     findings += read_watches(project, known, now).findings
     findings += judged_scripts(project, sources)
     findings += judged_look(project)
+    findings += judged_gaps(project)
     findings += translations(project, sources)[1]
     if staff is not None:
         findings += _old_reviews(project, staff, now)
@@ -186,7 +198,13 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         return None, collector.findings, pages
     said, _ = translations(project, sources)
     staff = Staff(
-        system, sources, rights, tuple(page for page, _ in pages), tuple(page for page, _ in translated), said
+        system=system,
+        sources=tuple(source for source in sources if source.enabled),
+        rights=rights,
+        pages=tuple(page for page, _ in pages),
+        translated=tuple(page for page, _ in translated),
+        translations=said,
+        off=tuple(source for source in sources if not source.enabled),
     )
     collector.findings += _references(project, staff)
     for page, document in pages:
@@ -279,7 +297,8 @@ def _pages(project: Project, collector: _Collector) -> list[Page]:
 
 def _references(project: Project, staff: Staff) -> Iterator[Finding]:
     """Names that one file uses and another one must hold."""
-    feeds = frozenset(source.id for source in staff.sources)
+    declared = (*staff.sources, *staff.off)
+    feeds = frozenset(source.id for source in declared)
     parties = frozenset(staff.system.party)
     components = frozenset(staff.system.by_id)
     system = read_file(project.content / "system.yml", project.root)
@@ -293,7 +312,7 @@ def _references(project: Project, staff: Staff) -> Iterator[Finding]:
             remedy = near(component.explainer, pages)
             place_of = ("components", index, "explainer")
             yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
-    for source in staff.sources:
+    for source in declared:
         located = read_file(project.feeds / f"{source.id}.yml", project.root)
         if source.party and source.party not in parties:
             yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
