@@ -291,16 +291,17 @@ def feeds_list(config_file: Path, now: datetime | None) -> int:
     from explainer.picture import build as build_picture
     from explainer.record import store
     from explainer.render.isolation import Isolation
-    from explainer.staff.check import load_sources, load_system
+    from explainer.staff.check import declared_sources, load_system
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
     settings = project.settings
-    sources, system = load_sources(project), load_system(project)
+    declared, system = declared_sources(project), load_system(project)
+    sources = tuple(source for source in declared if source.enabled)
     kept = store.read(project.recorded)
     at, is_exercise = moment(settings, now), settings.exercise is not None
     picture = Isolation().picture(kept, lambda kept: build_picture(system, sources, kept, at, is_exercise))
-    click.echo(listed(picture, kept, settings.tz))
+    click.echo(listed(picture, kept, settings.tz, [source for source in declared if not source.enabled]))
     return DONE
 
 
