@@ -121,7 +121,7 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
             {"click"},
             {
                 *("commands.accepting", "commands.drill", "commands.looked", "commands.main", "commands.options"),
-                "commands.translating",
+                *("commands.new", "commands.translating"),
             },
         ),
         ({"http.server"}, {"site.serve"}),
