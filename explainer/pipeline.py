@@ -13,7 +13,6 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
 from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
@@ -101,11 +101,9 @@ def alone(root: Path) -> Iterator[None]:
     if os.environ.get(LET_IN) == str(os.getppid()):
         yield
         return
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError("another run of explainer is at work on this site; try again when it is done") from error
+    with disk.held(folder / "lock") as got:
+        if not got:
+            raise BusyError("another run of explainer is at work on this site; try again when it is done")
         yield
 
 

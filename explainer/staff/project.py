@@ -11,7 +11,7 @@ from explainer.declarations.drills import RUN_DOOR
 from explainer.declarations.languages import Language, languages_of, place_of
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places, scratch, skeleton_folder
 from explainer.declarations.settings import SETTINGS_DOOR
-from explainer.errors import StaffError
+from explainer.errors import Finding, StaffError
 from explainer.language.catalogues import is_translated
 from explainer.language.catalogues import languages as catalogues
 from explainer.model.settings import Exercise, Settings
@@ -97,6 +97,12 @@ def load_project(config_file: Path) -> Project:
         raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
     judged = validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys))
     return Project(root=root, places=places, settings=_drilled(judged, root), languages=languages)
+
+
+def about_option(project: Project, key: str, problem: str, remedy: str) -> Finding:
+    """A finding about one option of the ``explainer`` plugin, or about the plugin where the option is not written."""
+    located = read_file(project.root / project.places.config_file, project.root)
+    return _plugin_options(located).finding((key,), problem, remedy)
 
 
 def _drilled(settings: Settings, root: Path) -> Settings:
