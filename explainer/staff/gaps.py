@@ -42,7 +42,7 @@ def without_gaps(markdown: str) -> str:
 
 
 def judged_gaps(project: Project) -> Iterator[Finding]:
-    """Each gap in what staff write, as advice."""
+    """Each gap in what staff write for any day, as advice."""
     for path in _written(project):
         with suppress(StaffError):  # whoever reads the file for what it says tells why it cannot be read
             file = named(path, project.root)
@@ -53,4 +53,4 @@ def judged_gaps(project: Project) -> Iterator[Finding]:
 def _written(project: Project) -> Iterator[Path]:
     yield project.root / project.places.config_file
     yield from sorted(path for path in project.content.rglob("*") if path.suffix in (".md", ".yml"))
-    yield from sorted(path for path in project.feeds.rglob("*.yml") if project.recorded not in path.parents)
+    yield from sorted(project.feeds.glob("*.yml"))
