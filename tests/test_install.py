@@ -171,6 +171,7 @@ def compared(name: str, sign: str, word: str, *, known: Mapping[str, str]) -> bo
     return (known.get(name, "") == word.strip("'")) is (sign == "==")
 
 
+@pytest.mark.audit
 def test_the_action_publishes_a_site_and_keeps_its_record(host: Host) -> None:
     code, folder, used = Action(host).play()
     assert code == 0
@@ -179,6 +180,7 @@ def test_the_action_publishes_a_site_and_keeps_its_record(host: Host) -> None:
     assert "ops_feeds/recorded/times.json" in host.git(["ls-tree", "-r", "--name-only", "main"], host.remote)
 
 
+@pytest.mark.audit
 def test_the_action_publishes_what_is_good_and_is_red_where_something_is_to_be_mended(host: Host) -> None:
     action = Action(host)
     action.play()
@@ -189,6 +191,7 @@ def test_the_action_publishes_what_is_good_and_is_red_where_something_is_to_be_m
     assert "actions/deploy-pages" in used
 
 
+@pytest.mark.audit
 def test_a_site_that_is_published_elsewhere_leaves_pages_alone(host: Host) -> None:
     code, _, used = Action(host).play(**{"inputs.deploy": "none"})
     assert code == 0
@@ -242,6 +245,7 @@ class Component:
         return told.returncode, folder
 
 
+@pytest.mark.audit
 def test_the_component_publishes_a_site_and_keeps_its_record(host: Host) -> None:
     component = Component(host)
     code, folder = component.play()
@@ -250,6 +254,7 @@ def test_the_component_publishes_a_site_and_keeps_its_record(host: Host) -> None
     assert "ops_feeds/recorded/times.json" in host.git(["ls-tree", "-r", "--name-only", "main"], host.remote)
 
 
+@pytest.mark.audit
 def test_the_component_publishes_what_is_good_and_is_red_where_something_is_to_be_mended(host: Host) -> None:
     component = Component(host)
     component.play()
@@ -259,6 +264,7 @@ def test_the_component_publishes_what_is_good_and_is_red_where_something_is_to_b
     assert (folder / "site/index.html").is_file()
 
 
+@pytest.mark.audit
 def test_the_component_judges_a_proposed_change_and_records_nothing(host: Host) -> None:
     before = host.git(["rev-parse", "main"], host.remote)
     _, folder = Component(host).play(CI_PIPELINE_SOURCE="merge_request_event")
