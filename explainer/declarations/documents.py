@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -217,16 +218,17 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Located:
     """
     if len(text) > _LARGEST:
         raise StaffError([Finding(file, 1, 1, "", "is larger than 2 MB", "split it")])
-    reader = _Reader(text, file, first_line)
-    node = _composed(text, file, first_line)
+    reader, node = _Reader(text, file, first_line), _composed(text, file, first_line)
     data = reader.read(node, ()) if node is not None else {}
     if reader.findings:
         raise StaffError(reader.findings)
     return Located(file, data, reader.values, reader.keys, reader.lost)
 
 
+# A check reads many files more than once, and whoever follows what is typed reads the same ones again and again.
+@lru_cache(maxsize=256)
 def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
-    """The tree of nodes.
+    """The tree of nodes, which nobody changes.
 
     Raises:
         StaffError: when it is not YAML; at the place where the reading of it ended.
@@ -259,6 +261,8 @@ def _stop_in(text: str) -> Stop | None:
         loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         return _stop(error)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        return Stop(0, 0, "")
     finally:
         loader.dispose()
     return None
@@ -298,8 +302,8 @@ def read_text(path: Path, name: str) -> str:
     try:
         return decoded(path.read_bytes(), name)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StaffError([Finding(name, 1, 1, "", f"cannot be read ({reason})", "put it there")]) from error
+        problem = f"cannot be read ({error.strerror or error})"
+        raise StaffError([Finding(name, 1, 1, "", problem, "put it there")]) from error
 
 
 def decoded(body: bytes, name: str) -> str:
