@@ -23,6 +23,9 @@ class Described(NamedTuple):
     example: str = ""
 
 
+UNTOLD = Described("")
+
+
 @cache
 def described(kind: type) -> Mapping[str, Described]:
     """What the fields of a value, or the members of a vocabulary, are for, by their names in the code."""

@@ -31,7 +31,7 @@ from pydantic import (
 )
 from pydantic.json_schema import GenerateJsonSchema
 
-from explainer.declarations.described import described
+from explainer.declarations.described import UNTOLD, described
 from explainer.declarations.spans import Span
 from explainer.model import moments
 from explainer.model.recurrence import zone_of
@@ -128,7 +128,7 @@ class _Keys:
             known = described(kind)
             for field in fields(kind):
                 written = self.called.get(field.name, field.encode_name)
-                says, example = known.get(field.name, ("", ""))
+                says, example = known.get(field.name, UNTOLD)
                 more = {"description": says, "examples": [example] if example else []}
                 schema["properties"][written] |= {key: told for key, told in more.items() if told}
 

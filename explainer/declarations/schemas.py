@@ -16,7 +16,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from explainer.declarations.described import described
+from explainer.declarations.described import UNTOLD, described
 from explainer.declarations.documents import read_yaml
 from explainer.declarations.doors import Door
 from explainer.model.value import SLUG, stated
@@ -58,7 +58,11 @@ class _Generator(GenerateJsonSchema):
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         told = described(schema["cls"])
         words = [one.value for one in schema["members"]]
-        return {"type": "string", "enum": words, "enumDescriptions": [told[one.name].says for one in schema["members"]]}
+        return {
+            "type": "string",
+            "enum": words,
+            "enumDescriptions": [told.get(one.name, UNTOLD).says for one in schema["members"]],
+        }
 
     def definitions_schema(self, schema: core_schema.DefinitionsSchema) -> JsonSchemaValue:
         self._known = {one["ref"]: one for one in schema["definitions"]}

@@ -73,11 +73,14 @@ class Source(Value):
     is for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
     ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment variable
     that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current message that
-    no rule matches, or that cannot be read, means for the parts that the feed watches.
+    no rule matches, or that cannot be read, means for the parts that the feed watches. One that is not ``enabled`` is
+    judged as any other, and apart from that as good as not declared: it is not asked, and no page knows of it.
     """
 
     id: Slug
     """The name of the file; never written in it."""
+    enabled: bool = True
+    """false switches it off: nobody asks it, and it vouches for nothing."""
     publisher: Words
     """Who speaks there, for readers. Example: Road authority"""
     party: str = ""
@@ -117,6 +120,9 @@ class Source(Value):
     """
     may: May = May()
     """What this feed is trusted with."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.format))  # the secrets' names are in a dict, which has none
 
     @property
     def is_of_bulletins(self) -> bool:

@@ -298,3 +298,14 @@ class Epoch(StrEnum):
     """Seconds since the beginning of 1970."""
     MILLISECONDS = "milliseconds"
     """Milliseconds since the beginning of 1970."""
+
+
+class Engine(StrEnum):
+    """The generators that can build a site's pages."""
+
+    MKDOCS = "mkdocs"
+    """MkDocs with Material."""
+    PROPERDOCS = "properdocs"
+    """ProperDocs, which stands in the place of MkDocs."""
+    ZENSICAL = "zensical"
+    """Zensical."""
