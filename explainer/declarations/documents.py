@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from explainer.declarations.doors import Door
 from explainer.declarations.mistyped import Stop, mistyped, unexplained
 from explainer.declarations.nearness import nearest
-from explainer.declarations.slips import IN_QUOTES, slip_in_key
+from explainer.declarations.slips import IN_QUOTES, slip_at_comma, slip_in_key
 from explainer.declarations.wording import plain
 from explainer.errors import Finding, Level, StaffError
 
@@ -201,9 +201,7 @@ def _parted(value: yaml.Node, key: yaml.Node, nothing: yaml.Node) -> tuple[str, 
     ends = {nothing.start_mark.index, nothing.end_mark.index, key.end_mark.index}
     if not plain or len(ends) > 1 or not isinstance(key, yaml.ScalarNode):
         return None
-    if re.fullmatch(r"[-+]?[0-9]+", value.value) and re.match(r"[0-9]", key.value):
-        return f"“{value.value},{key.value}” has a comma for a point", f"write {value.value}.{key.value}"
-    return f"ends at its comma, before “{key.value[:40]}”", IN_QUOTES
+    return slip_at_comma(value.value, key.value)
 
 
 class _Loader(yaml.SafeLoader):

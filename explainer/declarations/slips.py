@@ -68,6 +68,13 @@ def slip_in_key(key: str) -> tuple[str, str] | None:
     return None
 
 
+def slip_at_comma(value: str, rest: str) -> tuple[str, str]:
+    """What was mistyped where a comma between braces cut ``rest`` off a value without quotes, and the remedy."""
+    if re.fullmatch(r"[-+]?[0-9]+", value) and re.match(r"[0-9]", rest):
+        return f"“{value},{rest}” has a comma for a point", f"write {value}.{rest}"
+    return f"ends at its comma, before “{rest[:40]}”", IN_QUOTES
+
+
 def slips(lines: Sequence[str], reached: int) -> Iterator[Slip]:
     """Every slip there may be in the lines up to ``reached``, where the reading ended; the surer ones first."""
     yield from _whole(lines)
