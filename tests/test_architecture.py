@@ -104,7 +104,8 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
     [
         (NETWORK, {"fetch.web"}),
         ({"mkdocs"}, {"site.engine", "commands.plugin"}),
-        ({"yaml"}, {"declarations.documents"}),
+        ({"yaml"}, {"declarations.configuration", "declarations.documents"}),
+        ({"markdown"}, {"site.own_markdown"}),
         ({"babel"}, {"language.making"}),
         ({"pygraphviz"}, {"render.map.layout"}),
         ({"feedparser"}, {"formats.builtin.rss"}),
