@@ -29,10 +29,10 @@ class _Loader(yaml.Loader):
 
     def find_python_name(self, name: str, mark: Any) -> Any:
         try:
-            return super().find_python_name(name, mark, unsafe=True)  # type: ignore[misc]
+            return super().find_python_name(name, mark)  # type: ignore[misc] # its stubs lack it
         except yaml.constructor.ConstructorError:
             there = name.replace("material.extensions", "zensical.extensions", 1)
-            return super().find_python_name(there, mark, unsafe=True)  # type: ignore[misc]
+            return super().find_python_name(there, mark)  # type: ignore[misc]
 
     def environment(self, node: yaml.Node) -> Any:
         """``!ENV NAME`` or ``!ENV [NAME, ANOTHER, default]``."""

@@ -32,8 +32,8 @@ from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View, Wording
+from explainer.site.shells import stamped_path
 from explainer.site.skeleton import (
-    SHELL,
     LivePage,
     Region,
     Skeleton,
@@ -220,11 +220,6 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
 
 
 # Stamped pages
-
-
-def stamped_path(shell: str, subject: str) -> str:
-    """Where a shell is published for one subject: the same place, under the subject's id."""
-    return "/".join(subject if part == SHELL else part for part in shell.split("/"))
 
 
 def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
