@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
+from explainer.errors import ExplainerError, FeedError, Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
@@ -170,7 +170,7 @@ def advanced(
 
     after, results = record, []
     for source in feeds.sources:
-        outcome = _without_translations(source, outcomes[source.id], feeds.languages)
+        outcome = _as_written(source, outcomes[source.id], feeds.languages)
         reading = _reading(source, outcome, record, feeds.known)
         try:
             after = advance(after, source, reading, now)
@@ -190,7 +190,11 @@ def _looked(project: Project, known: Known | None, record: Record, now: datetime
     from explainer.staff.watches import read_watches
 
     watches = read_watches(project, known, now)
-    unread = (Rejected(entry=finding.file, reason=str(finding)) for finding in watches.findings)
+    unread = (
+        Rejected(entry=finding.file, reason=str(finding))
+        for finding in watches.findings
+        if finding.level is Level.ERROR
+    )
     return with_looks(record, watches.looks, unread, now)
 
 
@@ -203,16 +207,17 @@ def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
     spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
 
 
-def _without_translations(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
-    """What was fetched, without the files beside our bulletins that translate them."""
+def _as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+    """What was fetched; of our bulletins without the files beside them that are none, such as a translation."""
     from explainer.fetch.web import Fetched
 
-    if not languages or not source.is_of_bulletins or not isinstance(outcome, Fetched):
+    if not source.is_of_bulletins or not isinstance(outcome, Fetched):
         return outcome
+    from explainer.staff.folders import as_meant
     from explainer.staff.translations import is_translation
 
-    own = tuple(document for document in outcome.documents if not is_translation(document.name, languages))
-    return outcome.replace(documents=own)
+    own = (document for document in outcome.documents if not is_translation(document.name, languages))
+    return outcome.replace(documents=as_meant(own, source))
 
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:

@@ -33,6 +33,7 @@ from explainer.model.disruption import disruption_id
 from explainer.model.sources import Source
 from explainer.model.translation import Pair
 from explainer.model.vocabulary import BULLETIN as BULLETINS
+from explainer.staff.folders import YML, read_in
 from explainer.staff.project import PLUGIN, Project
 
 WATCHES = "watches"
@@ -98,9 +99,10 @@ def bulletin_files(project: Project, source: Source) -> Iterator[Path]:
     if source.file is None:
         return
     place = project.feeds / source.file
-    for path in sorted(place.iterdir()) if place.is_dir() else [place]:
-        if path.is_file() and not stands_beside(project, path.name):
-            yield path
+    if not place.is_dir():
+        yield from [place] if place.is_file() else []
+        return
+    yield from read_in(place, YML, lambda name: stands_beside(project, name))
 
 
 def stands_beside(project: Project, name: str) -> bool:
