@@ -27,6 +27,9 @@ ABOUT = "trade.yml"
 HOW = "content/how"
 """Where the explainers lie."""
 
+UNCHECKED = TRADES / "unchecked.md"
+"""What each of them says of itself until somebody who does the work has checked it."""
+
 
 class Trade(Value):
     """A trade: its ``title`` with its article, who writes and answers (``office``, ``writer``), who looks (``looker``).
@@ -70,6 +73,7 @@ def files_of(chosen: Trade, answers: Answers) -> dict[str, str]:
     words = {**answers.words, "trade": chosen.title, "writer": chosen.writer, "looker": chosen.looker}
     pages = [_page(own, name) for name in chosen.explainers]
     texts = {path: text for folder in (SHARED, own) for path, text in _texts(folder)}
+    texts |= {path: _unchecked(texts[path]) for path in (f"{HOW}/{name}.md" for name in chosen.explainers)}
     return {path: filled(text, path, words, pages) for path, text in sorted(texts.items()) if path != ABOUT}
 
 
@@ -81,6 +85,13 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _called(name: str) -> str:
     return re.sub(r"^dot-", ".", name)
+
+
+def _unchecked(text: str) -> str:
+    """An explainer that says below its heading that nobody has checked it."""
+    return re.sub(
+        r"^# .*\n", lambda heading: f"{heading[0]}\n{UNCHECKED.read_text('utf-8')}", text, count=1, flags=re.MULTILINE
+    )
 
 
 def _page(own: Path, name: str) -> dict[str, str]:
