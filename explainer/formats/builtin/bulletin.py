@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.doors import MaybeTime, door
+from explainer.declarations.nearness import nearest
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
@@ -122,6 +123,7 @@ BULLETIN_DOOR = door(
     _ends_after_it_starts,
     within=(_EXPECTED_DOOR,),
     called={"impacts": "impact", "detected_at": "detected"},
+    every_word=True,
     status=Annotated[Status, AfterValidator(_is_ours_to_say)],
     symptom=_MaybeSlug,
     rights=_MaybeSlug,
@@ -198,6 +200,8 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
 
     Without ``known``, names of components, parties, rights and feeds are not checked.
     """
+    if not located.data:
+        return None, (located.finding((), "is empty", "write headline: and what belongs to it, or delete the file"),)
     gaps = tuple(open_gaps(located))
     if gaps:
         return None, (*gaps, *_further(located, source, known, gaps))
@@ -235,6 +239,9 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
     if not isinstance(located.data, dict):
         return ()
     wrong = {re.split(r"[.\[]", finding.field)[0] for finding in told}
+    wrong |= {meant for key in wrong if (meant := nearest(key, BULLETIN_DOOR.keys(()))) is not None}
+    if "updates" in wrong:
+        wrong.add("next_update")  # which is that of the last update, where it is not written by itself
     kept = {key: value for key, value in located.data.items() if key not in wrong}
     rest = Located(located.file, {**_STAND_INS, **kept}, located.values, located.keys)
     try:
