@@ -67,7 +67,8 @@ class BusyError(ExplainerError):
 class FeedResult(NamedTuple):
     """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
 
-    ``wait`` is how many seconds its server asks us to leave it alone, if it asks.
+    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
+    our own staff write.
     """
 
     feed: str
@@ -78,6 +79,13 @@ class FeedResult(NamedTuple):
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
+    is_staffs: bool = False
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's it could not read, so that the site does not say them."""
+        unread = sum(not row.understood for row in self.rejected)
+        return max(unread, bool(self.failure)) if self.is_staffs else 0
 
 
 class Site(NamedTuple):
@@ -136,6 +144,12 @@ class Round(NamedTuple):
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's the site does not say, because something in them is wrong."""
+        return sum(result.unsaid for result in self.results) + len(self.unread)
+
     doubt: str = ""
 
 
@@ -194,7 +208,7 @@ def advanced(
     after, results = record, []
     for source in feeds.sources:
         outcome = _as_written(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, record, feeds.known)
+        reading = _reading(source, outcome, record, feeds.known, now)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as in _reading
@@ -254,25 +268,30 @@ def _validators(record: Record, source: Source, now: datetime) -> Validators:
     return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
 
 
-def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None) -> Reading:
+def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None, now: datetime) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
-    from explainer.formats.builtin.bulletin import check_names
+    from explainer.formats.builtin.bulletin import check_names, check_times
     from explainer.formats.families.bulletin_acceptance import with_acceptances
     from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
+    from explainer.staff.folders import misnamed_among
 
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
-    if same_bytes(record, source, outcome.sha256):
+    if same_bytes(record, source, outcome.sha256) and not _has_unsaid(record, source):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
         documents, readings = _apart(outcome.documents, source)
+        documents, misnamed = misnamed_among(documents, source) if source.is_of_bulletins else (documents, ())
         parsed = read_all(documents, source)
+        parsed = parsed.replace(rejected=(*parsed.rejected, *misnamed))
         if known is not None and source.is_of_bulletins:
             parsed = check_names(parsed, documents, source, known)
+        if source.is_of_bulletins:
+            parsed = check_times(parsed, documents, source, record.held, now)
         parsed = with_acceptances(parsed, readings, source)
     except FeedError as error:
         return Bad(reason=str(error))
@@ -285,6 +304,11 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         sha256=outcome.sha256,
         unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
     )
+
+
+def _has_unsaid(record: Record, source: Source) -> bool:
+    """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
+    return source.is_of_bulletins and any(not row.understood for row in record.feeds[source.id].rejected)
 
 
 def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Document], list[Document]]:
@@ -315,6 +339,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         rejected=feed.rejected if feed else (),
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
+        is_staffs=source.is_of_bulletins and source.file is not None,
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
     )
 

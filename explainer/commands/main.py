@@ -26,6 +26,7 @@ from explainer.commands.console import (
     say_findings,
     say_site,
     say_unread,
+    say_unsaid,
     wall,
     warn,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from explainer.fetch.web import Limits, Outcome
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.pipeline import FeedResult, Feeds, Site
+    from explainer.pipeline import Feeds, Round, Site
     from explainer.staff.project import Project
 
 
@@ -64,8 +65,8 @@ def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
     project = load_project(config_file)
     sources = load_sources(project)
     with alone(project.root):
-        results = _fetch(project, sources, moment(project.settings, now))
-    return _feed_exit(results, strict)
+        done = _fetch(project, sources, moment(project.settings, now))
+    return _feed_exit(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
 @explainer.command()
@@ -104,7 +105,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
     sources = load_sources(project)
     at = moment(project.settings, now)
     with pipeline.alone(project.root):
-        results = _fetch(project, sources, at)
+        done = _fetch(project, sources, at)
         why = pipeline.needs_build(project.root)
         if why:
             try:
@@ -116,7 +117,8 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
             started = time.monotonic()
             site = pipeline.refresh(project.root, lambda _: at)
             say_site(site, time.monotonic() - started)
-    return ASKED_FAILURE if strict and site.faults else _feed_exit(results, strict)
+    say_unsaid(done)
+    return ASKED_FAILURE if strict and site.faults else _feed_exit(done, strict, FINDINGS if done.unsaid else DONE)
 
 
 @explainer.command()
@@ -178,7 +180,7 @@ def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
     from explainer.site.serve import preview
 
     arguments = ["update", "-f", str(config_file), *(["--now", now.isoformat()] if now else [])]
-    preview(config_file, host, port, lambda: run(arguments) == DONE, say=click.echo)
+    preview(config_file, host, port, lambda: run(arguments) in (DONE, FINDINGS), say=click.echo)
     return DONE
 
 
@@ -371,7 +373,7 @@ def _feeds(config_file: Path) -> Feeds:
     )
 
 
-def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tuple[FeedResult, ...]:
+def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> Round:
     from explainer import pipeline
     from explainer.staff.check import known_names
 
@@ -396,7 +398,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
     if done.doubt:
         warn(done.doubt)
     say_unread(done.unread)
-    return done.results
+    return done
 
 
 def _build(project: Project, now: datetime) -> Site:
@@ -423,5 +425,7 @@ def _weave_as_built(project: Project, now: datetime) -> None:
         say_site(site, time.monotonic() - started)
 
 
-def _feed_exit(results: tuple[FeedResult, ...], strict: bool) -> int:
-    return ASKED_FAILURE if strict and any(result.failure for result in results) else DONE
+def _feed_exit(done: Round, strict: bool, otherwise: int) -> int:
+    """What staff have to mend comes before a feed that failed: it is they who read the code."""
+    failed = strict and any(result.failure for result in done.results)
+    return otherwise or (ASKED_FAILURE if failed else DONE)

@@ -33,9 +33,9 @@ _BACKUPS = (
     ".part",
     ".crdownload",
 )
-_BACKUP = re.compile(r"^[.#~]|[~#]$|^(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+_BACKUP = re.compile(r"^(?:\.?[#~]|\.ds_store$|\._|thumbs\.db$|desktop\.ini$)|[~#]$", re.IGNORECASE)
 _COPY = re.compile(
-    r"\b(?:copy|copie|kopie|copia|cópia|kopia|kopija|conflict(?:ed)?|conflit|konflikt\w*|conflicto)\b|\(\d+\)",
+    r"(?<![^\W_])(?:copy|copie|kopie|copia|cópia|kopia|kopija|conflict(?:ed)?|conflit|konflikt\w*|conflicto)(?![^\W_])|\(\d+\)",
     re.IGNORECASE,
 )
 _TRANSLATION = re.compile(r"(?P<of>[^.]+)\.(?P<language>[a-z]{2,3}(?:[-_]\w+)?)", re.IGNORECASE)
@@ -59,6 +59,8 @@ def misnamed(name: str, beside: Collection[str], ending: str = ".yml") -> Misnam
     """Why a file of a folder is not read, by its name and those ``beside`` it; None for one that is."""
     if _is_backup(name):
         return Misnamed("is what an editor or a system left behind, and is not read", "delete it", is_litter=True)
+    if name.startswith("."):
+        return Misnamed()
     stem, own = _parted(name)
     if own != ending:
         if own.lower() not in (ending, *_OTHERS) or stem.lower().startswith(_NOBODYS):

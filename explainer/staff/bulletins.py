@@ -14,6 +14,7 @@ from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
+from explainer.formats.families.bulletin_times import frozen_wrong, implausible
 from explainer.language.words import english
 from explainer.model.disruption import Disruption, disruption_id
 from explainer.model.history import Record
@@ -30,7 +31,7 @@ from explainer.staff.estimates import dropped_estimates
 from explainer.staff.figures import judged_figures
 from explainer.staff.folders import YML, odd_names, unread_in
 from explainer.staff.project import Project
-from explainer.staff.translations import bulletin_files, stands_beside
+from explainer.staff.translations import bulletin_files, is_beside, stands_beside
 
 Texts = Mapping[Path, str | None]
 """What files of bulletins hold instead of what is on the disk; None for one that is not there."""
@@ -87,7 +88,7 @@ def _by_name(project: Project, source: Source, files: list[Path], by: Judged) ->
     """What the names of files in a folder of bulletins tell."""
     folder = project.feeds / (source.file or "")
     if folder.is_dir():
-        yield from unread_in(folder, YML, project.root, lambda name: stands_beside(project, name))
+        yield from unread_in(folder, YML, project.root, lambda name: is_beside(project, name))
         yield from odd_names(files, project.root, lambda stem: disruption_id(source.id, stem) in by.record.held)
 
 
@@ -112,6 +113,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
     judged_now = [
         *findings,
         *_changed_updates(bulletin, before, located.finding),
+        *_untimely(bulletin, located, by),
         *(unlinked(bulletin, by.system, located) if by.system else ()),
         *judged_figures(bulletin, before, located),
         *dropped_estimates(bulletin, held, located),
@@ -119,6 +121,12 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
         *objections(bulletin, readings_of(path, source), located),
     ]
     return judged_now, Told(located, bulletin, source)
+
+
+def _untimely(bulletin: Disruption, located: Located, by: Judged) -> Iterator[Finding]:
+    """Times that cannot be meant."""
+    for found in (*frozen_wrong(bulletin, by.record.held, by.now), *implausible(bulletin, by.record.held, by.now)):
+        yield located.finding(found.path, found.problem, found.remedy)
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:

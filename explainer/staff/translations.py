@@ -107,7 +107,12 @@ def bulletin_files(project: Project, source: Source) -> Iterator[Path]:
 
 def stands_beside(project: Project, name: str) -> bool:
     """Whether a file of a folder of bulletins is none, by its name: hidden, a translation of one, or its readings."""
-    return name.startswith(".") or is_translation(name, project.languages) or is_acceptance(name)
+    return name.startswith(".") or is_beside(project, name)
+
+
+def is_beside(project: Project, name: str) -> bool:
+    """Whether a file of a folder of bulletins belongs to one: it is a translation of one, or its readings."""
+    return is_translation(name, project.languages) or is_acceptance(name)
 
 
 def is_translation(name: str, languages: Iterable[Language]) -> bool:
