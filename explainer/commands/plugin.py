@@ -32,8 +32,9 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
 from explainer.language.escaping import as_markup
+from explainer.model.vocabulary import Skin
 from explainer.render.isolation import told
-from explainer.site import frame, sheets
+from explainer.site import frame
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
@@ -42,7 +43,6 @@ from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
 
-STYLE = "assets/explainer.css"
 DATA = frozenset({"system.yml", "rights.yml"})
 """Staff's data files in ``content/``, which are not published."""
 
@@ -80,10 +80,10 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         except ExplainerError as error:
             raise PluginError(str(error)) from error
         own = 1 if config.theme.custom_dir else 0
-        if str(frame.TEMPLATES) not in config.theme.dirs:
-            config.theme.dirs.insert(own, str(frame.TEMPLATES))
-        if STYLE not in config.extra_css:
-            config.extra_css.insert(0, STYLE)
+        ours = [frame.TEMPLATES, frame.SKIN] if self.project.settings.skin is Skin.EXPLAINER else [frame.TEMPLATES]
+        for folder in map(str, ours):
+            if folder not in config.theme.dirs:
+                config.theme.dirs.insert(own, folder)
         if self.weaves:
             # Not only what mkdocs.yml says, which has been looked at: mkdocs build --site-dir says otherwise.
             why_not = self.project.places.why_not_at(self.project.root, Path(config.site_dir))
@@ -102,7 +102,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             self._site = config.site_dir
             config.site_dir = str(scratch(self.project.root))
 
-    def _keep_ours(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep staff's data files to ourselves, and the shells, which are pages of nobody, out of the navigation."""
         for file in list(files):
             name = original_of(file.src_uri, self.project.languages) or file.src_uri
@@ -114,15 +114,6 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
 
     def _is_shell(self, file: File) -> bool:
         return is_shell_source(original_of(file.src_uri, self.project.languages) or file.src_uri)
-
-    @event_priority(-200)
-    def _add_style(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the one style sheet of the reading pages; last, as static-i18n takes every file for one of staff's."""
-        style = sheets.reading_style(self.theme, frame.more_sheets(self.project))
-        files.append(File.generated(config, STYLE, content=style))
-        return files
-
-    on_files = CombinedEvent(_keep_ours, _add_style)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the templates the operator's settings and the inlined styles, and let those of crisis pages escape."""
@@ -186,7 +177,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     def _keep_apart(self, *, config: MkDocsConfig) -> None:
         """Keep what a language's build wrote for the whole site, before the next one writes over it."""
         language = self._language(config)
-        if language is not None:
+        if language is not None and self.project.settings.skin is Skin.EXPLAINER:
             static = [name for name in config.theme.static_templates if name.endswith(".html")]
             self._kept |= keep_apart(Path(config.site_dir), language, self.project.languages, static)
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from explainer.model.drill import Run
 from explainer.model.value import Moment, Value, Words
-from explainer.model.vocabulary import Engine
+from explainer.model.vocabulary import Engine, Skin
 
 
 class Contact(Value):
@@ -36,7 +36,9 @@ class Settings(Value):
     are kept for a rollback. ``drill`` is the run of a drill that the whole site is, which makes it an exercise; only
     ``explainer drill`` writes it. ``second_reader_within`` is how long the last word of a bulletin may stand before its
     page says that no second person has read it. ``looked_by`` is the party that signs a look where none is named.
-    ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs where that alone is installed.
+    ``at`` is the folder of the site in which the crisis pages lie, with a slash, empty where they are its home;
+    ``skin`` is the look of all others. ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs
+    where that alone is installed.
     """
 
     site_name: Words
@@ -49,6 +51,8 @@ class Settings(Value):
     keep: Annotated[int, Meta(ge=1)] = 3
     second_reader_within: timedelta = timedelta(minutes=10)
     looked_by: str = ""
+    at: str = ""
+    skin: Skin = Skin.SITE
     engine: Engine | None = None
 
     def clock(self, wall: datetime) -> datetime:

@@ -241,3 +241,10 @@ class Engine(StrEnum):
     MKDOCS = "mkdocs"
     PROPERDOCS = "properdocs"
     ZENSICAL = "zensical"
+
+
+class Skin(StrEnum):
+    """Whose look reading pages have: that of the site's own theme, or that of the crisis pages."""
+
+    SITE = "site"
+    EXPLAINER = "explainer"

@@ -18,6 +18,7 @@ from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
+from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.sheets import look
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
@@ -74,7 +75,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     Raises:
         SkeletonError: when a region is not empty or has a name nobody renders.
     """
-    (tree / "status.schema.json").write_bytes(status_schema())
+    dress(project, staff, tree)
+    (tree / project.settings.at / "status.schema.json").write_bytes(status_schema())
     files, live = skeletons.scan(tree)
     for page in live:
         for region in page.regions:
