@@ -215,7 +215,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         return next((one for one in self.project.languages if one.locale == now), None)
 
     def _frame(self, config: MkDocsConfig) -> frame.Frame:
-        return frame.Frame(self.project, self.staff, self._language(config))
+        language = self._language(config)
+        return frame.Frame(self.project, self.staff, language, self.urls.get(language.root if language else ""))
 
     def _now(self) -> datetime:
         settings = self.project.settings

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from explainer.declarations.doors import ZoneName, door
-from explainer.model.settings import Settings
+from explainer.model.settings import Settings, Way
 
 _FOLDER = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
 
@@ -21,4 +21,17 @@ def _folder(written: str) -> str:
     return folder
 
 
-SETTINGS_DOOR = door(Settings, zone=ZoneName, at=Annotated[str, AfterValidator(_folder)])
+def _way(written: Any) -> Any:
+    """A link as MkDocs has them in ``nav:``, ``map.md`` or ``Map: map.md``."""
+    if isinstance(written, str):
+        return {"to": written}
+    if isinstance(written, dict) and len(written) == 1 and all(isinstance(to, str) for to in written.values()):
+        [(name, to)] = written.items()
+        return {"name": str(name), "to": to}
+    raise ValueError("is not a link; write the path of a page, such as map.md, or its name too, such as Map: map.md")
+
+
+_WAY: Any = Annotated[door(Way).form, BeforeValidator(_way)]
+_WAYS: Any = tuple[_WAY, ...] | None
+
+SETTINGS_DOOR = door(Settings, zone=ZoneName, at=Annotated[str, AfterValidator(_folder)], header=_WAYS, footer=_WAYS)

@@ -21,6 +21,16 @@ class Contact(Value):
     hours: str = "at any hour"
 
 
+class Way(Value):
+    """A link in the header or the footer of crisis pages: to a page in ``content/`` or a whole address.
+
+    Without a ``name`` it is called as its page is.
+    """
+
+    to: str
+    name: str = ""
+
+
 class Exercise(Value):
     """A drill: the same machinery with a frozen clock, marked on every page and in every output."""
 
@@ -37,8 +47,9 @@ class Settings(Value):
     ``explainer drill`` writes it. ``second_reader_within`` is how long the last word of a bulletin may stand before its
     page says that no second person has read it. ``looked_by`` is the party that signs a look where none is named.
     ``at`` is the folder of the site in which the crisis pages lie, with a slash, empty where they are its home;
-    ``skin`` is the look of all others. ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs
-    where that alone is installed.
+    ``header`` and ``footer`` are the links at the top and at the bottom of them, None for the usual ones. ``skin`` is
+    the look of all other pages. ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs where
+    that alone is installed.
     """
 
     site_name: Words
@@ -52,6 +63,8 @@ class Settings(Value):
     second_reader_within: timedelta = timedelta(minutes=10)
     looked_by: str = ""
     at: str = ""
+    header: tuple[Way, ...] | None = None
+    footer: tuple[Way, ...] | None = None
     skin: Skin = Skin.SITE
     engine: Engine | None = None
 

@@ -7,7 +7,7 @@ nor its announcement, which a reader may have dismissed. All else on such a page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -73,7 +73,7 @@ def dress(project: Project, staff: Staff, tree: Path) -> None:
     style.parent.mkdir(parents=True, exist_ok=True)
     style.write_text(reading_style(project.settings, frames[""].theme, frames[""].sheets), encoding="utf-8")
     pages = [path.relative_to(tree).as_posix() for path in sorted(tree.rglob("*.html"))]
-    own = _own(name for name in pages if is_crisis_page(_read(tree / name)))
+    own = _own([name for name in pages if is_crisis_page(_read(tree / name))])
     for name in pages:
         if (project.content / name).is_file():
             continue  # a whole page that staff publish as it is
@@ -92,7 +92,7 @@ def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
-def _own(crisis: Iterable[str]) -> str:
+def _own(crisis: Sequence[str]) -> str:
     """What the addresses of crisis pages are like, from the site's root, as a pattern for a browser."""
     folders = (re.escape(name.removesuffix("index.html")) for name in crisis if not is_shell(name))
     stamped = (re.escape(stamped_path(name, "").split("//")[0]) + "/[^/]+/" for name in crisis if is_shell(name))
@@ -157,7 +157,7 @@ def _bar(place: Place, frame: Frame, ways: Mapping[str, str], *, is_checked: boo
     root = Markup(' data-root="{}"').format(place.to_root + frame.home) if place.is_everywhere else ""
     parts += [Markup('<div data-live="banner"{}></div>').format(root)]
     parts += [_CHECKED.format(place.to_root + frame.status, frame.checked)] if is_checked else []
-    return _BAR.format(frame.words.gettext("How it works now"), Markup("").join(parts))
+    return _BAR.format(frame.words.pgettext("name of the bar above a page", "News"), Markup("").join(parts))
 
 
 def _switch(frame: Frame, ways: Mapping[str, str]) -> Markup:

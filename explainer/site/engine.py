@@ -22,6 +22,7 @@ from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.sheets import look
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
+from explainer.site.ways import usual
 from explainer.staff.check import Staff
 from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
@@ -98,6 +99,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         rights=staff.rights,
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls[""]),
+        how=_how(project, urls[""]),
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
@@ -124,6 +126,7 @@ def _edition(project: Project, staff: Staff, language: Language, urls: Mapping[s
         language=language,
         cldr=cldr_of(language.tag, project.settings.zone),
         explainers=explainers,
+        how=_how(project, urls).removeprefix(language.root),
         said=said.site if said else (),
         names=names_of(language.tag, spoken),
     )
@@ -135,6 +138,11 @@ def _ready(project: Project, files: Mapping[str, str], live: tuple[LivePage, ...
     built = [path for path in files if path.endswith("index.html") and path not in shells]
     ours = [path for path in built if not folder_of(path, project.languages)]
     return rows(project.settings, {path.removesuffix("index.html"): None for path in ours}, project.languages)
+
+
+def _how(project: Project, urls: Mapping[str, str]) -> str:
+    """The address of the page that explains how it all works, if there is one."""
+    return next((urls[path] for path in usual(project.settings.at, "how/index.md") if path in urls), "")
 
 
 def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:

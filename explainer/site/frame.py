@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,8 +26,10 @@ from explainer.render.escaping import attr, text
 from explainer.render.pages import TEMPLATES as TEMPLATES_OF_PAGES
 from explainer.render.shapes import sprite
 from explainer.site.sheets import page_style
+from explainer.site.ways import Ways
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
+from explainer.staff.translations import original_of
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
@@ -45,10 +47,13 @@ class Frame:
     """Given to every template as ``explainer``: what they need of the site, in the language that is being built.
 
     ``languages`` are those of a site in several, ``folder`` is where the pages of this one lie, and ``home`` where its
-    crisis pages do. ``status`` and ``feed`` are what machines read of it.
+    crisis pages do. ``ways`` are the links to other pages, as far as ``urls`` says that there are any. ``status`` and
+    ``feed`` are what machines read of it.
     """
 
-    def __init__(self, project: Project, staff: Staff, language: Language | None = None) -> None:
+    def __init__(
+        self, project: Project, staff: Staff, language: Language | None = None, urls: Mapping[str, str] | None = None
+    ) -> None:
         tongue = tongue_of(project, staff, language)
         self.settings: Settings = translated(project.settings, tongue) if tongue else project.settings
         self.system: System = translated(staff.system, tongue) if tongue else staff.system
@@ -62,6 +67,9 @@ class Frame:
         self.home = f"{self.folder}{self.settings.at}"
         self.status = self.settings.at + in_folder(STATUS, self.folder)
         self.feed = self.settings.at + in_folder(FEED, self.folder)
+        pages = {page.path: page for page in staff.pages}
+        pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
+        self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
         self.theme = project.places.overrides(project.root)
         self.sheets = more_sheets(project)
         self.glyphs = sprite()

@@ -80,6 +80,7 @@ class Edition(NamedTuple):
     language: Language
     cldr: Cldr
     explainers: dict[str, str]
+    how: str
     said: tuple[Pair, ...]
     names: dict[str, str]
 
@@ -98,8 +99,9 @@ class Skeleton(NamedTuple):
     ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
     there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
     time. ``templates`` is the digest of the compiled templates beside it.
-    ``cldr`` is how the site's language writes dates, numbers and lists. ``editions`` are the languages of a site that
-    has more than one, the default first.
+    ``how`` is the address of the page that explains how it all works, if there is one. ``cldr`` is how the site's
+    language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
+    default first.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Skeleton(NamedTuple):
     templates: str
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
+    how: str = ""
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
