@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from explainer.declarations.languages import Language
-from explainer.declarations.places import scratch, skeleton_folder
 from explainer.errors import Finding, SkeletonError, StaffError
 from explainer.language.making import cldr_of, names_of
 from explainer.model.vocabulary import Engine
@@ -47,7 +46,7 @@ def build_tree(project: Project) -> dict[str, dict[str, str]]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
-    tree = scratch(project.root)
+    tree = project.scratch
     shutil.rmtree(tree, ignore_errors=True)
     try:
         config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(tree))
@@ -105,9 +104,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
-    skeletons.write(
-        skeleton_folder(project.root), tree, skeleton, plain, Beside(_ready(project, files, live), templates)
-    )
+    skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, files, live), templates))
     return skeleton
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from explainer.declarations.documents import Located, PathOf, read_file, validated
 from explainer.declarations.drills import RUN_DOOR
 from explainer.declarations.languages import Language, languages_of, place_of
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places, scratch, skeleton_folder
 from explainer.declarations.settings import SETTINGS_DOOR
 from explainer.errors import Finding, StaffError
 from explainer.language.catalogues import is_translated
@@ -24,12 +24,14 @@ class Project:
     """A site: its folder, what lies where in it, and the operator's settings.
 
     ``languages`` are those it is published in, the default one first, where it is published in more than one.
+    ``aside`` is the folder of the workspace in which it is made when it is only to be looked at.
     """
 
     root: Path
     places: Places
     settings: Settings
     languages: tuple[Language, ...] = ()
+    aside: str = ""
 
     @property
     def content(self) -> Path:
@@ -45,6 +47,20 @@ class Project:
     def recorded(self) -> Path:
         """Where the record is kept."""
         return self.places.recorded(self.root)
+
+    def looked_at(self, aside: str) -> Project:
+        """The same site, made in a folder of its workspace from which nothing is published."""
+        return replace(self, aside=aside)
+
+    @property
+    def skeleton(self) -> Path:
+        """Where the skeleton lies."""
+        return skeleton_folder(self.root, self.aside)
+
+    @property
+    def scratch(self) -> Path:
+        """Where the skeleton is built, until it is whole."""
+        return scratch(self.root, self.aside)
 
 
 def load_project(config_file: Path) -> Project:
