@@ -10,8 +10,10 @@ event comes once for each language, and what concerns the site as a whole is don
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,9 @@ _log = get_plugin_logger("explainer")
 
 DATA = frozenset({"system.yml", "rights.yml"})
 """Staff's data files in ``content/``, which are not published."""
+
+OF_MIKE = "MIKE_DOCS_VERSION"
+"""Set by mike for the build of a version, whose address it adds to that of the site."""
 
 _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
@@ -99,7 +104,12 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         Not sooner: who reads the configuration and builds in another process, as mike does, is to find the site where
         it says.
         """
-        if self.weaves and not _is_building_the_next(config):
+        if _is_building_the_next(config):
+            return
+        if config.site_url and os.environ.get(OF_MIKE):
+            settings = self.project.settings.replace(site_url=config.site_url)
+            self.project = replace(self.project, settings=settings)
+        if self.weaves:
             self._site = config.site_dir
             config.site_dir = str(scratch(self.project.root))
 

@@ -66,6 +66,11 @@ class LivePage(NamedTuple):
         return len(self.regions) == 1 and self.regions[0].name == "banner" and not self.regions[0].args
 
     @property
+    def is_crisis(self) -> bool:
+        """Whether it is of one of our own templates, which say all of themselves that others leave to the theme."""
+        return any(region.name == "head" for region in self.regions)
+
+    @property
     def is_shell(self) -> bool:
         """Whether it is stamped instead of published."""
         return is_shell(self.path)

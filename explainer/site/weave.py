@@ -10,6 +10,7 @@ refresh costs what changed.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -22,7 +23,7 @@ from explainer.errors import SkeletonError
 from explainer.language.words import words_of
 from explainer.model.vocabulary import State
 from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
-from explainer.outputs.sitemap import sitemap_xml
+from explainer.outputs.sitemap import SITEMAP, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.picture.sources import Freshness
@@ -51,7 +52,7 @@ ROBOTS = "robots.txt"
 _NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
 """What search engines are told of an exercise."""
 
-UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
+UNPUBLISHED = (f"{SITEMAP}.gz", SITEMAP)
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
 
 
@@ -90,7 +91,7 @@ def weave(
     over = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
     for view, ended in zip(views, over, strict=True):
         yield from _in_one_language(workplace, skeleton, view, ended)
-    yield _sitemap(folder, skeleton, views, over[0])
+    yield from _sitemap(folder, skeleton, views, over[0])
     if picture.exercise and not skeleton.settings.at:
         yield _written(ROBOTS, _NO_ROBOTS)
 
@@ -413,7 +414,7 @@ def _row_facts(view: View, now: DisruptionNow) -> bytes:
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Over) -> Piece:
+def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Over) -> tuple[Piece, Piece]:
     view, at = views[0], skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
@@ -427,7 +428,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Ov
         addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(skeleton.settings, addresses, read_ready(folder), view.languages)
 
-    return Piece("sitemap.xml", key, make)
+    return Piece(SITEMAP, key, make), Piece(f"{SITEMAP}.gz", key, lambda: gzip.compress(make(), mtime=0))
 
 
 def unwoven(folder: Path, skeleton: Skeleton) -> dict[str, str]:
