@@ -153,7 +153,16 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         }
         return _without(nav, self._is_shell)
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _keep_out(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep shells out of search, and crisis pages out of feeds of articles, which take every page for one."""
+        shown = self._pages.shown(page.file.src_uri, self._language(config))
+        if self._is_shell(page.file):
+            page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
+        if shown is not None and shown.front.template:
+            page.meta["draft"] = True
+        return markdown
+
+    def _show(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take out what is still to be filled in, and show the original where a translation is of what it said before.
 
         A translation and its original have the same front matter.
@@ -166,10 +175,10 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         page.meta = meta if shown.foreign else {**meta, **_words_of(page.meta)}
         return without_gaps(original.body if shown.foreign else markdown)
 
+    on_page_markdown = CombinedEvent(_show, _keep_out)
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an explainer its live region, and a crisis page its sections."""
-        if self._is_shell(page.file):
-            page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if shown is None:
             return html
