@@ -86,7 +86,7 @@ FEATURES = (
         "  - tags\n",
         {
             "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
-            "docs/guide/index.md": "---\ntags: [start]\n---\n\n# Guide\n",
+            "docs/guide/more.md": "---\ntags: [start]\n---\n\n# More\n",
         },
     ),
     Feature(

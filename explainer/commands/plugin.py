@@ -33,10 +33,10 @@ from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
-from explainer.language.escaping import as_markup
 from explainer.model.vocabulary import Skin
 from explainer.render.isolation import told
 from explainer.site import frame
+from explainer.site.crisis_pages import PLACE, is_crisis_template
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
@@ -56,7 +56,7 @@ _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
 
 class ExplainerPlugin(BasePlugin[LegacyConfig]):
-    """Gives MkDocs the crisis pages' frames and keeps what it builds as the skeleton."""
+    """Gives the reading pages their live regions and keeps what MkDocs builds as the skeleton."""
 
     weaves = True
     """Whether the site is woven at the end of a build; the pipeline does it itself when it runs MkDocs."""
@@ -126,18 +126,6 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     def _is_shell(self, file: File) -> bool:
         return is_shell_source(original_of(file.src_uri, self.project.languages) or file.src_uri)
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the templates the operator's settings and the inlined styles, and let those of crisis pages escape."""
-        env.globals["explainer"] = self._frame(config)
-        ours = frame.escaping_templates(self.staff)
-        env.autoescape = ours.__contains__
-        return env
-
-    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """Let a page's own html stay html in a template that escapes."""
-        page.content = as_markup(page.content or "")
-        return context
-
     @property
     def theme(self) -> Path | None:
         """Where the operator's own templates and styles lie, if they have any."""
@@ -158,7 +146,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if self._is_shell(page.file):
             page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
-        if shown is not None and shown.front.template:
+        if shown is not None and is_crisis_template(shown.front.template, self.theme):
             page.meta["draft"] = True
         return markdown
 
@@ -178,13 +166,14 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     on_page_markdown = CombinedEvent(_show, _keep_out)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give an explainer its live region, and a crisis page its sections."""
+        """Give an explainer its live region; of a crisis page, keep no more than the place."""
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if shown is None:
             return html
+        if is_crisis_template(shown.front.template, self.theme):
+            page.meta["template"] = PLACE
+            return html
         made = self._frame(config)
-        if shown.front.template:
-            return made.sections(html, shown.foreign)
         heading = _FIRST_HEADING.search(html)
         at = heading.end() if heading else 0
         head, rest = html[:at], html[at:]
@@ -238,8 +227,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         return next((one for one in self.project.languages if one.locale == now), None)
 
     def _frame(self, config: MkDocsConfig) -> frame.Frame:
-        language = self._language(config)
-        return frame.Frame(self.project, self.staff, language, self.urls.get(language.root if language else ""))
+        return frame.Frame(self.project, self.staff, self._language(config))
 
     def _now(self) -> datetime:
         settings = self.project.settings
