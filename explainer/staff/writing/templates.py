@@ -17,7 +17,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.declarations.documents import near, read_yaml
+from explainer.declarations.documents import read_yaml
+from explainer.declarations.nearness import near
 from explainer.declarations.spans import read_span
 from explainer.formats.families.bulletin_rules import texts_of
 from explainer.language.words import Words, english
