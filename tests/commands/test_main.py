@@ -30,6 +30,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         "watch",
         "serve",
         "check",
+        "schemas",
         "show",
         "inspect",
         "feeds",
