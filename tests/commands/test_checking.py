@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.commands import checking
 from explainer.commands.findings import as_github, as_json, as_sarif, seen_from
 from explainer.errors import Finding, Level
 from tests.support.site import Site, make_site
@@ -233,7 +233,7 @@ def test_watching_tells_what_is_new_and_what_is_mended_and_nothing_twice(
         said.append(told.out + told.err)
         next(steps)
 
-    monkeypatch.setattr(checking.time, "sleep", sleep)
+    monkeypatch.setattr(time, "sleep", sleep)
     assert site.run("check", "--watch") == 130
     first, new, moved, same, mended = said
     assert "Watching for changes; stop with Ctrl+C." in first

@@ -39,6 +39,9 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         "drill",
         "translate",
         "translated",
+        "new",
+        "docs",
+        "adopt",
     }
     for name in explainer.commands:
         assert run([name, "--help"]) == 0
