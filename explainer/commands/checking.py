@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from explainer.commands.console import DONE, FINDINGS, moment, say, say_findings
+from explainer.commands.console import DONE, FINDINGS, moment, say, say_findings, wall
 from explainer.commands.findings import FORMATS, Findings, said, seen_from
 from explainer.commands.options import config_option, now_option
 from explainer.errors import ExplainerError, Finding, Level, StaffError
@@ -86,7 +86,7 @@ def _tell(judge: Callable[[], Findings], told: Findings) -> Findings:
         say(f"explainer: {error}", sys.stderr)
         return told
     before, after = set(map(_known_by, told)), set(map(_known_by, found))
-    say(f"{datetime.now().astimezone():%H:%M:%S}")
+    say(f"{wall().astimezone():%H:%M:%S}")
     for finding in found:
         if _known_by(finding) not in before:
             say(f"  {finding}", sys.stderr)

@@ -25,6 +25,5 @@ def schemas(config_file: Path, folder: Path | None, only_look: bool) -> int:
         for name in late:
             say(f"{name} is missing, or of another version of Explainer")
         return ASKED_FAILURE if late else DONE
-    same = len(KINDS) - len(late)
-    say(f"Wrote {len(late)} schemas into {into}" + (f"; {same} were the same." if same else "."))
+    say(f"Wrote {len(late)} of {len(KINDS)} schemas into {into}." if late else "They were all the same.")
     return DONE
