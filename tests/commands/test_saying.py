@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import signal
@@ -240,7 +239,9 @@ def in_a_process(site: Site, *words: str, before: str = "") -> subprocess.Comple
     """The command in a process of its own, after a few lines of Python."""
     arguments = ["say", "-f", str(site.root / "mkdocs.yml"), "--now", at("18:44"), *words]
     code = f"{before}\nimport sys\nfrom explainer.commands.main import run\nsys.exit(run({arguments!r}))\n"
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    return subprocess.run(  # noqa: S603  # our own Python, our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
 
 
 def left_over(site: Site) -> list[str]:
@@ -285,7 +286,7 @@ def test_mode_and_link_stay(site: Site) -> None:
     path.symlink_to("../../shared.yml")
     assert say(site, "Slow.", "--next", "30m") == 0
     assert path.is_symlink()
-    assert os.stat(elsewhere).st_mode & 0o777 == 0o640
+    assert elsewhere.stat().st_mode & 0o777 == 0o640
     assert len(updates(site)) == 2
 
 
@@ -309,7 +310,9 @@ def test_of_many_who_speak_at_once_none_loses_a_word(site: Site) -> None:
     code = "import sys\nfrom explainer.commands.main import run\nsys.exit(run(sys.argv[1:]))\n"
     arguments = ["say", "-f", str(site.root / "mkdocs.yml"), "--now", at("18:44"), "--next", "30m"]
     started = [
-        subprocess.Popen([sys.executable, "-c", code, *arguments, f"Word {n}."], cwd=ROOT, stderr=subprocess.DEVNULL)
+        subprocess.Popen(  # noqa: S603  # our own Python, our own words
+            [sys.executable, "-c", code, *arguments, f"Word {n}."], cwd=ROOT, stderr=subprocess.DEVNULL
+        )
         for n in range(4)
     ]
     done = [one.wait() for one in started]
