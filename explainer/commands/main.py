@@ -35,8 +35,8 @@ from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, strict_option
-from explainer.commands.schemas import schemas
 from explainer.commands.saying import say_of
+from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
