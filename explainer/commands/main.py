@@ -34,6 +34,7 @@ from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, strict_option
+from explainer.commands.saying import say_of
 from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
@@ -322,6 +323,7 @@ explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
+explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(new)
 explainer.add_command(translate)
 explainer.add_command(translated)
