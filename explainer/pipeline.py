@@ -250,7 +250,7 @@ def _as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...
 
     if not source.is_of_bulletins or not isinstance(outcome, Fetched):
         return outcome
-    from explainer.staff.folders import as_meant
+    from explainer.formats.families.bulletin_names import as_meant
     from explainer.staff.translations import is_translation
 
     own = (document for document in outcome.documents if not is_translation(document.name, languages))
@@ -272,10 +272,8 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
-    from explainer.formats.builtin.bulletin import check_names, check_times
-    from explainer.formats.families.bulletin_acceptance import with_acceptances
+    from explainer.formats.desk import Against, read_desk
     from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
-    from explainer.staff.folders import misnamed_among
 
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
@@ -284,15 +282,10 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     if same_bytes(record, source, outcome.sha256) and not _has_unsaid(record, source):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
-        documents, readings = _apart(outcome.documents, source)
-        documents, misnamed = misnamed_among(documents, source) if source.is_of_bulletins else (documents, ())
-        parsed = read_all(documents, source)
-        parsed = parsed.replace(rejected=(*parsed.rejected, *misnamed))
-        if known is not None and source.is_of_bulletins:
-            parsed = check_names(parsed, documents, source, known)
         if source.is_of_bulletins:
-            parsed = check_times(parsed, documents, source, record.held, now)
-        parsed = with_acceptances(parsed, readings, source)
+            parsed = read_desk(outcome.documents, source, Against(known, record.held, now))
+        else:
+            parsed = read_all(outcome.documents, source)
     except FeedError as error:
         return Bad(reason=str(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
@@ -309,16 +302,6 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
 def _has_unsaid(record: Record, source: Source) -> bool:
     """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
     return source.is_of_bulletins and any(not row.understood for row in record.feeds[source.id].rejected)
-
-
-def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Document], list[Document]]:
-    """The documents of a feed, and of those beside our bulletins the ones in which second readers sign them."""
-    from explainer.formats.families.bulletin_acceptance import is_acceptance
-
-    def is_reading(document: Document) -> bool:
-        return source.is_of_bulletins and is_acceptance(document.name)
-
-    return [one for one in documents if not is_reading(one)], [one for one in documents if is_reading(one)]
 
 
 def _has_its_last_line(document: Document) -> bool:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from explainer.declarations.documents import named
-from explainer.declarations.filenames import Misnamed, copied_page, misnamed, odd_name
+from explainer.declarations.filenames import copied_page, misnamed, odd_name
 from explainer.errors import Finding, Level
-from explainer.formats.base import Document
-from explainer.formats.families.bulletin_acceptance import is_acceptance
-from explainer.model.disruption import Rejected
-from explainer.model.sources import Source
 
 YML, PAGE = ".yml", ".md"
 
@@ -52,33 +48,6 @@ def copies_in(folder: Path, root: Path) -> Iterator[Finding]:
         why = copied_page(name, names)
         if why is not None:
             yield Finding(named(folder / name, root), 1, 1, "", why.problem, why.remedy)
-
-
-def as_meant(documents: Iterable[Document], source: Source) -> tuple[Document, ...]:
-    """The documents of a feed of bulletins without those that are none, by their names."""
-    every = tuple(documents)
-    names = {_name(one) for one in every}
-    whys = ((one, _why(one, source, names)) for one in every)
-    return tuple(one for one, why in whys if why is None or why.is_meant)
-
-
-def misnamed_among(documents: Sequence[Document], source: Source) -> tuple[list[Document], tuple[Rejected, ...]]:
-    """The documents that are bulletins by their names, and a row for each other that may have been meant for one."""
-    names = {_name(one) for one in documents}
-    whys = [(one, _why(one, source, names)) for one in documents]
-    rows = (Rejected(entry=one.name, reason=f"{why.problem}: {why.remedy}") for one, why in whys if why is not None)
-    return [one for one, why in whys if why is None], tuple(rows)
-
-
-def _name(document: Document) -> str:
-    return PurePosixPath(document.name).name
-
-
-def _why(document: Document, source: Source, names: Collection[str]) -> Misnamed | None:
-    """Why a document of a folder is no bulletin, by its name; None where it is one, or stands beside one."""
-    is_of_folder = source.file is not None and not document.name.endswith(source.file)
-    name = _name(document)
-    return misnamed(name, names) if is_of_folder and not is_acceptance(name) else None
 
 
 def odd_names(files: Iterable[Path], root: Path, is_published: Callable[[str], bool]) -> Iterator[Finding]:
