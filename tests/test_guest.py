@@ -6,7 +6,10 @@ docs/material.md tells the same; the table in it is this one.
 from __future__ import annotations
 
 import gzip
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +19,12 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.guest import (
+    ADDRESS,
     HOME,
     dead_links,
     docs_site,
     feeds_of,
+    git,
     is_crisis,
     join,
     leads_elsewhere,
@@ -204,3 +209,135 @@ def test_each_feature_works_beside_ours(tmp_path: Path, feeds: Site, feature: Fe
     site = built(tmp_path / "site", feeds, feature)
     holds(site)
     assert feature.shows(site)
+
+
+# Builds of other kinds
+
+
+def plain(feeds: Site, root: Path, plugins: str = "") -> Site:
+    site = docs_site(root, plugins)
+    join(site, feeds)
+    return site
+
+
+OURS_ON_A_PAGE = (
+    r'<link rel="stylesheet" href="[^"]*status/assets/explainer\.css">',
+    r'<div class="explainer-bar".*?(?=<div data-md-component="announce">)',
+    r'\n<div data-live="panel".*?</section></div>\n',
+    r"<script>\(function\(\)\{(?:function check|var d=document;).*?</script>",
+)
+
+
+def without_ours(page: str) -> str:
+    """A page without what docs/material.md says of it."""
+    for pattern in OURS_ON_A_PAGE:
+        page = re.sub(pattern, "", page, flags=re.DOTALL)
+    return page
+
+
+NAV = "nav:\n  - index.md\n  - Guide: [guide/index.md, guide/crane.md, guide/shell.md]\n"
+
+
+def test_nothing_else_on_a_page_is_touched(tmp_path: Path, feeds: Site) -> None:
+    before, after = docs_site(tmp_path / "before"), docs_site(tmp_path / "after")
+    join(after, feeds)
+    before.write("docs/guide/crane.md", (after.root / "docs/guide/crane.md").read_text())
+    for site in (before, after):
+        site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text() + NAV)
+    assert after.run("update", now=NOW) == 0
+    mkdocs(before, "build")
+    was, now = before.root / "site", after.root / "site"
+    theirs = {path.relative_to(was).as_posix() for path in was.rglob("*") if path.is_file()}
+    assert theirs <= set(after.files())
+    assert {path for path in set(after.files()) - theirs if not path.startswith(HOME)} == set()
+    for path in theirs - {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}:
+        if path.endswith(".html"):
+            assert without_ours((now / path).read_text()) == (was / path).read_text(), path
+        else:
+            assert (now / path).read_bytes() == (was / path).read_bytes(), path
+
+
+def test_the_sitemap_keeps_what_it_said_and_names_what_is_new(tmp_path: Path, feeds: Site) -> None:
+    before = docs_site(tmp_path / "before", "  - redirects:\n      redirect_maps: {old.md: guide/crane.md}\n")
+    mkdocs(before, "build")
+    was = (before.root / "site/sitemap.xml").read_text()
+    join(before, feeds)
+    assert before.run("update", now=NOW) == 0
+    now = before.page("sitemap.xml")
+    for row in re.findall(r"<url>.*?</url>", was, re.DOTALL):
+        assert row in now
+    assert "status/disruptions/log.late/</loc><lastmod>" in now
+    assert "/old/" not in now
+    assert gzip.decompress((before.root / "site/sitemap.xml.gz").read_bytes()).decode() == now
+
+
+def mkdocs(site: Site, *words: str) -> None:
+    """MkDocs as a person runs it."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "mkdocs", *words],
+        cwd=site.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_mkdocs_builds_into_the_folder_it_is_told(tmp_path: Path, feeds: Site) -> None:
+    site = plain(feeds, tmp_path / "site")
+    mkdocs(site, "build", "--strict", "-d", "public")
+    made = pages(site.root / "public")
+    assert is_crisis(made[f"{HOME}index.html"])
+    assert 'class="explainer-bar"' in made["index.html"]
+    assert not (site.root / "site").exists()
+
+
+@pytest.mark.audit
+def test_mkdocs_deploys_the_whole_site(tmp_path: Path, feeds: Site) -> None:
+    site = under_git(plain(feeds, tmp_path / "site"))
+    mkdocs(site, "gh-deploy", "--force", "--no-history", "--remote-name", str(bare(tmp_path)))
+    there = git(site, "ls-tree", "-r", "--name-only", "gh-pages").split()
+    assert {"index.html", f"{HOME}index.html", f"{HOME}status.json", "guide/crane/index.html"} <= set(there)
+
+
+def bare(folder: Path) -> Path:
+    """An empty repository to push to."""
+    git(Site(folder), "init", "-q", "--bare", "remote.git")
+    return folder / "remote.git"
+
+
+@pytest.mark.audit
+def test_mike_deploys_every_page_of_a_version(tmp_path: Path, feeds: Site) -> None:
+    site = docs_site(tmp_path / "site", "  - mike\n")
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", f"{config}extra:\n  version: {{provider: mike}}\n")
+    under_git(site)
+    mike(site, "deploy", "1.0")
+    join(site, feeds)
+    assert site.run("update", now=NOW) == 0
+    mike(site, "deploy", "2.0", "latest", "-u")
+    there = git(site, "ls-tree", "-r", "--name-only", "gh-pages").split()
+    built = {
+        path.relative_to(site.root / "site").as_posix() for path in (site.root / "site").rglob("*") if path.is_file()
+    }
+    assert {path.removeprefix("2.0/") for path in there if path.startswith("2.0/")} == built
+    assert "1.0/guide/crane/index.html" in there
+    assert "versions.json" in there
+    page = git(site, "show", "gh-pages:2.0/guide/crane/index.html")
+    assert 'class="explainer-bar"' in page
+    assert f'"{ADDRESS}2.0/{HOME}' in git(site, "show", f"gh-pages:2.0/{HOME}status.json")
+    assert "/2.0/status/" in git(site, "show", "gh-pages:2.0/404.html")
+
+
+def mike(site: Site, *words: str) -> None:
+    """Mike as a person runs it."""
+    who = {f"GIT_{role}_{key}": "a" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    program = Path(sys.executable).with_name("mike")
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, **who, "PATH": path, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(  # noqa: S603 - our own words
+        [program, *words], cwd=site.root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -68,6 +68,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         self._pages: TranslatedPages
         self._kept: dict[str, bytes] = {}
         self._site = ""
+        self._alternate: Any = None
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Let MkDocs take every option: ``on_config`` reads them from the file, and judges each at its line."""
@@ -184,6 +185,15 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             return head + rest
         region = f'<div data-live="panel" data-components="{" ".join(shown.front.about)}"></div>'
         return f"{head}\n{region}\n{rest}"
+
+    @event_priority(-100)
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Forget what static-i18n noted of a shell: the 404 page would link to what the last page was in each language."""
+        if self._is_shell(page.file):
+            config.extra["alternate"] = self._alternate
+        else:
+            self._alternate = config.extra.get("alternate")
+        return context
 
     @event_priority(-50)
     def _keep_apart(self, *, config: MkDocsConfig) -> None:
