@@ -188,7 +188,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """Forget what static-i18n noted of a shell: the 404 page would link to what the last page was in each language."""
+        """Forget what static-i18n noted of a shell: its 404 page links to what the last page is in each language."""
         if self._is_shell(page.file):
             config.extra["alternate"] = self._alternate
         else:
