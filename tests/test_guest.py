@@ -6,18 +6,22 @@ docs/material.md tells the same; the table in it is this one.
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
 
+from explainer.commands.main import run
 from tests.conftest import ROOT
+from tests.support.browser import Pages
 from tests.support.guest import (
     ADDRESS,
     HOME,
@@ -28,9 +32,11 @@ from tests.support.guest import (
     is_crisis,
     join,
     leads_elsewhere,
+    links,
     pages,
     under_git,
 )
+from tests.support.server import serving
 from tests.support.site import Site
 
 NOW = "2026-11-20T18:24:00+01:00"
@@ -341,3 +347,148 @@ def mike(site: Site, *words: str) -> None:
         [program, *words], cwd=site.root, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_refresh_of_crisis_pages_in_a_folder_is_a_build_in_every_language(tmp_path: Path, feeds: Site) -> None:
+    french = next(one for one in FEATURES if one.plugins == FRENCH)
+    site = built(tmp_path / "site", feeds, french)
+    before = site.files()
+    later = "2026-11-20T18:40:00+01:00"
+    site.met({"g1": "Storm warning"})
+    assert site.run("fetch", now=later) == 0
+    assert site.run("refresh", now=later) == 0
+    refreshed = site.files()
+    assert "Storm warning" in site.page(f"fr/{HOME}disruptions/met.g1/index.html")
+    assert site.run("build", now=later) == 0
+    assert site.files() == refreshed
+    changed = {path for path in refreshed if before.get(path) != refreshed[path]}
+    assert not {path for path in changed if path.endswith(".css")}
+    status, french_status = (json.loads(site.page(f"{HOME}{name}")) for name in ("status.json", "status.fr.json"))
+    parts = {part["id"]: part["links"] for part in status["components"]}
+    assert parts["crane"]["explainer"] == f"{ADDRESS}guide/crane/"
+    assert parts["ferry"]["why"] == f"{ADDRESS}{HOME}why/ferry/"
+    assert french_status["disruptions"][0]["url"].startswith(f"{ADDRESS}fr/{HOME}disruptions/")
+    assert f'href="{ADDRESS}{HOME}feed.xml"' in site.page(f"{HOME}feed.xml")
+    assert f"{ADDRESS}fr/{HOME}disruptions/log.late/" in site.page(f"{HOME}feed.fr.xml")
+    page = site.page(f"fr/{HOME}disruptions/log.late/index.html")
+    assert f'hreflang="en" href="{ADDRESS}{HOME}disruptions/log.late/"' in page
+    assert dead_links(site.root / "site") == []
+    assert run(["rollback", "-f", str(site.root / "mkdocs.yml")]) == 0
+    assert site.files() == before
+
+
+def test_the_404_page_leads_to_the_news_from_wherever_it_is_shown(tmp_path: Path, feeds: Site) -> None:
+    site = docs_site(tmp_path / "site")
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", config.replace(ADDRESS, f"{ADDRESS}handbook/"))
+    join(site, feeds)
+    assert site.run("update", now=NOW) == 0
+    page = site.page("404.html")
+    assert 'href="/handbook/status/disruptions/log.late/"' in page
+    assert 'href="/handbook/status/assets/explainer.css"' in page
+
+
+def test_crisis_pages_can_be_the_home_of_a_site_that_keeps_its_look(tmp_path: Path, feeds: Site) -> None:
+    site = docs_site(tmp_path / "site")
+    join(site, feeds)
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("      at: status\n", ""))
+    (site.root / "docs/index.md").unlink()
+    (site.root / "docs/status").rename(site.root / "docs/moved")
+    for path in sorted((site.root / "docs/moved").iterdir()):
+        path.rename(site.root / "docs" / path.name)
+    (site.root / "docs/moved").rmdir()
+    assert site.run("update", now=NOW) == 0
+    assert is_crisis(site.page("index.html"))
+    assert 'href="../../assets/explainer.css"' in site.page("guide/crane/index.html")
+    assert "deep-purple" in site.page("guide/crane/index.html")
+    assert dead_links(site.root / "site") == []
+    assert leaks(site.root / "site") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "header", "footer"),
+    [
+        ("", ["map/"], [".."]),
+        ("      header: []\n      footer: []\n", [], []),
+        (
+            "      header: [guide/index.md, Lifting: guide/crane.md]\n      footer: [Imprint: https://pier.example/imprint]\n",
+            ["../guide/", "../guide/crane/"],
+            ["https://pier.example/imprint"],
+        ),
+    ],
+)
+def test_crisis_pages_link_to_what_there_is_and_what_the_site_says(
+    tmp_path: Path, feeds: Site, written: str, header: list[str], footer: list[str]
+) -> None:
+    site = plain(feeds, tmp_path / "site")
+    site.write(
+        "mkdocs.yml",
+        (site.root / "mkdocs.yml").read_text().replace("      at: status\n", f"      at: status\n{written}"),
+    )
+    assert site.run("update", now=NOW) == 0
+    page = site.page(f"{HOME}index.html")
+    top, bottom = re.findall(r"<(header|footer)>(.*?)</\1>", page, re.DOTALL)
+    assert links(top[1])[1:] == header
+    assert links(bottom[1])[2:] == footer
+    if header[1:]:
+        assert ">Guide</a>" in top[1]
+        assert ">Lifting</a>" in top[1]
+
+
+def test_what_cannot_be_is_refused_in_words(tmp_path: Path, feeds: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site = plain(feeds, tmp_path / "site", FRENCH.replace("  - i18n:\n", "  - i18n:\n      docs_structure: folder\n"))
+    assert site.run("check", now=NOW) == 2
+    assert "docs_structure: is not how translations are found here: write suffix" in capsys.readouterr().err
+    other = plain(feeds, tmp_path / "other")
+    config = (other.root / "mkdocs.yml").read_text()
+    other.write(
+        "mkdocs.yml",
+        config.replace("      at: status\n", "      at: status\n      header: [guide/cran.md, {a: b, c: d}]\n"),
+    )
+    assert other.run("check", now=NOW) == 2
+    assert "header[2]: is not a link: write the path of a page" in capsys.readouterr().err
+    other.write("mkdocs.yml", config.replace("      at: status\n", "      at: status\n      header: [guide/cran.md]\n"))
+    assert other.run("check", now=NOW) == 2
+    assert "header[1]: there is no page “guide/cran.md”: did you mean “guide/crane.md”?" in capsys.readouterr().err
+    other.write("mkdocs.yml", config.replace("      at: status\n", "      at: ../status\n"))
+    assert other.run("check", now=NOW) == 2
+    assert "“../status” is not a folder of the site: write it as status/" in capsys.readouterr().err
+
+
+def test_the_documentation_has_a_row_for_each_feature() -> None:
+    rows = re.findall(r"^\| (?!Feature|-)(.+?) \| (works|refused)", PAGE, re.MULTILINE)
+    refused = {"mkdocs-static-i18n, docs_structure: folder", "use_directory_urls: false"}
+    assert {name for name, said in rows if said == "refused"} == refused
+    assert {name for name, said in rows if said == "works"} == {*(one.name for one in FEATURES), "mike"}
+
+
+@pytest.mark.audit
+def test_with_instant_navigation_the_news_open_and_the_bar_stays_right(
+    tmp_path: Path, feeds: Site, page: Pages
+) -> None:
+    instant = next(one for one in FEATURES if one.name.startswith("navigation.instant"))
+    site = built(tmp_path / "site", feeds, instant)
+    with serving(site.root / "site") as address:
+        for path in sorted((site.root / "site").rglob("*")):
+            if path.suffix in (".html", ".xml") and path.is_file():
+                path.write_text(path.read_text().replace(ADDRESS, f"{address}/"))
+        shown = page(viewport={"width": 1280, "height": 900})
+        shown.clock.install(time=datetime.fromisoformat(NOW))
+        shown.goto(f"{address}/guide/crane/")
+        shown.evaluate("window.same = true")
+        shown.wait_for_timeout(500)
+        shown.click(f"a[href='{address}/guide/shell/']")
+        shown.wait_for_url("**/guide/shell/")
+        shown.wait_for_selector("text=How to use the shell")
+        assert shown.evaluate("window.same"), "the theme changed the page in place, as it does without ours"
+        shown.click(f"a[href='{address}/']:visible")
+        shown.wait_for_selector("text=Welcome")
+        shown.wait_for_function(
+            f"document.querySelector('.explainer-bar a').href === '{address}/status/disruptions/log.late/'"
+        )
+        shown.click(".explainer-bar a:visible")
+        shown.wait_for_url("**/status/disruptions/log.late/")
+        assert shown.locator("h1").first.inner_text().startswith("Ferries leave")
+        assert shown.evaluate("window.same === undefined")
+        shown.go_back()
+        shown.wait_for_selector("text=Welcome")

@@ -189,10 +189,13 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Forget what static-i18n noted of a shell: its 404 page links to what the last page is in each language."""
-        if self._is_shell(page.file):
-            config.extra["alternate"] = self._alternate
-        else:
-            self._alternate = config.extra.get("alternate")
+        noted = vars(config.extra)  # as an attribute, which the theme finds before the entry of that name
+        if "alternate" not in noted:
+            return context
+        if not self._is_shell(page.file):
+            self._alternate = noted["alternate"]
+        elif self._alternate is not None:
+            noted["alternate"] = self._alternate
         return context
 
     @event_priority(-50)
