@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from explainer.commands.main import run
 from explainer.declarations.documents import read_markdown, read_yaml
 from explainer.staff.writing.beginning import name_for
 from explainer.staff.writing.templates import templates
+from tests.conftest import ROOT
 from tests.support.site import Site, make_site
 from tests.support.trades import BANK, HOSPITAL, make_trade
 
@@ -76,6 +79,7 @@ def test_the_first_word_is_one_command_and_published_as_it_stands(
     feed = next(path.stem for path in (site.root / "ops_feeds").glob("*.yml") if "bulletin" in path.read_text("utf-8"))
     assert "We know. More by" in site.page(f"disruptions/{feed}.{name.removesuffix('.yml')}/index.html")
     assert site.run("say", "Still nothing new.", "--next", "30m", now="2026-11-20T19:10:00+01:00") == 0
+    assert "by 19:40, in 30 minutes, and the cause by then." in capsys.readouterr().out
 
 
 def test_without_a_person_and_without_words_the_gaps_are_named_and_nothing_is_published(
@@ -251,3 +255,32 @@ def test_a_look_is_signed_as_by_the_command_for_it(
     monkeypatch.setattr(sys, "stdin", Terminal("ferry\n2h\n"))
     assert new(harbour, "watch") == 0
     assert capsys.readouterr().out.count("Harbour office looked at Ferry.") == 2
+
+
+# What the documentation says
+
+
+def test_the_documented_commands_do_what_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs/staff.md").read_text(encoding="utf-8")
+    lines = [
+        line
+        for title in ("At three in the morning", "Updates")
+        for block in re.findall(
+            r"```bash\n(.*?)```", page.partition(f"\n## {title}\n")[2].partition("\n## ")[0], re.DOTALL
+        )
+        for line in block.splitlines()
+    ]
+    begin, *rest = [line for line in lines if line != "explainer new bulletin"]
+    for folder in ("content", "ops_feeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    assert len(rest) == 3
+    clocks = {begin: "18:30", rest[0]: "18:40", rest[1]: "19:00", rest[2]: "18:50"}
+    for line in sorted(clocks, key=lambda line: clocks[line]):
+        to = [] if "--to" in line or "new bulletin" in line else ["--to", "baggage-belt"]
+        words = [word for word in shlex.split(line)[1:] if word != "--publish"]
+        now = ["--now", f"2026-11-20T{clocks[line]}:00+01:00"]
+        assert run([*words, *to, "-f", str(tmp_path / "mkdocs.yml"), *now]) == 0, capsys.readouterr().err
+    data = read_yaml((tmp_path / "ops_feeds/bulletins/baggage-belt.yml").read_text("utf-8"), "").data
+    assert (len(data["updates"]), data["status"], data["reality"]) == (4, "resolved", "exercise")
+    assert run(["check", "-f", str(tmp_path / "mkdocs.yml"), "--now", "2026-11-20T19:01:00+01:00"]) == 0
