@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve messages test test-oldest lint format hooks release-check bench fuzz clean
+.PHONY: help site serve messages test audit test-oldest lint format docs screenshots hooks release-check bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,17 +21,21 @@ serve: .venv/.runtime ## Build the site and show it on this machine, rebuilding 
 	@$(BIN)/explainer serve
 
 # ARGS counts on the command line only: one left in the environment must not make CI test less.
-test: .venv/.dev ## Check everything: style, types, tests, coverage; or make test ARGS="-k silent"
+test: .venv/.dev ## Check style, types, tests, coverage; or make test ARGS="-k silent"
 	@scripts/install-chromium
 ifeq ($(origin ARGS),command line)
 	$(BIN)/pytest $(ARGS)
 else
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --proofs quick --cov --cov-report=term
 endif
 
+audit: .venv/.dev ## Run the slow proofs: kills, growth, the corpus, recipes played, how to add each thing
+	@scripts/install-chromium
+	$(BIN)/pytest -n 2 --proofs slow
+
 test-oldest: .venv-oldest/.dev ## Run the tests with the oldest Python we promise, Debian 12's own; those with a browser left out
-	.venv-oldest/bin/pytest -n 2 -m "not browser"
+	.venv-oldest/bin/pytest -n 2 --proofs quick -m "not browser"
 
 lint: .venv/.dev ## Check style and types only
 	$(BIN)/ruff check
@@ -44,6 +48,14 @@ messages: .venv/.dev ## Collect the site's own words and bring every catalogue u
 format: .venv/.dev ## Put the code into its one format and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+docs: .venv/.dev ## Build the documentation as a site of its own, into .docs-site/
+	@$(BIN)/mkdocs build --quiet --strict --config-file scripts/docs.yml
+	@echo "Look at .docs-site/index.html"
+
+screenshots: .venv/.dev ## Make the pictures of the documentation anew
+	@scripts/install-chromium
+	@$(BIN)/python -m scripts.screenshots
 
 hooks: .venv/.dev ## Judge every commit as CI will: style, types, and what staff write; .pre-commit-config.yaml says how
 	@UV_TOOL_DIR=$(CURDIR)/.tools/apart UV_TOOL_BIN_DIR=$(CURDIR)/.tools/bin \
@@ -60,7 +72,7 @@ fuzz: .venv/.dev ## Throw changed documents at every format, 10 minutes or make 
 	@$(BIN)/python -m fuzz --minutes $(or $(MINUTES),10)
 
 clean: ## Remove everything these commands made; what the feeds told us (ops_feeds/) stays
-	rm -rf .venv .venv-oldest .tools .explainer site dist htmlcov .coverage .coverage.* \
+	rm -rf .venv .venv-oldest .tools .explainer .docs-site site dist htmlcov .coverage .coverage.* \
 	       .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench explainer fuzz tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -104,7 +104,8 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
     [
         (NETWORK, {"fetch.web"}),
         ({"mkdocs"}, {"site.engine", "commands.plugin"}),
-        ({"yaml"}, {"declarations.documents", "declarations.written"}),
+        ({"yaml"}, {"declarations.configuration", "declarations.documents", "declarations.written"}),
+        ({"markdown"}, {"site.own_markdown"}),
         ({"babel"}, {"language.making"}),
         ({"pygraphviz"}, {"render.map.layout"}),
         ({"feedparser"}, {"formats.builtin.rss"}),
@@ -117,19 +118,16 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
             },
         ),
         ({"nh3"}, {"formats.kit.text"}),
-        (
-            {"click"},
-            {
-                *("commands.accepting", "commands.drill", "commands.looked", "commands.main", "commands.options"),
-                "commands.translating",
-            },
-        ),
         ({"http.server"}, {"preview.serve"}),
     ],
     ids=lambda value: "+".join(sorted(value)),
 )
 def test_a_library_for_the_outside_is_imported_in_its_own_place_only(libraries: set[str], allowed: set[str]) -> None:
     assert {name for name, path in MODULES.items() if uses(path, libraries)} == allowed
+
+
+def test_the_command_line_library_is_used_by_the_commands_only() -> None:
+    assert {name.partition(".")[0] for name, path in MODULES.items() if uses(path, {"click"})} == {"commands"}
 
 
 def calls(path: Path) -> Iterator[str]:
@@ -249,4 +247,4 @@ def test_a_module_is_short_enough_to_be_read_at_once(path: Path) -> None:
 
 def test_words_are_declared_to_be_markup_in_few_places() -> None:
     named = {name for name, path in MODULES.items() if "as_markup(" in path.read_text(encoding="utf-8")}
-    assert named == {"language.escaping", "language.words", "render.templates", "site.frame", "commands.plugin"}
+    assert named == {"language.escaping", "language.words", "render.templates", "site.crisis_pages", "site.frame"}

@@ -171,6 +171,7 @@ class TestInTheBrowser:
 
     def test_a_crisis_page_reloads_with_the_draft_and_its_mark(self, site: Site, serving: Serving, page: Pages) -> None:
         shown = page()
+        shown.clock.set_fixed_time("2026-11-20T18:24:30+01:00")
         loud: list[str] = []
         shown.on("console", lambda said: loud.append(said.text) if said.type == "error" else None)
         shown.goto(serving.address)
