@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -70,6 +70,7 @@ class Live:
         self._lock = threading.Lock()
         self._preview: Preview | None = None
         self._pages: Everything | None = None
+        self._left: Set[str] = frozenset()
         self._seen: Stamp | None = None
         self._last: datetime | None = None
         self._schedule = Schedule((), _NEVER, random.Random())  # noqa: S311  # spreads load, hides nothing
@@ -85,6 +86,10 @@ class Live:
         with self._lock:
             make = self._pages.makers.get(path) if self._pages is not None else None
             return make() if make is not None else None
+
+    def is_left(self, path: str) -> bool:
+        """Whether a file is as it was before, because what it is of cannot be shown as it is written now."""
+        return path in self._left
 
     @property
     def is_empty(self) -> bool:
@@ -151,7 +156,11 @@ class Live:
     def _made(self, preview: Preview, now: datetime) -> State:
         with self._lock:
             shown = preview.show({}, now)
-            self._pages = shown.everything()
+            pages, before = shown.everything(), self._pages
+            # Whoever is writing one, and slips, should still see it.
+            kept = {} if before is None or not shown.errors else before.makers
+            self._left = kept.keys() - pages.makers.keys()
+            self._pages = pages._replace(makers={**kept, **pages.makers})
         drafts = tuple(one.disruption.headline[0].text for one in shown.picture.disruptions if one.is_draft)
         trouble = " ".join(self._pages.faults)
         return State(findings=shown.findings, trouble=trouble, drafts=drafts, marks=preview.marks, at=now)

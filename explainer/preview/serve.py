@@ -25,6 +25,8 @@ from explainer.preview.live import Live
 LOOK_EVERY = 0.5
 """Seconds between two looks at the files."""
 
+_LEFT = "What it is of cannot be shown as it is written now."
+
 Say = Callable[[str], Any]
 
 _HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -79,7 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
             status, name, body = 404, "404.html", self.live.body("404.html") or b"<body>There is no such page.</body>"
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         if kind == "text/html":
-            body = dressed(body, self.live.state, version)
+            state = self.live.state
+            is_left = self.live.is_left(name) and not state.trouble
+            body = dressed(body, state._replace(trouble=_LEFT) if is_left else state, version)
         return Answer(status, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, body)
 
     def _send(self, answer: Answer, body: bool = True) -> None:

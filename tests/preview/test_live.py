@@ -94,6 +94,23 @@ def test_what_is_published_is_never_written_over_in_a_preview_either(site: Site,
     assert "was changed after it was published" in str(shown.state.errors)
 
 
+def test_whoever_slips_in_a_new_one_still_sees_it_as_it_was(site: Site, clock: Clock) -> None:
+    shown = live(site, clock)
+    path = "disruptions/log.new/index.html"
+    site.write(NEW, SAYS)
+    shown.look()
+    site.write(NEW, SAYS.replace("severity", "severety"))
+    shown.look()
+    assert shown.is_left(path)
+    assert "Nothing leaves now" in text(shown)
+    site.write(NEW, SAYS)
+    shown.look()
+    assert not shown.is_left(path)
+    (site.root / NEW).unlink()
+    shown.look()
+    assert shown.body(path) is None
+
+
 def test_drafts_are_shown_and_named_and_no_draft_is_recorded(site: Site, clock: Clock) -> None:
     shown = live(site, clock)
     site.write(NEW, SAYS.replace("headline: Ferries", "reality: draft\nheadline: Boats"))

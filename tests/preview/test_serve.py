@@ -178,21 +178,23 @@ class TestInTheBrowser:
         assert "Boats" not in shown.inner_text("main")
         shown.locator("a.btn").first.focus()
         site.write(NEW, DRAFT)
-        shown.get_by_text("Some of this is not published: only staff see it.").wait_for(timeout=20_000)
+        shown.get_by_text("Some of this is not published: only staff see it.").first.wait_for(timeout=20_000)
         assert shown.title().startswith("DRAFT: ")
         assert shown.evaluate("document.activeElement.className") == "btn main"
         assert accessibility_faults(shown) == []
         self._open_the_draft(shown, serving)
         site.write(NEW, DRAFT.replace("Boats", "Small boats").replace("Nothing leaves", "Little leaves"))
-        shown.locator("h1", has_text="Small boats").wait_for(timeout=20_000)
+        shown.locator("h1", has_text="Small boats").first.wait_for(timeout=20_000)
         site.write(NEW, DRAFT.replace("severity", "severety"))
         shown.locator("summary", has_text="1 thing to mend").wait_for(timeout=20_000)
+        assert "OLD" in shown.inner_text("aside")
+        assert "Small boats" in shown.inner_text("h1")
         assert loud == []
         assert page.script_errors == []
 
     def _open_the_draft(self, shown: Page, serving: Serving) -> None:
         shown.goto(f"{serving.address}disruptions/log.new/")
-        shown.get_by_text("Not published: only staff see this.").wait_for()
+        shown.get_by_text("Not published: only staff see this.").first.wait_for()
 
     def test_a_preview_that_has_ended_says_so(self, serving: Serving, page: Pages) -> None:
         shown = page()
