@@ -81,8 +81,17 @@ class Shown:
         """The disruption that the text of one file is; None where it cannot be shown."""
         return self.picture.disruption.get(self.ids.get(file, ""))
 
-    def page(self, path: str = "index.html") -> bytes | None:
-        """The whole page that would be published at ``path``, such as ``disruptions/log.late/index.html``; or None."""
+    def page_of(self, file: str) -> bytes | None:
+        """The whole page of the disruption that the text of one file is; None where it cannot be shown."""
+        now = self.disruption(file)
+        return self.page(f"{self._skeleton.settings.at}disruptions/{now.id}/index.html") if now is not None else None
+
+    def page(self, path: str = "") -> bytes | None:
+        """The whole page that would be published at ``path``, such as ``disruptions/log.late/index.html``; or None.
+
+        Without a path that is the home page of what happens now.
+        """
+        path = path or f"{self._skeleton.settings.at}index.html"
         return page_at(path, Workplace(self._folder, Isolation()), self._skeleton, self.picture, self._spoken)
 
     def everything(self) -> Everything:
