@@ -120,7 +120,8 @@ class Feeds(NamedTuple):
     """What to ask and within which limits.
 
     ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
-    several languages: a file beside a bulletin is then its translation.
+    several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
+    in, as where nothing is recorded but only looked at.
     """
 
     folder: Path
@@ -129,6 +130,7 @@ class Feeds(NamedTuple):
     limits: Limits
     known: Known | None = None
     project: Project | None = None
+    drafts: bool = False
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -208,7 +210,7 @@ def advanced(
     after, results = record, []
     for source in feeds.sources:
         outcome = _as_written(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, record, feeds.known, now)
+        reading = _reading(source, outcome, record, feeds, now)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as in _reading
@@ -268,7 +270,7 @@ def _validators(record: Record, source: Source, now: datetime) -> Validators:
     return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
 
 
-def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None, now: datetime) -> Reading:
+def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now: datetime) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
@@ -279,11 +281,12 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
-    if same_bytes(record, source, outcome.sha256) and not _has_unsaid(record, source):
+    may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
+    if not may_differ and same_bytes(record, source, outcome.sha256):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
         if source.is_of_bulletins:
-            parsed = read_desk(outcome.documents, source, Against(known, record.held, now))
+            parsed = read_desk(outcome.documents, source, Against(feeds.known, record.held, now, feeds.drafts))
         else:
             parsed = read_all(outcome.documents, source)
     except FeedError as error:
@@ -301,7 +304,8 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
 
 def _has_unsaid(record: Record, source: Source) -> bool:
     """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
-    return source.is_of_bulletins and any(not row.understood for row in record.feeds[source.id].rejected)
+    feed = record.feeds.get(source.id)
+    return feed is not None and any(not row.understood for row in feed.rejected)
 
 
 def _has_its_last_line(document: Document) -> bool:

@@ -14,14 +14,19 @@ from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.gate import read_all
 from explainer.model.history import Held
 from explainer.model.sources import Source
+from explainer.model.vocabulary import Reality
 
 
 class Against(NamedTuple):
-    """What bulletins are judged by: names they may use, if those are known, what was published before, the moment."""
+    """What bulletins are judged by: names they may use, if those are known, what was published before, the moment.
+
+    ``drafts`` is whether drafts are read too, as for a preview.
+    """
 
     known: Known | None
     held: Mapping[str, Held]
     now: datetime
+    drafts: bool = False
 
 
 def read_desk(documents: Iterable[Document], source: Source, against: Against) -> Parsed:
@@ -37,4 +42,16 @@ def read_desk(documents: Iterable[Document], source: Source, against: Against) -
     parsed = parsed.replace(rejected=(*parsed.rejected, *aside))
     if against.known is not None:
         parsed = check_names(parsed, own, source, against.known)
+    if not against.drafts:
+        parsed = _without_drafts(parsed, against.held)
     return with_acceptances(check_times(parsed, own, source, against.held, against.now), readings, source)
+
+
+def _without_drafts(parsed: Parsed, held: Mapping[str, Held]) -> Parsed:
+    """What was read without drafts of staff: of what is published already, the words that are stay.
+
+    So nothing is recorded of a draft, and whoever corrects one changes nothing that anybody was told.
+    """
+    read = ((one, one.is_bulletin and one.reality is Reality.DRAFT) for one in parsed.disruptions)
+    kept = (held[one.id].latest if is_draft else one for one, is_draft in read if not is_draft or one.id in held)
+    return parsed.replace(disruptions=tuple(kept))
