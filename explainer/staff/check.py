@@ -13,10 +13,10 @@ from explainer.declarations.documents import (
     Located,
     PathOf,
     named,
-    near,
     read_file,
     validated,
 )
+from explainer.declarations.nearness import near
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source

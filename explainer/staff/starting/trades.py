@@ -13,8 +13,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from explainer.declarations.documents import near, read_file, read_page, validated
+from explainer.declarations.documents import read_file, read_page, validated
 from explainer.declarations.doors import door
+from explainer.declarations.nearness import near
 from explainer.model.value import Slug, Value, Words
 from explainer.staff.starting.answering import Answers
 from explainer.staff.starting.filling import filled
