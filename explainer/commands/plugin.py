@@ -33,11 +33,12 @@ from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
 from explainer.render.isolation import told
 from explainer.site import frame, sheets
-from explainer.site.crisis_pages import PLACE, is_crisis_template
+from explainer.site.crisis_pages import PLACE
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.gaps import without_gaps
+from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import Project, load_project
 from explainer.staff.translations import original_of
 

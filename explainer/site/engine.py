@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -27,6 +28,8 @@ from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skel
 from explainer.staff.check import Staff
 from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
+
+_log = logging.getLogger(__name__)
 
 
 class _Plugin(Protocol):
@@ -82,10 +85,19 @@ def _by_zensical(project: Project, staff: Staff) -> dict[str, dict[str, str]]:
     if ran.returncode != 0 or not built.is_dir():
         said = " ".join((ran.stderr.strip() or ran.stdout.strip()).splitlines()[-1:])
         raise _stopped(project, Engine.ZENSICAL, said, "mend what it names")
+    for line in _worth_saying(f"{ran.stdout}\n{ran.stderr}"):
+        _log.warning(line)
     urls = urls_of(staff)
     judge(project, staff, built, urls)
     built.rename(project.scratch)
     return {"": urls}
+
+
+def _worth_saying(output: str) -> Iterator[str]:
+    """What Zensical said beside that it began, that it ended, and that all was well."""
+    for line in filter(None, map(str.rstrip, output.splitlines())):
+        if not line.startswith(("Build started", "Build finished", "No issues found")):
+            yield line
 
 
 def _stopped(project: Project, engine: Engine, said: str, remedy: str) -> StaffError:

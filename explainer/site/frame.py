@@ -26,10 +26,11 @@ from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.sheets import page_style
 from explainer.staff.check import Staff
+from explainer.staff.page_templates import OURS
 from explainer.staff.project import Project
 
 HERE = Path(__file__).parents[1] / "theme"
-TEMPLATES = HERE / "templates"
+TEMPLATES = OURS
 LANGUAGES = "languages"
 """The sheet of a site in several languages."""
 

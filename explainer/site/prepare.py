@@ -15,16 +15,20 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from markupsafe import Markup
+
 from explainer.declarations.configuration import Change, rewritten
 from explainer.declarations.documents import named, read_text
 from explainer.errors import SkeletonError
+from explainer.language.escaping import as_markup
 from explainer.model.pages import StaffPage
-from explainer.site.crisis_pages import is_crisis_template
+from explainer.render.escaping import text
 from explainer.site.frame import HERE, Frame, more_sheets
 from explainer.site.sheets import reading_style
 from explainer.site.shells import is_shell_source
 from explainer.staff.check import Staff
 from explainer.staff.gaps import without_gaps
+from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import PLUGIN, Project
 
 STYLE = "assets/explainer.css"
@@ -48,7 +52,7 @@ def prepare(project: Project, staff: Staff) -> Path:
     frame = Frame(project, staff)
     _write(folder / "content" / STYLE, reading_style(frame.theme, more_sheets(project)))
     for page in staff.pages:
-        if not is_shell_source(page.path):
+        if not is_shell_source(page.path) and not _is_hidden(page.path):
             _write(folder / "content" / page.path, _page(page, frame, project))
     for name, file in _other_files(project, staff):
         _place(file, folder / "content" / name)
@@ -76,7 +80,7 @@ def judge(project: Project, staff: Staff, built: Path, urls: Mapping[str, str]) 
     """
     theme = project.places.overrides(project.root)
     for page in staff.pages:
-        if is_shell_source(page.path) or is_crisis_template(page.front.template, theme):
+        if is_crisis_template(page.front.template, theme) or _is_hidden(page.path):
             continue
         file = built / posixpath.normpath(urls[page.path]) / "index.html"
         if not file.is_file():
@@ -99,10 +103,10 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n"
     file = project.content / page.path
     front = read_text(file, named(file, project.root)).removesuffix(page.body)
-    body = without_gaps(page.body)
-    signature = frame.signature(page.front)
+    head, rest = _parted(without_gaps(page.body)) if page.front.about else ("", without_gaps(page.body))
     region = f'<div data-live="panel" data-components="{" ".join(page.front.about)}"></div>' if page.front.about else ""
-    return f"{front}{_with_region(body, region)}\n\n{signature}\n"
+    parts = (head.strip("\n"), region, rest.strip("\n"), frame.signature(page.front))
+    return front + "\n" + "\n\n".join(filter(None, parts)) + "\n"
 
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -110,26 +114,17 @@ _FIRST = re.compile(r"^ {0,3}#(?!#)|^<h1[\s>].*</h1>")
 _UNDERLINE = re.compile(r"^=+\s*$")
 
 
-def _with_region(body: str, region: str) -> str:
-    """The Markdown with a region after its first heading, or before all of it where it has none."""
-    if not region:
-        return body
+def _parted(body: str) -> tuple[str, str]:
+    """The Markdown up to the end of its first heading, and the rest; a page without one is all rest."""
     lines = body.splitlines(keepends=True)
-    at = _after_heading(lines)
-    return f"{''.join(lines[:at])}\n\n{region}\n\n{''.join(lines[at:])}"
-
-
-def _after_heading(lines: list[str]) -> int:
     fence = ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        elif fence:
-            continue
-        elif _FIRST.match(line) or (number and lines[number - 1].strip() and _UNDERLINE.match(line)):
-            return number + 1
-    return 0
+        elif not fence and (_FIRST.match(line) or (number and lines[number - 1].strip() and _UNDERLINE.match(line))):
+            return "".join(lines[: number + 1]), "".join(lines[number + 1 :])
+    return "", body
 
 
 def _other_files(project: Project, staff: Staff) -> Iterator[tuple[str, Path]]:
@@ -137,8 +132,13 @@ def _other_files(project: Project, staff: Staff) -> Iterator[tuple[str, Path]]:
     pages = {page.path for page in staff.pages} | DATA
     for path in sorted(project.content.rglob("*")):
         name = path.relative_to(project.content).as_posix()
-        if path.is_file() and name not in pages and not any(part.startswith(".") for part in name.split("/")):
+        if path.is_file() and name not in pages and not _is_hidden(name):
             yield name, path
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether no generator looks at a file, or into the folder it lies in."""
+    return any(part.startswith(".") for part in name.split("/"))
 
 
 def _place(file: Path, target: Path) -> None:
@@ -183,7 +183,13 @@ def _main(frame: Frame, parent: str) -> str:
         comment_start_string="[#",
         comment_end_string="#]",
     )
+    environment.filters["as_words"] = _as_words
     return environment.get_template(MAIN).render(explainer=frame, parent=parent)
+
+
+def _as_words(said: str) -> Markup:
+    """HTML in which no brace is left that a template would read."""
+    return as_markup(str(text(said)).replace("{", "&#123;"))
 
 
 # The configuration
