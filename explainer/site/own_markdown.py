@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from explainer.declarations.configuration import Extensions
+from explainer.staff.gaps import without_gaps
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,12 +40,15 @@ class Converter:
         self._address_of = address_of
 
     def html(self, markdown: str, place: Place) -> str:
-        """The HTML of a page's words, its links leading from ``place`` to where the files are published."""
+        """The HTML of a page's words, its links leading from ``place`` to where the files are published.
+
+        What is still to be filled in is left out.
+        """
         from markdown import Markdown
 
         made = Markdown(extensions=list(self._extensions), extension_configs=self._extensions)
         self._follow_links(made, place)
-        return made.convert(markdown)
+        return made.convert(without_gaps(markdown))
 
     def _follow_links(self, made: Markdown, place: Place) -> None:
         from markdown.treeprocessors import Treeprocessor
