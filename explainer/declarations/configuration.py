@@ -117,13 +117,10 @@ class Change(NamedTuple):
     value: str
 
 
-def rewritten(
-    config_file: Path, changes: Iterable[Change], first: Change, leave_out: Iterable[str], without: str
-) -> str:
+def rewritten(config_file: Path, changes: Iterable[Change], leave_out: Iterable[str], without: str) -> str:
     """The text of a configuration with ``changes`` made, without some of its keys and without one plugin.
 
-    ``first`` is put at the head of the list that it names. All that is not named stays as it is, with every tag; what
-    inherits still does, from where the file lies.
+    All that is not named stays as it is, with every tag; what inherits still does, from where the file lies.
     """
     root = yaml.compose(read_text(config_file, config_file.name), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -131,7 +128,6 @@ def rewritten(
     root.value = [(key, value) for key, value in root.value if key.value not in set(leave_out)]
     for change in changes:
         _put(root, change.path, change.value)
-    _put_first(root, first.path[-1], first.value)
     for key, value in root.value:
         if key.value == "INHERIT":
             value.value = str((config_file.parent / value.value).resolve())
@@ -154,12 +150,6 @@ def _put(node: yaml.MappingNode, path: tuple[str, ...], value: str) -> None:
         node.value = [(key, there) for key, there in node.value if key.value != first]
         node.value.append((_text(first), below))
     _put(below, tuple(rest), value)
-
-
-def _put_first(root: yaml.MappingNode, name: str, value: str) -> None:
-    rows = [row for key, there in root.value if key.value == name for row in there.value]
-    root.value = [(key, there) for key, there in root.value if key.value != name]
-    root.value.append((_text(name), yaml.SequenceNode("tag:yaml.org,2002:seq", [_text(value), *rows])))
 
 
 def _drop(plugins: yaml.Node, name: str) -> None:

@@ -1,8 +1,8 @@
 """The prepare step: content and configuration for a generator that runs none of our code.
 
 What our plugin does while MkDocs works is done here before: each page gets its live region and its signature as plain
-HTML in its Markdown, the theme gets a template that asks Explainer nothing, and the configuration names no plugin of
-ours. Whatever builds it then gives the same regions to weave.
+HTML in its Markdown, and the configuration names no plugin of ours. Whatever builds it then gives the same regions to
+weave; the bar on top and our style are laid on the built pages, as on those of any generator.
 """
 
 from __future__ import annotations
@@ -12,37 +12,31 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from markupsafe import Markup
-
 from explainer.declarations.configuration import Change, rewritten
-from explainer.declarations.documents import named, read_text
+from explainer.declarations.documents import named, read_file, read_text
 from explainer.errors import SkeletonError
-from explainer.language.escaping import as_markup
 from explainer.model.pages import StaffPage
-from explainer.render.escaping import text
-from explainer.site.frame import HERE, Frame, more_sheets
-from explainer.site.sheets import reading_style
+from explainer.site.frame import Frame
 from explainer.site.shells import is_shell_source
 from explainer.staff.check import Staff
 from explainer.staff.gaps import without_gaps
 from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import PLUGIN, Project
 
-STYLE = "assets/explainer.css"
-"""The style sheet of the reading pages."""
-
 DATA = frozenset({"system.yml", "rights.yml"})
 """Staff's data files in ``content/``, which are not published."""
 
+LEFT_OUT = ("exclude_docs", "draft_docs")
+"""What the configuration calls pages that are not published."""
+
+ALWAYS_LEFT_OUT = (".*", "/templates/")
+"""What MkDocs leaves out of every site."""
+
 FOLDER = "prepared"
 """Where a site is prepared, beside where its skeleton is built."""
-
-MAIN = "main.html"
-THEIRS = "main-of-the-site.html"
-"""What an operator's own main.html is called here: ours is made from it."""
 
 
 def prepare(project: Project, staff: Staff) -> Path:
@@ -50,20 +44,18 @@ def prepare(project: Project, staff: Staff) -> Path:
     folder = project.scratch.with_name(FOLDER)
     shutil.rmtree(folder, ignore_errors=True)
     frame = Frame(project, staff)
-    _write(folder / "content" / STYLE, reading_style(frame.theme, more_sheets(project)))
-    for page in staff.pages:
-        if not is_shell_source(page.path) and not _is_hidden(page.path):
+    for page in _published(project, staff):
+        if not is_shell_source(page.path):
             _write(folder / "content" / page.path, _page(page, frame, project))
     for name, file in _other_files(project, staff):
         _place(file, folder / "content" / name)
-    _overrides(folder / "overrides", frame)
-    _write(folder / "mkdocs.yml", _configuration(project))
+    _write(folder / "mkdocs.yml", _configuration(project, frame.theme))
     return folder / "mkdocs.yml"
 
 
-def urls_of(staff: Staff) -> dict[str, str]:
+def urls_of(project: Project, staff: Staff) -> dict[str, str]:
     """Where each page is published, by its path in ``content/``."""
-    return {page.path: _url(page.path) for page in staff.pages}
+    return {page.path: _url(page.path) for page in _published(project, staff)}
 
 
 def _url(path: str) -> str:
@@ -72,25 +64,31 @@ def _url(path: str) -> str:
     return "./" if str(folder) == "." else f"{folder}/"
 
 
-def judge(project: Project, staff: Staff, built: Path, urls: Mapping[str, str]) -> None:
+def _published(project: Project, staff: Staff) -> tuple[StaffPage, ...]:
+    """The pages that are neither hidden nor left out of the site by its configuration."""
+    from pathspec import GitIgnoreSpec
+
+    config = read_file(project.root / project.places.config_file, project.root).data
+    patterns = [line for key in LEFT_OUT for line in str(config.get(key) or "").splitlines()]
+    left_out = GitIgnoreSpec.from_lines([*ALWAYS_LEFT_OUT, *patterns])
+    return tuple(page for page in staff.pages if not left_out.match_file(page.path))
+
+
+def judge(project: Project, staff: Staff, built: Path) -> None:
     """Find out whether a generator built all of what was prepared, so that half a site is never published.
 
     Raises:
-        SkeletonError: naming the first page that is missing, or that lacks a region.
+        SkeletonError: naming the first page that is missing, or that lacks its live region.
     """
     theme = project.places.overrides(project.root)
-    for page in staff.pages:
-        if is_crisis_template(page.front.template, theme) or _is_hidden(page.path):
+    for page in _published(project, staff):
+        if is_shell_source(page.path) or is_crisis_template(page.front.template, theme):
             continue
-        file = built / posixpath.normpath(urls[page.path]) / "index.html"
+        file = built / posixpath.normpath(_url(page.path)) / "index.html"
         if not file.is_file():
-            raise SkeletonError(f"{page.path}: the generator did not build this page; run it with another engine")
-        body = file.read_text(encoding="utf-8")
-        for region, needed in (("banner", True), ("panel", bool(page.front.about))):
-            if needed and f'data-live="{region}"' not in body:
-                raise SkeletonError(
-                    f"{page.path}: the generator left out the live region “{region}”; see docs/engines.md"
-                )
+            raise SkeletonError(f"{page.path}: the generator did not build this page; write another engine:")
+        if page.front.about and b'data-live="panel"' not in file.read_bytes():
+            raise SkeletonError(f"{page.path}: the generator lost the live region of this page; write another engine:")
 
 
 # Pages
@@ -155,52 +153,11 @@ def _write(target: Path, text: str) -> None:
     target.write_text(text, encoding="utf-8")
 
 
-# The theme
-
-
-def _overrides(folder: Path, frame: Frame) -> None:
-    """The operator's own templates, and the one that stands between theirs and the theme's."""
-    if frame.theme is not None and frame.theme.is_dir():
-        shutil.copytree(frame.theme, folder)
-    parent = "base.html"
-    if (folder / MAIN).is_file():
-        (folder / MAIN).rename(folder / THEIRS)
-        parent = THEIRS
-    _write(folder / MAIN, _main(frame, parent))
-
-
-def _main(frame: Frame, parent: str) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "prepared"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        block_start_string="[%",
-        block_end_string="%]",
-        variable_start_string="[[",
-        variable_end_string="]]",
-        comment_start_string="[#",
-        comment_end_string="#]",
-    )
-    environment.filters["as_words"] = _as_words
-    return environment.get_template(MAIN).render(explainer=frame, parent=parent)
-
-
-def _as_words(said: str) -> Markup:
-    """HTML in which no brace is left that a template would read."""
-    return as_markup(str(text(said)).replace("{", "&#123;"))
-
-
 # The configuration
 
 
-def _configuration(project: Project) -> str:
-    changes = [
-        Change(("docs_dir",), "content"),
-        Change(("site_dir",), "site"),
-        Change(("theme", "custom_dir"), "overrides"),
-        Change(("theme", "name"), "material"),
-    ]
-    file = project.root / project.places.config_file
-    return rewritten(file, changes, first=Change(("extra_css",), STYLE), leave_out=("watch",), without=PLUGIN)
+def _configuration(project: Project, theme: Path | None) -> str:
+    changes = [Change(("docs_dir",), "content"), Change(("site_dir",), "site"), Change(("theme", "name"), "material")]
+    if theme is not None:
+        changes.append(Change(("theme", "custom_dir"), str(theme)))
+    return rewritten(project.root / project.places.config_file, changes, leave_out=("watch",), without=PLUGIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,6 @@ from explainer.site.prepare import judge, prepare, urls_of
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.project import Project, load_project
 from tests.support.site import CONFIG, Site, make_site
-
-EXERCISE = "      exercise: {now: 2026-11-20T18:24:00+01:00, says: 'Only a {{ drill }}.'}\n"
 
 
 def prepared(root: Path, config: str = CONFIG, **files: str) -> tuple[Path, Project, Staff]:
@@ -29,7 +28,7 @@ def prepared(root: Path, config: str = CONFIG, **files: str) -> tuple[Path, Proj
 def test_only_what_is_published_is_given_away(tmp_path: Path) -> None:
     folder, _, _ = prepared(tmp_path, **{"content/img/crane.svg": "<svg/>", "content/.secret/key.md": "# No\n"})
     found = {path.relative_to(folder / "content").as_posix() for path in (folder / "content").rglob("*.*")}
-    assert found >= {"index.md", "map.md", "how/crane.md", "img/crane.svg", "assets/explainer.css"}
+    assert found >= {"index.md", "map.md", "how/crane.md", "img/crane.svg"}
     assert not [name for name in found if "shell" in name or name.endswith(".yml") or "secret" in name]
 
 
@@ -69,35 +68,23 @@ def test_a_crisis_page_is_a_name_and_a_place(tmp_path: Path) -> None:
     ) == '---\ntitle: "Now"\nsearch: {exclude: true}\n---\n'
 
 
-def test_the_theme_asks_nothing_of_us_and_no_word_of_staffs_is_a_template(tmp_path: Path) -> None:
-    folder, _, _ = prepared(tmp_path, CONFIG + EXERCISE)
-    main = (folder / "overrides/main.html").read_text(encoding="utf-8")
-    assert "explainer." not in main
-    assert "Only a &#123;&#123; drill }}." in main
-    assert '{% extends "base.html" %}' in main
-
-
-def test_what_an_operator_put_into_the_theme_stands_between_it_and_ours(tmp_path: Path) -> None:
+def test_a_theme_of_the_operators_own_stays_where_it_is(tmp_path: Path) -> None:
     config = CONFIG.replace("font: false", "font: false, custom_dir: mine")
-    folder, _, _ = prepared(tmp_path, config, **{"mine/main.html": '{% extends "base.html" %}', "mine/x.css": "a"})
-    assert '{% extends "main-of-the-site.html" %}' in (folder / "overrides/main.html").read_text(encoding="utf-8")
-    assert (folder / "overrides/main-of-the-site.html").read_text(encoding="utf-8") == '{% extends "base.html" %}'
-    assert (folder / "overrides/x.css").is_file()
+    folder, project, _ = prepared(tmp_path, config, **{"mine/main.html": '{% extends "base.html" %}'})
+    theme = yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8"))["theme"]
+    assert theme == {"name": "material", "font": False, "custom_dir": str(project.root / "mine")}
 
 
 def test_the_configuration_is_the_sites_own_but_for_where_things_lie_and_without_our_plugin(tmp_path: Path) -> None:
-    config = CONFIG.replace(
-        "docs_dir", "extra_css: [mine.css]\nnav: [Now: index.md, How: how/crane.md]\nwatch: [explainer]\ndocs_dir"
-    )
+    config = CONFIG.replace("docs_dir", "nav: [Now: index.md, How: how/crane.md]\nwatch: [explainer]\ndocs_dir")
     folder, _, _ = prepared(tmp_path, config)
     assert yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8")) == {
         "site_name": "Pier One",
         "site_url": "https://pier.example/",
         "docs_dir": "content",
         "site_dir": "site",
-        "theme": {"name": "material", "font": False, "custom_dir": "overrides"},
+        "theme": {"name": "material", "font": False},
         "plugins": ["search"],
-        "extra_css": ["assets/explainer.css", "mine.css"],
         "nav": [{"Now": "index.md"}, {"How": "how/crane.md"}],
     }
 
@@ -118,27 +105,34 @@ def test_tags_of_mkdocs_stay_and_a_theme_may_be_a_name(tmp_path: Path) -> None:
 
 
 def test_addresses_are_those_of_mkdocs(tmp_path: Path) -> None:
-    _, _, staff = prepared(tmp_path, **{"content/a/README.md": "# A\n", "content/a/b.c.md": "# B\n"})
-    urls = urls_of(staff)
+    _, project, staff = prepared(tmp_path, **{"content/a/README.md": "# A\n", "content/a/b.c.md": "# B\n"})
+    urls = urls_of(project, staff)
     expected = {"index.md": "./", "map.md": "map/", "how/index.md": "how/", "a/README.md": "a/", "a/b.c.md": "a/b.c/"}
     assert {path: urls[path] for path in expected} == expected
 
 
-def built(folder: Path, staff: Staff, page: str) -> None:
-    for path, url in urls_of(staff).items():
-        if not path.endswith("shell.md"):
-            (folder / url).mkdir(parents=True, exist_ok=True)
-            (folder / url / "index.html").write_text(page, encoding="utf-8")
+def test_pages_that_are_left_out_of_the_site_are_left_out(tmp_path: Path) -> None:
+    config = CONFIG.replace("docs_dir", "exclude_docs: |\n  how/\n  !how/crane.md\ndraft_docs: about.md\ndocs_dir")
+    folder, project, staff = prepared(tmp_path, config)
+    assert {"how/index.md", "about.md"}.isdisjoint(urls_of(project, staff))
+    assert not (folder / "content/about.md").exists()
+    assert (folder / "content/how/crane.md").exists()
+
+
+def built(folder: Path, urls: Iterable[str], page: str) -> None:
+    for url in urls:
+        (folder / url).mkdir(parents=True, exist_ok=True)
+        (folder / url / "index.html").write_text(page, encoding="utf-8")
 
 
 def test_half_a_site_is_refused(tmp_path: Path) -> None:
     _, project, staff = prepared(tmp_path)
-    whole, urls = tmp_path / "whole", urls_of(staff)
-    built(whole, staff, '<div data-live="banner"></div><div data-live="panel"></div>')
-    judge(project, staff, whole, urls)
-    built(whole, staff, '<div data-live="banner"></div>')
-    with pytest.raises(SkeletonError, match=r"how/crane\.md: .* left out the live region “panel”"):
-        judge(project, staff, whole, urls)
+    whole, urls = tmp_path / "whole", urls_of(project, staff)
+    built(whole, urls.values(), '<div data-live="panel"></div>')
+    judge(project, staff, whole)
+    built(whole, urls.values(), "<p>Words</p>")
+    with pytest.raises(SkeletonError, match=r"how/crane\.md: the generator lost the live region"):
+        judge(project, staff, whole)
     (whole / "about/index.html").unlink()
     with pytest.raises(SkeletonError, match=r"about\.md: the generator did not build this page"):
-        judge(project, staff, whole, urls)
+        judge(project, staff, whole)
