@@ -331,6 +331,14 @@ def check_translation(block: Block, folder: Path) -> None:
     assert not told.findings
 
 
+def check_hook(block: Block, folder: Path) -> None:
+    """The hooks that are named are there."""
+    del folder
+    [repository] = read(block).data["repos"]
+    there = {hook["id"] for hook in read_yaml(text(".pre-commit-hooks.yaml"), "").data}
+    assert {hook["id"] for hook in repository["hooks"]} <= there
+
+
 def check_action(block: Block, folder: Path) -> None:
     """It calls the action of this version, and takes no more lines than is promised."""
     del folder
@@ -363,6 +371,7 @@ KINDS = (
     (r"content/rights\.yml", check_rights),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
+    (r"\.pre-commit-config\.yaml", check_hook),
 )
 WRONG_ON_PURPOSE = r"ops_feeds/bulletins/[a-z0-9-]+\.yml, wrong on purpose"
 
