@@ -253,5 +253,4 @@ def test_words_are_declared_to_be_markup_in_few_places() -> None:
         "render.templates",
         "site.crisis_pages",
         "site.frame",
-        "site.prepare",
     }

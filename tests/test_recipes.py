@@ -36,7 +36,9 @@ PROJECT = (
 """What an operator's repository holds."""
 
 RECORD = "ops_feeds/recorded"
-NEEDED_FOR_BUILDS_ONLY = {"babel", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pygraphviz"}
+NEEDED_FOR_BUILDS_ONLY = {
+    *("babel", "markdown", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pathspec", "pygraphviz"),
+}
 
 
 # The lean environment

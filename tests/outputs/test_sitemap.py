@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explainer.model.settings import Exercise, Settings
 from explainer.outputs.sitemap import rows_of_others
-from tests.factory import NOW
+from tests.conftest import NOW
 
 SETTINGS = Settings(site_name="Pier One", site_url="https://pier.example/")
 
