@@ -13,7 +13,6 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch, skeleton_folder, workspace
+from explainer import disk
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
 from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
@@ -101,11 +101,9 @@ def alone(root: Path) -> Iterator[None]:
     if os.environ.get(LET_IN) == str(os.getppid()):
         yield
         return
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError("another run of explainer is at work on this site; try again when it is done") from error
+    with disk.held(folder / "lock") as got:
+        if not got:
+            raise BusyError("another run of explainer is at work on this site; try again when it is done")
         yield
 
 
@@ -141,29 +139,48 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
 
     A failure is a result, never an exception.
     """
-    from explainer.fetch.web import fetch_all
     from explainer.record import store as records
-    from explainer.record.lifecycle import Bad, advance
 
     before = records.read(feeds.recorded)
-    validators = {source.id: _validators(before, source, now) for source in feeds.sources}
-    outcomes = fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
-    after, results = before, []
+    after, results = advanced(feeds, before, ask(feeds, before, now, on_done), now)
+    records.write(feeds.recorded, before, after)
+    if feeds.project is not None and feeds.languages:
+        keep_translations(feeds.project, feeds.sources)
+    return Round(results, after.unread)
+
+
+def ask(
+    feeds: Feeds, record: Record, now: datetime, on_done: Callable[[str, Outcome], None] | None = None
+) -> dict[str, Outcome]:
+    """What every declared feed answers, asked what changed since the record where that may be asked."""
+    from explainer.fetch.web import fetch_all
+
+    validators = {source.id: _validators(record, source, now) for source in feeds.sources}
+    return fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
+
+
+def advanced(
+    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome], now: datetime
+) -> tuple[Record, tuple[FeedResult, ...]]:
+    """The record after the answers of the feeds and a look at the looks, and what each feed brought.
+
+    Nothing is written.
+    """
+    from explainer.record.lifecycle import Bad, advance
+
+    after, results = record, []
     for source in feeds.sources:
         outcome = _without_translations(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, before, feeds.known)
+        reading = _reading(source, outcome, record, feeds.known)
         try:
             after = advance(after, source, reading, now)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - as in _reading
             reading = Bad(reason=f"could not be read: {own_fault(error)}")
             after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
     if feeds.project is not None:
         after = _looked(feeds.project, feeds.known, after, now)
-    records.write(feeds.recorded, before, after)
-    if feeds.project is not None and feeds.languages:
-        keep_translations(feeds.project, feeds.sources)
-    return Round(tuple(results), after.unread)
+    return after, tuple(results)
 
 
 def _looked(project: Project, known: Known | None, record: Record, now: datetime) -> Record:
@@ -290,7 +307,7 @@ def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) 
 
     if project.languages:
         spoken.keep(project.root, {lang: told.bulletins for lang, told in staff.translations.items()})
-    return engine.keep(project, staff, scratch(project.root), urls)
+    return engine.keep(project, staff, project.scratch, urls)
 
 
 def refresh(root: Path, clock: Callable[[Settings], datetime]) -> Site:

@@ -11,7 +11,7 @@ event comes once for each language, and what concerns the site as a whole is don
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
@@ -34,6 +34,7 @@ from explainer.errors import ExplainerError
 from explainer.language.escaping import as_markup
 from explainer.render.isolation import told
 from explainer.site import frame, sheets
+from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.project import Project, load_project
@@ -67,7 +68,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read what staff wrote, show MkDocs our templates, and build beside the site, not in it."""
+        """Read what staff wrote, and show MkDocs our templates."""
         if _is_building_the_next(config):
             return config
         if not config.use_directory_urls:
@@ -88,16 +89,31 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             why_not = self.project.places.why_not_at(self.project.root, Path(config.site_dir))
             if why_not:
                 raise PluginError(f"explainer: site_dir “{config.site_dir}” {why_not}; {A_FOLDER_OF_ITS_OWN}")
-            self._site = config.site_dir
-            config.site_dir = str(scratch(self.project.root))
         return config
 
-    def _keep_data(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Keep staff's data files to ourselves."""
+    @event_priority(100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Build beside the site, not in it.
+
+        Not sooner: who reads the configuration and builds in another process, as mike does, is to find the site where
+        it says.
+        """
+        if self.weaves and not _is_building_the_next(config):
+            self._site = config.site_dir
+            config.site_dir = str(scratch(self.project.root))
+
+    def _keep_ours(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Keep staff's data files to ourselves, and the shells, which are pages of nobody, out of the navigation."""
         for file in list(files):
-            if file.src_uri in DATA or original_of(file.src_uri, self.project.languages) in {*DATA, "site.yml"}:
+            name = original_of(file.src_uri, self.project.languages) or file.src_uri
+            if name in DATA or (name == "site.yml" and name != file.src_uri):
                 files.remove(file)
+            elif self._is_shell(file):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
+
+    def _is_shell(self, file: File) -> bool:
+        return is_shell_source(original_of(file.src_uri, self.project.languages) or file.src_uri)
 
     @event_priority(-200)
     def _add_style(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -106,7 +122,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         files.append(File.generated(config, STYLE, content=style))
         return files
 
-    on_files = CombinedEvent(_keep_data, _add_style)
+    on_files = CombinedEvent(_keep_ours, _add_style)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the templates the operator's settings and the inlined styles, and let those of crisis pages escape."""
@@ -125,14 +141,15 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         """Where the operator's own templates and styles lie, if they have any."""
         return self.project.places.overrides(self.project.root)
 
+    @event_priority(-200)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember every page's address, so that regions can link to it."""
+        """Remember every page's address, so that regions can link to it, and take out shells that others put in."""
         language = self._language(config)
         self.urls[language.root if language else ""] = {
             original_of(file.src_uri, self.project.languages) or file.src_uri: file.url
             for file in files.documentation_pages()
         }
-        return nav
+        return _without(nav, self._is_shell)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Show the original where a translation is of what it said before, and give both the same front matter."""
@@ -146,6 +163,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an explainer its live region, and a crisis page its sections."""
+        if self._is_shell(page.file):
+            page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if shown is None:
             return html
@@ -220,3 +239,31 @@ def _is_building_the_next(config: MkDocsConfig) -> bool:
 def _words_of(meta: Mapping[str, Any]) -> dict[str, Any]:
     """What a translation’s own front matter says in words."""
     return {key: meta[key] for key in ("title", "description") if meta.get(key)}
+
+
+def _as_mapping(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _without(nav: Navigation, is_hidden: Callable[[File], bool]) -> Navigation:
+    """A navigation without some pages, whoever put them there, and without the sections that held nothing else."""
+    for page in filter(lambda page: is_hidden(page.file), list(nav.pages)):
+        nav.pages.remove(page)
+        before, after = page.previous_page, page.next_page
+        if before is not None:
+            before.next_page = after
+        if after is not None:
+            after.previous_page = before
+    nav.items = list(_left(nav.items, is_hidden))
+    return nav
+
+
+def _left(items: Iterable[Any], is_hidden: Callable[[File], bool]) -> Iterator[Any]:
+    for item in items:
+        if isinstance(item, Page) and is_hidden(item.file):
+            continue
+        if item.children:
+            item.children = list(_left(item.children, is_hidden))
+            if not item.children:
+                continue
+        yield item

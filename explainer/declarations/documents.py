@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -170,16 +171,17 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Located:
     """
     if len(text) > _LARGEST:
         raise StaffError([Finding(file, 1, 1, "", "is larger than 2 MB", "split it")])
-    reader = _Reader(file, first_line)
-    node = _composed(text, file, first_line)
+    reader, node = _Reader(file, first_line), _composed(text, file, first_line)
     data = reader.read(node, ()) if node is not None else {}
     if reader.findings:
         raise StaffError(reader.findings)
     return Located(file, data, reader.values, reader.keys)
 
 
+# A check reads many files more than once, and whoever follows what is typed reads the same ones again and again.
+@lru_cache(maxsize=256)
 def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
-    """The tree of nodes.
+    """The tree of nodes, which nobody changes.
 
     Raises:
         StaffError: when it is not YAML; at the place where the reading of it ended.
@@ -225,8 +227,7 @@ def _unquoted(text: str, error: yaml.MarkedYAMLError, file: str, first_line: int
 def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-    said = error.problem or "cannot be read"
-    remedy = "check the spaces at the start of this line and the one above"
+    said, remedy = error.problem or "cannot be read", "check the spaces at the start of this line and the one above"
     if "mapping values are not allowed" in said:
         said = "has a second colon"
         remedy = "put the whole text in double quotes"
@@ -271,8 +272,8 @@ def read_text(path: Path, name: str) -> str:
     try:
         return decoded(path.read_bytes(), name)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StaffError([Finding(name, 1, 1, "", f"cannot be read ({reason})", "put it there")]) from error
+        problem = f"cannot be read ({error.strerror or error})"
+        raise StaffError([Finding(name, 1, 1, "", problem, "put it there")]) from error
 
 
 def decoded(body: bytes, name: str) -> str:

@@ -96,19 +96,19 @@ class Places:
                 yield name, entry
 
 
-def workspace(root: Path) -> Path:
-    """Where what can be made again is kept."""
-    return root / WORKSPACE
+def workspace(root: Path, aside: str = "") -> Path:
+    """Where what can be made again is kept; ``aside`` is a folder in it, for what is never published."""
+    return root / WORKSPACE / aside
 
 
-def skeleton_folder(root: Path) -> Path:
+def skeleton_folder(root: Path, aside: str = "") -> Path:
     """Where the skeleton lies."""
-    return workspace(root) / "skeleton"
+    return workspace(root, aside) / "skeleton"
 
 
-def scratch(root: Path) -> Path:
+def scratch(root: Path, aside: str = "") -> Path:
     """Where a skeleton is built, until it is whole."""
-    return workspace(root) / "building"
+    return workspace(root, aside) / "building"
 
 
 class _Names(NamedTuple):

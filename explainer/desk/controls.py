@@ -286,6 +286,14 @@ def flat(blocks: Iterable[Block]) -> Iterator[Control]:
                     yield one
 
 
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every list and group of some blocks, those within them too."""
+    for block in blocks:
+        yield block
+        for group in block.groups:
+            yield from every_block(one for one in group.controls if isinstance(one, Block))
+
+
 class Form(NamedTuple):
     """A whole form: what is asked first, what can wait, and everything that is found."""
 

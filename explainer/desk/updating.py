@@ -30,6 +30,12 @@ CHOICES = (
     Choice("over", "It is over", "It is over. "),
 )
 
+
+def choices(language: str) -> tuple[Choice, ...]:
+    """The sentences to begin with; none is put into the mouth of a site that speaks another language."""
+    return CHOICES if language.partition("-")[0] == "en" else tuple(one._replace(says="") for one in CHOICES)
+
+
 _NUMBER = re.compile(r"\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 
@@ -77,7 +83,7 @@ class Offer(NamedTuple):
 
 def offers(data: Any, now: datetime) -> tuple[Offer, ...]:
     """The next times to promise: on the quarter hour, about half an hour and an hour from now, and the latest."""
-    longest = LONGEST_GAP.get(_severity(data), USUAL_GAP)
+    longest = LONGEST_GAP.get(severity_of(data), USUAL_GAP)
     latest = _floored(now + longest, 5)
     wanted = [_raised(now + timedelta(minutes=minutes), 15) for minutes in (25, 55)]
     early = [at for at in wanted if at < latest] or [_raised(now + timedelta(minutes=10), 5)]

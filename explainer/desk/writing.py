@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from explainer.declarations.documents import Located, read_yaml
 from explainer.declarations.schemas import schema_of
 from explainer.desk import layout, parsing
-from explainer.desk.controls import Form, Pen, drawn
+from explainer.desk.controls import Form, Pen, drawn, every_block
 from explainer.desk.drafts import Draft
 from explainer.desk.form import Field, fields_of
 from explainer.desk.house import House, Judged
@@ -221,3 +221,21 @@ def claims(data: Any) -> tuple[str, ...]:
     numbers = counted or bool(list_at(data, "constraints")) or bool(isinstance(data, dict) and data.get("figures"))
     rights = bool(text_at(data, "rights") or (isinstance(data, dict) and data.get("legal_ok")))
     return tuple(word for word, there in (("cause", known), ("number", numbers), ("right", rights)) if there)
+
+
+def rows_of(house: House, draft: Draft, path: str) -> int:
+    """How many rows of a list the form shows now."""
+    form = form_of(house, sheet_of(house, draft, draft.saved), quiet=True)
+    blocks = [block for section in (*form.first, *form.later) for block in every_block(section.blocks)]
+    return max((len(block.groups) for block in blocks if block.name == path), default=0) + kept_of(
+        draft, base_of(draft).data
+    ).get(path, 0)
+
+
+def dated(draft: Draft, data: Any, now: datetime) -> Draft:
+    """The draft with the time of its new update written down, so that its words stay the ones that are read."""
+    place = f"updates[{kept_of(draft, base_of(draft).data)['updates'] + 1}]"
+    if not draft.typed.get(f"{place}.says") or draft.typed.get(f"{place}.at", ("",))[0]:
+        return draft
+    at = f"{place}.at"
+    return draft.replace(typed={**draft.typed, at: (f"{now:%H:%M}",)}, times={**draft.times, at: (f"{now:%H:%M}", as_written(now))})

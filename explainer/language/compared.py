@@ -56,6 +56,9 @@ class Compared:
     today: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.minutes, self.today, self.review))  # the numerals are in a dict, which has none
+
     def says(self, kind: str, words: str) -> str:
         """The first words of one kind, such as ``nots``, as they are written; empty where there are none."""
         found = self.pattern(kind).search(words)

@@ -55,6 +55,7 @@ class Quantity:
     is_other: bool = False
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str, words: Compared) -> tuple[Quantity, ...]:
     """Every number of a text with what it is a number of; times of day are none."""
     return tuple(found for sentence in sentences_in(text) for found in _in_sentence(sentence, words))

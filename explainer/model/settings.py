@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from explainer.model.drill import Run
 from explainer.model.value import Moment, Value, Words
+from explainer.model.vocabulary import Engine
 
 
 class Contact(Value):
@@ -35,6 +36,7 @@ class Settings(Value):
     are kept for a rollback. ``drill`` is the run of a drill that the whole site is, which makes it an exercise; only
     ``explainer drill`` writes it. ``second_reader_within`` is how long the last word of a bulletin may stand before its
     page says that no second person has read it. ``looked_by`` is the party that signs a look where none is named.
+    ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs where that alone is installed.
     """
 
     site_name: Words
@@ -47,6 +49,7 @@ class Settings(Value):
     keep: Annotated[int, Meta(ge=1)] = 3
     second_reader_within: timedelta = timedelta(minutes=10)
     looked_by: str = ""
+    engine: Engine | None = None
 
     def clock(self, wall: datetime) -> datetime:
         """The moment that the site speaks of when the clock on the wall shows ``wall``: an exercise has its own."""

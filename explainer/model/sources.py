@@ -84,6 +84,9 @@ class Source(Value):
     unmatched: Unmatched = Unmatched.UNKNOWN
     may: May = May()
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.format))  # the secrets' names are in a dict, which has none
+
     @property
     def is_of_bulletins(self) -> bool:
         """Whether staff write what is in it, our own or a partner's."""

@@ -233,3 +233,11 @@ class Epoch(StrEnum):
 
     SECONDS = "seconds"
     MILLISECONDS = "milliseconds"
+
+
+class Engine(StrEnum):
+    """The generators that can build a site's pages."""
+
+    MKDOCS = "mkdocs"
+    PROPERDOCS = "properdocs"
+    ZENSICAL = "zensical"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from explainer.model.disruption import Disruption
 from explainer.model.history import Brief, Held, Remembered
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -29,11 +28,20 @@ from explainer.picture.why import chains, links_now, told_by, told_of, whys
 __all__ = ["build"]
 
 
-def build(
-    system: System, sources: tuple[Source, ...], record: Remembered, now: datetime, exercise: bool = False
+def build(  # noqa: PLR0913 - what the site is, what we were told, and for whom it is drawn
+    system: System,
+    sources: tuple[Source, ...],
+    record: Remembered,
+    now: datetime,
+    exercise: bool = False,
+    *,
+    drafts: bool = False,
 ) -> Picture:
-    """Everything the site says at ``now``. Records of feeds that are no longer declared are not shown."""
-    held = _shown(sources, record, exercise)
+    """Everything the site says at ``now``. Records of feeds that are no longer declared are not shown.
+
+    ``drafts`` is whether drafts of staff are shown, as in their own preview; what is published never shows any.
+    """
+    held = {key: one.latest for key, one in _shown(sources, record, exercise, drafts).items()}
     trust = trusts(sources)
     declared = {source.id: source for source in sources}
     asked = {source.id: source_now(source, record, now, trust[source.id].ours) for source in sources}
@@ -44,7 +52,7 @@ def build(
     if exercise:
         found = {key: _drilled(now) for key, now in found.items()}
     disruptions = in_order(gathered(without_replaced(found, declared)).values())
-    now_of = _carrying(asked, record, disruptions, exercise)
+    now_of = _carrying(asked, record, disruptions, held.keys())
     not_understood = unplaced(system, disruptions, now_of, trust)
     components = component_states(system, disruptions, now_of, not_understood, vouching(record.looks, now))
     by_id = {c.id: c for c in components}
@@ -85,21 +93,23 @@ def _worked_out(held: Held | Brief, source: SourceNow, now: datetime, system: Sy
 
 
 def _drilled(now: DisruptionNow) -> DisruptionNow:
-    """Nothing in an exercise is meant, whatever its publisher says of it."""
+    """Nothing in an exercise is meant, whatever its publisher says of it; a draft is still none of it."""
+    if now.is_draft:
+        return now
     return replace(now, disruption=now.disruption.replace(reality=Reality.EXERCISE))
 
 
-def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool) -> dict[str, Disruption]:
+def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool, drafts: bool) -> dict[str, Held | Brief]:
     declared = {source.id for source in sources}
     return {
-        key: held.latest
+        key: held
         for key, held in record.held.items()
-        if held.latest.origin.feed in declared and shown(held.latest, exercise)
+        if held.latest.origin.feed in declared and shown(held.latest, exercise, drafts)
     }
 
 
 def _carrying(
-    sources: Mapping[str, SourceNow], record: Remembered, disruptions: Iterable[DisruptionNow], exercise: bool
+    sources: Mapping[str, SourceNow], record: Remembered, disruptions: Iterable[DisruptionNow], held: Collection[str]
 ) -> dict[str, SourceNow]:
     """The sources with their current disruptions, what of them is left out, and how many are not shown at all."""
     by_feed: dict[str, list[DisruptionNow]] = {feed: [] for feed in sources}
@@ -107,7 +117,7 @@ def _carrying(
         by_feed[disruption.disruption.origin.feed].append(disruption)
     hidden: dict[str, int] = {}
     for item in record.held.values():
-        if not shown(item.latest, exercise) and not item.latest.status.over:
+        if item.id not in held and not item.latest.status.over:
             feed = item.latest.origin.feed
             hidden[feed] = hidden.get(feed, 0) + 1
     return {feed: _with_its_own(source, by_feed[feed], record, hidden.get(feed, 0)) for feed, source in sources.items()}

@@ -162,8 +162,11 @@ def wilson(held: int, of: int) -> Between:
 
 
 def ledger_of(picture: Picture) -> Ledger:
-    """The ledger at the moment of the picture: of our own bulletins, exercises in an exercise and else none of them."""
-    ours = [now for now in picture.disruptions if now.ours and now.meant is not picture.exercise]
+    """The ledger at the moment of the picture: of our own bulletins, exercises in an exercise and else none of them.
+
+    A draft has promised nothing yet.
+    """
+    ours = [now for now in picture.disruptions if now.ours and now.meant is not picture.exercise and not now.is_draft]
     promises = (Kept(now.id, promise) for now in ours for promise in promises_of(now))
     ranges = (entry for now in ours for entry in _ranges(now))
     return Ledger(

@@ -17,7 +17,7 @@ from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
 from explainer.model.estimates import Estimate
 from explainer.model.system import Component, SystemLink
-from explainer.model.vocabulary import Kind, Phase, Severity, State
+from explainer.model.vocabulary import Kind, Phase, Reality, Severity, State
 from explainer.model.watch import Look
 from explainer.picture.causes import Chain, LinkNow, Pair, Why
 from explainer.picture.promises import Promise
@@ -289,6 +289,11 @@ class DisruptionNow:
         return self.disruption.id
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is a draft, which only its own staff are shown."""
+        return self.disruption.reality is Reality.DRAFT
+
+    @property
     def is_dated(self) -> bool:
         """Whether its publisher states ``written_at``; else it is when we read what names no time, or none that is."""
         return self.disruption.last_said_at == self.written_at
@@ -410,6 +415,11 @@ class Picture:
     def disruption(self) -> Mapping[str, DisruptionNow]:
         """Disruptions by id."""
         return {d.disruption.id: d for d in self.disruptions}
+
+    @cached_property
+    def has_drafts(self) -> bool:
+        """Whether anything in it is a draft, so that it may be no more than looked at by staff."""
+        return any(now.is_draft for now in self.disruptions)
 
     @cached_property
     def source(self) -> Mapping[str, SourceNow]:

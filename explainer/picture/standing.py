@@ -21,10 +21,12 @@ from explainer.picture.trust import Trust
 _STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]
 
 
-def shown(disruption: Disruption, exercise: bool) -> bool:
-    """Whether readers may see it at all: tests and drafts never, exercises only on an exercise site."""
+def shown(disruption: Disruption, exercise: bool, drafts: bool) -> bool:
+    """Whether it is shown at all: tests never, exercises only on an exercise site, drafts of staff only to staff."""
     if disruption.reality is Reality.EXERCISE:
         return exercise
+    if disruption.reality is Reality.DRAFT:
+        return drafts and disruption.is_bulletin
     return disruption.reality is Reality.ACTUAL
 
 

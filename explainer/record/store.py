@@ -16,16 +16,15 @@ a record that reads: at worst the times are older than the rest, and the next fe
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from explainer import disk
 from explainer.errors import RecordError
 from explainer.model.history import Brief, FeedRecord, Held, Looks, Record, Silences, Times
 from explainer.model.value import SLUG, Value, stated
@@ -176,7 +175,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
         return ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
+        with disk.folder_held(folder):
             for left_behind in folder.glob("**/.*.json.tmp"):
                 left_behind.unlink()
             for held in disruptions:
@@ -212,17 +211,6 @@ def _name(value: _OneFile | Brief) -> str:
     return LOOKS if isinstance(value, Looks) else TIMES
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder against every other run; the system lets go when this process ends, however it ends."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _changed(before: Mapping[str, _Kept], after: Mapping[str, _Kept]) -> list[_Kept]:
     return [after[key] for key in sorted(after) if before.get(key) != after[key]]
 
@@ -253,19 +241,10 @@ def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
             os.fsync(opened.fileno())
         aside.replace(path)
     for parent in sorted({path.parent for path in texts}):
-        _sync(parent)
+        disk.sync_folder(parent)  # a rename is on the disk only once its folder is
     return list(texts)
 
 
 def _text(value: _OneFile) -> bytes:
     body = msgspec.json.format(msgspec.json.encode(stated(value)), indent=2)
     return b"{\n  %s,%s\n" % (_NOTE.encode(), body.removeprefix(b"{"))
-
-
-def _sync(folder: Path) -> None:
-    # A rename is on the disk only once its folder is.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

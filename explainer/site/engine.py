@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
 from explainer.declarations.languages import Language
-from explainer.declarations.places import scratch, skeleton_folder
 from explainer.errors import Finding, SkeletonError, StaffError
 from explainer.language.making import cldr_of, names_of
+from explainer.model.vocabulary import Engine
 from explainer.outputs.sitemap import rows
 from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
+from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.sheets import look
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
 from explainer.staff.check import Staff
 from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 class _Plugin(Protocol):
@@ -38,13 +36,15 @@ def build_tree(project: Project) -> dict[str, dict[str, str]]:
     """Run MkDocs into the scratch folder; returns by language every page's address by its path in ``content/``.
 
     Raises:
-        StaffError: when MkDocs refuses the configuration or a page.
+        StaffError: when the generator is not installed, or refuses the configuration or a page.
     """
+    engine = chosen(project)
+    answer_to_mkdocs(engine, project)
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
-    tree = scratch(project.root)
+    tree = project.scratch
     shutil.rmtree(tree, ignore_errors=True)
     try:
         config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(tree))
@@ -54,15 +54,15 @@ def build_tree(project: Project) -> dict[str, dict[str, str]]:
         build(config)
         config.plugins.on_shutdown()
     except (Abort, MkDocsException) as error:
-        raise StaffError([_stopped(project, str(error), "see the lines above")]) from error
+        raise _stopped(project, engine, str(error), "see the lines above") from error
     except Exception as error:  # themes and plugins are other people's, and read what staff wrote in their own way
         said = f"{type(error).__name__}: {error}"
-        raise StaffError([_stopped(project, said, "see which page or plugin it names, and mend that")]) from error
+        raise _stopped(project, engine, said, "see which page or plugin it names, and mend that") from error
     return plugin.urls
 
 
-def _stopped(project: Project, said: str, remedy: str) -> Finding:
-    return Finding(project.places.config_file, 1, 1, "", f"MkDocs stopped: {said}", remedy)
+def _stopped(project: Project, engine: Engine, said: str, remedy: str) -> StaffError:
+    return StaffError([Finding(project.places.config_file, 1, 1, "", f"{CALLED[engine]} stopped: {said}", remedy)])
 
 
 def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
@@ -100,9 +100,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
-    skeletons.write(
-        skeleton_folder(project.root), tree, skeleton, plain, Beside(_ready(project, files, live), templates)
-    )
+    skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, files, live), templates))
     return skeleton
 
 

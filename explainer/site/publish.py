@@ -365,6 +365,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     Raises:
         OSError: with EXDEV when the two lie on different file systems.
     """
+    if sys.platform == "win32":
+        return False
     import ctypes  # here, because a refresh that changes nothing has no need of it
 
     libc = ctypes.CDLL(None, use_errno=True)

@@ -28,9 +28,7 @@ from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.translation import Pair
 from explainer.render.view import Layout
-
-SHELL = "shell"
-"""The page name that is stamped once for each disruption or symptom, and never published itself."""
+from explainer.site.shells import is_shell, shell_of
 
 RUN_BUILD = "run explainer build"
 
@@ -70,8 +68,7 @@ class LivePage(NamedTuple):
     @property
     def is_shell(self) -> bool:
         """Whether it is stamped instead of published."""
-        parts = self.path.split("/")
-        return SHELL in parts[:-1] or parts[-1] == f"{SHELL}.html"
+        return is_shell(self.path)
 
 
 class Edition(NamedTuple):
@@ -123,7 +120,7 @@ class Skeleton(NamedTuple):
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
         for page in self.live:
-            if page.is_shell and page.path.startswith(f"{folder}/"):
+            if page.path == shell_of(folder):
                 return page
         return None
 

@@ -32,8 +32,8 @@ from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View, Wording
+from explainer.site.shells import stamped_path
 from explainer.site.skeleton import (
-    SHELL,
     LivePage,
     Region,
     Skeleton,
@@ -93,6 +93,21 @@ def weave(
     yield _sitemap(folder, skeleton, views, over[0])
     if picture.exercise:
         yield _written(ROBOTS, _NO_ROBOTS)
+
+
+def page_at(
+    path: str, workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None = None
+) -> bytes | None:
+    """One page of staff’s or of a disruption, such as ``index.html``, and nothing else; None where there is none."""
+    views = _views(workplace, skeleton, picture, spoken)
+    view = next(view for view in views if view.folder == skeleton.folder_of(path))
+    page = next((page for page in skeleton.live if page.path == path and not page.is_shell), None)
+    if page is not None:
+        return _filled(workplace, page, view, path, {}).make()
+    shell = skeleton.shell(f"{view.folder}disruptions")
+    about = (now for now in view.picture.disruptions if shell and stamped_path(shell.path, now.id) == path)
+    now = next(about, None)
+    return _disruption(workplace, shell, view, now).make() if shell and now else None
 
 
 def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece | Batch]:
@@ -222,11 +237,6 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
 # Stamped pages
 
 
-def stamped_path(shell: str, subject: str) -> str:
-    """Where a shell is published for one subject: the same place, under the subject's id."""
-    return "/".join(subject if part == SHELL else part for part in shell.split("/"))
-
-
 def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.folder}why")
     if shell is not None:
@@ -241,12 +251,15 @@ def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterat
     today = _end_of_day(view)
     for now in view.picture.disruptions:
         path = stamped_path(shell.path, now.id)
-        if now.standing is Standing.ENDED:
-            yield _ended(workplace, shell, view, now, today)
-        else:
-            yield _filled(workplace, shell, view, path, {"subject": now.id})
+        yield _disruption(workplace, shell, view, now)
         for beside in BESIDE_A_DISRUPTION:
             yield _beside(workplace, view, now, today, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
+
+
+def _disruption(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
+    if now.standing is Standing.ENDED:
+        return _ended(workplace, shell, view, now, _end_of_day(view))
+    return _filled(workplace, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
 
 
 def _beside(workplace: Workplace, view: View, now: DisruptionNow, today: datetime, beside: Beside) -> Piece:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from explainer.declarations.documents import (
     Located,
@@ -16,22 +15,15 @@ from explainer.declarations.documents import (
     named,
     near,
     read_file,
-    read_text,
-    read_yaml,
     validated,
 )
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
-from explainer.errors import Finding, Level, StaffError, own_fault
-from explainer.formats.builtin.bulletin import native_id_of
-from explainer.formats.builtin.bulletin import read as read_bulletin
-from explainer.formats.drafting import disruption_of
+from explainer.errors import Finding, Level, StaffError
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
-from explainer.language.words import english
-from explainer.model.disruption import Disruption
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
 from explainer.model.rights import REVIEW_EVERY, Rights
@@ -39,22 +31,18 @@ from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
 from explainer.picture import build as build_picture
-from explainer.picture.figures import spelled
 from explainer.picture.model import Picture
-from explainer.record.lifecycle import silent_changes
 from explainer.render.isolation import Isolation
-from explainer.staff.accepting import judged_readings, objections, readings_of
-from explainer.staff.causes import unlinked
+from explainer.staff.accepting import judged_readings
+from explainer.staff.bulletins import Judged, Texts, judged_bulletins
+from explainer.staff.collector import Collector
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import judged_scripts
-from explainer.staff.emptiness import emptiness
-from explainer.staff.estimates import dropped_estimates
-from explainer.staff.figures import judged_figures
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
-from explainer.staff.translations import Translations, bulletin_files, is_translation, translations
+from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
 
@@ -88,23 +76,6 @@ class Staff:
         )
 
 
-class _Collector:
-    """Runs one reading after another and keeps every finding, so that staff see all of them at once."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def try_(self, file: str, read: Callable[[], T]) -> T | None:
-        """What a reading of ``file`` gives; what it raises, foreseen or not, is a finding about that file alone."""
-        try:
-            return read()
-        except StaffError as error:
-            self.findings.extend(error.findings)
-        except Exception as error:  # noqa: BLE001 - the last resort: no file may hide the others
-            self.findings.append(Finding(file, 1, 1, "", f"could not be read: {own_fault(error)}"))
-        return None
-
-
 def load_staff(project: Project) -> Staff:
     """The system, the declarations, the rights and the pages.
 
@@ -125,7 +96,7 @@ def load_sources(project: Project) -> tuple[Source, ...]:
     Raises:
         StaffError: with every finding in any declaration.
     """
-    collector = _Collector()
+    collector = Collector()
     sources = _sources(project, collector)
     if collector.findings:
         raise StaffError(collector.findings)
@@ -149,33 +120,56 @@ def known_names(project: Project) -> Known | None:
 
 def check(project: Project, record: Record, now: datetime) -> tuple[Finding, ...]:
     """Everything that is wrong, or could be better, in what staff wrote; offline, and all at once."""
-    staff, findings, pages = _read_all(project)
-    sources = staff.sources if staff else _sources(project, _Collector())
-    known = staff.known if staff else None
-    by = Judged(known, staff.system if staff else None, record, now)
-    told: list[Told] = []
-    for source in sources:
-        if source.is_of_bulletins:
-            found, read = _bulletins(project, source, sources, by)
-            findings += found
-            told += read
-            findings += judged_readings(project, source, known)
-    findings += _ours(project, sources)
-    findings += read_watches(project, known, now).findings
-    findings += judged_scripts(project, sources)
-    findings += judged_look(project)
-    findings += translations(project, sources)[1]
-    if staff is not None:
-        findings += _old_reviews(project, staff, now)
-        picture = _picture(project, staff, record, now)
-        findings += not_understood(project, picture)
-        findings += contradictions(_case(project, staff, pages, told, picture))
-    return tuple(sorted(set(findings)))
+    return Judge(project, record).findings({}, now)
+
+
+class Judge:
+    """Judges a site again and again while its bulletins change: what else staff wrote is read once, at the beginning.
+
+    ``staff`` is None while that does not hold together; ``translations`` are by language, ``constant`` the findings
+    that no bulletin, moment or feed changes.
+    """
+
+    def __init__(self, project: Project, record: Record) -> None:
+        self.project = project
+        self.record = record
+        self.staff, findings, self._pages = _read_all(project)
+        self.sources = self.staff.sources if self.staff else _sources(project, Collector())
+        findings += _ours(project, self.sources)
+        findings += judged_scripts(project, self.sources)
+        findings += judged_look(project)
+        self.translations, found = translations(project, self.sources)
+        findings += found
+        self.constant = tuple(findings)
+
+    @property
+    def known(self) -> Known | None:
+        """The names that bulletins may use, while what staff wrote holds together."""
+        return self.staff.known if self.staff else None
+
+    def findings(self, texts: Texts, now: datetime) -> tuple[Finding, ...]:
+        """All findings at ``now``, were the files of bulletins to hold ``texts``."""
+        findings = [*self.constant]
+        told: list[Told] = []
+        by = Judged(self.known, self.staff.system if self.staff else None, self.record, now)
+        for source in self.sources:
+            if source.is_of_bulletins:
+                found, read = judged_bulletins(self.project, source, self.sources, by, texts)
+                findings += found
+                told += read
+                findings += judged_readings(self.project, source, self.known)
+        findings += read_watches(self.project, self.known, now).findings
+        if self.staff is not None:
+            findings += _old_reviews(self.project, self.staff, now)
+            picture = _picture(self.project, self.staff, self.record, now)
+            findings += not_understood(self.project, picture)
+            findings += contradictions(_case(self.project, self.staff, self._pages, told, picture))
+        return tuple(sorted(set(findings)))
 
 
 def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]]:
     """What staff wrote, what is wrong with it, and the pages in the site's own language as they are written."""
-    collector = _Collector()
+    collector = Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
     rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
@@ -221,7 +215,7 @@ def _system(project: Project) -> System:
     return system
 
 
-def _sources(project: Project, collector: _Collector) -> tuple[Source, ...]:
+def _sources(project: Project, collector: Collector) -> tuple[Source, ...]:
     found: list[Source] = []
     for path in sorted(project.feeds.glob("*.yml")):
         if is_translation(path.name, project.languages):
@@ -268,7 +262,7 @@ def _rights(project: Project) -> tuple[Rights, ...]:
     return validated(RIGHTS_DOOR, read_file(path, project.root))
 
 
-def _pages(project: Project, collector: _Collector) -> list[Page]:
+def _pages(project: Project, collector: Collector) -> list[Page]:
     found: list[Page] = []
     for path in sorted(project.content.rglob("*.md")):
         read = collector.try_(named(path, project.root), lambda path=path: read_page_of(path, project))  # type: ignore[misc]
@@ -323,79 +317,6 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
         problem = "holds bulletins, and no feed of bulletins is known to be our own, so none of them can lead"
         remedy = "write may: {lead: true} in the declaration of ours"
         yield located.finding(("format",), problem, remedy, level=Level.ADVICE)
-
-
-class Judged(NamedTuple):
-    """What bulletins are judged by: the names that they may use, the links, what was published before, the moment."""
-
-    known: Known | None
-    system: System | None
-    record: Record
-    now: datetime
-
-
-def _bulletins(
-    project: Project, source: Source, sources: tuple[Source, ...], by: Judged
-) -> tuple[list[Finding], list[Told]]:
-    """What is wrong in the bulletins of a feed, and those that can be read."""
-    collector = _Collector()
-    told: list[Told] = []
-    first: dict[str, str] = {}
-    for path in bulletin_files(project, source):
-        name = named(path, project.root)
-        located = collector.try_(name, lambda path=path, name=name: read_yaml(read_text(path, name), name))  # type: ignore[misc]
-        if located is None:
-            continue
-        found, read = collector.try_(name, partial(_bulletin, located, path, source, by)) or ((), None)
-        collector.findings += found
-        told += [read] if read else []
-        collector.findings += _gathering(located, source, sources)
-        native_id = native_id_of(located)
-        if native_id in first:
-            problem = f"“{native_id}” is already the id of {first[native_id]}"
-            collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
-        first.setdefault(native_id, name)
-    return collector.findings, told
-
-
-def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple[list[Finding], Told | None]:
-    draft, findings = read_bulletin(located, source, by.known)
-    if draft is None:
-        return list(findings), None
-    bulletin = disruption_of(draft, source)
-    held = by.record.held.get(bulletin.id)
-    before = held.latest if held else None
-    judged_now = [
-        *findings,
-        *_changed_updates(bulletin, before, located.finding),
-        *(unlinked(bulletin, by.system, located) if by.system else ()),
-        *judged_figures(bulletin, before, located),
-        *dropped_estimates(bulletin, held, located),
-        *emptiness(spelled(bulletin, english()), located, by.now),
-        *objections(bulletin, readings_of(path, source), located),
-    ]
-    return judged_now, Told(located, bulletin, source)
-
-
-def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:
-    """What a bulletin would gather and may not: only our own gather, and none is gathered by another."""
-    about = located.data.get("about") if isinstance(located.data, dict) else None
-    bulletins = {other.id for other in sources if other.is_of_bulletins}
-    for index, row in enumerate(about if isinstance(about, list) else ()):
-        if source.id not in our_own(sources):
-            problem = "gathers nothing, because its feed is not known to be our own"
-            yield located.finding(("about", index), problem, "write may: {lead: true} in its declaration, or delete it")
-        elif isinstance(row, dict) and row.get("feed") in bulletins:
-            problem = f"“{row['feed']}” holds bulletins, and a bulletin is never gathered by another: both are shown"
-            yield located.finding(("about", index, "feed"), problem, "delete this entry; join the two in one bulletin")
-
-
-def _changed_updates(
-    bulletin: Disruption, before: Disruption | None, finding: Callable[..., Finding]
-) -> Iterator[Finding]:
-    for change in silent_changes(before, bulletin) if before else ():
-        problem, _, remedy = change.partition("; ")
-        yield finding(("updates",), problem, remedy)
 
 
 def _picture(project: Project, staff: Staff, record: Record, now: datetime) -> Picture:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from explainer.declarations.documents import Located, PathOf, read_file, validated
 from explainer.declarations.drills import RUN_DOOR
 from explainer.declarations.languages import Language, languages_of, place_of
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places, scratch, skeleton_folder
 from explainer.declarations.settings import SETTINGS_DOOR
-from explainer.errors import StaffError
+from explainer.errors import Finding, StaffError
 from explainer.language.catalogues import is_translated
 from explainer.language.catalogues import languages as catalogues
 from explainer.model.settings import Exercise, Settings
@@ -24,12 +24,14 @@ class Project:
     """A site: its folder, what lies where in it, and the operator's settings.
 
     ``languages`` are those it is published in, the default one first, where it is published in more than one.
+    ``aside`` is the folder of the workspace in which it is made when it is only to be looked at.
     """
 
     root: Path
     places: Places
     settings: Settings
     languages: tuple[Language, ...] = ()
+    aside: str = ""
 
     @property
     def content(self) -> Path:
@@ -45,6 +47,20 @@ class Project:
     def recorded(self) -> Path:
         """Where the record is kept."""
         return self.places.recorded(self.root)
+
+    def looked_at(self, aside: str) -> Project:
+        """The same site, made in a folder of its workspace from which nothing is published."""
+        return replace(self, aside=aside)
+
+    @property
+    def skeleton(self) -> Path:
+        """Where the skeleton lies."""
+        return skeleton_folder(self.root, self.aside)
+
+    @property
+    def scratch(self) -> Path:
+        """Where the skeleton is built, until it is whole."""
+        return scratch(self.root, self.aside)
 
 
 def load_project(config_file: Path) -> Project:
@@ -81,6 +97,12 @@ def load_project(config_file: Path) -> Project:
         raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
     judged = validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys))
     return Project(root=root, places=places, settings=_drilled(judged, root), languages=languages)
+
+
+def about_option(project: Project, key: str, problem: str, remedy: str) -> Finding:
+    """A finding about one option of the ``explainer`` plugin, or about the plugin where the option is not written."""
+    located = read_file(project.root / project.places.config_file, project.root)
+    return _plugin_options(located).finding((key,), problem, remedy)
 
 
 def _drilled(settings: Settings, root: Path) -> Settings:

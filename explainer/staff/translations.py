@@ -99,9 +99,13 @@ def bulletin_files(project: Project, source: Source) -> Iterator[Path]:
         return
     place = project.feeds / source.file
     for path in sorted(place.iterdir()) if place.is_dir() else [place]:
-        is_beside = is_translation(path.name, project.languages) or is_acceptance(path.name)
-        if path.is_file() and not path.name.startswith(".") and not is_beside:
+        if path.is_file() and not stands_beside(project, path.name):
             yield path
+
+
+def stands_beside(project: Project, name: str) -> bool:
+    """Whether a file of a folder of bulletins is none, by its name: hidden, a translation of one, or its readings."""
+    return name.startswith(".") or is_translation(name, project.languages) or is_acceptance(name)
 
 
 def is_translation(name: str, languages: Iterable[Language]) -> bool:

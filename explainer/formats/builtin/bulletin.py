@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -137,6 +138,8 @@ def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, k
     )
 
 
+# Twice in every fetch, and at every letter that is typed while somebody looks what it would say.
+@lru_cache(maxsize=512)
 def _judged(document: Document, source: Source, known: Known | None) -> tuple[Draft | None, tuple[Rejected, ...]]:
     """The bulletin of a file, or the row that says everything that is wrong with it."""
     located: Located | None = None

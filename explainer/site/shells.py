@@ -1,0 +1,29 @@
+"""Shells: pages that are stamped once for each disruption, symptom or month, and never published themselves."""
+
+from __future__ import annotations
+
+SHELL = "shell"
+"""What such a page is called."""
+
+FOLDERS = ("disruptions", "why", "archive")
+"""The folders that hold one, below the home of the crisis pages."""
+
+
+def shell_of(folder: str) -> str:
+    """The built page of the shell in a folder: ``why/shell/index.html``."""
+    return f"{folder}/{SHELL}/index.html"
+
+
+def is_shell(path: str) -> bool:
+    """Whether a built page is a shell, by its path. A page of another folder may well be called so."""
+    return any(f"/{path}".endswith(f"/{shell_of(folder)}") for folder in FOLDERS)
+
+
+def is_shell_source(path: str) -> bool:
+    """Whether a file in ``content/`` is that of a shell."""
+    return any(f"/{path}".endswith(f"/{folder}/{SHELL}.md") for folder in FOLDERS)
+
+
+def stamped_path(shell: str, subject: str) -> str:
+    """Where a shell is published for one subject: the same place, under the subject's id."""
+    return "/".join(subject if part == SHELL else part for part in shell.split("/"))
