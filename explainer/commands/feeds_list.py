@@ -13,6 +13,7 @@ from explainer.language.states import doubt_in_words
 from explainer.language.words import english
 from explainer.model.disruption import Rejected
 from explainer.model.history import Remembered, Times
+from explainer.model.sources import Source
 from explainer.picture.model import Picture, Standing
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.staff.placing import advice
@@ -29,12 +30,13 @@ _FRESHNESS = {
 }
 
 
-def listed(picture: Picture, record: Remembered, zone: ZoneInfo) -> str:
-    """Each declared feed, and below it what staff should know or mend."""
-    if not picture.sources:
-        return "No feed is declared."
+def listed(picture: Picture, record: Remembered, zone: ZoneInfo, off: Iterable[Source] = ()) -> str:
+    """Each declared feed, and below it what staff should know or mend; those that are switched ``off`` come last."""
     head = ("Feed", "Publisher", "Is", "Last good", "Current", "Ended", "Aside", "Next due")
     found = [_listed(source, picture, record, zone) for source in picture.sources]
+    found += [((one.id, _publisher(one), "switched off", *("",) * 5), ()) for one in off]
+    if not found:
+        return "No feed is declared."
     widths = [max(len(row[column]) for row in (head, *(row for row, _ in found))) for column in range(len(head))]
     lines = [_columns(head, widths)]
     for row, remarks in found:
@@ -65,7 +67,7 @@ def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
     due = now.last_attempt + now.source.every if now.last_attempt else picture.now
     return (
         feed,
-        text.bounded(clean(now.source.publisher), 30),
+        _publisher(now.source),
         _FRESHNESS[now.freshness],
         moment(now.last_good, zone, picture.now) if now.last_good else "never",
         f"{current} (+{upcoming} to come)" if upcoming else str(current),
@@ -73,6 +75,10 @@ def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
         str(len(now.rejected)),
         moment(due, zone, picture.now) if due > picture.now else "now",
     )
+
+
+def _publisher(source: Source) -> str:
+    return text.bounded(clean(source.publisher), 30)
 
 
 def _remarks(now: SourceNow, record: Remembered, picture: Picture, zone: ZoneInfo) -> Iterator[str]:

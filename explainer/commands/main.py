@@ -30,6 +30,7 @@ from explainer.commands.console import (
 )
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
+from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, strict_option
 from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
@@ -290,16 +291,17 @@ def feeds_list(config_file: Path, now: datetime | None) -> int:
     from explainer.picture import build as build_picture
     from explainer.record import store
     from explainer.render.isolation import Isolation
-    from explainer.staff.check import load_sources, load_system
+    from explainer.staff.check import declared_sources, load_system
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
     settings = project.settings
-    sources, system = load_sources(project), load_system(project)
+    declared, system = declared_sources(project), load_system(project)
+    sources = tuple(source for source in declared if source.enabled)
     kept = store.read(project.recorded)
     at, is_exercise = moment(settings, now), settings.exercise is not None
     picture = Isolation().picture(kept, lambda kept: build_picture(system, sources, kept, at, is_exercise))
-    click.echo(listed(picture, kept, settings.tz))
+    click.echo(listed(picture, kept, settings.tz, [source for source in declared if not source.enabled]))
     return DONE
 
 
@@ -315,6 +317,7 @@ def feeds_formats() -> int:
 explainer.add_command(accept)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
+explainer.add_command(new)
 explainer.add_command(translate)
 explainer.add_command(translated)
 

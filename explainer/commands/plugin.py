@@ -37,6 +37,7 @@ from explainer.site import frame, sheets
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
+from explainer.staff.gaps import without_gaps
 from explainer.staff.project import Project, load_project
 from explainer.staff.translations import original_of
 
@@ -152,14 +153,17 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         return _without(nav, self._is_shell)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Show the original where a translation is of what it said before, and give both the same front matter."""
+        """Take out what is still to be filled in, and show the original where a translation is of what it said before.
+
+        A translation and its original have the same front matter.
+        """
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if shown is None or shown.path == page.file.src_uri:
-            return markdown
+            return without_gaps(markdown)
         original = self._pages.original(shown.path)
         _, meta = get_data((self.project.content / shown.path).read_text(encoding="utf-8-sig"))
         page.meta = meta if shown.foreign else {**meta, **_words_of(page.meta)}
-        return original.body if shown.foreign else markdown
+        return without_gaps(original.body if shown.foreign else markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an explainer its live region, and a crisis page its sections."""

@@ -60,10 +60,12 @@ class Source(Value):
     is for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
     ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment variable
     that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current message that
-    no rule matches, or that cannot be read, means for the parts that the feed watches.
+    no rule matches, or that cannot be read, means for the parts that the feed watches. One that is not ``enabled`` is
+    judged as any other, and apart from that as good as not declared: it is not asked, and no page knows of it.
     """
 
     id: Slug
+    enabled: bool = True
     publisher: Words
     party: str = ""
     format: Slug

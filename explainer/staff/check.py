@@ -39,6 +39,7 @@ from explainer.staff.collector import Collector
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import judged_scripts
+from explainer.staff.gaps import judged_gaps
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
@@ -54,7 +55,7 @@ class Staff:
     """What staff wrote, when all of it holds together.
 
     ``pages`` are in the site's own language, ``translated`` are translations of them. ``translations`` are all other
-    words that are translated, by language.
+    words that are translated, by language. ``off`` are the feeds that are declared and not enabled.
     """
 
     system: System
@@ -63,6 +64,7 @@ class Staff:
     pages: tuple[StaffPage, ...]
     translated: tuple[StaffPage, ...] = ()
     translations: Mapping[str, Translations] = field(default_factory=dict)
+    off: tuple[Source, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -72,7 +74,7 @@ class Staff:
             symptoms=frozenset(symptom.id for symptom in self.system.symptoms),
             parties=frozenset(self.system.party),
             rights=frozenset(rights.id for rights in self.rights),
-            feeds=frozenset(source.id for source in self.sources),
+            feeds=frozenset(source.id for source in (*self.sources, *self.off)),
         )
 
 
@@ -91,7 +93,16 @@ def load_staff(project: Project) -> Staff:
 
 
 def load_sources(project: Project) -> tuple[Source, ...]:
-    """The declared feeds alone, in the order of their file names.
+    """The declared feeds that are enabled, in the order of their file names.
+
+    Raises:
+        StaffError: with every finding in any declaration.
+    """
+    return _enabled(declared_sources(project))
+
+
+def declared_sources(project: Project) -> tuple[Source, ...]:
+    """The declared feeds, enabled or not, in the order of their file names.
 
     Raises:
         StaffError: with every finding in any declaration.
@@ -134,10 +145,11 @@ class Judge:
         self.project = project
         self.record = record
         self.staff, findings, self._pages = _read_all(project)
-        self.sources = self.staff.sources if self.staff else _sources(project, Collector())
+        self.sources = self.staff.sources if self.staff else _enabled(_sources(project, Collector()))
         findings += _ours(project, self.sources)
         findings += judged_scripts(project, self.sources)
         findings += judged_look(project)
+        findings += judged_gaps(project)
         self.translations, found = translations(project, self.sources)
         findings += found
         self.constant = tuple(findings)
@@ -180,7 +192,13 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         return None, collector.findings, pages
     said, _ = translations(project, sources)
     staff = Staff(
-        system, sources, rights, tuple(page for page, _ in pages), tuple(page for page, _ in translated), said
+        system=system,
+        sources=_enabled(sources),
+        rights=rights,
+        pages=tuple(page for page, _ in pages),
+        translated=tuple(page for page, _ in translated),
+        translations=said,
+        off=tuple(source for source in sources if not source.enabled),
     )
     collector.findings += _references(project, staff)
     for page, document in pages:
@@ -224,6 +242,10 @@ def _sources(project: Project, collector: Collector) -> tuple[Source, ...]:
         if source is not None:
             found.append(source)
     return tuple(found)
+
+
+def _enabled(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(source for source in sources if source.enabled)
 
 
 def _source(path: Path, project: Project) -> Source:
@@ -273,7 +295,8 @@ def _pages(project: Project, collector: Collector) -> list[Page]:
 
 def _references(project: Project, staff: Staff) -> Iterator[Finding]:
     """Names that one file uses and another one must hold."""
-    feeds = frozenset(source.id for source in staff.sources)
+    declared = (*staff.sources, *staff.off)
+    feeds = frozenset(source.id for source in declared)
     parties = frozenset(staff.system.party)
     components = frozenset(staff.system.by_id)
     system = read_file(project.content / "system.yml", project.root)
@@ -287,7 +310,7 @@ def _references(project: Project, staff: Staff) -> Iterator[Finding]:
             remedy = near(component.explainer, pages)
             place_of = ("components", index, "explainer")
             yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
-    for source in staff.sources:
+    for source in declared:
         located = read_file(project.feeds / f"{source.id}.yml", project.root)
         if source.party and source.party not in parties:
             yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))

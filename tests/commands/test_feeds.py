@@ -495,3 +495,27 @@ def test_the_list_of_formats_has_every_format_with_what_it_is(capsys: pytest.Cap
     assert all(len(line.split()) >= 3 for line in shown)
     for line in re.findall(r"(?m)^[a-z0-9-]+ +(?:snapshot|window) .+$", (ROOT / "docs/formats/index.md").read_text()):
         assert line in shown
+
+
+# Switched off
+
+
+def test_a_feed_that_is_switched_off_is_judged_and_listed_and_else_as_good_as_not_declared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site(tmp_path)
+    assert site.run("update") == 0
+    told = site.page("status.json")
+    assert "Weather office" in told
+    met = (tmp_path / "ops_feeds/met.yml").read_text(encoding="utf-8")
+    site.write("ops_feeds/met.yml", f"enabled: false\n{met}")
+    site.met(None)
+    assert site.run("check") == 0
+    assert site.run("update", "--strict") == 0
+    for page in ("index.html", "map/index.html", "status.json", "feed.xml"):
+        assert "Weather office" not in site.page(page), page
+    capsys.readouterr()
+    assert run(["feeds", "list", "-f", str(tmp_path / "mkdocs.yml")]) == 0
+    assert re.search(r"^met +Weather office +switched off$", capsys.readouterr().out, re.MULTILINE)
+    site.write("ops_feeds/met.yml", f"enabled: false\n{met.replace('component: wind', 'component: wnd')}")
+    assert site.run("check") == 2

@@ -1,0 +1,90 @@
+"""The trades whose sites can be begun: each a folder of texts in ``trades/``, beside ``shared/`` for what all have.
+
+A file named ``dot-gitignore`` here is ``.gitignore`` there: its own name would have it obeyed in this repository.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from explainer.declarations.documents import near, read_file, read_page, validated
+from explainer.declarations.doors import door
+from explainer.model.value import Slug, Value, Words
+from explainer.staff.starting.answering import Answers
+from explainer.staff.starting.filling import filled
+
+TRADES = Path(__file__).parent / "trades"
+SHARED = TRADES / "shared"
+ABOUT = "trade.yml"
+"""What a trade says of itself."""
+
+HOW = "content/how"
+"""Where the explainers lie."""
+
+
+class Trade(Value):
+    """A trade: its ``title`` with its article, who writes and answers (``office``, ``writer``), who looks (``looker``).
+
+    ``explainers`` are its pages in the order in which they are to be read, without ``.md``.
+    """
+
+    id: Slug
+    title: Words
+    office: Words
+    writer: Slug
+    looker: Slug
+    explainers: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+
+
+TRADE_DOOR = door(Trade)
+
+
+@cache
+def trades() -> tuple[Trade, ...]:
+    """Every trade, by name, and last the one for any other."""
+    found = [validated(TRADE_DOOR, read_file(path, TRADES)) for path in sorted(TRADES.glob(f"*/{ABOUT}"))]
+    return tuple(sorted(found, key=lambda one: (one.id == "blank", one.id)))
+
+
+def trade(name: str) -> Trade:
+    """The trade of that name.
+
+    Raises:
+        ValueError: when there is none; with those there are.
+    """
+    by_id = {one.id: one for one in trades()}
+    if name.strip().lower() not in by_id:
+        raise ValueError(f"there is no trade “{name}”; {near(name, by_id)}")
+    return by_id[name.strip().lower()]
+
+
+def files_of(chosen: Trade, answers: Answers) -> dict[str, str]:
+    """Every file of a new site with its text, by its path in the folder of the site."""
+    own = TRADES / chosen.id
+    words = {**answers.words, "trade": chosen.title, "writer": chosen.writer, "looker": chosen.looker}
+    pages = [_page(own, name) for name in chosen.explainers]
+    texts = {path: text for folder in (SHARED, own) for path, text in _texts(folder)}
+    return {path: filled(text, path, words, pages) for path, text in sorted(texts.items()) if path != ABOUT}
+
+
+def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            yield "/".join(map(_called, file.relative_to(folder).parts)), file.read_text("utf-8")
+
+
+def _called(name: str) -> str:
+    return re.sub(r"^dot-", ".", name)
+
+
+def _page(own: Path, name: str) -> dict[str, str]:
+    """What is said of an explainer elsewhere."""
+    front = read_page((own / HOW / f"{name}.md").read_text("utf-8"), name).front.data
+    said = {"file": f"{name}.md", "title": front["title"], "description": front["description"]}
+    return {f"page.{key}": value for key, value in said.items()}

@@ -1,0 +1,91 @@
+"""A new site is laid down whole or not at all, and never over what is there."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from explainer.errors import ExplainerError
+from explainer.staff.starting import laying
+from explainer.staff.starting.laying import OccupiedError, lay_out
+
+FILES = {"mkdocs.yml": "a: 1\n", "content/index.md": "# Now\n", "ops_feeds/bulletins/.gitkeep": ""}
+
+
+def there(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "before", [None, {}, {"notes.txt": "mine\n", ".git/HEAD": "ref\n", "content/photo.md": "me\n"}]
+)
+def test_it_is_laid_where_nothing_of_it_is_there_yet(tmp_path: Path, before: dict[str, str] | None) -> None:
+    folder = tmp_path / "a house" / "größe"
+    if before is not None:
+        folder.mkdir(parents=True)
+    for path, text in (before or {}).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    lay_out(folder, FILES)
+    assert there(folder) == {**FILES, **(before or {})}
+    assert [path.name for path in folder.parent.iterdir()] == ["größe"]
+    assert folder.stat().st_mode & 0o777 == 0o777 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@pytest.mark.parametrize("taken", ["content/index.md", "content", "ops_feeds/bulletins/.gitkeep"])
+def test_what_is_there_is_named_and_left_alone(tmp_path: Path, taken: str) -> None:
+    (tmp_path / taken).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / taken).write_text("mine")
+    with pytest.raises(OccupiedError, match="would write over: ") as error:
+        lay_out(tmp_path, FILES)
+    assert taken in str(error.value)
+    assert there(tmp_path) == {taken: "mine"}
+
+
+def test_a_site_and_a_file_are_refused_before_anybody_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("a: 1\n")
+    for place, why in ((tmp_path, "holds a site already"), (tmp_path / "mkdocs.yml", "is a file")):
+        with pytest.raises(OccupiedError, match=why):
+            laying.refuse_what_is_no_folder(place)
+
+
+@pytest.mark.parametrize("stands", [False, True])
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_full_disk_leaves_nothing_half_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int, stands: bool
+) -> None:
+    folder, mine = tmp_path / "site", {"notes.txt": "mine"} if stands else {}
+    for path, text in mine.items():
+        folder.mkdir()
+        (folder / path).write_text(text)
+    done: list[object] = []
+
+    def full(*paths: object, **_: object) -> None:
+        done.append(paths)
+        if len(done) > after:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "disk")
+
+    monkeypatch.setattr(os, "link" if stands else "fsync", full if not stands else _linked(full))
+    with pytest.raises(ExplainerError, match="disk cannot be written: no space left"):
+        lay_out(folder, FILES)
+    assert (there(folder) if stands else list(tmp_path.iterdir())) == (mine or [])
+    assert not (folder / "content").exists()
+
+
+def _linked(full: object) -> object:
+    link = os.link
+
+    def linked(source: Path, target: Path) -> None:
+        full(source, target)  # type: ignore[operator]
+        link(source, target)
+
+    return linked
