@@ -28,6 +28,7 @@ from explainer.commands.console import (
     wall,
     warn,
 )
+from explainer.commands.desk import desk
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
@@ -315,6 +316,7 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+explainer.add_command(desk)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
 explainer.add_command(new)
