@@ -5,10 +5,10 @@
 # and else once in ten minutes by the clock. So a run that starts from the commit may think a good answer up to ten
 # minutes older than it was, and never newer.
 #
-# From the environment, each with a default: RECORD (the folder), RECORD_REMOTE, RECORD_BRANCH, RECORD_NAME and
-# RECORD_EMAIL (who commits).
+# From the environment, each with a default: SITE (the site's folder, here this repository), RECORD (the folder in it),
+# RECORD_REMOTE, RECORD_BRANCH, RECORD_NAME and RECORD_EMAIL (who commits).
 set -eu
-cd "$(dirname "$0")/.."
+cd "${SITE:-$(dirname "$0")/..}"
 record=${RECORD:-ops_feeds/recorded}
 remote=${RECORD_REMOTE:-origin}
 branch=${RECORD_BRANCH:-$(git symbolic-ref --short HEAD)}

@@ -23,20 +23,34 @@ settings.load_profile("explainer")
 # The moment every test lives in unless it says otherwise: a Friday evening, in a zone that is not UTC.
 NOW = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
 
-MARKED_BY_FIXTURE = {"chromium": "browser", "page": "browser", "corpus": "corpus"}
+pytest_plugins = ["pytester"]  # to try this file's own choice of tests
+
+MARKED_BY_FIXTURE = {"chromium": ["browser"], "page": ["browser"], "corpus": ["corpus", "audit"]}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--golden`` writes the golden files anew, to be read as a diff."""
+    """``--golden`` writes the golden files anew, to be read as a diff; ``--proofs`` runs a part of the suite."""
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--proofs", choices=("quick", "slow"), help="only those marked audit, or all but those")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test by what it asks for, so that `-m "not browser"` leaves those out and no others."""
     for item in items:
-        for fixture, marker in MARKED_BY_FIXTURE.items():
+        for fixture, markers in MARKED_BY_FIXTURE.items():
             if isinstance(item, pytest.Function) and _asks_for(item, fixture):
-                item.add_marker(marker)
+                for marker in markers:
+                    item.add_marker(marker)
+    _leave_out_other_proofs(config, items)
+
+
+def _leave_out_other_proofs(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Not by ``-m``, which belongs to whoever runs the tests: of two, pytest takes the last."""
+    wanted = config.getoption("--proofs")
+    other = [one for one in items if wanted and (wanted == "slow") != (one.get_closest_marker("audit") is not None)]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [one for one in items if one not in set(other)]
 
 
 def _asks_for(item: pytest.Function, fixture: str) -> bool:

@@ -117,19 +117,16 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
             },
         ),
         ({"nh3"}, {"formats.kit.text"}),
-        (
-            {"click"},
-            {
-                *("commands.accepting", "commands.drill", "commands.looked", "commands.main", "commands.options"),
-                *("commands.new", "commands.translating"),
-            },
-        ),
         ({"http.server"}, {"site.serve"}),
     ],
     ids=lambda value: "+".join(sorted(value)),
 )
 def test_a_library_for_the_outside_is_imported_in_its_own_place_only(libraries: set[str], allowed: set[str]) -> None:
     assert {name for name, path in MODULES.items() if uses(path, libraries)} == allowed
+
+
+def test_the_command_line_library_is_used_by_the_commands_only() -> None:
+    assert {name.partition(".")[0] for name, path in MODULES.items() if uses(path, {"click"})} == {"commands"}
 
 
 def calls(path: Path) -> Iterator[str]:

@@ -63,6 +63,7 @@ def numbers(value: Any, path: str = "") -> Iterator[tuple[str, float]]:
         yield path, value
 
 
+@pytest.mark.audit
 def test_a_run_gives_every_ratio_with_its_spread(result: dict[str, Any]) -> None:
     assert result.keys() == RATIOS | {"machine", "sizes", "figures"}
     for name in RATIOS:
@@ -70,17 +71,20 @@ def test_a_run_gives_every_ratio_with_its_spread(result: dict[str, Any]) -> None
         assert 0 < result[name]["min"] <= result[name]["median"] <= result[name]["max"]
 
 
+@pytest.mark.audit
 def test_a_run_gives_every_figure_and_each_is_a_number_above_nothing(result: dict[str, Any]) -> None:
     assert result["figures"].keys() == FIGURES
     wrong = {path: value for path, value in numbers(result) if not (math.isfinite(value) and value > 0)}
     assert set(wrong) <= {f"/figures/{name}/changed/same_bytes_new_time" for name in FIGURES}
 
 
+@pytest.mark.audit
 def test_a_run_says_on_what_it_was_measured(result: dict[str, Any]) -> None:
     assert result["machine"].keys() >= {"cores", "python", "versions"}
     assert result["sizes"]["site"].keys() == {"explainers", "disruptions"}
 
 
+@pytest.mark.audit
 def test_a_result_can_be_put_into_its_page_again_and_again(result: dict[str, Any], tmp_path: Path) -> None:
     page = tmp_path / "bench.md"
     page.write_text(f"Before.\n\n{tell.BEGIN}\nOld.\n{tell.END}\n\nAfter.\n", encoding="utf-8")

@@ -13,6 +13,8 @@ from tests.support.browser import Pages, accessibility_faults
 from tests.support.server import serving
 from tests.support.site import Site, make_site
 
+pytestmark = pytest.mark.audit
+
 MADE = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
 CRISIS = ("", "disruptions/log.late/", "disruptions/met.g1/", "map/", "why/ferry/", "disruptions/open/")
 READING = ("how/crane/", "how/", "about/", "404.html")

@@ -13,6 +13,8 @@ from tests.conftest import ROOT
 from tests.support.site import make_site
 from tests.support.workshop import Workshop, opened, recipe
 
+pytestmark = pytest.mark.audit
+
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:

@@ -13,6 +13,8 @@ from tests.conftest import ROOT
 from tests.support.killing import is_whole
 from tests.support.site import make_site
 
+pytestmark = pytest.mark.audit
+
 LATER = "2026-11-25T02:00:00+01:00"
 
 

@@ -348,6 +348,7 @@ _SHAPES: dict[str, Callable[[int], Disruption]] = {
 }
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("of", _SHAPES.values(), ids=_SHAPES.keys())
 def test_four_times_as_many_disruptions_take_four_times_the_work(
     of: Callable[[int], Disruption], tmp_path: Path

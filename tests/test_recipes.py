@@ -340,6 +340,7 @@ def more_limits(world: World) -> str:
     return after + "\n"
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("kind", "first", "installs_first"),
     # Either job may come first; a feed run without a skeleton builds one.

@@ -65,6 +65,7 @@ class Step:
 steps = st.builds(Step, feeds, bulletins, pages, st.sampled_from([0, 4, 40, 1_500]))
 
 
+@pytest.mark.audit
 @given(st.lists(steps, min_size=1, max_size=6))
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_changes_a_refreshed_site_has_the_bytes_of_a_rebuilt_one(

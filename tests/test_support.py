@@ -88,3 +88,25 @@ def opened(page: Pages) -> Page:
 def test_the_corpus_has_a_folder_per_format(corpus: Path, request: pytest.FixtureRequest) -> None:
     assert list(request.node.iter_markers("corpus"))
     assert {"cap", "rss-atom"} <= {path.name for path in corpus.iterdir() if path.is_dir()}
+
+
+def test_the_quick_proofs_and_the_slow_ones_are_the_whole_suite_and_share_no_test(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        import pytest
+        from tests.conftest import _leave_out_other_proofs
+
+        def pytest_addoption(parser):
+            parser.addoption("--proofs", choices=("quick", "slow"))
+
+        def pytest_configure(config):
+            config.addinivalue_line("markers", "audit: slow")
+
+        def pytest_collection_modifyitems(config, items):
+            _leave_out_other_proofs(config, items)
+        """
+    )
+    pytester.makepyfile("import pytest\ndef test_a(): pass\n@pytest.mark.audit\ndef test_b(): pass")
+    pytester.runpytest("-p", "no:cacheprovider").assert_outcomes(passed=2)
+    pytester.runpytest("-p", "no:cacheprovider", "--proofs", "quick").assert_outcomes(passed=1, deselected=1)
+    pytester.runpytest("-p", "no:cacheprovider", "--proofs", "slow").assert_outcomes(passed=1, deselected=1)

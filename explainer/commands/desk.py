@@ -27,7 +27,9 @@ LONGEST_UPDATE = 300
 @click.command()
 @config_option
 @now_option
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65_535), help="Where to listen; 0 is any.")
+@click.option(
+    "--port", default=PORT, show_default=True, type=click.IntRange(0, 65_535), help="Where to listen; 0 is any."
+)
 @click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
 def desk(config_file: Path, now: datetime | None, port: int, no_browser: bool) -> int:
     """Write notices and updates in a form in your browser, on this machine alone."""

@@ -29,6 +29,7 @@ from explainer.commands.console import (
     warn,
 )
 from explainer.commands.desk import desk
+from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
@@ -317,6 +318,7 @@ def feeds_formats() -> int:
 
 explainer.add_command(accept)
 explainer.add_command(desk)
+explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
 explainer.add_command(new)

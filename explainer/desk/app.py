@@ -108,7 +108,9 @@ def application(desk: Desk, token: str) -> ASGIApp:
         if isinstance(answer, Plain):
             return JSONResponse(answer.data, answer.status)
         if isinstance(answer, Shown):
-            return Response(answer.body, media_type="text/html", headers={"Content-Security-Policy": safety.SHOWN_POLICY})
+            return Response(
+                answer.body, media_type="text/html", headers={"Content-Security-Policy": safety.SHOWN_POLICY}
+            )
         return HTMLResponse(pages.page(answer.template, **answer.values), answer.status)
 
     async def run(act: Callable[[], Answer]) -> Response:

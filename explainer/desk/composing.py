@@ -97,7 +97,11 @@ def _like(house: House, name: str, now: datetime) -> str:
     data: Any = read_yaml(text, path.name).data
     gone = [Take((key,)) for key in NOT_AGAIN if key in data]
     kept = [Put((key,), value) for key, value in _start(house, now).items()]
-    normal = [Put(("reports", index, "since"), as_written(now)) for index, row in enumerate(data.get("reports", ())) if "since" in row]
+    normal = [
+        Put(("reports", index, "since"), as_written(now))
+        for index, row in enumerate(data.get("reports", ()))
+        if "since" in row
+    ]
     return applied(text, path.name, [*gone, *kept, *normal], writing.order()).text
 
 
@@ -119,7 +123,9 @@ def _place(key: str) -> int:
 
 def _first_word(house: House, typed: Typed, now: datetime) -> str:
     """A first word: that there is a problem, that we know, and when there is more. It claims nothing else."""
-    what, where, due, who = (" ".join(next(iter(typed.get(name, ())), "").split()) for name in ("what", "where", "due", "who"))
+    what, where, due, who = (
+        " ".join(next(iter(typed.get(name, ())), "").split()) for name in ("what", "where", "due", "who")
+    )
     if not what or not where:
         raise GapError("Say with what there is a problem, and where.")
     by = times.written(due, "next_update", now)

@@ -171,7 +171,12 @@ class Pen:
         for one in parts:
             inner, value = (*path, one.key), there.get(one.key)
             if one.kind is Kind.GROUP:
-                yield Block(dotted(inner), (Group(tuple(self.controls(one.parts, inner, value))),), label=self._label(one, inner), shape=_shape(one))
+                yield Block(
+                    dotted(inner),
+                    (Group(tuple(self.controls(one.parts, inner, value))),),
+                    label=self._label(one, inner),
+                    shape=_shape(one),
+                )
             elif one.kind in (Kind.MANY, Kind.NAMED):
                 yield self.listed(one, one.parts, inner, value, "Add another")
             else:
@@ -182,7 +187,9 @@ class Pen:
 
     def listed(self, one: Field, parts: Sequence[Field], path: PathOf, held: Any, add: str) -> Block:
         """A list of groups: the rows that there are, and one at least."""
-        items = list(held.items()) if isinstance(held, dict) else list(enumerate(held)) if isinstance(held, list) else []
+        items = (
+            list(held.items()) if isinstance(held, dict) else list(enumerate(held)) if isinstance(held, list) else []
+        )
         kept = self.kept.get(one.key, 0) if len(path) == 1 else 0
         shown = max(len(items), self.rows.get(dotted(path), 0), parsing.rows_typed(self.typed, path), kept + 1)
         if one.kind is Kind.NAMED:
@@ -236,7 +243,9 @@ class Pen:
             return None
         groups = (Kind.GROUP, Kind.MANY, Kind.NAMED)
         alone = Row(tuple(one.key for one in left if one.kind not in groups))
-        return Section(layout.ALSO, (alone, *(Row(of=one.key, rest=True, add="Add another") for one in left if one.kind in groups)))
+        return Section(
+            layout.ALSO, (alone, *(Row(of=one.key, rest=True, add="Add another") for one in left if one.kind in groups))
+        )
 
 
 def _is_default(one: Control) -> bool:

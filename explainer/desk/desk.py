@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-
 from datetime import datetime
 from functools import cached_property
 
@@ -55,7 +54,9 @@ class Desk:
 
     def _begun(self, typed: Typed, missing: str = "") -> Page:
         now = self.house.now()
-        return self.views.page("new.html", now=now, offer=composing.offer(self.house, now), typed=typed, missing=missing)
+        return self.views.page(
+            "new.html", now=now, offer=composing.offer(self.house, now), typed=typed, missing=missing
+        )
 
     def begin(self, name: str, typed: Typed) -> Answer:
         """A new draft: of three gaps, of a template, or like an earlier notice."""
@@ -86,7 +87,9 @@ class Desk:
         return self.views.form(sheet, says, status, looked_at)
 
     def _missing(self) -> Page:
-        return self.views.page("trouble.html", 404, findings=(), says="There is no such notice. It may have been published, or let go of.")
+        return self.views.page(
+            "trouble.html", 404, findings=(), says="There is no such notice. It may have been published, or let go of."
+        )
 
     def _draft(self, name: str) -> Draft | None:
         """The draft of that name; else one of the notice in the file of that name, not kept yet."""
@@ -181,7 +184,9 @@ class Desk:
         if sheet.is_held or (sheet.must and do != "anyway"):
             return self._form(draft, status=422, looked_at=True)
         if do == "publish" and writing.claims(sheet.data) and not self._read_by(sheet):
-            return self._form(draft, "A second person reads it first. Ask one, or publish it unread.", 422, looked_at=True)
+            return self._form(
+                draft, "A second person reads it first. Ask one, or publish it unread.", 422, looked_at=True
+            )
         return self._written(draft, sheet)
 
     def _read_by(self, sheet: Sheet) -> Acceptance | None:
@@ -249,7 +254,9 @@ class Desk:
             return Go("/")
         file = draft.file or writing.new_file(self.house, draft)
         other = publishing.current(self.house.root, file) or ""
-        lost = {key.removeprefix("pick:") for key, value in typed.items() if key.startswith("pick:") and "theirs" in value}
+        lost = {
+            key.removeprefix("pick:") for key, value in typed.items() if key.startswith("pick:") and "theirs" in value
+        }
         self.house.drafts.keep(merging.rebased(draft.replace(file=file), other, lost, self.house.now()))
         return Go(f"/notice/{name}")
 
@@ -306,7 +313,9 @@ class Desk:
         kept = self.house.drafts.get(f"update-{name}")
         return self._three(draft, updating.typed_of(kept.typed if kept else {}), restored=kept is not None)
 
-    def _three(self, draft: Draft, typed: updating.Typed, says: str = "", status: int = 200, restored: bool = False) -> Answer:
+    def _three(
+        self, draft: Draft, typed: updating.Typed, says: str = "", status: int = 200, restored: bool = False
+    ) -> Answer:
         try:
             sheet = writing.sheet_of(self.house, draft.replace(typed={}), self.house.now())
         except StaffError as error:
@@ -341,7 +350,12 @@ class Desk:
         self._kept_taps(draft, typed)
         seen = self.views.recall(one_of(typed, "(base)"))
         if seen is None or seen.base != draft.base:
-            return self._three(draft, said, "Somebody else changed this notice meanwhile; its last word is above. Yours is kept below: publish it after theirs, or change it.", 409)
+            return self._three(
+                draft,
+                said,
+                "Somebody else changed this notice meanwhile; its last word is above. Yours is kept below: publish it after theirs, or change it.",
+                409,
+            )
         data = read_yaml(draft.base, draft.file).data
         missing = updating.missing(said, updating.is_late(data, now))
         if missing:
@@ -354,7 +368,9 @@ class Desk:
         if made.refused or sheet.is_held:
             return self._three(draft, said, " ".join(map(str, made.refused or sheet.must)), 422)
         answer = self._written(draft, sheet)
-        self.house.drafts.drop(f"update-{name}") if isinstance(answer, Page) and answer.template == "done.html" else None
+        self.house.drafts.drop(f"update-{name}") if isinstance(
+            answer, Page
+        ) and answer.template == "done.html" else None
         return answer
 
     def _to_form(self, draft: Draft, text: str, now: datetime, ask: bool) -> Answer:
@@ -383,7 +399,9 @@ class Desk:
         except ValueError as error:
             return self._look(typed, str(error), 422)
         except StaffError as error:
-            return self._look(typed, " ".join(f"{one.field} {one.problem}: {one.remedy}." for one in error.findings), 422)
+            return self._look(
+                typed, " ".join(f"{one.field} {one.problem}: {one.remedy}." for one in error.findings), 422
+            )
         except OSError as error:
             return self._look(typed, f"Not written: {error.strerror}.", 507)
         return self._out([self.house.name_of(path)], "Looked, and found as usual")
@@ -391,5 +409,3 @@ class Desk:
 
 class OtherWindowError(Exception):
     """Another window of the desk wrote in this draft since."""
-
-

@@ -14,7 +14,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-
 import msgspec
 
 from explainer.declarations.places import workspace
@@ -135,7 +134,11 @@ def _mode_of(path: Path) -> int:
 
 
 def _why_not(error: OSError, path: Path) -> str:
-    reasons: dict[int | None, str] = {28: "the disk is full", 13: "nobody may write there", 30: "the disk is for reading only"}
+    reasons: dict[int | None, str] = {
+        28: "the disk is full",
+        13: "nobody may write there",
+        30: "the disk is for reading only",
+    }
     reason = reasons.get(error.errno, (error.strerror or str(error)).lower())
     return plain(f"{path.name} could not be written: {reason}")
 
@@ -143,5 +146,3 @@ def _why_not(error: OSError, path: Path) -> str:
 def stamp_of(at: datetime) -> str:
     """A name for a draft that has none yet: when it was begun."""
     return f"new-{at:%Y-%m-%d-%H%M%S}"
-
-

@@ -50,7 +50,9 @@ FIRST: Sequence[Section] = (
     Section(
         "What they can do",
         (
-            Row(of="asks", parts=("what", "can_you", "how", "minutes", "helps", "if_not"), add="Add another thing to do"),
+            Row(
+                of="asks", parts=("what", "can_you", "how", "minutes", "helps", "if_not"), add="Add another thing to do"
+            ),
             Row(of="asks", rest=True),
             Row(("nothing_to_do",)),
         ),

@@ -59,7 +59,9 @@ def asked(house: House, typed: Typed, now: datetime) -> Asked:
         _one(typed, "at") or f"{now:%H:%M}",
         _one(typed, "good_for") or "8 h",
         _one(typed, "note"),
-        tuple((names.get("parties", {}).get(look.by, look.by), look.until, ", ".join(look.looked_at)) for look in looks),
+        tuple(
+            (names.get("parties", {}).get(look.by, look.by), look.until, ", ".join(look.looked_at)) for look in looks
+        ),
     )
 
 
@@ -84,7 +86,9 @@ def signed(house: House, typed: Typed, now: datetime) -> Path:
     if at > now + timedelta(minutes=1):
         raise ValueError("That time lies ahead. Write when you looked; nobody can vouch for what is to come.")
     by = signing.signatory(_one(typed, "by"), staff.system)
-    return signing.write_look(house.project, Look(by=by, at=at, good_for=good_for, looked_at=parts, note=_one(typed, "note")))
+    return signing.write_look(
+        house.project, Look(by=by, at=at, good_for=good_for, looked_at=parts, note=_one(typed, "note"))
+    )
 
 
 def _one(typed: Typed, name: str) -> str:

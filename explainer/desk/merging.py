@@ -49,7 +49,9 @@ def differences(draft: Draft, other: str) -> tuple[Difference, ...]:
     typed = moved(draft, base, theirs)
     mine = typed if draft.typed else first
     names = dict.fromkeys([*first, *last, *mine])
-    every = (Difference(name, _label(name), *(_told(one.get(name, ())) for one in (first, mine, last))) for name in names)
+    every = (
+        Difference(name, _label(name), *(_told(one.get(name, ())) for one in (first, mine, last))) for name in names
+    )
     return tuple(one for one in every if one.theirs != one.mine and (one.mine, one.theirs) != (one.before, one.before))
 
 

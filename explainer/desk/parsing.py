@@ -148,7 +148,9 @@ def _of_many(one: Field, held: Any, typed: Typed, how: Reading, path: PathOf) ->
 
 def _of_item(one: Field, item: Mapping[str, Any], typed: Typed, how: Reading, path: PathOf) -> Iterator[Change]:
     inner = list(_changes(one.parts, item, typed, how, path))
-    taken = {change.path[len(path)] for change in inner if isinstance(change, Take) and len(change.path) == len(path) + 1}
+    taken = {
+        change.path[len(path)] for change in inner if isinstance(change, Take) and len(change.path) == len(path) + 1
+    }
     emptied = taken >= item.keys() and not any(isinstance(change, Put | Add) for change in inner)
     yield from [Take(path)] if emptied else inner
 
@@ -342,4 +344,6 @@ def applied(text: str, file: str, wanted: Sequence[Change], order: Sequence[str]
 def _applied(text: str, file: str, change: Change, order: Sequence[str]) -> str:
     if isinstance(change, Put):
         return with_value(text, change.path, change.value, file, order if len(change.path) == 1 else ())
-    return appended(text, change.path, change.value, file) if isinstance(change, Add) else without(text, change.path, file)
+    return (
+        appended(text, change.path, change.value, file) if isinstance(change, Add) else without(text, change.path, file)
+    )

@@ -157,7 +157,11 @@ def _pushed(root: Path, files: Sequence[str], says: str, author: git.Author | No
         git.push(root)
     except git.GitError as error:
         return _not_pushed(error)
-    return Outcome(True, "Published", "It is pushed. The site follows as soon as its next run has it. A correction is a new update.")
+    return Outcome(
+        True,
+        "Published",
+        "It is pushed. The site follows as soon as its next run has it. A correction is a new update.",
+    )
 
 
 def _not_pushed(error: git.GitError) -> Outcome:
@@ -183,5 +187,15 @@ def _updated(update: Update) -> Outcome:
     if ran.code == 0:
         return Outcome(True, "Published", "It is on the pages now. A correction is a new update.", ran.said)
     if _BUSY in ran.said:
-        return Outcome(False, "Written, and not published yet", "Another run is at work on this site. A watch that runs publishes it by itself; else try again in a moment.", ran.said)
-    return Outcome(False, "Written, and not published yet", "The site could not be brought up to date. What stopped it is below.", ran.said)
+        return Outcome(
+            False,
+            "Written, and not published yet",
+            "Another run is at work on this site. A watch that runs publishes it by itself; else try again in a moment.",
+            ran.said,
+        )
+    return Outcome(
+        False,
+        "Written, and not published yet",
+        "The site could not be brought up to date. What stopped it is below.",
+        ran.said,
+    )

@@ -68,7 +68,9 @@ def _quotes(question: Question, data: Any, voice: Voice) -> Iterator[str]:
         yield from (_counted(one, voice) for one in list_at(data, "impact"))
         yield from (f"{text_at(one, 'what')}: {_times(one, voice)}" for one in list_at(data, "expected"))
     elif question is Question.FAIR:
-        yield from (f"{text_at(one, 'what')}. Who pays: {text_at(one, 'cost_to')}" for one in list_at(data, "decisions"))
+        yield from (
+            f"{text_at(one, 'what')}. Who pays: {text_at(one, 'cost_to')}" for one in list_at(data, "decisions")
+        )
         yield from filter(None, [text_at(data, "rights")])
     else:
         updates = list_at(data, "updates")

@@ -20,15 +20,15 @@ from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.sign import state_of
 
-_GSM = re.compile(
-    r"[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*\Z"
-)
+_GSM = re.compile(r"[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*\Z")
 """The basic alphabet of GSM 03.38, of which 160 letters are one message."""
 
 _TWICE = frozenset("^{}\\[~]|€\f")
 """Its extension: each of these takes the room of two."""
 
-_PLAIN = str.maketrans({"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "\u202f": " "})
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "\u202f": " "}
+)
 
 
 class Message(NamedTuple):
@@ -109,7 +109,9 @@ def message(data: Any, voice: Voice, says: str = "") -> Message:
     def made(ask: str) -> str:
         middle = f" {_ended(ask)}" if ask else ""
         over = text_at(data, "status") in ("resolved", "cancelled")
-        return fitting(f"{mark}{settings.site_name} {words.time(voice.now)}: {_ended(first)}{middle} {'' if over else f'{due}: '}{where}")
+        return fitting(
+            f"{mark}{settings.site_name} {words.time(voice.now)}: {_ended(first)}{middle} {'' if over else f'{due}: '}{where}"
+        )
 
     ask = next(filter(None, asks), "") if not says else ""
     whole = made(ask)

@@ -90,7 +90,8 @@ def offers(data: Any, now: datetime) -> tuple[Offer, ...]:
     return (*(Offer(f"{at:%H:%M}") for at in dict.fromkeys(early)), Offer(f"{latest:%H:%M}", True))
 
 
-def _severity(data: Any) -> Severity:
+def severity_of(data: Any) -> Severity:
+    """How bad a notice says that it is."""
     said = text_at(data, "severity")
     return Severity(said) if said in [one.value for one in Severity] else Severity.UNKNOWN
 
@@ -145,7 +146,9 @@ def changes(typed: Typed, data: Any, now: datetime) -> list[Change]:
         update["next_update"] = times.written(typed.due, "next_update", now)
     found: list[Change] = [Add(("updates",), update)]
     if text_at(data, "next_update"):
-        found.append(Take(("next_update",)) if typed.ends or not typed.due else Put(("next_update",), update["next_update"]))
+        found.append(
+            Take(("next_update",)) if typed.ends or not typed.due else Put(("next_update",), update["next_update"])
+        )
     return [*found, *_over(data, now)] if typed.ends else found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from explainer.declarations.documents import read_yaml
+from explainer.declarations.places import workspace
 from explainer.desk import git, reading, showing, times, updating, writing
 from explainer.desk.answers import Page
 from explainer.desk.controls import Found, anchor
@@ -21,7 +22,6 @@ from explainer.desk.pages import Pages
 from explainer.desk.parsing import Typed, applied
 from explainer.desk.showing import Voice
 from explainer.desk.writing import Sheet
-from explainer.declarations.places import workspace
 from explainer.errors import StaffError
 from explainer.formats.families.bulletin_rules import FIRST_WORD_WITHIN, LONGEST_GAP, USUAL_GAP
 from explainer.formats.kit.common_json import list_at, text_at
@@ -46,7 +46,12 @@ LIVE = {
 }
 """The parts of the form that change while somebody types."""
 
-LIVE_UPDATE = {"u-say": "parts/taps-say.html", "u-text": "parts/text.html", "u-file": "parts/file.html", "u-do": "parts/taps-do.html"}
+LIVE_UPDATE = {
+    "u-say": "parts/taps-say.html",
+    "u-text": "parts/text.html",
+    "u-file": "parts/file.html",
+    "u-do": "parts/taps-do.html",
+}
 
 
 def one_of(typed: Typed, name: str) -> str:
@@ -95,7 +100,9 @@ class Views:
         if git.knows_author(self.house.root):
             return None
         with suppress(OSError, msgspec.MsgspecError):
-            return msgspec.json.decode((workspace(self.house.root) / FOLDER / "author.list").read_bytes(), type=git.Author)
+            return msgspec.json.decode(
+                (workspace(self.house.root) / FOLDER / "author.list").read_bytes(), type=git.Author
+            )
         return None
 
     def keep_author(self, name: str, email: str) -> None:
@@ -108,7 +115,9 @@ class Views:
 
     def form(self, sheet: Sheet, says: str = "", status: int = 200, looked_at: bool = False) -> Page:
         """The whole form."""
-        return self.page("form.html", status, **self._of(sheet), says=says, looked_at=looked_at, session=secrets.token_hex(8))
+        return self.page(
+            "form.html", status, **self._of(sheet), says=says, looked_at=looked_at, session=secrets.token_hex(8)
+        )
 
     def live(self, sheet: Sheet) -> dict[str, Any]:
         """The parts that change while somebody types, and what is found beside each field."""
@@ -116,7 +125,9 @@ class Views:
         beside: dict[str, list[Found]] = {}
         for one in values["form"].found:
             beside.setdefault(one.at, []).append(one)
-        found = {anchor(name): self._pages.page("parts/beside.html", found=every) for name, every in beside.items() if name}
+        found = {
+            anchor(name): self._pages.page("parts/beside.html", found=every) for name, every in beside.items() if name
+        }
         wrong = [anchor(name) for name, every in beside.items() if any(one.must for one in every)]
         parts = self._pages.parts(LIVE, **values)
         return {"turn": sheet.draft.turn, "found": found, "wrong": wrong, "parts": parts}
@@ -165,7 +176,9 @@ class Views:
         voice = self.voice(sheet)
         kept = writing.kept_of(sheet.draft, sheet.data)["updates"] if sheet.draft.there else 0
         rows = list_at(sheet.data, "updates")[:kept]
-        return tuple((voice.clock(text_at(row, "at")), text_at(row, "says"), text_at(row, "next_update")) for row in rows)
+        return tuple(
+            (voice.clock(text_at(row, "at")), text_at(row, "says"), text_at(row, "next_update")) for row in rows
+        )
 
     def leads(self, sheet: Sheet) -> str:
         """Whether the notice leads the home page, in a sentence."""
@@ -243,7 +256,11 @@ class Views:
     def _taps(self, sheet: Sheet, typed: updating.Typed) -> dict[str, Any]:
         now, data, voice = self.house.now(), sheet.data, self.voice(sheet)
         late = updating.is_late(data, now)
-        made = applied(sheet.text, sheet.file, updating.changes(typed, data, now), writing.order()) if typed.sentence else None
+        made = (
+            applied(sheet.text, sheet.file, updating.changes(typed, data, now), writing.order())
+            if typed.sentence
+            else None
+        )
         due = times.moment(updating.promised(data), self.house.project.settings.tz)
         text = made.text if made else sheet.text
         return {

@@ -197,7 +197,9 @@ def _data(draft: Draft) -> Any:
         return {}
 
 
-_SMALL = frozenset({"a", "an", "and", "are", "has", "have", "in", "is", "its", "no", "of", "on", "the", "there", "with"})
+_SMALL = frozenset(
+    {"a", "an", "and", "are", "has", "have", "in", "is", "its", "no", "of", "on", "the", "there", "with"}
+)
 
 
 def slug(words: str) -> str:
@@ -238,4 +240,6 @@ def dated(draft: Draft, data: Any, now: datetime) -> Draft:
     if not draft.typed.get(f"{place}.says") or draft.typed.get(f"{place}.at", ("",))[0]:
         return draft
     at = f"{place}.at"
-    return draft.replace(typed={**draft.typed, at: (f"{now:%H:%M}",)}, times={**draft.times, at: (f"{now:%H:%M}", as_written(now))})
+    return draft.replace(
+        typed={**draft.typed, at: (f"{now:%H:%M}",)}, times={**draft.times, at: (f"{now:%H:%M}", as_written(now))}
+    )

@@ -179,6 +179,7 @@ def test_the_health_file_is_one_json_object(tmp_path: Path) -> None:
     assert datetime.fromisoformat(health["at"]) == NOW
 
 
+@pytest.mark.audit
 def test_memory_stays_flat_over_many_cycles(site: Site) -> None:
     watch = watching(site)
 

@@ -234,6 +234,7 @@ def written(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.audit
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=written(), number=st.integers(0, 10**9))
 def test_whatever_bulletin_check_lets_pass_is_shown_and_never_in_the_way(built: Site, text: str, number: int) -> None:
