@@ -146,6 +146,7 @@ class Views:
             "sheet": sheet,
             "form": form,
             "quiet": quiet,
+            "known": "known" if writing.knows_cause(data) else "",
             "now": now,
             "base": f"{draft.id}:{digest(draft.base)}",
             "sign": showing.sign(data, voice, sheet.now, sheet.picture),
@@ -162,7 +163,6 @@ class Views:
             "first_due": detected + FIRST_WORD_WITHIN if detected else None,
             "told": self.told(sheet),
             "parties": self.house.names().get("parties", {}),
-            "headline_words": len(text_at(data, "headline").split()),
         }
 
     def voice(self, sheet: Sheet) -> Voice:

@@ -217,8 +217,7 @@ def slug(words: str) -> str:
 
 def claims(data: Any) -> tuple[str, ...]:
     """What in a notice a second person should read first: that it states a cause, a number, or a right."""
-    cause = data.get("cause") if isinstance(data, dict) else None
-    known = isinstance(cause, dict) and not cause.get("unknown") and bool(cause.get("component") or cause.get("says"))
+    known = knows_cause(data)
     counted = any(isinstance(row, dict) and row.get("amount") for row in list_at(data, "impact"))
     numbers = counted or bool(list_at(data, "constraints")) or bool(isinstance(data, dict) and data.get("figures"))
     rights = bool(text_at(data, "rights") or (isinstance(data, dict) and data.get("legal_ok")))
@@ -243,3 +242,9 @@ def dated(draft: Draft, data: Any, now: datetime) -> Draft:
     return draft.replace(
         typed={**draft.typed, at: (f"{now:%H:%M}",)}, times={**draft.times, at: (f"{now:%H:%M}", as_written(now))}
     )
+
+
+def knows_cause(data: Any) -> bool:
+    """Whether a notice states a cause."""
+    cause = data.get("cause") if isinstance(data, dict) else None
+    return isinstance(cause, dict) and not cause.get("unknown") and bool(cause.get("component") or cause.get("says"))
