@@ -26,9 +26,12 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationInfo,
+    WithJsonSchema,
     create_model,
 )
+from pydantic.json_schema import GenerateJsonSchema
 
+from explainer.declarations.described import UNTOLD, described
 from explainer.declarations.spans import Span
 from explainer.model import moments
 from explainer.model.recurrence import zone_of
@@ -56,6 +59,10 @@ class Door(Generic[T]):
         """
         return self._adapter.validate_python(data, context=dict(context) if context else None)
 
+    def json_schema(self, generator: type[GenerateJsonSchema]) -> dict[str, Any]:
+        """What can be told of what it takes without reading anything, as Pydantic’s ``generator`` says it."""
+        return self._adapter.json_schema(schema_generator=generator)
+
     @property
     def several(self) -> Door[tuple[T, ...]]:
         """A list of them."""
@@ -79,7 +86,9 @@ def door(
     """
     inner = {one.kind: one.form for one in within if isinstance(one, ValueDoor)}
     keys = _Keys(inner, called or {}, judged)
-    config = ConfigDict(extra="ignore" if ignores_others else "forbid", defer_build=True)
+    config = ConfigDict(
+        extra="ignore" if ignores_others else "forbid", defer_build=True, json_schema_extra=keys.describer(kind)
+    )
     model = create_model(kind.__name__, __config__=config, **{one.name: keys.row(one) for one in fields(kind)})
 
     def made(given: BaseModel) -> V:
@@ -112,27 +121,46 @@ class _Keys:
         alias = name if name != field.name else None
         return form, Field(alias=alias) if field.required else Field(default=default_of(field), alias=alias)
 
+    def describer(self, kind: type[Value]) -> Callable[[dict[str, Any]], None]:
+        """What adds to the JSON Schema of such a value what each of its keys is for."""
+
+        def describe(schema: dict[str, Any]) -> None:
+            known = described(kind)
+            for field in fields(kind):
+                written = self.called.get(field.name, field.encode_name)
+                says, example = known.get(field.name, UNTOLD)
+                more = {"description": says, "examples": [example] if example else []}
+                schema["properties"][written] |= {key: told for key, told in more.items() if told}
+
+        return describe
+
     def form(self, kind: Any) -> Any:
         """What Pydantic should judge a part of this kind by."""
         if kind in _JUDGED:
             return _JUDGED[kind]
+        if kind in _NUMBERS:
+            return Annotated[kind, BeforeValidator(_a_number)]
         if get_origin(kind) is Annotated:
-            plain, *marks = get_args(kind)
-            return Annotated[self.form(plain), *(form for mark in marks for form in _mark(mark))]
+            return self._marked(*get_args(kind))
         if get_origin(kind) in (Union, UnionType):
             return Union[tuple(self.form(one) for one in get_args(kind))]  # noqa: UP007 - made, not written
         if get_origin(kind) in (tuple, dict):
             first, last = get_args(kind)
             return get_origin(kind)[self.form(first), last if last is ... else self.form(last)]
-        if isinstance(kind, type) and issubclass(kind, Value):
-            return self.within.get(kind) or door(kind).form
-        return kind
+        is_value = isinstance(kind, type) and issubclass(kind, Value)
+        return (self.within.get(kind) or door(kind).form) if is_value else kind
+
+    def _marked(self, kind: Any, *marks: Any) -> Any:
+        """What Pydantic should judge a part of an annotated kind by."""
+        plain = kind if kind in _NUMBERS else self.form(kind)
+        last = [BeforeValidator(_a_number)] if kind in _NUMBERS else []
+        return Annotated[plain, *(form for mark in marks for form in _mark(mark, plain)), *last]
 
 
-def _mark(mark: Any) -> list[Any]:
-    """What an annotation of ours is for Pydantic."""
+def _mark(mark: Any, marked: Any) -> list[Any]:
+    """What an annotation of ours on what Pydantic judges as ``marked`` is for Pydantic."""
     if mark is SEVERAL:
-        return [BeforeValidator(as_several)]
+        return [several_of(get_args(marked)[0])]
     if not isinstance(mark, Meta):
         return []
     if mark.pattern is not None:
@@ -147,13 +175,37 @@ def _mark(mark: Any) -> list[Any]:
     return [Field(ge=mark.ge, le=mark.le, min_length=mark.min_length, max_length=mark.max_length)]
 
 
+def several_of(form: Any) -> BeforeValidator:
+    """What makes a list of one text of that form, where one may stand instead of a list."""
+    return BeforeValidator(as_several, json_schema_input_type=Union[form, tuple[form, ...]])  # noqa: UP007 - made
+
+
 def as_several(value: Any) -> Any:
     """What may be one text or a list, as a list."""
     return (value,) if isinstance(value, str) else value
 
 
+_NUMBERS = (float, int)
+
+
+def _a_number(value: Any) -> Any:
+    """YAML’s true and false are no numbers, whatever Python makes of them."""
+    if isinstance(value, bool):
+        raise ValueError(f"“{str(value).lower()}” is not a number; write digits only")  # noqa: TRY004 - a finding
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    """A number is neither, whatever Python makes of nought and one."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"“{value}” is neither true nor false; write true or false")  # noqa: TRY004 - a finding
+    return value
+
+
 def _in_zone(value: Any, info: ValidationInfo) -> Any:
     """Read a staff member's ``2026-11-20 18:20`` in the validation context's ``zone``, if there is one."""
+    if isinstance(value, int | float):
+        raise ValueError(f"“{value}” is not a date and time; write it as 2026-11-20 18:20")  # noqa: TRY004 - a finding
     if not isinstance(value, str) or not info.context or "zone" not in info.context:
         return value
     zone = info.context["zone"]
@@ -169,6 +221,8 @@ def _in_zone(value: Any, info: ValidationInfo) -> Any:
 
 
 def _a_day(value: Any) -> Any:
+    if isinstance(value, int | float):
+        raise ValueError(f"“{value}” is not a day; write it as 2026-11-20")  # noqa: TRY004 - a finding
     if isinstance(value, str):
         try:
             return date.fromisoformat(value.strip())
@@ -202,15 +256,41 @@ def zone_name(name: str) -> str:
 ZoneName = Annotated[str, AfterValidator(zone_name)]
 """A zone as the IANA database names it."""
 
-_Time = Annotated[AwareDatetime, BeforeValidator(_in_zone), AfterValidator(_believable)]
+_WRITTEN_DAY = r"\d{4}(?:-?\d{2}-?\d{2}|-?W\d{2}(?:-?\d)?)"
+_WRITTEN_HOUR = r"\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?"
+_WrittenTime = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^\s*{_WRITTEN_DAY}.{_WRITTEN_HOUR}(?:Z|[+-]{_WRITTEN_HOUR})?\s*$",
+            "patternErrorMessage": "Write a date and a time, as 2026-11-20 18:20",
+        }
+    ),
+]
+_WrittenDay = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^\s*{_WRITTEN_DAY}\s*$",
+            "patternErrorMessage": "Write a day, as 2026-11-20",
+        }
+    ),
+]
+
+_Time = Annotated[
+    AwareDatetime, BeforeValidator(_in_zone, json_schema_input_type=_WrittenTime), AfterValidator(_believable)
+]
 MaybeTime = _Time | None
 """A moment as staff write it, or none."""
 
 _JUDGED: Mapping[Any, Any] = {
     Moment: _Time,
-    date: Annotated[date, BeforeValidator(_a_day)],
-    Figure: Annotated[float, AfterValidator(_countable)],
-    Amounting: Annotated[float, Field(ge=0), AfterValidator(_countable)],
+    date: Annotated[date, BeforeValidator(_a_day, json_schema_input_type=_WrittenDay)],
+    Figure: Annotated[float, BeforeValidator(_a_number), AfterValidator(_countable)],
+    bool: Annotated[bool, BeforeValidator(_yes_or_no)],
+    Amounting: Annotated[float, Field(ge=0), BeforeValidator(_a_number), AfterValidator(_countable)],
     timedelta: Span,
 }
 """What staff write of these is judged more strictly than what is read back: they can mend it."""

@@ -21,9 +21,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
-from explainer.declarations.doors import as_several, door
+from explainer.declarations.doors import door, several_of
 from explainer.model.fields import Fields, Where
 
 EVERY = "*"
@@ -90,9 +90,11 @@ def _delimiter(sign: str) -> str:
     return sign
 
 
+_Pattern = Annotated[str, AfterValidator(_pattern)]
+
 FIELDS_DOOR = door(
     Fields,
-    times=Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(as_several)],
+    times=Annotated[tuple[_Pattern, ...], several_of(_Pattern)],
     encoding=Annotated[str, AfterValidator(_encoding)] | None,
     delimiter=Annotated[str, AfterValidator(_delimiter)] | None,
 )

@@ -54,10 +54,9 @@ def _is_no_good_news(worst: State) -> State:
 
 def _names_headers_and_variables(secrets: Any) -> Any:
     # No message repeats what stands in the place of a variable: it may be the secret itself.
-    try:
-        table = dict(secrets)
-    except (TypeError, ValueError):
-        raise ValueError("is not a table; write {Authorization: NAME_OF_AN_ENVIRONMENT_VARIABLE}") from None
+    if not isinstance(secrets, dict):
+        raise ValueError("is not a table; write {Authorization: NAME_OF_AN_ENVIRONMENT_VARIABLE}")  # noqa: TRY004 - told
+    table = secrets
     for header, variable in table.items():
         if not isinstance(header, str) or not _HEADER.fullmatch(header):
             raise ValueError("holds a name that no header can have; write one such as Authorization")

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from explainer.model.moments import LONGEST
 
@@ -15,11 +15,13 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def read_span(value: Any) -> Any:
-    """A ``timedelta``; anything that is not text, or is ISO 8601, is Pydantic's to judge.
+    """A ``timedelta``; anything that is neither text nor a number, or is ISO 8601, is Pydantic's to judge.
 
     Raises:
         ValueError: with the remedy, when it is no length of time.
     """
+    if isinstance(value, int | float):
+        raise ValueError(f"“{value}” has no unit; write it as “5 min”, “90 s” or “2 h”")  # noqa: TRY004 - told
     if not isinstance(value, str) or value.startswith("P"):
         return value
     match = _SPAN.match(value)
@@ -34,4 +36,15 @@ def _bounded(span: timedelta) -> timedelta:
     return span
 
 
-Span = Annotated[timedelta, BeforeValidator(read_span), AfterValidator(_bounded)]
+_Written = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"{_SPAN.pattern}|^P",
+            "patternErrorMessage": "Write a length of time, as 5 min, 90 s, 2 h or 1 day",
+        }
+    ),
+]
+
+Span = Annotated[timedelta, BeforeValidator(read_span, json_schema_input_type=_Written), AfterValidator(_bounded)]

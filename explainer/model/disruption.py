@@ -189,13 +189,21 @@ class Update(Value):
     """
 
     at: Moment
+    """When it was said. Example: 2026-11-20 18:20"""
     says: str
+    """What we know now, in a sentence or two. Once published it is never changed: a correction is a new update."""
     status: Status | None = None
+    """The status that it brought; rarely written by hand."""
     changed: str = ""
+    """What changed since the update before, or what was wrong in it."""
     late_because: str = ""
+    """Why it came after its promised time."""
     next_update: MaybeMoment = None
+    """When you will say more: a promise, shown to everybody. Example: 2026-11-20 19:00"""
     precision: Precision = Precision.MINUTE
+    """How exact its time is; rarely written by hand."""
     figures: Figures = msgspec.field(default_factory=dict)
+    """What the figures were then, where the record does not know."""
 
     def __hash__(self) -> int:
         """Updates are told apart by what they say; the figures of one cannot be hashed."""
@@ -210,8 +218,11 @@ class Amount(Value):
     """A range with its unit; equal ends mean one figure."""
 
     low: Figure
+    """The least. Example: 30"""
     high: Figure
+    """The most; the same as the least for one figure. Example: 40"""
     unit: str
+    """What is counted. Example: minutes"""
 
     def __post_init__(self) -> None:
         nearest_figures(self, "low", "high")
@@ -224,15 +235,25 @@ class Report(Value):
     """
 
     component: Slug
+    """Which part, by its id in content/system.yml. One report for each."""
     state: State
+    """How it works now."""
     since: MaybeMoment = None
+    """Since when. Example: 2026-11-20 18:05"""
     says: str = ""
+    """A few words, for lists. Example: Two of three belts run."""
     headline: str = ""
+    """Its line in the chain of causes; it stands alone, without “so” or “because”. Without it: name and state."""
     detail: str = ""
+    """One or two sentences below that line."""
     caused_by: tuple[Slug, ...] = ()
+    """The parts that you state as its cause, by their ids. Each needs a link straight to this part."""
     checking_by: MaybeMoment = None
+    """You are finding out, and this is when you will know. Example: 2026-11-20 19:00"""
     by: str = ""
+    """The party that says so, by its id; without it, the owner of the part."""
     at: MaybeMoment = None
+    """When it said so; without it, the last update. Example: 2026-11-20 18:20"""
 
     def __post_init__(self) -> None:
         only_believable(self, "since", "checking_by", "at")
@@ -242,10 +263,15 @@ class Impact(Value):
     """What it means for one group of customers, in their terms; ``at`` is when that was true."""
 
     who: Words
+    """The people it is about. Example: Waiting for a bag"""
     what: Words
+    """What it means for them; with an amount the two read as one sentence. Example: longer than usual"""
     amount: Amount | None = None
+    """How much, as a range with its unit."""
     note: str = ""
+    """One more sentence."""
     at: MaybeMoment = None
+    """When that was true, where it is older than the last update. Example: 2026-11-20 18:20"""
 
     def __post_init__(self) -> None:
         only_believable(self, "at")
@@ -259,16 +285,27 @@ class Expected(Value):
     """
 
     id: Slug | None = None
+    """A name for it, once and for all: by it the estimate is known however its words change. Example: pad-5"""
     what: Words
+    """What will happen. Example: Water in hall A again"""
     at: MaybeMoment = None
+    """The moment, where it is one. Example: 2026-11-20 21:00"""
     low: MaybeMoment = None
+    """The earliest, where it is a range. Example: 2026-11-20 20:00"""
     high: MaybeMoment = None
+    """The latest, where it is a range. Example: 2026-11-20 21:00"""
     basis: str = ""
+    """What the estimate rests on."""
     main: bool = False
+    """true for the estimate of the end; it needs a basis."""
     said_at: MaybeMoment = None
+    """When it was worked out, where that is older than the last update. Example: 2026-11-20 18:20"""
     happened: MaybeMoment = None
+    """When it happened. Example: 2026-11-20 20:50"""
     outcome: Outcome | None = None
+    """What became of it, if there is no time at which it happened."""
     happened_by: str = ""
+    """The party that says when it happened, by its id; best the one that owns the part."""
 
     def __post_init__(self) -> None:
         only_believable(self, "at", "low", "high", "said_at", "happened")

@@ -18,11 +18,17 @@ class Inject(Value):
     """
 
     says: Words
+    """What the leader of the drill tells the players, or knows of it."""
     after: timedelta | None = None
+    """How long after the beginning it happens; without it, at once. Example: 5 min"""
     feed: Slug | None = None
+    """The feed that says something, by the name of its file without .yml."""
     file: str = ""
+    """What the feed says: a document beside this file. Example: gale.xml"""
     body: str = ""
+    """What the feed says: the document itself. {{now}} in it becomes the moment of the story."""
     silent: bool = False
+    """true: the feed stops answering."""
 
     @property
     def offset(self) -> timedelta:
@@ -34,9 +40,13 @@ class Drill(Value):
     """A script. ``starts`` is the moment at which its story begins; without it, when it is started."""
 
     title: Words
+    """What the drill is called. Example: Gale at the worst hour"""
     says: Words = "Practice only. Nothing here is real."
+    """What stands on top of every page."""
     starts: MaybeMoment = None
+    """The moment at which the story begins; without it, when it is started. Example: 2026-12-01 17:00"""
     injects: Annotated[tuple[Inject, ...], Meta(min_length=1)]
+    """What happens, in its order."""
 
     def __post_init__(self) -> None:
         only_believable(self, "starts")

@@ -16,16 +16,27 @@ class FrontMatter(Value):
     """
 
     template: str = ""
+    """Only for the crisis pages. Example: home.html"""
     title: str = ""
+    """The title in the browser, in lists and in search."""
     description: str = ""
+    """One sentence for search engines and for lists."""
     component: Slug | None = None
+    """The part that the page explains, by its id in content/system.yml."""
     components: tuple[Slug, ...] = ()
+    """The parts that the page explains, by their ids."""
     checked: date | None = None
+    """The day on which a party last confirmed that the page is true. Example: 2026-11-03"""
     checked_by: Slug | None = None
+    """The party that confirmed it, by its id."""
     check_every: timedelta | None = None
+    """How long that holds; without it, a year. Example: 180 days"""
     answered: date | None = None
+    """For an answered why: the day of the answer. Example: 2026-11-18"""
     answered_by: Slug | None = None
+    """The party that answered, by its id."""
     of: str = ""
+    """For a translation: the digest of the original that it was made of; explainer translated writes it."""
 
     @property
     def about(self) -> tuple[str, ...]:

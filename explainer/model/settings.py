@@ -17,16 +17,22 @@ class Contact(Value):
     """Whom to call when the page is old or the reader has no connection."""
 
     name: str = ""
+    """Who answers. Example: Airport information"""
     phone: str = ""
+    """The number to call. Example: +33 4 00 00 00 00"""
     hours: str = "at any hour"
+    """When somebody answers. Example: at any hour"""
 
 
 class Exercise(Value):
     """A drill: the same machinery with a frozen clock, marked on every page and in every output."""
 
     now: Moment
+    """The moment at which the clock stands, with its offset. Example: 2026-11-20T18:24:00+01:00"""
     says: Words = "Practice only. Nothing here is real."
+    """What stands on top of every page."""
     note: str = ""
+    """One more sentence on what is practised."""
 
 
 class Settings(Value):
@@ -40,16 +46,29 @@ class Settings(Value):
     """
 
     site_name: Words
+    """The name of the site; written at the top of mkdocs.yml."""
     site_url: str = ""
+    """The address of the site; written at the top of mkdocs.yml."""
     language: str = "en"
+    """The language of the site; that of the theme."""
     zone: str = "UTC"
+    """The zone in which every page shows its times. Example: Europe/Paris"""
     contact: Contact = Contact()
+    """Whom to call when the page is old or the reader has no connection."""
     exercise: Exercise | None = None
+    """Makes the whole site an exercise with a frozen clock."""
     drill: Run | None = None
+    """The run of a drill that the whole site is; only explainer drill writes it."""
     keep: Annotated[int, Meta(ge=1)] = 3
+    """How many earlier versions of the site are kept for a rollback. Example: 3"""
     second_reader_within: timedelta = timedelta(minutes=10)
+    """How long the last word of a bulletin may stand before its page says that no second person has read it. Example:
+    10 min
+    """
     looked_by: str = ""
+    """The party that signs a look where none is named, by its id."""
     engine: Engine | None = None
+    """The generator that builds the pages; without it MkDocs, or ProperDocs where that alone is installed."""
 
     def clock(self, wall: datetime) -> datetime:
         """The moment that the site speaks of when the clock on the wall shows ``wall``: an exercise has its own."""

@@ -23,19 +23,28 @@ class Match(Value):
     """What a rule looks for. Values of one key are alternatives; several keys must all match."""
 
     event: Several = ()
+    """The kind of event, whole, as the publisher names it."""
     category: Several = ()
+    """The category, whole, as the publisher names it."""
     words: Several = ()
+    """A whole word or phrase anywhere in headline and description. Example: airport road closed"""
     entity: Several = ()
+    """A place, line or service, whole, by name or code."""
 
 
 class Rule(Value):
     """One row of a mapping: what matches pins ``component`` in ``state``, stating ``cause`` if given."""
 
     match: Match
+    """What to look for. Values of one key are alternatives; several keys must all match."""
     component: Slug
+    """The part that it concerns, by its id in content/system.yml."""
     state: State
+    """What it means for that part."""
     cause: Slug | None = None
+    """The part that the publisher states as its cause, by its id."""
     effect: EffectCode | None = None
+    """The effect, as a code that machines know."""
 
 
 class May(Value):
@@ -47,8 +56,12 @@ class May(Value):
     """
 
     set_: tuple[Slug, ...] | None = msgspec.field(default=None, name="set")
+    """The parts that it may give a state; without it, those that its own mapping names, and for your own bulletins all.
+    """
     worst: State = State.STOPPED
+    """The worst state that it may give."""
     lead: bool | None = None
+    """Whether one of its messages may lead the home page; without it, only your own bulletins may."""
 
 
 class Source(Value):
@@ -65,26 +78,48 @@ class Source(Value):
     """
 
     id: Slug
+    """The name of the file; never written in it."""
     enabled: bool = True
+    """false switches it off: nobody asks it, and it vouches for nothing."""
     publisher: Words
+    """Who speaks there, for readers. Example: Road authority"""
     party: str = ""
+    """The party of content/system.yml that it is, by its id."""
     format: Slug
+    """The format; explainer feeds formats lists them. Example: rss"""
     url: WebAddress | None = None
+    """Where to ask. Example: https://roads.example/airport.rss"""
     file: str | None = None
+    """Instead of an address: a file or a folder beside the declarations. Example: bulletins"""
     every: timedelta = timedelta(minutes=5)
+    """How often to ask. Example: 5 min"""
     stale_after: timedelta | None = None
+    """How old its last good answer may be; of bulletins, how old their last word may be. Example: 60 min"""
     zone: str = "UTC"
+    """Where times without an offset are read. Example: Europe/Paris"""
     language: str = "und"
+    """The language it is in, where it names none. Example: en"""
     absence: Absence = Absence.NOTHING
+    """What it means that a message is gone."""
     grace: timedelta | None = None
+    """How long what vanished still counts; only with absence ended. Example: 10 min"""
     lasts: timedelta | None = None
+    """How long a message counts that states no end; without it, until the feed says more. Example: 6 h"""
     terms: str = ""
+    """The licence of the feed, shown on the pages of its disruptions. Example: CC-BY-4.0"""
     private: bool = False
+    """true lets this one feed be on a private network."""
     secrets: dict[str, str] = msgspec.field(default_factory=dict)
+    """Headers to send, each with the name of the environment variable that holds its value; never the secret itself."""
     read: Fields | None = None
+    """For json, csv and xml only, and needed there: where things are."""
     mapping: tuple[Rule, ...] = ()
+    """Which messages concern which part."""
     unmatched: Unmatched = Unmatched.UNKNOWN
+    """What a current message that no rule matches, or that cannot be read, means for the parts that this feed watches.
+    """
     may: May = May()
+    """What this feed is trusted with."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.format))  # the secrets' names are in a dict, which has none

@@ -24,59 +24,90 @@ class Layer(Value):
     """A column of the map, from outside conditions to the customer's journey."""
 
     id: Slug
+    """Its name for other parts of this file. Example: outside"""
     name: Words
+    """Its heading on the map. Example: Outside"""
 
 
 class Party(Value):
     """A role that owns, decides or bears; never a person."""
 
     id: Slug
+    """Its name in bulletins and declarations: a role, never a person. Example: duty-manager"""
     name: Words
+    """Its name for readers. Example: Duty manager"""
     does: str = ""
+    """One plain line on what it does, for whoever edits this file."""
 
 
 class Capacity(Value):
     """What a component can do on a good day, in ``unit``."""
 
     normal: Bounded
+    """How much on a good day. Example: 36"""
     unit: Words
+    """Of what. Example: planes an hour"""
 
 
 class Component(Value):
     """A part of the operation. ``watched_by`` names declared feeds; nobody watching means no state."""
 
     id: Slug
+    """Its name in bulletins, mappings and addresses. Example: baggage"""
     name: Words
+    """Its name for readers. Example: Baggage belts"""
     kind: Kind
+    """What kind of part it is."""
     layer: Slug
+    """Its column on the map, by the id of a layer."""
     owner: Slug
+    """The party that runs it, by its id."""
     says: str = ""
+    """What it does, in one sentence."""
     capacity: Capacity | None = None
+    """What it can do on a good day; shown while nothing is reported."""
     watched_by: tuple[Slug, ...] = ()
+    """The feeds that would report trouble with it, by the names of their files without .yml."""
     explainer: str = ""
+    """Its page in content/. Example: how/baggage.md"""
     nature: Nature | None = None
+    """What kind of root cause it can be."""
     question: str = ""
+    """For a symptom: the question in a customer’s words. Example: Why is my flight late?"""
     problem: str = ""
+    """For a symptom: the complaint in a customer’s words. Example: My flight is late"""
     otherwise: str = ""
+    """For a symptom: what to tell people when we see no cause."""
 
 
 class SystemLink(Value):
     """One component affects another, because …; ``lag`` in minutes."""
 
     source: Slug = msgspec.field(name="from")
+    """The part that affects the other, by its id."""
     target: Slug = msgspec.field(name="to")
+    """The part that is affected, by its id."""
     because: Words
+    """Why, in one sentence that is true on any day. Example: No plane may take off with ice on its wings."""
     lag: Bounded | None = None
+    """Minutes until the effect is usually felt. Example: 20"""
 
 
 class System(Value, dict=True):
     """The whole operation. It holds together when ``declarations.system.problems_of`` finds nothing."""
 
     title: Words
+    """The name of the operation. Example: Val d’Orme Airport"""
     layers: Annotated[tuple[Layer, ...], Meta(min_length=1)]
+    """The columns of the map, from outside conditions to what customers feel; the last one holds the symptoms and
+    nothing else.
+    """
     parties: Annotated[tuple[Party, ...], Meta(min_length=1)]
+    """The roles that own, decide or bear; never persons."""
     components: Annotated[tuple[Component, ...], Meta(min_length=1)]
+    """The parts of the operation."""
     links: tuple[SystemLink, ...] = ()
+    """Which part affects which, and why: the only ground on which a cause is ever drawn."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Component]:

@@ -12,10 +12,15 @@ class State(StrEnum):
     """How a component works now, worst first. A component nobody watches has no state at all."""
 
     STOPPED = "stopped"
+    """It does not work."""
     SLOWED = "slowed"
+    """It works, but less than is asked of it."""
     WATCH = "watch"
+    """It works now, but something may change it."""
     UNKNOWN = "unknown"
+    """We were asked and cannot tell."""
     NORMAL = "normal"
+    """Somebody looked, and it works."""
 
     @property
     def disturbed(self) -> bool:
@@ -32,12 +37,19 @@ class Status(StrEnum):
     """What the publisher says of the disruption. ``phase`` says what its periods imply."""
 
     PLANNED = "planned"
+    """It is announced, and has not begun."""
     ACTIVE = "active"
+    """It is going on."""
     MONITORING = "monitoring"
+    """It seems mended; we are watching."""
     RESOLVED = "resolved"
+    """It is over."""
     CANCELLED = "cancelled"
+    """It was planned, and will not happen."""
     WITHDRAWN = "withdrawn"
+    """The publisher took it back; for other people’s feeds."""
     UNKNOWN = "unknown"
+    """Nobody says; for other people’s feeds."""
 
     @property
     def over(self) -> bool:
@@ -66,20 +78,30 @@ class Reality(StrEnum):
     """Whether the message is meant (CAP 1.2 section 3.2.1 ``status``; SIRI-SX ``Reality``)."""
 
     ACTUAL = "actual"
+    """It is meant."""
     EXERCISE = "exercise"
+    """Practice: shown on an exercise site only."""
     TEST = "test"
+    """A test of the machinery: never shown."""
     DRAFT = "draft"
+    """Words in preparation: never published."""
 
 
 class Severity(StrEnum):
     """CAP's words, with ``none`` for messages that state there is no effect."""
 
     NONE = "none"
+    """There is no effect."""
     MINOR = "minor"
+    """A nuisance."""
     MODERATE = "moderate"
+    """Plans have to change."""
     SEVERE = "severe"
+    """Much does not work; the next word within an hour."""
     EXTREME = "extreme"
+    """People may be in danger; the next word within half an hour."""
     UNKNOWN = "unknown"
+    """Nobody knows yet."""
 
 
 WORST_FIRST = (
@@ -97,10 +119,15 @@ class Certainty(StrEnum):
     """How sure the publisher is (CAP 1.2 section 3.2.2; its older "Very Likely" reads as likely)."""
 
     OBSERVED = "observed"
+    """It has happened or is happening."""
     LIKELY = "likely"
+    """More likely than not."""
     POSSIBLE = "possible"
+    """It may happen."""
     UNLIKELY = "unlikely"
+    """It is not expected to happen."""
     UNKNOWN = "unknown"
+    """Nobody knows."""
 
 
 class Urgency(StrEnum):
@@ -143,22 +170,39 @@ class EffectCode(StrEnum):
     """GTFS-Realtime ``Effect`` and what recordings of other formats need beside it."""
 
     NO_SERVICE = "no_service"
+    """Nothing runs."""
     REDUCED = "reduced"
+    """Less runs than usual."""
     DELAY = "delay"
+    """It runs late."""
     DETOUR = "detour"
+    """It takes another way."""
     MODIFIED = "modified"
+    """It runs otherwise than planned."""
     ADDITIONAL = "additional"
+    """More runs than usual."""
     STOP_MOVED = "stop_moved"
+    """The place to get on has moved."""
     ACCESSIBILITY = "accessibility"
+    """People with reduced mobility are affected."""
     DEGRADED = "degraded"
+    """It works worse than usual."""
     PARTIAL_OUTAGE = "partial_outage"
+    """A part of it does not work."""
     FULL_OUTAGE = "full_outage"
+    """None of it works."""
     CAPACITY_LIMIT = "capacity_limit"
+    """It can take fewer than usual."""
     HAZARD_WARNING = "hazard_warning"
+    """There is a danger."""
     INFORMATION = "information"
+    """There is something to know."""
     NO_EFFECT = "no_effect"
+    """Nothing changes."""
     OTHER = "other"
+    """Something else."""
     UNKNOWN = "unknown"
+    """Nobody says."""
 
 
 class PeriodRole(StrEnum):
@@ -172,35 +216,50 @@ class Precision(StrEnum):
     """How exactly the publisher gave a time."""
 
     EXACT = "exact"
+    """To the second."""
     MINUTE = "minute"
+    """To the minute."""
     DAY = "day"
+    """To the day."""
     INFERRED = "inferred"
+    """Worked out, not given."""
 
 
 class Outcome(StrEnum):
     """What became of an estimate that has no moment at which it happened."""
 
     NEVER = "never"
+    """It never happened."""
     UNKNOWN = "unknown"
+    """Nobody can say when it happened."""
 
 
 class Kind(StrEnum):
     """What a component is."""
 
     RESOURCE = "resource"
+    """Something there is only so much of: people, places, machines."""
     PROCESS = "process"
+    """Something that is done, step after step."""
     CONDITION = "condition"
+    """Something nobody runs, such as the weather."""
     SYMPTOM = "symptom"
+    """What a customer feels, in their words; in the last layer."""
 
 
 class Nature(StrEnum):
     """What kind of root cause a component can be, in the words customers ask for."""
 
     WEATHER = "weather"
+    """The weather, or another force of nature."""
     CHOICE = "choice"
+    """Somebody decides it so."""
     LIMIT = "limit"
+    """There is only so much of it."""
     FAILURE = "failure"
+    """Something breaks."""
     DEMAND = "demand"
+    """More is asked than usual."""
 
 
 BULLETIN = "bulletin"
@@ -211,7 +270,9 @@ class Absence(StrEnum):
     """What it means that a disruption is no longer in the feed."""
 
     ENDED = "ended"
+    """It is over: the feed lists what holds now."""
     NOTHING = "nothing"
+    """Nothing: the feed lists the last so many items. If you are not sure, write this."""
 
 
 class Doubt(StrEnum):
@@ -225,19 +286,26 @@ class Unmatched(StrEnum):
     """What it means for the parts a feed watches that a current message of it matches no rule, or cannot be read."""
 
     UNKNOWN = "unknown"
+    """They are unknown, with the reason."""
     IGNORE = "ignore"
+    """Nothing: the feed carries other people’s news too."""
 
 
 class Epoch(StrEnum):
     """What a time counts that is a bare number since the beginning of 1970."""
 
     SECONDS = "seconds"
+    """Seconds since the beginning of 1970."""
     MILLISECONDS = "milliseconds"
+    """Milliseconds since the beginning of 1970."""
 
 
 class Engine(StrEnum):
     """The generators that can build a site's pages."""
 
     MKDOCS = "mkdocs"
+    """MkDocs with Material."""
     PROPERDOCS = "properdocs"
+    """ProperDocs, which stands in the place of MkDocs."""
     ZENSICAL = "zensical"
+    """Zensical."""

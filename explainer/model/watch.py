@@ -20,10 +20,15 @@ class Look(Value):
     """
 
     by: Slug
+    """The party that looked, by its id: a role, never a person."""
     at: Moment
+    """When; not ahead of the clock. Example: 2026-11-20 18:05"""
     good_for: timedelta
+    """For how long it vouches, 24 h at most. Example: 8 h"""
     looked_at: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+    """The parts that were found to work as usual, by their ids. What does not belongs into a bulletin."""
     note: str = ""
+    """One sentence for readers. Example: All lanes at security are open."""
 
     def __post_init__(self) -> None:
         nearest_moments(self, "at")

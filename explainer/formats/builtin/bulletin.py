@@ -41,19 +41,35 @@ class Bulletin(Account):
     """
 
     id: Slug | None = None
+    """The address of the page; without it, the name of the file. It must not change later. Example: baggage-belt"""
     headline: Words
+    """The one sentence that everybody reads, at most 27 words in English. Example: Bags come 40 minutes late at all
+    belts
+    """
     severity: Severity = Severity.UNKNOWN
+    """How bad it is; it also sets how long you may be silent: 30 minutes when extreme, 60 when severe, else 120."""
     certainty: Certainty = Certainty.OBSERVED
+    """How sure we are that it happens; for machines."""
     status: Status = Status.ACTIVE
+    """Where it stands. Active and monitoring are open."""
     reality: Reality = Reality.ACTUAL
+    """Whether it is meant. A draft or a test is never published."""
     started: MaybeMoment = None
+    """When it began; without it, when we noticed. Example: 2026-11-20 18:05"""
     ended: MaybeMoment = None
+    """When it ended; required once it is resolved. Example: 2026-11-20 20:50"""
     reports: tuple[Report, ...] = ()
+    """What each part is like now, one report for each part."""
     impacts: Annotated[tuple[Impact, ...], Meta(min_length=1)]
+    """What it means for each group of people, in their terms; at least one."""
     nothing_to_do: str = ""
+    """One sentence instead of asks. Example: You need not do anything."""
     expected: tuple[Expected, ...] = ()
+    """What comes next: moments and ranges of time."""
     legal_ok: bool = False
+    """true once the legal team has cleared words about people’s rights."""
     updates: Annotated[tuple[Update, ...], Meta(min_length=1)]
+    """What was said, oldest first. Add new ones at the end; a published one is never changed."""
     # What an account may lack and a bulletin must have:
     summary: Words
     place: Words
@@ -85,9 +101,8 @@ def _nothing(given: Any) -> Any:
     return "" if given is None else given
 
 
-_MaybeSlug = Annotated[
-    str, BeforeValidator(_nothing), StringConstraints(pattern=f"^({SLUG})?$", max_length=LONGEST_SLUG)
-]
+_SlugOrEmpty = Annotated[str, StringConstraints(pattern=f"^({SLUG})?$", max_length=LONGEST_SLUG)]
+_MaybeSlug = Annotated[_SlugOrEmpty, BeforeValidator(_nothing, json_schema_input_type=_SlugOrEmpty | None)]
 
 _NO_TIME = {"never": Outcome.NEVER, "unknown": Outcome.UNKNOWN, "not known": Outcome.UNKNOWN}
 

@@ -15,7 +15,8 @@ from explainer.model.account import Counted
 from explainer.model.disruption import Disruption
 from explainer.model.placeholders import WHOLE, Named, filled, named_in
 
-_REFERENCE = "figure"
+REFERENCE = "figure"
+"""The key that names a figure where numbers stand."""
 _NAMELESS = frozenset({"figures", "id"})
 """The keys of a bulletin that are no texts of it."""
 
@@ -48,8 +49,8 @@ class _Filler:
             return [self.filled(inner, (*path, index)) for index, inner in enumerate(value)]
         if not isinstance(value, dict):
             return value
-        if value.keys() == {_REFERENCE} and isinstance(value[_REFERENCE], str):
-            return self._numbers(value[_REFERENCE], path)
+        if value.keys() == {REFERENCE} and isinstance(value[REFERENCE], str):
+            return self._numbers(value[REFERENCE], path)
         return {key: self.filled(inner, (*path, key)) for key, inner in value.items()}
 
     def _numbers(self, written: str, path: PathOf) -> Any:
@@ -68,7 +69,7 @@ class _Filler:
         return ends | {key: figure.get(key, "") for key in _RANGES[path[-1]]}
 
     def _add(self, path: PathOf, problem: str, remedy: str) -> None:
-        self.findings.append(self.located.finding((*path, _REFERENCE), problem, remedy))
+        self.findings.append(self.located.finding((*path, REFERENCE), problem, remedy))
 
 
 _RANGES: Mapping[str | int, tuple[str, ...]] = {"amount": ("unit",), "minutes": ()}

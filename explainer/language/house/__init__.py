@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from explainer.language.directions import primary
 
@@ -142,6 +143,11 @@ def _first(pattern: re.Pattern[str], words: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def longest_headline() -> int:
+    """The words that a headline may have in the language that grants the most."""
+    return max(house_of(one.name).longest_headline for one in iter_modules(__path__))
+
+
 def house_of(language: str) -> House:
     """The rules of a language, a BCP 47 tag; those without any words where it has no module of its own."""
     code = primary(language)
