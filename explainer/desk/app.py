@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,10 @@ from explainer.desk.answers import Answer, Go, Plain, Shown
 from explainer.desk.desk import Desk
 from explainer.desk.pages import Pages
 from explainer.desk.safety import Asked, Refusal, refusal
-from explainer.errors import ExplainerError, StaffError, own_fault
+from explainer.errors import ExplainerError, Finding, StaffError, own_fault
 
 _FILES = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 _HERE = Path(__file__).parent
-
-Act = Callable[[Desk, str, parsing.Typed], Answer]
 
 
 class Gate:
@@ -101,36 +100,48 @@ async def _body(request: Request) -> str:
 def application(desk: Desk, token: str) -> ASGIApp:
     """The desk of one site, for whoever holds ``token``."""
     pages = Pages()
+    web = _Web(desk, pages)
+    files = [Route(f"/{name}", _file, methods=["GET"]) for name in _FILES]
+    app = Starlette(routes=[*web.routes(), *files], exception_handlers={404: web.unknown, 405: web.unknown})
+    return Gate(app, token, pages)
 
-    def answered(answer: Answer) -> Response:
-        if isinstance(answer, Go):
-            return RedirectResponse(answer.to, 303)
-        if isinstance(answer, Plain):
-            return JSONResponse(answer.data, answer.status)
-        if isinstance(answer, Shown):
-            return Response(
-                answer.body, media_type="text/html", headers={"Content-Security-Policy": safety.SHOWN_POLICY}
-            )
-        return HTMLResponse(pages.page(answer.template, **answer.values), answer.status)
 
-    async def run(act: Callable[[], Answer]) -> Response:
-        try:
-            return answered(await run_in_threadpool(act))
-        except StaffError as error:
-            return HTMLResponse(pages.page("trouble.html", findings=error.findings), 500)
-        except ExplainerError as error:
-            return HTMLResponse(pages.page("trouble.html", findings=(), says=str(error)), 500)
-        except Exception as error:  # noqa: BLE001 - the last resort: what is typed is kept, and the next request may do
-            return HTMLResponse(pages.page("trouble.html", findings=(), says=own_fault(error)), 500)
+class _Web:
+    """Requests into what the desk does, and its answers into responses."""
 
-    def looked(act: Callable[[Desk, str], Answer]) -> Callable[[Request], Awaitable[Response]]:
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        self._desk = desk
+        self._pages = pages
+
+    def routes(self) -> list[Route]:
+        """Every page, and every button. What answers to GET changes nothing."""
+        desk, get, post = self._desk, self._get, self._post
+        return [
+            get("/", desk.index),
+            get("/new", desk.new),
+            post("/new", desk.begin),
+            get("/notice/{name}", desk.form),
+            post("/notice/{name}", desk.save),
+            post("/notice/{name}/live", desk.live),
+            get("/notice/{name}/page", desk.page),
+            get("/notice/{name}/update", desk.update),
+            post("/notice/{name}/update", desk.say),
+            post("/notice/{name}/update/live", desk.say_live),
+            get("/notice/{name}/read", desk.read),
+            post("/notice/{name}/read", desk.answer),
+            post("/notice/{name}/other", desk.rebase),
+            get("/look", desk.look),
+            post("/look", desk.sign_look),
+            post("/publish", desk.publish_again),
+        ]
+
+    def _get(self, path: str, look: Callable[[str], Answer]) -> Route:
         async def endpoint(request: Request) -> Response:
-            name = str(request.path_params.get("name", ""))
-            return await run(lambda: act(desk, name))
+            return await self._run(partial(look, _name(request)))
 
-        return endpoint
+        return Route(path, endpoint, methods=["GET"])
 
-    def done(act: Act) -> Callable[[Request], Awaitable[Response]]:
+    def _post(self, path: str, act: Callable[[str, parsing.Typed], Answer]) -> Route:
         async def endpoint(request: Request) -> Response:
             try:
                 typed = parsing.typed_of(await _body(request))
@@ -138,43 +149,43 @@ def application(desk: Desk, token: str) -> ASGIApp:
                 return PlainTextResponse("This form is larger than any of ours, or did not arrive in time.", 413)
             except ClientDisconnect:
                 return PlainTextResponse("", 400)
-            name = str(request.path_params.get("name", ""))
-            return await run(lambda: act(desk, name, typed))
+            return await self._run(partial(act, _name(request), typed))
 
-        return endpoint
+        return Route(path, endpoint, methods=["POST"])
 
-    async def file(request: Request) -> Response:
-        name = request.url.path.lstrip("/")
-        return Response((_HERE / "templates" / name).read_bytes(), media_type=_FILES[name])
+    async def _run(self, act: Callable[[], Answer]) -> Response:
+        try:
+            return self._answered(await run_in_threadpool(act))
+        except StaffError as error:
+            return self._trouble(500, findings=error.findings)
+        except ExplainerError as error:
+            return self._trouble(500, says=str(error))
+        except Exception as error:  # noqa: BLE001 - the last resort: what is typed is kept, the next request may do
+            return self._trouble(500, says=own_fault(error))
 
-    def get(path: str, act: Callable[[Desk, str], Answer]) -> Route:
-        return Route(path, looked(act), methods=["GET"])
+    def _answered(self, answer: Answer) -> Response:
+        if isinstance(answer, Go):
+            return RedirectResponse(answer.to, 303)
+        if isinstance(answer, Plain):
+            return JSONResponse(answer.data, answer.status)
+        if isinstance(answer, Shown):
+            policy = {"Content-Security-Policy": safety.SHOWN_POLICY}
+            return Response(answer.body, media_type="text/html", headers=policy)
+        return HTMLResponse(self._pages.page(answer.template, **answer.values), answer.status)
 
-    def post(path: str, act: Act) -> Route:
-        return Route(path, done(act), methods=["POST"])
+    def _trouble(self, status: int, says: str = "", findings: tuple[Finding, ...] = ()) -> Response:
+        return HTMLResponse(self._pages.page("trouble.html", findings=findings, says=says), status)
 
-    routes = [
-        get("/", Desk.list),
-        get("/new", Desk.new),
-        post("/new", Desk.begin),
-        get("/notice/{name}", Desk.form),
-        post("/notice/{name}", Desk.save),
-        post("/notice/{name}/live", Desk.live),
-        get("/notice/{name}/page", Desk.page),
-        get("/notice/{name}/update", Desk.update),
-        post("/notice/{name}/update", Desk.say),
-        post("/notice/{name}/update/live", Desk.say_live),
-        get("/notice/{name}/read", Desk.read),
-        post("/notice/{name}/read", Desk.answer),
-        post("/notice/{name}/other", Desk.rebase),
-        get("/look", Desk.look),
-        post("/look", Desk.sign_look),
-        post("/publish", Desk.publish_again),
-        *(Route(f"/{name}", file, methods=["GET"]) for name in _FILES),
-    ]
-
-    async def unknown(request: Request, error: Exception) -> Response:
+    async def unknown(self, request: Request, error: Exception) -> Response:
+        """What is no page of ours."""
         del request, error
-        return HTMLResponse(pages.page("trouble.html", findings=(), says="There is no such page at the desk."), 404)
+        return self._trouble(404, says="There is no such page at the desk.")
 
-    return Gate(Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown}), token, pages)
+
+def _name(request: Request) -> str:
+    return str(request.path_params.get("name", ""))
+
+
+async def _file(request: Request) -> Response:
+    name = request.url.path.lstrip("/")
+    return Response((_HERE / "templates" / name).read_bytes(), media_type=_FILES[name])

@@ -49,17 +49,24 @@ def offer(house: House, now: datetime) -> Offer:
     """What there is to begin with at ``now``."""
     staff = house.staff
     parties = tuple((one.id, one.name) for one in staff.system.parties) if staff else ()
-    settings = house.project.settings
     due = _quarter(now + timedelta(minutes=30))
     return Offer(
         "the water",
-        "hall A",
+        "building A",
         f"{due:%H:%M}",
-        parties if len(parties) > 1 else (),
-        settings.looked_by or next((id for id, _ in parties), ""),
+        parties,
+        _who(house),
         (),
         tuple(_earlier(house)),
     )
+
+
+def _who(house: House) -> str:
+    """The party that finds out, unless somebody says another: the one whose notices these are."""
+    source, staff = house.source(""), house.staff
+    parties = [one.id for one in staff.system.parties] if staff else []
+    named = [source.party if source else "", house.project.settings.looked_by]
+    return next((one for one in [*named, *parties] if one in parties), "")
 
 
 def _quarter(at: datetime) -> datetime:
@@ -131,8 +138,7 @@ def _first_word(house: House, typed: Typed, now: datetime) -> str:
     by = times.written(due, "next_update", now)
     if times.moment(by, house.project.settings.tz) is None:
         raise GapError("Write the time of the next word as hh:mm, such as 19:00.")
-    staff = house.staff
-    asked = who or house.project.settings.looked_by or (staff.system.parties[0].id if staff else "")
+    asked = who or _who(house)
     return _begun(
         house,
         {

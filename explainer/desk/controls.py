@@ -49,6 +49,8 @@ class Control(NamedTuple):
     held: str = ""
     required: bool = False
     pair: bool = False
+    says: str = ""
+    """What the model says that it is for."""
 
     @property
     def id(self) -> str:
@@ -151,6 +153,7 @@ class Pen:
             held="" if parsing.is_shown(one, held) else "written in the file in a way that this form cannot show",
             required=one.required,
             pair=any(one.key in pair for pair in layout.PAIRS),
+            says=one.says,
         )
 
     def _options(self, one: Field, values: tuple[str, ...]) -> tuple[Option, ...]:
@@ -329,7 +332,8 @@ def drawn(pen: Pen, first: Sequence[Section], later: Sequence[Section], findings
     sections = (tuple(one), tuple(two))
     names = [control.name for part in sections for section in part for control in flat(section.blocks)]
     every = tuple(Found(sentence(_said(one)), one.level is Level.ERROR, place_of(one, names)) for one in findings)
-    return Form(*(tuple(_finished(section, every) for section in part) for part in sections), every)
+    one_done, two_done = (tuple(_finished(section, every) for section in part) for part in sections)
+    return Form(one_done, two_done, every)
 
 
 def _finished(section: Drawn, found: tuple[Found, ...]) -> Drawn:

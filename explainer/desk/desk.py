@@ -20,6 +20,12 @@ from explainer.formats.families.bulletin_acceptance import acceptance_name
 from explainer.formats.kit.common_json import text_at
 from explainer.model.acceptance import Acceptance
 
+_GONE = "There is no such notice. It may have been published, or let go of."
+_READ_FIRST = "A second person reads it first. Ask one, or publish it unread."
+_MEANWHILE = (
+    "Somebody else changed this notice meanwhile; its last word is above. Yours is kept below: publish it after "
+    "theirs, or change it."
+)
 _OTHER_WINDOW = (
     "This notice is open in another window, which has written in it since. What you typed here is kept in this window; "
     "load the page again to go on from the other one."
@@ -40,7 +46,7 @@ class Desk:
 
     # The list, and a new notice
 
-    def list(self, name: str = "") -> Answer:
+    def index(self, name: str = "") -> Answer:
         """Every notice, what is being written, and what is written and not out yet."""
         del name
         now = self.house.now()
@@ -87,9 +93,7 @@ class Desk:
         return self.views.form(sheet, says, status, looked_at)
 
     def _missing(self) -> Page:
-        return self.views.page(
-            "trouble.html", 404, findings=(), says="There is no such notice. It may have been published, or let go of."
-        )
+        return self.views.page("trouble.html", 404, findings=(), says=_GONE)
 
     def _draft(self, name: str) -> Draft | None:
         """The draft of that name; else one of the notice in the file of that name, not kept yet."""
@@ -134,8 +138,7 @@ class Desk:
 
     def save(self, name: str, typed: Typed) -> Answer:
         """Every button of the form: one more row, look, ask, publish, let go."""
-        do = one_of(typed, "(do)")
-        if do == "drop":
+        if one_of(typed, "(do)") == "drop":
             self.house.drafts.drop(name)
             return Go("/")
         try:
@@ -144,15 +147,14 @@ class Desk:
             return self._mine(name, typed, _OTHER_WINDOW, 409)
         except NotKeptError as error:
             return self._mine(name, typed, f"Not kept: {error}. Leave this page open, make room, and try again.", 507)
-        if draft is None:
-            return self._missing()
+        return self._done_with(draft, one_of(typed, "(do)")) if draft else self._missing()
+
+    def _done_with(self, draft: Draft, do: str) -> Answer:
         if do.startswith("add:"):
             return self._added(draft, do.removeprefix("add:"))
         if do in ("publish", "unread", "anyway"):
             return self._published(draft, do)
-        if do == "ask":
-            return self._asked(draft)
-        return self._form(draft, looked_at=True)
+        return self._asked(draft) if do == "ask" else self._form(draft, looked_at=True)
 
     def _mine(self, name: str, typed: Typed, says: str, status: int) -> Answer:
         """The form with what was typed into it, though it could not be kept."""
@@ -184,9 +186,7 @@ class Desk:
         if sheet.is_held or (sheet.must and do != "anyway"):
             return self._form(draft, status=422, looked_at=True)
         if do == "publish" and writing.claims(sheet.data) and not self._read_by(sheet):
-            return self._form(
-                draft, "A second person reads it first. Ask one, or publish it unread.", 422, looked_at=True
-            )
+            return self._form(draft, _READ_FIRST, 422, looked_at=True)
         return self._written(draft, sheet)
 
     def _read_by(self, sheet: Sheet) -> Acceptance | None:
@@ -268,7 +268,7 @@ class Desk:
         sheet = writing.sheet_of(self.house, draft, now)
         if sheet.must:
             return self._form(draft, status=422, looked_at=True)
-        kept = self.house.drafts.keep(writing.dated(draft, sheet.data, now).replace(asked=now))
+        kept = self.house.drafts.keep(writing.dated(draft, now).replace(asked=now))
         return self.views.page("asked.html", draft=kept, now=now)
 
     def read(self, name: str) -> Answer:
@@ -350,12 +350,7 @@ class Desk:
         self._kept_taps(draft, typed)
         seen = self.views.recall(one_of(typed, "(base)"))
         if seen is None or seen.base != draft.base:
-            return self._three(
-                draft,
-                said,
-                "Somebody else changed this notice meanwhile; its last word is above. Yours is kept below: publish it after theirs, or change it.",
-                409,
-            )
+            return self._three(draft, said, _MEANWHILE, 409)
         data = read_yaml(draft.base, draft.file).data
         missing = updating.missing(said, updating.is_late(data, now))
         if missing:
@@ -363,7 +358,7 @@ class Desk:
         made = applied(draft.base, draft.file, updating.changes(said, data, now), writing.order())
         whole = draft.replace(base=made.text, typed={})
         sheet = writing.sheet_of(self.house, whole, now)
-        if do == "fields" or do == "ask" or (updating.claims(said) and do != "unread"):
+        if do in ("fields", "ask") or (updating.claims(said) and do != "unread"):
             return self._to_form(draft, made.text, now, ask=do != "fields")
         if made.refused or sheet.is_held:
             return self._three(draft, said, " ".join(map(str, made.refused or sheet.must)), 422)

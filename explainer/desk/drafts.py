@@ -6,6 +6,7 @@ and put in place, so that a crash at any moment leaves the last whole one.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -30,14 +31,14 @@ class NotKeptError(ExplainerError):
 
 
 class Draft(Value):
-    """One notice, or one look, that somebody is writing.
+    """One notice that somebody is writing.
 
-    ``file`` is the file it will be in, from the site's folder; empty while nobody knows what it will be called. ``base``
-    is the text that the form was opened on, at ``opened``; ``there`` is whether that was a file. ``times`` are the hh:mm
-    that were typed, each with what it meant then. ``rows`` are how many rows of a list the form shows. ``readings`` are
-    those of a second person, each of the exact words. ``asked`` is when somebody was asked to read them. ``turn`` counts
-    the times that it was kept, and ``session`` is the window that did so last: another one with an older turn has not
-    seen what that wrote.
+    ``file`` is the file it will be in, from the site's folder; empty while nobody knows what it will be called.
+    ``base`` is the text that the form was opened on, at ``opened``; ``there`` is whether that was a file. ``times`` are
+    the hh:mm that were typed, each with what it meant then. ``rows`` are how many rows of a list the form shows.
+    ``readings`` are those of a second person, each of the exact words. ``asked`` is when somebody was asked to read
+    them. ``turn`` counts the times that it was kept, and ``session`` is the window that did so last: another one with
+    an older turn has not seen what that wrote.
     """
 
     id: str
@@ -47,9 +48,9 @@ class Draft(Value):
     there: bool = False
     opened: Moment
     saved: Moment
-    typed: dict[str, tuple[str, ...]] = {}
-    times: dict[str, tuple[str, str]] = {}
-    rows: dict[str, int] = {}
+    typed: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    times: dict[str, tuple[str, str]] = msgspec.field(default_factory=dict)
+    rows: dict[str, int] = msgspec.field(default_factory=dict)
     readings: tuple[Acceptance, ...] = ()
     asked: Moment | None = None
     turn: int = 0
@@ -134,13 +135,14 @@ def _mode_of(path: Path) -> int:
 
 
 def _why_not(error: OSError, path: Path) -> str:
-    reasons: dict[int | None, str] = {
-        28: "the disk is full",
-        13: "nobody may write there",
-        30: "the disk is for reading only",
-    }
-    reason = reasons.get(error.errno, (error.strerror or str(error)).lower())
-    return plain(f"{path.name} could not be written: {reason}")
+    return plain(f"{path.name} could not be written: {reason_of(error)}")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the disk does not take something, in words."""
+    said = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk is full", errno.EACCES: "nobody may write there"}
+    own = (error.strerror or str(error)).lower()
+    return said.get(error.errno, own) if error.errno is not None else own
 
 
 def stamp_of(at: datetime) -> str:

@@ -85,13 +85,20 @@ def _kind(plain: Schema, whole: Schema) -> tuple[Kind, tuple[Field, ...]]:
         if _type(items) == "object":
             return Kind.MANY, tuple(_fields(items, whole))
         return Kind.LINES, ()
-    if told == "object" and "properties" not in plain and isinstance(plain.get("additionalProperties"), dict | Mapping):
-        held = _resolved(plain["additionalProperties"], whole)
+    entries = _entries(plain) if told == "object" and "properties" not in plain else None
+    if entries is not None:
+        held = _resolved(entries, whole)
         name = Field(NAME, Kind.TEXT, "Name", "Small letters, digits, hyphens.", required=True)
         return Kind.NAMED, (name, *_fields(held, whole))
     if told == "object":
         return Kind.GROUP, tuple(_fields(plain, whole))
     return _OF_ONE.get(told, _of_text(plain)), ()
+
+
+def _entries(plain: Schema) -> Schema | None:
+    """What each entry of an object holds whose keys are names that somebody gives."""
+    named = [*plain.get("patternProperties", {}).values(), plain.get("additionalProperties")]
+    return next((one for one in named if isinstance(one, Mapping)), None)
 
 
 def _type(row: Schema) -> str:

@@ -34,8 +34,8 @@ class Failure(Enum):
 
     OFFLINE = "This computer does not reach the place where the site is kept. Look at the network, then try again."
     LOGIN = (
-        "The login of this computer has expired, or was never there. Log in as you usually do for git, in a terminal or "
-        "in your git program, then try again."
+        "The login of this computer has expired, or was never there. Log in as you usually do for git, in a terminal "
+        "or in your git program, then try again."
     )
     AHEAD = "Somebody else published since you last brought their changes in. Bring them in, then it is tried again."
     REFUSED = "The place where the site is kept refused it. Its own words are below."
@@ -114,14 +114,6 @@ def remote_of(root: Path) -> str:
 def knows_author(root: Path) -> bool:
     """Whether git knows whose name to write under a commit, without guessing it from the machine."""
     return bool(_quiet(root, "config", "user.name") and _quiet(root, "config", "user.email"))
-
-
-def unpublished(root: Path, files: Sequence[str] = ()) -> int:
-    """How many commits the remote does not have yet; 0 where nobody can tell."""
-    del files
-    remote, branch = remote_of(root), _quiet(root, "rev-parse", "--abbrev-ref", "HEAD")
-    counted = _quiet(root, "rev-list", "--count", f"{remote}/{branch}..HEAD") if remote and branch else ""
-    return int(counted) if counted.isdecimal() else 0
 
 
 def commit(root: Path, files: Sequence[str], says: str, author: Author | None) -> bool:

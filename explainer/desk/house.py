@@ -71,7 +71,7 @@ class House:
             return preview.staff if preview else None
 
     def judged(self, texts: Mapping[str, str | None], now: datetime) -> Judged:
-        """Everything that ``check`` would find, were the files of notices to hold ``texts``; and what the site would say."""
+        """All that ``check`` would find, were the files of notices to hold ``texts``; and what the site would say."""
         with self._lock:
             preview = self._opened()
             if preview is not None:

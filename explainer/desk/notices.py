@@ -21,7 +21,7 @@ from explainer.picture.sign import state_of
 
 
 class Notice(NamedTuple):
-    """A notice that is in a file. ``due`` is its promise; ``late`` whether that is broken; ``trouble`` what must be mended."""
+    """A notice that is in a file. ``due`` is its promise, ``late`` whether it is broken; ``trouble`` must be mended."""
 
     id: str
     file: str
@@ -53,7 +53,7 @@ class Shelf(NamedTuple):
 def shelf(house: House, now: datetime) -> Shelf:
     """Every notice of the site at ``now``."""
     judged = house.judged({}, now)
-    every = [one for one in _notices(house, judged, now)]
+    every = list(_notices(house, judged, now))
     hidden = tuple(one for one in every if one.hidden)
     told = [one for one in every if not one.hidden]
     return Shelf(

@@ -159,15 +159,16 @@ def _of_named(one: Field, held: Any, typed: Typed, how: Reading, path: PathOf) -
     """Groups under names of their own: their rows are numbered in the form, as they stand in the file."""
     if held is not None and not isinstance(held, dict):
         return
-    names = list(held or ())
+    there: Mapping[str, Any] = held or {}
+    names = list(there)
     values = [part for part in one.parts if part.key != NAME]
     for index in range(max(len(names), rows_typed(typed, path))):
         row = (*path, index)
         name = _one(typed, (*row, NAME)).strip()
         new = dict(_new(values, typed, how, row))
         old = names[index] if index < len(names) else None
-        if old is not None and old == name and isinstance(held[old], dict):
-            inner = _changes(values, held[old], typed, how, row)
+        if old is not None and old == name and isinstance(there[old], dict):
+            inner = _changes(values, there[old], typed, how, row)
             yield from (change._replace(path=(*path, old, *change.path[len(row) :])) for change in inner)
         elif name and (new or old is not None):
             yield from [Take((*path, old))] if old is not None else []
@@ -250,7 +251,8 @@ def is_shown(one: Field, held: Any) -> bool:
     if one.kind is Kind.LINES:
         return isinstance(held, str) or (isinstance(held, list) and all(isinstance(each, str) for each in held))
     if one.kind is Kind.NUMBER and isinstance(held, dict):
-        return held.keys() == {"figure"} and isinstance(held["figure"], str)
+        figure: Any = held.get("figure")
+        return len(held) == 1 and isinstance(figure, str)
     return isinstance(held, str | int | float | bool)
 
 

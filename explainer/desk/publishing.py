@@ -17,7 +17,7 @@ import msgspec
 
 from explainer.declarations.places import workspace
 from explainer.desk import git
-from explainer.desk.drafts import FOLDER, NotKeptError, write_whole
+from explainer.desk.drafts import FOLDER, NotKeptError, reason_of, write_whole
 from explainer.errors import ExplainerError
 from explainer.model.acceptance import Acceptance
 from explainer.staff.accepting import signed
@@ -121,8 +121,7 @@ def _create(path: Path, file: str, body: bytes) -> None:
     except FileExistsError as error:
         raise ChangedElsewhereError(file, current(path.parent, path.name)) from error
     except OSError as error:
-        reason = "the disk is full" if error.errno == 28 else (error.strerror or str(error)).lower()
-        raise NotKeptError(f"{file} could not be written: {reason}") from error
+        raise NotKeptError(f"{file} could not be written: {reason_of(error)}") from error
     finally:
         with suppress(OSError):
             Path(aside).unlink(missing_ok=True) if aside else None
@@ -157,17 +156,13 @@ def _pushed(root: Path, files: Sequence[str], says: str, author: git.Author | No
         git.push(root)
     except git.GitError as error:
         return _not_pushed(error)
-    return Outcome(
-        True,
-        "Published",
-        "It is pushed. The site follows as soon as its next run has it. A correction is a new update.",
-    )
+    return Outcome(True, "Published", _PUSHED)
 
 
 def _not_pushed(error: git.GitError) -> Outcome:
     if error.failure is git.Failure.NO_AUTHOR:
         return Outcome(False, "Who are you?", error.failure.value, failure=error.failure)
-    return Outcome(False, "Written, and not published yet", error.failure.value, error.told, error.failure)
+    return Outcome(False, _NOT_YET, error.failure.value, error.told, error.failure)
 
 
 def bring_in(root: Path, author: git.Author | None) -> Outcome | None:
@@ -180,6 +175,9 @@ def bring_in(root: Path, author: git.Author | None) -> Outcome | None:
 
 
 _BUSY = "another run of explainer"
+_NOT_YET = "Written, and not published yet"
+_PUSHED = "It is pushed. The site follows as soon as its next run has it. A correction is a new update."
+_AT_WORK = "Another run is at work on this site. A watch that runs publishes it by itself; else try again in a moment."
 
 
 def _updated(update: Update) -> Outcome:
@@ -187,15 +185,5 @@ def _updated(update: Update) -> Outcome:
     if ran.code == 0:
         return Outcome(True, "Published", "It is on the pages now. A correction is a new update.", ran.said)
     if _BUSY in ran.said:
-        return Outcome(
-            False,
-            "Written, and not published yet",
-            "Another run is at work on this site. A watch that runs publishes it by itself; else try again in a moment.",
-            ran.said,
-        )
-    return Outcome(
-        False,
-        "Written, and not published yet",
-        "The site could not be brought up to date. What stopped it is below.",
-        ran.said,
-    )
+        return Outcome(False, _NOT_YET, _AT_WORK, ran.said)
+    return Outcome(False, _NOT_YET, "The site could not be brought up to date. What stopped it is below.", ran.said)

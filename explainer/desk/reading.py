@@ -1,5 +1,6 @@
-"""What a second person is asked, and beside each question the words that it is about. The questions are those of
-``explainer accept``, and so is what becomes of the answers.
+"""What a second person is asked, and beside each question the words that it is about.
+
+The questions are those of ``explainer accept``, and so is what becomes of the answers.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""What people get of a notice while it is written: the sign, the text message, the brief. Made of what is typed, so
-that it can be seen before it holds together. Pure.
+"""What people get of a notice while it is written: the sign, the text message, the brief.
+
+Made of what is typed, so that it can be seen before it holds together. Pure.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from explainer.desk import times
 from explainer.formats.kit.common_json import list_at, text_at
 from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words
+from explainer.model.placeholders import filled
 from explainer.model.settings import Settings
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.model import DisruptionNow, Picture
@@ -97,6 +99,41 @@ def fitting(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+def spoken(data: Any, words: Words) -> Any:
+    """What a notice says, with the numbers in the place of their names."""
+    named = data.get("figures") if isinstance(data, dict) else None
+    return _spoken(data, named if isinstance(named, dict) else {}, words)
+
+
+def _spoken(value: Any, figures: Mapping[str, Any], words: Words) -> Any:
+    if isinstance(value, str):
+        return filled(value, lambda name: _number(figures.get(name.name), name.is_whole, words))
+    if isinstance(value, list):
+        return [_spoken(one, figures, words) for one in value]
+    if not isinstance(value, dict):
+        return value
+    own = value.get("figures")
+    inside = {**figures, **{name: {**_group(figures.get(name)), **_group(one)} for name, one in _group(own).items()}}
+    if value.keys() == {"figure"}:
+        return value
+    return {key: one if key == "figures" else _spoken(one, inside, words) for key, one in value.items()}
+
+
+def _group(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(figure: Any, is_whole: bool, words: Words) -> str | None:
+    """A figure as it is written; None where it is none."""
+    said = _group(figure)
+    value, low, high = said.get("of") if is_whole else said.get("value"), said.get("low"), said.get("high")
+    if isinstance(value, int | float):
+        return words.number(value)
+    if isinstance(low, int | float) and isinstance(high, int | float) and not is_whole:
+        return words.range(low, high)
+    return None
+
+
 def message(data: Any, voice: Voice, says: str = "") -> Message:
     """The text message about a notice; ``says`` instead of its headline where an update is told."""
     settings, words = voice.settings, voice.words
@@ -109,9 +146,8 @@ def message(data: Any, voice: Voice, says: str = "") -> Message:
     def made(ask: str) -> str:
         middle = f" {_ended(ask)}" if ask else ""
         over = text_at(data, "status") in ("resolved", "cancelled")
-        return fitting(
-            f"{mark}{settings.site_name} {words.time(voice.now)}: {_ended(first)}{middle} {'' if over else f'{due}: '}{where}"
-        )
+        last = where if over else f"{due}: {where}"
+        return fitting(f"{mark}{settings.site_name} {words.time(voice.now)}: {_ended(first)}{middle} {last}")
 
     ask = next(filter(None, asks), "") if not says else ""
     whole = made(ask)
@@ -155,7 +191,7 @@ def _worst(data: Any) -> State:
 def card(data: Any, voice: Voice) -> Card:
     """The front of the brief: what to say, why, and what nobody knows."""
     say = [_ended(text_at(data, "headline"))]
-    ask = next(iter(list_at(data, "asks")), {})
+    ask: Any = next(iter(list_at(data, "asks")), {})
     if text_at(ask, "what"):
         say.append(_ended(text_at(ask, "what") + _minutes(ask, voice)))
     elif text_at(data, "nothing_to_do"):

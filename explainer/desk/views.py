@@ -29,7 +29,7 @@ from explainer.language.making import cldr_of
 from explainer.language.words import words_of
 from explainer.model.acceptance import Acceptance
 from explainer.model.vocabulary import Reality
-from explainer.picture.model import Standing
+from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.staff.accepting import QUESTIONS, readings_of
 
 REMEMBERED = 64
@@ -134,10 +134,11 @@ class Views:
 
     def _of(self, sheet: Sheet) -> dict[str, Any]:
         now = self.house.now()
-        draft, data = sheet.draft, sheet.data
+        draft = sheet.draft
+        voice = self.voice()
+        data = showing.spoken(sheet.data, voice.words)
         quiet = not draft.there and not draft.typed and not text_at(data, "headline")
         form = writing.form_of(self.house, sheet, quiet)
-        voice = self.voice(sheet)
         severity = updating.severity_of(data)
         longest = LONGEST_GAP.get(severity, USUAL_GAP)
         detected = times.moment(text_at(data, "detected"), self.house.project.settings.tz)
@@ -165,20 +166,18 @@ class Views:
             "parties": self.house.names().get("parties", {}),
         }
 
-    def voice(self, sheet: Sheet) -> Voice:
+    def voice(self) -> Voice:
         """What a notice is told with."""
         settings = self.house.project.settings
         words = words_of(cldr_of(settings.language, settings.zone))
         return Voice(settings, words, self.house.now(), self.house.names().get("parties", {}))
 
-    def told(self, sheet: Sheet) -> tuple[tuple[str, str, str], ...]:
-        """The updates that are out: when each was said, what it says, and what it promised."""
-        voice = self.voice(sheet)
+    def told(self, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+        """The updates that are out: when each was said, and what it says."""
+        voice = self.voice()
         kept = writing.kept_of(sheet.draft, sheet.data)["updates"] if sheet.draft.there else 0
-        rows = list_at(sheet.data, "updates")[:kept]
-        return tuple(
-            (voice.clock(text_at(row, "at")), text_at(row, "says"), text_at(row, "next_update")) for row in rows
-        )
+        rows = list_at(showing.spoken(sheet.data, voice.words), "updates")[:kept]
+        return tuple((voice.clock(text_at(row, "at")), text_at(row, "says")) for row in rows)
 
     def leads(self, sheet: Sheet) -> str:
         """Whether the notice leads the home page, in a sentence."""
@@ -189,14 +188,7 @@ class Views:
             return "Not shown to readers as it stands: something has to be mended."
         if now.disruption.reality in (Reality.DRAFT, Reality.TEST):
             return "Shown to nobody: it counts as a draft or a test."
-        if now.standing is not Standing.CURRENT:
-            return "It does not lead the home page: it is not going on now."
-        if picture.lead == now.id:
-            return "It leads the home page."
-        lead = picture.disruption.get(picture.lead)
-        if lead is None:
-            return "It does not lead the home page: the sign there says what is worse, or who says so."
-        return f"It does not lead the home page. “{lead.disruption.headline[0].text}” does."
+        return _lead(picture, now)
 
     def accepted(self, sheet: Sheet) -> Acceptance | None:
         """The reading of these exact words, if somebody would accept all of them."""
@@ -230,19 +222,20 @@ class Views:
 
     def reading(self, sheet: Sheet, typed: Typed, missing: tuple[str, ...]) -> Page:
         """The questions to a second person."""
-        voice = self.voice(sheet)
+        voice = self.voice()
+        data = showing.spoken(sheet.data, voice.words)
         return self.page(
             "read.html",
             422 if missing else 200,
             draft=sheet.draft,
             sheet=sheet,
-            questions=reading.asked(sheet.data, voice, typed),
+            questions=reading.asked(data, voice, typed),
             missing=missing,
             by=one_of(typed, "by"),
             parties=voice.parties,
             words=sheet.words,
             now=self.house.now(),
-            text=showing.message(sheet.data, voice),
+            text=showing.message(data, voice),
         )
 
     def update(self, sheet: Sheet, typed: updating.Typed, says: str, status: int, restored: bool) -> Page:
@@ -254,10 +247,11 @@ class Views:
         return {"parts": self._pages.parts(LIVE_UPDATE, **{**self.page("").values, **self._taps(sheet, typed)})}
 
     def _taps(self, sheet: Sheet, typed: updating.Typed) -> dict[str, Any]:
-        now, data, voice = self.house.now(), sheet.data, self.voice(sheet)
+        now, voice = self.house.now(), self.voice()
+        data = showing.spoken(sheet.data, voice.words)
         late = updating.is_late(data, now)
         made = (
-            applied(sheet.text, sheet.file, updating.changes(typed, data, now), writing.order())
+            applied(sheet.text, sheet.file, updating.changes(typed, sheet.data, now), writing.order())
             if typed.sentence
             else None
         )
@@ -275,13 +269,26 @@ class Views:
             "missing": updating.missing(typed, late),
             "claims": updating.claims(typed),
             "refused": made.refused if made else (),
-            "text": showing.message(_data(text, sheet.file), voice, says=typed.sentence or "…"),
+            "text": showing.message(
+                showing.spoken(_data(text, sheet.file), voice.words), voice, says=typed.sentence or "…"
+            ),
             "lines": lines(sheet.text, text),
             "now": now,
             "sign": showing.sign(data, voice, sheet.now, sheet.picture),
             "base": f"{sheet.draft.id}:{digest(sheet.draft.base)}",
             "told": self.told(sheet),
         }
+
+
+def _lead(picture: Picture, now: DisruptionNow) -> str:
+    if now.standing is not Standing.CURRENT:
+        return "It does not lead the home page: it is not going on now."
+    if picture.lead == now.id:
+        return "It leads the home page."
+    lead = picture.disruption.get(picture.lead)
+    if lead is None:
+        return "It does not lead the home page: the sign there says what is worse, or who says so."
+    return f"It does not lead the home page. “{lead.disruption.headline[0].text}” does."
 
 
 def _data(text: str, file: str) -> Any:

@@ -233,7 +233,7 @@ def rows_of(house: House, draft: Draft, path: str) -> int:
     ).get(path, 0)
 
 
-def dated(draft: Draft, data: Any, now: datetime) -> Draft:
+def dated(draft: Draft, now: datetime) -> Draft:
     """The draft with the time of its new update written down, so that its words stay the ones that are read."""
     place = f"updates[{kept_of(draft, base_of(draft).data)['updates'] + 1}]"
     if not draft.typed.get(f"{place}.says") or draft.typed.get(f"{place}.at", ("",))[0]:
