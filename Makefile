@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve messages test audit test-oldest lint format hooks release-check bench fuzz clean
+.PHONY: help site serve messages test audit test-oldest lint format docs screenshots hooks release-check bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,14 @@ format: .venv/.dev ## Put the code into its one format and mend what can be mend
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
+docs: .venv/.dev ## Build the documentation as a site of its own, into .docs-site/
+	@$(BIN)/mkdocs build --quiet --strict --config-file scripts/docs.yml
+	@echo "Look at .docs-site/index.html"
+
+screenshots: .venv/.dev ## Make the pictures of the documentation anew
+	@scripts/install-chromium
+	@$(BIN)/python -m scripts.screenshots
+
 hooks: .venv/.dev ## Judge every commit as CI will: style, types, and what staff write; .pre-commit-config.yaml says how
 	@UV_TOOL_DIR=$(CURDIR)/.tools/apart UV_TOOL_BIN_DIR=$(CURDIR)/.tools/bin \
 	    scripts/uv tool install --quiet "pre-commit>=4.7,<5"
@@ -64,7 +72,7 @@ fuzz: .venv/.dev ## Throw changed documents at every format, 10 minutes or make 
 	@$(BIN)/python -m fuzz --minutes $(or $(MINUTES),10)
 
 clean: ## Remove everything these commands made; what the feeds told us (ops_feeds/) stays
-	rm -rf .venv .venv-oldest .tools .explainer site dist htmlcov .coverage .coverage.* \
+	rm -rf .venv .venv-oldest .tools .explainer .docs-site site dist htmlcov .coverage .coverage.* \
 	       .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find bench explainer fuzz tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

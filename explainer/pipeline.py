@@ -29,6 +29,7 @@ from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
+from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
@@ -128,25 +129,47 @@ class Feeds(NamedTuple):
 
 
 class Round(NamedTuple):
-    """What asking every feed brought, and the files in ``watches/`` that were no looks."""
+    """What asking every feed brought, and the files in ``watches/`` that were no looks.
+
+    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it.
+    """
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
+    doubt: str = ""
 
 
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> Round:
     """Ask every declared feed, read what was looked at, and advance the record.
 
     A failure is a result, never an exception.
+
+    Raises:
+        StaffError: when the record is that of another site.
+        RecordError: when it can be neither read nor written.
     """
     from explainer.record import store as records
 
+    doubt = _signed(feeds)
     before = records.read(feeds.recorded)
     after, results = advanced(feeds, before, ask(feeds, before, now, on_done), now)
     records.write(feeds.recorded, before, after)
     if feeds.project is not None and feeds.languages:
         keep_translations(feeds.project, feeds.sources)
-    return Round(results, after.unread)
+    return Round(results, after.unread, doubt)
+
+
+def _signed(feeds: Feeds) -> str:
+    """Sign the record as that of this site, unless it may be another’s; then why, in words."""
+    if feeds.project is None:
+        return ""
+    from explainer.staff.recorded import owner
+
+    here = owner(feeds.project, feeds.known.components if feeds.known else ())
+    found, kept = whose.refuse_anothers(feeds.recorded, here)
+    if found is whose.Whose.OURS and feeds.known is not None:
+        whose.sign(feeds.recorded, here)
+    return whose.doubt(feeds.recorded, found, kept)
 
 
 def ask(
@@ -426,6 +449,8 @@ def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) 
 
 
 def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now: datetime) -> Site:
+    owner = whose.Owner(name=skeleton.settings.site_name, parts=tuple(sorted(skeleton.system.by_id)))
+    whose.refuse_anothers(skeleton.places.recorded(root), owner)
     record = reader.read(skeleton.places.recorded(root))
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)

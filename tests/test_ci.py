@@ -112,8 +112,8 @@ def run(checkout: Path, fails: str, **more: str) -> tuple[int, list[str]]:
 
 
 def test_ci_runs_the_tests_then_tries_the_packages(checkout: Path) -> None:
-    assert run(checkout, fails="") == (0, ["test", "audit", "release-check"])
-    assert {"test", "audit", "test-oldest", "release-check"} <= targets()
+    assert run(checkout, fails="") == (0, ["test", "audit", "docs", "release-check"])
+    assert {"test", "audit", "docs", "test-oldest", "release-check"} <= targets()
     assert all(
         (ROOT / path).stat().st_mode & stat.S_IXUSR for path in (str(RUN), *(f"scripts/{name}" for name in CALLED))
     )
@@ -131,9 +131,9 @@ def test_ci_fails_when_any_of_them_fails(checkout: Path) -> None:
 
 
 def test_ci_does_without_trying_the_packages_where_none_can_be_had_unless_it_must(checkout: Path) -> None:
-    assert run(checkout, fails="package-index") == (0, ["test", "audit"])
+    assert run(checkout, fails="package-index") == (0, ["test", "audit", "docs"])
     (checkout / "called").unlink()
-    assert run(checkout, fails="package-index", CI="true") == (0, ["test", "audit", "release-check"])
+    assert run(checkout, fails="package-index", CI="true") == (0, ["test", "audit", "docs", "release-check"])
 
 
 # make test

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 import pytest
+import yaml
 
+from explainer import __version__
 from explainer.commands.feeds import try_address
 from explainer.commands.main import explainer, run
 from explainer.declarations import translations as shape
@@ -42,8 +44,10 @@ from explainer.model.value import Value
 from explainer.outputs.published import OUTPUTS
 from explainer.render import pages
 from explainer.render.regions import REGIONS
+from explainer.render.shapes import SHAPES
 from explainer.staff import check
 from explainer.staff.project import load_project
+from scripts.screenshots import SHOTS
 from tests.conftest import NOW
 from tests.support.languages import catalogues_of
 
@@ -327,7 +331,29 @@ def check_translation(block: Block, folder: Path) -> None:
     assert not told.findings
 
 
+def check_action(block: Block, folder: Path) -> None:
+    """It calls the action of this version, and takes no more lines than is promised."""
+    del folder
+    called = yaml.safe_load(block.body)["jobs"]["site"]["steps"]
+    assert [step["uses"] for step in called] == [f"OWNER/explainer@v{__version__}"]
+    assert len(block.body.splitlines()) - 1 - block.body.splitlines().index("jobs:") <= FEW
+
+
+def check_component(block: Block, folder: Path) -> None:
+    """It includes the component of this version, and gives it all that has no default and nothing it does not take."""
+    del folder
+    [included] = yaml.safe_load(block.body)["include"]
+    inputs = yaml.safe_load(text("templates/site/template.yml").split("\n---\n")[0])["spec"]["inputs"]
+    assert included["component"].endswith(f"/explainer/site@v{__version__}")
+    assert {name for name, row in inputs.items() if "default" not in row} <= included["inputs"].keys() <= inputs.keys()
+    assert len(block.body.splitlines()) - 1 <= FEW
+
+
+FEW = 5
+
 KINDS = (
+    (r"\.github/workflows/site\.yml", check_action),
+    (r"\.gitlab-ci\.yml", check_component),
     (r"(?:content|ops_feeds|ops_feeds/bulletins)/[a-z0-9-]+\.fr\.yml", check_translation),
     (r"ops_feeds/bulletins/[a-z0-9-]+\.yml", check_bulletin),
     (r"ops_feeds/watches/[a-z0-9-]+\.yml", check_watch),
@@ -467,9 +493,21 @@ def test_the_readme_opens_with_the_two_commands_and_fits_one_screen() -> None:
     assert first.line < 5
 
 
-def test_the_readme_leads_to_every_page() -> None:
-    linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text("README.md")))
-    assert linked == set(DOCS)
+def test_the_readme_and_the_first_page_of_the_documentation_lead_to_every_page() -> None:
+    from_readme = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text("README.md")))
+    from_index = {f"docs/{name}" for name in re.findall(r"\]\(([\w-]+\.md)\)", text("docs/index.md"))}
+    assert "docs/index.md" in from_readme
+    assert from_readme | from_index == set(DOCS)
+
+
+def test_every_picture_is_made_by_the_script_and_shown_somewhere() -> None:
+    shown = {name for page in PAGES for name in re.findall(r"\]\((?:docs/)?images/([\w.-]+)\)", text(page))}
+    assert {shot.name for shot in SHOTS} == shown == {path.name for path in (ROOT / "docs/images").iterdir()}
+
+
+def test_the_signs_that_readers_are_told_of_are_those_of_the_pages_worst_first() -> None:
+    told = re.findall(r"^\| (\S) (\w+) \|", text("docs/readers.md"), re.MULTILINE)
+    assert told == [(SHAPES[state].character, state.value.capitalize()) for state in vocabulary.State]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -23,6 +23,8 @@ HELD_BY = {
     "commands/plugin": ("test_site", "`mkdocs build` gives the same site"),
     "commands/*": ("commands/test_main", "what every command prints, shares or begins with"),
     "desk/*": ("desk/test_desk", "from an empty page to a published notice, in a real browser"),
+    "declarations/mistyped": ("staff/test_mistakes", "what people mistype, and what is said of it"),
+    "declarations/wording": ("staff/test_mistakes", "what people mistype, and what is said of it"),
     "declarations/described": ("staff/test_schemas", "every field and every word is described"),
     "declarations/schemas": ("staff/test_schemas", "schemas as editors get them, of every door"),
     "declarations/written": ("staff/writing/test_splice", "where everything stands, for whoever changes one place"),
@@ -100,6 +102,7 @@ SPANNING = {
     "formats/test_naming": "names in several languages, in every format",
     "formats/test_properties": "what every format owes, whatever the bytes are",
     "language/test_unwrapped": "no word of ours is in no message, wherever it is said",
+    "staff/test_mistakes": "what people mistype, and what is said of it",
     "staff/contradictions/test_sound": "no rule finds what is none, whatever the words and the language",
     "staff/contradictions/test_planted": "every kind of contradiction, planted into a sound site",
 }

@@ -75,8 +75,16 @@ def test_a_version_of_which_the_changelog_says_nothing_is_no_release(tagged: Pat
 
 def test_the_package_holds_every_file_of_its_folder() -> None:
     targets = PROJECT["tool"]["hatch"]["build"]["targets"]
-    assert targets["wheel"] == {"packages": ["explainer"]}
+    assert targets["wheel"]["packages"] == ["explainer"]
     assert "/explainer" in targets["sdist"]["include"]
+
+
+def test_the_package_holds_what_people_read() -> None:
+    targets = PROJECT["tool"]["hatch"]["build"]["targets"]
+    read = {"docs", "README.md", "CHANGELOG.md"}
+    assert targets["wheel"]["force-include"] == {name: f"explainer/{name}" for name in read}
+    assert {f"/{name}" for name in read | {"LICENSE", "NOTICE"}} <= set(targets["sdist"]["include"])
+    assert PROJECT["project"]["readme"] == "README.md"
 
 
 def test_nothing_the_program_reads_is_left_out_because_git_ignores_it() -> None:

@@ -54,10 +54,10 @@ def looked(config_file: Path, now: datetime | None, parts: tuple[str, ...], good
     from explainer.language.words import english
     from explainer.model.watch import Look
     from explainer.picture import build as build_picture
-    from explainer.record import store
     from explainer.staff import signing
     from explainer.staff.check import load_sources, load_system
     from explainer.staff.project import load_project
+    from explainer.staff.recorded import our_record
     from explainer.staff.watches import read_watches
 
     if bool(parts) == said["every"]:
@@ -65,7 +65,7 @@ def looked(config_file: Path, now: datetime | None, parts: tuple[str, ...], good
     project = load_project(config_file)
     system, sources, settings = load_system(project), load_sources(project), project.settings
     at = moment(settings, now).replace(second=0, microsecond=0)
-    known = store.read(project.recorded)
+    known = our_record(project, system)
     there = read_watches(project, None, at).looks
     before = build_picture(system, sources, replace(known, looks=there), at, settings.exercise is not None)
     try:

@@ -14,6 +14,7 @@ import click
 from explainer import __version__
 from explainer.commands import console
 from explainer.commands.accepting import accept
+from explainer.commands.adopting import adopt
 from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
@@ -211,10 +212,10 @@ def show(config_file: Path, now: datetime | None) -> int:
     from explainer.language.words import words_of
     from explainer.picture import build as build_picture
     from explainer.picture.figures import with_figures
-    from explainer.record import store
     from explainer.render import isolation
     from explainer.staff.check import load_staff
     from explainer.staff.project import load_project
+    from explainer.staff.recorded import our_record
 
     project = load_project(config_file)
     staff = load_staff(project)
@@ -223,7 +224,8 @@ def show(config_file: Path, now: datetime | None) -> int:
     words = words_of(cldr_of(settings.language, settings.zone))
     apart = isolation.Isolation()
     picture = apart.picture(
-        store.read(project.recorded), lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise)
+        our_record(project, staff.system),
+        lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise),
     )
     click.echo(told(with_figures(picture, words), staff.system, settings, words))
     for fault in isolation.told(apart.faults):
@@ -291,16 +293,16 @@ def feeds_list(config_file: Path, now: datetime | None) -> int:
     """List every declared feed with its freshness, counts, last error and what was set aside; nothing is asked."""
     from explainer.commands.feeds_list import listed
     from explainer.picture import build as build_picture
-    from explainer.record import store
     from explainer.render.isolation import Isolation
     from explainer.staff.check import declared_sources, load_system
     from explainer.staff.project import load_project
+    from explainer.staff.recorded import our_record
 
     project = load_project(config_file)
     settings = project.settings
     declared, system = declared_sources(project), load_system(project)
     sources = tuple(source for source in declared if source.enabled)
-    kept = store.read(project.recorded)
+    kept = our_record(project, system)
     at, is_exercise = moment(settings, now), settings.exercise is not None
     picture = Isolation().picture(kept, lambda kept: build_picture(system, sources, kept, at, is_exercise))
     click.echo(listed(picture, kept, settings.tz, [source for source in declared if not source.enabled]))
@@ -318,6 +320,7 @@ def feeds_formats() -> int:
 
 explainer.add_command(accept)
 explainer.add_command(desk)
+explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
@@ -392,6 +395,8 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
     done = pipeline.fetch(feeds, now, on_done)
     progress("")
     say_feeds(done.results)
+    if done.doubt:
+        warn(done.doubt)
     say_unread(done.unread)
     return done.results
 

@@ -31,9 +31,9 @@ from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
-from explainer.language.escaping import as_markup
 from explainer.render.isolation import told
 from explainer.site import frame, sheets
+from explainer.site.crisis_pages import PLACE, is_crisis_template
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
@@ -51,7 +51,7 @@ _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
 
 class ExplainerPlugin(BasePlugin[LegacyConfig]):
-    """Gives MkDocs the crisis pages' frames and keeps what it builds as the skeleton."""
+    """Gives the reading pages their live regions and keeps what MkDocs builds as the skeleton."""
 
     weaves = True
     """Whether the site is woven at the end of a build; the pipeline does it itself when it runs MkDocs."""
@@ -126,16 +126,9 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     on_files = CombinedEvent(_keep_ours, _add_style)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the templates the operator's settings and the inlined styles, and let those of crisis pages escape."""
+        """Give the templates of reading pages the operator's settings and our words."""
         env.globals["explainer"] = self._frame(config)
-        ours = frame.escaping_templates(self.staff)
-        env.autoescape = ours.__contains__
         return env
-
-    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """Let a page's own html stay html in a template that escapes."""
-        page.content = as_markup(page.content or "")
-        return context
 
     @property
     def theme(self) -> Path | None:
@@ -166,15 +159,16 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         return without_gaps(original.body if shown.foreign else markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give an explainer its live region, and a crisis page its sections."""
+        """Give an explainer its live region; of a crisis page, keep no more than the place."""
         if self._is_shell(page.file):
             page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if shown is None:
             return html
+        if is_crisis_template(shown.front.template, self.theme):
+            page.meta["template"] = PLACE
+            return html
         made = self._frame(config)
-        if shown.front.template:
-            return made.sections(html, shown.foreign)
         heading = _FIRST_HEADING.search(html)
         at = heading.end() if heading else 0
         head, rest = html[:at], html[at:]

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from explainer.declarations.doors import Door
+from explainer.declarations.mistyped import Stop, mistyped, unexplained
+from explainer.declarations.nearness import nearest
+from explainer.declarations.slips import IN_QUOTES, slip_at_comma, slip_in_key
+from explainer.declarations.wording import plain
 from explainer.errors import Finding, Level, StaffError
 
 T = TypeVar("T")
@@ -48,14 +51,22 @@ class Place:
     column: int
 
 
+class Lost(NamedTuple):
+    """What stands at a value and is no part of it for YAML: ``#88 open`` behind it, ``!`` or ``&`` before it."""
+
+    words: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Located:
-    """What a YAML text says, and where it says it."""
+    """What a YAML text says, and where it says it; ``lost`` is what stands at values without quotes and is none."""
 
     file: str
     data: Any
     values: Mapping[PathOf, Place]
     keys: Mapping[PathOf, Place]
+    lost: Mapping[PathOf, Lost] = field(default_factory=dict)
 
     def place(self, path: PathOf, key: bool = False) -> Place:
         """Where ``path`` stands; the nearest place above it when it is not written at all."""
@@ -85,11 +96,13 @@ def dotted(path: PathOf) -> str:
 class _Reader:
     """Turns a tree of YAML nodes into plain values, keeping every place and every finding."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self.text = text
         self.file = file
         self.first_line = first_line
         self.values: dict[PathOf, Place] = {}
         self.keys: dict[PathOf, Place] = {}
+        self.lost: dict[PathOf, Lost] = {}
         self.findings: list[Finding] = []
         self._open: list[yaml.Node] = []
 
@@ -116,13 +129,23 @@ class _Reader:
 
     def _mapping(self, node: yaml.MappingNode, path: PathOf) -> dict[str, Any]:
         out: dict[str, Any] = {}
+        before: yaml.Node | None = None
         for key_node, value_node in node.value:
+            slip = _parted(before, key_node, value_node) if before is not None and node.flow_style else None
+            if slip:
+                self._add(before or key_node, (*path, next(reversed(out), "")), *slip)
+                before = None
+                continue
+            before = value_node
             if not isinstance(key_node, yaml.ScalarNode):
                 self._add(key_node, path, "a list cannot be a key", "write a word before the colon")
                 continue
             key = str(key_node.value)
             if _HALF.search(key):
                 self._add(key_node, path, _HALVED, "write the character itself")
+                continue
+            if key_node.style is None and (slip := slip_in_key(key)):
+                self._add(key_node, path, *slip)
                 continue
             if key in out:
                 first = self.keys[(*path, key)]
@@ -134,6 +157,7 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node, path: PathOf) -> str | int | float | bool | None:
         value = str(node.value)
+        self._lose(node, path)
         if _HALF.search(value):
             self._add(node, path, _HALVED, "write the character itself")
             return ""
@@ -150,6 +174,15 @@ class _Reader:
             return None
         return int(value) if _INTEGER.match(value) else float(value)
 
+    def _lose(self, node: yaml.Node, path: PathOf) -> None:
+        start, end = node.start_mark.index, node.end_mark.index
+        sign = self.text[start : start + 1]
+        if sign in ("!", "&") and start < end:
+            self.lost[path] = Lost(sign, self.place(node.start_mark))
+        elif isinstance(node, yaml.ScalarNode) and node.style is None and (found := _COMMENT.match(self.text, end)):
+            place = Place(node.end_mark.line + self.first_line, node.end_mark.column + found.start(1) - end + 1)
+            self.lost[path] = Lost(found[1], place)
+
     def _add(self, node: yaml.Node, path: PathOf, problem: str, remedy: str) -> None:
         place = self.place(node.start_mark)
         self.findings.append(Finding(self.file, place.line, place.column, dotted(path), problem, remedy))
@@ -157,6 +190,18 @@ class _Reader:
     def _stop(self, node: yaml.Node, path: PathOf, problem: str, remedy: str) -> None:
         self._add(node, path, problem, remedy)
         raise StaffError(self.findings)
+
+
+_COMMENT = re.compile(r"[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
+
+
+def _parted(value: yaml.Node, key: yaml.Node, nothing: yaml.Node) -> tuple[str, str] | None:
+    """What is wrong where a comma between braces cut ``value`` in two; None where what follows it is an entry."""
+    plain = isinstance(value, yaml.ScalarNode) and value.style is None and bool(value.value)
+    ends = {nothing.start_mark.index, nothing.end_mark.index, key.end_mark.index}
+    if not plain or len(ends) > 1 or not isinstance(key, yaml.ScalarNode):
+        return None
+    return slip_at_comma(value.value, key.value)
 
 
 class _Loader(yaml.SafeLoader):
@@ -171,11 +216,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Located:
     """
     if len(text) > _LARGEST:
         raise StaffError([Finding(file, 1, 1, "", "is larger than 2 MB", "split it")])
-    reader, node = _Reader(file, first_line), _composed(text, file, first_line)
+    reader, node = _Reader(text, file, first_line), _composed(text, file, first_line)
     data = reader.read(node, ()) if node is not None else {}
     if reader.findings:
         raise StaffError(reader.findings)
-    return Located(file, data, reader.values, reader.keys)
+    return Located(file, data, reader.values, reader.keys, reader.lost)
 
 
 # A check reads many files more than once, and whoever follows what is typed reads the same ones again and again.
@@ -196,7 +241,7 @@ def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
     try:
         node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise StaffError([_unquoted(text, error, file, first_line) or _syntax(error, file, first_line)]) from error
+        raise StaffError(mistyped(text, _stop(error), _stop_in, file, first_line)) from error
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         # The library reads the number of its own version, and that of a character, without asking how long it is.
         deep = isinstance(error, RecursionError)
@@ -208,41 +253,24 @@ def _composed(text: str, file: str, first_line: int) -> yaml.Node | None:
     return node
 
 
-_BRACED = re.compile(r"(?:^|[:-] +)(\{[a-z0-9.-]+\})[ \t]*\Z")
+def _stop_in(text: str) -> Stop | None:
+    loader = _Loader(text)
+    try:
+        loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        return _stop(error)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        return Stop(0, 0, "")
+    finally:
+        loader.dispose()
+    return None
 
 
-def _unquoted(text: str, error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding | None:
-    """What is wrong where a text begins with the name of a figure, which YAML takes for a group of its own."""
-    mark = error.problem_mark
-    line = (text.splitlines()[mark.line : mark.line + 1] or [""])[0] if mark else ""
-    braced = _BRACED.search(line[: mark.column]) if mark else None
-    if mark is None or braced is None:
-        return None
-    problem = "begins with a brace, which YAML keeps for itself"
-    return Finding(
-        file, mark.line + first_line, braced.start(1) + 1, "", problem, "put the whole text in double quotes"
-    )
-
-
-def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-    said, remedy = error.problem or "cannot be read", "check the spaces at the start of this line and the one above"
-    if "mapping values are not allowed" in said:
-        said = "has a second colon"
-        remedy = "put the whole text in double quotes"
-    elif "expected ',' or" in said:
-        said = "breaks off inside brackets"
-        remedy = "close the bracket, or put the text before this place in double quotes"
-    elif "cannot start any token" in said and "'\\t'" not in said:
-        said, remedy = "begins with a sign that YAML keeps for itself", "put the whole text in double quotes"
-    elif "found character '\\t'" in said:
-        said, remedy = "is indented with a tab", "use spaces"
-    elif "could not find expected ':'" in said:
-        said, remedy = "has no colon", "write key: value, or indent it under the line above"
-    elif "unexpected end of stream" in said or "end of stream" in said:
-        said, remedy = "has a quotation mark that never closes", "close it"
-    return Finding(file, line, column, "", said, remedy)
+def _stop(error: yaml.MarkedYAMLError) -> Stop:
+    """Where the reading ended; of a text or a key that never ends, where it begins."""
+    never_ends = error.context is not None and ("quoted scalar" in error.context or "simple key" in error.context)
+    mark = (error.context_mark if never_ends else None) or error.problem_mark or error.context_mark
+    return Stop(mark.line if mark else 0, mark.column if mark else 0, error.problem or "")
 
 
 def read_file(path: Path, root: Path) -> Located:
@@ -364,7 +392,7 @@ def _unreadable(front: str, file: str) -> Iterator[Finding]:
         try:
             loader.construct_document(root)
         except yaml.MarkedYAMLError as error:
-            yield _syntax(error, file, 2)
+            yield unexplained(_stop(error), file, 2)
 
 
 def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
@@ -392,14 +420,44 @@ def validated(door: Door[T], located: Located, context: Mapping[str, Any] | None
     if not isinstance(located.data, dict | list):
         problem = "is not a list of key: value lines"
         raise StaffError([located.finding((), problem, "write each line as key: value")])
+    findings = list(cut_texts(located, door))
+    told = {finding.field for finding in findings}
     try:
-        return door.read(located.data, context)
+        value = door.read(located.data, context)
     except ValidationError as error:
-        raise StaffError(_findings(error, located)) from error
+        findings += (finding for finding in _findings(error, located, door) if finding.field not in told)
+        raise StaffError(findings) from error
+    if findings:
+        raise StaffError(findings)
+    return value
 
 
-def _findings(error: ValidationError, located: Located) -> Iterator[Finding]:
+def cut_texts(located: Located, door: Door[Any]) -> Iterator[Finding]:
+    """Texts of which readers would see a part only, as the rest is a comment, or a sign, for YAML.
+
+    Where what is written is published word by word, every comment behind a text is taken for a part of it. Elsewhere
+    one that has a space behind its sign is a comment.
+    """
+    for path, lost in located.lost.items():
+        is_note = lost.words[:2] in ("# ", "#") and not door.every_word
+        if not is_note and door.is_text(path):
+            yield lost_words(located, path, lost)
+
+
+def lost_words(located: Located, path: PathOf, lost: Lost) -> Finding:
+    """What to say of a text that YAML takes a part of away."""
+    if lost.words.startswith("#"):
+        problem, remedy = f"ends before “{lost.words[:40]}”, which is a comment for YAML", IN_QUOTES
+    else:
+        problem, remedy = f"begins with “{lost.words}”, which YAML keeps for itself", IN_QUOTES
+    return Finding(located.file, lost.place.line, lost.place.column, dotted(path), problem, remedy)
+
+
+def _findings(error: ValidationError, located: Located, door: Door[Any]) -> Iterator[Finding]:
     details = error.errors(include_url=False)
+    strangers = {_path(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
+    meant = {path: nearest(str(path[-1]), door.keys(path[:-1])) for path in strangers}
+    instead = {(*path[:-1], name) for path, name in meant.items() if name}
     for detail in details:
         loc = detail["loc"]
         if detail["type"] == "too_short" and any(_within(d["loc"], loc) for d in details):
@@ -407,11 +465,14 @@ def _findings(error: ValidationError, located: Located) -> Iterator[Finding]:
         path = _path(loc)
         kind = detail["type"]
         if kind == "missing":
-            yield located.finding(path, "is missing", "add it")
+            if path not in instead:  # it is there, misspelt, and said
+                yield located.finding(path, "is missing", "add it")
         elif kind == "extra_forbidden":
-            yield located.finding(path, "is not a key here", "check the spelling, or delete it", key=True)
+            name = meant[path]
+            remedy = f"did you mean “{name}”?" if name else "check the spelling, or delete it"
+            yield located.finding(path, "is not a key here", remedy, key=True)
         else:
-            problem, remedy = _plain(detail["type"], detail["msg"], detail.get("ctx", {}), detail["input"])
+            problem, remedy = plain(detail["type"], detail["msg"], detail.get("ctx", {}), detail["input"])
             yield located.finding(path, problem, remedy, key=loc[-1:] == (_A_KEY,))
 
 
@@ -426,54 +487,3 @@ def _path(loc: tuple[str | int, ...]) -> PathOf:
 
 _A_KEY = "[key]"
 """How Pydantic marks that what is wrong is the name of an entry."""
-
-
-def _plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tuple[str, str]:
-    """A Pydantic message in plain words: what is wrong, what to write instead."""
-    said = f"“{given}”" if isinstance(given, str | int | float | bool) else "this"
-    if kind == "value_error":
-        problem, _, remedy = str(context.get("error", message)).partition("; ")
-        return problem, remedy
-    table = {
-        "enum": (f"{said} is not one of the words we use", f"write one of: {context.get('expected', '')}"),
-        "string_type": (f"{said} is not text", "put it in double quotes"),
-        "string_too_short": ("is empty", "write something, or delete the key"),
-        "string_too_long": (f"{said} is too long", f"use at most {context.get('max_length', '')} characters"),
-        "float_type": (f"{said} is not a number", "write digits only"),
-        "float_parsing": (f"{said} is not a number", "write digits only"),
-        "int_type": (f"{said} is not a whole number", "write digits only"),
-        "bool_parsing": (f"{said} is neither true nor false", "write true or false"),
-        "bool_type": (f"{said} is neither true nor false", "write true or false"),
-        "timezone_aware": (f"{said} has no time zone", "write it as 2026-11-20T18:20+01:00"),
-        "tuple_type": (f"{said} is not a list", "start each line with a dash"),
-        "list_type": (f"{said} is not a list", "start each line with a dash"),
-        "model_type": (f"{said} is not a group of key: value lines", "indent key: value lines under it"),
-        "too_short": ("is empty", "add at least one"),
-        "less_than_equal": (f"{said} is too large", f"write {context.get('le', 'less')} or less"),
-        "finite_number": (f"{said} is not a number", "write digits only"),
-        "greater_than_equal": (f"{said} is too small", f"write {context.get('ge', 'more')} or more"),
-        "greater_than": (f"{said} is too small", f"write more than {context.get('gt', '0')}"),
-    }
-    if kind == "string_pattern_mismatch":
-        return _pattern(said, str(context.get("pattern", "")))
-    if kind in table:
-        return table[kind]
-    return message[:1].lower() + message[1:], ""
-
-
-def _pattern(said: str, pattern: str) -> tuple[str, str]:
-    if "https?" in pattern:
-        said = "this" if "@" in said else said  # what stands before the @ may be a password
-        return f"{said} is not a web address", "write it in full, beginning with https://"
-    if "0-9a-f" in pattern:
-        return f"{said} is not the digest of any words", "let explainer accept write it"
-    return f"{said} is not an id", "use small letters, digits and single hyphens, such as de-icing"
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """What to write instead of a name that is none: the nearest known one, or all of them."""
-    there = sorted(known)
-    close = get_close_matches(name, there, n=1)
-    if close:
-        return f"did you mean “{close[0]}”?"
-    return f"write one of: {', '.join(there)}" if there else "there are none yet"

@@ -7,7 +7,7 @@ annotation cannot say, such as that two keys fit together, is given to :func:`do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -31,6 +31,7 @@ from pydantic import (
 )
 from pydantic.json_schema import GenerateJsonSchema
 
+from explainer.declarations.clocks import read_day, read_time
 from explainer.declarations.described import UNTOLD, described
 from explainer.declarations.spans import Span
 from explainer.model import moments
@@ -43,6 +44,9 @@ V = TypeVar("V", bound=Value)
 
 class Door(Generic[T]):
     """One way in: what is given to :meth:`read` comes out as a value of the model, or not at all."""
+
+    every_word = False
+    """Whether what is written is published word by word, so that no comment is meant behind a text."""
 
     def __init__(self, form: Any) -> None:
         self.form = form
@@ -58,6 +62,14 @@ class Door(Generic[T]):
             pydantic.ValidationError: with everything that is wrong with it.
         """
         return self._adapter.validate_python(data, context=dict(context) if context else None)
+
+    def keys(self, path: Sequence[str | int]) -> tuple[str, ...]:
+        """The keys that may stand in the group at ``path``; none where there is no such group."""
+        return tuple(key for form in _forms_at([self.form], path) if _is_group(form) for key in _fields_of(form))
+
+    def is_text(self, path: Sequence[str | int]) -> bool:
+        """Whether at ``path`` stand words: text that may say anything."""
+        return any(map(_is_words, _forms_at([self.form], path)))
 
     def json_schema(self, generator: type[GenerateJsonSchema]) -> dict[str, Any]:
         """What can be told of what it takes without reading anything, as Pydantic’s ``generator`` says it."""
@@ -75,6 +87,7 @@ def door(
     within: tuple[Door[Any], ...] = (),
     called: Mapping[str, str] | None = None,
     ignores_others: bool = False,
+    every_word: bool = False,
     **judged: Any,
 ) -> ValueDoor[V]:
     """The door to values of one kind.
@@ -82,7 +95,7 @@ def door(
     ``checks`` judge the value as a whole, in their order. ``within`` are the doors of kinds within it that have
     checks of their own. ``called`` gives the names under which staff write fields, where those differ, and ``judged``
     what a field must be beyond its annotation. ``ignores_others`` is whether keys that it does not know are somebody
-    else's business.
+    else's business, and ``every_word`` whether what is written is published word by word.
     """
     inner = {one.kind: one.form for one in within if isinstance(one, ValueDoor)}
     keys = _Keys(inner, called or {}, judged)
@@ -94,16 +107,64 @@ def door(
     def made(given: BaseModel) -> V:
         return kind(**{name: getattr(given, name) for name in model.model_fields})
 
-    return ValueDoor(kind, Annotated[model, AfterValidator(made), *map(AfterValidator, checks)], called or {})
+    form = Annotated[model, AfterValidator(made), *map(AfterValidator, checks)]
+    return ValueDoor(kind, form, called or {}, every_word)
 
 
 class ValueDoor(Door[V]):
     """A door to one ``kind`` of value; ``called`` are the names under which staff write fields that have others."""
 
-    def __init__(self, kind: type[V], form: Any, called: Mapping[str, str]) -> None:
+    def __init__(self, kind: type[V], form: Any, called: Mapping[str, str], every_word: bool) -> None:
         super().__init__(form)
         self.kind = kind
         self.called = called
+        self.every_word = every_word
+
+
+def _is_group(form: Any) -> bool:
+    return isinstance(form, type) and issubclass(form, BaseModel)
+
+
+def _fields_of(group: type[BaseModel]) -> dict[str, Any]:
+    """The forms of a group by the keys under which staff write them."""
+    return {
+        row.alias or name: Annotated[row.annotation, *row.metadata] if row.metadata else row.annotation
+        for name, row in group.model_fields.items()
+    }
+
+
+def _forms_at(forms: Iterable[Any], path: Sequence[str | int]) -> list[Any]:
+    """What may stand at a path, without what judges it as a whole; words keep their marks."""
+    found = [one for form in forms for one in _opened(form)]
+    if not path:
+        return found
+    below = [inner for form in found for inner in _below(form, path[0])]
+    return _forms_at(below, path[1:])
+
+
+def _opened(form: Any) -> Iterator[Any]:
+    if get_origin(form) in (Union, UnionType):
+        for one in get_args(form):
+            yield from _opened(one)
+    elif get_origin(form) is Annotated and get_args(form)[0] is not str:
+        yield from _opened(get_args(form)[0])
+    else:
+        yield form
+
+
+def _below(form: Any, step: str | int) -> Iterator[Any]:
+    if _is_group(form):
+        yield from filter(None, [_fields_of(form).get(str(step))])
+    elif get_origin(form) is tuple and isinstance(step, int):
+        yield get_args(form)[0]
+    elif get_origin(form) is dict:
+        yield get_args(form)[1]
+
+
+def _is_words(form: Any) -> bool:
+    marks = get_args(form)[1:] if get_origin(form) is Annotated else ()
+    plain = form is str or (bool(marks) and get_args(form)[0] is str)
+    return plain and not any(getattr(mark, "pattern", None) for mark in marks)
 
 
 @dataclass(frozen=True)
@@ -208,27 +269,13 @@ def _in_zone(value: Any, info: ValidationInfo) -> Any:
         raise ValueError(f"“{value}” is not a date and time; write it as 2026-11-20 18:20")  # noqa: TRY004 - a finding
     if not isinstance(value, str) or not info.context or "zone" not in info.context:
         return value
-    zone = info.context["zone"]
-    if value.strip()[11:13] == "24":  # which Python reads from 3.14 on
-        raise ValueError(f"“{value}” has the hour 24; write it as 00:00 of the next day")
-    try:
-        read = datetime.fromisoformat(value.strip())
-    except ValueError:
-        raise ValueError(f"“{value}” is not a date and time; write it as 2026-11-20 18:20") from None
-    if len(value.strip()) <= len("2026-11-20"):
-        raise ValueError(f"“{value}” has no time of day; write it as 2026-11-20 18:20")
-    return read if read.tzinfo else read.replace(tzinfo=zone)
+    return read_time(value, info.context["zone"])
 
 
 def _a_day(value: Any) -> Any:
     if isinstance(value, int | float):
         raise ValueError(f"“{value}” is not a day; write it as 2026-11-20")  # noqa: TRY004 - a finding
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise ValueError(f"“{value}” is not a day; write it as 2026-11-20") from None
-    return value
+    return read_day(value) if isinstance(value, str) else value
 
 
 def _believable(at: datetime) -> datetime:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explainer.declarations.documents import near
 from explainer.declarations.doors import door
+from explainer.declarations.nearness import near
 from explainer.model.system import Component, Layer, Party, System
 from explainer.model.vocabulary import Kind
 

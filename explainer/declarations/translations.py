@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from explainer.declarations.documents import Located, PathOf, near
+from explainer.declarations.documents import Located, PathOf
+from explainer.declarations.nearness import near
 from explainer.errors import Finding, Level
 from explainer.model.placeholders import filled, named_in
 from explainer.model.translation import Pair

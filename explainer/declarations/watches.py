@@ -25,4 +25,4 @@ def _names_each_once(look: Look) -> Look:
     return look
 
 
-WATCH_DOOR = door(Look, _names_each_once, good_for=Annotated[Span, AfterValidator(_a_days_work)])
+WATCH_DOOR = door(Look, _names_each_once, every_word=True, good_for=Annotated[Span, AfterValidator(_a_days_work)])

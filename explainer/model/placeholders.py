@@ -1,12 +1,13 @@
-"""Figures named in texts: ``{late}`` stands for the figure ``late``, ``{late.of}`` for what it is out of.
+"""What texts name between braces: ``{late}`` stands for the figure ``late``, ``{late.of}`` for what it is out of.
 
-``{{`` and ``}}`` stand for braces themselves. A brace without its other half is a brace.
+``{{`` and ``}}`` stand for braces themselves. A brace without its other half is a brace. ``{where?}`` is a gap: the
+text was begun for somebody, who has not answered yet. What holds one is never published.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from explainer.model.value import SLUG
@@ -16,6 +17,9 @@ WHOLE = ".of"
 
 _SIGN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _NAME = re.compile(rf"({SLUG})(\.of)?")
+
+
+_GAP = re.compile(rf"\{{({SLUG}(?:\.{SLUG})?)\?\}}")
 
 
 class Named(NamedTuple):
@@ -41,6 +45,16 @@ def filled(words: str, write: Callable[[Named], str | None]) -> str:
         return (write(named) if named.name else None) or match[0]
 
     return _SIGN.sub(instead, words)
+
+
+def gaps_in(words: str) -> list[str]:
+    """The names of the gaps in a text, in their order."""
+    return [match[1] for match in _GAP.finditer(words)]
+
+
+def answered(words: str, answers: Mapping[str, str]) -> str:
+    """A text with an answer in the place of each gap that has one."""
+    return _GAP.sub(lambda gap: answers.get(gap[1], gap[0]), words)
 
 
 def _named(written: str) -> Named:

@@ -17,6 +17,7 @@ from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
+from explainer.site.crisis_pages import write_crisis_pages
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.sheets import look
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
@@ -71,8 +72,10 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     ``urls`` are the addresses of the pages by their language’s folder in the site, the site’s own language under "".
 
     Raises:
+        StaffError: when a crisis page cannot be drawn.
         SkeletonError: when a region is not empty or has a name nobody renders.
     """
+    write_crisis_pages(project, staff, tree, urls)
     (tree / "status.schema.json").write_bytes(status_schema())
     files, live = skeletons.scan(tree)
     for page in live:

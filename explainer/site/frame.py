@@ -23,7 +23,6 @@ from explainer.model.system import System
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
-from explainer.render.pages import TEMPLATES as TEMPLATES_OF_PAGES
 from explainer.render.shapes import sprite
 from explainer.site.sheets import page_style
 from explainer.staff.check import Staff
@@ -191,12 +190,6 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
         return None
     said = staff.translations.get(language.tag)
     return Tongue(language.tag, project.settings.language, table(said.site if said else ()))
-
-
-def escaping_templates(staff: Staff) -> frozenset[str]:
-    """The templates that escape what they write: those of crisis pages, ours and the operator's. The theme's do not."""
-    named = (page.front.template for page in staff.pages if page.front.template)
-    return frozenset({"crisis.html", *TEMPLATES_OF_PAGES, *named})
 
 
 def _script(name: str) -> Markup:

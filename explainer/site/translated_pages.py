@@ -51,6 +51,11 @@ class TranslatedPages:
         words = {key: getattr(translation.front, key) for key in ("title", "description")}
         return Shown(name, original.front.replace(**({key: said for key, said in words.items() if said})))
 
+    def body(self, shown: Shown, path: str) -> str:
+        """The words that are shown of the file at ``path``: its own, or those of the original it stands beside."""
+        page = self._translated.get(path)
+        return self._originals[shown.path].body if shown.foreign or page is None else page.body
+
     def original(self, path: str) -> StaffPage:
         """The original page at ``path``."""
         return self._originals[path]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.declarations.documents import Located, named, near, read_file, read_text
+from explainer.declarations.documents import Located, named, read_file, read_text
+from explainer.declarations.nearness import near
 from explainer.errors import ExplainerError, Finding, Level, StaffError
 from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin

@@ -13,10 +13,10 @@ from explainer.declarations.documents import (
     Located,
     PathOf,
     named,
-    near,
     read_file,
     validated,
 )
+from explainer.declarations.nearness import near
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
@@ -43,6 +43,7 @@ from explainer.staff.gaps import judged_gaps
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
+from explainer.staff.recorded import judged_owner
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
@@ -147,6 +148,10 @@ class Judge:
         self.staff, findings, self._pages = _read_all(project)
         self.sources = self.staff.sources if self.staff else _enabled(_sources(project, Collector()))
         findings += _ours(project, self.sources)
+        of_record = tuple(judged_owner(project, self.staff.system if self.staff else None))
+        if any(finding.level is Level.ERROR for finding in of_record):
+            self.record = Record()  # what another site was told contradicts nothing that is said here
+        findings += of_record
         findings += judged_scripts(project, self.sources)
         findings += judged_look(project)
         findings += judged_gaps(project)

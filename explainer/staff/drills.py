@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from explainer.declarations.documents import Located, named, near, read_file, validated
+from explainer.declarations.documents import Located, named, read_file, validated
 from explainer.declarations.drills import DRILL_DOOR
+from explainer.declarations.nearness import near
 from explainer.declarations.places import LOCKS, RUN_FILE
 from explainer.errors import ExplainerError, Finding, StaffError
 from explainer.model.drill import Drill, Inject, Injected, Run

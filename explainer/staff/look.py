@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.declarations.documents import named, near, read_text, read_yaml
+from explainer.declarations.documents import named, read_text, read_yaml
+from explainer.declarations.nearness import near
 from explainer.errors import Finding, StaffError, plain
 from explainer.language.words import english
 from explainer.render import tokens as tokens_

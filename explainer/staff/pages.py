@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from explainer.declarations.documents import Markdown, PathOf, named, near, read_page, read_text, validated
+from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
+from explainer.declarations.nearness import near
 from explainer.errors import Finding, Level
 from explainer.model.pages import StaffPage
 from explainer.model.system import System

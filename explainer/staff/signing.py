@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from explainer.declarations.documents import named, near, read_yaml, validated
+from explainer.declarations.documents import named, read_yaml, validated
+from explainer.declarations.nearness import near
 from explainer.declarations.watches import WATCH_DOOR
 from explainer.model.system import System
 from explainer.model.watch import Look

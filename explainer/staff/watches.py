@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.declarations.documents import Located, PathOf, named, near, read_file, validated
+from explainer.declarations.documents import Located, PathOf, named, read_file, validated
 from explainer.declarations.languages import Language
+from explainer.declarations.nearness import near
 from explainer.declarations.watches import WATCH_DOOR
 from explainer.errors import Finding, StaffError, own_fault
 from explainer.formats.families.bulletin_rules import Known

@@ -136,7 +136,7 @@ def test_a_time_without_offset_is_read_in_the_zone_of_the_declaration() -> None:
     assert sheet.at.isoformat() == "2026-11-20T18:20:00+01:00"
 
 
-@pytest.mark.parametrize("written", ["2026-11-20", "tonight", "18:20", "2026-13-01 10:00"])
+@pytest.mark.parametrize("written", ["tonight", "03/04/2026 18:20", "2026-02-30 10:00"])
 def test_a_time_that_is_not_one_says_how_to_write_it(written: str) -> None:
     from zoneinfo import ZoneInfo
 

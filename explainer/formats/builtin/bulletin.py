@@ -17,11 +17,13 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.doors import MaybeTime, door
+from explainer.declarations.nearness import nearest
 from explainer.errors import Finding, Level, StaffError, own_fault
 from explainer.formats.base import Document, Draft, Entries, Format, Parsed, Span
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_acceptance import digest_of
 from explainer.formats.families.bulletin_figures import with_numbers, without_figures
+from explainer.formats.families.bulletin_gaps import open_gaps
 from explainer.formats.families.bulletin_rules import Known, broken_rules
 from explainer.formats.kit import text
 from explainer.formats.kit.common_json import list_at, text_at
@@ -121,6 +123,7 @@ BULLETIN_DOOR = door(
     _ends_after_it_starts,
     within=(_EXPECTED_DOOR,),
     called={"impacts": "impact", "detected_at": "detected"},
+    every_word=True,
     status=Annotated[Status, AfterValidator(_is_ours_to_say)],
     symptom=_MaybeSlug,
     rights=_MaybeSlug,
@@ -176,9 +179,14 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
         native_id=native_id,
         headline=without_figures(text.line(text_at(located.data, "headline"))) if located else "",
         names=tuple(_names(located.data)) if located else (),
-        understood=located is not None and text_at(located.data, "reality") in (Reality.TEST, Reality.DRAFT),
+        understood=located is not None and _is_not_said_yet(located),
     )
     return None, (aside,)
+
+
+def _is_not_said_yet(located: Located) -> bool:
+    """Whether it says of itself that it is for no reader, or is only begun."""
+    return text_at(located.data, "reality") in (Reality.TEST, Reality.DRAFT) or any(open_gaps(located))
 
 
 def _names(data: Any) -> Iterator[str]:
@@ -192,6 +200,11 @@ def read(located: Located, source: Source, known: Known | None = None) -> tuple[
 
     Without ``known``, names of components, parties, rights and feeds are not checked.
     """
+    if not located.data:
+        return None, (located.finding((), "is empty", "write headline: and what belongs to it, or delete the file"),)
+    gaps = tuple(open_gaps(located))
+    if gaps:
+        return None, (*gaps, *_further(located, source, known, gaps))
     located, unnamed = with_numbers(located)
     try:
         bulletin = validated(BULLETIN_DOOR, located, {"zone": source.tz})
@@ -214,6 +227,9 @@ _STAND_INS: Mapping[str, Any] = {
 }
 """For what a bulletin must have and has not, or not rightly, while the rest of it is judged."""
 
+_STANDS_FOR: Mapping[str, str] = {"updates": "next_update", "nothing_to_do": "asks"}
+"""What says that which another key need not say then."""
+
 
 def _further(located: Located, source: Source, known: Known | None, told: Iterable[Finding]) -> tuple[Finding, ...]:
     """What else is wrong with a bulletin that cannot be read whole: staff should not have to mend it twice.
@@ -223,6 +239,9 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
     if not isinstance(located.data, dict):
         return ()
     wrong = {re.split(r"[.\[]", finding.field)[0] for finding in told}
+    wrong |= {meant for key in wrong if (meant := nearest(key, BULLETIN_DOOR.keys(()))) is not None}
+    if "updates" in wrong:
+        wrong.add("next_update")  # which is that of the last update, where it is not written by itself
     kept = {key: value for key, value in located.data.items() if key not in wrong}
     rest = Located(located.file, {**_STAND_INS, **kept}, located.values, located.keys)
     try:
@@ -230,7 +249,7 @@ def _further(located: Located, source: Source, known: Known | None, told: Iterab
     except StaffError:
         return ()
     disruption = disruption_of(_draft(bulletin, native_id_of(rest), ""), source)
-    silent = wrong | (_STAND_INS.keys() - kept.keys())
+    silent = wrong | (_STAND_INS.keys() - kept.keys()) | {_STANDS_FOR[key] for key in wrong & _STANDS_FOR.keys()}
     found = broken_rules(disruption, rest, legal_ok=bulletin.legal_ok, known=known)
     return tuple(
         finding

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from explainer.declarations.documents import Located, PathOf, near
+from explainer.declarations.documents import Located, PathOf
+from explainer.declarations.nearness import near
 from explainer.errors import Finding
 from explainer.model.account import Counted
 from explainer.model.disruption import Disruption

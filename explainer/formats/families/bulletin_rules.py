@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from explainer.declarations.documents import Located, PathOf, near
+from explainer.declarations.documents import Located, PathOf
+from explainer.declarations.nearness import near
 from explainer.errors import Finding, Level
 from explainer.formats.families.bulletin_figures import broken_figures
 from explainer.language.catalogues import SOURCE_LANGUAGE

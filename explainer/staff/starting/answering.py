@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from explainer import __version__
-from explainer.declarations.documents import near
+from explainer.declarations.nearness import near
 from explainer.language.catalogues import is_translated, languages
 from explainer.language.directions import primary
 

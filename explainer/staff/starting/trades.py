@@ -13,8 +13,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from explainer.declarations.documents import near, read_file, read_page, validated
+from explainer.declarations import schemas
+from explainer.declarations.documents import read_file, read_page, validated
 from explainer.declarations.doors import door
+from explainer.declarations.nearness import near
 from explainer.model.value import Slug, Value, Words
 from explainer.staff.starting.answering import Answers
 from explainer.staff.starting.filling import filled
@@ -26,6 +28,12 @@ ABOUT = "trade.yml"
 
 HOW = "content/how"
 """Where the explainers lie."""
+
+SCHEMAS = {"mkdocs.yml": "mkdocs", "content/system.yml": "system", "content/rights.yml": "rights"}
+"""The files of a site that have a schema of their own; each feed has the one of feeds."""
+
+UNCHECKED = TRADES / "unchecked.md"
+"""What each of them says of itself until somebody who does the work has checked it."""
 
 
 class Trade(Value):
@@ -70,7 +78,21 @@ def files_of(chosen: Trade, answers: Answers) -> dict[str, str]:
     words = {**answers.words, "trade": chosen.title, "writer": chosen.writer, "looker": chosen.looker}
     pages = [_page(own, name) for name in chosen.explainers]
     texts = {path: text for folder in (SHARED, own) for path, text in _texts(folder)}
-    return {path: filled(text, path, words, pages) for path, text in sorted(texts.items()) if path != ABOUT}
+    texts |= {path: _unchecked(texts[path]) for path in (f"{HOW}/{name}.md" for name in chosen.explainers)}
+    made = {path: _named(path, filled(text, path, words, pages)) for path, text in texts.items() if path != ABOUT}
+    return dict(sorted((made | dict(_schemas())).items()))
+
+
+def _schemas() -> Iterator[tuple[str, str]]:
+    """The schemas by which editors help, in the folder of the site."""
+    for file in schemas.FOLDER.glob("*.json"):
+        yield f"{schemas.SITE_FOLDER}/{file.name}", file.read_text("utf-8")
+
+
+def _named(path: str, text: str) -> str:
+    """The text of a file, with its schema named in the first line where it has one."""
+    name = SCHEMAS.get(path) or ("feed" if re.fullmatch(r"ops_feeds/[^/]+\.yml", path) else "")
+    return f"{schemas.modeline(name, path)}\n{text}" if name else text
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -81,6 +103,13 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _called(name: str) -> str:
     return re.sub(r"^dot-", ".", name)
+
+
+def _unchecked(text: str) -> str:
+    """An explainer that says below its heading that nobody has checked it."""
+    return re.sub(
+        r"^# .*\n", lambda heading: f"{heading[0]}\n{UNCHECKED.read_text('utf-8')}", text, count=1, flags=re.MULTILINE
+    )
 
 
 def _page(own: Path, name: str) -> dict[str, str]:

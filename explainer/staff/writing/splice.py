@@ -69,6 +69,25 @@ def with_value(text: str, path: PathOf, value: Any, file: str, order: Sequence[s
     return splicing.made(path, value, lambda place: _with_key(place, key, value, order), at=tuple(above))
 
 
+def with_texts(text: str, texts: Mapping[PathOf, str], file: str) -> str:
+    """The text with other words at each of these paths, at all of which single values stand.
+
+    Raises:
+        StaffError: when the text has findings, or one of the places cannot be changed and every other kept.
+    """
+    splicing = _Splicing(text, file)
+    expected = splicing.located.data
+    for path, words in texts.items():
+        expected = _changed(expected, path, words)
+    root = tree_of(text) or _NOTHING
+    after = text
+    for path in sorted(texts, key=lambda path: _place(root, text, path).node.start, reverse=True):
+        after = _with_other(_place(root, text, path)._replace(text=after), texts[path])
+    if splicing.spelled(after) != _spelled(expected):
+        splicing.refuse((), "cannot be changed without touching what stands around these places")
+    return after
+
+
 def without(text: str, path: PathOf, file: str) -> str:
     """The text without the key or the item at ``path``; as it is where there is none.
 
@@ -172,14 +191,15 @@ class _Splicing:
             StaffError: when it would say anything else than what the text says, with ``value`` at ``path``.
         """
         try:
-            after = change(_place(self.text, path if at is None else at))
+            after = change(_place(tree_of(self.text) or _NOTHING, self.text, path if at is None else at))
         except (_UnsafeError, ValueError) as why:
             self.refuse(path, *str(why).split("; ", 1))
-        if self._spelled(after) != _spelled(_changed(self.located.data, path, value)):
+        if self.spelled(after) != _spelled(_changed(self.located.data, path, value)):
             self.refuse(path, "cannot be changed without touching what stands around it")
         return after
 
-    def _spelled(self, after: str) -> str:
+    def spelled(self, after: str) -> str:
+        """What a text says, spelled out; nothing where it cannot be read."""
         try:
             return _spelled(read_yaml(after, self.file).data)
         except StaffError:
@@ -310,8 +330,8 @@ class _Place(NamedTuple):
 _NOTHING = Node(Form.NOTHING, 0, 0)
 
 
-def _place(text: str, path: PathOf) -> _Place:
-    place = _Place(text, tree_of(text) or _NOTHING)
+def _place(root: Node, text: str, path: PathOf) -> _Place:
+    place = _Place(text, root)
     for step in path:
         place = _step(place, step)
         if place.node.form is Form.ALIAS:

@@ -132,7 +132,7 @@ def test_a_good_bulletin_has_no_findings_and_every_field() -> None:
         ("status: active", "status: resolved", "ended: is missing: write when it ended"),
         ("status: active", "status: withdrawn", "“withdrawn” is for other people’s feeds: write planned, active"),
         ("detected: 2026-11-20 16:40", "detected: 2026-11-20 24:00", "“2026-11-20 24:00” has the hour 24: write it as 00:00 of the next day"),
-        ("detected: 2026-11-20 16:40", "detected: 16:40", "“16:40” is not a date and time: write it as 2026-11-20 18:20"),
+        ("detected: 2026-11-20 16:40", "detected: 16:40", "“16:40” has no day: write it before the time, as in 2026-11-20 16:40"),
         ("state: slowed", "state: slow", "“slow” is not one of the words we use"),
     ],
 )  # fmt: skip
@@ -317,7 +317,7 @@ def test_a_text_that_begins_with_a_figure_and_has_no_quotes_is_named_at_its_brac
     with pytest.raises(StaffError) as caught:
         said(WITH_FIGURES.replace("Planes queue", "{queue} planes queue"))
     assert str(caught.value) == (
-        "ops_feeds/bulletins/late.yml:5:10 begins with a brace, which YAML keeps for itself: "
+        "ops_feeds/bulletins/late.yml:5:10 begins with “{”, which YAML keeps for itself: "
         "put the whole text in double quotes"
     )
 

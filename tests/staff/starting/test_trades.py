@@ -65,7 +65,7 @@ def test_a_zone_is_known_however_it_is_typed(said: str, meant: str) -> None:
         (answering.words, "a" * 101, "use at most 100"),
         (answering.words, "a\x1b[2Jb", "type it anew"),
         (answering.address, "status.example", "write it in full"),
-        (trades.trade, "blnk", "did you mean “blank”?"),
+        (trades.trade, "hospitl", "did you mean “hospital”?"),
         (trades.trade, "zoo", "write one of"),
     ],
 )

@@ -1,0 +1,107 @@
+"""``mkdocs.yml`` as generators read it, with the tags that MkDocs gives a meaning: for its Markdown extensions.
+
+Reading it so runs code, as MkDocs does: it is trusted as much as a plugin is. So only a build does it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from explainer.declarations.documents import named, read_text
+from explainer.errors import Finding, StaffError
+
+ALWAYS = ("toc", "tables", "fenced_code")
+"""The extensions that MkDocs adds to whatever a site sets up."""
+
+Extensions = Mapping[str, Mapping[str, Any]]
+"""Markdown extensions in their order, each with its options."""
+
+
+class _Loader(yaml.Loader):
+    """MkDocs' tags: a name in Python, a variable of the environment, a path from the pages."""
+
+    content: Path
+
+    def find_python_name(self, name: str, mark: Any) -> Any:
+        try:
+            return super().find_python_name(name, mark)  # type: ignore[misc] # its stubs lack it
+        except yaml.constructor.ConstructorError:
+            there = name.replace("material.extensions", "zensical.extensions", 1)
+            return super().find_python_name(there, mark)  # type: ignore[misc]
+
+    def environment(self, node: yaml.Node) -> Any:
+        """``!ENV NAME`` or ``!ENV [NAME, ANOTHER, default]``."""
+        if isinstance(node, yaml.ScalarNode):
+            return os.environ.get(str(self.construct_scalar(node)))
+        *names, default = self.construct_sequence(node)  # type: ignore[arg-type]
+        return next((os.environ[name] for name in names if name in os.environ), default)
+
+    def relative(self, node: yaml.Node) -> str:
+        """``!relative $config_dir/parts``: a folder, for extensions that include files."""
+        said = str(self.construct_scalar(node)) if isinstance(node, yaml.ScalarNode) else ""
+        first, _, rest = said.partition("/")
+        base = Path(self.name).parent if first == "$config_dir" else self.content
+        return str(base / rest)
+
+
+_Loader.add_constructor("!ENV", _Loader.environment)
+_Loader.add_constructor("!relative", _Loader.relative)
+
+
+def extensions_of(config_file: Path, content: Path) -> Extensions:
+    """The Markdown extensions of a site.
+
+    Raises:
+        StaffError: when the file names something that is not there.
+    """
+    config = _whole(config_file, content)
+    found: dict[str, Mapping[str, Any]] = {name: {} for name in ALWAYS}
+    for name, options in _rows(config.get("markdown_extensions")):
+        found[name] = options if isinstance(options, dict) else {}
+    for name, options in (config.get("mdx_configs") or {}).items():
+        found[name] = {**found.get(name, {}), **(options or {})}
+    return found
+
+
+def _rows(written: Any) -> list[tuple[str, Any]]:
+    """Extensions are a mapping, or a list of names and of mappings of one name each."""
+    if isinstance(written, dict):
+        return list(written.items())
+    rows: list[tuple[str, Any]] = []
+    for row in written if isinstance(written, list) else ():
+        rows += row.items() if isinstance(row, dict) else [(str(row), {})]
+    return rows
+
+
+def _whole(config_file: Path, content: Path) -> dict[str, Any]:
+    """A configuration, over the one that it says it inherits from."""
+    own = _read(config_file, content)
+    parent = own.pop("INHERIT", None)
+    return _over(own, _whole((config_file.parent / str(parent)).resolve(), content)) if parent else own
+
+
+def _over(own: dict[str, Any], parent: dict[str, Any]) -> dict[str, Any]:
+    both = own.keys() & parent.keys()
+    deep = {key: _over(own[key], parent[key]) for key in both if isinstance(own[key], dict) and parent[key]}
+    return {**parent, **own, **deep}
+
+
+def _read(config_file: Path, content: Path) -> dict[str, Any]:
+    name = named(config_file, config_file.parent)
+    loader = _Loader(read_text(config_file, name))
+    loader.name, loader.content = str(config_file), content
+    try:
+        data = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = (error.problem or "cannot be read").partition("\n")[0]
+        raise StaffError([Finding(name, line, column, "", problem, "install it, or mend its name")]) from error
+    finally:
+        loader.dispose()
+    return data if isinstance(data, dict) else {}

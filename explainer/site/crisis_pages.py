@@ -1,0 +1,195 @@
+"""The crisis pages as they are kept in the skeleton: ours from the first byte to the last, whoever builds the rest.
+
+A generator builds pages of the same names, so that its navigation and its links know of them; ours are then put in
+their place. So no generator, no theme and no plugin can change a crisis page: by whatever the others are built, these
+are the same bytes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from explainer.declarations.configuration import Extensions, extensions_of
+from explainer.declarations.documents import named, read_page, read_text
+from explainer.declarations.languages import Language, translated_name
+from explainer.errors import Finding, StaffError
+from explainer.language.escaping import as_markup
+from explainer.model.pages import FrontMatter, StaffPage
+from explainer.site.frame import TEMPLATES, Frame
+from explainer.site.own_markdown import Converter, Place, first_heading, relative
+from explainer.site.translated_pages import Shown, TranslatedPages
+from explainer.staff.check import Staff
+from explainer.staff.project import Project
+from explainer.staff.translations import original_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+
+BASE = "crisis.html"
+"""The template that every crisis page's own is made from."""
+
+PLACE = "place.html"
+"""The template by which a generator keeps the place of a crisis page."""
+
+Urls = Mapping[str, str]
+"""Where the pages of a language are published, by their originals' paths in ``content/``."""
+
+
+def write_crisis_pages(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Urls]) -> None:
+    """Put every crisis page into a built tree; ``urls`` are by the language's folder in the site.
+
+    Raises:
+        StaffError: when a template, or what it is given, is not right.
+    """
+    extensions = extensions_of(project.root / project.places.config_file, project.content)
+    for language in project.languages or (None,):
+        root = language.root if language else ""
+        for name, text in _Edition(project, staff, language, urls[root]).pages(extensions):
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            (tree / name).write_text(text, encoding="utf-8")
+
+
+def is_crisis_template(name: str, theme: Path | None) -> bool:
+    """Whether pages of this template are crisis pages: ours are, and an operator's that is made from one."""
+    seen: set[str] = set()
+    while name and name not in seen:
+        if name == BASE:
+            return True
+        seen.add(name)
+        name = _parent(name, theme)
+    return False
+
+
+_EXTENDS = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)[\"']")
+
+
+def _parent(name: str, theme: Path | None) -> str:
+    for folder in filter(None, (theme, TEMPLATES)):
+        file = folder / name
+        if file.is_file():
+            found = _EXTENDS.search(file.read_text(encoding="utf-8", errors="replace"))
+            return found[1] if found else ""
+    return ""
+
+
+def _file_at(url: str) -> str:
+    folder = posixpath.normpath(url)
+    return "index.html" if folder == "." else f"{folder}/index.html"
+
+
+class _Edition:
+    """The crisis pages in one language of the site."""
+
+    def __init__(self, project: Project, staff: Staff, language: Language | None, urls: Urls) -> None:
+        self.project, self.staff, self.language, self.urls = project, staff, language, urls
+        self.frame = Frame(project, staff, language)
+        self.shown = TranslatedPages(staff, project.languages)
+        self.environment = _environment(self.frame)
+
+    def pages(self, extensions: Extensions) -> Iterator[tuple[str, str]]:
+        """Each page's file in the built tree, and its text."""
+        converter = Converter(extensions, self._address_of)
+        for page in self.staff.pages:
+            url = self.urls.get(page.path)
+            if url is not None and is_crisis_template(page.front.template, self.frame.theme):
+                yield _file_at(url), self._drawn(page, url, converter)
+
+    def _drawn(self, page: StaffPage, url: str, converter: Converter) -> str:
+        path = self._path_in_language(page)
+        shown = self.shown.shown(path, self.language) or Shown(page.path, page.front)
+        words = converter.html(self.shown.body(shown, path), Place(page.path, url))
+        meta = {**self._meta(page), **_words_of(shown.front)}
+        title = (
+            shown.front.title or first_heading(words) or PurePosixPath(page.path).stem.replace("-", " ").capitalize()
+        )
+        content = as_markup(self.frame.sections(words, shown.foreign))
+        here = "" if url == "./" else url
+        values = {
+            "page": SimpleNamespace(title=title, meta=meta, content=content, url=here),
+            "base_url": relative(".", here),
+        }
+        return _rendered(self.environment, page.front.template, values, self.project)
+
+    def _path_in_language(self, page: StaffPage) -> str:
+        """The file that a page is read from, if there is a translation."""
+        if self.language is None or self.language.is_default:
+            return page.path
+        return translated_name(page.path, self.language.locale)
+
+    def _meta(self, page: StaffPage) -> dict[str, Any]:
+        """All that stands in the front matter, also what is not ours."""
+        file = self.project.content / page.path
+        name = named(file, self.project.root)
+        return dict(read_page(read_text(file, name), name).front.data)
+
+    def _address_of(self, path: str) -> str | None:
+        """Where a file of ``content/`` is published, in this language if it is there in it."""
+        page = self.urls.get(original_of(path, self.project.languages) or path)
+        if page is not None:
+            return page
+        if path.startswith("..") or not (self.project.content / path).is_file():
+            return None
+        if self.language is not None and (self.project.content / translated_name(path, self.language.locale)).is_file():
+            return f"{self.language.root}{path}"
+        return path
+
+
+def _words_of(front: FrontMatter) -> dict[str, str]:
+    return {key: said for key in ("title", "description") if (said := getattr(front, key))}
+
+
+# Templates
+
+
+def _environment(frame: Frame) -> Environment:
+    """Jinja2 for the pages' own templates: the operator's first, then ours, all of them escaping what they write."""
+    from jinja2 import Environment, FileSystemLoader, pass_context
+
+    @pass_context
+    def url(context: Context, path: str) -> str:
+        """The way from the page to a path in the site; whole addresses stay as they are."""
+        if urlsplit(path).scheme or path.startswith(("/", "#")):
+            return path
+        return relative(path, context["page"].url)
+
+    made = Environment(
+        loader=FileSystemLoader([str(folder) for folder in filter(None, (frame.theme, TEMPLATES))]),
+        autoescape=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
+    made.filters["url"] = url
+    made.globals.update(frame.words.callables)
+    made.globals.update(
+        explainer=frame, config={"site_name": frame.settings.site_name, "site_url": frame.settings.site_url}
+    )
+    return made
+
+
+def _rendered(environment: Environment, name: str, values: Mapping[str, Any], project: Project) -> str:
+    try:
+        return environment.get_template(name).render(values)
+    except StaffError:
+        raise
+    except Exception as error:  # operators' templates say whatever they like
+        file, line = _place_in_template(error, project) or (name, 1)
+        problem = f"cannot be drawn: {type(error).__name__}: {error}"
+        raise StaffError(
+            [Finding(file, line, 1, "", problem, "mend it; docs/look.md has what a page is given")]
+        ) from error
+
+
+def _place_in_template(error: Exception, project: Project) -> tuple[str, int] | None:
+    """The innermost line of a template that an error came from; Jinja2 writes these into its traceback."""
+    lines = [(Path(step.filename), step.lineno or 1) for step in traceback.extract_tb(error.__traceback__)]
+    found = [(named(file, project.root), line) for file, line in lines if file.suffix == ".html"]
+    return found[-1] if found else None
