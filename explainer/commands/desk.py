@@ -45,14 +45,8 @@ def desk(config_file: Path, now: datetime | None, port: int, no_browser: bool) -
     token, where = new_token(), listener.getsockname()[1]
     house = House(config_file, lambda settings: moment(settings, now))
     address = f"http://{ADDRESS}:{where}/?token={token}"
-    click.echo(f"The desk is open at {address}")
-    click.echo("Whoever has this address can publish. Stop with Ctrl+C; what is typed is kept.")
-    is_far = "SSH_CONNECTION" in os.environ
-    if is_far:
-        click.echo(f"From your own machine: ssh -L {where}:{ADDRESS}:{where} here, then open the address there.")
-    elif not no_browser:
-        threading.Timer(0.5, webbrowser.open, [address]).start()
     try:
+        _tell(address, where, no_browser)
         serve(application(Desk(house, lambda: _updated(config_file, now), where), token), listener)
     except KeyboardInterrupt:
         pass
@@ -60,6 +54,17 @@ def desk(config_file: Path, now: datetime | None, port: int, no_browser: bool) -
         listener.close()
     click.echo("\nThe desk is closed. What was typed and not published is there when you open it again.")
     return DONE
+
+
+def _tell(address: str, port: int, no_browser: bool) -> None:
+    """Say where the desk is, and open it where there is a screen."""
+    click.echo(f"The desk is open at {address}")
+    click.echo("Whoever has this address can publish. Stop with Ctrl+C; what is typed is kept.")
+    if "SSH_CONNECTION" in os.environ:
+        there = f"ssh -L {port}:127.0.0.1:{port} THIS-MACHINE"
+        click.echo(f"You are on another machine: there, run {there}, and open the address.")
+    elif not no_browser:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
 
 
 def _updated(config_file: Path, now: datetime | None) -> Ran:

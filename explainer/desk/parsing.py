@@ -236,7 +236,7 @@ def is_changed(one: Field, held: Any, typed: Typed, how: Reading, path: PathOf) 
     if not is_shown(one, held):
         return False
     if one.kind is Kind.TIME and name in how.times:
-        return value_of(one, typed, how, path) != (held or None)
+        return bool(value_of(one, typed, how, path) != (held or None))
     return _plain(typed.get(name, ())) != _plain(shown(one, held, how.opened))
 
 
@@ -251,8 +251,7 @@ def is_shown(one: Field, held: Any) -> bool:
     if one.kind is Kind.LINES:
         return isinstance(held, str) or (isinstance(held, list) and all(isinstance(each, str) for each in held))
     if one.kind is Kind.NUMBER and isinstance(held, dict):
-        figure: Any = held.get("figure")
-        return len(held) == 1 and isinstance(figure, str)
+        return held.keys() == {"figure"} and type(held["figure"]) is str
     return isinstance(held, str | int | float | bool)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ HOW = Reading(NOW, NOW, kept={"updates": 1})
 REAL = sorted(path for path in (ROOT / "ops_feeds/bulletins").glob("*.yml") if path.stem.count(".") == 0)
 
 
-def edited(text: str, typed: dict[str, tuple[str, ...]], how: Reading = HOW) -> str:
+def edited(text: str, typed: Mapping[str, tuple[str, ...]], how: Reading = HOW) -> str:
     """The text after a form that shows it came back with other words in some fields."""
     data = read_yaml(text, "late.yml").data
     whole = {**shown_of(data, how.opened), **typed}
