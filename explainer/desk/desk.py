@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 
-from explainer.declarations.documents import read_yaml
+from explainer.declarations.documents import read_file, read_yaml
 from explainer.desk import composing, drafts, looking, merging, notices, publishing, reading, updating, writing
 from explainer.desk.answers import Answer, Go, Page, Plain, Shown
 from explainer.desk.drafts import Draft, NotKeptError
@@ -229,7 +230,15 @@ class Desk:
             failed = publishing.bring_in(self.house.root, self.views.author())
             if failed is not None:
                 return self._done(failed, files)
-        return self._out(files, "Notices: " + ", ".join(file.rpartition("/")[2] for file in files))
+        return self._out(files, self._headlines(files))
+
+    def _headlines(self, files: list[str]) -> str:
+        """What the notices in some files say first."""
+        found = []
+        for file in files:
+            with suppress(StaffError):
+                found.append(text_at(read_file(self.house.root / file, self.house.root).data, "headline"))
+        return "; ".join(filter(None, found)) or ", ".join(file.rpartition("/")[2] for file in files)
 
     # A file that changed elsewhere
 

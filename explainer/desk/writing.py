@@ -236,7 +236,8 @@ def rows_of(house: House, draft: Draft, path: str) -> int:
 def dated(draft: Draft, now: datetime) -> Draft:
     """The draft with the time of its new update written down, so that its words stay the ones that are read."""
     place = f"updates[{kept_of(draft, base_of(draft).data)['updates'] + 1}]"
-    if not draft.typed.get(f"{place}.says") or draft.typed.get(f"{place}.at", ("",))[0]:
+    says, there = ("".join(draft.typed.get(f"{place}.{key}", ())).strip() for key in ("says", "at"))
+    if not says or there:
         return draft
     at = f"{place}.at"
     return draft.replace(

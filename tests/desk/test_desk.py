@@ -65,8 +65,7 @@ def fill(tab: Page, fields: dict[str, str]) -> None:
 
 def settled(tab: Page) -> None:
     """Wait until what is typed is kept, and shown."""
-    tab.wait_for_timeout(500)
-    tab.wait_for_load_state("networkidle")
+    tab.wait_for_selector("form[data-state=kept], form[data-state=failed]")
 
 
 WHOLE = {

@@ -73,17 +73,17 @@
 
   const send = async () => {
     const now = JSON.stringify(typed());
-    if (now === sent && !problem.dataset.failed) return;
+    if (now === sent && !problem.dataset.failed) { form.dataset.state = "kept"; return; }
     try {
       const got = await fetch(form.dataset.live, { method: "POST", body: body(), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
       const answer = await got.json();
       if (answer.turn !== undefined) form.elements["(turn)"].value = answer.turn;
       draw(answer);
-      if (answer.problem) { problem.dataset.failed = "1"; return tell(answer.problem); }
+      if (answer.problem) { problem.dataset.failed = "1"; form.dataset.state = "failed"; return tell(answer.problem); }
       sent = now;
       delete problem.dataset.failed;
       tell("");
-      if (JSON.stringify(typed()) === now) release();
+      if (JSON.stringify(typed()) === now) { release(); form.dataset.state = "kept"; }
     } catch {
       if (leaving) return;
       problem.dataset.failed = "1";
@@ -92,7 +92,7 @@
       timer = setTimeout(send, 3000);
     }
   };
-  const later = () => { hold(); clearTimeout(timer); timer = setTimeout(send, 350); };
+  const later = () => { form.dataset.state = "typing"; hold(); clearTimeout(timer); timer = setTimeout(send, 350); };
 
   form.addEventListener("input", event => {
     const choice = event.target.closest("[data-says]");
