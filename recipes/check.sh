@@ -2,5 +2,7 @@
 # For a change that is proposed: all findings in what staff wrote, then a build, for MkDocs' own warnings. Offline.
 set -eu
 cd "$(dirname "$0")/.."
-.venv/bin/python -m explainer check
+form=text
+test "${GITHUB_ACTIONS:-}" != true || form=github # then each finding stands beside its line in the pull request
+.venv/bin/python -m explainer check --format "$form"
 .venv/bin/python -m explainer build

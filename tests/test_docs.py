@@ -37,7 +37,7 @@ from explainer.model.drill import Drill, Run
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
 from explainer.model.rights import Rights
-from explainer.model.settings import Settings
+from explainer.model.settings import Settings, Way
 from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.value import Value
@@ -196,8 +196,8 @@ STAFF_KEYS = keys_of(Bulletin, System, Rights, FrontMatter)
 READ_KEYS = keys_of(Fields)
 FEED_KEYS = [pair for pair in keys_of(Source) if pair != ("Source", "id") and pair not in READ_KEYS]
 SITE_KEYS = [
-    pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), ("Settings", "drill")}
-]  # without what explainer drill alone writes
+    pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), *keys_of(Way), ("Settings", "drill")}
+]  # without what explainer drill alone writes, and without links, which are written as MkDocs has them
 DRILL_KEYS = keys_of(Drill)
 
 
@@ -331,6 +331,14 @@ def check_translation(block: Block, folder: Path) -> None:
     assert not told.findings
 
 
+def check_hook(block: Block, folder: Path) -> None:
+    """The hooks that are named are there."""
+    del folder
+    [repository] = read(block).data["repos"]
+    there = {hook["id"] for hook in read_yaml(text(".pre-commit-hooks.yaml"), "").data}
+    assert {hook["id"] for hook in repository["hooks"]} <= there
+
+
 def check_action(block: Block, folder: Path) -> None:
     """It calls the action of this version, and takes no more lines than is promised."""
     del folder
@@ -363,6 +371,7 @@ KINDS = (
     (r"content/rights\.yml", check_rights),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
+    (r"\.pre-commit-config\.yaml", check_hook),
 )
 WRONG_ON_PURPOSE = r"ops_feeds/bulletins/[a-z0-9-]+\.yml, wrong on purpose"
 

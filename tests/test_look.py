@@ -32,6 +32,7 @@ def follow(site: Site, *paths: str) -> None:
 
 
 def test_a_file_of_tokens_rebrands_every_kind_of_page(site: Site) -> None:
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text() + "      skin: explainer\n")
     follow(site, "overrides/tokens.css", "content/assets/logo.svg")
     for path, root in (("index.html", "./"), ("map/index.html", "../"), ("disruptions/log.late/index.html", "../../")):
         page = site.page(path)

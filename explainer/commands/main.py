@@ -15,6 +15,7 @@ from explainer import __version__
 from explainer.commands import console
 from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
+from explainer.commands.checking import check
 from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
@@ -35,6 +36,8 @@ from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, strict_option
+from explainer.commands.saying import say_of
+from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
@@ -186,25 +189,6 @@ def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
 @explainer.command()
 @config_option
 @now_option
-def check(config_file: Path, now: datetime | None) -> int:
-    """Check everything staff write, offline, and show all findings at once."""
-    from explainer.record import store
-    from explainer.staff import check
-    from explainer.staff.project import load_project
-
-    project = load_project(config_file)
-    kept = store.read(project.recorded)
-    findings = check.check(project, kept, moment(project.settings, now))
-    errors = say_findings(findings)
-    if errors:
-        return FINDINGS
-    click.echo("Nothing to mend." if not findings else "Nothing has to be mended; the lines above are advice.")
-    return DONE
-
-
-@explainer.command()
-@config_option
-@now_option
 def show(config_file: Path, now: datetime | None) -> int:
     """Show in the terminal what the site would say."""
     from explainer.commands.terminal import told
@@ -320,10 +304,13 @@ def feeds_formats() -> int:
 
 explainer.add_command(accept)
 explainer.add_command(desk)
+explainer.add_command(check)
 explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
+explainer.add_command(schemas)
+explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(new)
 explainer.add_command(translate)
 explainer.add_command(translated)

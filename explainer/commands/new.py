@@ -5,6 +5,7 @@ The first word is a kind of thing, such as ``bulletin``, or else the folder of a
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +84,10 @@ def _words(value: str) -> str:
     return words(value)
 
 
+def _number(value: str) -> str:
+    return _words(value) if value.strip() else ""
+
+
 def _address(value: str) -> str:
     from explainer.staff.starting.answering import address
 
@@ -90,7 +95,7 @@ def _address(value: str) -> str:
 
 
 TRADE, ZONE, LANGUAGE = ByReading("trade", _trade), ByReading("zone", _zone), ByReading("language", _language)
-WORDS, ADDRESS = ByReading("words", _words), ByReading("address", _address)
+WORDS, NUMBER, ADDRESS = ByReading("words", _words), ByReading("number", _number), ByReading("address", _address)
 
 
 @new.command(SITE, cls=OfTheFolder)
@@ -102,7 +107,7 @@ WORDS, ADDRESS = ByReading("words", _words), ByReading("address", _address)
 @click.option("--zone", type=ZONE, help="The time zone of its times, such as Europe/Berlin.")
 @click.option("--language", type=LANGUAGE, help="The language of the site’s own words; en if not given.")
 @click.option("--contact", type=WORDS, help="Who answers when a reader calls; the trade’s own office if not given.")
-@click.option("--phone", type=WORDS, help="The number a reader can call; none if not given.")
+@click.option("--phone", type=NUMBER, help="The number a reader can call; none if not given.")
 @click.option("--hours", type=WORDS, help="When somebody answers there; “at any hour” if not given.")
 @click.option("--url", type=ADDRESS, help="Where the site will be, such as https://status.example/; none if not given.")
 def site(folder: Path, trade: str | None, **given: str | None) -> int:
@@ -151,7 +156,7 @@ def _asked(target: Path, trade: Trade, given: dict[str, str | None]) -> Answers:
     from explainer.staff.starting import answering
 
     def ask(key: str, question: str, usual: str, kind: click.ParamType[str]) -> str:
-        return given[key] or str(click.prompt(question, default=usual, type=kind, show_default=bool(usual)))
+        return given[key] or str(click.prompt(question, default=usual or None, type=kind))
 
     name = ask("name", "What customers call you", answering.name_of(target), WORDS)
     zone = ask("zone", "Time zone", answering.zone_here(), ZONE)
@@ -170,8 +175,8 @@ def _asked(target: Path, trade: Trade, given: dict[str, str | None]) -> Answers:
 
 
 def _asked_for_phone() -> str:
-    said = click.prompt("The number they call (Enter if there is none yet)", default="", show_default=False)
-    return str(said).strip()
+    question = "The number they call (Enter if there is none yet)"
+    return str(click.prompt(question, default="", show_default=False, type=NUMBER))
 
 
 def _as_given(trade: Trade, given: dict[str, str | None]) -> Answers:
@@ -200,7 +205,7 @@ def _told(folder: Path, trade: Trade, answers: Answers, files: dict[str, str]) -
             f"The site’s own words are in “{answers.language}”, but the texts in content/ and ops_feeds/ are in"
             " English, the only language we have them in: write them anew before customers read them."
         )
-    click.echo(f"\n  cd {folder}")
+    click.echo(f"\n  cd {shlex.quote(str(folder))}")
     click.echo("  explainer serve          see it")
     click.echo(f"  explainer check          the {open_gaps} places that only you can fill in")
     click.echo("  explainer new bulletin   the first notice, when there is one")

@@ -10,8 +10,10 @@ event comes once for each language, and what concerns the site as a whole is don
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,8 +33,9 @@ from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
 from explainer.errors import ExplainerError
+from explainer.model.vocabulary import Skin
 from explainer.render.isolation import told
-from explainer.site import frame, sheets
+from explainer.site import frame
 from explainer.site.crisis_pages import PLACE, is_crisis_template
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
@@ -43,9 +46,11 @@ from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
 
-STYLE = "assets/explainer.css"
 DATA = frozenset({"system.yml", "rights.yml"})
 """Staff's data files in ``content/``, which are not published."""
+
+OF_MIKE = "MIKE_DOCS_VERSION"
+"""Set by mike for the build of a version, whose address it adds to that of the site."""
 
 _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
@@ -81,10 +86,10 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         except ExplainerError as error:
             raise PluginError(str(error)) from error
         own = 1 if config.theme.custom_dir else 0
-        if str(frame.TEMPLATES) not in config.theme.dirs:
-            config.theme.dirs.insert(own, str(frame.TEMPLATES))
-        if STYLE not in config.extra_css:
-            config.extra_css.insert(0, STYLE)
+        ours = [frame.TEMPLATES, frame.SKIN] if self.project.settings.skin is Skin.EXPLAINER else [frame.TEMPLATES]
+        for folder in map(str, ours):
+            if folder not in config.theme.dirs:
+                config.theme.dirs.insert(own, folder)
         if self.weaves:
             # Not only what mkdocs.yml says, which has been looked at: mkdocs build --site-dir says otherwise.
             why_not = self.project.places.why_not_at(self.project.root, Path(config.site_dir))
@@ -99,11 +104,16 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         Not sooner: who reads the configuration and builds in another process, as mike does, is to find the site where
         it says.
         """
-        if self.weaves and not _is_building_the_next(config):
+        if _is_building_the_next(config):
+            return
+        if config.site_url and os.environ.get(OF_MIKE):
+            settings = self.project.settings.replace(site_url=config.site_url)
+            self.project = replace(self.project, settings=settings)
+        if self.weaves:
             self._site = config.site_dir
             config.site_dir = str(scratch(self.project.root))
 
-    def _keep_ours(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep staff's data files to ourselves, and the shells, which are pages of nobody, out of the navigation."""
         for file in list(files):
             name = original_of(file.src_uri, self.project.languages) or file.src_uri
@@ -115,20 +125,6 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
 
     def _is_shell(self, file: File) -> bool:
         return is_shell_source(original_of(file.src_uri, self.project.languages) or file.src_uri)
-
-    @event_priority(-200)
-    def _add_style(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the one style sheet of the reading pages; last, as static-i18n takes every file for one of staff's."""
-        style = sheets.reading_style(self.theme, frame.more_sheets(self.project))
-        files.append(File.generated(config, STYLE, content=style))
-        return files
-
-    on_files = CombinedEvent(_keep_ours, _add_style)
-
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the templates of reading pages the operator's settings and our words."""
-        env.globals["explainer"] = self._frame(config)
-        return env
 
     @property
     def theme(self) -> Path | None:
@@ -145,7 +141,16 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         }
         return _without(nav, self._is_shell)
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _keep_out(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep shells out of search, and crisis pages out of feeds of articles, which take every page for one."""
+        shown = self._pages.shown(page.file.src_uri, self._language(config))
+        if self._is_shell(page.file):
+            page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
+        if shown is not None and is_crisis_template(shown.front.template, self.theme):
+            page.meta["draft"] = True
+        return markdown
+
+    def _show(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take out what is still to be filled in, and show the original where a translation is of what it said before.
 
         A translation and its original have the same front matter.
@@ -158,10 +163,10 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         page.meta = meta if shown.foreign else {**meta, **_words_of(page.meta)}
         return without_gaps(original.body if shown.foreign else markdown)
 
+    on_page_markdown = CombinedEvent(_show, _keep_out)
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an explainer its live region; of a crisis page, keep no more than the place."""
-        if self._is_shell(page.file):
-            page.meta["search"] = {**_as_mapping(page.meta.get("search")), "exclude": True}
         shown = self._pages.shown(page.file.src_uri, self._language(config))
         if shown is None:
             return html
@@ -184,7 +189,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     def _keep_apart(self, *, config: MkDocsConfig) -> None:
         """Keep what a language's build wrote for the whole site, before the next one writes over it."""
         language = self._language(config)
-        if language is not None:
+        if language is not None and self.project.settings.skin is Skin.EXPLAINER:
             static = [name for name in config.theme.static_templates if name.endswith(".html")]
             self._kept |= keep_apart(Path(config.site_dir), language, self.project.languages, static)
 

@@ -21,13 +21,14 @@ class Language(NamedTuple):
     """A language of the site: ``locale`` as its files are called, ``name`` as it calls itself.
 
     ``site_name`` is the site's name in it, empty where that is the same in all. ``is_default`` is whether its pages lie
-    at the root of the site.
+    at the root of the site. ``called`` is what the names of links are called in it.
     """
 
     locale: str
     name: str
     site_name: str = ""
     is_default: bool = False
+    called: tuple[tuple[str, str], ...] = ()
 
     @property
     def tag(self) -> str:
@@ -72,6 +73,7 @@ def _language(row: dict[str, Any]) -> Language:
         name=row["name"],
         site_name=row.get("site_name") or "",
         is_default=row.get("default") is True,
+        called=tuple((str(key), str(said)) for key, said in (row.get("nav_translations") or {}).items()),
     )
 
 

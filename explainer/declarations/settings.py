@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from explainer.declarations.doors import ZoneName, door
-from explainer.model.settings import Settings
+import re
+from typing import Annotated, Any
 
-SETTINGS_DOOR = door(Settings, zone=ZoneName)
+from pydantic import AfterValidator, BeforeValidator
+
+from explainer.declarations.doors import ZoneName, door
+from explainer.model.settings import Settings, Way
+
+_FOLDER = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
+
+
+def _folder(written: str) -> str:
+    """A folder of the site, with one slash at its end."""
+    folder = f"{written.strip().strip('/')}/".removeprefix("/").removeprefix("./")
+    if not _FOLDER.fullmatch(folder):
+        raise ValueError(f"“{written}” is not a folder of the site; write it as status/")
+    return folder
+
+
+def _way(written: Any) -> Any:
+    """A link as MkDocs has them in ``nav:``, ``map.md`` or ``Map: map.md``."""
+    if isinstance(written, str):
+        return {"to": written}
+    if isinstance(written, dict) and len(written) == 1 and all(isinstance(to, str) for to in written.values()):
+        [(name, to)] = written.items()
+        return {"name": str(name), "to": to}
+    raise ValueError("is not a link; write the path of a page, such as map.md, or its name too, such as Map: map.md")
+
+
+_WAY: Any = Annotated[door(Way).form, BeforeValidator(_way)]
+_WAYS: Any = tuple[_WAY, ...] | None
+
+SETTINGS_DOOR = door(Settings, zone=ZoneName, at=Annotated[str, AfterValidator(_folder)], header=_WAYS, footer=_WAYS)

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from explainer.model.drill import Run
 from explainer.model.value import Moment, Value, Words
-from explainer.model.vocabulary import Engine
+from explainer.model.vocabulary import Engine, Skin
 
 
 class Contact(Value):
@@ -22,6 +22,18 @@ class Contact(Value):
     """The number to call. Example: +33 4 00 00 00 00"""
     hours: str = "at any hour"
     """When somebody answers. Example: at any hour"""
+
+
+class Way(Value):
+    """A link in the header or the footer of crisis pages: to a page in ``content/`` or a whole address.
+
+    Without a ``name`` it is called as its page is.
+    """
+
+    to: str
+    """A page, by its path in the folder of pages, or a whole address. Example: how/index.md"""
+    name: str = ""
+    """What the link says; without it the title of the page. Example: How it works"""
 
 
 class Exercise(Value):
@@ -42,7 +54,10 @@ class Settings(Value):
     are kept for a rollback. ``drill`` is the run of a drill that the whole site is, which makes it an exercise; only
     ``explainer drill`` writes it. ``second_reader_within`` is how long the last word of a bulletin may stand before its
     page says that no second person has read it. ``looked_by`` is the party that signs a look where none is named.
-    ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs where that alone is installed.
+    ``at`` is the folder of the site in which the crisis pages lie, with a slash, empty where they are its home;
+    ``header`` and ``footer`` are the links at the top and at the bottom of them, None for the usual ones. ``skin`` is
+    the look of all other pages. ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs where
+    that alone is installed.
     """
 
     site_name: Words
@@ -67,6 +82,14 @@ class Settings(Value):
     """
     looked_by: str = ""
     """The party that signs a look where none is named, by its id."""
+    at: str = ""
+    """The folder of the site in which the crisis pages lie; without it they are its home. Example: status/"""
+    header: tuple[Way, ...] | None = None
+    """The links at the top of crisis pages, written as in nav; without it the usual ones that are there."""
+    footer: tuple[Way, ...] | None = None
+    """The links at the bottom of crisis pages, written as in nav; without it the usual ones that are there."""
+    skin: Skin = Skin.SITE
+    """Whose look reading pages have. Example: site"""
     engine: Engine | None = None
     """The generator that builds the pages; without it MkDocs, or ProperDocs where that alone is installed."""
 

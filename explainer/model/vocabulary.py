@@ -309,3 +309,12 @@ class Engine(StrEnum):
     """ProperDocs, which stands in the place of MkDocs."""
     ZENSICAL = "zensical"
     """Zensical."""
+
+
+class Skin(StrEnum):
+    """Whose look reading pages have."""
+
+    SITE = "site"
+    """That of the site’s own theme."""
+    EXPLAINER = "explainer"
+    """That of the crisis pages."""

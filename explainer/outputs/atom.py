@@ -184,12 +184,11 @@ def _plain(value: str, most: int) -> Markup:
 
 
 def _site(view: View) -> str:
-    address = view.settings.site_url
-    return address if not address or address.endswith("/") else f"{address}/"
+    return view.address() if view.settings.site_url else ""
 
 
 def _own_address(view: View) -> str:
-    return _site(view).removesuffix(view.folder) + in_folder(FEED, view.folder)
+    return _site(view).removesuffix(view.home) + view.settings.at + in_folder(FEED, view.folder)
 
 
 def _tag(view: View, name: str) -> Markup:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,27 @@ def sitemap_xml(
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{also}>\n'
         f"{ready}{rows(settings, urls, languages)}</urlset>\n"
     ).encode()
+
+
+SITEMAP = "sitemap.xml"
+
+_BLOCK = re.compile(r"<url>.*?</url>", re.DOTALL)
+_ADDRESS = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
+
+
+def rows_of_others(settings: Settings, built: str, own: Collection[str]) -> str:
+    """The rows of a sitemap that the generator wrote, as they are, but for those of our ``own`` pages.
+
+    These are addresses from the site's root. As with :func:`rows`, there are none in an exercise.
+    """
+    root = settings.site_url
+    if not root or settings.exercise is not None:
+        return ""
+    from html import unescape  # here, because only a build needs its tables
+
+    found = ((match[0], _ADDRESS.search(match[0])) for match in _BLOCK.finditer(built))
+    known = {f"{root.rstrip('/')}/{path}" for path in own}
+    return "".join(f"{row}\n" for row, address in found if address and unescape(address[1]) not in known)
 
 
 def rows(settings: Settings, urls: Mapping[str, datetime | None], languages: Sequence[Language] = ()) -> str:

@@ -25,7 +25,7 @@ from explainer.outputs.status_form import (
     WhyOut,
     schema,
 )
-from explainer.outputs.status_told import address, constraint_out, disruption_out, step_out
+from explainer.outputs.status_told import constraint_out, disruption_out, step_out
 from explainer.picture.causes import Cause, Chain, Why
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced
 from explainer.picture.sources import SourceNow
@@ -139,9 +139,9 @@ def _links(view: View, now: ComponentNow) -> LinksOut:
     page = view.explainers.get(now.id)
     is_felt = now.component.kind is Kind.SYMPTOM
     return LinksOut(
-        map=address(view, f"map/#{now.id}"),
-        explainer=address(view, page) if page else None,
-        why=address(view, f"why/{now.id}/") if is_felt else None,
+        map=view.address(f"map/#{now.id}" if view.map else ""),
+        explainer=view.address_of(page) if page else None,
+        why=view.address(f"why/{now.id}/") if is_felt else None,
     )
 
 

@@ -41,12 +41,6 @@ MOST_TOLD, LONGEST_TEXT = 50, 2000
 """How much of any other list of one disruption it has, and how many characters of a running text."""
 
 
-def address(view: View, path: str) -> str:
-    """The whole address of a page; from the site's root when the site has no address."""
-    site = view.settings.site_url
-    return f"{site.rstrip('/')}/{path}" if site else path
-
-
 def _reading(view: View, now: DisruptionNow) -> ReadingOut | None:
     found = second_reader(now, view.picture.now, view.settings.second_reader_within)
     if found is None:
@@ -59,7 +53,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
     d = now.disruption
     return DisruptionOut(
         id=d.id,
-        url=address(view, f"disruptions/{d.id}/"),
+        url=view.address(f"disruptions/{d.id}/"),
         publisher=view.publisher(d),
         feed=d.origin.feed,
         headline=plain_headline(view, d),

@@ -112,10 +112,23 @@ def written(tokens: Tokens) -> str:
     return "\n".join(_written(scheme, found) for scheme, found in tokens.schemes.items())
 
 
-def _written(scheme: Scheme, found: Mapping[str, Token]) -> str:
-    lines = "\n".join(f"  {token.name}: {token.value};" for token in found.values())
-    root = f":root {{\n{lines}\n}}"
+def written_for(tokens: Tokens, part: str, dark: str) -> str:
+    """Tokens that hold in ``part`` of a page alone; ``dark`` selects what a page is in when it is dark."""
+    wholes = {Scheme.LIGHT: part, Scheme.DARK: f"{dark} {part}"}
+    return "\n".join(
+        _within(found, wholes[scheme]) if scheme in wholes else _written(scheme, found, part)
+        for scheme, found in tokens.schemes.items()
+    )
+
+
+def _written(scheme: Scheme, found: Mapping[str, Token], part: str = ":root") -> str:
+    root = _within(found, part)
     return f"@media {scheme.value} {{\n{root}\n}}" if scheme.value else root
+
+
+def _within(found: Mapping[str, Token], part: str) -> str:
+    lines = "\n".join(f"  {token.name}: {token.value};" for token in found.values())
+    return f"{part} {{\n{lines}\n}}"
 
 
 # Whether it can be read

@@ -62,12 +62,14 @@ class Wording(NamedTuple):
 class View:
     """Everything a renderer may look at.
 
-    ``explainers`` are the addresses, from the site's root, of the pages that explain components, by component;
-    ``root`` leads from the page being written to the site's root; ``memo`` is for what several regions of that one
-    page share. ``archive`` and ``record`` say whether the site has one. ``left_out`` is how many disruptions cannot be
+    ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
+    is the same unless these lie in a folder of their own. ``explainers`` are the addresses, from ``top``, of the pages
+    that explain components, by component, and ``how`` is that of the page that explains it all, if there is one.
+    ``memo`` is for what several regions of one page share. ``map``, ``archive`` and ``record`` say whether the site has
+    one. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
 
-    Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``root`` leads to that, and
+    Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation is.
     ``publishers`` are the names of the feeds' publishers in this language.
     """
@@ -80,7 +82,10 @@ class View:
     explainers: Mapping[str, str]
     templates: Templates
     root: str = ""
+    top: str = ""
+    how: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    map: bool = True
     archive: bool = False
     record: bool = False
     left_out: int = 0
@@ -123,12 +128,26 @@ class View:
 
     def in_language(self, language: Language) -> str:
         """The address of this page in another language, from the page being written."""
-        return f"{self.root}{'../' * self.folder.count('/')}{language.root}{self.page}" or "./"
+        return f"{self.top}{'../' * self.folder.count('/')}{language.root}{self.page}" or "./"
 
     def address_in(self, language: Language) -> str:
         """The whole address of this page in another language, where the site has one; else as :meth:`in_language`."""
         site = self.settings.site_url.removesuffix(self.folder)
         return f"{site}{language.root}{self.page}" if site else self.in_language(language)
+
+    @property
+    def home(self) -> str:
+        """The folder of the site in which the crisis pages of this language lie; empty where they are its home."""
+        return f"{self.folder}{self.settings.at}"
+
+    def address(self, path: str = "") -> str:
+        """The whole address of a crisis page, where the site has one; else the way to it from the site's root."""
+        return self.address_of(f"{self.settings.at}{path}")
+
+    def address_of(self, page: str) -> str:
+        """The whole address of any page of this language, where the site has one; else the way to it from the root."""
+        site = self.settings.site_url
+        return f"{site.rstrip('/')}/{page}" if site else page
 
     def disruption_url(self, disruption_id: str) -> str:
         """The address of a disruption's page, from the page being written."""
@@ -151,5 +170,7 @@ class View:
         return f"{self.root}why/{symptom_id}/"
 
     def map_url(self, component_id: str = "") -> str:
-        """The address of the map, or of one component's row in it."""
+        """The address of the map, or of one component's row in it; of a site without one its home, which lists all."""
+        if not self.map:
+            return self.root or "./"
         return f"{self.root}map/" + (f"#{component_id}" if component_id else "")

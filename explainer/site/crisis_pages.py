@@ -90,7 +90,7 @@ class _Edition:
 
     def __init__(self, project: Project, staff: Staff, language: Language | None, urls: Urls) -> None:
         self.project, self.staff, self.language, self.urls = project, staff, language, urls
-        self.frame = Frame(project, staff, language)
+        self.frame = Frame(project, staff, language, urls)
         self.shown = TranslatedPages(staff, project.languages)
         self.environment = _environment(self.frame)
 

@@ -41,6 +41,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         settings=changed(translated(skeleton.settings, own), {"site_url": address, **named}),
         rights={rights.id: translated(rights, own) for rights in skeleton.rights},
         explainers=edition.explainers,
+        how=edition.how,
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),
         folder=language.root,

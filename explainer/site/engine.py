@@ -7,20 +7,24 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, cast
+from urllib.parse import quote
 
 from explainer.declarations.languages import Language
 from explainer.errors import Finding, SkeletonError, StaffError
 from explainer.language.making import cldr_of, names_of
 from explainer.model.vocabulary import Engine
-from explainer.outputs.sitemap import rows
+from explainer.outputs.sitemap import SITEMAP, rows, rows_of_others
 from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
 from explainer.site.crisis_pages import write_crisis_pages
+from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.sheets import look
+from explainer.site.shells import is_shell
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
+from explainer.site.ways import usual
 from explainer.staff.check import Staff
 from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
@@ -76,7 +80,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         SkeletonError: when a region is not empty or has a name nobody renders.
     """
     write_crisis_pages(project, staff, tree, urls)
-    (tree / "status.schema.json").write_bytes(status_schema())
+    dress(project, staff, tree)
+    (tree / project.settings.at / "status.schema.json").write_bytes(status_schema())
     files, live = skeletons.scan(tree)
     for page in live:
         for region in page.regions:
@@ -98,12 +103,13 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         rights=staff.rights,
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls[""]),
+        how=_how(project, urls[""]),
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
     )
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
-    skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, files, live), templates))
+    skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, tree, live), templates))
     return skeleton
 
 
@@ -122,17 +128,30 @@ def _edition(project: Project, staff: Staff, language: Language, urls: Mapping[s
         language=language,
         cldr=cldr_of(language.tag, project.settings.zone),
         explainers=explainers,
+        how=_how(project, urls).removeprefix(language.root),
         said=said.site if said else (),
         names=names_of(language.tag, spoken),
     )
 
 
-def _ready(project: Project, files: Mapping[str, str], live: tuple[LivePage, ...]) -> str:
-    """The sitemap's rows of the pages that are published under the address they were built at."""
-    shells = {page.path for page in live if page.is_shell}
-    built = [path for path in files if path.endswith("index.html") and path not in shells]
-    ours = [path for path in built if not folder_of(path, project.languages)]
-    return rows(project.settings, {path.removesuffix("index.html"): None for path in ours}, project.languages)
+def _ready(project: Project, tree: Path, live: tuple[LivePage, ...]) -> str:
+    """The sitemap's rows of the pages that are published under the address they were built at.
+
+    The generator knows which of the built pages are pages, and when each was changed. Of crisis pages it does not.
+    """
+    crisis = [page.path for page in live if page.is_crisis and not folder_of(page.path, project.languages)]
+    ours = {path.removesuffix("index.html"): None for path in crisis if not is_shell(path)}
+    hidden = {quote(page.path.removesuffix("index.html")) for page in live if page.is_crisis}
+    try:
+        built = (tree / SITEMAP).read_text(encoding="utf-8")
+    except OSError:
+        built = ""
+    return rows_of_others(project.settings, built, hidden) + rows(project.settings, ours, project.languages)
+
+
+def _how(project: Project, urls: Mapping[str, str]) -> str:
+    """The address of the page that explains how it all works, if there is one."""
+    return next((urls[path] for path in usual(project.settings.at, "how/index.md") if path in urls), "")
 
 
 def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:

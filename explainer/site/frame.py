@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -25,11 +25,16 @@ from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.sheets import page_style
+from explainer.site.ways import Ways
 from explainer.staff.check import Staff
 from explainer.staff.project import Project
+from explainer.staff.translations import original_of
 
 HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = HERE / "templates"
+SKIN = HERE / "skin"
+"""Templates of Material's that we mend, where its pages have our look."""
+
 LANGUAGES = "languages"
 """The sheet of a site in several languages."""
 
@@ -37,23 +42,17 @@ _HEADING = re.compile(r"(?=<h2\b)")
 _CLOSE = re.compile(r"</h2>")
 
 
-class Row(NamedTuple):
-    """One language in the switch: a page's address in it, as MkDocs has it, and whether that is the page itself."""
-
-    language: Language
-    direction: str
-    url: str
-    is_here: bool
-
-
 class Frame:
     """Given to every template as ``explainer``: what they need of the site, in the language that is being built.
 
-    ``languages`` are those of a site in several, ``folder`` is where the pages of this one lie. ``status`` and ``feed``
-    are what machines read of it.
+    ``languages`` are those of a site in several, ``folder`` is where the pages of this one lie, and ``home`` where its
+    crisis pages do. ``ways`` are the links to other pages, as far as ``urls`` says that there are any. ``status`` and
+    ``feed`` are what machines read of it.
     """
 
-    def __init__(self, project: Project, staff: Staff, language: Language | None = None) -> None:
+    def __init__(
+        self, project: Project, staff: Staff, language: Language | None = None, urls: Mapping[str, str] | None = None
+    ) -> None:
         tongue = tongue_of(project, staff, language)
         self.settings: Settings = translated(project.settings, tongue) if tongue else project.settings
         self.system: System = translated(staff.system, tongue) if tongue else staff.system
@@ -64,7 +63,12 @@ class Frame:
         self.original = project.settings.language
         self.languages = project.languages
         self.folder = language.root if language else ""
-        self.status, self.feed = in_folder(STATUS, self.folder), in_folder(FEED, self.folder)
+        self.home = f"{self.folder}{self.settings.at}"
+        self.status = self.settings.at + in_folder(STATUS, self.folder)
+        self.feed = self.settings.at + in_folder(FEED, self.folder)
+        pages = {page.path: page for page in staff.pages}
+        pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
+        self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
         self.theme = project.places.overrides(project.root)
         self.sheets = more_sheets(project)
         self.glyphs = sprite()
@@ -100,6 +104,22 @@ class Frame:
         return self.words.gettext("Sources last checked %(time)s.", time=Markup("<time></time>"))
 
     @property
+    def drill(self) -> Markup:
+        """How a drill is marked."""
+        return text(self.words.pgettext("mark of a drill", "EXERCISE"))
+
+    def instant_script(self, root: str, own: str) -> Markup:
+        """What lets a page that the theme changes in place leave for ours, and renews the bar when it has changed.
+
+        ``root`` is the way to the site's root, ``own`` the pattern that addresses of crisis pages follow from there.
+        """
+        said = {"ROOT": root or "./", "OWN": own}
+        script = str(_script("instant"))
+        for name, value in said.items():
+            script = script.replace(f"({name}", f"({json.dumps(value)}".replace("<", "\\u003c"), 1)
+        return as_markup(script)
+
+    @property
     def is_frozen(self) -> bool:
         """Whether the clock stands still, so that the page must not compare itself with the reader's."""
         return self.settings.is_frozen
@@ -108,20 +128,6 @@ class Frame:
     def direction(self) -> str:
         """Which way the language of the page runs."""
         return direction(self.settings.language)
-
-    def switch(self, page: Any) -> tuple[Row, ...]:
-        """The languages that a reading page is there in; of a page that is of no language, those of the site."""
-        there = getattr(getattr(page, "file", None), "alternates", {})
-        return tuple(
-            Row(
-                one,
-                direction(one.tag),
-                there[one.locale].url if one.locale in there else one.root or "./",
-                one.root == self.folder,
-            )
-            for one in self.languages
-            if one.locale in there or not there
-        )
 
     def foreign(self, html: str) -> str:
         """Words in the original's language on a page in another, marked as such."""

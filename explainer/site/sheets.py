@@ -7,11 +7,12 @@ A sheet is looked for under ``theme: custom_dir:`` first, then here, as ``compon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from explainer.model.vocabulary import State
+from explainer.model.settings import Settings
+from explainer.model.vocabulary import Skin, State
 from explainer.render import tokens as tokens_
 from explainer.render.pages import page_of
 from explainer.render.shapes import SHAPES, image
@@ -21,9 +22,17 @@ from explainer.render.tokens import Scheme, Tokens
 PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 TOKENS = "tokens.css"
-READING = ("reading", "banner", "panel")
+STYLE = "assets/explainer.css"
+"""The one style sheet of the reading pages, seen from the home of the crisis pages."""
+
+READING: Mapping[Skin, tuple[str, ...]] = {
+    Skin.SITE: ("guest", "banner", "panel"),
+    Skin.EXPLAINER: ("reading", "banner", "panel"),
+}
 """The sheets of a reading page, in the order in which they are joined."""
 
+OURS = ":is(.explainer-bar, [data-live])"
+"""What is ours on a page in the look of another: nothing outside of it is touched, and nothing it names is taken."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -41,10 +50,18 @@ def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, r
     return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
 
 
-def reading_style(theme: Path | None = None, more: Iterable[str] = ()) -> str:
-    """The style sheet that gives Material's reading pages the same tokens and shapes; ``more`` names further sheets."""
-    sheets = "".join(_sheet(name, theme) for name in (*more, *READING))
-    return _squeezed(_tokens(theme, "../") + _masks() + sheets) + "\n"
+def reading_style(settings: Settings | None = None, theme: Path | None = None, more: Iterable[str] = ()) -> str:
+    """The style sheet of what is ours on reading pages, or of all there is on them; ``more`` names further sheets."""
+    skin, at = (settings.skin, settings.at) if settings is not None else (Skin.EXPLAINER, "")
+    sheets = "".join(_sheet(name, theme) for name in (*more, *READING[skin]))
+    root = "../" * (1 + at.count("/"))
+    if skin is Skin.EXPLAINER:
+        return _squeezed(_tokens(theme, root) + _masks() + sheets) + "\n"
+    return _squeezed(tokens_.written_for(tokens(theme), OURS, _DARK) + _masks(f"{OURS} ") + sheets) + "\n"
+
+
+_DARK = '[data-md-color-scheme="slate"]'
+"""How Material says that a page is dark, whether the site or its reader chose so."""
 
 
 def look(theme: Path | None = None) -> Look:
@@ -74,9 +91,9 @@ def _tokens(theme: Path | None, root: str) -> str:
     return _URL.sub(lambda match: f'url("{root}{match["path"]}")', tokens_.written(tokens(theme)))
 
 
-def _masks() -> str:
+def _masks(within: str = "") -> str:
     return "".join(
-        f'[data-state={state.value}] {{ color: var(--{state.value}); --glyph: url("{image(state)}"); }}\n'
+        f'{within}[data-state={state.value}] {{ color: var(--{state.value}); --glyph: url("{image(state)}"); }}\n'
         for state in SHAPES
     )
 

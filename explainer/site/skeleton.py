@@ -66,6 +66,11 @@ class LivePage(NamedTuple):
         return len(self.regions) == 1 and self.regions[0].name == "banner" and not self.regions[0].args
 
     @property
+    def is_crisis(self) -> bool:
+        """Whether it is of one of our own templates, which say all of themselves that others leave to the theme."""
+        return any(region.name == "head" for region in self.regions)
+
+    @property
     def is_shell(self) -> bool:
         """Whether it is stamped instead of published."""
         return is_shell(self.path)
@@ -80,6 +85,7 @@ class Edition(NamedTuple):
     language: Language
     cldr: Cldr
     explainers: dict[str, str]
+    how: str
     said: tuple[Pair, ...]
     names: dict[str, str]
 
@@ -98,8 +104,9 @@ class Skeleton(NamedTuple):
     ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
     there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
     time. ``templates`` is the digest of the compiled templates beside it.
-    ``cldr`` is how the site's language writes dates, numbers and lists. ``editions`` are the languages of a site that
-    has more than one, the default first.
+    ``how`` is the address of the page that explains how it all works, if there is one. ``cldr`` is how the site's
+    language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
+    default first.
     """
 
     id: str
@@ -116,6 +123,7 @@ class Skeleton(NamedTuple):
     templates: str
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
+    how: str = ""
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""

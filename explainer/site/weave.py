@@ -10,6 +10,7 @@ refresh costs what changed.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -22,7 +23,7 @@ from explainer.errors import SkeletonError
 from explainer.language.words import words_of
 from explainer.model.vocabulary import State
 from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
-from explainer.outputs.sitemap import sitemap_xml
+from explainer.outputs.sitemap import SITEMAP, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.picture.sources import Freshness
@@ -51,7 +52,7 @@ ROBOTS = "robots.txt"
 _NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
 """What search engines are told of an exercise."""
 
-UNPUBLISHED = ("sitemap.xml.gz", "sitemap.xml")
+UNPUBLISHED = (f"{SITEMAP}.gz", SITEMAP)
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
 
 
@@ -90,8 +91,8 @@ def weave(
     over = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
     for view, ended in zip(views, over, strict=True):
         yield from _in_one_language(workplace, skeleton, view, ended)
-    yield _sitemap(folder, skeleton, views, over[0])
-    if picture.exercise:
+    yield from _sitemap(folder, skeleton, views, over[0])
+    if picture.exercise and not skeleton.settings.at:
         yield _written(ROBOTS, _NO_ROBOTS)
 
 
@@ -123,7 +124,8 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, over:
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, over)
     for output in OUTPUTS:
-        if path := output.path_in(view.folder):
+        if name := output.path_in(view.folder):
+            path = f"{view.settings.at}{name}"
             yield _written(path, workplace.isolation.whole(view, path, output.make))
 
 
@@ -136,6 +138,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
         explainers=skeleton.explainers,
+        how=skeleton.how,
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
@@ -151,9 +154,15 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
 
 
 def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
-    """The view with every figure that its texts name, and with whether there is an archive, and a record."""
-    picture = isolation.whole(view, f"{view.folder}index.html", lambda view: with_figures(view.picture, view.words))
-    return replace(view, picture=picture, archive=_has_archive(skeleton, view), record=_has_record(skeleton, view))
+    """The view with every figure that its texts name, and with whether there is a map, an archive and a record."""
+    picture = isolation.whole(view, f"{view.home}index.html", lambda view: with_figures(view.picture, view.words))
+    return replace(
+        view,
+        picture=picture,
+        map=_has(skeleton, f"{view.home}map/index.html"),
+        archive=_has_archive(skeleton, view),
+        record=_has_record(skeleton, view),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -195,8 +204,10 @@ def _said(workplace: Workplace, page: LivePage, view: View, path: str, about: Ma
 
 def at(view: View, path: str) -> View:
     """The view for the page that is published at ``path``."""
-    inside = path.removeprefix(view.folder)
-    return replace(view, root="../" * inside.count("/"), page=inside.removesuffix("index.html"))
+    inside, home = path.removeprefix(view.folder), view.settings.at
+    top = "../" * inside.count("/")
+    root = "../" * inside.removeprefix(home).count("/") if inside.startswith(home) else top + home
+    return replace(view, root=root, top=top, page=inside.removesuffix("index.html"))
 
 
 def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
@@ -221,8 +232,9 @@ def _known(region: Region, page: LivePage) -> str:
 def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) -> Batch:
     """Every page at one depth that has a banner and nothing else: the same words in each of them."""
     name = f"banner at depth {depth}" + (f" in {view.folder}" if view.folder else "")
-    root = "../" * (depth - view.folder.count("/"))
-    said = [workplace.isolation.region(replace(view, root=root), name, "banner", {}).encode()]
+    top = "../" * (depth - view.folder.count("/"))
+    here = replace(view, root=top + view.settings.at, top=top)
+    said = [workplace.isolation.region(here, name, "banner", {}).encode()]
 
     def pieces() -> Iterator[Piece]:
         for page in read_plain(workplace.folder).bannered:
@@ -238,14 +250,14 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
 
 
 def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
-    shell = skeleton.shell(f"{view.folder}why")
+    shell = skeleton.shell(f"{view.home}why")
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield _filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
 
 
 def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
-    shell = skeleton.shell(f"{view.folder}disruptions")
+    shell = skeleton.shell(f"{view.home}disruptions")
     if shell is None:
         return
     today = _end_of_day(view)
@@ -273,7 +285,7 @@ def _beside(workplace: Workplace, view: View, now: DisruptionNow, today: datetim
 
 def _open(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     """The pages that list all that is open: stamped from the same shell, under names that no disruption can have."""
-    shell = skeleton.shell(f"{view.folder}disruptions")
+    shell = skeleton.shell(f"{view.home}disruptions")
     if shell is None:
         return
     for part in open_parts(view):
@@ -353,19 +365,22 @@ Over = Mapping[str, tuple[DisruptionNow, ...]]
 _ARCHIVE = "archive/index.html"
 
 
+def _has(skeleton: Skeleton, path: str) -> bool:
+    return any(page.path == path for page in skeleton.live)
+
+
 def _has_archive(skeleton: Skeleton, view: View) -> bool:
     """Whether staff kept both the page that lists the months and the shell of a month's page."""
-    listed = f"{view.folder}{_ARCHIVE}"
-    return skeleton.shell(f"{view.folder}archive") is not None and any(page.path == listed for page in skeleton.live)
+    return skeleton.shell(f"{view.home}archive") is not None and _has(skeleton, f"{view.home}{_ARCHIVE}")
 
 
 def _has_record(skeleton: Skeleton, view: View) -> bool:
     """Whether staff kept the page that says how good our word has been."""
-    return any(page.path == f"{view.folder}record/index.html" for page in skeleton.live)
+    return _has(skeleton, f"{view.home}record/index.html")
 
 
 def _archive(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
-    shell = skeleton.shell(f"{view.folder}archive")
+    shell = skeleton.shell(f"{view.home}archive")
     if shell is None:
         return
     for month, ended in over.items():
@@ -399,27 +414,27 @@ def _row_facts(view: View, now: DisruptionNow) -> bytes:
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Over) -> Piece:
-    view = views[0]
+def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Over) -> tuple[Piece, Piece]:
+    view, at = views[0], skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
     key = _digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
 
     def make() -> bytes:
-        addresses: dict[str, datetime | None] = {f"disruptions/{key}/": changed for key, changed in moving}
-        addresses |= {f"disruptions/{part.name}/": None for part in open_parts(view) if moving}
-        addresses |= {f"why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
-        addresses |= {f"archive/{part}/": None for part in parts}
+        addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
+        addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
+        addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(skeleton.settings, addresses, read_ready(folder), view.languages)
 
-    return Piece("sitemap.xml", key, make)
+    return Piece(SITEMAP, key, make), Piece(f"{SITEMAP}.gz", key, lambda: gzip.compress(make(), mtime=0))
 
 
 def unwoven(folder: Path, skeleton: Skeleton) -> dict[str, str]:
     """Every file that is published as it was built, with its digest."""
     plain = read_plain(folder)
     woven = {page.path for page in (*skeleton.live, *plain.bannered)} | set(UNPUBLISHED)
-    if skeleton.settings.exercise is not None:
+    if skeleton.settings.exercise is not None and not skeleton.settings.at:
         woven.add(ROBOTS)  # whatever the operator tells search engines of the real site
     return {path: digest for path, digest in plain.files.items() if path not in woven}

@@ -44,6 +44,7 @@ from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
 from explainer.staff.project import Project
 from explainer.staff.recorded import judged_owner
+from explainer.staff.schemas import judged_schemas
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
@@ -155,6 +156,7 @@ class Judge:
         findings += judged_scripts(project, self.sources)
         findings += judged_look(project)
         findings += judged_gaps(project)
+        findings += judged_schemas(project.root)
         self.translations, found = translations(project, self.sources)
         findings += found
         self.constant = tuple(findings)

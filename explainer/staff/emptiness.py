@@ -53,7 +53,7 @@ def _is_young(bulletin: Disruption, now: datetime) -> bool:
 
 
 def _lacks(bulletin: Disruption, located: Located, house: House) -> Iterator[Lack]:
-    if not any(map(_has_figure, _figured(bulletin))):
+    if not any(map(has_figure, _figured(bulletin))):
         remedy = "say how many, how long or how late; what you cannot tell belongs into unknowns:"
         yield Lack("no number", ("impact",), "has no number", remedy)
     if house.is_nothing(bulletin.account.place) or house.nowhere_in(bulletin.account.place):
@@ -74,7 +74,8 @@ def _figured(bulletin: Disruption) -> Iterator[str]:
     yield from (bulletin.updates[-1].says,)
 
 
-def _has_figure(words: str) -> bool:
+def has_figure(words: str) -> bool:
+    """Whether a text holds a number that is neither a time of day nor a date."""
     return bool(re.search(r"\d", _CLOCK_OR_DATE.sub("", words)))
 
 

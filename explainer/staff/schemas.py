@@ -13,11 +13,12 @@ from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.languages import translation_of
 from explainer.declarations.rights import RIGHTS_DOOR
-from explainer.declarations.schemas import DIALECT, Schema, schema_of, shipped
+from explainer.declarations.schemas import DIALECT, FOLDER, SITE_FOLDER, Schema, schema_of
 from explainer.declarations.settings import SETTINGS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.system import SYSTEM_DOOR
 from explainer.declarations.watches import WATCH_DOOR
+from explainer.errors import Finding, Level
 from explainer.formats.builtin.bulletin import BULLETIN_DOOR
 from explainer.formats.families.bulletin_acceptance import ACCEPTANCES_DOOR
 from explainer.formats.families.bulletin_acceptance import SUFFIX as ACCEPTED
@@ -210,8 +211,18 @@ def text_of(schema: Schema) -> str:
 
 
 def files() -> dict[str, str]:
-    """The schemas that a site keeps, as they are shipped: the text of each by the name of its file."""
-    return {f"{kind.name}.json": text_of(shipped(kind.name)) for kind in KINDS}
+    """The schemas that a site keeps: the text of each by the name of its file."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.json"))}
+
+
+def judged_schemas(root: Path) -> Iterator[Finding]:
+    """Whether the schemas that a site keeps for its editors are those of this version; a site need not keep any."""
+    folder = root / SITE_FOLDER
+    late = older(folder) if folder.is_dir() else ()
+    if late:
+        problem = f"{', '.join(late[:3])}{' and others' if late[3:] else ''}: not what this version of Explainer knows"
+        remedy = "run explainer schemas, so that editors tell the same as this command"
+        yield Finding(f"{SITE_FOLDER}/{late[0]}", 1, 1, "", problem, remedy, Level.ADVICE)
 
 
 def older(folder: Path) -> tuple[str, ...]:

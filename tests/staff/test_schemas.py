@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explainer.commands.main import run
 from explainer.declarations import translations
 from explainer.declarations.documents import Located, dotted, read_markdown, read_yaml, validated
 from explainer.declarations.doors import Door
@@ -333,12 +334,32 @@ def test_a_file_names_its_schema_by_a_path_from_itself() -> None:
 
 
 def test_a_site_keeps_what_is_shipped_and_is_told_when_it_is_older(tmp_path: Path) -> None:
-    assert schemas.older(tmp_path) == tuple(f"{name}.json" for name in NAMES)
+    assert schemas.older(tmp_path) == tuple(sorted(f"{name}.json" for name in NAMES))
     schemas.write(tmp_path)
     assert schemas.older(tmp_path) == ()
     (tmp_path / "look.json").write_text("{}", encoding="utf-8")
     assert schemas.write(tmp_path) == ("look.json",)
     assert schemas.older(tmp_path) == ()
+
+
+def test_check_advises_only_where_a_site_keeps_schemas_and_they_are_others(tmp_path: Path) -> None:
+    assert list(schemas.judged_schemas(tmp_path)) == []
+    schemas.write(tmp_path / "schemas")
+    assert list(schemas.judged_schemas(tmp_path)) == []
+    (tmp_path / "schemas/look.json").write_text("{}", encoding="utf-8")
+    [finding] = schemas.judged_schemas(tmp_path)
+    assert finding.level is Level.ADVICE
+    assert (finding.file, finding.remedy.partition(",")[0]) == ("schemas/look.json", "run explainer schemas")
+
+
+def test_the_command_writes_them_beside_the_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["schemas", "-f", str(tmp_path / "mkdocs.yml")]
+    assert run([*arguments, "--check"]) == 3
+    assert run(arguments) == 0
+    assert {path.stem for path in (tmp_path / "schemas").iterdir()} == set(NAMES)
+    assert run([*arguments, "--check"]) == 0
+    assert run(arguments) == 0
+    assert capsys.readouterr().out.endswith("They were all the same.\n")
 
 
 def test_a_translation_has_a_schema_of_the_same_shape() -> None:

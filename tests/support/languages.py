@@ -23,7 +23,7 @@ IN_THREE = CONFIG.replace(
         - {locale: fr, name: Français, site_name: Quai Un, nav_translations: {Now: Maintenant}}
         - {locale: ar, name: العربية}
 """,
-)
+).replace("  - explainer:\n", "  - explainer:\n      skin: explainer\n")
 
 BULLETIN_IN_FRENCH = """\
 headline: {en: Ferries leave 20–40 minutes late, fr: Bacs retardés de 20 à 40 minutes}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from explainer.language.states import state_word
@@ -69,18 +71,19 @@ def _quiet(view: View) -> Sign:
         words=how_it_is(view),
         says=said.says,
         times=strip(view, None),
-        buttons=(_worst(view), Button("#problem", view.words.gettext("My problem"))),
+        buttons=(*_worst(view), Button("#problem", view.words.gettext("My problem"))),
         promise=promise(view, None),
         aside=ahead(view),
     )
 
 
-def _worst(view: View) -> Button:
+def _worst(view: View) -> Iterator[Button]:
     """The way to the page that tells of the worst part, where no disruption leads; else to how it all works."""
     page, words = worst_page(view.picture), view.words
     if page:
-        return Button(f"{view.disruption_url(page)}#happening", words.gettext("What is happening?"))
-    return Button(f"{view.root}how/", words.gettext("How it works"))
+        yield Button(f"{view.disruption_url(page)}#happening", words.gettext("What is happening?"))
+    elif view.how:
+        yield Button(f"{view.top}{view.how}", words.gettext("How it works"))
 
 
 def _leading(view: View, now: DisruptionNow) -> Sign:

@@ -106,7 +106,7 @@ def name_of(folder: Path) -> str:
 
 
 def zone_here() -> str:
-    """The time zone of this machine, by its name; UTC where it has none."""
+    """The time zone of this machine, by its name; empty where it has none, or keeps the time of no place."""
     link = Path("/etc/localtime")
     named = os.environ.get("TZ", "") or (os.fspath(link.resolve()).partition("zoneinfo/")[2] if link.exists() else "")
-    return named if named in available_timezones() else "UTC"
+    return named if "/" in named and not named.startswith("Etc/") and named in available_timezones() else ""

@@ -77,3 +77,13 @@ def test_an_answer_that_cannot_be_used_says_what_to_write(read: object, said: st
 
 def test_the_name_of_the_folder_is_offered_in_words() -> None:
     assert answering.name_of(Path("/a/harbour-rail_works")) == "Harbour Rail Works"
+
+
+@pytest.mark.parametrize(
+    ("here", "offered"), [("Asia/Tokyo", "Asia/Tokyo"), ("UTC", ""), ("Etc/UTC", ""), (":/etc/localtime", "")]
+)
+def test_the_zone_of_the_machine_is_offered_if_it_is_that_of_a_place(
+    monkeypatch: pytest.MonkeyPatch, here: str, offered: str
+) -> None:
+    monkeypatch.setenv("TZ", here)
+    assert answering.zone_here() == offered

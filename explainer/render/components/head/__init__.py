@@ -35,5 +35,5 @@ def head(view: View, about: About) -> Markup:
         description=description,
         themes=((look.ink, ""),) if drill else ((light, "light"), (dark, "dark")),
         is_real=about.is_real and not drill,
-        icon=f"{view.root}{look.favicon}" if look.favicon else image(state, look.colours[state]),
+        icon=f"{view.top}{look.favicon}" if look.favicon else image(state, look.colours[state]),
     )

@@ -88,7 +88,7 @@ def updates(view: View, now: DisruptionNow) -> Markup:
 def _review(view: View, now: DisruptionNow) -> Markup:
     """The address of the page that looks back on it; empty where there is none."""
     review = now.disruption.account.review
-    return Markup("{}{}").format(view.root, quote(review.address)) if review and review.address else Markup("")
+    return Markup("{}{}").format(view.top, quote(review.address)) if review and review.address else Markup("")
 
 
 def _review_promise(view: View, now: DisruptionNow) -> str:

@@ -61,7 +61,7 @@ def _told(version: Version, now: ComponentNow, alone: bool) -> Markup:
         account=account(view, now),
         by="" if now.basis is Basis.SILENT else told_by(view, now),
         relations=relations(view, now.id, view.map_url("{}")),
-        url=view.map_url(now.id),
+        url=view.map_url(now.id) if view.map else "",
         attributes=version.attributes,
     )
 

@@ -217,7 +217,7 @@ def counted_by(view: View, limit: ConstraintNow) -> Markup:
 def explainer_url(view: View, component_id: str) -> str:
     """The address of the page that explains a part, from the page being written, or nothing."""
     url = view.explainers.get(component_id)
-    return "" if url is None else view.root + url
+    return "" if url is None else view.top + url
 
 
 def disruptions_of(view: View, components: Iterable[str]) -> tuple[tuple[Disruption, ...], int]:

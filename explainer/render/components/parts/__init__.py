@@ -63,7 +63,7 @@ def parts(view: View, args: Mapping[str, str]) -> Markup:
         rows=[row for here in watched for row in _rows(view, here, calm)],
         looks=list(looks(view)),
         unwatched=len(view.picture.parts) - len(watched),
-        map_url=view.map_url(),
+        map_url=view.map_url() if view.map else "",
     )
 
 
