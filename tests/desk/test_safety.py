@@ -6,7 +6,7 @@ import pytest
 
 from explainer.desk.safety import Asked, Refusal, host_of, new_token, refusal
 
-TOKEN = new_token()
+TOKEN = "a-word-that-nobody-guesses"
 HERE = {"host": "127.0.0.1:8765"}
 OURS = {**HERE, "origin": "http://127.0.0.1:8765", "sec-fetch-site": "same-origin"}
 
@@ -61,3 +61,8 @@ def test_nothing_is_changed_from_a_page_that_is_not_ours(headers: dict[str, str]
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH"])
 def test_it_knows_no_other_kinds_of_requests(method: str) -> None:
     assert refusal(Asked(method, OURS, cookie=TOKEN), TOKEN) is Refusal.METHOD
+
+
+def test_every_start_has_another_key() -> None:
+    assert len({new_token() for _ in range(20)}) == 20
+    assert len(new_token()) >= 32
