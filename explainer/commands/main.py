@@ -15,6 +15,7 @@ from explainer import __version__
 from explainer.commands import console
 from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
+from explainer.commands.beginning import add_to
 from explainer.commands.checking import check
 from explainer.commands.console import (
     ASKED_FAILURE,
@@ -309,9 +310,10 @@ explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
-explainer.add_command(schemas)
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
+explainer.add_command(schemas)
 explainer.add_command(new)
+add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
 explainer.add_command(translate)
 explainer.add_command(translated)
 
