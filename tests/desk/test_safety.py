@@ -6,7 +6,7 @@ import pytest
 
 from explainer.desk.safety import Asked, Refusal, host_of, new_token, refusal
 
-TOKEN = "a-word-that-nobody-guesses"
+TOKEN = "a-word-that-nobody-guesses"  # noqa: S105 - nobody lives there
 HERE = {"host": "127.0.0.1:8765"}
 OURS = {**HERE, "origin": "http://127.0.0.1:8765", "sec-fetch-site": "same-origin"}
 
