@@ -118,7 +118,7 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
             },
         ),
         ({"nh3"}, {"formats.kit.text"}),
-        ({"http.server"}, {"site.serve"}),
+        ({"http.server"}, {"preview.serve"}),
     ],
     ids=lambda value: "+".join(sorted(value)),
 )
