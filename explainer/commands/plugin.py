@@ -68,6 +68,7 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         self._pages: TranslatedPages
         self._kept: dict[str, bytes] = {}
         self._site = ""
+        self._alternate: Any = None
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Let MkDocs take every option: ``on_config`` reads them from the file, and judges each at its line."""
@@ -184,6 +185,18 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             return head + rest
         region = f'<div data-live="panel" data-components="{" ".join(shown.front.about)}"></div>'
         return f"{head}\n{region}\n{rest}"
+
+    @event_priority(-100)
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Forget what static-i18n noted of a shell: its 404 page links to what the last page is in each language."""
+        noted = vars(config.extra)  # as an attribute, which the theme finds before the entry of that name
+        if "alternate" not in noted:
+            return context
+        if not self._is_shell(page.file):
+            self._alternate = noted["alternate"]
+        elif self._alternate is not None:
+            noted["alternate"] = self._alternate
+        return context
 
     @event_priority(-50)
     def _keep_apart(self, *, config: MkDocsConfig) -> None:

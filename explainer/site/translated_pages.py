@@ -46,7 +46,7 @@ class TranslatedPages:
         if language is None or language.is_default:
             return Shown(name, original.front)
         translation = self._translated.get(path)
-        if translation is None or translation.front.of != original.digest:
+        if translation is None or not translation.front.is_still_of(original):
             return Shown(name, original.front, foreign=True)
         words = {key: getattr(translation.front, key) for key in ("title", "description")}
         return Shown(name, original.front.replace(**({key: said for key, said in words.items() if said})))

@@ -42,7 +42,7 @@ from explainer.staff.drills import judged_scripts
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
-from explainer.staff.project import Project
+from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.translations import Translations, is_translation, translations
@@ -317,11 +317,20 @@ def _references(project: Project, staff: Staff) -> Iterator[Finding]:
             remedy = near(component.explainer, pages)
             place_of = ("components", index, "explainer")
             yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
+    yield from _links(project, pages)
     for source in declared:
         located = read_file(project.feeds / f"{source.id}.yml", project.root)
         if source.party and source.party not in parties:
             yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
         yield from _components_of(source, located, components)
+
+
+def _links(project: Project, pages: frozenset[str]) -> Iterator[Finding]:
+    """The pages that the header and the footer of crisis pages link to."""
+    for key in ("header", "footer"):
+        for index, way in enumerate(getattr(project.settings, key) or ()):
+            if not way.is_whole and way.to not in pages:
+                yield about_option(project, (key, index), f"there is no page “{way.to}”", near(way.to, pages))
 
 
 def _components_of(source: Source, located: Located, components: frozenset[str]) -> Iterator[Finding]:
