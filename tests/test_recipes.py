@@ -38,6 +38,7 @@ PROJECT = (
 RECORD = "ops_feeds/recorded"
 NEEDED_FOR_BUILDS_ONLY = {
     *("babel", "markdown", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pathspec", "pygraphviz"),
+    *("starlette", "uvicorn"),  # the desk, which shows what a build makes
 }
 
 
