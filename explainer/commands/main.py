@@ -31,6 +31,7 @@ from explainer.commands.console import (
     wall,
     warn,
 )
+from explainer.commands.desk import desk
 from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
@@ -176,13 +177,20 @@ def rollback(config_file: Path) -> int:
 @config_option
 @now_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="The port to listen on; 0 for any."
+)
 def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
-    """Preview the site, and follow every change of content and feed files."""
-    from explainer.site.serve import preview
+    """Preview the site with its drafts, and follow every change; nothing is published or recorded."""
+    from explainer.preview import serve
+    from explainer.preview.live import Live
+    from explainer.staff.project import load_project
 
-    arguments = ["update", "-f", str(config_file), *(["--now", now.isoformat()] if now else [])]
-    preview(config_file, host, port, lambda: run(arguments) == DONE, say=click.echo)
+    def clock(settings: Settings | None) -> tuple[datetime, datetime]:
+        return wall(), moment(settings, now) if settings is not None else now or wall()
+
+    load_project(config_file)
+    serve.serve(Live(config_file, limits, clock), host, port, click.echo)
     return DONE
 
 
@@ -303,6 +311,7 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+explainer.add_command(desk)
 explainer.add_command(check)
 explainer.add_command(adopt)
 explainer.add_command(docs)
