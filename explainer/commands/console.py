@@ -94,6 +94,12 @@ def say_unread(unread: tuple[Rejected, ...]) -> None:
         warn(f"a look vouches for nothing: {row.reason}")
 
 
+def exit_of(done: Round, strict: bool, otherwise: int) -> int:
+    """What staff have to mend comes before a feed that failed: it is they who read the code."""
+    failed = strict and any(result.failure for result in done.results)
+    return otherwise or (ASKED_FAILURE if failed else DONE)
+
+
 def say_unsaid(done: Round) -> None:
     """That the site does not say all that staff wrote, on standard error, last of all."""
     if done.unsaid:

@@ -21,6 +21,7 @@ from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
     FINDINGS,
+    exit_of,
     failed,
     moment,
     progress,
@@ -32,6 +33,7 @@ from explainer.commands.console import (
     wall,
     warn,
 )
+from explainer.commands.desk import desk
 from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
@@ -70,7 +72,7 @@ def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
     sources = load_sources(project)
     with alone(project.root):
         done = _fetch(project, sources, moment(project.settings, now))
-    return _feed_exit(done, strict, FINDINGS if strict and done.unsaid else DONE)
+    return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
 @explainer.command()
@@ -122,7 +124,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
             site = pipeline.refresh(project.root, lambda _: at)
             say_site(site, time.monotonic() - started)
     say_unsaid(done)
-    return ASKED_FAILURE if strict and site.faults else _feed_exit(done, strict, FINDINGS if done.unsaid else DONE)
+    return ASKED_FAILURE if strict and site.faults else exit_of(done, strict, FINDINGS if done.unsaid else DONE)
 
 
 @explainer.command()
@@ -312,6 +314,7 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+explainer.add_command(desk)
 explainer.add_command(check)
 explainer.add_command(adopt)
 explainer.add_command(docs)
@@ -419,9 +422,3 @@ def _weave_as_built(project: Project, now: datetime) -> None:
         site = pipeline.Warm(project.root).weave(now)
         warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
         say_site(site, time.monotonic() - started)
-
-
-def _feed_exit(done: Round, strict: bool, otherwise: int) -> int:
-    """What staff have to mend comes before a feed that failed: it is they who read the code."""
-    failed = strict and any(result.failure for result in done.results)
-    return otherwise or (ASKED_FAILURE if failed else DONE)
