@@ -16,6 +16,7 @@ from explainer.commands import console
 from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
 from explainer.commands.checking import check
+from explainer.commands.cms import cms
 from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
@@ -303,6 +304,7 @@ def feeds_formats() -> int:
 
 explainer.add_command(accept)
 explainer.add_command(check)
+explainer.add_command(cms)
 explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
