@@ -40,7 +40,7 @@ from explainer.site.weave import Batch, Piece, unwoven, weave
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.fetch.web import Limits, Outcome, Validators
-    from explainer.formats.base import Document
+    from explainer.formats.base import Document, Parsed
     from explainer.formats.families.bulletin_rules import Known
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
@@ -112,7 +112,8 @@ class Feeds(NamedTuple):
     """What to ask and within which limits.
 
     ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
-    several languages: a file beside a bulletin is then its translation.
+    several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
+    in, as where nothing is recorded but only looked at.
     """
 
     folder: Path
@@ -121,6 +122,7 @@ class Feeds(NamedTuple):
     limits: Limits
     known: Known | None = None
     project: Project | None = None
+    drafts: bool = False
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -194,7 +196,7 @@ def advanced(
     after, results = record, []
     for source in feeds.sources:
         outcome = _without_translations(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, record, feeds.known)
+        reading = _reading(source, outcome, record, feeds)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as in _reading
@@ -249,7 +251,7 @@ def _validators(record: Record, source: Source, now: datetime) -> Validators:
     return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
 
 
-def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None) -> Reading:
+def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
@@ -261,14 +263,14 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
-    if same_bytes(record, source, outcome.sha256):
+    if not (feeds.drafts and source.is_of_bulletins) and same_bytes(record, source, outcome.sha256):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
         documents, readings = _apart(outcome.documents, source)
         parsed = read_all(documents, source)
-        if known is not None and source.is_of_bulletins:
-            parsed = check_names(parsed, documents, source, known)
-        parsed = with_acceptances(parsed, readings, source)
+        if feeds.known is not None and source.is_of_bulletins:
+            parsed = check_names(parsed, documents, source, feeds.known)
+        parsed = with_acceptances(parsed if feeds.drafts else _without_drafts(parsed, record), readings, source)
     except FeedError as error:
         return Bad(reason=str(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
@@ -280,6 +282,22 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
         sha256=outcome.sha256,
         unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
     )
+
+
+def _without_drafts(parsed: Parsed, record: Record) -> Parsed:
+    """What was read without drafts of staff: of what is published already, the words that are stay.
+
+    So nothing is recorded of a draft, and whoever corrects one changes nothing that anybody was told.
+    """
+    from explainer.model.vocabulary import Reality
+
+    read = ((one, one.is_bulletin and one.reality is Reality.DRAFT) for one in parsed.disruptions)
+    kept = (
+        record.held[one.id].latest if is_draft else one
+        for one, is_draft in read
+        if not is_draft or one.id in record.held
+    )
+    return parsed.replace(disruptions=tuple(kept))
 
 
 def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Document], list[Document]]:
@@ -318,7 +336,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     """Build the skeleton with MkDocs, then weave and publish all of it anew."""
     from explainer.site import engine
 
-    skeleton = keep(project, staff, engine.build_tree(project))
+    skeleton = keep(project, staff, engine.build_tree(project, staff))
     published = trees(project.root, skeleton, project.root / project.places.site)
     published.recount()
     return weave_into(project.root, skeleton, published, now)

@@ -46,11 +46,16 @@ _NO_LOGIN = "leave the name and password out of the address, and name a variable
 
 @dataclass(frozen=True)
 class Trial:
-    """What a first look at a feed says; what is wrong with its declaration; why nothing could be read, if so."""
+    """What a first look at a feed says; what is wrong with its declaration; why nothing could be read, if so.
+
+    ``declaration`` is one to save for what has none, under the id ``feed``.
+    """
 
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     failure: str = ""
+    feed: str = ""
+    declaration: str = ""
 
 
 def trial(address: str, format_name: str | None, feed: str | None, limits: Limits, now: datetime) -> Trial:
@@ -143,14 +148,15 @@ def try_address(address: str, format_name: str | None, feed: str | None, limits:
         to_save = to_save.replace(url=without_login(address))
     note = _copy_note(to_save) or login
     tried = Tried(to_save, parsed, bool(title), guessed.seen if guessed else {}, note, bool(login))
+    written = declaration(tried)
     save = [
         *(("", login) if login else ()),
         "",
         f"Save this as ops_feeds/{source.id}.yml",
         "",
-        declaration(tried).rstrip("\n"),
+        written.rstrip("\n"),
     ]
-    return Trial((*_said(source, documents, parsed, now), *save))
+    return Trial((*_said(source, documents, parsed, now), *save), feed=source.id, declaration=written)
 
 
 def without_login(address: str) -> str:

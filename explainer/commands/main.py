@@ -15,6 +15,7 @@ from explainer import __version__
 from explainer.commands import console
 from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
+from explainer.commands.beginning import add_to
 from explainer.commands.checking import check
 from explainer.commands.cms import cms
 from explainer.commands.console import (
@@ -31,6 +32,7 @@ from explainer.commands.console import (
     wall,
     warn,
 )
+from explainer.commands.desk import desk
 from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
@@ -176,13 +178,20 @@ def rollback(config_file: Path) -> int:
 @config_option
 @now_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="The port to listen on; 0 for any."
+)
 def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
-    """Preview the site, and follow every change of content and feed files."""
-    from explainer.site.serve import preview
+    """Preview the site with its drafts, and follow every change; nothing is published or recorded."""
+    from explainer.preview import serve
+    from explainer.preview.live import Live
+    from explainer.staff.project import load_project
 
-    arguments = ["update", "-f", str(config_file), *(["--now", now.isoformat()] if now else [])]
-    preview(config_file, host, port, lambda: run(arguments) == DONE, say=click.echo)
+    def clock(settings: Settings | None) -> tuple[datetime, datetime]:
+        return wall(), moment(settings, now) if settings is not None else now or wall()
+
+    load_project(config_file)
+    serve.serve(Live(config_file, limits, clock), host, port, click.echo)
     return DONE
 
 
@@ -303,15 +312,17 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+explainer.add_command(desk)
 explainer.add_command(check)
 explainer.add_command(cms)
 explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
-explainer.add_command(schemas)
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
+explainer.add_command(schemas)
 explainer.add_command(new)
+add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
 explainer.add_command(translate)
 explainer.add_command(translated)
 

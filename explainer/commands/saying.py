@@ -261,6 +261,7 @@ def _asked_outcome(place: int, expected: Expected, past: Callable[[str], datetim
 
 def _tell(project: Project, judge: Judge, one: Ours, word: Word, end: End | None) -> None:
     from explainer.language.words import english
+    from explainer.staff.writing import updating
 
     words, here = english(), word.at
     click.echo(f"{one.held.name}: added at the end.")
@@ -268,7 +269,8 @@ def _tell(project: Project, judge: Judge, one: Ours, word: Word, end: End | None
     if word.next_update is not None:
         due = word.next_update.astimezone(one.zone)
         minutes = round((due - here).total_seconds() / 60)
-        click.echo(f"  You promise the next word by {words.moment(due, here)}, in {minutes} minutes.")
+        with_it = ", and the cause by then" if updating.promises_cause_with_it(one) else ""
+        click.echo(f"  You promise the next word by {words.moment(due, here)}, in {minutes} minutes{with_it}.")
     if end is not None:
         since = words.moment(end.ended.astimezone(one.zone), here)
         click.echo(f"  It is over since {since}. What it reported is normal, and says these words.")

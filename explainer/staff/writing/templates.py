@@ -343,31 +343,3 @@ def without_answered(text: str) -> str:
         return plain.startswith(HELP.strip()) and bool(gaps_in(plain)) and not set(_asked_in(plain)) & set(there)
 
     return "".join(line for line in text.splitlines(keepends=True) if not is_over(line))
-
-
-# Names
-
-
-def file_name(headline: str, taken: Iterable[str]) -> str:
-    """The name of a new bulletin's file: the first words of its headline, in small letters, with a number if taken.
-
-    ``taken`` are the names of the files that are there, without ``.yml``.
-    """
-    there = set(taken)
-    words = re.findall(r"[a-z0-9]+", _plain(headline))
-    stem = "-".join(words[:_WORDS_IN_NAME])[:_LONGEST_NAME].strip("-") or "notice"
-    number = 1
-    while (name := f"{stem}-{number}" if number > 1 else stem) in there:
-        number += 1
-    return name
-
-
-_WORDS_IN_NAME, _LONGEST_NAME = 5, 40
-
-
-def _plain(words: str) -> str:
-    """The words in letters without marks; a letter that has none of them is left out."""
-    import unicodedata
-
-    folded = unicodedata.normalize("NFKD", words.lower().replace("ß", "ss").replace("’", ""))
-    return "".join(sign for sign in folded if not unicodedata.combining(sign))

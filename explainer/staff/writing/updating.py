@@ -155,6 +155,12 @@ def due(one: Ours) -> datetime | None:
     return one.said.account.next_update if one.said is not None else None
 
 
+def promises_cause_with_it(one: Ours) -> bool:
+    """Whether the cause was promised for the time of the next word, so that it moves with that."""
+    cause = one.said.account.cause if one.said is not None else None
+    return cause is not None and cause.unknown and cause.answer_by is not None and cause.answer_by == due(one)
+
+
 def is_late(one: Ours, at: datetime) -> bool:
     """Whether a word at this moment breaks the promise of the last one."""
     promised = due(one)
@@ -218,8 +224,12 @@ def _changes(one: Ours, word: Word, end: End | None) -> Iterator[_Change]:
     yield from (_Change((key,), said) for key in ("headline", "summary") if (said := getattr(word, key)))
     if end is not None:
         yield from _closing(data, word, end, one.zone)
-    elif word.next_update is not None and "next_update" in data:
-        yield _Change(("next_update",), _moment(word.next_update, one.zone))
+    elif word.next_update is not None:
+        due = _moment(word.next_update, one.zone)
+        if "next_update" in data:
+            yield _Change(("next_update",), due)
+        if promises_cause_with_it(one):
+            yield _Change(("cause", "answer_by"), due)
 
 
 def _closing(data: Any, word: Word, end: End, zone: ZoneInfo) -> Iterator[_Change]:

@@ -149,17 +149,3 @@ def test_an_answer_stays_the_words_it_is(hostile: str, project: Project) -> None
 def test_there_is_no_template_of_another_name() -> None:
     with pytest.raises(ValueError, match="there is no template “outtage”; did you mean “outage”"):
         templates.template("outtage")
-
-
-@pytest.mark.parametrize(
-    ("headline", "name"),
-    [
-        ("Not working: Card payments", "not-working-card-payments"),
-        ("Über 40 Minuten später, an allen Bändern, heute", "uber-40-minuten-spater-an"),
-        ("تأخير", "notice"),
-        ("A" * 90, "a" * 40),
-        ("Late", "late-3"),
-    ],
-)
-def test_a_file_is_named_after_its_headline_and_never_as_another(headline: str, name: str) -> None:
-    assert templates.file_name(headline, {"late", "late-2"}) == name
