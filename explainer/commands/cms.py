@@ -38,6 +38,7 @@ def cms(config_file: Path, folder: Path | None, fetched: bool, source: str, **to
     from explainer.staff import cms as forms
     from explainer.staff.check import load_staff
     from explainer.staff.cms import Backend
+    from explainer.staff.cms_fields import names_of
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
@@ -47,7 +48,7 @@ def cms(config_file: Path, folder: Path | None, fetched: bool, source: str, **to
         project.root, Backend(told["backend"] or "", told["repo"], told["branch"], told["sign_in"], told["app_id"])
     )
     staff = load_staff(project)
-    names = forms.names_of(staff.system, staff.sources, staff.rights)
+    names = names_of(staff.system, staff.sources, staff.rights)
     config = forms.config(project, staff.sources, names, backend)
     _write(into, "config.json", json.dumps(config, ensure_ascii=False, indent=1).encode() + b"\n")
     _write(into, "index.html", forms.page(backend).encode())

@@ -18,7 +18,7 @@ from explainer.declarations.documents import Located
 from explainer.declarations.schemas import Schema, shipped
 from explainer.formats.builtin.bulletin import read
 from explainer.formats.families.bulletin_rules import Known
-from explainer.staff import cms
+from explainer.staff import cms, cms_fields
 from explainer.staff.check import load_staff
 from explainer.staff.project import load_project
 from tests.conftest import ROOT
@@ -31,7 +31,7 @@ from tests.support.site import Site, make_site
 def config_of(root: Path, backend: cms.Backend = cms.Backend("test-repo")) -> Any:  # noqa: B008 - a value
     project = load_project(root / "mkdocs.yml")
     staff = load_staff(project)
-    return cms.config(project, staff.sources, cms.names_of(staff.system, staff.sources, staff.rights), backend)
+    return cms.config(project, staff.sources, cms_fields.names_of(staff.system, staff.sources, staff.rights), backend)
 
 
 @pytest.fixture
@@ -59,14 +59,14 @@ def test_the_configuration_is_what_the_program_takes(tmp_path: Path) -> None:
             jsonschema.Draft7Validator(schema).validate(config_of(site, backend))
 
 
-def keys_of(schema: Schema, where: cms.Where = ()) -> Iterator[cms.Where]:
+def keys_of(schema: Schema, where: cms_fields.Where = ()) -> Iterator[cms_fields.Where]:
     for key, node in schema.get("properties", {}).items():
         yield (*where, key)
         inner = node["anyOf"][0] if "anyOf" in node else node
         yield from keys_of(inner.get("items", inner), (*where, key))
 
 
-def fields_of(fields: list[Any], where: cms.Where = ()) -> Iterator[tuple[cms.Where, Any]]:
+def fields_of(fields: list[Any], where: cms_fields.Where = ()) -> Iterator[tuple[cms_fields.Where, Any]]:
     for field in fields:
         yield (*where, field["name"]), field
         yield from fields_of(field.get("fields", []), (*where, field["name"]))
@@ -77,7 +77,7 @@ def test_a_form_asks_for_every_key_but_those_that_a_form_cannot_hold(pier: Site,
     pier.write("content/rights.yml", trades.HOSPITAL["content/rights.yml"])
     fields = dict(fields_of(collection(config_of(pier.root), name)["fields"]))
     left_out = {
-        key for key in keys_of(shipped(kind)) if any(key[: len(no)] == no for no in cms._LEFT_OUT.get(kind, ()))
+        key for key in keys_of(shipped(kind)) if any(key[: len(no)] == no for no in cms_fields.LEFT_OUT.get(kind, ()))
     }
     figures = {key for key in fields if key[-1] == "figure"}
     assert set(fields) - figures == set(keys_of(shipped(kind))) - left_out
@@ -97,7 +97,7 @@ def test_what_a_bulletin_names_is_chosen_and_not_typed() -> None:
     nothing = Known(*(frozenset[str]() for _ in range(5)))
     _, findings = read(Located("x.yml", A_BULLETIN | bogus, {}, {}), OPERATIONS, nothing)
     told = {re.sub(r"\[\d+\]", "", one.field) for one in findings if one.problem.startswith("there is no")}
-    assert {tuple(one.split(".")) for one in told} == set(cms.NAMED["bulletin"])
+    assert {tuple(one.split(".")) for one in told} == set(cms_fields.NAMED["bulletin"])
 
 
 def test_published_updates_can_be_neither_moved_nor_removed(pier: Site) -> None:
