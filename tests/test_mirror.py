@@ -55,6 +55,7 @@ HELD_BY = {
     "formats/kit/markdown_text": ("formats/kit/test_prose", "one way of writing prose"),
     "formats/kit/markup": ("formats/kit/test_text", "how HTML becomes text"),
     "formats/kit/*": ("formats/test_properties", "whatever the bytes are, what every format stands on holds"),
+    "staff/cms_fields": ("staff/test_cms", "what a form asks for"),
     "language/compared": ("language/test_quantities", "words by which statements are compared"),
     "language/house/*": ("language/test_house", "the same rules in every language"),
     "language/*": ("render/pages/test_home", "words as pages say them"),

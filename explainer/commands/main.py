@@ -17,6 +17,7 @@ from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
 from explainer.commands.beginning import add_to
 from explainer.commands.checking import check
+from explainer.commands.cms import cms
 from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
@@ -314,14 +315,14 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+for of_files in (check, cms, schemas):
+    explainer.add_command(of_files)
 explainer.add_command(desk)
-explainer.add_command(check)
 explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
-explainer.add_command(schemas)
 explainer.add_command(new)
 add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
 explainer.add_command(translate)
