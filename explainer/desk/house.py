@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -71,6 +72,11 @@ class House:
         with self._lock:
             preview = self._opened()
             return preview.staff if preview else None
+
+    def warm(self) -> None:
+        """Read the site before anybody asks. What is wrong is told to whoever does."""
+        with suppress(ExplainerError):
+            self.judged({}, self.now())
 
     def judged(self, texts: Mapping[str, str | None], now: datetime) -> Judged:
         """All that ``check`` would find, were the files of notices to hold ``texts``; and what the site would say."""

@@ -102,9 +102,9 @@ def test_a_first_word_takes_three_gaps(site: Site, running: Running, enter: Ente
     tab.get_by_role("button", name="Publish this now").click()
     tab.wait_for_load_state("networkidle")
     assert tab.get_by_role("heading", level=1).inner_text() == "Published"
-    assert notices(site)["problem-crane-pier-one"]["headline"] == "There is a problem with the crane in Pier One"
+    assert notices(site)["there-is-a-problem-with-the-crane"]["headline"] == "There is a problem with the crane in Pier One"
     assert site.run("check") == 0
-    assert "There is a problem with the crane" in site.page("disruptions/log.problem-crane-pier-one/index.html")
+    assert "There is a problem with the crane" in site.page("disruptions/log.there-is-a-problem-with-the-crane/index.html")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
