@@ -157,7 +157,7 @@ def _first_word(house: House, typed: Typed, now: datetime) -> str:
     part = named.get(what.casefold(), "")
     any_part = part or next(iter(named.values()), "")
     text = _of_template(house, FIRST_WORD, {"what": what, "where": where, "next": due, "part": any_part}, now)
-    said: list[Change] = [Put(("headline",), f"There is a problem with {what} in {where}")]
+    said: list[Change] = [Put(("headline",), f"{writing.FIRST_WORDS}{what} in {where}")]
     return applied(text, "notice.yml", said if part else [*said, Take(("reports",))], writing.order()).text
 
 

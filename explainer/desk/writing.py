@@ -24,6 +24,9 @@ from explainer.staff.signing import as_written
 from explainer.staff.writing.beginning import name_for, taken_names
 from explainer.staff.writing.templates import without_answered
 
+FIRST_WORDS = "There is a problem with "
+"""How every first word begins, so that no name of a file has to."""
+
 FRESH = "# Append only: never change a line that is published.\n"
 """How the file of a new notice begins."""
 
@@ -191,6 +194,7 @@ def new_file(house: House, draft: Draft) -> str:
     """The name of the file of a new notice: made of its headline, and of none that is there or ever was."""
     source = house.source(draft.feed)
     headline = next(iter(draft.typed.get("headline", ())), "") or text_at(_data(draft), "headline")
+    headline = headline.removeprefix(FIRST_WORDS)
     if source is None:
         return f"{name_for(headline, ())}.yml"
     project = house.project
