@@ -164,6 +164,15 @@ def test_every_gap_of_every_template_has_an_option() -> None:
     assert {gap.name for one in templates() for gap in one.gaps} == set(GAPS)
 
 
+def test_a_house_of_another_language_is_told_that_the_words_are_english(
+    harbour: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declared = (harbour.root / "ops_feeds/log.yml").read_text("utf-8")
+    harbour.write("ops_feeds/log.yml", declared.replace("language: en", "language: de"))
+    assert new(harbour, "bulletin", "first-word", "--part", "ferry") == 0
+    assert "Your bulletins are in “de”, and the words of the template in English" in capsys.readouterr().out
+
+
 def test_a_site_that_keeps_schemas_has_them_named_in_the_first_line(harbour: Site) -> None:
     harbour.write("schemas/bulletin.json", "{}\n")
     assert new(harbour, "bulletin", "first-word", "--part", "ferry") == 0
