@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
+from explainer.errors import ExplainerError, FeedError, Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
@@ -67,7 +67,8 @@ class BusyError(ExplainerError):
 class FeedResult(NamedTuple):
     """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
 
-    ``wait`` is how many seconds its server asks us to leave it alone, if it asks.
+    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
+    our own staff write.
     """
 
     feed: str
@@ -78,6 +79,13 @@ class FeedResult(NamedTuple):
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
+    is_staffs: bool = False
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's it could not read, so that the site does not say them."""
+        unread = sum(not row.understood for row in self.rejected)
+        return max(unread, bool(self.failure)) if self.is_staffs else 0
 
 
 class Site(NamedTuple):
@@ -112,7 +120,8 @@ class Feeds(NamedTuple):
     """What to ask and within which limits.
 
     ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
-    several languages: a file beside a bulletin is then its translation.
+    several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
+    in, as where nothing is recorded but only looked at.
     """
 
     folder: Path
@@ -121,6 +130,7 @@ class Feeds(NamedTuple):
     limits: Limits
     known: Known | None = None
     project: Project | None = None
+    drafts: bool = False
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -136,6 +146,12 @@ class Round(NamedTuple):
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's the site does not say, because something in them is wrong."""
+        return sum(result.unsaid for result in self.results) + len(self.unread)
+
     doubt: str = ""
 
 
@@ -193,8 +209,8 @@ def advanced(
 
     after, results = record, []
     for source in feeds.sources:
-        outcome = _without_translations(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, record, feeds.known)
+        outcome = _as_written(source, outcomes[source.id], feeds.languages)
+        reading = _reading(source, outcome, record, feeds, now)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as in _reading
@@ -213,7 +229,11 @@ def _looked(project: Project, known: Known | None, record: Record, now: datetime
     from explainer.staff.watches import read_watches
 
     watches = read_watches(project, known, now)
-    unread = (Rejected(entry=finding.file, reason=str(finding)) for finding in watches.findings)
+    unread = (
+        Rejected(entry=finding.file, reason=str(finding))
+        for finding in watches.findings
+        if finding.level is Level.ERROR
+    )
     return with_looks(record, watches.looks, unread, now)
 
 
@@ -226,16 +246,17 @@ def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
     spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
 
 
-def _without_translations(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
-    """What was fetched, without the files beside our bulletins that translate them."""
+def _as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+    """What was fetched; of our bulletins without the files beside them that are none, such as a translation."""
     from explainer.fetch.web import Fetched
 
-    if not languages or not source.is_of_bulletins or not isinstance(outcome, Fetched):
+    if not source.is_of_bulletins or not isinstance(outcome, Fetched):
         return outcome
+    from explainer.formats.families.bulletin_names import as_meant
     from explainer.staff.translations import is_translation
 
-    own = tuple(document for document in outcome.documents if not is_translation(document.name, languages))
-    return outcome.replace(documents=own)
+    own = (document for document in outcome.documents if not is_translation(document.name, languages))
+    return outcome.replace(documents=as_meant(own, source))
 
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:
@@ -249,26 +270,25 @@ def _validators(record: Record, source: Source, now: datetime) -> Validators:
     return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
 
 
-def _reading(source: Source, outcome: Outcome, record: Record, known: Known | None) -> Reading:
+def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now: datetime) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
-    from explainer.formats.builtin.bulletin import check_names
-    from explainer.formats.families.bulletin_acceptance import with_acceptances
+    from explainer.formats.desk import Against, read_desk
     from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
-    if same_bytes(record, source, outcome.sha256):
+    may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
+    if not may_differ and same_bytes(record, source, outcome.sha256):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
-        documents, readings = _apart(outcome.documents, source)
-        parsed = read_all(documents, source)
-        if known is not None and source.is_of_bulletins:
-            parsed = check_names(parsed, documents, source, known)
-        parsed = with_acceptances(parsed, readings, source)
+        if source.is_of_bulletins:
+            parsed = read_desk(outcome.documents, source, Against(feeds.known, record.held, now, feeds.drafts))
+        else:
+            parsed = read_all(outcome.documents, source)
     except FeedError as error:
         return Bad(reason=str(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
@@ -282,14 +302,10 @@ def _reading(source: Source, outcome: Outcome, record: Record, known: Known | No
     )
 
 
-def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Document], list[Document]]:
-    """The documents of a feed, and of those beside our bulletins the ones in which second readers sign them."""
-    from explainer.formats.families.bulletin_acceptance import is_acceptance
-
-    def is_reading(document: Document) -> bool:
-        return source.is_of_bulletins and is_acceptance(document.name)
-
-    return [one for one in documents if not is_reading(one)], [one for one in documents if is_reading(one)]
+def _has_unsaid(record: Record, source: Source) -> bool:
+    """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
+    feed = record.feeds.get(source.id)
+    return feed is not None and any(not row.understood for row in feed.rejected)
 
 
 def _has_its_last_line(document: Document) -> bool:
@@ -310,6 +326,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         rejected=feed.rejected if feed else (),
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
+        is_staffs=source.is_of_bulletins and source.file is not None,
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
     )
 
@@ -318,7 +335,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     """Build the skeleton with MkDocs, then weave and publish all of it anew."""
     from explainer.site import engine
 
-    skeleton = keep(project, staff, engine.build_tree(project))
+    skeleton = keep(project, staff, engine.build_tree(project, staff))
     published = trees(project.root, skeleton, project.root / project.places.site)
     published.recount()
     return weave_into(project.root, skeleton, published, now)

@@ -6,26 +6,37 @@ docs/material.md tells the same; the table in it is this one.
 from __future__ import annotations
 
 import gzip
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
 
+from explainer.commands.main import run
 from tests.conftest import ROOT
+from tests.support.browser import Pages
 from tests.support.guest import (
+    ADDRESS,
     HOME,
     dead_links,
     docs_site,
     feeds_of,
+    git,
     is_crisis,
     join,
     leads_elsewhere,
+    links,
     pages,
     under_git,
 )
+from tests.support.server import serving
 from tests.support.site import Site
 
 NOW = "2026-11-20T18:24:00+01:00"
@@ -204,3 +215,280 @@ def test_each_feature_works_beside_ours(tmp_path: Path, feeds: Site, feature: Fe
     site = built(tmp_path / "site", feeds, feature)
     holds(site)
     assert feature.shows(site)
+
+
+# Builds of other kinds
+
+
+def plain(feeds: Site, root: Path, plugins: str = "") -> Site:
+    site = docs_site(root, plugins)
+    join(site, feeds)
+    return site
+
+
+OURS_ON_A_PAGE = (
+    r'<link rel="stylesheet" href="[^"]*status/assets/explainer\.css">',
+    r'<div class="explainer-bar".*?(?=<div data-md-component="announce">)',
+    r'\n<div data-live="panel".*?</section></div>\n',
+    r"<script>\(function\(\)\{(?:function check|var d=document;).*?</script>",
+)
+
+
+def without_ours(page: str) -> str:
+    """A page without what docs/material.md says of it."""
+    for pattern in OURS_ON_A_PAGE:
+        page = re.sub(pattern, "", page, flags=re.DOTALL)
+    return page
+
+
+NAV = "nav:\n  - index.md\n  - Guide: [guide/index.md, guide/crane.md, guide/shell.md]\n"
+
+
+def test_nothing_else_on_a_page_is_touched(tmp_path: Path, feeds: Site) -> None:
+    before, after = docs_site(tmp_path / "before"), docs_site(tmp_path / "after")
+    join(after, feeds)
+    before.write("docs/guide/crane.md", (after.root / "docs/guide/crane.md").read_text())
+    for site in (before, after):
+        site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text() + NAV)
+    assert after.run("update", now=NOW) == 0
+    mkdocs(before, "build")
+    was, now = before.root / "site", after.root / "site"
+    theirs = {path.relative_to(was).as_posix() for path in was.rglob("*") if path.is_file()}
+    assert theirs <= set(after.files())
+    assert {path for path in set(after.files()) - theirs if not path.startswith(HOME)} == set()
+    for path in theirs - {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}:
+        if path.endswith(".html"):
+            assert without_ours((now / path).read_text()) == (was / path).read_text(), path
+        else:
+            assert (now / path).read_bytes() == (was / path).read_bytes(), path
+
+
+def test_the_sitemap_keeps_what_it_said_and_names_what_is_new(tmp_path: Path, feeds: Site) -> None:
+    before = docs_site(tmp_path / "before", "  - redirects:\n      redirect_maps: {old.md: guide/crane.md}\n")
+    mkdocs(before, "build")
+    was = (before.root / "site/sitemap.xml").read_text()
+    join(before, feeds)
+    assert before.run("update", now=NOW) == 0
+    now = before.page("sitemap.xml")
+    for row in re.findall(r"<url>.*?</url>", was, re.DOTALL):
+        assert row in now
+    assert "status/disruptions/log.late/</loc><lastmod>" in now
+    assert "/old/" not in now
+    assert gzip.decompress((before.root / "site/sitemap.xml.gz").read_bytes()).decode() == now
+
+
+def mkdocs(site: Site, *words: str) -> None:
+    """MkDocs as a person runs it."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "mkdocs", *words],
+        cwd=site.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_mkdocs_builds_into_the_folder_it_is_told(tmp_path: Path, feeds: Site) -> None:
+    site = plain(feeds, tmp_path / "site")
+    mkdocs(site, "build", "--strict", "-d", "public")
+    made = pages(site.root / "public")
+    assert is_crisis(made[f"{HOME}index.html"])
+    assert 'class="explainer-bar"' in made["index.html"]
+    assert not (site.root / "site").exists()
+
+
+@pytest.mark.audit
+def test_mkdocs_deploys_the_whole_site(tmp_path: Path, feeds: Site) -> None:
+    site = under_git(plain(feeds, tmp_path / "site"))
+    mkdocs(site, "gh-deploy", "--force", "--no-history", "--remote-name", str(bare(tmp_path)))
+    there = git(site, "ls-tree", "-r", "--name-only", "gh-pages").split()
+    assert {"index.html", f"{HOME}index.html", f"{HOME}status.json", "guide/crane/index.html"} <= set(there)
+
+
+def bare(folder: Path) -> Path:
+    """An empty repository to push to."""
+    git(Site(folder), "init", "-q", "--bare", "remote.git")
+    return folder / "remote.git"
+
+
+@pytest.mark.audit
+def test_mike_deploys_every_page_of_a_version(tmp_path: Path, feeds: Site) -> None:
+    site = docs_site(tmp_path / "site", "  - mike\n")
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", f"{config}extra:\n  version: {{provider: mike}}\n")
+    under_git(site)
+    mike(site, "deploy", "1.0")
+    join(site, feeds)
+    assert site.run("update", now=NOW) == 0
+    mike(site, "deploy", "2.0", "latest", "-u")
+    there = git(site, "ls-tree", "-r", "--name-only", "gh-pages").split()
+    built = {
+        path.relative_to(site.root / "site").as_posix() for path in (site.root / "site").rglob("*") if path.is_file()
+    }
+    assert {path.removeprefix("2.0/") for path in there if path.startswith("2.0/")} == built
+    assert "1.0/guide/crane/index.html" in there
+    assert "versions.json" in there
+    page = git(site, "show", "gh-pages:2.0/guide/crane/index.html")
+    assert 'class="explainer-bar"' in page
+    assert f'"{ADDRESS}2.0/{HOME}' in git(site, "show", f"gh-pages:2.0/{HOME}status.json")
+    assert "/2.0/status/" in git(site, "show", "gh-pages:2.0/404.html")
+
+
+def mike(site: Site, *words: str) -> None:
+    """Mike as a person runs it."""
+    who = {f"GIT_{role}_{key}": "a" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    program = Path(sys.executable).with_name("mike")
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, **who, "PATH": path, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(  # noqa: S603 - our own words
+        [program, *words], cwd=site.root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_refresh_of_crisis_pages_in_a_folder_is_a_build_in_every_language(tmp_path: Path, feeds: Site) -> None:
+    french = next(one for one in FEATURES if one.plugins == FRENCH)
+    site = built(tmp_path / "site", feeds, french)
+    before = site.files()
+    later = "2026-11-20T18:40:00+01:00"
+    site.met({"g1": "Storm warning"})
+    assert site.run("fetch", now=later) == 0
+    assert site.run("refresh", now=later) == 0
+    refreshed = site.files()
+    assert "Storm warning" in site.page(f"fr/{HOME}disruptions/met.g1/index.html")
+    assert site.run("build", now=later) == 0
+    assert site.files() == refreshed
+    changed = {path for path in refreshed if before.get(path) != refreshed[path]}
+    assert not {path for path in changed if path.endswith(".css")}
+    status, french_status = (json.loads(site.page(f"{HOME}{name}")) for name in ("status.json", "status.fr.json"))
+    parts = {part["id"]: part["links"] for part in status["components"]}
+    assert parts["crane"]["explainer"] == f"{ADDRESS}guide/crane/"
+    assert parts["ferry"]["why"] == f"{ADDRESS}{HOME}why/ferry/"
+    assert french_status["disruptions"][0]["url"].startswith(f"{ADDRESS}fr/{HOME}disruptions/")
+    assert f'href="{ADDRESS}{HOME}feed.xml"' in site.page(f"{HOME}feed.xml")
+    assert f"{ADDRESS}fr/{HOME}disruptions/log.late/" in site.page(f"{HOME}feed.fr.xml")
+    page = site.page(f"fr/{HOME}disruptions/log.late/index.html")
+    assert f'hreflang="en" href="{ADDRESS}{HOME}disruptions/log.late/"' in page
+    assert dead_links(site.root / "site") == []
+    assert run(["rollback", "-f", str(site.root / "mkdocs.yml")]) == 0
+    assert site.files() == before
+
+
+def test_the_404_page_leads_to_the_news_from_wherever_it_is_shown(tmp_path: Path, feeds: Site) -> None:
+    site = docs_site(tmp_path / "site")
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", config.replace(ADDRESS, f"{ADDRESS}handbook/"))
+    join(site, feeds)
+    assert site.run("update", now=NOW) == 0
+    page = site.page("404.html")
+    assert 'href="/handbook/status/disruptions/log.late/"' in page
+    assert 'href="/handbook/status/assets/explainer.css"' in page
+
+
+def test_crisis_pages_can_be_the_home_of_a_site_that_keeps_its_look(tmp_path: Path, feeds: Site) -> None:
+    site = docs_site(tmp_path / "site")
+    join(site, feeds)
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("      at: status\n", ""))
+    (site.root / "docs/index.md").unlink()
+    (site.root / "docs/status").rename(site.root / "docs/moved")
+    for path in sorted((site.root / "docs/moved").iterdir()):
+        path.rename(site.root / "docs" / path.name)
+    (site.root / "docs/moved").rmdir()
+    assert site.run("update", now=NOW) == 0
+    assert is_crisis(site.page("index.html"))
+    assert 'href="../../assets/explainer.css"' in site.page("guide/crane/index.html")
+    assert "deep-purple" in site.page("guide/crane/index.html")
+    assert dead_links(site.root / "site") == []
+    assert leaks(site.root / "site") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "header", "footer"),
+    [
+        ("", ["map/"], [".."]),
+        ("      header: []\n      footer: []\n", [], []),
+        (
+            "      header: [guide/index.md, Lifting: guide/crane.md]\n      footer: [Imprint: https://pier.example/imprint]\n",
+            ["../guide/", "../guide/crane/"],
+            ["https://pier.example/imprint"],
+        ),
+    ],
+)
+def test_crisis_pages_link_to_what_there_is_and_what_the_site_says(
+    tmp_path: Path, feeds: Site, written: str, header: list[str], footer: list[str]
+) -> None:
+    site = plain(feeds, tmp_path / "site")
+    site.write(
+        "mkdocs.yml",
+        (site.root / "mkdocs.yml").read_text().replace("      at: status\n", f"      at: status\n{written}"),
+    )
+    assert site.run("update", now=NOW) == 0
+    page = site.page(f"{HOME}index.html")
+    top, bottom = re.findall(r"<(header|footer)>(.*?)</\1>", page, re.DOTALL)
+    assert links(top[1])[1:] == header
+    assert links(bottom[1])[2:] == footer
+    if header[1:]:
+        assert ">Guide</a>" in top[1]
+        assert ">Lifting</a>" in top[1]
+
+
+def test_what_cannot_be_is_refused_in_words(tmp_path: Path, feeds: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site = plain(feeds, tmp_path / "site", FRENCH.replace("  - i18n:\n", "  - i18n:\n      docs_structure: folder\n"))
+    assert site.run("check", now=NOW) == 2
+    assert "docs_structure: is not how translations are found here: write suffix" in capsys.readouterr().err
+    other = plain(feeds, tmp_path / "other")
+    config = (other.root / "mkdocs.yml").read_text()
+    other.write(
+        "mkdocs.yml",
+        config.replace("      at: status\n", "      at: status\n      header: [guide/cran.md, {a: b, c: d}]\n"),
+    )
+    assert other.run("check", now=NOW) == 2
+    assert "header[2]: is not a link: write the path of a page" in capsys.readouterr().err
+    other.write("mkdocs.yml", config.replace("      at: status\n", "      at: status\n      header: [guide/cran.md]\n"))
+    assert other.run("check", now=NOW) == 2
+    assert "header[1]: there is no page “guide/cran.md”: did you mean “guide/crane.md”?" in capsys.readouterr().err
+    other.write("mkdocs.yml", config.replace("      at: status\n", "      at: ../status\n"))
+    assert other.run("check", now=NOW) == 2
+    assert "“../status” is not a folder of the site: write it as status/" in capsys.readouterr().err
+
+
+def test_the_documentation_has_a_row_for_each_feature() -> None:
+    rows = re.findall(r"^\| (?!Feature|-)(.+?) \| (works|refused)", PAGE, re.MULTILINE)
+    refused = {"mkdocs-static-i18n, docs_structure: folder", "use_directory_urls: false"}
+    assert {name for name, said in rows if said == "refused"} == refused
+    assert {name for name, said in rows if said == "works"} == {*(one.name for one in FEATURES), "mike"}
+
+
+@pytest.mark.audit
+def test_with_instant_navigation_the_news_open_and_the_bar_stays_right(
+    tmp_path: Path, feeds: Site, page: Pages
+) -> None:
+    instant = next(one for one in FEATURES if one.name.startswith("navigation.instant"))
+    site = built(tmp_path / "site", feeds, instant)
+    with serving(site.root / "site") as address:
+        for path in sorted((site.root / "site").rglob("*")):
+            if path.suffix in (".html", ".xml") and path.is_file():
+                path.write_text(path.read_text().replace(ADDRESS, f"{address}/"))
+        shown = page(viewport={"width": 1280, "height": 900})
+        shown.clock.install(time=datetime.fromisoformat(NOW))
+        shown.goto(f"{address}/guide/crane/")
+        shown.evaluate("window.same = true")
+        shown.wait_for_timeout(500)
+        shown.click(f"a[href='{address}/guide/shell/']")
+        shown.wait_for_url("**/guide/shell/")
+        shown.wait_for_selector("text=How to use the shell")
+        assert shown.evaluate("window.same"), "the theme changed the page in place, as it does without ours"
+        shown.click(f"a[href='{address}/']:visible")
+        shown.wait_for_selector("text=Welcome")
+        shown.wait_for_function(
+            f"document.querySelector('.explainer-bar a').href === '{address}/status/disruptions/log.late/'"
+        )
+        shown.click(".explainer-bar a:visible")
+        shown.wait_for_url("**/status/disruptions/log.late/")
+        assert shown.locator("h1").first.inner_text().startswith("Ferries leave")
+        assert shown.evaluate("window.same === undefined")
+        shown.go_back()
+        shown.wait_for_selector("text=Welcome")

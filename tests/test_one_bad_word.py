@@ -15,6 +15,7 @@ from explainer import pipeline
 from explainer.commands.main import _feeds, run
 from explainer.commands.watch import Watch
 from explainer.errors import OWN_FAULT, FetchError, FormatError, StaffError, own_fault
+from explainer.fetch.web import Limits
 from explainer.formats import Document, Entries, Format, gate, read_all
 from explainer.formats.builtin import bulletin
 from explainer.formats.families import bulletin_rules
@@ -24,7 +25,8 @@ from explainer.formats.registry import BUILTIN, format_of
 from explainer.model.disruption import Disruption, Rejected
 from explainer.model.sources import Source
 from explainer.picture.sources import SourceNow
-from explainer.site.serve import _Preview
+from explainer.preview import Preview
+from explainer.preview.live import Live
 from explainer.staff import check, pages
 from fuzz.documents import declared
 from tests.conftest import NOW
@@ -276,13 +278,18 @@ def test_a_feed_that_cannot_be_listed_hides_no_other(
     assert "Harbour log" in said
 
 
-def test_a_preview_goes_on_after_what_nobody_foresaw() -> None:
-    said: list[str] = []
-    preview = _Preview(lambda: Path(str(1 / 0)), said.append)
-    preview.update()
-    [line] = said
-    assert line.startswith("It broke off: Explainer's own fault: ZeroDivisionError: division by zero; please report it")
-    assert preview.version == 0
+def test_a_preview_goes_on_after_what_nobody_foresaw(
+    built: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = built.copy(tmp_path / "copy")
+    shown = Live(site.root / "mkdocs.yml", lambda _: Limits(), lambda _: (NOW, NOW))
+    with monkeypatch.context() as patched:
+        patched.setattr(Preview, "show", lambda *_: 1 / 0)
+        assert shown.look()
+    assert shown.state.trouble == "Explainer's own fault: ZeroDivisionError: division by zero; please report it"
+    site.bulletin(says="Slower.")
+    assert shown.look()
+    assert not shown.state.trouble
 
 
 def test_our_own_fault_is_one_plain_and_bounded_line() -> None:

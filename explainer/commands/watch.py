@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,16 +25,10 @@ from typing import Any
 
 from explainer import pipeline
 from explainer.errors import ExplainerError, own_fault
-from explainer.model.sources import Source
-from explainer.pipeline import FeedResult, Feeds, Warm
+from explainer.fetch.schedule import Schedule
+from explainer.pipeline import Feeds, Warm
 from explainer.render.isolation import told
 from explainer.staff.translations import WATCHES
-
-EARLY = 0.1
-"""An interval is shortened by up to this share: a change then waits less than half of it on average."""
-
-SLOWEST = timedelta(minutes=15)
-"""How rarely a failing feed is asked at most, unless its own interval or its server asks for less."""
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at content while no feed is due."""
@@ -45,51 +39,6 @@ AT_LEAST_EVERY = timedelta(minutes=1)
 Say = Callable[[str], Any]
 Stamp = tuple[tuple[str, int, int], ...]
 Clock = Callable[[], tuple[datetime, datetime]]
-
-
-class Schedule:
-    """When each feed is due. Pure: the moment and the chance are handed in."""
-
-    def __init__(self, sources: Iterable[Source], now: datetime, chance: random.Random) -> None:
-        self._chance = chance
-        self._failures: dict[str, int] = {}
-        self._sources = {source.id: source for source in sources}
-        self._due = dict.fromkeys(self._sources, now)
-
-    def declare(self, sources: Iterable[Source], now: datetime) -> None:
-        """Go on with these declarations: what is new or was changed is due at once."""
-        declared = {source.id: source for source in sources}
-        self._due = {
-            key: self._due[key] if self._sources.get(key) == source else now for key, source in declared.items()
-        }
-        self._failures = {key: failures for key, failures in self._failures.items() if key in declared}
-        self._sources = declared
-
-    def due(self, now: datetime) -> tuple[Source, ...]:
-        """The feeds to ask now."""
-        return tuple(source for key, source in self._sources.items() if self._due[key] <= now)
-
-    def next_due(self) -> datetime | None:
-        """When the next feed is due; None without feeds."""
-        return min(self._due.values(), default=None)
-
-    def asked(self, result: FeedResult, now: datetime) -> None:
-        """Note how asking went, and when to ask again.
-
-        A failing feed is asked half as often after each further failure. ``Retry-After`` (RFC 9110 section
-        10.2.3) and ``max-age`` (RFC 9111 section 5.2.2.1) are never cut short.
-        """
-        source = self._sources[result.feed]
-        failures = self._failures.get(result.feed, 0) + 1 if result.failure else 0
-        self._failures[result.feed] = failures
-        wait = source.every * (1 - EARLY * self._chance.random())
-        if failures > 1:
-            # The exponent is bounded: a feed that failed for a year must not overflow a timedelta.
-            slower = source.every * 2 ** min(failures - 1, 10)
-            wait = max(wait, min(slower, max(SLOWEST, source.every)))
-        if result.wait is not None:
-            wait = max(wait, timedelta(seconds=min(result.wait, 86_400)))
-        self._due[result.feed] = now + wait
 
 
 @dataclass

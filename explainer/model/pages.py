@@ -43,6 +43,16 @@ class FrontMatter(Value):
         """The components the page is about."""
         return ((self.component,) if self.component else ()) + self.components
 
+    def is_still_of(self, original: StaffPage) -> bool:
+        """Whether a translation is one of what the original says now.
+
+        One of an ordinary page that does not say what it was made of is left to the site's own care: nothing on such a
+        page is about now.
+        """
+        front = original.front
+        is_ordinary = not (front.about or front.template or front.answered)
+        return self.of == original.digest or (is_ordinary and not self.of)
+
 
 @dataclass(frozen=True)
 class StaffPage:

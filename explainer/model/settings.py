@@ -35,6 +35,11 @@ class Way(Value):
     name: str = ""
     """What the link says; without it the title of the page. Example: How it works"""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it leads to another site."""
+        return self.to.startswith(("https://", "http://"))
+
 
 class Exercise(Value):
     """A drill: the same machinery with a frozen clock, marked on every page and in every output."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer import pipeline
 from explainer.declarations.documents import named, read_yaml
@@ -14,19 +17,23 @@ from explainer.fetch.files import read_files
 from explainer.fetch.web import Failed, Fetched, Limits, Outcome
 from explainer.formats.base import Document
 from explainer.formats.builtin.bulletin import native_id_of
+from explainer.formats.families.bulletin_rules import Known
+from explainer.language.states import reality_mark
 from explainer.language.words import words_of
 from explainer.model.disruption import disruption_id
 from explainer.model.history import Record
 from explainer.model.sources import Source
+from explainer.model.vocabulary import Reality
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.record import store
-from explainer.render.isolation import Isolation
+from explainer.record.files import TIMES, Holds, path_of
+from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Workplace, page_at
+from explainer.site.weave import Batch, Workplace, page_at, unwoven, weave
 from explainer.staff.check import Judge, Staff
 from explainer.staff.project import Project
 
@@ -36,6 +43,14 @@ FOLDER = "preview"
 Texts = Mapping[str, str | None]
 """What bulletins say instead of their files, by the name that findings give the file, such as
 ``ops_feeds/bulletins/outage.yml``; None for a file that is not there."""
+
+
+class Everything(NamedTuple):
+    """What makes each file of a site, by its path; a word that is another one when any of them is; and what failed."""
+
+    makers: Mapping[str, Callable[[], bytes]]
+    key: str
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,9 +81,31 @@ class Shown:
         """The disruption that the text of one file is; None where it cannot be shown."""
         return self.picture.disruption.get(self.ids.get(file, ""))
 
-    def page(self, path: str = "index.html") -> bytes | None:
-        """The whole page that would be published at ``path``, such as ``disruptions/log.late/index.html``; or None."""
+    def page_of(self, file: str) -> bytes | None:
+        """The whole page of the disruption that the text of one file is; None where it cannot be shown."""
+        now = self.disruption(file)
+        return self.page(f"{self._skeleton.settings.at}disruptions/{now.id}/index.html") if now is not None else None
+
+    def page(self, path: str = "") -> bytes | None:
+        """The whole page that would be published at ``path``, such as ``disruptions/log.late/index.html``; or None.
+
+        Without a path that is the home page of what happens now.
+        """
+        path = path or f"{self._skeleton.settings.at}index.html"
         return page_at(path, Workplace(self._folder, Isolation()), self._skeleton, self.picture, self._spoken)
+
+    def everything(self) -> Everything:
+        """Every file that would be published."""
+        isolation, tree = Isolation(), skeletons.tree_of(self._folder)
+        makers: dict[str, Callable[[], bytes]] = {
+            path: partial(Path.read_bytes, tree / path) for path in unwoven(self._folder, self._skeleton)
+        }
+        keys = [self._skeleton.id]
+        for item in weave(self._folder, self._skeleton, self.picture, isolation, self._spoken):
+            keys.append(item.key)
+            for piece in item.pieces() if isinstance(item, Batch) else (item,):
+                makers[piece.path] = piece.make
+        return Everything(makers, skeletons.digest_of(" ".join(keys).encode()), tuple(told(isolation.faults)))
 
 
 class Preview:
@@ -78,8 +115,8 @@ class Preview:
     again. Whoever changes any of the others makes another preview: :meth:`is_old` tells.
     """
 
-    def __init__(self, project: Project) -> None:
-        """Open a site.
+    def __init__(self, project: Project, record: Record | None = None) -> None:
+        """Open a site; ``record`` is what to begin with instead of its own.
 
         Raises:
             StaffError: when what staff wrote beside bulletins does not hold together, or its pages cannot be built.
@@ -87,10 +124,30 @@ class Preview:
         """
         self.project = project
         self._stamp = self._now_is()
-        self._judge = Judge(project, store.read(project.recorded))
+        self._judge = Judge(project, store.read(project.recorded) if record is None else record)
         self.staff = _held_together(self._judge)
         self._folder, self._skeleton = _skeleton(project, self.staff)
         self._words = words_of(self._skeleton.cldr)
+
+    @property
+    def record(self) -> Record:
+        """The record that bulletins are laid over."""
+        return self._judge.record
+
+    @record.setter
+    def record(self, record: Record) -> None:
+        self._judge.record = record
+
+    @property
+    def known(self) -> Known | None:
+        """The names that bulletins may use."""
+        return self._judge.known
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands before the headline of a draft, in each language of the site."""
+        every = [self._skeleton.cldr, *(edition.cldr for edition in self._skeleton.editions)]
+        return tuple(dict.fromkeys(reality_mark(words_of(cldr), Reality.DRAFT) for cldr in every))
 
     def is_old(self) -> bool:
         """Whether anything but a bulletin has changed since."""
@@ -112,10 +169,10 @@ class Preview:
         )
 
     def _recorded(self, texts: Mapping[Path, str | None], now: datetime) -> Record:
-        """The record as an update would leave it."""
-        project, ours = self.project, tuple(source for source in self.staff.sources if _is_written(source))
-        feeds = pipeline.Feeds(project.feeds, project.recorded, ours, Limits(), self._judge.known, project)
-        outcomes = {source.id: _laid_over(project, source, texts) for source in ours}
+        """The record as an update would leave it that asks nobody outside."""
+        project, here = self.project, tuple(source for source in self.staff.sources if source.file is not None)
+        feeds = pipeline.Feeds(project.feeds, project.recorded, here, Limits(), self._judge.known, project, drafts=True)
+        outcomes = {source.id: _laid_over(project, source, texts) for source in here}
         return pipeline.advanced(feeds, self._judge.record, outcomes, now)[0]
 
     def _picture(self, record: Record, now: datetime) -> Picture:
@@ -140,9 +197,11 @@ class Preview:
         """What all that is read once looks like from outside."""
         project = self.project
         stats = project.places.stats(project.root)
-        for path in sorted(project.recorded.rglob("*.json")):
-            stat = path.stat()
-            stats[str(path)] = (stat.st_size, stat.st_mtime_ns)
+        with suppress(OSError):  # nothing was ever recorded
+            stat = path_of(
+                project.recorded, TIMES, Holds.TIMES
+            ).stat()  # which every fetch writes, whatever else it does
+            stats["the record"] = (stat.st_size, stat.st_mtime_ns)
         return skeletons.stamp(stats)
 
 
@@ -175,7 +234,7 @@ def _skeleton(project: Project, staff: Staff) -> tuple[Path, Skeleton]:
 def _kept(project: Project, staff: Staff) -> Skeleton:
     from explainer.site import engine
 
-    urls = engine.build_tree(project)
+    urls = engine.build_tree(project, staff)
     return engine.keep(project, staff, project.scratch, urls)
 
 

@@ -24,7 +24,7 @@ from explainer.model.disruption import Disruption, Rejected, Update, disruption_
 from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times, Version
 from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
-from explainer.model.vocabulary import Absence, Doubt, Status, StatusBasis
+from explainer.model.vocabulary import Absence, Doubt, Reality, Status, StatusBasis
 from explainer.model.watch import Look
 
 _FEWEST = 4
@@ -169,8 +169,10 @@ def _silences(record: Record, source: Source, now: datetime) -> Silences:
 def silent_changes(old: Disruption, new: Disruption) -> tuple[str, ...]:
     """What ``new`` does to updates that ``old`` has published, each as a sentence with its remedy.
 
-    Published updates may be followed, never altered, removed, reordered or preceded.
+    Published updates may be followed, never altered, removed, reordered or preceded. A draft was never published.
     """
+    if old.reality is Reality.DRAFT:
+        return ()
     was, now = list(map(_word, old.updates)), list(map(_word, new.updates))
     if now[: len(was)] == was:
         return tuple(_other_figures(old, new))

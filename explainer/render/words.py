@@ -17,12 +17,12 @@ from markupsafe import Markup
 from explainer.language.directions import direction, is_right_to_left, primary
 from explainer.language.escaping import untagged
 from explainer.language.marks import N_
-from explainer.language.states import state_word
+from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words
 from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Reality, State
 from explainer.picture.causes import Sure
 from explainer.picture.model import DisruptionNow, Standing, Start
 from explainer.picture.promises import Promise
@@ -277,11 +277,18 @@ def in_english(view: View, words: str) -> Markup:
 
 
 def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
-    """html: a disruption's headline; a feed that gives none gets its publisher's name."""
+    """html: a disruption's headline; a feed that gives none gets its publisher's name. One of a draft says so."""
     words = view.said(disruption, disruption.headline)
-    if not words.text.strip():
-        return text(_message_from(view, disruption))
-    return said(view, words, most)
+    told = said(view, words, most) if words.text.strip() else text(_message_from(view, disruption))
+    return _DRAFT.format(draft(view), told) if disruption.reality is Reality.DRAFT else told
+
+
+_DRAFT = Markup('<b class="draft">{}</b> {}')
+
+
+def draft(view: View) -> str:
+    """The mark on what staff have not published: ``DRAFT``."""
+    return reality_mark(view.words, Reality.DRAFT)
 
 
 def plain(html: str) -> str:

@@ -73,7 +73,7 @@ def answer_to_mkdocs(engine: Engine, project: Project) -> None:
 
 
 def _refused(project: Project, problem: str, remedy: str) -> StaffError:
-    return StaffError([about_option(project, "engine", problem, remedy)])
+    return StaffError([about_option(project, ("engine",), problem, remedy)])
 
 
 def _spec(name: str) -> ModuleSpec | None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from explainer.declarations.languages import Language
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.staff.check import Staff
+from explainer.staff.gaps import without_gaps
 from explainer.staff.translations import original_of
 
 
@@ -46,7 +47,7 @@ class TranslatedPages:
         if language is None or language.is_default:
             return Shown(name, original.front)
         translation = self._translated.get(path)
-        if translation is None or translation.front.of != original.digest:
+        if translation is None or not translation.front.is_still_of(original):
             return Shown(name, original.front, foreign=True)
         words = {key: getattr(translation.front, key) for key in ("title", "description")}
         return Shown(name, original.front.replace(**({key: said for key, said in words.items() if said})))
@@ -54,7 +55,7 @@ class TranslatedPages:
     def body(self, shown: Shown, path: str) -> str:
         """The words that are shown of the file at ``path``: its own, or those of the original it stands beside."""
         page = self._translated.get(path)
-        return self._originals[shown.path].body if shown.foreign or page is None else page.body
+        return without_gaps(page.body if page is not None and not shown.foreign else self._originals[shown.path].body)
 
     def original(self, path: str) -> StaffPage:
         """The original page at ``path``."""

@@ -21,7 +21,6 @@ _FOOTER: Mapping[str, Callable[[Words], str]] = {
     "accessibility.md": lambda words: words.gettext("Accessibility"),
 }
 
-_WHOLE = re.compile(r"https?://\S+\Z")
 _HEADING = re.compile(r"^# +(.+?)(?: +#+)?(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
@@ -30,11 +29,6 @@ class Link(NamedTuple):
 
     url: str
     words: str
-
-
-def is_whole(address: str) -> bool:
-    """Whether a link leads to another site."""
-    return _WHOLE.match(address) is not None
 
 
 def usual(at: str, path: str) -> tuple[str, ...]:
@@ -80,7 +74,7 @@ class Ways:
 
     def _chosen(self, ways: tuple[Way, ...]) -> Iterator[Link]:
         for way in ways:
-            if is_whole(way.to):
+            if way.is_whole:
                 yield Link(way.to, self._called.get(way.name, way.name) or way.to)
             elif way.to in self._urls:
                 yield Link(self._url(way.to), self._called.get(way.name, way.name) or self._title(way.to))

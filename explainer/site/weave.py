@@ -105,7 +105,7 @@ def page_at(
     page = next((page for page in skeleton.live if page.path == path and not page.is_shell), None)
     if page is not None:
         return _filled(workplace, page, view, path, {}).make()
-    shell = skeleton.shell(f"{view.folder}disruptions")
+    shell = skeleton.shell(f"{view.home}disruptions")
     about = (now for now in view.picture.disruptions if shell and stamped_path(shell.path, now.id) == path)
     now = next(about, None)
     return _disruption(workplace, shell, view, now).make() if shell and now else None

@@ -38,11 +38,13 @@ from explainer.staff.bulletins import Judged, Texts, judged_bulletins
 from explainer.staff.collector import Collector
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
-from explainer.staff.drills import judged_scripts
+from explainer.staff.drills import SCRIPTS, judged_scripts
+from explainer.staff.engines import judged_engine, judged_macros
+from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
-from explainer.staff.project import Project
+from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.translations import Translations, is_translation, translations
@@ -87,7 +89,7 @@ def load_staff(project: Project) -> Staff:
         StaffError: with every error in any of them; advice alone raises nothing.
     """
     staff, findings, _ = _read_all(project)
-    findings += judged_look(project)
+    findings += [*judged_look(project), *judged_engine(project)]
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if staff is None or errors:
         raise StaffError(errors)
@@ -155,7 +157,9 @@ class Judge:
         findings += of_record
         findings += judged_scripts(project, self.sources)
         findings += judged_look(project)
+        findings += judged_engine(project)
         findings += judged_gaps(project)
+        findings += _by_name(project)
         findings += judged_schemas(project.root)
         self.translations, found = translations(project, self.sources)
         findings += found
@@ -210,6 +214,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     collector.findings += _references(project, staff)
     for page, document in pages:
         collector.findings += judged(project, page, document, staff.system)
+        collector.findings += judged_macros(project, page, document)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
     return staff, collector.findings, pages
@@ -242,9 +247,7 @@ def _system(project: Project) -> System:
 
 def _sources(project: Project, collector: Collector) -> tuple[Source, ...]:
     found: list[Source] = []
-    for path in sorted(project.feeds.glob("*.yml")):
-        if is_translation(path.name, project.languages):
-            continue
+    for path in read_in(project.feeds, YML, lambda name: is_translation(name, project.languages)):
         source = collector.try_(named(path, project.root), lambda path=path: _source(path, project))  # type: ignore[misc]
         if source is not None:
             found.append(source)
@@ -284,6 +287,18 @@ def declared(located: Located, feed: str) -> Source:
     return source
 
 
+def _by_name(project: Project) -> Iterator[Finding]:
+    """Files that are not read, or that MkDocs would publish beside what they are a copy of."""
+
+    def is_translated(name: str) -> bool:
+        return is_translation(name, project.languages)
+
+    yield from unread_in(project.feeds, YML, project.root, is_translated)
+    yield from unread_in(project.root / SCRIPTS, YML, project.root, is_translated)
+    for folder in sorted({path.parent for path in project.content.rglob("*.md")}):
+        yield from copies_in(folder, project.root)
+
+
 def _rights(project: Project) -> tuple[Rights, ...]:
     path = project.content / "rights.yml"
     if not path.exists():
@@ -317,11 +332,20 @@ def _references(project: Project, staff: Staff) -> Iterator[Finding]:
             remedy = near(component.explainer, pages)
             place_of = ("components", index, "explainer")
             yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
+    yield from _links(project, pages)
     for source in declared:
         located = read_file(project.feeds / f"{source.id}.yml", project.root)
         if source.party and source.party not in parties:
             yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
         yield from _components_of(source, located, components)
+
+
+def _links(project: Project, pages: frozenset[str]) -> Iterator[Finding]:
+    """The pages that the header and the footer of crisis pages link to."""
+    for key in ("header", "footer"):
+        for index, way in enumerate(getattr(project.settings, key) or ()):
+            if not way.is_whole and way.to not in pages:
+                yield about_option(project, (key, index), f"there is no page “{way.to}”", near(way.to, pages))
 
 
 def _components_of(source: Source, located: Located, components: frozenset[str]) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def judged_translation(
     original = next((one for one in originals if one.path == name), None)
     if original is None:
         yield located.finding(("of",), f"there is no page “{name}” that it could be a translation of", "rename it")
-    elif page.front.of != original.digest:
+    elif not page.front.is_still_of(original):
         what = "does not say what it was made of" if not page.front.of else "is not the original as it is now"
         file = named(project.content / page.path, project.root)
         remedy = f"look whether it still says what “{name}” says, then run explainer translated {file}"

@@ -99,10 +99,10 @@ def load_project(config_file: Path) -> Project:
     return Project(root=root, places=places, settings=_drilled(judged, root), languages=languages)
 
 
-def about_option(project: Project, key: str, problem: str, remedy: str) -> Finding:
+def about_option(project: Project, path: PathOf, problem: str, remedy: str) -> Finding:
     """A finding about one option of the ``explainer`` plugin, or about the plugin where the option is not written."""
     located = read_file(project.root / project.places.config_file, project.root)
-    return _plugin_options(located).finding((key,), problem, remedy)
+    return _plugin_options(located).finding(path, problem, remedy)
 
 
 def _drilled(settings: Settings, root: Path) -> Settings:

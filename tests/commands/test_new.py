@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+import yaml
 
 from explainer.commands.main import run
 from explainer.model.vocabulary import Kind
@@ -22,6 +23,7 @@ from explainer.staff.check import load_staff
 from explainer.staff.project import load_project
 from explainer.staff.starting import trades
 from explainer.staff.starting.trades import Trade
+from tests.conftest import ROOT
 from tests.support.site import Site, digests
 
 NOW = "2026-11-27T02:40:00+01:00"
@@ -289,3 +291,102 @@ def test_a_first_word_is_a_kind_of_thing_or_a_folder(tmp_path: Path, capsys: pyt
     assert "FOLDER" in capsys.readouterr().out
     assert run(["new", "--for", "blank", "--name", "A", "--zone", "UTC", str(tmp_path / "options first")]) == 0
     assert (tmp_path / "options first" / "mkdocs.yml").is_file()
+
+
+# Publishing it
+
+
+def git(folder: Path, *words: str) -> str:
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@localhost.invalid", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own
+
+
+def cloned(tmp_path: Path) -> tuple[Path, Path]:
+    """A new site as somebody pushed it, and the repository that it was pushed to."""
+    folder, origin = tmp_path / "site", tmp_path / "origin.git"
+    assert begin(folder, "water").returncode == 0
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch", "main", str(origin))
+    git(origin, "config", "receive.advertisePushOptions", "true")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Begin")
+    git(folder, "push", "--quiet", str(origin), "main")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(origin), str(clone))
+    return clone, origin
+
+
+def played(folder: Path, script: str, **more: str) -> int:
+    """One step of a CI, in the shell that a runner uses; the package is installed already."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "GIT_TERMINAL_PROMPT": "0", **more}
+    command = ["bash", "-e", "-o", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=folder, env=environment, check=False).returncode  # noqa: S603  # our own
+
+
+def steps(folder: Path) -> list[tuple[str, str]]:
+    """What the workflow runs to publish, by the id or the name of each step."""
+    workflow = yaml.safe_load((folder / ".github/workflows/site.yml").read_text(encoding="utf-8"))
+    every = workflow["jobs"]["site"]["steps"]
+    runs = [
+        (step.get("id") or step.get("if") or step.get("name") or step["run"], step["run"])
+        for step in every
+        if "run" in step
+    ]
+    return [(name, run) for name, run in runs if not run.startswith("pip ")]
+
+
+def test_its_workflow_checks_publishes_and_keeps_the_record(tmp_path: Path) -> None:
+    clone, origin = cloned(tmp_path)
+    assert [name for name, _ in steps(clone)] == [
+        "check",
+        "explainer update",
+        "Keep the record",
+        "steps.check.outcome == 'failure'",
+    ]
+    for _, script in steps(clone)[:-1]:
+        assert played(clone, script) == 0
+    assert (clone / "site/index.html").is_file()
+    assert "ops_feeds/recorded/site.json" in git(origin, "ls-tree", "-r", "--name-only", "main")
+    assert "ops_feeds/bulletins/.gitkeep" in git(origin, "ls-tree", "-r", "--name-only", "main")
+    assert "site/index.html" not in git(origin, "ls-tree", "-r", "--name-only", "main").splitlines()
+
+
+def test_a_notice_that_must_be_mended_makes_its_run_red_and_keeps_no_news_from_readers(tmp_path: Path) -> None:
+    clone, _ = cloned(tmp_path)
+    (clone / "ops_feeds/bulletins/bad.yml").write_text("headlin: Wrong\n", encoding="utf-8")
+    codes = [played(clone, script) for _, script in steps(clone)]
+    assert codes[0] == 2
+    assert codes[1:3] == [0, 0]
+    assert codes[3] == 1
+    assert (clone / "site/index.html").is_file()
+
+
+def test_its_pipeline_checks_publishes_and_keeps_the_record(tmp_path: Path) -> None:
+    clone, origin = cloned(tmp_path)
+    pages = yaml.safe_load((clone / ".gitlab-ci.yml").read_text(encoding="utf-8"))["pages"]
+    there = "https://gitlab-ci-token:t@gitlab.example/group/site.git"
+    where = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{origin}.insteadOf", "GIT_CONFIG_VALUE_0": there}
+    told = {"CI_DEFAULT_BRANCH": "main", "CI_JOB_TOKEN": "t", "CI_SERVER_HOST": "gitlab.example"}
+    for script in pages["script"]:
+        assert played(clone, script, **where, **told, CI_PROJECT_PATH="group/site") == 0, script
+    assert (clone / pages["pages"]["publish"] / "index.html").is_file()
+    assert "ops_feeds/recorded/site.json" in git(origin, "ls-tree", "-r", "--name-only", "main")
+
+
+def test_its_workflow_uses_what_this_repository_uses() -> None:
+    ours = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / ".github/workflows").glob("*.yml"))
+    text = (trades.SHARED / "dot-github/workflows/site.yml").read_text(encoding="utf-8")
+    for used in re.findall(r"uses: (.+)", text):
+        assert used in ours, used
+
+
+def test_its_schemas_are_those_that_the_package_would_write(tmp_path: Path) -> None:
+    assert begin(tmp_path / "a", "blank").returncode == 0
+    before = digests(tmp_path)
+    assert run(["schemas", "-f", str(tmp_path / "a/mkdocs.yml")]) == 0
+    assert digests(tmp_path) == before
+    for path in ("mkdocs.yml", "content/system.yml", "content/rights.yml", "ops_feeds/notices.yml"):
+        first = (tmp_path / "a" / path).read_text(encoding="utf-8").splitlines()[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert ((tmp_path / "a" / path).parent / named).is_file(), first

@@ -220,12 +220,14 @@ def test_staffs_words_on_a_crisis_page_are_marked_by_themselves(built: Site) -> 
 
 def test_check_says_what_is_late(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site.write("content/about.fr.md", "# À propos\n")
+    site.write("content/how/crane.fr.md", "# La grue\n")
     site.write(
         "ops_feeds/bulletins/late.fr.yml", "headline: {en: Ferries wait, fr: Les bacs attendent}\nstatus: active\n"
     )
     assert site.run("check") == 2
     said = capsys.readouterr().err
-    assert "content/about.fr.md:1:1 advice: of: does not say what it was made of" in said
+    assert "content/how/crane.fr.md:1:1 advice: of: does not say what it was made of" in said
+    assert "about.fr.md" not in said, "nothing on it is about now, so it is left to whoever wrote it"
     assert "ops_feeds/bulletins/late.fr.yml:1:16 advice: headline.en: the original now says" in said
     assert "ops_feeds/bulletins/late.fr.yml:2:1 status: is no text" in said
 

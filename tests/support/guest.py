@@ -49,7 +49,7 @@ OURS = """\
 """The five lines of docs/material.md, and what keeps an invented site apart from a real one."""
 
 DOCS = {
-    "docs/index.md": "# Welcome\n\nSee [the crane](guide/crane.md). :smile:\n",
+    "docs/index.md": "# Welcome\n\nSee [the crane](guide/crane.md). :material-anchor:\n",
     "docs/guide/index.md": "# Guide\n\nAll of it.\n",
     "docs/guide/crane.md": "# The crane\n\n!!! note\n    It lifts thirty boxes an hour.\n\n![The crane](../assets/crane.svg)\n",
     "docs/guide/shell.md": "# Shell\n\nHow to use the shell.\n",

@@ -62,6 +62,8 @@ def sign(view: View, args: Args) -> Sign | None:
         words=standing.words(view, now),
         marked=language(view, view.said(d, d.headline)),
         mark=_mark(view, d.reality),
+        is_draft=now.is_draft,
+        is_of_one=True,
         says=says_of(view, now, d.account.empathy),
         untold=untold(view, now),
         part_of=_part_of(view, now),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from explainer.model.vocabulary import State
 from explainer.render.shapes import image
 from explainer.render.view import View
+from explainer.render.words import draft
 
 
 class About(NamedTuple):
@@ -27,6 +28,8 @@ def head(view: View, about: About) -> Markup:
     if drill:
         title = words.gettext("EXERCISE: %(title)s", title=title)
         description = words.gettext("%(description)s Exercise.", description=description)
+    if view.picture.has_drafts:
+        title = f"{draft(view)}: {title}"
     light, dark = look.paper
     state = about.state or State.UNKNOWN
     return view.render(
@@ -34,6 +37,6 @@ def head(view: View, about: About) -> Markup:
         title=title,
         description=description,
         themes=((look.ink, ""),) if drill else ((light, "light"), (dark, "dark")),
-        is_real=about.is_real and not drill,
+        is_real=about.is_real and not drill and not view.picture.has_drafts,
         icon=f"{view.top}{look.favicon}" if look.favicon else image(state, look.colours[state]),
     )

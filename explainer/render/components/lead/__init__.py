@@ -6,6 +6,7 @@ Each kind of page fills a :class:`Sign` in its own way, in ``explainer/render/pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -21,7 +22,7 @@ from explainer.render.components.steps import brief as brief_steps
 from explainer.render.escaping import prose, text
 from explainer.render.later import HIDDEN, ages, at_later, until
 from explainer.render.view import SECTIONS, View
-from explainer.render.words import first_sentence, said, sentence, state_since, when
+from explainer.render.words import draft, first_sentence, said, sentence, state_since, when
 from explainer.render.worst import with_worse
 
 LONGEST_SAY = 200
@@ -40,8 +41,9 @@ class Sign(NamedTuple):
     """What stands at the top of a page, each part of it where there is something to say.
 
     ``words`` stand over the headline, beside the shape of ``state``; ``marked`` are attributes that say in which
-    language ``title`` is; ``mark`` says that nothing of this is real, ``untold`` that words are not translated yet.
-    ``read`` says who read it before. ``aside`` stands beside the rest.
+    language ``title`` is; ``mark`` says that nothing of this is real, or of a draft that it is not published;
+    ``is_of_one`` is whether it is of one disruption alone. ``untold`` says that words are not translated yet, ``read``
+    who read it before. ``aside`` stands beside the rest.
 
     ``shelf`` is how long the page counts; one that has none does not grow old. ``note`` tells that it does, and
     ``quote`` is what is quoted then, the title where it is empty. ``is_last_known`` is whether nobody says so any more.
@@ -52,6 +54,8 @@ class Sign(NamedTuple):
     words: Markup = NOTHING
     marked: Markup = NOTHING
     mark: str = ""
+    is_draft: bool = False
+    is_of_one: bool = False
     says: Markup = NOTHING
     untold: Markup = NOTHING
     part_of: Markup = NOTHING
@@ -78,6 +82,7 @@ def drawn(view: View, sign: Sign, attributes: Markup = NOTHING) -> Markup:
 
 def lead(view: View, make: Callable[[View], Sign | None]) -> Markup:
     """What ``make`` makes of a page's sign now, and when some of it is no longer good; then that the page is old."""
+    make = partial(_marked, make)
     now = make(view)
     if now is None:
         return NOTHING
@@ -86,6 +91,14 @@ def lead(view: View, make: Callable[[View], Sign | None]) -> Markup:
     quote = now.quote or now.title
     made = [*_versions(view, make, now, now.shelf), instead(view, now.shelf, quote, now.marked), units(view)]
     return Markup("\n").join(made)
+
+
+def _marked(make: Callable[[View], Sign | None], view: View) -> Sign | None:
+    """What ``make`` makes of a sign; one of the whole is marked as a draft where anything of the whole is one."""
+    sign = make(view)
+    if sign is None or sign.mark or sign.is_of_one or not view.picture.has_drafts:
+        return sign
+    return sign._replace(mark=draft(view), is_draft=True)
 
 
 def _versions(view: View, make: Callable[[View], Sign | None], now: Sign, shelf: Shelf) -> Iterator[Markup]:

@@ -14,7 +14,7 @@ from explainer.render.components.part import account, disruptions_of, relations,
 from explainer.render.escaping import text
 from explainer.render.later import Version, versions_of
 from explainer.render.view import View
-from explainer.render.words import headline, known_since, next_word, told_in_full, when
+from explainer.render.words import draft, headline, known_since, next_word, told_in_full, when
 
 
 class Link(NamedTuple):
@@ -33,6 +33,7 @@ def panel(view: View, args: Mapping[str, str]) -> Markup:
     return view.render(
         "components/panel/template.html",
         is_exercise=view.settings.exercise is not None or view.picture.exercise,
+        draft=draft(view) if view.picture.has_drafts else "",
         parts=[_part(view, view.picture.component[c], alone=len(wanted) == 1) for c in wanted],
         news=[Link(view.disruption_url(d.id), headline(view, d, 120)) for d in found],
         hidden=hidden,
