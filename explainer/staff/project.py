@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -92,6 +94,7 @@ def load_project(config_file: Path) -> Project:
         site=_folder(located, ("site_dir",), "site"),
         theme=_folder(located, ("theme", "custom_dir"), "") if isinstance(theme, dict) else "",
     )
+    places = replace(places, also=tuple(_also(config, places)))
     why_not = places.why_not_at(root, root / places.site)
     if why_not:
         raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
@@ -132,6 +135,19 @@ def _refuse_untold(located: Located, languages: tuple[Language, ...], of_theme: 
     ]
     if findings:
         raise StaffError(findings)
+
+
+def _also(config: dict[str, Any], places: Places) -> Iterator[str]:
+    """What the generator reads beside pages and theme; nothing that holds what a build or a fetch writes."""
+    lists = (config.get(key) for key in ("hooks", "watch"))
+    named = [config.get("INHERIT"), *(name for names in lists if isinstance(names, list) for name in names)]
+    plugins = config.get("plugins")
+    if any(one == "macros" or (isinstance(one, dict) and "macros" in one) for one in plugins or ()):
+        named.append("main.py")
+    for name in filter(None, named):
+        path = posixpath.normpath(str(name))
+        if path != "." and not any(f"{kept}/".startswith(f"{path}/") for kept in (places.site, places.feeds)):
+            yield path
 
 
 def _folder(located: Located, path: PathOf, usual: str) -> str:
