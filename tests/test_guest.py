@@ -476,3 +476,11 @@ def test_with_instant_navigation_the_news_open_and_the_bar_stays_right(
         assert shown.evaluate("window.same === undefined")
         shown.go_back()
         shown.wait_for_selector("text=Welcome")
+
+
+def test_before_the_first_fetch_a_panel_says_that_nobody_was_asked(tmp_path: Path, feeds: Site) -> None:
+    site = plain(feeds, tmp_path / "site")
+    assert site.run("build", now=NOW) == 0
+    page = site.page("guide/crane/index.html")
+    assert "not asked yet." in page
+    assert "What it said last" not in page
