@@ -336,7 +336,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     """Build the skeleton with MkDocs, then weave and publish all of it anew."""
     from explainer.site import engine
 
-    skeleton = keep(project, staff, engine.build_tree(project))
+    skeleton = keep(project, staff, engine.build_tree(project, staff))
     published = trees(project.root, skeleton, project.root / project.places.site)
     published.recount()
     return weave_into(project.root, skeleton, published, now)

@@ -102,7 +102,7 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
 @pytest.mark.parametrize(
     ("libraries", "allowed"),
     [
-        (NETWORK, {"fetch.web"}),
+        (NETWORK, {"desk.server", "fetch.web"}),
         ({"mkdocs"}, {"site.engine", "commands.plugin"}),
         ({"yaml"}, {"declarations.configuration", "declarations.documents", "declarations.written"}),
         ({"markdown"}, {"site.own_markdown"}),
@@ -247,4 +247,10 @@ def test_a_module_is_short_enough_to_be_read_at_once(path: Path) -> None:
 
 def test_words_are_declared_to_be_markup_in_few_places() -> None:
     named = {name for name, path in MODULES.items() if "as_markup(" in path.read_text(encoding="utf-8")}
-    assert named == {"language.escaping", "language.words", "render.templates", "site.crisis_pages", "site.frame"}
+    assert named == {
+        "language.escaping",
+        "language.words",
+        "render.templates",
+        "site.crisis_pages",
+        "site.frame",
+    }

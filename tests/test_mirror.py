@@ -22,6 +22,7 @@ HELD_BY = {
     "commands/feeds_list": ("commands/test_feeds", "one of the commands about feeds"),
     "commands/plugin": ("test_site", "`mkdocs build` gives the same site"),
     "commands/*": ("commands/test_main", "what every command prints, shares or begins with"),
+    "desk/*": ("desk/test_desk", "from an empty page to a published notice, in a real browser"),
     "declarations/mistyped": ("staff/test_mistakes", "what people mistype, and what is said of it"),
     "declarations/wording": ("staff/test_mistakes", "what people mistype, and what is said of it"),
     "declarations/described": ("staff/test_schemas", "every field and every word is described"),

@@ -36,7 +36,10 @@ PROJECT = (
 """What an operator's repository holds."""
 
 RECORD = "ops_feeds/recorded"
-NEEDED_FOR_BUILDS_ONLY = {"babel", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pygraphviz"}
+NEEDED_FOR_BUILDS_ONLY = {
+    *("babel", "markdown", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pathspec", "pygraphviz"),
+    *("starlette", "uvicorn"),  # the desk, which shows what a build makes
+}
 
 
 # The lean environment

@@ -31,6 +31,7 @@ from explainer.commands.console import (
     wall,
     warn,
 )
+from explainer.commands.desk import desk
 from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
@@ -310,6 +311,7 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+explainer.add_command(desk)
 explainer.add_command(check)
 explainer.add_command(adopt)
 explainer.add_command(docs)

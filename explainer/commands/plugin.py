@@ -26,6 +26,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
 
 from explainer import pipeline
@@ -36,11 +37,12 @@ from explainer.errors import ExplainerError
 from explainer.model.vocabulary import Skin
 from explainer.render.isolation import told
 from explainer.site import frame
-from explainer.site.crisis_pages import PLACE, is_crisis_template
+from explainer.site.crisis_pages import PLACE
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
 from explainer.staff.gaps import without_gaps
+from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import Project, load_project
 from explainer.staff.translations import original_of
 
@@ -185,6 +187,10 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             return head + rest
         region = f'<div data-live="panel" data-components="{" ".join(shown.front.about)}"></div>'
         return f"{head}\n{region}\n{rest}"
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Take out of the sitemap that every page was changed on the day of the build, which MkDocs says of each."""
+        return output_content.replace(f"<lastmod>{get_build_date()}</lastmod>", "")
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

@@ -6,9 +6,9 @@ Reading it so runs code, as MkDocs does: it is trusted as much as a plugin is. S
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -105,3 +105,81 @@ def _read(config_file: Path, content: Path) -> dict[str, Any]:
     finally:
         loader.dispose()
     return data if isinstance(data, dict) else {}
+
+
+# The same configuration for a generator that is given other folders
+
+
+class Change(NamedTuple):
+    """A value to write in the place of what stands at a path of keys, or where nothing does yet."""
+
+    path: tuple[str, ...]
+    value: str
+
+
+def rewritten(config_file: Path, changes: Iterable[Change], leave_out: Iterable[str], without: str) -> str:
+    """The text of a configuration with ``changes`` made, without some of its keys and without one plugin.
+
+    All that is not named stays as it is, with every tag; what inherits still does, from where the file lies.
+    """
+    root = yaml.compose(read_text(config_file, config_file.name), Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise StaffError([Finding(config_file.name, 1, 1, "", "is not a list of key: value lines")])
+    root.value = [(key, value) for key, value in root.value if key.value not in set(leave_out)]
+    for change in changes:
+        _put(root, change.path, change.value)
+    for key, value in root.value:
+        if key.value == "INHERIT":
+            value.value = str((config_file.parent / value.value).resolve())
+        if key.value == "plugins":
+            _drop(value, without)
+    _make_absolute(root, config_file.parent)
+    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True))
+
+
+def _put(node: yaml.MappingNode, path: tuple[str, ...], value: str) -> None:
+    first, *rest = path
+    below = next((there for key, there in node.value if key.value == first), None)
+    if not rest:
+        node.value = [(key, there) for key, there in node.value if key.value != first]
+        node.value.append((_text(first), _text(value)))
+        return
+    if not isinstance(below, yaml.MappingNode):  # theme: material is short for theme: {name: material}
+        named_only = [(_text("name"), below)] if below is not None else []
+        below = yaml.MappingNode("tag:yaml.org,2002:map", named_only)
+        node.value = [(key, there) for key, there in node.value if key.value != first]
+        node.value.append((_text(first), below))
+    _put(below, tuple(rest), value)
+
+
+def _drop(plugins: yaml.Node, name: str) -> None:
+    """Take a plugin out of a list, or of a mapping."""
+    if isinstance(plugins, yaml.MappingNode):
+        plugins.value = [(key, value) for key, value in plugins.value if key.value != name]
+    elif isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [row for row in plugins.value if _name_of(row) != name]
+
+
+def _name_of(row: yaml.Node) -> str:
+    key = row.value[0][0] if isinstance(row, yaml.MappingNode) and row.value else row
+    return str(key.value)
+
+
+def _make_absolute(node: yaml.Node, folder: Path) -> None:
+    """Write out what ``!relative $config_dir`` says, which only MkDocs understands."""
+    if isinstance(node, yaml.ScalarNode) and node.tag == "!relative":
+        node.tag, node.value = _TEXT, str(folder / str(node.value).removeprefix("$config_dir").strip("/"))
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                _make_absolute(part, folder)
+    elif isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            _make_absolute(part, folder)
+
+
+_TEXT = "tag:yaml.org,2002:str"
+
+
+def _text(value: str) -> yaml.ScalarNode:
+    return yaml.ScalarNode(_TEXT, value)

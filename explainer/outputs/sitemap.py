@@ -36,11 +36,14 @@ SITEMAP = "sitemap.xml"
 _BLOCK = re.compile(r"<url>.*?</url>", re.DOTALL)
 _ADDRESS = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
 
+_AROUND = re.compile(r"\s*(<[^<>]*>)\s*")
+
 
 def rows_of_others(settings: Settings, built: str, own: Collection[str]) -> str:
-    """The rows of a sitemap that the generator wrote, as they are, but for those of our ``own`` pages.
+    """The rows of a sitemap that the generator wrote, by address, but for those of our ``own`` pages.
 
-    These are addresses from the site's root. As with :func:`rows`, there are none in an exercise.
+    These are addresses from the site's root. Whatever a row says it says here, in one form whoever wrote it. As with
+    :func:`rows`, there are none in an exercise.
     """
     root = settings.site_url
     if not root or settings.exercise is not None:
@@ -49,7 +52,8 @@ def rows_of_others(settings: Settings, built: str, own: Collection[str]) -> str:
 
     found = ((match[0], _ADDRESS.search(match[0])) for match in _BLOCK.finditer(built))
     known = {f"{root.rstrip('/')}/{path}" for path in own}
-    return "".join(f"{row}\n" for row, address in found if address and unescape(address[1]) not in known)
+    kept = {unescape(address[1]): _AROUND.sub(r"\1", row) for row, address in found if address}
+    return "".join(f"{row}\n" for address, row in sorted(kept.items()) if address not in known)
 
 
 def rows(settings: Settings, urls: Mapping[str, datetime | None], languages: Sequence[Language] = ()) -> str:

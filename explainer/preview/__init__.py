@@ -234,7 +234,7 @@ def _skeleton(project: Project, staff: Staff) -> tuple[Path, Skeleton]:
 def _kept(project: Project, staff: Staff) -> Skeleton:
     from explainer.site import engine
 
-    urls = engine.build_tree(project)
+    urls = engine.build_tree(project, staff)
     return engine.keep(project, staff, project.scratch, urls)
 
 

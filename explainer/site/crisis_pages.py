@@ -8,7 +8,6 @@ are the same bytes.
 from __future__ import annotations
 
 import posixpath
-import re
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -26,15 +25,13 @@ from explainer.site.frame import TEMPLATES, Frame
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
 from explainer.site.translated_pages import Shown, TranslatedPages
 from explainer.staff.check import Staff
+from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import Project
 from explainer.staff.translations import original_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
-
-BASE = "crisis.html"
-"""The template that every crisis page's own is made from."""
 
 PLACE = "place.html"
 """The template by which a generator keeps the place of a crisis page."""
@@ -55,29 +52,6 @@ def write_crisis_pages(project: Project, staff: Staff, tree: Path, urls: Mapping
         for name, text in _Edition(project, staff, language, urls[root]).pages(extensions):
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             (tree / name).write_text(text, encoding="utf-8")
-
-
-def is_crisis_template(name: str, theme: Path | None) -> bool:
-    """Whether pages of this template are crisis pages: ours are, and an operator's that is made from one."""
-    seen: set[str] = set()
-    while name and name not in seen:
-        if name == BASE:
-            return True
-        seen.add(name)
-        name = _parent(name, theme)
-    return False
-
-
-_EXTENDS = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)[\"']")
-
-
-def _parent(name: str, theme: Path | None) -> str:
-    for folder in filter(None, (theme, TEMPLATES)):
-        file = folder / name
-        if file.is_file():
-            found = _EXTENDS.search(file.read_text(encoding="utf-8", errors="replace"))
-            return found[1] if found else ""
-    return ""
 
 
 def _file_at(url: str) -> str:

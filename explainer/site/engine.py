@@ -1,10 +1,13 @@
-"""The skeleton step: the one place that runs MkDocs. Another generator would replace this module alone."""
+"""The skeleton step: the one place that runs a generator, and keeps what it built."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import quote
@@ -21,6 +24,7 @@ from explainer.site import skeleton as skeletons
 from explainer.site.crisis_pages import write_crisis_pages
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
+from explainer.site.prepare import judge, prepare, urls_of
 from explainer.site.sheets import look
 from explainer.site.shells import is_shell
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
@@ -28,6 +32,8 @@ from explainer.site.ways import usual
 from explainer.staff.check import Staff
 from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
+
+_log = logging.getLogger(__name__)
 
 
 class _Plugin(Protocol):
@@ -37,22 +43,30 @@ class _Plugin(Protocol):
     urls: dict[str, dict[str, str]]
 
 
-def build_tree(project: Project) -> dict[str, dict[str, str]]:
-    """Run MkDocs into the scratch folder; returns by language every page's address by its path in ``content/``.
+def build_tree(project: Project, staff: Staff) -> dict[str, dict[str, str]]:
+    """Let the site's generator build into the scratch folder.
+
+    Returns by language every page's address by its path in ``content/``.
 
     Raises:
         StaffError: when the generator is not installed, or refuses the configuration or a page.
     """
     engine = chosen(project)
+    shutil.rmtree(project.scratch, ignore_errors=True)
+    if engine is Engine.ZENSICAL:
+        return _by_zensical(project, staff)
     answer_to_mkdocs(engine, project)
+    return _by_mkdocs(project, engine)
+
+
+def _by_mkdocs(project: Project, engine: Engine) -> dict[str, dict[str, str]]:
+    """Run MkDocs, or ProperDocs in its name, with our plugin, as ``mkdocs build`` would."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
-    tree = project.scratch
-    shutil.rmtree(tree, ignore_errors=True)
     try:
-        config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(tree))
+        config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(project.scratch))
         plugin = cast("_Plugin", config.plugins["explainer"])
         plugin.weaves = False
         config.plugins.on_startup(command="build", dirty=False)
@@ -64,6 +78,29 @@ def build_tree(project: Project) -> dict[str, dict[str, str]]:
         said = f"{type(error).__name__}: {error}"
         raise _stopped(project, engine, said, "see which page or plugin it names, and mend that") from error
     return plugin.urls
+
+
+def _by_zensical(project: Project, staff: Staff) -> dict[str, dict[str, str]]:
+    """Prepare the site, and run Zensical on what is prepared."""
+    config_file = prepare(project, staff)
+    command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(config_file)]
+    ran = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+    built = config_file.parent / "site"
+    if ran.returncode != 0 or not built.is_dir():
+        said = " ".join((ran.stderr.strip() or ran.stdout.strip()).splitlines()[-1:])
+        raise _stopped(project, Engine.ZENSICAL, said, "mend what it names")
+    for line in _worth_saying(f"{ran.stdout}\n{ran.stderr}"):
+        _log.warning(line)
+    judge(project, staff, built)
+    built.rename(project.scratch)
+    return {"": urls_of(project, staff)}
+
+
+def _worth_saying(output: str) -> Iterator[str]:
+    """What Zensical said beside that it began, that it ended, and that all was well."""
+    for line in filter(None, map(str.rstrip, output.splitlines())):
+        if not line.startswith(("Build started", "Build finished", "No issues found")):
+            yield line
 
 
 def _stopped(project: Project, engine: Engine, said: str, remedy: str) -> StaffError:

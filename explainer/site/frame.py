@@ -27,11 +27,12 @@ from explainer.render.shapes import sprite
 from explainer.site.sheets import page_style
 from explainer.site.ways import Ways
 from explainer.staff.check import Staff
+from explainer.staff.page_templates import OURS
 from explainer.staff.project import Project
 from explainer.staff.translations import original_of
 
 HERE = Path(__file__).parents[1] / "theme"
-TEMPLATES = HERE / "templates"
+TEMPLATES = OURS
 SKIN = HERE / "skin"
 """Templates of Material's that we mend, where its pages have our look."""
 

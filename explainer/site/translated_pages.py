@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from explainer.declarations.languages import Language
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.staff.check import Staff
+from explainer.staff.gaps import without_gaps
 from explainer.staff.translations import original_of
 
 
@@ -54,7 +55,7 @@ class TranslatedPages:
     def body(self, shown: Shown, path: str) -> str:
         """The words that are shown of the file at ``path``: its own, or those of the original it stands beside."""
         page = self._translated.get(path)
-        return self._originals[shown.path].body if shown.foreign or page is None else page.body
+        return without_gaps(page.body if page is not None and not shown.foreign else self._originals[shown.path].body)
 
     def original(self, path: str) -> StaffPage:
         """The original page at ``path``."""

@@ -39,6 +39,7 @@ from explainer.staff.collector import Collector
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import judged_scripts
+from explainer.staff.engines import judged_engine, judged_macros
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
@@ -90,7 +91,7 @@ def load_staff(project: Project) -> Staff:
         StaffError: with every error in any of them; advice alone raises nothing.
     """
     staff, findings, _ = _read_all(project)
-    findings += judged_look(project)
+    findings += [*judged_look(project), *judged_engine(project)]
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if staff is None or errors:
         raise StaffError(errors)
@@ -159,6 +160,7 @@ class Judge:
         findings += of_record
         findings += judged_scripts(project, self.sources)
         findings += judged_look(project)
+        findings += judged_engine(project)
         findings += judged_gaps(project)
         findings += judged_nav(project)
         if self.staff is not None:
@@ -220,6 +222,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     for page, document in pages:
         collector.findings += judged(project, page, document, staff.system)
         collector.findings += judged_regions(project, page, document, system)
+        collector.findings += judged_macros(project, page, document)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
         collector.findings += judged_regions(project, page, document, system)

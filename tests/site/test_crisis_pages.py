@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from explainer.site.crisis_pages import is_crisis_template
 from tests.support.site import CONFIG, Site, make_site
 
 MEDDLING = """\
@@ -52,26 +51,6 @@ def test_words_are_set_by_the_extensions_of_the_site_and_lead_to_other_pages(tmp
     assert '<a href="../how/crane/">The crane</a>' in site.page("map/index.html")
 
 
-@pytest.mark.parametrize(
-    ("name", "is_crisis"),
-    [
-        ("crisis.html", True),
-        ("home.html", True),
-        ("ours.html", True),
-        ("deeper.html", True),
-        ("wide.html", False),
-        ("main.html", False),
-        ("circle.html", False),
-        ("nowhere.html", False),
-        ("", False),
-    ],
-)
-def test_a_crisis_page_is_one_whose_template_is_made_from_ours(tmp_path: Path, name: str, is_crisis: bool) -> None:
-    for file, parent in (("ours", "crisis"), ("deeper", "ours"), ("wide", "base"), ("circle", "circle")):
-        (tmp_path / f"{file}.html").write_text(f'{{%- extends "{parent}.html" -%}}', encoding="utf-8")
-    assert is_crisis_template(name, tmp_path) is is_crisis
-
-
 def test_a_template_of_the_theme_stays_the_themes(tmp_path: Path) -> None:
     """Material's templates escape nothing, and are built by Material."""
     config = CONFIG.replace("font: false", "font: false, custom_dir: overrides")
@@ -82,6 +61,13 @@ def test_a_template_of_the_theme_stays_the_themes(tmp_path: Path) -> None:
     site = built(tmp_path / "site", config, **files)
     assert '<section class="wide"><h1 id="about">' in site.page("about/index.html")
     assert 'class="md-header' in site.page("about/index.html")
+
+
+def test_what_is_still_to_be_filled_in_is_not_published(tmp_path: Path) -> None:
+    words = "---\ntemplate: map.html\ntitle: Map\n---\n\nCome in.\n\n<!-- fill in: where the desk is -->\n"
+    site = built(tmp_path / "site", **{"content/map.md": words})
+    assert "<p>Come in.</p>" in site.page("map/index.html")
+    assert "fill in" not in site.page("map/index.html")
 
 
 def test_a_template_that_cannot_be_drawn_is_told_at_its_line(
