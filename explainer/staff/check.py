@@ -43,10 +43,10 @@ from explainer.staff.engines import judged_engine, judged_macros
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
-from explainer.staff.pages import Page, judged, judged_translation, read_page_of
+from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
 from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
-from explainer.staff.regions import judged_regions
+from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
@@ -165,6 +165,9 @@ class Judge:
         findings += judged_nav(project)
         if self.staff is not None:
             findings += judged_links(project, every, self.staff.system)
+        for page, document in every:
+            findings += misspelt(document.front)
+            findings += judged_map(project, page, document)
         findings += judged_schemas(project.root)
         self.translations, found = translations(project, self.sources)
         findings += found

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from explainer.declarations.documents import Located, Markdown, PathOf, named, read_page, read_text, validated
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
-from explainer.declarations.nearness import near
+from explainer.declarations.nearness import near, nearest
 from explainer.errors import Finding, Level
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.model.system import System
@@ -55,29 +54,28 @@ def judged(project: Project, page: StaffPage, document: Markdown, system: System
         party = getattr(front, key)
         if party and party not in parties:
             yield located.finding((key,), f"there is no party “{party}”", near(party, parties))
-    yield from _misspelt(located)
     yield from _broken_links(project, page, document)
 
 
 _OURS = frozenset(FrontMatter.__struct_fields__)
+_SHORT = 3
 _OTHERS = frozenset({"comments", "date", "tags", "hide", "icon", "status", "subtitle", "social", "search", "exclude"})
 """Keys of MkDocs, of the theme and of its plugins that look like one of ours."""
 
 
-def _misspelt(located: Located) -> Iterator[Finding]:
+def misspelt(located: Located) -> Iterator[Finding]:
     """Keys that are nearly one of ours. All others may be for a plugin, which nobody can tell."""
     for key in located.data if isinstance(located.data, dict) else ():
-        meant = get_close_matches(str(key).casefold(), sorted(_OURS), n=1, cutoff=0.75)
-        if meant and key not in _OURS and key not in _OTHERS:
+        meant = nearest(str(key), _OURS) if len(str(key)) > _SHORT else None
+        if meant is not None and key not in _OURS | _OTHERS:
             problem = f"“{key}” is no key of a page"
-            yield located.finding((key,), problem, f"did you mean “{meant[0]}”?", key=True)
+            yield located.finding((key,), problem, f"did you mean “{meant}”?", key=True)
 
 
 def judged_translation(
     project: Project, page: StaffPage, document: Markdown, originals: Iterable[StaffPage]
 ) -> Iterator[Finding]:
     """What keeps a translated page from being shown: it has no original, or was made of another one; broken links."""
-    yield from _misspelt(document.front)
     yield from _broken_links(project, page, document)
     located, name = document.front, original_of(page.path, project.languages)
     original = next((one for one in originals if one.path == name), None)

@@ -26,18 +26,23 @@ _MAP, _MAP_TEMPLATE = "map", "map.html"
 
 
 def judged_regions(project: Project, page: StaffPage, document: Markdown, system: System) -> Iterator[Finding]:
-    """What is wrong with the regions of a page, and whether a page of the map has its map."""
+    """What is wrong with the regions of a page."""
     file = named(project.content / page.path, project.root)
     lines = list(lines_of(document))
-    asked: set[str] = set()
     for index, line in enumerate(lines):
         for match in _OPENING.finditer(line.words):
             name = (match["said"] or "").strip("\"'")
-            asked.add(name)
             where = (file, line.number, match.start() + 1, "data-live")
             for problem, remedy in _wrong(match, name, line, lines[index:], system):
                 yield Finding(*where, problem, remedy)
-    if page.front.template == _MAP_TEMPLATE and _MAP not in asked and not _has_own(project, _MAP_TEMPLATE):
+
+
+def judged_map(project: Project, page: StaffPage, document: Markdown) -> Iterator[Finding]:
+    """Whether a page of the map has its map."""
+    if page.front.template != _MAP_TEMPLATE or _has_own(project, _MAP_TEMPLATE):
+        return
+    found = (match["said"] or "" for line in lines_of(document) for match in _OPENING.finditer(line.words))
+    if _MAP not in (said.strip("\"'") for said in found):
         problem = "is the page of the map, and has no map"
         yield document.front.finding(("template",), problem, f"write below: {written(_MAP)}")
 

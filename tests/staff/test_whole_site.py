@@ -91,17 +91,6 @@ REFUSED: dict[str, tuple[Change, str]] = {
         also("content/how/crane.md", "See [the map](../mapp.md)."),
         "content/how/crane.md:9:15 link: there is no page “../mapp.md”",
     ),
-    "a key misspelt": (
-        swap("content/how/crane.md", "component:", "componnet:"),
-        "content/how/crane.md:2:1 componnet: “componnet” is no key of a page: did you mean “component”?",
-    ),
-    "a map without its map": (
-        put("content/map.md", "---\ntemplate: map.html\ntitle: Map\n---\n\nSee below.\n"),
-        (
-            "content/map.md:2:11 template: is the page of the map, and has no map: write below: "
-            '<div data-live="map"></div>'
-        ),
-    ),
     "a region that became code": (
         swap("content/map.md", "<div", "    <div"),
         "content/map.md:6:5 data-live: is indented by four spaces or more, so readers see it as code",
@@ -118,6 +107,17 @@ REFUSED: dict[str, tuple[Change, str]] = {
 """What keeps a site from being built, or would publish it broken."""
 
 FOUND: dict[str, tuple[Change, str]] = {
+    "a key misspelt": (
+        swap("content/how/crane.md", "component:", "componnet:"),
+        "content/how/crane.md:2:1 componnet: “componnet” is no key of a page: did you mean “component”?",
+    ),
+    "a map without its map": (
+        put("content/map.md", "---\ntemplate: map.html\ntitle: Map\n---\n\nSee below.\n"),
+        (
+            "content/map.md:2:11 template: is the page of the map, and has no map: write below: "
+            '<div data-live="map"></div>'
+        ),
+    ),
     "a place that is in no page": (
         also("content/about.md", "See [the crane](how/crane.md#the-crain)."),
         "content/about.md:5:17 link: there is no place “#the-crain” in how/crane.md: did you mean “the-crane”?",
