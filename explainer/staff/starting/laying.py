@@ -58,7 +58,9 @@ def _refuse_to_write_over(folder: Path, files: Mapping[str, str]) -> None:
     if there:
         more = len(there) - MOST_NAMED
         named = ", ".join(there[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-        raise OccupiedError(f"{folder} is not empty, and a new site would write over: {named}; name another folder")
+        raise OccupiedError(
+            f"{folder} is not empty, and a new site would write over: {named}; move that away, or name another folder"
+        )
 
 
 def _is_taken(folder: Path, path: str) -> bool:
