@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import ExplainerError, FeedError, Finding, SkeletonError, StaffError, own_fault
+from explainer.errors import ExplainerError, FeedError, Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
@@ -40,7 +40,7 @@ from explainer.site.weave import Batch, Piece, unwoven, weave
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.fetch.web import Limits, Outcome, Validators
-    from explainer.formats.base import Document, Parsed
+    from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
@@ -67,7 +67,8 @@ class BusyError(ExplainerError):
 class FeedResult(NamedTuple):
     """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
 
-    ``wait`` is how many seconds its server asks us to leave it alone, if it asks.
+    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
+    our own staff write.
     """
 
     feed: str
@@ -78,6 +79,13 @@ class FeedResult(NamedTuple):
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
+    is_staffs: bool = False
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's it could not read, so that the site does not say them."""
+        unread = sum(not row.understood for row in self.rejected)
+        return max(unread, bool(self.failure)) if self.is_staffs else 0
 
 
 class Site(NamedTuple):
@@ -138,6 +146,12 @@ class Round(NamedTuple):
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's the site does not say, because something in them is wrong."""
+        return sum(result.unsaid for result in self.results) + len(self.unread)
+
     doubt: str = ""
 
 
@@ -195,8 +209,8 @@ def advanced(
 
     after, results = record, []
     for source in feeds.sources:
-        outcome = _without_translations(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, record, feeds)
+        outcome = _as_written(source, outcomes[source.id], feeds.languages)
+        reading = _reading(source, outcome, record, feeds, now)
         try:
             after = advance(after, source, reading, now)
         except Exception as error:  # noqa: BLE001 - as in _reading
@@ -215,7 +229,11 @@ def _looked(project: Project, known: Known | None, record: Record, now: datetime
     from explainer.staff.watches import read_watches
 
     watches = read_watches(project, known, now)
-    unread = (Rejected(entry=finding.file, reason=str(finding)) for finding in watches.findings)
+    unread = (
+        Rejected(entry=finding.file, reason=str(finding))
+        for finding in watches.findings
+        if finding.level is Level.ERROR
+    )
     return with_looks(record, watches.looks, unread, now)
 
 
@@ -228,16 +246,17 @@ def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
     spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
 
 
-def _without_translations(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
-    """What was fetched, without the files beside our bulletins that translate them."""
+def _as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+    """What was fetched; of our bulletins without the files beside them that are none, such as a translation."""
     from explainer.fetch.web import Fetched
 
-    if not languages or not source.is_of_bulletins or not isinstance(outcome, Fetched):
+    if not source.is_of_bulletins or not isinstance(outcome, Fetched):
         return outcome
+    from explainer.formats.families.bulletin_names import as_meant
     from explainer.staff.translations import is_translation
 
-    own = tuple(document for document in outcome.documents if not is_translation(document.name, languages))
-    return outcome.replace(documents=own)
+    own = (document for document in outcome.documents if not is_translation(document.name, languages))
+    return outcome.replace(documents=as_meant(own, source))
 
 
 def _validators(record: Record, source: Source, now: datetime) -> Validators:
@@ -251,26 +270,25 @@ def _validators(record: Record, source: Source, now: datetime) -> Validators:
     return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
 
 
-def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds) -> Reading:
+def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now: datetime) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
     from explainer.formats import read_all
-    from explainer.formats.builtin.bulletin import check_names
-    from explainer.formats.families.bulletin_acceptance import with_acceptances
+    from explainer.formats.desk import Against, read_desk
     from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
-    if not (feeds.drafts and source.is_of_bulletins) and same_bytes(record, source, outcome.sha256):
+    may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
+    if not may_differ and same_bytes(record, source, outcome.sha256):
         return Again(etag=outcome.etag, last_modified=outcome.last_modified)
     try:
-        documents, readings = _apart(outcome.documents, source)
-        parsed = read_all(documents, source)
-        if feeds.known is not None and source.is_of_bulletins:
-            parsed = check_names(parsed, documents, source, feeds.known)
-        parsed = with_acceptances(parsed if feeds.drafts else _without_drafts(parsed, record), readings, source)
+        if source.is_of_bulletins:
+            parsed = read_desk(outcome.documents, source, Against(feeds.known, record.held, now, feeds.drafts))
+        else:
+            parsed = read_all(outcome.documents, source)
     except FeedError as error:
         return Bad(reason=str(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
@@ -284,30 +302,10 @@ def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds) -> 
     )
 
 
-def _without_drafts(parsed: Parsed, record: Record) -> Parsed:
-    """What was read without drafts of staff: of what is published already, the words that are stay.
-
-    So nothing is recorded of a draft, and whoever corrects one changes nothing that anybody was told.
-    """
-    from explainer.model.vocabulary import Reality
-
-    read = ((one, one.is_bulletin and one.reality is Reality.DRAFT) for one in parsed.disruptions)
-    kept = (
-        record.held[one.id].latest if is_draft else one
-        for one, is_draft in read
-        if not is_draft or one.id in record.held
-    )
-    return parsed.replace(disruptions=tuple(kept))
-
-
-def _apart(documents: tuple[Document, ...], source: Source) -> tuple[list[Document], list[Document]]:
-    """The documents of a feed, and of those beside our bulletins the ones in which second readers sign them."""
-    from explainer.formats.families.bulletin_acceptance import is_acceptance
-
-    def is_reading(document: Document) -> bool:
-        return source.is_of_bulletins and is_acceptance(document.name)
-
-    return [one for one in documents if not is_reading(one)], [one for one in documents if is_reading(one)]
+def _has_unsaid(record: Record, source: Source) -> bool:
+    """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
+    feed = record.feeds.get(source.id)
+    return feed is not None and any(not row.understood for row in feed.rejected)
 
 
 def _has_its_last_line(document: Document) -> bool:
@@ -328,6 +326,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         rejected=feed.rejected if feed else (),
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
+        is_staffs=source.is_of_bulletins and source.file is not None,
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
     )
 

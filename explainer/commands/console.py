@@ -18,7 +18,7 @@ from explainer.errors import ExplainerError, Finding, Level, SkeletonError, Staf
 if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
-    from explainer.pipeline import FeedResult, Site
+    from explainer.pipeline import FeedResult, Round, Site
 
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3
 
@@ -92,6 +92,19 @@ def say_unread(unread: tuple[Rejected, ...]) -> None:
     """The files that were meant to be looks and vouch for nothing, on standard error."""
     for row in unread:
         warn(f"a look vouches for nothing: {row.reason}")
+
+
+def exit_of(done: Round, strict: bool, otherwise: int) -> int:
+    """What staff have to mend comes before a feed that failed: it is they who read the code."""
+    failed = strict and any(result.failure for result in done.results)
+    return otherwise or (ASKED_FAILURE if failed else DONE)
+
+
+def say_unsaid(done: Round) -> None:
+    """That the site does not say all that staff wrote, on standard error, last of all."""
+    if done.unsaid:
+        what = "1 file that staff wrote is" if done.unsaid == 1 else f"{done.unsaid} files that staff wrote are"
+        say(f"{what} not said by the site; mend what the warnings above name, and run it again.", sys.stderr)
 
 
 def say_site(site: Site, seconds: float) -> None:

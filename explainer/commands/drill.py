@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from explainer.commands.console import DONE, wall
+from explainer.commands.console import DONE, FINDINGS, wall
 from explainer.commands.options import config_option
 from explainer.errors import ExplainerError
 
@@ -72,7 +72,7 @@ def drill_of(update: Update) -> click.Group:
     def inject(config_file: Path, ahead: bool, follow: bool) -> int:
         """Let happen what is due by the clock of the drill, and publish it."""
         code = _next(config_file, update, ahead=ahead)
-        while follow and code == DONE and _left(_playing(config_file)):
+        while follow and code in (DONE, FINDINGS) and _left(_playing(config_file)):
             time.sleep(ASK_EVERY)
             if _due(_playing(config_file)):
                 code = _next(config_file, update)

@@ -17,10 +17,12 @@ from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
 from explainer.commands.beginning import add_to
 from explainer.commands.checking import check
+from explainer.commands.cms import cms
 from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
     FINDINGS,
+    exit_of,
     failed,
     moment,
     progress,
@@ -28,6 +30,7 @@ from explainer.commands.console import (
     say_findings,
     say_site,
     say_unread,
+    say_unsaid,
     wall,
     warn,
 )
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
     from explainer.fetch.web import Limits, Outcome
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.pipeline import FeedResult, Feeds, Site
+    from explainer.pipeline import Feeds, Round, Site
     from explainer.staff.project import Project
 
 
@@ -69,8 +72,8 @@ def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
     project = load_project(config_file)
     sources = load_sources(project)
     with alone(project.root):
-        results = _fetch(project, sources, moment(project.settings, now))
-    return _feed_exit(results, strict)
+        done = _fetch(project, sources, moment(project.settings, now))
+    return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
 @explainer.command()
@@ -109,7 +112,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
     sources = load_sources(project)
     at = moment(project.settings, now)
     with pipeline.alone(project.root):
-        results = _fetch(project, sources, at)
+        done = _fetch(project, sources, at)
         why = pipeline.needs_build(project.root)
         if why:
             try:
@@ -121,7 +124,8 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
             started = time.monotonic()
             site = pipeline.refresh(project.root, lambda _: at)
             say_site(site, time.monotonic() - started)
-    return ASKED_FAILURE if strict and site.faults else _feed_exit(results, strict)
+    say_unsaid(done)
+    return ASKED_FAILURE if strict and site.faults else exit_of(done, strict, FINDINGS if done.unsaid else DONE)
 
 
 @explainer.command()
@@ -311,14 +315,14 @@ def feeds_formats() -> int:
 
 
 explainer.add_command(accept)
+for of_files in (check, cms, schemas):
+    explainer.add_command(of_files)
 explainer.add_command(desk)
-explainer.add_command(check)
 explainer.add_command(adopt)
 explainer.add_command(docs)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(looked)
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
-explainer.add_command(schemas)
 explainer.add_command(new)
 add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
 explainer.add_command(translate)
@@ -369,7 +373,7 @@ def _feeds(config_file: Path) -> Feeds:
     )
 
 
-def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tuple[FeedResult, ...]:
+def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> Round:
     from explainer import pipeline
     from explainer.staff.check import known_names
 
@@ -394,7 +398,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> tupl
     if done.doubt:
         warn(done.doubt)
     say_unread(done.unread)
-    return done.results
+    return done
 
 
 def _build(project: Project, now: datetime) -> Site:
@@ -419,7 +423,3 @@ def _weave_as_built(project: Project, now: datetime) -> None:
         site = pipeline.Warm(project.root).weave(now)
         warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
         say_site(site, time.monotonic() - started)
-
-
-def _feed_exit(results: tuple[FeedResult, ...], strict: bool) -> int:
-    return ASKED_FAILURE if strict and any(result.failure for result in results) else DONE

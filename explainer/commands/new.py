@@ -208,5 +208,5 @@ def _told(folder: Path, trade: Trade, answers: Answers, files: dict[str, str]) -
     click.echo(f"\n  cd {shlex.quote(str(folder))}")
     click.echo("  explainer serve          see it")
     click.echo(f"  explainer check          the {open_gaps} places that only you can fill in")
-    click.echo("  explainer new bulletin   the first notice, when there is one")
+    click.echo("  explainer new bulletin   the first notice, when there is one; explainer desk is the same in a form")
     return DONE

@@ -312,6 +312,7 @@ _WrittenTime = Annotated[
             "type": "string",
             "pattern": rf"^\s*{_WRITTEN_DAY}.{_WRITTEN_HOUR}(?:Z|[+-]{_WRITTEN_HOUR})?\s*$",
             "patternErrorMessage": "Write a date and a time, as 2026-11-20 18:20",
+            "x-kind": "moment",
         }
     ),
 ]
@@ -322,6 +323,7 @@ _WrittenDay = Annotated[
             "type": "string",
             "pattern": rf"^\s*{_WRITTEN_DAY}\s*$",
             "patternErrorMessage": "Write a day, as 2026-11-20",
+            "x-kind": "day",
         }
     ),
 ]

@@ -14,8 +14,9 @@ from explainer.formats.builtin.bulletin import native_id_of
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.drafting import disruption_of
 from explainer.formats.families.bulletin_rules import Known
+from explainer.formats.families.bulletin_times import frozen_wrong, implausible
 from explainer.language.words import english
-from explainer.model.disruption import Disruption
+from explainer.model.disruption import Disruption, disruption_id
 from explainer.model.history import Record
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
@@ -28,8 +29,9 @@ from explainer.staff.contradictions.case import Told
 from explainer.staff.emptiness import emptiness
 from explainer.staff.estimates import dropped_estimates
 from explainer.staff.figures import judged_figures
+from explainer.staff.folders import YML, odd_names, unread_in
 from explainer.staff.project import Project
-from explainer.staff.translations import bulletin_files, stands_beside
+from explainer.staff.translations import bulletin_files, is_beside, stands_beside
 
 Texts = Mapping[Path, str | None]
 """What files of bulletins hold instead of what is on the disk; None for one that is not there."""
@@ -63,7 +65,9 @@ def judged_bulletins(
     collector = Collector()
     told: list[Told] = []
     first: dict[str, str] = {}
-    for path in files_of(project, source, texts):
+    files = files_of(project, source, texts)
+    collector.findings += _by_name(project, source, files, by)
+    for path in files:
         name = named(path, project.root)
         located = collector.try_(name, lambda path=path, name=name: read_yaml(_text(path, name, texts), name))  # type: ignore[misc]
         if located is None:
@@ -77,7 +81,26 @@ def judged_bulletins(
             problem = f"“{native_id}” is already the id of {first[native_id]}"
             collector.findings.append(located.finding(("id",), problem, "give this one an id of its own"))
         first.setdefault(native_id, name)
-    return collector.findings, told
+    return [*collector.findings, *_twins(told)], told
+
+
+def _by_name(project: Project, source: Source, files: list[Path], by: Judged) -> Iterator[Finding]:
+    """What the names of files in a folder of bulletins tell."""
+    folder = project.feeds / (source.file or "")
+    if folder.is_dir():
+        yield from unread_in(folder, YML, project.root, lambda name: is_beside(project, name))
+        yield from odd_names(files, project.root, lambda stem: disruption_id(source.id, stem) in by.record.held)
+
+
+def _twins(told: list[Told]) -> Iterator[Finding]:
+    """Bulletins that say the same of the same moment under two names."""
+    first: dict[tuple[str, ...], Told] = {}
+    for one in told:
+        says = one.disruption.headline[0].text, str(one.disruption.account.detected_at), one.disruption.updates[0].says
+        before = first.setdefault(says, one)
+        if before is not one:
+            problem = f"says what {before.located.file} says, and readers would see both"
+            yield one.located.finding(("headline",), problem, "delete one of the two")
 
 
 def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple[list[Finding], Told | None]:
@@ -90,6 +113,7 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
     judged_now = [
         *findings,
         *_changed_updates(bulletin, before, located.finding),
+        *_untimely(bulletin, located, by),
         *(unlinked(bulletin, by.system, located) if by.system else ()),
         *judged_figures(bulletin, before, located),
         *dropped_estimates(bulletin, held, located),
@@ -97,6 +121,12 @@ def _bulletin(located: Located, path: Path, source: Source, by: Judged) -> tuple
         *objections(bulletin, readings_of(path, source), located),
     ]
     return judged_now, Told(located, bulletin, source)
+
+
+def _untimely(bulletin: Disruption, located: Located, by: Judged) -> Iterator[Finding]:
+    """Times that cannot be meant."""
+    for found in (*frozen_wrong(bulletin, by.record.held, by.now), *implausible(bulletin, by.record.held, by.now)):
+        yield located.finding(found.path, found.problem, found.remedy)
 
 
 def _gathering(located: Located, source: Source, sources: tuple[Source, ...]) -> Iterator[Finding]:

@@ -38,8 +38,9 @@ from explainer.staff.bulletins import Judged, Texts, judged_bulletins
 from explainer.staff.collector import Collector
 from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
-from explainer.staff.drills import judged_scripts
+from explainer.staff.drills import SCRIPTS, judged_scripts
 from explainer.staff.engines import judged_engine, judged_macros
+from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, read_page_of
@@ -158,6 +159,7 @@ class Judge:
         findings += judged_look(project)
         findings += judged_engine(project)
         findings += judged_gaps(project)
+        findings += _by_name(project)
         findings += judged_schemas(project.root)
         self.translations, found = translations(project, self.sources)
         findings += found
@@ -245,9 +247,7 @@ def _system(project: Project) -> System:
 
 def _sources(project: Project, collector: Collector) -> tuple[Source, ...]:
     found: list[Source] = []
-    for path in sorted(project.feeds.glob("*.yml")):
-        if is_translation(path.name, project.languages):
-            continue
+    for path in read_in(project.feeds, YML, lambda name: is_translation(name, project.languages)):
         source = collector.try_(named(path, project.root), lambda path=path: _source(path, project))  # type: ignore[misc]
         if source is not None:
             found.append(source)
@@ -285,6 +285,18 @@ def declared(located: Located, feed: str) -> Source:
     if findings:
         raise StaffError(findings)
     return source
+
+
+def _by_name(project: Project) -> Iterator[Finding]:
+    """Files that are not read, or that MkDocs would publish beside what they are a copy of."""
+
+    def is_translated(name: str) -> bool:
+        return is_translation(name, project.languages)
+
+    yield from unread_in(project.feeds, YML, project.root, is_translated)
+    yield from unread_in(project.root / SCRIPTS, YML, project.root, is_translated)
+    for folder in sorted({path.parent for path in project.content.rglob("*.md")}):
+        yield from copies_in(folder, project.root)
 
 
 def _rights(project: Project) -> tuple[Rights, ...]:

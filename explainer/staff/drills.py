@@ -25,6 +25,7 @@ from explainer.errors import ExplainerError, Finding, StaffError
 from explainer.model.drill import Drill, Inject, Injected, Run
 from explainer.model.sources import Source
 from explainer.model.value import SLUG, stated
+from explainer.staff.folders import YML, read_in
 from explainer.staff.project import Project
 
 SCRIPTS, LOG, FED = "drills", "drill-log.json", "drill"
@@ -65,7 +66,7 @@ def read_script(project: Project, sources: Iterable[Source], name: str) -> Scrip
 
 def judged_scripts(project: Project, sources: tuple[Source, ...]) -> Iterator[Finding]:
     """Everything that is wrong with the scripts of drills."""
-    for path in sorted((project.root / SCRIPTS).glob("*.yml")):
+    for path in read_in(project.root / SCRIPTS, YML, lambda _: False):
         try:
             if not re.fullmatch(SLUG, path.stem):
                 remedy = "rename it with small letters, digits and single hyphens"

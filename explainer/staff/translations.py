@@ -33,6 +33,7 @@ from explainer.model.disruption import disruption_id
 from explainer.model.sources import Source
 from explainer.model.translation import Pair
 from explainer.model.vocabulary import BULLETIN as BULLETINS
+from explainer.staff.folders import YML, read_in
 from explainer.staff.project import PLUGIN, Project
 
 WATCHES = "watches"
@@ -98,14 +99,20 @@ def bulletin_files(project: Project, source: Source) -> Iterator[Path]:
     if source.file is None:
         return
     place = project.feeds / source.file
-    for path in sorted(place.iterdir()) if place.is_dir() else [place]:
-        if path.is_file() and not stands_beside(project, path.name):
-            yield path
+    if not place.is_dir():
+        yield from [place] if place.is_file() else []
+        return
+    yield from read_in(place, YML, lambda name: stands_beside(project, name))
 
 
 def stands_beside(project: Project, name: str) -> bool:
     """Whether a file of a folder of bulletins is none, by its name: hidden, a translation of one, or its readings."""
-    return name.startswith(".") or is_translation(name, project.languages) or is_acceptance(name)
+    return name.startswith(".") or is_beside(project, name)
+
+
+def is_beside(project: Project, name: str) -> bool:
+    """Whether a file of a folder of bulletins belongs to one: it is a translation of one, or its readings."""
+    return is_translation(name, project.languages) or is_acceptance(name)
 
 
 def is_translation(name: str, languages: Iterable[Language]) -> bool:

@@ -5,25 +5,21 @@ A file that says anything wrong vouches for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer.declarations.documents import Located, PathOf, named, read_file, validated
-from explainer.declarations.languages import Language
 from explainer.declarations.nearness import near
 from explainer.declarations.watches import WATCH_DOOR
 from explainer.errors import Finding, StaffError, own_fault
 from explainer.formats.families.bulletin_rules import Known
 from explainer.model.history import AHEAD
 from explainer.model.watch import Look
+from explainer.staff.folders import YML, read_in, unread_in
 from explainer.staff.project import Project
 from explainer.staff.translations import WATCHES, is_translation
-
-_YAML = ".yml"
-_ALMOST = (".yaml", ".json", ".txt")
-"""What may well have been meant for a look. Other files are nobody's word, such as a note on how to write one."""
 
 
 class Watches(NamedTuple):
@@ -36,14 +32,17 @@ class Watches(NamedTuple):
 def read_watches(project: Project, names: Known | None, now: datetime) -> Watches:
     """Every look at ``now``; without ``names``, while what staff wrote does not hold together, no name is judged."""
     looks: dict[Look, str] = {}
-    findings: list[Finding] = []
+    folder = project.feeds / WATCHES
+
+    def is_beside(name: str) -> bool:
+        return is_translation(name, project.languages)
+
     try:
-        paths = files(project.feeds / WATCHES, project.languages)
+        paths = read_in(folder, YML, is_beside)
+        findings = list(unread_in(folder, YML, project.root, is_beside))
     except OSError as error:
         problem = f"cannot be read: {(error.strerror or 'unknown fault').lower()}"
-        return Watches(
-            (), (Finding(named(project.feeds / WATCHES, project.root), 1, 1, "", problem, "check its rights"),)
-        )
+        return Watches((), (Finding(named(folder, project.root), 1, 1, "", problem, "check its rights"),))
     for path in paths:
         shown = named(path, project.root)
         try:
@@ -59,28 +58,7 @@ def read_watches(project: Project, names: Known | None, now: datetime) -> Watche
     return Watches(tuple(sorted(looks, key=lambda look: look.at)), tuple(findings))
 
 
-def files(folder: Path, languages: Iterable[Language]) -> list[Path]:
-    """The files that are looks, or were meant to be: not their translations, nor what an editor left behind.
-
-    Raises:
-        OSError: when the folder is there and cannot be read.
-    """
-    if not folder.exists():
-        return []
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix in (_YAML, *_ALMOST)
-        and not path.name.startswith((".", "~", "#"))
-        and not path.is_dir()
-        and not is_translation(path.name, languages)
-    )
-
-
 def _read(path: Path, project: Project, names: Known | None, now: datetime) -> Look:
-    if path.suffix != _YAML:
-        problem = "is not read, because its name does not end in .yml"
-        raise StaffError([Finding(named(path, project.root), 1, 1, "", problem, f"call it {path.stem}{_YAML}")])
     located = read_file(path, project.root)
     look = validated(WATCH_DOOR, located, {"zone": project.settings.tz})
     findings = [*_untimely(look, located, now), *_unknown(look, located, names, now)]

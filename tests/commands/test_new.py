@@ -379,3 +379,14 @@ def test_its_workflow_uses_what_this_repository_uses() -> None:
     text = (trades.SHARED / "dot-github/workflows/site.yml").read_text(encoding="utf-8")
     for used in re.findall(r"uses: (.+)", text):
         assert used in ours, used
+
+
+def test_its_schemas_are_those_that_the_package_would_write(tmp_path: Path) -> None:
+    assert begin(tmp_path / "a", "blank").returncode == 0
+    before = digests(tmp_path)
+    assert run(["schemas", "-f", str(tmp_path / "a/mkdocs.yml")]) == 0
+    assert digests(tmp_path) == before
+    for path in ("mkdocs.yml", "content/system.yml", "content/rights.yml", "ops_feeds/notices.yml"):
+        first = (tmp_path / "a" / path).read_text(encoding="utf-8").splitlines()[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert ((tmp_path / "a" / path).parent / named).is_file(), first

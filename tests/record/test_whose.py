@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from explainer.commands.main import run
+from explainer.commands.main import _feeds, run
+from explainer.commands.watch import Watch
 from explainer.record import whose
 from explainer.record.whose import Owner, Whose
-from tests.conftest import ROOT
+from tests.conftest import NOW, ROOT
 from tests.support.site import CONFIG, Site, make_site
 from tests.support.trades import HOSPITAL, make_trade
 
@@ -69,6 +72,18 @@ def test_a_page_that_was_built_before_is_not_filled_with_it(tmp_path: Path) -> N
     before = hospital.files()
     assert hospital.run("refresh") == 2
     assert hospital.files() == before
+
+
+def test_a_process_that_stays_says_so_in_every_round_and_goes_on(tmp_path: Path) -> None:
+    pier = make_site(tmp_path / "pier")
+    assert pier.run("fetch") == 0
+    hospital = forked(tmp_path / "hospital", pier.root)
+    config = hospital.root / "mkdocs.yml"
+    watch = Watch(config, lambda: _feeds(config), NOW, random.Random(0))  # noqa: S311  # hides nothing
+    for minutes in (0, 2):
+        done = watch.cycle(NOW + timedelta(minutes=minutes), NOW + timedelta(minutes=minutes))
+        assert FOREIGN in done.error
+        assert not done.changed
 
 
 def test_a_fork_of_the_demo_shows_nothing_of_it_until_the_folder_is_deleted(tmp_path: Path) -> None:

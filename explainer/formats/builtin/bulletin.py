@@ -7,7 +7,8 @@ The one format with every field of the normal form, and the only one that must m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any
@@ -25,12 +26,14 @@ from explainer.formats.families.bulletin_acceptance import digest_of
 from explainer.formats.families.bulletin_figures import with_numbers, without_figures
 from explainer.formats.families.bulletin_gaps import open_gaps
 from explainer.formats.families.bulletin_rules import Known, broken_rules
+from explainer.formats.families.bulletin_times import Untimely, frozen_wrong
 from explainer.formats.kit import text
 from explainer.formats.kit.common_json import list_at, text_at
 from explainer.formats.kit.look import Look
 from explainer.formats.kit.sniffing import is_bulletin
 from explainer.model.account import Account, StatedCause
 from explainer.model.disruption import Expected, Impact, Rejected, Report, Update, disruption_id
+from explainer.model.history import Held
 from explainer.model.sources import Source
 from explainer.model.value import LONGEST_SLUG, SLUG, MaybeMoment, Moment, Slug, Words
 from explainer.model.vocabulary import Certainty, Outcome, Reality, Severity, Status
@@ -156,15 +159,38 @@ def check_names(parsed: Parsed, documents: Iterable[Document], source: Source, k
     )
 
 
+def check_times(
+    parsed: Parsed, documents: Iterable[Document], source: Source, held: Mapping[str, Held], now: datetime
+) -> Parsed:
+    """What was parsed, without the bulletins with new updates whose times cannot be meant; those are set aside."""
+    wrong = {one.id: tuple(frozen_wrong(one, held, now)) for one in parsed.disruptions}
+    aside = [
+        _set_aside(document, source, wrong) for document in documents if not document.failure and any(wrong.values())
+    ]
+    return parsed.replace(
+        disruptions=tuple(one for one in parsed.disruptions if not wrong[one.id]),
+        rejected=(*parsed.rejected, *filter(None, aside)),
+    )
+
+
+def _set_aside(document: Document, source: Source, wrong: Mapping[str, Sequence[Untimely]]) -> Rejected | None:
+    """The row for a bulletin whose times cannot be meant; None for any other."""
+    try:
+        located = read_yaml(document.text, document.name)
+    except StaffError:
+        return None  # it was set aside before
+    found = wrong.get(disruption_id(source.id, native_id_of(located)), ())
+    findings = [located.finding(one.path, one.problem, one.remedy) for one in found]
+    return _aside(document, located, findings) if findings else None
+
+
 # Twice in every fetch, and at every letter that is typed while somebody looks what it would say.
 @lru_cache(maxsize=512)
 def _judged(document: Document, source: Source, known: Known | None) -> tuple[Draft | None, tuple[Rejected, ...]]:
     """The bulletin of a file, or the row that says everything that is wrong with it."""
     located: Located | None = None
-    native_id = PurePosixPath(document.name).stem
     try:
         located = read_yaml(document.text, document.name)
-        native_id = native_id_of(located)
         draft, findings = read(located, source, known)
     except StaffError as error:
         draft, findings = None, error.findings
@@ -173,20 +199,19 @@ def _judged(document: Document, source: Source, known: Known | None) -> tuple[Dr
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if draft is not None and not errors:
         return draft, ()
-    aside = Rejected(
+    return None, (_aside(document, located, errors),)
+
+
+def _aside(document: Document, located: Located | None, errors: Iterable[Finding]) -> Rejected:
+    """The row for a bulletin that is not published, with what it names as far as it can be read."""
+    return Rejected(
         entry=document.name,
         reason="\n".join(map(str, errors)),
-        native_id=native_id,
+        native_id=native_id_of(located) if located else PurePosixPath(document.name).stem,
         headline=without_figures(text.line(text_at(located.data, "headline"))) if located else "",
         names=tuple(_names(located.data)) if located else (),
-        understood=located is not None and _is_not_said_yet(located),
+        understood=located is not None and text_at(located.data, "reality") in (Reality.TEST, Reality.DRAFT),
     )
-    return None, (aside,)
-
-
-def _is_not_said_yet(located: Located) -> bool:
-    """Whether it says of itself that it is for no reader, or is only begun."""
-    return text_at(located.data, "reality") in (Reality.TEST, Reality.DRAFT) or any(open_gaps(located))
 
 
 def _names(data: Any) -> Iterator[str]:

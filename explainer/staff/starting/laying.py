@@ -58,7 +58,9 @@ def _refuse_to_write_over(folder: Path, files: Mapping[str, str]) -> None:
     if there:
         more = len(there) - MOST_NAMED
         named = ", ".join(there[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-        raise OccupiedError(f"{folder} is not empty, and a new site would write over: {named}; name another folder")
+        raise OccupiedError(
+            f"{folder} is not empty, and a new site would write over: {named}; move that away, or name another folder"
+        )
 
 
 def _is_taken(folder: Path, path: str) -> bool:
@@ -69,8 +71,9 @@ def _is_taken(folder: Path, path: str) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a file that is not there yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="\n") as opened:
+    with path.open("x", encoding="utf-8", newline="\n") as opened:
         opened.write(text)
         opened.flush()
         os.fsync(opened.fileno())
@@ -83,17 +86,16 @@ def _put(whole: Path, folder: Path, files: Mapping[str, str]) -> None:
     if not folder.exists():
         whole.rename(folder)
         return
-    moved: list[Path] = []
+    begun: list[Path] = []
     made: list[Path] = []
     try:
         for path in sorted(files, key=lambda path: path == LAST):
             target = folder / path
             made += [one for one in reversed(target.parents) if not one.exists()]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(whole / path, target)  # which, unlike a rename, fails where something has come to be
-            moved.append(target)
-    except OSError:
-        for target in moved:
+            begun.append(target)
+            _write(target, files[path])
+    except OSError as error:
+        for target in begun[:-1] if isinstance(error, FileExistsError) else begun:
             target.unlink(missing_ok=True)
         for one in reversed(made):
             with suppress(OSError):
