@@ -25,7 +25,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.support.site import digests
+from tests.support.site import digests, make_site
 from tests.support.workflows import gitlab, workflow_of
 
 PROJECT = (
@@ -305,6 +305,7 @@ class GitLab:
         shutil.rmtree(self.cache, ignore_errors=True)
         shutil.copytree(folder / cached, self.cache)
         assert not (folder / "unrecorded-1").exists()
+        assert not (folder / "unmended-1").exists()
         return folder / str(lines["pages"]["publish"])
 
     @property
@@ -377,6 +378,31 @@ def test_a_feed_run_with_the_kept_skeleton_publishes_and_records_and_installs_no
     assert demo.installed() == ["lean"]
     assert demo.head() == recorded, "nothing new makes no commit"
     assert digests(again) == digests(site)
+
+
+@pytest.fixture
+def pier(tmp_path: Path) -> World:
+    """A world with the site of the pier and the recipes; the environment is that of the tests."""
+    content = make_site(tmp_path / "begin").root
+    shutil.copytree(ROOT / "recipes", content / "recipes")
+    (content / ".venv/bin").mkdir(parents=True)
+    python = content / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return make_world(tmp_path, content)
+
+
+def test_a_notice_with_a_mistake_keeps_nothing_from_readers_and_the_run_is_red_after_it(pier: World) -> None:
+    folder = pier.clone("run")
+    late = folder / "ops_feeds/bulletins/late.yml"
+    late.write_text(late.read_text(encoding="utf-8").replace("state: slowed", "state: slow"), encoding="utf-8")
+    pier.run(["recipes/findings.sh", "look"], folder)
+    pier.run(["recipes/content.sh"], folder)
+    assert "could not be placed" in (folder / "site/index.html").read_text(encoding="utf-8")
+    assert pier.run(["recipes/findings.sh", "tell"], folder, check=False).returncode == 2
+    late.unlink()
+    pier.run(["recipes/findings.sh", "look"], folder)
+    pier.run(["recipes/findings.sh", "tell"], folder)
 
 
 # Committing the record

@@ -94,7 +94,7 @@ def test_without_a_person_and_without_words_the_gaps_are_named_and_nothing_is_pu
         assert gap in text.splitlines()[int(line) - 1]
     assert site.run("check") == 2
     assert "“{part?}” is not answered yet: write the answer in its place" in capsys.readouterr().err
-    assert site.run("update") == 0
+    assert site.run("update") == 2
     assert "there is a problem" not in site.page("index.html")
     assert new(site, "bulletin") == 0
     assert bulletins(site) == ["first-word-2.yml", "first-word.yml"]

@@ -5,6 +5,7 @@ Each row changes one thing in a bulletin in which nothing is wrong.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from explainer.errors import Finding, Level
 from explainer.record import store
 from explainer.staff.check import check
 from explainer.staff.project import load_project
+from tests.conftest import ROOT
 from tests.support.site import Site, make_site
 
 NOW = datetime(2026, 11, 20, 17, 24, tzinfo=UTC)
@@ -299,3 +301,20 @@ def test_several_mistakes_are_found_at_once(site: Site) -> None:
     for mistake in several:
         text = text.replace(mistake.old, mistake.new, 1)
     assert sorted(found_in(site, text.encode())) == sorted(said for mistake in several for said in mistake.said)
+
+
+ROW = re.compile(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+def slips_in_the_documentation() -> list[tuple[str, str, str]]:
+    text = (ROOT / "docs/staff.md").read_text(encoding="utf-8")
+    section = text.partition("### Slips of typing")[2].partition("\n\n**")[0]
+    return [(found[1], found[2], found[3]) for found in ROW.finditer(section)]
+
+
+def test_the_documentation_tells_of_slips_what_is_said_of_them() -> None:
+    rows = slips_in_the_documentation()
+    assert len(rows) >= 10
+    for typed, problem, remedy in rows:
+        said = [line for one in MISTAKES if typed in one.new for line in one.said]
+        assert any(line.endswith(f"{problem}: {remedy}") for line in said), (typed, said)

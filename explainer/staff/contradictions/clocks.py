@@ -88,7 +88,7 @@ def _names(table: dict[str, int]) -> str:
 def _pattern(language: str) -> _Days | None:
     try:
         return _Days(made_of(language, "UTC"))
-    except ValueError:
+    except (ValueError, ImportError):  # no such language, or the lean environment of a feed run, which lacks Babel
         return None
 
 
