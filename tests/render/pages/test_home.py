@@ -169,7 +169,7 @@ def test_a_quiet_day_says_when_it_was_checked_and_what_comes() -> None:
     )
     assert "Checked 18:24 Checked again by" in walk.text
     assert "What we see coming Sunday 22 November, 02:04–06:04 The quay is paved" in walk.text
-    assert [given["href"] for given in walk.all("a")] == ["how/", "#problem", "disruptions/log.works/"]
+    assert [given["href"] for given in walk.all("a")] == ["#problem", "disruptions/log.works/"]
 
 
 def test_a_silent_source_is_never_called_normal() -> None:
