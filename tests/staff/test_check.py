@@ -32,9 +32,8 @@ def test_a_misspelt_template_is_named(site: Site, capsys: pytest.CaptureFixture[
         ("ops_feeds/met.yml", ("every: 5 min", "every:5 min"), "ops_feeds/met.yml:4:7 has no space behind its colon"),
         (
             "content/system.yml",
-            "kind: symptom",
-            "kind: symptm",
-            "content/system.yml:11:35 components[3].kind: “symptm”",
+            ("kind: symptom", "kind: symptm"),
+            "content/system.yml:11:36 components[3].kind: “symptm”",
         ),
     ],
 )
