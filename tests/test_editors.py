@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import jsonschema
 import pytest
 
 from explainer.commands.findings import as_sarif
+from explainer.declarations.documents import read_yaml
 from explainer.declarations.schemas import modeline
 from explainer.errors import Finding, Level
 from explainer.staff import schemas
 from tests.conftest import ROOT
 from tests.support import npm
 from tests.support.language_server import Editor, editor
-from tests.support.site import BULLETIN, CONFIG, SYSTEM
+from tests.support.site import BULLETIN, CONFIG, SYSTEM, Site, make_site
 
 LATE = "ops_feeds/bulletins/late.yml"
 
@@ -120,6 +124,53 @@ def _matches(path: str, patterns: str | list[str]) -> bool:
     told = [patterns] if isinstance(patterns, str) else patterns
     there = PurePosixPath(path)
     return any(there.match(one) for one in told) and not any(there.match(one[1:]) for one in told if one[0] == "!")
+
+
+@pytest.fixture
+def committed(tmp_path: Path) -> Site:
+    """A site in a repository whose commits our hook judges, by the program of this environment."""
+    site = make_site(tmp_path)
+    [hook] = read_yaml((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), "").data
+    assert hook["language"] == "python"
+    assert hook["entry"].startswith("explainer ")
+    own = hook | {"language": "system", "entry": f"{sys.executable} -m {hook['entry']}"}
+    site.write(".pre-commit-config.yaml", json.dumps({"repos": [{"repo": "local", "hooks": [own]}]}))
+    site.write("README.md", "# Pier\n")
+    _git(site, "init", "-q")
+    _git(site, "add", "-A")
+    return site
+
+
+def _git(site: Site, *told: str) -> None:
+    subprocess.run(["git", "-C", str(site.root), *told], check=True, capture_output=True)  # noqa: S603, S607
+
+
+def _hooked(site: Site, *files: str) -> tuple[int, str]:
+    """How `pre-commit` ends for the files of a commit, and what it says."""
+    program = Path(sys.executable).with_name("pre-commit")
+    environ = os.environ | {"PRE_COMMIT_HOME": str(site.root.parent / "hooks")}
+    done = subprocess.run(  # noqa: S603 - of this environment
+        [program, "run", "--files", *files], cwd=site.root, env=environ, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+def test_a_commit_of_what_is_wrong_is_stopped_and_says_why(committed: Site) -> None:
+    bulletin = "ops_feeds/bulletins/late.yml"
+    code, said = _hooked(committed, bulletin)
+    assert code == 0, said
+    path = committed.root / bulletin
+    path.write_text(path.read_text(encoding="utf-8").replace("severity: severe", "severity: bad"), encoding="utf-8")
+    _git(committed, "add", "-A")
+    code, said = _hooked(committed, bulletin)
+    assert code == 1
+    assert "ops_feeds/bulletins/late.yml:5:11 severity: “bad”" in said
+
+
+def test_a_commit_of_something_else_is_not_judged(committed: Site) -> None:
+    code, said = _hooked(committed, "README.md")
+    assert code == 0
+    assert "Skipped" in said
 
 
 def test_sarif_is_what_its_own_schema_says() -> None:

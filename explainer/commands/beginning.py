@@ -109,9 +109,12 @@ def _bulletin(
         click.echo("Nothing was written.", err=True)
         return FINDINGS
     files.write_new(path, text, shown)
+    language = project.settings.language if source.language == "und" else source.language
+    if not gaps:
+        _tell(shown, text, chosen)
+    _tell_language(language)
     if gaps:
         return _tell_gaps(shown, text)
-    _tell(shown, text, chosen)
     return update(config_file) if publish else _next_step()
 
 
@@ -216,6 +219,17 @@ def _tell(shown: str, text: str, of: Template) -> None:
         click.echo("  It claims no cause, no number and no right: you alone may publish it.")
     else:
         click.echo(f"  Have a second person read it: explainer accept {Path(shown).stem} --by PARTY")
+
+
+def _tell_language(language: str) -> None:
+    """Say so where the words around the answers are in another language than the bulletins."""
+    from explainer.language.directions import primary
+
+    if primary(language) != "en":
+        click.echo(
+            f"  Your bulletins are in “{language}”, and the words of the template in English, the only language we have"
+            " them in: write them anew before customers read them."
+        )
 
 
 def _next_step() -> int:

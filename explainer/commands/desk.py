@@ -46,6 +46,7 @@ def desk(config_file: Path, now: datetime | None, port: int, no_browser: bool) -
     house = House(config_file, lambda settings: moment(settings, now))
     address = f"http://{ADDRESS}:{where}/?token={token}"
     try:
+        threading.Thread(target=house.warm, daemon=True).start()
         _tell(address, where, no_browser)
         serve(application(Desk(house, lambda: _updated(config_file, now), where), token), listener)
     except KeyboardInterrupt:

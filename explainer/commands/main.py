@@ -394,9 +394,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> Roun
     )
     done = pipeline.fetch(feeds, now, on_done)
     progress("")
-    say_feeds(done.results)
-    if done.doubt:
-        warn(done.doubt)
+    say_feeds(done.results, done.doubt)
     say_unread(done.unread)
     return done
 

@@ -50,15 +50,18 @@ class Node:
 
 
 def tree_of(text: str) -> Node | None:
-    """The tree of a text that was read without a finding; None where there is nothing in it.
+    """The tree of a text; None where there is nothing in it.
 
     Raises:
-        yaml.YAMLError: when it cannot be read.
+        ValueError: when it is not YAML.
     """
     events = yaml.parse(text, Loader=yaml.SafeLoader)
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            return _node(next(events), events, text)
+    try:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                return _node(next(events), events, text)
+    except yaml.YAMLError as error:
+        raise ValueError("is not YAML") from error
     return None
 
 

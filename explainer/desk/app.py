@@ -120,6 +120,7 @@ class _Web:
             get("/", desk.index),
             get("/new", desk.new),
             post("/new", desk.begin),
+            get("/new/{name}", desk.gaps),
             get("/notice/{name}", desk.form),
             post("/notice/{name}", desk.save),
             post("/notice/{name}/live", desk.live),

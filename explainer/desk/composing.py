@@ -1,18 +1,21 @@
-"""What a new notice begins with: three gaps, a template, or an earlier notice."""
+"""What a new notice begins with: three gaps, a template of ``explainer new bulletin``, or an earlier notice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from explainer.declarations.documents import read_yaml
-from explainer.desk import times, writing
+from explainer.desk import writing
+from explainer.desk.controls import sentence
 from explainer.desk.house import House
-from explainer.desk.parsing import Put, Take, Typed, applied
+from explainer.desk.parsing import Change, Put, Take, Typed, applied
 from explainer.errors import StaffError
 from explainer.formats.kit.common_json import text_at
 from explainer.staff.signing import as_written
+from explainer.staff.writing import templates
+from explainer.staff.writing.templates import Gap, Kind, Template
 
 NOT_AGAIN = (
     *("updates", "id", "ended", "detected", "started", "next_update", "learned", "review", "expected", "figures"),
@@ -20,61 +23,71 @@ NOT_AGAIN = (
 )
 """What of an earlier notice is not true of a new one."""
 
+FIRST_WORD = "first-word"
+_MOST_EARLIER = 5
+
 
 class GapError(Exception):
-    """A gap was left empty; the message says which."""
-
-
-class Offered(NamedTuple):
-    """A template: what it is for."""
-
-    id: str
-    title: str
-    says: str
+    """A gap was left empty, or filled with what does not fit; the message says which."""
 
 
 class Offer(NamedTuple):
-    """What the page of a new notice offers."""
+    """What the page of a new notice offers: the usual time of the next word, templates, and earlier notices."""
 
-    what: str
-    where: str
     due: str
-    parties: tuple[tuple[str, str], ...]
-    who: str
-    templates: tuple[Offered, ...]
+    parts: tuple[str, ...]
+    templates: tuple[Template, ...]
     earlier: tuple[tuple[str, str], ...]
+
+
+class Asked(NamedTuple):
+    """One gap of a template as it is asked for."""
+
+    gap: Gap
+    usual: str
+    choices: tuple[templates.Choice, ...]
+
+    @property
+    def is_time(self) -> bool:
+        """Whether a time goes there."""
+        return self.gap.kind in (Kind.PROMISE, Kind.PAST, Kind.TIME)
 
 
 def offer(house: House, now: datetime) -> Offer:
     """What there is to begin with at ``now``."""
+    told = _told(house)
+    every = templates.templates(house.project.settings.language)
+    first = templates.template(FIRST_WORD)
+    due = templates.usual(next(gap for gap in first.gaps if gap.kind is Kind.PROMISE), {}, told, now) if told else ""
+    parts = tuple(one.name for one in told.system.components) if told else ()
+    return Offer(due[-5:], parts, tuple(one for one in every if one.id != FIRST_WORD), tuple(_earlier(house)))
+
+
+def asked(house: House, name: str, now: datetime) -> tuple[Template, tuple[Asked, ...]] | None:
+    """A template and its gaps; None where there is none of that name, or nothing to fill it from."""
+    told = _told(house)
+    try:
+        found = templates.template(name, house.project.settings.language)
+    except ValueError:
+        return None
+    if told is None:
+        return None
+    gaps = (Asked(gap, _usual(gap, told, now), templates.choices(gap, {}, told)) for gap in found.gaps)
+    return found, tuple(gaps)
+
+
+def _usual(gap: Gap, told: templates.House, now: datetime) -> str:
+    usual = templates.usual(gap, {}, told, now)
+    return usual[-5:] if gap.kind is Kind.PROMISE and usual.startswith(f"{now:%Y-%m-%d}") else usual
+
+
+def _told(house: House) -> templates.House | None:
     staff = house.staff
-    parties = tuple((one.id, one.name) for one in staff.system.parties) if staff else ()
-    due = _quarter(now + timedelta(minutes=30))
-    return Offer(
-        "the water",
-        "building A",
-        f"{due:%H:%M}",
-        parties,
-        _who(house),
-        (),
-        tuple(_earlier(house)),
-    )
-
-
-def _who(house: House) -> str:
-    """The party that finds out, unless somebody says another: the one whose notices these are."""
-    source, staff = house.source(""), house.staff
-    parties = [one.id for one in staff.system.parties] if staff else []
-    named = [source.party if source else "", house.project.settings.looked_by]
-    return next((one for one in [*named, *parties] if one in parties), "")
-
-
-def _quarter(at: datetime) -> datetime:
-    return (at + timedelta(minutes=-at.minute % 15)).replace(second=0, microsecond=0)
+    return templates.house_of(staff.system, staff.sources, house.project.settings) if staff else None
 
 
 def _earlier(house: House) -> Iterator[tuple[str, str]]:
-    for path, _ in house.files():
+    for path, _ in list(house.files())[:_MOST_EARLIER]:
         try:
             data = read_yaml(path.read_text("utf-8"), path.name).data
         except (StaffError, OSError, UnicodeError):
@@ -91,9 +104,21 @@ def composed(house: House, typed: Typed, now: datetime) -> str:
     """
     if "like" in typed:
         return _like(house, typed["like"][0], now)
-    if "template" in typed:
-        return _begun(house, {}, now)
-    return _first_word(house, typed, now)
+    name = _one(typed, "template")
+    if name:
+        return _of_template(house, name, {key: _one(typed, key) for key in typed}, now)
+    return _begun(house, now) if "template" in typed else _first_word(house, typed, now)
+
+
+def _of_template(house: House, name: str, answers: dict[str, str], now: datetime) -> str:
+    told = _told(house)
+    if told is None:
+        raise GapError("What stands beside the notices has to be mended first.")
+    try:
+        found = templates.template(name, house.project.settings.language)
+        return templates.without_answered(templates.new_bulletin(found, answers, told, now))
+    except ValueError as error:
+        raise GapError(sentence(str(error))) from error
 
 
 def _like(house: House, name: str, now: datetime) -> str:
@@ -104,12 +129,9 @@ def _like(house: House, name: str, now: datetime) -> str:
     data: Any = read_yaml(text, path.name).data
     gone = [Take((key,)) for key in NOT_AGAIN if key in data]
     kept = [Put((key,), value) for key, value in _start(house, now).items()]
-    normal = [
-        Put(("reports", index, "since"), as_written(now))
-        for index, row in enumerate(data.get("reports", ()))
-        if "since" in row
-    ]
-    return applied(text, path.name, [*gone, *kept, *normal], writing.order()).text
+    reports = enumerate(data.get("reports", ()))
+    since = [Put(("reports", index, "since"), as_written(now)) for index, row in reports if "since" in row]
+    return applied(text, path.name, [*gone, *kept, *since], writing.order()).text
 
 
 def _start(house: House, now: datetime) -> dict[str, Any]:
@@ -117,40 +139,27 @@ def _start(house: House, now: datetime) -> dict[str, Any]:
     return {"status": "active", **({"reality": "exercise"} if exercise else {}), "detected": as_written(now)}
 
 
-def _begun(house: House, values: dict[str, Any], now: datetime) -> str:
-    whole = {"severity": "moderate", **_start(house, now), **values}
-    changes = [Put((key,), value) for key, value in sorted(whole.items(), key=lambda row: _place(row[0]))]
+def _begun(house: House, now: datetime) -> str:
+    changes = [Put((key,), value) for key, value in {"severity": "moderate", **_start(house, now)}.items()]
     return applied(writing.FRESH, "notice.yml", changes, writing.order()).text
 
 
-def _place(key: str) -> int:
-    order = writing.order()
-    return order.index(key) if key in order else len(order)
-
-
 def _first_word(house: House, typed: Typed, now: datetime) -> str:
-    """A first word: that there is a problem, that we know, and when there is more. It claims nothing else."""
-    what, where, due, who = (
-        " ".join(next(iter(typed.get(name, ())), "").split()) for name in ("what", "where", "due", "who")
-    )
+    """A first word: that there is a problem, that we know, and when there is more. It claims nothing else.
+
+    Where the first gap is the name of a part, that part is said to be unknown; else no part is named.
+    """
+    what, where, due = (_one(typed, gap) for gap in ("what", "where", "due"))
     if not what or not where:
         raise GapError("Say with what there is a problem, and where.")
-    by = times.written(due, "next_update", now)
-    if times.moment(by, house.project.settings.tz) is None:
-        raise GapError("Write the time of the next word as hh:mm, such as 19:00.")
-    asked = who or _who(house)
-    return _begun(
-        house,
-        {
-            "headline": f"There is a problem with {what} in {where}",
-            "summary": "We know, and look into it. We do not know yet what it is, or how long it takes.",
-            "empathy": "We are sorry.",
-            "place": where,
-            "cause": {"unknown": True, "investigator": asked, "answer_by": by},
-            "impact": [{"who": f"Everybody in {where}", "what": "We do not know yet what it means for you."}],
-            "nothing_to_do": "You need not do anything yet.",
-            "unknowns": ["What happened, and how long it takes."],
-            "updates": [{"at": as_written(now), "says": f"We know. More by {due}.", "next_update": by}],
-        },
-        now,
-    )
+    told = _told(house)
+    named = {one.name.casefold(): one.id for one in told.system.components} if told else {}
+    part = named.get(what.casefold(), "")
+    any_part = part or next(iter(named.values()), "")
+    text = _of_template(house, FIRST_WORD, {"what": what, "where": where, "next": due, "part": any_part}, now)
+    said: list[Change] = [Put(("headline",), f"{writing.FIRST_WORDS}{what} in {where}")]
+    return applied(text, "notice.yml", said if part else [*said, Take(("reports",))], writing.order()).text
+
+
+def _one(typed: Typed, name: str) -> str:
+    return " ".join(next(iter(typed.get(name, ())), "").split())

@@ -51,6 +51,13 @@ class Control(NamedTuple):
     pair: bool = False
     says: str = ""
     """What the model says that it is for."""
+    usual: str = ""
+    """What it holds where nobody says anything."""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands in it that nobody would take for granted."""
+        return any(value and value != self.usual for value in self.values)
 
     @property
     def id(self) -> str:
@@ -154,6 +161,7 @@ class Pen:
             required=one.required,
             pair=any(one.key in pair for pair in layout.PAIRS),
             says=one.says,
+            usual=str(one.default or ""),
         )
 
     def _options(self, one: Field, values: tuple[str, ...]) -> tuple[Option, ...]:
@@ -235,8 +243,7 @@ class Pen:
         for section in sections:
             blocks = tuple(block for row in section.rows for block in self.block(row, taken))
             if blocks:
-                where = dict.fromkeys(one.name for one in flat(blocks))
-                yield Drawn(section.title, section.says, blocks, ", ".join(where))
+                yield Drawn(section.title, section.says, blocks, _where([one.name for one in flat(blocks)]))
 
     def also(self) -> Section | None:
         """What no row of the layout names, under a heading of its own."""
@@ -251,8 +258,10 @@ class Pen:
         )
 
 
-def _is_default(one: Control) -> bool:
-    return one.kind in ("choice", "select") and not any(option.chosen for option in one.options)
+def _where(names: Sequence[str]) -> str:
+    """The fields of a section in a line: the first in full, of those beside it the last part alone."""
+    beside = [name.rpartition(".")[2] if name.startswith(names[0].rpartition(".")[0]) else name for name in names[1:]]
+    return ", ".join(dict.fromkeys([*names[:1], *beside]))
 
 
 def _shape(one: Field) -> str:
@@ -339,8 +348,9 @@ def drawn(pen: Pen, first: Sequence[Section], later: Sequence[Section], findings
 def _finished(section: Drawn, found: tuple[Found, ...]) -> Drawn:
     blocks = tuple(_with_found(block, found) for block in section.blocks)
     every = list(flat(blocks))
-    filled = any(value and not _is_default(one) for one in every for value in one.values)
-    return section._replace(blocks=blocks, filled=filled, wrong=any(one.wrong for one in every))
+    return section._replace(
+        blocks=blocks, filled=any(one.is_filled for one in every), wrong=any(one.wrong for one in every)
+    )
 
 
 def _said(finding: Finding) -> str:

@@ -12,7 +12,7 @@ from explainer.desk import composing, drafts, looking, merging, notices, publish
 from explainer.desk.answers import Answer, Go, Page, Plain, Shown
 from explainer.desk.drafts import Draft, NotKeptError
 from explainer.desk.house import House
-from explainer.desk.parsing import Typed, applied
+from explainer.desk.parsing import Made, Typed
 from explainer.desk.publishing import ChangedElsewhereError, Outcome, Update
 from explainer.desk.views import Views, one_of
 from explainer.desk.writing import Sheet
@@ -65,6 +65,19 @@ class Desk:
             "new.html", now=now, offer=composing.offer(self.house, now), typed=typed, missing=missing
         )
 
+    def gaps(self, name: str) -> Answer:
+        """The gaps of a template."""
+        return self._gaps(name, {})
+
+    def _gaps(self, name: str, typed: Typed, missing: str = "") -> Page:
+        now = self.house.now()
+        found = composing.asked(self.house, name, now)
+        if found is None:
+            return self._missing()
+        template, gaps = found
+        status = 422 if missing else 200
+        return self.views.page("begin.html", status, of=template, gaps=gaps, typed=typed, missing=missing, now=now)
+
     def begin(self, name: str, typed: Typed) -> Answer:
         """A new draft: of three gaps, of a template, or like an earlier notice."""
         del name
@@ -72,7 +85,8 @@ class Desk:
         try:
             base = composing.composed(self.house, typed, now)
         except composing.GapError as error:
-            return self._begun(typed, str(error))
+            template = one_of(typed, "template")
+            return self._gaps(template, typed, str(error)) if template else self._begun(typed, str(error))
         draft = Draft(id=f"{drafts.stamp_of(now)}-{secrets.token_hex(2)}", base=base, opened=now, saved=now)
         draft = self.house.drafts.keep(draft)
         if one_of(typed, "(do)") == "publish":
@@ -362,19 +376,22 @@ class Desk:
             return self._three(draft, said, _MEANWHILE, 409)
         data = read_yaml(draft.base, draft.file).data
         missing = updating.missing(said, updating.is_late(data, now))
-        if missing:
-            return self._three(draft, said, missing, 422)
-        made = applied(draft.base, draft.file, updating.changes(said, data, now), writing.order())
-        whole = draft.replace(base=made.text, typed={})
-        sheet = writing.sheet_of(self.house, whole, now)
+        one = self.house.ours(name)
+        if missing or one is None:
+            return self._three(draft, said, missing or _GONE, 422)
+        return self._said(draft, said, do, updating.with_update(said, one, now))
+
+    def _said(self, draft: Draft, said: updating.Typed, do: str, made: Made) -> Answer:
+        """An update that is whole: to the second person, into the form, or out."""
+        now = self.house.now()
+        sheet = writing.sheet_of(self.house, draft.replace(base=made.text, typed={}), now)
         if do in ("fields", "ask") or (updating.claims(said) and do != "unread"):
             return self._to_form(draft, made.text, now, ask=do != "fields")
         if made.refused or sheet.is_held:
             return self._three(draft, said, " ".join(map(str, made.refused or sheet.must)), 422)
         answer = self._written(draft, sheet)
-        self.house.drafts.drop(f"update-{name}") if isinstance(
-            answer, Page
-        ) and answer.template == "done.html" else None
+        if isinstance(answer, Page) and answer.template == "done.html":
+            self.house.drafts.drop(f"update-{draft.id}")
         return answer
 
     def _to_form(self, draft: Draft, text: str, now: datetime, ask: bool) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -13,6 +14,7 @@ from explainer.desk.controls import Names
 from explainer.desk.drafts import Drafts
 from explainer.errors import ExplainerError, Finding, StaffError
 from explainer.formats.families.bulletin_acceptance import is_acceptance
+from explainer.model.history import Remembered
 from explainer.model.settings import Settings
 from explainer.model.sources import Source, our_own
 from explainer.model.vocabulary import Kind
@@ -21,6 +23,7 @@ from explainer.record import store
 from explainer.staff.check import Judge, Staff
 from explainer.staff.project import Project, load_project
 from explainer.staff.translations import bulletin_files
+from explainer.staff.writing.updating import Ours, ours
 
 Clock = Callable[[Settings], datetime]
 
@@ -70,6 +73,11 @@ class House:
             preview = self._opened()
             return preview.staff if preview else None
 
+    def warm(self) -> None:
+        """Read the site before anybody asks. What is wrong is told to whoever does."""
+        with suppress(ExplainerError):
+            self.judged({}, self.now())
+
     def judged(self, texts: Mapping[str, str | None], now: datetime) -> Judged:
         """All that ``check`` would find, were the files of notices to hold ``texts``; and what the site would say."""
         with self._lock:
@@ -94,6 +102,10 @@ class House:
         except ExplainerError as error:
             self.trouble = (Finding(self.config_file.name, 1, 1, "", str(error)),)
         return self._preview
+
+    def record(self) -> Remembered:
+        """What was ever published."""
+        return store.read(self.project.recorded)
 
     def names(self) -> Names:
         """The ids that notices may name, each with what people call it."""
@@ -132,6 +144,11 @@ class House:
     def name_of(self, path: Path) -> str:
         """The name of a file as findings give it."""
         return named(path, self.root)
+
+    def ours(self, name: str) -> Ours | None:
+        """The notice in the file of that name, to be updated; None where there is none."""
+        every = ours(self.project, self.sources())
+        return next((one for one in every if one.held.path.stem == name), None)
 
     def file_for(self, stem: str, source: Source) -> str:
         """The name that the file of a new notice gets."""

@@ -51,7 +51,7 @@ class Sign(NamedTuple):
     """The sign of a notice as it would stand on its page."""
 
     state: str
-    word: str
+    called: str
     since: str
     headline: str
     says: str
@@ -172,10 +172,11 @@ def sign(data: Any, voice: Voice, now: DisruptionNow | None, picture: Picture | 
     """The sign: by the picture where the notice holds together, else by the worst that is typed."""
     state = state_of(picture, now) if now is not None and picture is not None else _worst(data)
     since = text_at(data, "started") or text_at(data, "detected")
+    is_over = text_at(data, "status") in ("resolved", "cancelled")
     return Sign(
         state=state or "",
-        word=state_word(voice.words, state) if state else "",
-        since=voice.clock(since) if since else "",
+        called="Over" if is_over else state_word(voice.words, state) if state else "",
+        since=voice.clock(since) if since and not is_over else "",
         headline=text_at(data, "headline"),
         says=" ".join(filter(None, (text_at(data, "summary"), text_at(data, "empathy")))),
         written=voice.words.time(voice.now),

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from explainer.desk import times
-from explainer.desk.parsing import Add, Change, Put, Take
+from explainer.desk.parsing import Made
+from explainer.errors import StaffError
 from explainer.formats.families.bulletin_rules import LONGEST_GAP, USUAL_GAP
 from explainer.formats.kit.common_json import list_at, text_at
 from explainer.model.vocabulary import Severity
 from explainer.picture.promises import GRACE
-from explainer.staff.signing import as_written
+from explainer.staff.writing.updating import End, Ours, Word, moment_of, with_word
 
 
 class Choice(NamedTuple):
@@ -137,22 +138,12 @@ def claims(typed: Typed) -> str:
     return "It names a number" if _NUMBER.search(_CLOCK.sub("", typed.sentence)) else ""
 
 
-def changes(typed: Typed, data: Any, now: datetime) -> list[Change]:
-    """The update, at the end; when it is over, that too, of the whole and of every part that it reports."""
-    update: dict[str, Any] = {"at": as_written(now), "says": typed.sentence}
-    if typed.because:
-        update["late_because"] = typed.because
-    if typed.due and not typed.ends:
-        update["next_update"] = times.written(typed.due, "next_update", now)
-    found: list[Change] = [Add(("updates",), update)]
-    if text_at(data, "next_update"):
-        found.append(
-            Take(("next_update",)) if typed.ends or not typed.due else Put(("next_update",), update["next_update"])
-        )
-    return [*found, *_over(data, now)] if typed.ends else found
-
-
-def _over(data: Any, now: datetime) -> list[Change]:
-    reports = list_at(data, "reports")
-    normal = [Put(("reports", index, "state"), "normal") for index, _ in enumerate(reports)]
-    return [Put(("status",), "resolved"), Put(("ended",), as_written(now)), *normal]
+def with_update(typed: Typed, one: Ours, now: datetime) -> Made:
+    """The text of a notice with the update at its end; when it is over, with that too. As ``explainer say`` does it."""
+    due = times.moment(times.written(typed.due, "next_update", now), one.zone) if typed.due and not typed.ends else None
+    at = moment_of(one, now)
+    word = Word(typed.sentence, at, next_update=due, late_because=typed.because)
+    try:
+        return Made(with_word(one, word, End(at) if typed.ends else None))
+    except StaffError as error:
+        return Made(one.held.text, error.findings)

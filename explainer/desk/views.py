@@ -19,7 +19,7 @@ from explainer.desk.controls import Found, anchor
 from explainer.desk.drafts import FOLDER, Draft, NotKeptError, write_whole
 from explainer.desk.house import House
 from explainer.desk.pages import Pages
-from explainer.desk.parsing import Typed, applied
+from explainer.desk.parsing import Made, Typed
 from explainer.desk.showing import Voice
 from explainer.desk.writing import Sheet
 from explainer.errors import StaffError
@@ -250,13 +250,10 @@ class Views:
         now, voice = self.house.now(), self.voice()
         data = showing.spoken(sheet.data, voice.words)
         late = updating.is_late(data, now)
-        made = (
-            applied(sheet.text, sheet.file, updating.changes(typed, sheet.data, now), writing.order())
-            if typed.sentence
-            else None
-        )
+        one = self.house.ours(sheet.draft.id) if typed.sentence else None
+        made = updating.with_update(typed, one, now) if one else Made(sheet.text)
         due = times.moment(updating.promised(data), self.house.project.settings.tz)
-        text = made.text if made else sheet.text
+        text = made.text
         return {
             "draft": sheet.draft,
             "sheet": sheet,
@@ -268,7 +265,7 @@ class Views:
             "left": due - now if due else None,
             "missing": updating.missing(typed, late),
             "claims": updating.claims(typed),
-            "refused": made.refused if made else (),
+            "refused": made.refused,
             "text": showing.message(
                 showing.spoken(_data(text, sheet.file), voice.words), voice, says=typed.sentence or "…"
             ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -23,6 +21,11 @@ from explainer.formats.kit.common_json import list_at, text_at
 from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.staff.signing import as_written
+from explainer.staff.writing.beginning import name_for, taken_names
+from explainer.staff.writing.templates import without_answered
+
+FIRST_WORDS = "There is a problem with "
+"""How every first word begins, so that no name of a file has to."""
 
 FRESH = "# Append only: never change a line that is published.\n"
 """How the file of a new notice begins."""
@@ -140,6 +143,7 @@ def sheet_of(house: House, draft: Draft, now: datetime) -> Sheet:
     base = base_of(draft)
     file = draft.file or new_file(house, draft)
     made = parsing.applied(draft.base, file, wanted(draft, base.data, now), order())
+    made = made._replace(text=_without_questions(made.text))
     try:
         located = read_yaml(made.text, file)
     except StaffError as error:
@@ -147,6 +151,14 @@ def sheet_of(house: House, draft: Draft, now: datetime) -> Sheet:
     judged = house.judged({file: made.text}, now)
     mine = tuple(one for one in judged.findings if one.file == file)
     return Sheet(draft, file, made.text, located, (*made.refused, *mine), judged)
+
+
+def _without_questions(text: str) -> str:
+    """The text without the questions of a template that are answered; as it is where it cannot be read."""
+    try:
+        return without_answered(text)
+    except StaffError:
+        return text
 
 
 def order() -> tuple[str, ...]:
@@ -179,15 +191,15 @@ def form_of(house: House, sheet: Sheet, quiet: bool = False) -> Form:
 
 
 def new_file(house: House, draft: Draft) -> str:
-    """The name of the file of a new notice: made of its headline, and of none that is there."""
+    """The name of the file of a new notice: made of its headline, and of none that is there or ever was."""
     source = house.source(draft.feed)
-    headline = (draft.typed.get("headline") or (text_at(_data(draft), "headline"),))[0]
-    stem = slug(headline) or "notice"
+    headline = next(iter(draft.typed.get("headline", ())), "") or text_at(_data(draft), "headline")
+    headline = headline.removeprefix(FIRST_WORDS)
     if source is None:
-        return f"{stem}.yml"
-    there = {path.stem for path, _ in house.files()}
-    number = next(count for count in range(1, 1000) if (stem if count == 1 else f"{stem}-{count}") not in there)
-    return house.file_for(stem if number == 1 else f"{stem}-{number}", source)
+        return f"{name_for(headline, ())}.yml"
+    project = house.project
+    folder = project.feeds / (source.file or "")
+    return house.file_for(name_for(headline, taken_names(folder, source.id, house.record())), source)
 
 
 def _data(draft: Draft) -> Any:
@@ -195,24 +207,6 @@ def _data(draft: Draft) -> Any:
         return base_of(draft).data
     except StaffError:
         return {}
-
-
-_SMALL = frozenset(
-    {"a", "an", "and", "are", "has", "have", "in", "is", "its", "no", "of", "on", "the", "there", "with"}
-)
-
-
-def slug(words: str) -> str:
-    """The first words of a text as a name of a file, the small ones left out: ``hall-water-toilets``."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    every = re.findall(r"[a-z0-9]+", plain)
-    telling = [word for word in every if word not in _SMALL] or every
-    name = ""
-    for word in telling[:5]:
-        if len(name) + len(word) > 40:
-            break
-        name = f"{name}-{word}" if name else word
-    return name
 
 
 def claims(data: Any) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ class Judge:
         self.staff, findings, self._pages = _read_all(project)
         self.sources = self.staff.sources if self.staff else _enabled(_sources(project, Collector()))
         findings += _ours(project, self.sources)
-        of_record = tuple(judged_owner(project, self.staff.system if self.staff else None))
+        of_record = tuple(judged_owner(project, self.staff.system if self.staff else None, record))
         if any(finding.level is Level.ERROR for finding in of_record):
             self.record = Record()  # what another site was told contradicts nothing that is said here
         findings += of_record

@@ -94,7 +94,7 @@ def test_without_a_person_and_without_words_the_gaps_are_named_and_nothing_is_pu
         assert gap in text.splitlines()[int(line) - 1]
     assert site.run("check") == 2
     assert "“{part?}” is not answered yet: write the answer in its place" in capsys.readouterr().err
-    assert site.run("update") == 2
+    assert site.run("update") == 2, "somebody meant to say something, and it is not said"
     assert "there is a problem" not in site.page("index.html")
     assert new(site, "bulletin") == 0
     assert bulletins(site) == ["first-word-2.yml", "first-word.yml"]
@@ -162,6 +162,15 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
 
 def test_every_gap_of_every_template_has_an_option() -> None:
     assert {gap.name for one in templates() for gap in one.gaps} == set(GAPS)
+
+
+def test_a_house_of_another_language_is_told_that_the_words_are_english(
+    harbour: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declared = (harbour.root / "ops_feeds/log.yml").read_text("utf-8")
+    harbour.write("ops_feeds/log.yml", declared.replace("language: en", "language: de"))
+    assert new(harbour, "bulletin", "first-word", "--part", "ferry") == 0
+    assert "Your bulletins are in “de”, and the words of the template in English" in capsys.readouterr().out
 
 
 def test_a_site_that_keeps_schemas_has_them_named_in_the_first_line(harbour: Site) -> None:

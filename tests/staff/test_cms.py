@@ -21,6 +21,9 @@ from explainer.formats.families.bulletin_rules import Known
 from explainer.staff import cms, cms_fields
 from explainer.staff.check import load_staff
 from explainer.staff.project import load_project
+from explainer.staff.starting import laying
+from explainer.staff.starting import trades as starting
+from explainer.staff.starting.answering import Answers
 from tests.conftest import ROOT
 from tests.staff.test_schemas import A_BULLETIN, OPERATIONS
 from tests.support import trades
@@ -51,6 +54,10 @@ def test_the_configuration_is_what_the_program_takes(tmp_path: Path) -> None:
     sites = [ROOT]
     for name, files in (("River Hospital", trades.HOSPITAL), ("Hanse Bank", trades.BANK)):
         sites.append(trades.make_trade(tmp_path / name.split()[1], name, files).root)
+    for trade in starting.trades():
+        answers = Answers(name="Harbour House", zone="Europe/Berlin", language="en", contact="Night desk")
+        laying.lay_out(tmp_path / trade.id, starting.files_of(trade, answers))
+        sites.append(tmp_path / trade.id)
     for site in sites:
         for backend in (
             cms.Backend("github", "o/r", "main", "https://sign-in.example"),

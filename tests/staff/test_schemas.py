@@ -30,6 +30,8 @@ from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.families.bulletin_acceptance import ACCEPTANCES_DOOR
 from explainer.model.sources import Source
 from explainer.staff import check, schemas
+from explainer.staff.starting import trades as starting
+from explainer.staff.starting.answering import Answers
 from tests.conftest import ROOT
 from tests.support import site, trades
 
@@ -84,7 +86,14 @@ PIER = {
     "mkdocs.yml": site.CONFIG,
     "ops_feeds/bulletins/wind.yml": site.BULLETIN.format(status="active", ended="", says="Slow."),
 }
+NEW = {
+    trade.id: starting.files_of(
+        trade, Answers(name="Harbour House", zone="Europe/Berlin", language="en", contact="Night desk")
+    )
+    for trade in starting.trades()
+}
 DOCUMENTS = [
+    *(one for name, files in NEW.items() for one in _documents(files, f"new {name}")),
     *_documents(DEMO, "demo"),
     *_documents(trades.HOSPITAL, "hospital"),
     *_documents(trades.BANK, "bank"),
@@ -180,6 +189,14 @@ def _refused_by_check(name: str, data: Any) -> list[str]:
 def _options(config: Any) -> Any:
     found = next(one["explainer"] for one in config["plugins"] if isinstance(one, dict) and "explainer" in one)
     return {key: value for key, value in found.items() if key != "feeds_dir"}
+
+
+def test_a_new_site_names_the_schema_of_every_file_in_its_first_line() -> None:
+    for files in NEW.values():
+        for path, text in files.items():
+            name = schemas.name_for(path)
+            if path.endswith(".yml") and name:
+                assert text.splitlines()[0] == modeline(name, path), path
 
 
 # The law: what check takes, the schema takes.

@@ -26,7 +26,12 @@
 
   const gaps = document.querySelector("form[data-gaps]");
   if (gaps) {
-    const ready = () => gaps.querySelector(".btn").setAttribute("aria-disabled", !gaps.checkValidity());
+    const ready = () => {
+      gaps.querySelector(".btn").setAttribute("aria-disabled", !gaps.checkValidity());
+      if (!gaps.elements.what.value && !gaps.elements.where.value) return;
+      for (const said of document.querySelectorAll("[data-gap-words]")) said.textContent = said.dataset.gapWords.replace(/\{(\w+)\}/g, (_, name) => gaps.elements[name].value || "…");
+      for (const said of document.querySelectorAll("[data-said]")) said.textContent = said.dataset.said;
+    };
     gaps.addEventListener("input", ready);
     ready();
   }

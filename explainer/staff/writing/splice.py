@@ -30,72 +30,144 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def appended(text: str, path: PathOf, item: Any, file: str, order: Sequence[str] = ()) -> str:
-    """The text with one more item at the end of the list at ``path``.
-
-    A list that is empty, has no value or is not there yet begins with it; see :func:`with_value` for ``order``.
-
-    Raises:
-        StaffError: when the text has findings, or this place cannot be changed and every other kept.
-    """
-    splicing = _Splicing(text, file)
-    there = splicing.says(path)
-    if not there or there[0] in (None, []):
-        return with_value(text, path, [item], file, order)
-    if not isinstance(there[0], list):
-        splicing.refuse(path, "is not a list", "start each line with a dash")
-    return splicing.made(path, [*there[0], item], lambda place: _with_item(place, item))
+    """The text with one more item at the end of the list at ``path``: :meth:`Splices.append`, alone."""
+    splices = Splices(text, file)
+    splices.append(path, item, order)
+    return splices.done()
 
 
 def with_value(text: str, path: PathOf, value: Any, file: str, order: Sequence[str] = ()) -> str:
-    """The text with ``value`` at ``path``, in the place of what is there.
-
-    A key that is not there yet is written behind the last one of those before it in ``order``, else as the last one.
-
-    Raises:
-        StaffError: when the text has findings, or this place cannot be changed and every other kept.
-    """
-    splicing = _Splicing(text, file)
-    there = splicing.says(path)
-    if there and _spelled(there[0]) == _spelled(value):
-        return text
-    if there:
-        return splicing.made(path, value, lambda place: _with_other(place, value))
-    *above, key = path
-    within = splicing.says(tuple(above))
-    if not isinstance(key, str) or (within and within[0] is not None and not isinstance(within[0], dict)):
-        splicing.refuse(path, "is not there, and nothing can be put there")
-    if not within or (within[0] is None and above):
-        return with_value(text, tuple(above), {key: value}, file, order)
-    return splicing.made(path, value, lambda place: _with_key(place, key, value, order), at=tuple(above))
-
-
-def with_texts(text: str, texts: Mapping[PathOf, str], file: str) -> str:
-    """The text with other words at each of these paths, at all of which single values stand.
-
-    Raises:
-        StaffError: when the text has findings, or one of the places cannot be changed and every other kept.
-    """
-    splicing = _Splicing(text, file)
-    expected = splicing.located.data
-    for path, words in texts.items():
-        expected = _changed(expected, path, words)
-    root = tree_of(text) or _NOTHING
-    after = text
-    for path in sorted(texts, key=lambda path: _place(root, text, path).node.start, reverse=True):
-        after = _with_other(_place(root, text, path)._replace(text=after), texts[path])
-    if splicing.spelled(after) != _spelled(expected):
-        splicing.refuse((), "cannot be changed without touching what stands around these places")
-    return after
+    """The text with ``value`` at ``path``: :meth:`Splices.put`, alone."""
+    splices = Splices(text, file)
+    splices.put(path, value, order)
+    return splices.done()
 
 
 def without(text: str, path: PathOf, file: str) -> str:
-    """The text without the key or the item at ``path``; as it is where there is none.
+    """The text without the key or the item at ``path``: :meth:`Splices.remove`, alone."""
+    splices = Splices(text, file)
+    splices.remove(path)
+    return splices.done()
+
+
+class Splices:
+    """Changes of one text, each made in the text that the ones before it gave, and read back together.
 
     Raises:
-        StaffError: when the text has findings, or this place cannot be changed and every other kept.
+        StaffError: when the text has findings.
     """
-    splicing = _Splicing(text, file)
-    return splicing.made(path, _GONE, _without) if splicing.says(path) else text
+
+    def __init__(self, text: str, file: str) -> None:
+        self._text = text
+        self._located = read_yaml(text, file)
+        self._said = self._located.data
+        self._changed: list[PathOf] = []
+
+    def append(self, path: PathOf, item: Any, order: Sequence[str] = ()) -> None:
+        """One more item at the end of the list at ``path``; one that is empty or is not there yet begins with it.
+
+        Raises:
+            StaffError: when this place cannot be changed and every other kept.
+        """
+        there = self._at(path)
+        if not there or there[0] in (None, []):
+            self.put(path, [item], order)
+            return
+        if not isinstance(there[0], list):
+            self._refuse(path, "is not a list", "start each line with a dash")
+        self._make(path, [*there[0], item], lambda place: _with_item(place, item))
+
+    def put(self, path: PathOf, value: Any, order: Sequence[str] = ()) -> None:
+        """``value`` at ``path``, in the place of what is there.
+
+        A key that is not there yet is written behind the last one of those before it in ``order``, else as the last.
+
+        Raises:
+            StaffError: when this place cannot be changed and every other kept.
+        """
+        there = self._at(path)
+        if there and _spelled(there[0]) == _spelled(value):
+            return
+        if there:
+            self._make(path, value, lambda place: _with_other(place, value))
+            return
+        *above, key = path
+        within = self._at(tuple(above))
+        if not isinstance(key, str) or (within and within[0] is not None and not isinstance(within[0], dict)):
+            self._refuse(path, "is not there, and nothing can be put there")
+        if not within or (within[0] is None and above):
+            self.put(tuple(above), {key: value}, order)
+        else:
+            self._make(path, value, lambda place: _with_key(place, key, value, order), at=tuple(above))
+
+    def put_texts(self, texts: Mapping[PathOf, str]) -> None:
+        """Other words at each of these paths, at all of which single values stand.
+
+        Raises:
+            StaffError: when one of the places cannot be changed and every other kept.
+        """
+        root, text = tree_of(self._text) or _NOTHING, self._text
+        for path in sorted(texts, key=lambda path: _place(root, text, path).node.start, reverse=True):
+            self._make(path, texts[path], lambda place, words=texts[path]: _with_other(place, words), root=root)  # type: ignore[misc]
+
+    def remove(self, path: PathOf) -> None:
+        """Take out the key or the item at ``path``, if there is one.
+
+        Raises:
+            StaffError: when this place cannot be changed and every other kept.
+        """
+        if self._at(path):
+            self._make(path, _GONE, _without)
+
+    def done(self) -> str:
+        """The changed text.
+
+        Raises:
+            StaffError: when it would say anything else than the old one with these changes.
+        """
+        try:
+            said = _spelled(read_yaml(self._text, self._located.file).data)
+        except StaffError:
+            said = ""
+        if said != _spelled(self._said):
+            path = self._changed[0] if len(self._changed) == 1 else ()
+            self._refuse(path, "cannot be changed without touching what stands around it")
+        return self._text
+
+    def _at(self, path: PathOf) -> list[Any]:
+        """What is written at a path, as a list of one; empty where nothing is."""
+        found: Any = self._said
+        for step in path:
+            is_key = isinstance(found, dict) and step in found
+            is_item = isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found)
+            if not is_key and not is_item:
+                return []
+            found = found[step]
+        return [found]
+
+    def _make(
+        self,
+        path: PathOf,
+        value: Any,
+        change: Callable[[_Place], str],
+        *,
+        at: PathOf | None = None,
+        root: Node | None = None,
+    ) -> None:
+        """Change the node at ``path``, or the one ``at`` another, so that ``value`` stands at ``path``.
+
+        ``root`` is the tree of a text that was as this one up to the end of that node.
+        """
+        try:
+            place = _place(root or tree_of(self._text) or _NOTHING, self._text, path if at is None else at)
+            self._text = change(place)
+        except (_UnsafeError, ValueError) as why:
+            self._refuse(path, *str(why).split("; ", 1))
+        self._said = _with(self._said, path, value)
+        self._changed.append(path)
+
+    def _refuse(self, path: PathOf, problem: str, remedy: str = "change it by hand") -> NoReturn:
+        raise StaffError([self._located.finding(path, problem, remedy)]) from None
 
 
 # Values as YAML
@@ -165,62 +237,17 @@ def _is_for_lines(value: Any) -> bool:
     )
 
 
-class _Splicing:
-    """One change of a text: made, and read back."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self.text = text
-        self.file = file
-        self.located = read_yaml(text, file)
-
-    def says(self, path: PathOf) -> list[Any]:
-        """What is written at a path, as a list of one; empty where nothing is."""
-        found: Any = self.located.data
-        for step in path:
-            is_key = isinstance(found, dict) and step in found
-            is_item = isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found)
-            if not is_key and not is_item:
-                return []
-            found = found[step]
-        return [found]
-
-    def made(self, path: PathOf, value: Any, change: Callable[[_Place], str], at: PathOf | None = None) -> str:
-        """The text after a change of the node at ``path``, or of the one ``at`` another.
-
-        Raises:
-            StaffError: when it would say anything else than what the text says, with ``value`` at ``path``.
-        """
-        try:
-            after = change(_place(tree_of(self.text) or _NOTHING, self.text, path if at is None else at))
-        except (_UnsafeError, ValueError) as why:
-            self.refuse(path, *str(why).split("; ", 1))
-        if self.spelled(after) != _spelled(_changed(self.located.data, path, value)):
-            self.refuse(path, "cannot be changed without touching what stands around it")
-        return after
-
-    def spelled(self, after: str) -> str:
-        """What a text says, spelled out; nothing where it cannot be read."""
-        try:
-            return _spelled(read_yaml(after, self.file).data)
-        except StaffError:
-            return ""
-
-    def refuse(self, path: PathOf, problem: str, remedy: str = "change it by hand") -> NoReturn:
-        """Say that a place cannot be changed, and why."""
-        raise StaffError([self.located.finding(path, problem, remedy)]) from None
-
-
 _GONE = object()
 
 
-def _changed(data: Any, path: PathOf, value: Any) -> Any:
+def _with(data: Any, path: PathOf, value: Any) -> Any:
     """What a file should say once ``value`` stands at ``path``."""
     step, *rest = path
     if value is _GONE and not rest:
         if isinstance(data, dict):
             return {key: held for key, held in data.items() if key != step}
         return [held for index, held in enumerate(data) if index != step]
-    below = _changed(data[step], tuple(rest), value) if rest else value
+    below = _with(data[step], tuple(rest), value) if rest else value
     if isinstance(data, dict):
         return {**data, step: below}
     return [below if index == step else held for index, held in enumerate(data)]
@@ -378,10 +405,10 @@ def _dash(place: _Place, index: int) -> int:
     """Where the dash of an item stands."""
     margin, item = _margin(place), place.node.parts[index]
     above = place.node.parts[index - 1].end if index else place.node.start
-    at = place.line_start(item.start) + margin
-    while not place.text.startswith("-", at) and at > above:
-        at = place.line_start(place.line_start(at) - 1) + margin
-    return at
+    line = place.line_start(item.start)
+    while not place.text.startswith("-", line + margin) and line > above:
+        line = place.line_start(line - 1)
+    return line + margin
 
 
 def _is_blank_above(place: _Place, at: int) -> bool:

@@ -30,7 +30,7 @@ from explainer.model.vocabulary import Kind as KindOfPart
 from explainer.model.vocabulary import Reality
 from explainer.staff.signing import as_written
 from explainer.staff.writing import times
-from explainer.staff.writing.splice import with_texts, with_value
+from explainer.staff.writing.splice import Splices
 
 LANGUAGES = ("en",)
 """The languages that templates are in; the first is for every other."""
@@ -290,10 +290,11 @@ def new_bulletin(of: Template, answers: Answers, house: House, now: datetime) ->
             said[gap.name] = likely
     known = _known(said, house, now)
     told = dict(texts_of(read_yaml(of.text, of.id).data))
-    text = with_texts(of.text, {path: answered(words, known) for path, words in told.items() if gaps_in(words)}, of.id)
+    splices = Splices(of.text, of.id)
+    splices.put_texts({path: answered(words, known) for path, words in told.items() if gaps_in(words)})
     if house.is_exercise:
-        text = with_value(text, ("reality",), Reality.EXERCISE.value, of.id, ("status", "reality"))
-    return _with_help(text, of, house, said)
+        splices.put(("reality",), Reality.EXERCISE.value, ("status", "reality"))
+    return _with_help(splices.done(), of, house, said)
 
 
 def _named(gap: Gap, given: str, said: Answers, house: House, now: datetime) -> str:

@@ -30,7 +30,7 @@ from explainer.staff.project import Project
 from explainer.staff.signing import as_written
 from explainer.staff.translations import bulletin_files
 from explainer.staff.writing import files, times
-from explainer.staff.writing.splice import appended, with_value, without
+from explainer.staff.writing.splice import Splices
 from explainer.staff.writing.templates import without_answered
 
 
@@ -194,14 +194,14 @@ def with_word(one: Ours, word: Word, end: End | None = None) -> str:
     Raises:
         StaffError: when its text cannot be changed safely.
     """
-    name = one.held.name
-    text = appended(one.held.text, ("updates",), _update(word, one.zone), name)
+    splices = Splices(one.held.text, one.held.name)
+    splices.append(("updates",), _update(word, one.zone))
     for change in _changes(one, word, end):
         if change.value is None:
-            text = without(text, change.path, name)
+            splices.remove(change.path)
         else:
-            text = with_value(text, change.path, change.value, name, change.order)
-    return without_answered(text)
+            splices.put(change.path, change.value, change.order)
+    return without_answered(splices.done())
 
 
 class _Change(NamedTuple):
