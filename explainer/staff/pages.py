@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
+from explainer.declarations.documents import Located, Markdown, PathOf, named, read_page, read_text, validated
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
-from explainer.declarations.nearness import near
+from explainer.declarations.nearness import near, nearest
 from explainer.errors import Finding, Level
-from explainer.model.pages import StaffPage
+from explainer.model.pages import FrontMatter, StaffPage
 from explainer.model.system import System
 from explainer.render.pages import TEMPLATES
 from explainer.staff.project import Project
@@ -55,6 +55,21 @@ def judged(project: Project, page: StaffPage, document: Markdown, system: System
         if party and party not in parties:
             yield located.finding((key,), f"there is no party “{party}”", near(party, parties))
     yield from _broken_links(project, page, document)
+
+
+_OURS = frozenset(FrontMatter.__struct_fields__)
+_SHORT = 3
+_OTHERS = frozenset({"comments", "date", "tags", "hide", "icon", "status", "subtitle", "social", "search", "exclude"})
+"""Keys of MkDocs, of the theme and of its plugins that look like one of ours."""
+
+
+def misspelt(located: Located) -> Iterator[Finding]:
+    """Keys that are nearly one of ours. All others may be for a plugin, which nobody can tell."""
+    for key in located.data if isinstance(located.data, dict) else ():
+        meant = nearest(str(key), _OURS) if len(str(key)) > _SHORT else None
+        if meant is not None and key not in _OURS | _OTHERS:
+            problem = f"“{key}” is no key of a page"
+            yield located.finding((key,), problem, f"did you mean “{meant}”?", key=True)
 
 
 def judged_translation(
