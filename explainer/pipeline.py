@@ -166,8 +166,8 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     """
     from explainer.record import store as records
 
-    doubt = _signed(feeds)
     before = records.read(feeds.recorded)
+    doubt = _signed(feeds, before)
     after, results = advanced(feeds, before, ask(feeds, before, now, on_done), now)
     records.write(feeds.recorded, before, after)
     if feeds.project is not None and feeds.languages:
@@ -175,14 +175,14 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     return Round(results, after.unread, doubt)
 
 
-def _signed(feeds: Feeds) -> str:
+def _signed(feeds: Feeds, record: Record) -> str:
     """Sign the record as that of this site, unless it may be another’s; then why, in words."""
     if feeds.project is None:
         return ""
     from explainer.staff.recorded import owner
 
     here = owner(feeds.project, feeds.known.components if feeds.known else ())
-    found, kept = whose.refuse_anothers(feeds.recorded, here)
+    found, kept = whose.refuse_anothers(feeds.recorded, here, record)
     if found is whose.Whose.OURS and feeds.known is not None:
         whose.sign(feeds.recorded, here)
     return whose.doubt(feeds.recorded, found, kept)
@@ -467,8 +467,8 @@ def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) 
 
 def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now: datetime) -> Site:
     owner = whose.Owner(name=skeleton.settings.site_name, parts=tuple(sorted(skeleton.system.by_id)))
-    whose.refuse_anothers(skeleton.places.recorded(root), owner)
     record = reader.read(skeleton.places.recorded(root))
+    whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()

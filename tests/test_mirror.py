@@ -82,7 +82,6 @@ HELD_BY = {
     "site/sheets": ("render/pages/test_home", "the style of every page"),
     "site/dress": ("test_guest", "pages that others built, and what is ours on them"),
     "site/shells": ("test_guest", "what never leaks into navigation, search or a sitemap"),
-    "site/ways": ("test_guest", "links lead where there is something"),
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
     "staff/contradictions/*": ("staff/contradictions/test_planted", "each kind is planted, and found"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),

@@ -63,8 +63,11 @@ def progress(message: str) -> None:
         sys.stderr.flush()
 
 
-def say_feeds(results: tuple[FeedResult, ...]) -> None:
-    """What each feed brought; what failed, is in doubt or was set aside goes to standard error."""
+def say_feeds(results: tuple[FeedResult, ...], doubt: str = "") -> None:
+    """What each feed brought; what failed, is in doubt or was set aside goes to standard error.
+
+    So does why the record may be another site’s, where there is a ``doubt``.
+    """
     from explainer.language.states import doubt_in_words
     from explainer.language.words import english
 
@@ -86,6 +89,8 @@ def say_feeds(results: tuple[FeedResult, ...]) -> None:
         more = len(result.rejected) - SHOWN_SET_ASIDE
         if more > 0:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
+    if doubt:
+        warn(doubt)
 
 
 def say_unread(unread: tuple[Rejected, ...]) -> None:

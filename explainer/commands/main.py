@@ -314,19 +314,11 @@ def feeds_formats() -> int:
     return DONE
 
 
-explainer.add_command(accept)
-for of_files in (check, cms, schemas):
-    explainer.add_command(of_files)
-explainer.add_command(desk)
-explainer.add_command(adopt)
-explainer.add_command(docs)
+for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated):
+    explainer.add_command(_command)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
-explainer.add_command(looked)
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
-explainer.add_command(new)
 add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
-explainer.add_command(translate)
-explainer.add_command(translated)
 
 
 def run(arguments: list[str]) -> int:
@@ -394,9 +386,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> Roun
     )
     done = pipeline.fetch(feeds, now, on_done)
     progress("")
-    say_feeds(done.results)
-    if done.doubt:
-        warn(done.doubt)
+    say_feeds(done.results, done.doubt)
     say_unread(done.unread)
     return done
 

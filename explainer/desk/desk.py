@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
 
-from explainer.declarations.documents import read_file, read_yaml
+from explainer.declarations.documents import read_yaml
 from explainer.desk import composing, drafts, looking, merging, notices, publishing, reading, updating, writing
 from explainer.desk.answers import Answer, Go, Page, Plain, Shown
 from explainer.desk.drafts import Draft, NotKeptError
-from explainer.desk.house import House
+from explainer.desk.outward import GONE, Outward
 from explainer.desk.parsing import Made, Typed
-from explainer.desk.publishing import ChangedElsewhereError, Outcome, Update
-from explainer.desk.views import Views, one_of
+from explainer.desk.views import one_of
 from explainer.desk.writing import Sheet
 from explainer.errors import StaffError
 from explainer.formats.families.bulletin_acceptance import acceptance_name
-from explainer.formats.kit.common_json import text_at
 from explainer.model.acceptance import Acceptance
 
-_GONE = "There is no such notice. It may have been published, or let go of."
 _READ_FIRST = "A second person reads it first. Ask one, or publish it unread."
 _MEANWHILE = (
     "Somebody else changed this notice meanwhile; its last word is above. Yours is kept below: publish it after "
@@ -33,17 +28,8 @@ _OTHER_WINDOW = (
 )
 
 
-class Desk:
-    """The desk of one site. ``update`` publishes the folder where nothing is pushed; ``port`` is where it listens."""
-
-    def __init__(self, house: House, update: Update, port: int) -> None:
-        self.house = house
-        self.views = Views(house, port)
-        self._update = update
-
-    @cached_property
-    def _pending(self) -> publishing.Pending:
-        return publishing.Pending(self.house.root)
+class Desk(Outward):
+    """The desk of one site."""
 
     # The list, and a new notice
 
@@ -52,7 +38,7 @@ class Desk:
         del name
         now = self.house.now()
         shelf = notices.shelf(self.house, now)
-        return self.views.page("list.html", shelf=shelf, now=now, pending=self._pending.files())
+        return self.views.page("list.html", shelf=shelf, now=now, pending=self.pending.files())
 
     def new(self, name: str = "") -> Answer:
         """The first word, and what else to begin with."""
@@ -73,7 +59,7 @@ class Desk:
         now = self.house.now()
         found = composing.asked(self.house, name, now)
         if found is None:
-            return self._missing()
+            return self.missing()
         template, gaps = found
         status = 422 if missing else 200
         return self.views.page("begin.html", status, of=template, gaps=gaps, typed=typed, missing=missing, now=now)
@@ -97,32 +83,8 @@ class Desk:
 
     def form(self, name: str) -> Answer:
         """The whole form of a notice or a draft."""
-        draft = self._draft(name)
-        return self._form(draft) if draft else self._missing()
-
-    def _form(self, draft: Draft, says: str = "", status: int = 200, looked_at: bool = False) -> Answer:
-        try:
-            sheet = writing.sheet_of(self.house, draft, self.house.now())
-        except StaffError as error:
-            return self.views.page("unreadable.html", 422, draft=draft, findings=error.findings, now=self.house.now())
-        return self.views.form(sheet, says, status, looked_at)
-
-    def _missing(self) -> Page:
-        return self.views.page("trouble.html", 404, findings=(), says=_GONE)
-
-    def _draft(self, name: str) -> Draft | None:
-        """The draft of that name; else one of the notice in the file of that name, not kept yet."""
-        return self.house.drafts.get(name) or self._opened(name)
-
-    def _opened(self, name: str) -> Draft | None:
-        for path, source in self.house.files():
-            if path.stem == name:
-                file = self.house.name_of(path)
-                text = publishing.current(self.house.root, file) or ""
-                now = self.house.now()
-                draft = Draft(id=name, feed=source.id, file=file, base=text, there=True, opened=now, saved=now)
-                return self.views.remember(draft)
-        return None
+        draft = self.draft(name)
+        return self.filled(draft) if draft else self.missing()
 
     def _typed(self, name: str, typed: Typed) -> Draft | None:
         """The draft with what is typed, kept on the disk.
@@ -131,7 +93,7 @@ class Desk:
             NotKeptError: when the disk does not take it.
             OtherWindowError: when another window wrote since this one looked.
         """
-        draft = self.house.drafts.get(name) or self.views.recall(one_of(typed, "(base)")) or self._opened(name)
+        draft = self.house.drafts.get(name) or self.views.recall(one_of(typed, "(base)")) or self.opened(name)
         if draft is None or one_of(typed, "(whole)") != "yes":
             return draft
         session, turn = one_of(typed, "(session)"), one_of(typed, "(turn)")
@@ -162,21 +124,21 @@ class Desk:
             return self._mine(name, typed, _OTHER_WINDOW, 409)
         except NotKeptError as error:
             return self._mine(name, typed, f"Not kept: {error}. Leave this page open, make room, and try again.", 507)
-        return self._done_with(draft, one_of(typed, "(do)")) if draft else self._missing()
+        return self._done_with(draft, one_of(typed, "(do)")) if draft else self.missing()
 
     def _done_with(self, draft: Draft, do: str) -> Answer:
         if do.startswith("add:"):
             return self._added(draft, do.removeprefix("add:"))
         if do in ("publish", "unread", "anyway"):
             return self._published(draft, do)
-        return self._asked(draft) if do == "ask" else self._form(draft, looked_at=True)
+        return self._asked(draft) if do == "ask" else self.filled(draft, looked_at=True)
 
     def _mine(self, name: str, typed: Typed, says: str, status: int) -> Answer:
         """The form with what was typed into it, though it could not be kept."""
-        draft = self.house.drafts.get(name) or self._opened(name)
+        draft = self.house.drafts.get(name) or self.opened(name)
         if draft is None:
-            return self._missing()
-        return self._form(writing.typed_into(draft, typed, self.house.now()), says, status)
+            return self.missing()
+        return self.filled(writing.typed_into(draft, typed, self.house.now()), says, status)
 
     def _added(self, draft: Draft, path: str) -> Answer:
         rows = writing.rows_of(self.house, draft, path)
@@ -185,9 +147,9 @@ class Desk:
 
     def page(self, name: str) -> Answer:
         """The page that readers would get, to be looked at."""
-        draft = self._draft(name)
+        draft = self.draft(name)
         if draft is None:
-            return self._missing()
+            return self.missing()
         return Shown(self.views.page_of(writing.sheet_of(self.house, draft, self.house.now())))
 
     # Publishing
@@ -197,81 +159,23 @@ class Desk:
         try:
             sheet = writing.sheet_of(self.house, draft, now)
         except StaffError:
-            return self._form(draft)
+            return self.filled(draft)
         if sheet.is_held or (sheet.must and do != "anyway"):
-            return self._form(draft, status=422, looked_at=True)
+            return self.filled(draft, status=422, looked_at=True)
         if do == "publish" and writing.claims(sheet.data) and not self._read_by(sheet):
-            return self._form(draft, _READ_FIRST, 422, looked_at=True)
-        return self._written(draft, sheet)
+            return self.filled(draft, _READ_FIRST, 422, looked_at=True)
+        return self.written(draft, sheet)
 
     def _read_by(self, sheet: Sheet) -> Acceptance | None:
         return self.views.accepted(sheet)
 
-    def _written(self, draft: Draft, sheet: Sheet) -> Answer:
-        """The text in its file, the readings beside it, and both on their way to readers."""
-        root = self.house.root
-        try:
-            publishing.write(root, sheet.file, draft.base if draft.there else None, sheet.text)
-        except ChangedElsewhereError as error:
-            return self._other(draft.replace(file=sheet.file), error.other)
-        except NotKeptError as error:
-            return self._form(draft, f"Not published: {error}. Everything you typed is kept.", 507)
-        files = [sheet.file]
-        signed = tuple(one for one in draft.readings if one.words == sheet.words)
-        if signed:
-            beside = (root / sheet.file).with_name(acceptance_name(sheet.file))
-            publishing.sign(beside, signed)
-            files.append(self.house.name_of(beside))
-        self.house.drafts.drop(draft.id)
-        return self._out(files, text_at(sheet.data, "headline"))
-
-    def _out(self, files: list[str], headline: str) -> Answer:
-        author = self.views.author()
-        says = " ".join(headline.split()) or "A notice"
-        return self._done(publishing.publish(self.house.root, files, says, author, self._update), files)
-
-    def _done(self, outcome: Outcome, files: list[str]) -> Answer:
-        status = 200 if outcome.done else 502
-        return self.views.page("done.html", status, outcome=outcome, files=files, now=self.house.now())
-
-    def publish_again(self, name: str, typed: Typed) -> Answer:
-        """Try once more what is written and not out; bring in what others published, if that is asked for."""
-        del name
-        if one_of(typed, "name"):
-            self.views.keep_author(one_of(typed, "name"), one_of(typed, "email"))
-        files = list(self._pending.files())
-        if one_of(typed, "(do)") == "bring-in":
-            failed = publishing.bring_in(self.house.root, self.views.author())
-            if failed is not None:
-                return self._done(failed, files)
-        return self._out(files, self._headlines(files))
-
-    def _headlines(self, files: list[str]) -> str:
-        """What the notices in some files say first."""
-        found = []
-        for file in files:
-            with suppress(StaffError):
-                found.append(text_at(read_file(self.house.root / file, self.house.root).data, "headline"))
-        return "; ".join(filter(None, found)) or ", ".join(file.rpartition("/")[2] for file in files)
-
     # A file that changed elsewhere
-
-    def _other(self, draft: Draft, other: str | None) -> Answer:
-        """Both versions, side by side; nothing is overwritten."""
-        if other is None:
-            kept = self.house.drafts.keep(draft.replace(there=False))
-            return self._form(kept, "The file is not there any more. Publishing writes it anew.", 409)
-        try:
-            found = merging.differences(draft, other)
-        except StaffError as error:
-            return self.views.page("unreadable.html", 409, draft=draft, findings=error.findings, now=self.house.now())
-        return self.views.page("other.html", 409, draft=draft, found=found, now=self.house.now())
 
     def rebase(self, name: str, typed: Typed) -> Answer:
         """The way on: the other version with what was typed on top, or the other version alone."""
         draft = self.house.drafts.get(name)
         if draft is None:
-            return self._missing()
+            return self.missing()
         if one_of(typed, "(do)") == "theirs":
             self.house.drafts.drop(name)
             return Go("/")
@@ -290,14 +194,14 @@ class Desk:
         now = self.house.now()
         sheet = writing.sheet_of(self.house, draft, now)
         if sheet.must:
-            return self._form(draft, status=422, looked_at=True)
+            return self.filled(draft, status=422, looked_at=True)
         kept = self.house.drafts.keep(writing.dated(draft, now).replace(asked=now))
         return self.views.page("asked.html", draft=kept, now=now)
 
     def read(self, name: str) -> Answer:
         """The questions to a second person."""
-        draft = self._draft(name)
-        return self._reading(draft, {}) if draft else self._missing()
+        draft = self.draft(name)
+        return self._reading(draft, {}) if draft else self.missing()
 
     def _reading(self, draft: Draft, typed: Typed, missing: tuple[str, ...] = ()) -> Answer:
         sheet = writing.sheet_of(self.house, draft, self.house.now())
@@ -305,9 +209,9 @@ class Desk:
 
     def answer(self, name: str, typed: Typed) -> Answer:
         """What a second person answered: kept with the draft, or signed beside a notice that is out."""
-        draft = self._draft(name)
+        draft = self.draft(name)
         if draft is None:
-            return self._missing()
+            return self.missing()
         now = self.house.now()
         given = reading.answered(typed, self.house.names().get("parties", {}))
         sheet = writing.sheet_of(self.house, draft, now)
@@ -324,15 +228,15 @@ class Desk:
     def _signed_beside(self, draft: Draft, signed: Acceptance) -> Answer:
         beside = (self.house.root / draft.file).with_name(acceptance_name(draft.file))
         publishing.sign(beside, [signed])
-        return self._out([self.house.name_of(beside)], f"Read by a second person: {draft.id}")
+        return self.out([self.house.name_of(beside)], f"Read by a second person: {draft.id}")
 
     # An update in three taps
 
     def update(self, name: str) -> Answer:
         """The three taps; what was typed before is there again."""
-        draft = self._opened(name)
+        draft = self.opened(name)
         if draft is None:
-            return self._missing()
+            return self.missing()
         kept = self.house.drafts.get(f"update-{name}")
         return self._three(draft, updating.typed_of(kept.typed if kept else {}), restored=kept is not None)
 
@@ -347,7 +251,7 @@ class Desk:
 
     def say_live(self, name: str, typed: Typed) -> Answer:
         """What the three taps show anew; what is typed is kept first."""
-        draft = self._opened(name)
+        draft = self.opened(name)
         if draft is None:
             return Plain({"problem": "This notice is not there any more."}, 404)
         now, said = self.house.now(), updating.typed_of(typed)
@@ -366,9 +270,9 @@ class Desk:
 
     def say(self, name: str, typed: Typed) -> Answer:
         """Publish an update, or ask a second person to read it first."""
-        draft = self._opened(name)
+        draft = self.opened(name)
         if draft is None:
-            return self._missing()
+            return self.missing()
         now, said, do = self.house.now(), updating.typed_of(typed), one_of(typed, "(do)")
         self._kept_taps(draft, typed)
         seen = self.views.recall(one_of(typed, "(base)"))
@@ -378,7 +282,7 @@ class Desk:
         missing = updating.missing(said, updating.is_late(data, now))
         one = self.house.ours(name)
         if missing or one is None:
-            return self._three(draft, said, missing or _GONE, 422)
+            return self._three(draft, said, missing or GONE, 422)
         return self._said(draft, said, do, updating.with_update(said, one, now))
 
     def _said(self, draft: Draft, said: updating.Typed, do: str, made: Made) -> Answer:
@@ -389,7 +293,7 @@ class Desk:
             return self._to_form(draft, made.text, now, ask=do != "fields")
         if made.refused or sheet.is_held:
             return self._three(draft, said, " ".join(map(str, made.refused or sheet.must)), 422)
-        answer = self._written(draft, sheet)
+        answer = self.written(draft, sheet)
         if isinstance(answer, Page) and answer.template == "done.html":
             self.house.drafts.drop(f"update-{draft.id}")
         return answer
@@ -425,7 +329,7 @@ class Desk:
             )
         except OSError as error:
             return self._look(typed, f"Not written: {error.strerror}.", 507)
-        return self._out([self.house.name_of(path)], "Looked, and found as usual")
+        return self.out([self.house.name_of(path)], "Looked, and found as usual")
 
 
 class OtherWindowError(Exception):

@@ -69,6 +69,11 @@ class Pending:
         with suppress(NotKeptError):
             write_whole(self._path, msgspec.json.encode(sorted({*self.files(), *files})))
 
+    def drop(self, file: str) -> None:
+        """One of them is not written after all."""
+        with suppress(NotKeptError):
+            write_whole(self._path, msgspec.json.encode([one for one in self.files() if one != file]))
+
     def clear(self) -> None:
         """All of them are out."""
         with suppress(OSError):

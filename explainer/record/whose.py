@@ -19,10 +19,12 @@ from pathlib import Path
 import msgspec
 
 from explainer.errors import Finding, RecordError, StaffError
+from explainer.model.history import Remembered
 from explainer.model.value import Value, stated
 
 FILE = "site.json"
 ADOPT = "explainer adopt"
+MOST_NAMED = 4
 
 
 class Owner(Value):
@@ -72,26 +74,42 @@ def owner_of(folder: Path) -> Owner | None:
         raise RecordError(f"{path} cannot be read; {remedy}") from error
 
 
-def refuse_anothers(folder: Path, here: Owner) -> tuple[Whose, Owner | None]:
-    """Whose record it is, if it is not another’s, and what it is known by.
+def refuse_anothers(folder: Path, here: Owner, record: Remembered) -> tuple[Whose, Owner | None]:
+    """Whose the ``record`` in ``folder`` is, if it is not another’s, and what it is known by.
 
     Raises:
-        StaffError: when it is.
+        StaffError: when it is another’s.
         RecordError: as :func:`owner_of`.
     """
     kept = owner_of(folder)
-    found = whose(kept, here)
-    if kept is not None and found is Whose.ANOTHERS:
-        raise StaffError([anothers(folder, kept, here)])
-    return found, kept
+    fault = foreign(folder, kept, here, record)
+    if fault is not None:
+        raise StaffError([fault])
+    return whose(kept, here), kept
 
 
-def anothers(folder: Path, kept: Owner, here: Owner) -> Finding:
-    """What to say of the record of another site."""
+def foreign(folder: Path, kept: Owner | None, here: Owner, record: Remembered) -> Finding | None:
+    """What to say of a record that is another’s; None for any other.
+
+    One that nobody signed is so if all that it tells is of parts that are not here: it is of an earlier version.
+    """
     shown = f"{folder.parent.name}/{folder.name}"
-    problem = f"what is recorded here was told to another site, “{kept.name}”, and not to “{here.name}”"
-    remedy = f"delete the folder {shown}; or, if it is the same site with another name and system, run {ADOPT}"
-    return Finding(f"{shown}/{FILE}", 1, 1, "", problem, remedy)
+    if kept is not None and whose(kept, here) is Whose.ANOTHERS:
+        problem = f"what is recorded here was told to another site, “{kept.name}”, and not to “{here.name}”"
+        remedy = f"delete the folder {shown}; or, if it is the same site with another name and system, run {ADOPT}"
+        return Finding(f"{shown}/{FILE}", 1, 1, "", problem, remedy)
+    told = spoken_of(record) if kept is None else frozenset()
+    if here.parts and told and told.isdisjoint(here.parts):
+        named = ", ".join(sorted(told)[:MOST_NAMED]) + (" …" if len(told) > MOST_NAMED else "")
+        problem = f"what is recorded here tells of no part of this site, only of others: {named}"
+        remedy = f"if another site was told it, delete the folder {shown}; if it is yours, run {ADOPT}"
+        return Finding(f"{shown}/{FILE}", 1, 1, "", problem, remedy)
+    return None
+
+
+def spoken_of(record: Remembered) -> frozenset[str]:
+    """The ids of the parts that anything in a record reports of."""
+    return frozenset(report.component for held in record.held.values() for report in held.latest.reports)
 
 
 def doubt(folder: Path, found: Whose, kept: Owner | None) -> str:

@@ -8,7 +8,7 @@ from explainer.errors import Finding, Level
 from explainer.model.history import Record
 from explainer.model.system import System
 from explainer.record import store, whose
-from explainer.record.whose import Owner, Whose
+from explainer.record.whose import Owner
 from explainer.staff.project import Project
 
 
@@ -24,18 +24,18 @@ def our_record(project: Project, system: System) -> Record:
         StaffError: when it is another’s.
         RecordError: when it cannot be read.
     """
-    whose.refuse_anothers(project.recorded, owner(project, system.by_id))
-    return store.read(project.recorded)
+    record = store.read(project.recorded)
+    whose.refuse_anothers(project.recorded, owner(project, system.by_id), record)
+    return record
 
 
-def judged_owner(project: Project, system: System | None) -> Iterator[Finding]:
+def judged_owner(project: Project, system: System | None, record: Record) -> Iterator[Finding]:
     """That the record is another’s, or may be."""
-    here = owner(project, system.by_id if system else ())
-    kept = whose.owner_of(project.recorded)
-    found = whose.whose(kept, here)
-    if kept is not None and found is Whose.ANOTHERS:
-        yield whose.anothers(project.recorded, kept, here)
-    elif kept is not None and found is not Whose.OURS:
-        problem, _, remedy = whose.doubt(project.recorded, found, kept).partition(": ")
+    here, kept = owner(project, system.by_id if system else ()), whose.owner_of(project.recorded)
+    fault = whose.foreign(project.recorded, kept, here, record)
+    if fault is not None:
+        yield fault
+    elif said := whose.doubt(project.recorded, whose.whose(kept, here), kept):
+        problem, _, remedy = said.partition(": ")
         file = f"{project.places.feeds}/recorded/{whose.FILE}"
         yield Finding(file, 1, 1, "", problem.partition(" ")[2], remedy, Level.ADVICE)

@@ -121,6 +121,18 @@ def test_a_record_that_nobody_signed_is_adopted_at_the_first_fetch(tmp_path: Pat
     assert whose.owner_of(tmp_path / "ops_feeds/recorded") == PIER
 
 
+@pytest.mark.parametrize("command", ["check", "update", "build", "show"])
+def test_a_record_of_an_earlier_version_that_tells_of_other_parts_only_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    hospital = forked(tmp_path, ROOT)
+    (tmp_path / "ops_feeds/recorded/site.json").unlink()
+    assert hospital.run(command) == 2
+    assert "tells of no part of this site, only of others: arriving, atc, " in capsys.readouterr().err
+    assert run(["adopt", "-f", str(tmp_path / "mkdocs.yml")]) == 0
+    assert hospital.run("update") == 0
+
+
 def test_a_file_that_is_damaged_is_named_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = make_site(tmp_path)
     assert site.run("update") == 0
