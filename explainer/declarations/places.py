@@ -21,18 +21,26 @@ LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 A_FOLDER_OF_ITS_OWN = "write a folder that is for the site alone, such as public"
 """What to write instead of a ``site_dir`` where no site can be published."""
 
+_READ = frozenset({".nav.yml", ".nav.yaml", ".pages", ".meta.yml", ".authors.yml", ".icons"})
+"""What the theme or a plugin reads although its name begins with a dot."""
+
 _CODE = os.fspath(Path(__file__).parents[1])
 
 
 @dataclass(frozen=True)
 class Places:
-    """The folders of one site, named from ``root``; ``theme`` is the operator's own overrides, if any."""
+    """The folders of one site, named from ``root``.
+
+    ``theme`` is the operator's own overrides, if any, and ``also`` the files and folders beside all of them that the
+    generator reads.
+    """
 
     config_file: str = "mkdocs.yml"
     content: str = "content"
     feeds: str = "ops_feeds"
     site: str = "site"
     theme: str = ""
+    also: tuple[str, ...] = ()
 
     def overrides(self, root: Path) -> Path | None:
         """Where the operator's own templates and styles lie, if there are any."""
@@ -88,6 +96,12 @@ class Places:
         yield from ((entry.name, entry) for entry in _scan(os.fspath(root)) if entry.name in own and entry.is_file())
         for folder in filter(None, (self.content, self.theme)):
             yield from _below(os.fspath(root / folder), f"{folder}/")
+        for name in self.also:
+            place = root / name
+            if place.is_dir():
+                yield from _below(os.fspath(place), f"{name}/")
+            else:
+                yield from ((name, entry) for entry in _scan(os.fspath(place.parent)) if entry.name == place.name)
         for entry in _scan(os.fspath(root / self.feeds)):
             if entry.name.endswith(".yml") and entry.is_file():
                 yield f"{self.feeds}/{entry.name}", entry
@@ -149,7 +163,7 @@ def _below(folder: str, prefix: str) -> list[tuple[str, os.DirEntry[str]]]:
     found: list[tuple[str, os.DirEntry[str]]] = []
     for entry in _scan(folder):
         name = entry.name
-        if name.startswith(".") or name == "__pycache__":
+        if (name.startswith(".") and name not in _READ) or name == "__pycache__":
             continue
         if entry.is_dir():
             found += _below(entry.path, f"{prefix}{name}/")

@@ -24,6 +24,7 @@ from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
+from explainer.site.brand import accent
 from explainer.site.sheets import page_style
 from explainer.site.ways import Ways
 from explainer.staff.check import Staff
@@ -72,13 +73,14 @@ class Frame:
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
         self.theme = project.places.overrides(project.root)
         self.sheets = more_sheets(project)
+        self.accent = accent(project)
         self.glyphs = sprite()
         self.script = _script("age")
         self.checked_script = _script("checked")
 
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
-        return as_markup(page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/"))
+        return as_markup(page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/") + self.accent)
 
     @property
     def policy(self) -> Markup:

@@ -42,14 +42,17 @@ from explainer.staff.drills import SCRIPTS, judged_scripts
 from explainer.staff.engines import judged_engine, judged_macros
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
+from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
-from explainer.staff.pages import Page, judged, judged_translation, read_page_of
+from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
 from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
+from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
+from explainer.staff.whole_site import judged_config, judged_nav, judged_pages
 
 T = TypeVar("T")
 
@@ -148,7 +151,8 @@ class Judge:
     def __init__(self, project: Project, record: Record) -> None:
         self.project = project
         self.record = record
-        self.staff, findings, self._pages = _read_all(project)
+        self.staff, findings, every = _read_all(project)
+        self._pages = [row for row in every if not is_translation(row[0].path, project.languages)]
         self.sources = self.staff.sources if self.staff else _enabled(_sources(project, Collector()))
         findings += _ours(project, self.sources)
         of_record = tuple(judged_owner(project, self.staff.system if self.staff else None, record))
@@ -159,6 +163,12 @@ class Judge:
         findings += judged_look(project)
         findings += judged_engine(project)
         findings += judged_gaps(project)
+        findings += judged_nav(project)
+        if self.staff is not None:
+            findings += judged_links(project, every, self.staff.system)
+        for page, document in every:
+            findings += misspelt(document.front)
+            findings += judged_map(project, page, document)
         findings += _by_name(project)
         findings += judged_schemas(project.root)
         self.translations, found = translations(project, self.sources)
@@ -191,7 +201,7 @@ class Judge:
 
 
 def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]]:
-    """What staff wrote, what is wrong with it, and the pages in the site's own language as they are written."""
+    """What staff wrote, what keeps it from being built, and the pages as they are written, in every language."""
     collector = Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
@@ -200,7 +210,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
     if system is None:
-        return None, collector.findings, pages
+        return None, collector.findings, every
     said, _ = translations(project, sources)
     staff = Staff(
         system=system,
@@ -212,12 +222,16 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         off=tuple(source for source in sources if not source.enabled),
     )
     collector.findings += _references(project, staff)
+    collector.findings += judged_config(project)
+    collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
     for page, document in pages:
         collector.findings += judged(project, page, document, staff.system)
+        collector.findings += judged_regions(project, page, document, system)
         collector.findings += judged_macros(project, page, document)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
-    return staff, collector.findings, pages
+        collector.findings += judged_regions(project, page, document, system)
+    return staff, collector.findings, every
 
 
 def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], picture: Picture) -> Case:
@@ -316,13 +330,14 @@ def _pages(project: Project, collector: Collector) -> list[Page]:
 
 
 def _references(project: Project, staff: Staff) -> Iterator[Finding]:
-    """Names that one file uses and another one must hold."""
+    """Names that one file uses and another one must hold; a file that is there and cannot be read is told by itself."""
     declared = (*staff.sources, *staff.off)
-    feeds = frozenset(source.id for source in declared)
+    feeds = frozenset(path.stem for path in project.feeds.glob(f"*{YML}"))
     parties = frozenset(staff.system.party)
     components = frozenset(staff.system.by_id)
     system = read_file(project.content / "system.yml", project.root)
-    pages = frozenset(page.path for page in staff.pages)
+    translated = {page.path for page in staff.translated}
+    pages = frozenset(named(path, project.content) for path in project.content.rglob("*.md")) - translated
     for index, component in enumerate(staff.system.components):
         for place, feed in enumerate(component.watched_by):
             path: PathOf = ("components", index, "watched_by", place)

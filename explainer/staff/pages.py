@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from explainer.declarations.documents import Markdown, PathOf, named, read_page, read_text, validated
+from explainer.declarations.documents import Located, Markdown, PathOf, named, read_page, read_text, validated
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
-from explainer.declarations.nearness import near
+from explainer.declarations.nearness import near, nearest
 from explainer.errors import Finding, Level
-from explainer.model.pages import StaffPage
+from explainer.model.pages import FrontMatter, StaffPage
 from explainer.model.system import System
 from explainer.render.pages import TEMPLATES
 from explainer.staff.project import Project
@@ -57,6 +57,21 @@ def judged(project: Project, page: StaffPage, document: Markdown, system: System
     yield from _broken_links(project, page, document)
 
 
+_OURS = frozenset(FrontMatter.__struct_fields__)
+_SHORT = 3
+_OTHERS = frozenset({"comments", "date", "tags", "hide", "icon", "status", "subtitle", "social", "search", "exclude"})
+"""Keys of MkDocs, of the theme and of its plugins that look like one of ours."""
+
+
+def misspelt(located: Located) -> Iterator[Finding]:
+    """Keys that are nearly one of ours. All others may be for a plugin, which nobody can tell."""
+    for key in located.data if isinstance(located.data, dict) else ():
+        meant = nearest(str(key), _OURS) if len(str(key)) > _SHORT else None
+        if meant is not None and key not in _OURS | _OTHERS:
+            problem = f"“{key}” is no key of a page"
+            yield located.finding((key,), problem, f"did you mean “{meant}”?", key=True)
+
+
 def judged_translation(
     project: Project, page: StaffPage, document: Markdown, originals: Iterable[StaffPage]
 ) -> Iterator[Finding]:
@@ -64,9 +79,9 @@ def judged_translation(
     yield from _broken_links(project, page, document)
     located, name = document.front, original_of(page.path, project.languages)
     original = next((one for one in originals if one.path == name), None)
-    if original is None:
+    if original is None and not (project.content / name).is_file():
         yield located.finding(("of",), f"there is no page “{name}” that it could be a translation of", "rename it")
-    elif not page.front.is_still_of(original):
+    elif original is not None and not page.front.is_still_of(original):
         what = "does not say what it was made of" if not page.front.of else "is not the original as it is now"
         file = named(project.content / page.path, project.root)
         remedy = f"look whether it still says what “{name}” says, then run explainer translated {file}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,8 @@ class Project:
     """A site: its folder, what lies where in it, and the operator's settings.
 
     ``languages`` are those it is published in, the default one first, where it is published in more than one.
-    ``aside`` is the folder of the workspace in which it is made when it is only to be looked at.
+    ``aside`` is the folder of the workspace in which it is made when it is only to be looked at. ``primary`` is what
+    the theme calls its colour, where the site has chosen one.
     """
 
     root: Path
@@ -32,6 +35,7 @@ class Project:
     settings: Settings
     languages: tuple[Language, ...] = ()
     aside: str = ""
+    primary: str = ""
 
     @property
     def content(self) -> Path:
@@ -92,11 +96,14 @@ def load_project(config_file: Path) -> Project:
         site=_folder(located, ("site_dir",), "site"),
         theme=_folder(located, ("theme", "custom_dir"), "") if isinstance(theme, dict) else "",
     )
+    places = replace(places, also=tuple(_also(config, places)))
     why_not = places.why_not_at(root, root / places.site)
     if why_not:
         raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
     judged = validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys))
-    return Project(root=root, places=places, settings=_drilled(judged, root), languages=languages)
+    return Project(
+        root=root, places=places, settings=_drilled(judged, root), languages=languages, primary=_primary(theme)
+    )
 
 
 def about_option(project: Project, path: PathOf, problem: str, remedy: str) -> Finding:
@@ -132,6 +139,27 @@ def _refuse_untold(located: Located, languages: tuple[Language, ...], of_theme: 
     ]
     if findings:
         raise StaffError(findings)
+
+
+def _primary(theme: Any) -> str:
+    """The name of the colour that ``palette:`` names first."""
+    palette = theme.get("palette") if isinstance(theme, dict) else None
+    rows = palette if isinstance(palette, list) else [palette]
+    named = (row["primary"] for row in rows if isinstance(row, dict) and isinstance(row.get("primary"), str))
+    return next(named, "")
+
+
+def _also(config: dict[str, Any], places: Places) -> Iterator[str]:
+    """What the generator reads beside pages and theme; nothing that holds what a build or a fetch writes."""
+    lists = (config.get(key) for key in ("hooks", "watch"))
+    named = [config.get("INHERIT"), *(name for names in lists if isinstance(names, list) for name in names)]
+    plugins = config.get("plugins")
+    if any(one == "macros" or (isinstance(one, dict) and "macros" in one) for one in plugins or ()):
+        named.append("main.py")
+    for name in filter(None, named):
+        path = posixpath.normpath(str(name))
+        if path != "." and not any(f"{kept}/".startswith(f"{path}/") for kept in (places.site, places.feeds)):
+            yield path
 
 
 def _folder(located: Located, path: PathOf, usual: str) -> str:

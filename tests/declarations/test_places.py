@@ -187,7 +187,7 @@ COMMANDS = [
 def test_no_command_moves_a_file_that_people_wrote(site: Site, command: list[str], written: str) -> None:
     configured(site, written)
     before = sources(site)
-    assert run([*command, "-f", str(site.root / "mkdocs.yml")]) == (1 if command[0] == "serve" else 2)
+    assert run([*command, "-f", str(site.root / "mkdocs.yml")]) == 2
     assert sources(site) == before
 
 
@@ -254,3 +254,25 @@ def test_a_site_that_something_else_built_is_replaced(site: Site) -> None:
     configured(site, "site")
     assert site.run("update") == 0
     assert "Old." not in site.page("index.html")
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("hooks: [hooks/hook.py]", "hooks/hook.py"),
+        ("watch: [hooks]", "hooks/more.txt"),
+        ("INHERIT: base.yml", "base.yml"),
+        ("", "content/.nav.yml"),
+        ("", "content/blog/.authors.yml"),
+    ],
+)
+def test_what_the_generator_reads_beside_the_pages_asks_for_a_build(site: Site, written: str, path: str) -> None:
+    site.write("mkdocs.yml", f"{CONFIG}{written}\n")
+    site.write(path, "one: 1\n")
+    project = load_project(site.root / "mkdocs.yml")
+    assert path in project.places.inputs(site.root)
+
+
+def test_what_a_build_writes_is_never_what_it_is_made_of(site: Site) -> None:
+    site.write("mkdocs.yml", f"{CONFIG}watch: [., site, ops_feeds]\n")
+    assert load_project(site.root / "mkdocs.yml").places.also == ()

@@ -163,13 +163,14 @@ def test_the_sign_takes_the_state_as_shape_word_and_colour(state: str) -> None:
 
 def test_a_quiet_day_says_when_it_was_checked_and_what_comes() -> None:
     coming = planned(headline=[{"text": "The quay is paved"}])
-    walk = sign(view(coming))
+    walk = sign(replace(view(coming), how="how/"))
     assert walk.text.startswith(
         "Normal All normal, checked 18:24 Every part that somebody watches works as usual: 6 of 7."
     )
     assert "Checked 18:24 Checked again by" in walk.text
     assert "What we see coming Sunday 22 November, 02:04–06:04 The quay is paved" in walk.text
     assert [given["href"] for given in walk.all("a")] == ["how/", "#problem", "disruptions/log.works/"]
+    assert "how/" not in sign(view(coming)).html, "a site without such a page has no link to it"
 
 
 def test_a_silent_source_is_never_called_normal() -> None:

@@ -17,6 +17,7 @@ from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.causes import Pair, Sure
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow, Voice
+from explainer.picture.sources import Freshness
 from explainer.render.age import at_its_time, quoted
 from explainer.render.components.unplaced import reason
 from explainer.render.escaping import prose, text
@@ -105,6 +106,11 @@ def _inferred(view: View, via: SystemLink) -> Markup:
 
 def _silent(view: View, now: ComponentNow) -> Markup:
     words, who = view.words, now.by
+    asked = [one for name in now.component.watched_by if (one := view.picture.source.get(name)) is not None]
+    if asked and all(one.freshness is Freshness.NEVER_FETCHED for one in asked):
+        if not who:
+            return text(words.gettext("Its source: not asked yet."))
+        return words.gettext("%(source)s: not asked yet.", source=prose(who))
     if not who:
         said = words.gettext("Its source: no answer. What it said last is too old to trust, so we do not show it.")
         return text(said)
