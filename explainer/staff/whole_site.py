@@ -63,6 +63,10 @@ def _missing(project: Project, pages: Mapping[str, StaffPage], needed: Needed, l
         yield Finding(file, 1, 1, "template", problem, remedy, level)
 
 
+OF_EVERY_GENERATOR = "search"
+"""The plugin that MkDocs and ProperDocs each bring along."""
+
+
 def judged_config(project: Project) -> Iterator[Finding]:
     """What of ``mkdocs.yml`` a build would stumble over."""
     located = read_file(project.root / project.places.config_file, project.root)
@@ -72,8 +76,10 @@ def judged_config(project: Project) -> Iterator[Finding]:
     if project.settings.engine is Engine.ZENSICAL:
         return  # it runs no plugins; what it does in their place is judged with it
     installed = _plugins()
+    if OF_EVERY_GENERATOR not in installed:
+        return  # none is here that has plugins, and a build says so
     for path, name in _named(located.data.get("plugins")):
-        if installed and name not in installed:
+        if name not in installed:
             yield located.finding(("plugins", *path), f"“{name}” is no plugin that is installed", near(name, installed))
 
 

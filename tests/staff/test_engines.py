@@ -31,9 +31,17 @@ def test_what_zensical_does_itself_is_left_to_it(tmp_path: Path, capsys: pytest.
 def test_zensical_needs_no_plugin_to_be_installed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(whole_site, "_plugins", lambda: frozenset({"explainer", "search"}))
+    config = CONFIG.replace("  - search\n", "  - search\n  - tags\n")
+    assert "“tags” is no plugin that is installed" in said_of(tmp_path / "m", capsys, config)
+    assert "plugin" not in said_of(tmp_path / "z", capsys, f"{config}      engine: zensical\n")
+
+
+def test_no_plugin_is_missed_where_there_is_no_generator_to_run_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(whole_site, "_plugins", lambda: frozenset({"explainer"}))
-    assert "plugin" not in said_of(tmp_path / "z", capsys, ZENSICAL)
-    assert "“search” is no plugin that is installed" in said_of(tmp_path / "m", capsys, CONFIG)
+    assert "plugin" not in said_of(tmp_path, capsys, CONFIG)
 
 
 @pytest.mark.parametrize(
