@@ -8,7 +8,9 @@ found=.explainer/findings
 case "${1:-}" in
 look)
     mkdir -p .explainer
-    if .venv/bin/python -m explainer check; then rm -f "$found"; else touch "$found"; fi
+    form=text
+    test "${GITHUB_ACTIONS:-}" != true || form=github # then each finding stands beside its line
+    if .venv/bin/python -m explainer check --format "$form"; then rm -f "$found"; else touch "$found"; fi
     ;;
 tell)
     [ -e "$found" ] || exit 0

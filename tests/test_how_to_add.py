@@ -72,7 +72,7 @@ def with_hotline(workshop: Workshop) -> Workshop:
     [settings] = {
         path for path in re.findall(r"`(explainer/\S+\.py)`", of.words) if "class Settings" in workshop.read(path)
     }
-    workshop.insert(settings, r"^    keep: ", '    hotline: str = ""\n')
+    workshop.insert(settings, r'^    """How many earlier', '    hotline: str = ""\n    """Whom to call."""\n')
     site = make_site(workshop.root / "site")
     site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("      zone:", f"{CONFIGURED}      zone:"))
     return workshop
@@ -276,7 +276,9 @@ def test_a_field_of_a_bulletin_is_one_field_and_a_place_to_draw_it_and_old_recor
     site = make_site(workshop.root / "site")
     assert workshop.run("explainer", "update", cwd="site").returncode == 0
     of = recipe("A field of a bulletin")
-    workshop.insert(of.file("account.py"), "^    rights: str", '    hotline: str = ""\n')
+    workshop.insert(
+        of.file("account.py"), '^    """What customers are owed', '    hotline: str = ""\n    """Whom to call."""\n'
+    )
     part = "explainer/render/components/disruption/__init__.py"
     workshop.insert(part, "^MOST_GATHERED", HOTLINE)
     workshop.insert(part, r'\("doing",', '        ("hotline", "Call us", "", _hotline),\n')

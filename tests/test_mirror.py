@@ -73,6 +73,7 @@ HELD_BY = {
     "picture/explained": ("picture/test_why", "what each cause does to the next, in words"),
     "picture/narrowing": ("render/components/test_archive", "what is over depends on nothing that could still change"),
     "picture/*": ("picture/test_picture", "whatever is reported, the laws of the whole hold"),
+    "preview/mkdocs": ("preview/test_serve", "`mkdocs serve` shows what `serve` does"),
     "record/*": ("record/test_store", "what was written is what is read back"),
     "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
     "render/map/*": ("render/components/test_map", "the map says the same in its drawing and in its list"),

@@ -180,7 +180,7 @@ def test_one_file_that_cannot_be_read_hides_no_bulletin(
     site: Site, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site.root / "ops_feeds/bulletins" / name).symlink_to(site.root / "mkdocs.yml")
-    assert site.run("update", "--strict") == 0
+    assert site.run("update", "--strict") == 2
     assert f"set aside ops_feeds/bulletins/{name}: bulletins/{name} lies outside ops_feeds/" in capsys.readouterr().err
     assert "Ferries leave 20–40 minutes late" in site.page("index.html")
 
@@ -331,7 +331,7 @@ def test_one_bad_bulletin_hides_no_other(site: Site, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().err
     for name in BAD_BULLETINS:
         assert f"ops_feeds/bulletins/{name}.yml:1:" in said
-    assert site.run("update") == 0
+    assert site.run("update") == 2
     assert capsys.readouterr().err.count("set aside ops_feeds/bulletins/") == 5
     kept = json.loads((site.root / "ops_feeds/recorded/feeds/log.json").read_text())
     assert kept["carried"] == ["log.late"]
@@ -351,7 +351,7 @@ def test_a_bulletin_that_raises_is_set_aside_alone_and_named(
     bulletins(site, [("odd", SECOND)])
     assert site.run("check") == 2
     assert "ops_feeds/bulletins/odd.yml:1:1 could not be read: Explainer's own fault" in capsys.readouterr().err
-    assert site.run("update") == 0
+    assert site.run("update") == 2
     assert "ops_feeds/bulletins/odd.yml:1:1 could not be read" in capsys.readouterr().err
     assert "Ferries leave 20–40 minutes late" in site.page("index.html")
 

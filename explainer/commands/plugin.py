@@ -32,9 +32,10 @@ from mkdocs.utils.meta import get_data
 from explainer import pipeline
 from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, scratch
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
 from explainer.errors import ExplainerError
 from explainer.model.vocabulary import Skin
+from explainer.preview import mkdocs as preview
 from explainer.render.isolation import told
 from explainer.site import frame
 from explainer.site.crisis_pages import PLACE
@@ -71,15 +72,21 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         self._kept: dict[str, bytes] = {}
         self._site = ""
         self._alternate: Any = None
+        self._is_looked_at = False
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Let MkDocs take every option: ``on_config`` reads them from the file, and judges each at its line."""
         return [], []
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether the site is only looked at."""
+        self._is_looked_at = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read what staff wrote, and show MkDocs our templates."""
         if _is_building_the_next(config):
             return config
+        self._kept, self._alternate = {}, None  # while it serves, MkDocs keeps us from one build to the next
         if not config.use_directory_urls:
             raise PluginError("explainer: set use_directory_urls to true, so that addresses never change")
         try:
@@ -114,7 +121,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             self.project = replace(self.project, settings=settings)
         if self.weaves:
             self._site = config.site_dir
-            config.site_dir = str(scratch(self.project.root))
+            project = preview.looked_at(self.project) if self._is_looked_at else self.project
+            config.site_dir = str(project.scratch)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep staff's data files to ourselves, and the shells, which are pages of nobody, out of the navigation."""
@@ -224,6 +232,9 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         site = Path(self._site)
         config.site_dir = self._site
         try:
+            if self._is_looked_at:
+                preview.write(self.project, self.staff, self.urls, site, self._now())
+                return
             with pipeline.alone(self.project.root):
                 skeleton = pipeline.keep(self.project, self.staff, self.urls)
                 published = pipeline.trees(self.project.root, skeleton, site)

@@ -128,6 +128,7 @@ def rewritten(config_file: Path, changes: Iterable[Change], leave_out: Iterable[
     root.value = [(key, value) for key, value in root.value if key.value not in set(leave_out)]
     for change in changes:
         _put(root, change.path, change.value)
+    _set_extensions(root)
     for key, value in root.value:
         if key.value == "INHERIT":
             value.value = str((config_file.parent / value.value).resolve())
@@ -146,10 +147,25 @@ def _put(node: yaml.MappingNode, path: tuple[str, ...], value: str) -> None:
         return
     if not isinstance(below, yaml.MappingNode):  # theme: material is short for theme: {name: material}
         named_only = [(_text("name"), below)] if below is not None else []
-        below = yaml.MappingNode("tag:yaml.org,2002:map", named_only)
+        below = yaml.MappingNode(_MAPPING, named_only)
         node.value = [(key, there) for key, there in node.value if key.value != first]
         node.value.append((_text(first), below))
     _put(below, tuple(rest), value)
+
+
+def _set_extensions(root: yaml.MappingNode) -> None:
+    """Write out those that MkDocs always adds: another generator adds others, and many where a site names none."""
+    keys = {key.value: value for key, value in root.value}
+    written = keys.get("markdown_extensions")
+    if written is None and "INHERIT" not in keys:
+        root.value.append((_text("markdown_extensions"), yaml.SequenceNode(_LIST, [_text(one) for one in ALWAYS])))
+    elif isinstance(written, yaml.SequenceNode):
+        named = set(map(_name_of, written.value))
+        written.value = [*(_text(one) for one in ALWAYS if one not in named), *written.value]
+    elif isinstance(written, yaml.MappingNode):
+        named = {str(key.value) for key, _ in written.value}
+        empty = [(_text(one), yaml.MappingNode(_MAPPING, [])) for one in ALWAYS if one not in named]
+        written.value = [*empty, *written.value]
 
 
 def _drop(plugins: yaml.Node, name: str) -> None:
@@ -178,7 +194,7 @@ def _make_absolute(node: yaml.Node, folder: Path) -> None:
             _make_absolute(part, folder)
 
 
-_TEXT = "tag:yaml.org,2002:str"
+_TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
 def _text(value: str) -> yaml.ScalarNode:

@@ -310,7 +310,7 @@ _WrittenTime = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": rf"^\s*{_WRITTEN_DAY}.{_WRITTEN_HOUR}(?:Z|[+-]{_WRITTEN_HOUR})?\s*$",
+            "pattern": rf"^\s*{_WRITTEN_DAY}.{_WRITTEN_HOUR}\s*(?:Z|[+-]{_WRITTEN_HOUR})?\s*$",
             "patternErrorMessage": "Write a date and a time, as 2026-11-20 18:20",
             "x-kind": "moment",
         }

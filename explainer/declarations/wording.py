@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from explainer.declarations.nearness import nearest
+
 
 def plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tuple[str, str]:
     """A Pydantic message in plain words: what is wrong, what to write instead."""
@@ -14,7 +16,7 @@ def plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tu
         problem, _, remedy = str(context.get("error", message)).partition("; ")
         return problem, remedy
     table = {
-        "enum": (f"{said} is not one of the words we use", f"write one of: {context.get('expected', '')}"),
+        "enum": (f"{said} is not one of the words we use", _of_words(str(given), str(context.get("expected", "")))),
         "string_type": ("is empty", "write something, or delete it")
         if given is None
         else (f"{said} is not text", "put it in double quotes"),
@@ -42,6 +44,12 @@ def plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tu
     if kind in table:
         return table[kind]
     return message[:1].lower() + message[1:], ""
+
+
+def _of_words(given: str, expected: str) -> str:
+    """The word that was meant, or all that there are, which Pydantic lists in quotation marks."""
+    meant = nearest(given, re.findall(r"'([^']+)'", expected))
+    return f"write “{meant}”" if meant else f"write one of: {expected}"
 
 
 def _as_number(given: Any) -> str:

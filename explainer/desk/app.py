@@ -24,6 +24,7 @@ from explainer.errors import ExplainerError, Finding, StaffError, own_fault
 
 _FILES = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 _HERE = Path(__file__).parent
+_TOKENS = _HERE.parent / "theme" / "style" / "tokens.css"
 
 
 class Gate:
@@ -189,4 +190,5 @@ def _name(request: Request) -> str:
 
 async def _file(request: Request) -> Response:
     name = request.url.path.lstrip("/")
-    return Response((_HERE / "templates" / name).read_bytes(), media_type=_FILES[name])
+    text = (_HERE / "templates" / name).read_bytes()
+    return Response(_TOKENS.read_bytes() + text if name.endswith(".css") else text, media_type=_FILES[name])

@@ -13,6 +13,7 @@ from explainer.desk import layout
 from explainer.desk.controls import anchor
 from explainer.errors import plain
 from explainer.render.escaping import glyph, shape
+from explainer.render.shapes import symbols
 
 
 class Pages:
@@ -27,7 +28,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters |= {"glyph": glyph, "shape": shape, "anchor": anchor, "ago": ago, "readable": plain}
-        self._templates.globals |= {"more": layout.MORE, "more_says": layout.MORE_SAYS}
+        self._templates.globals |= {"symbols": symbols(), "more": layout.MORE, "more_says": layout.MORE_SAYS}
 
     def page(self, template: str, **values: Any) -> str:
         """A page, or a part of one."""

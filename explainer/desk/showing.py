@@ -140,7 +140,7 @@ def message(data: Any, voice: Voice, says: str = "") -> Message:
     first = says or text_at(data, "headline") or "…"
     asks = [text_at(row, "what") for row in list_at(data, "asks")]
     mark = f"{reality_mark(words, Reality.EXERCISE)}. " if settings.exercise is not None else ""
-    due = f"{words.gettext('Next update by')} {_due(data, voice)}"
+    due = f"{_by(words)} {_due(data, voice)}"
     where = urlsplit(settings.site_url).netloc or settings.site_name
 
     def made(ask: str) -> str:
@@ -156,6 +156,10 @@ def message(data: Any, voice: Voice, says: str = "") -> Message:
         shorter = made("")
         return Message(shorter, *room(shorter), cut=True)
     return Message(whole, length, most)
+
+
+def _by(words: Words) -> str:
+    return words.gettext("Next update by")
 
 
 def _ended(said: str) -> str:
@@ -197,7 +201,7 @@ def card(data: Any, voice: Voice) -> Card:
         say.append(_ended(text_at(ask, "what") + _minutes(ask, voice)))
     elif text_at(data, "nothing_to_do"):
         say.append(_ended(text_at(data, "nothing_to_do")))
-    say.append(f"{voice.words.gettext('Next update by')} {_due(data, voice)}.")
+    say.append(f"{_by(voice.words)} {_due(data, voice)}.")
     unknown = tuple(str(one) for one in list_at(data, "unknowns"))
     return Card(tuple(say), _why(data, voice), unknown)
 

@@ -78,7 +78,7 @@ def read_all(documents: Iterable[Document], source: Source) -> Parsed:
 
 
 def _placed(row: Rejected, document: str) -> Rejected:
-    return row.replace(entry=f"{document}: {row.entry}")
+    return row if row.entry == document else row.replace(entry=f"{document}: {row.entry}")
 
 
 def _finished(made: Sequence[Made], rejected: Sequence[Rejected], found: Format, source: Source) -> Parsed:

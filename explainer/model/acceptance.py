@@ -38,10 +38,7 @@ class Objection(Value):
 
 
 class Acceptance(Value):
-    """One reading: ``by`` (the id of a party, never a person) at a moment, of the words with this digest.
-
-    ``no`` are the questions answered with no; all others were answered with yes.
-    """
+    """One reading of the words of a bulletin, signed for a role."""
 
     by: Slug
     """The party that read it, by its id: a role, never a person."""

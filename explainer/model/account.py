@@ -21,10 +21,7 @@ from explainer.model.value import (
 
 
 class Counted(Value):
-    """A quantity that texts name: one ``value``, maybe ``of`` so many, or a range from ``low`` to ``high``.
-
-    ``at`` is when it was counted, ``by`` the party that counted.
-    """
+    """A quantity that texts name: one ``value``, maybe ``of`` so many, or a range from ``low`` to ``high``."""
 
     value: Figure | None = None
     """The number, where it is one. Example: 40"""
@@ -62,10 +59,7 @@ Figures = dict[Slug, Counted]
 
 
 class Backlog(Value):
-    """What has built up because demand passed capacity.
-
-    ``waiting`` are the symptoms whose customers stand in it; where none are named, it is what the bulletin is about.
-    """
+    """What has built up because demand passed capacity."""
 
     since: Moment
     """Since when more comes than gets through. Example: 2026-11-20 16:40"""
@@ -89,7 +83,7 @@ class Answer(Value):
 
 
 class Constraint(Value):
-    """A limit in numbers: ``normal``, ``now`` and ``demand`` are amounts of ``unit`` per hour at ``at``."""
+    """A limit in numbers."""
 
     component: Slug
     """The part that is limited, by its id in content/system.yml."""
@@ -220,10 +214,7 @@ class Mistake(Value):
 
 
 class Change(Value):
-    """What changes because of it, by which party, and by which day; ``done`` is the day on which it was.
-
-    ``due`` stays what was promised: ``moved_to`` is a later day for what is late. ``says`` is how it stands, in words.
-    """
+    """What changes because of it, by which party, and by which day."""
 
     what: Words
     """What changes, in one sentence."""
@@ -249,12 +240,7 @@ class Lessons(Value):
 
 
 class Account(Value):
-    """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of.
-
-    ``symptom`` is the one that it leads with, ``about`` what it gathers of feeds on its page. ``quiet_reason`` is why
-    the next update is far off, ``learned`` what came of it, ``review`` the page that looks back on it. ``figures`` are
-    what its texts name as ``{name}``: each number stands here alone.
-    """
+    """The whole of it. Empty means “not stated”, never “none”; all of it is, for what only a feed speaks of."""
 
     symptom: str = ""
     """What customers feel, by its id in content/system.yml; the “Why” of the page ends there."""

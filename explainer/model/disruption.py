@@ -229,10 +229,7 @@ class Amount(Value):
 
 
 class Report(Value):
-    """What a disruption says of one component: the ground of a *reported* state.
-
-    ``caused_by`` names components this disruption itself states as the cause. ``by`` is a party id.
-    """
+    """What a disruption says of one component: the ground of a *reported* state."""
 
     component: Slug
     """Which part, by its id in content/system.yml. One report for each."""
@@ -260,7 +257,7 @@ class Report(Value):
 
 
 class Impact(Value):
-    """What it means for one group of customers, in their terms; ``at`` is when that was true."""
+    """What it means for one group of customers, in their terms."""
 
     who: Words
     """The people it is about. Example: Waiting for a bag"""
@@ -278,11 +275,7 @@ class Impact(Value):
 
 
 class Expected(Value):
-    """A moment or a range that is promised or foreseen; ``main`` marks the estimate of the end.
-
-    ``id`` is what it is known by however its words change. ``happened`` is when it happened; if it never did, or nobody
-    knows when, ``outcome`` says that. ``happened_by`` is the party that says so, ``said_at`` when it was worked out.
-    """
+    """A moment or a range that is promised or foreseen."""
 
     id: Slug | None = None
     """A name for it, once and for all: by it the estimate is known however its words change. Example: pad-5"""

@@ -11,11 +11,7 @@ from explainer.model.value import MaybeMoment, Moment, Slug, Value, Words, neare
 
 
 class Inject(Value):
-    """Something that happens ``after`` so long, at once without: a feed says something, or somebody tells it.
-
-    ``feed`` carries the document ``file`` (beside the script), or ``body``, from then on; or falls ``silent``. ``says``
-    is what the leader of the drill tells the players, or knows of it.
-    """
+    """Something that happens: from then on a feed carries a document, or falls silent; or somebody tells it."""
 
     says: Words
     """What the leader of the drill tells the players, or knows of it."""
@@ -37,7 +33,7 @@ class Inject(Value):
 
 
 class Drill(Value):
-    """A script. ``starts`` is the moment at which its story begins; without it, when it is started."""
+    """A script."""
 
     title: Words
     """What the drill is called. Example: Gale at the worst hour"""

@@ -10,10 +10,7 @@ from explainer.model.value import Slug, Value
 
 
 class FrontMatter(Value):
-    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's.
-
-    ``check_every`` is how long a check holds. ``of`` is what a translation was made of: the digest of the original.
-    """
+    """The keys of a page's front matter that Explainer reads; any other key is MkDocs' or the theme's."""
 
     template: str = ""
     """Only for the crisis pages. Example: home.html"""

@@ -53,17 +53,7 @@ class Exercise(Value):
 
 
 class Settings(Value):
-    """The operator's choices.
-
-    ``zone`` is the zone in which every page shows its times; ``keep`` is how many earlier versions of the site
-    are kept for a rollback. ``drill`` is the run of a drill that the whole site is, which makes it an exercise; only
-    ``explainer drill`` writes it. ``second_reader_within`` is how long the last word of a bulletin may stand before its
-    page says that no second person has read it. ``looked_by`` is the party that signs a look where none is named.
-    ``at`` is the folder of the site in which the crisis pages lie, with a slash, empty where they are its home;
-    ``header`` and ``footer`` are the links at the top and at the bottom of them, None for the usual ones. ``skin`` is
-    the look of all other pages. ``engine`` is the generator that builds the pages; None is MkDocs, or ProperDocs where
-    that alone is installed.
-    """
+    """The operator's choices."""
 
     site_name: Words
     """The name of the site; written at the top of mkdocs.yml."""

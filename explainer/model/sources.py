@@ -48,12 +48,7 @@ class Rule(Value):
 
 
 class May(Value):
-    """What a feed is trusted with; what it may not do is left out, and said under the sources.
-
-    ``set`` are the components it may give a state: without it, those that its own ``mapping`` names, and for
-    our own bulletins all. ``worst`` is the worst state it may give. ``lead`` is whether one of its disruptions
-    may lead the home page: without it, only our own bulletins may.
-    """
+    """What a feed is trusted with; what it may not do is left out, and said under the sources."""
 
     set_: tuple[Slug, ...] | None = msgspec.field(default=None, name="set")
     """The parts that it may give a state; without it, those that its own mapping names, and for your own bulletins all.
@@ -67,14 +62,7 @@ class May(Value):
 class Source(Value):
     """A declared feed.
 
-    ``stale_after`` is how old its last good answer may be; of bulletins how old their last word may be, whenever the
-    folder was read. ``zone`` is where its zone-less times are read, ``language`` what it is in where it names none.
-    ``lasts`` is how long a message counts that states no end of its own; without it, until the feed says more. ``read``
-    is for ``json``, ``csv`` and ``xml`` only, and needed there. ``grace`` is how long what vanished still counts.
-    ``private`` lets the declared host be on a private network. ``secrets`` names, by header, the environment variable
-    that holds its value; the value itself is never part of a declaration. ``unmatched`` is what a current message that
-    no rule matches, or that cannot be read, means for the parts that the feed watches. One that is not ``enabled`` is
-    judged as any other, and apart from that as good as not declared: it is not asked, and no page knows of it.
+    One that is not ``enabled`` is judged as any other, and else as good as not declared: no page knows of it.
     """
 
     id: Slug

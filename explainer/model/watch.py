@@ -14,10 +14,7 @@ LONGEST = timedelta(hours=24)
 
 
 class Look(Value):
-    """One entry of a watch: ``by`` (the id of a party, never a person) vouches from ``at`` on, for ``good_for``.
-
-    ``looked_at`` are the components found to work as usual; what does not belongs into a bulletin.
-    """
+    """One entry of a watch: somebody vouches from a moment on, for a stated time."""
 
     by: Slug
     """The party that looked, by its id: a role, never a person."""

@@ -36,6 +36,9 @@ SITEMAP = "sitemap.xml"
 _BLOCK = re.compile(r"<url>.*?</url>", re.DOTALL)
 _ADDRESS = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
 
+_GUESS = re.compile(r"<changefreq>.*?</changefreq>", re.DOTALL)
+"""How often pages will change, which some themes say of all of them, and nobody knows."""
+
 _AROUND = re.compile(r"\s*(<[^<>]*>)\s*")
 
 
@@ -52,7 +55,7 @@ def rows_of_others(settings: Settings, built: str, own: Collection[str]) -> str:
 
     found = ((match[0], _ADDRESS.search(match[0])) for match in _BLOCK.finditer(built))
     known = {f"{root.rstrip('/')}/{path}" for path in own}
-    kept = {unescape(address[1]): _AROUND.sub(r"\1", row) for row, address in found if address}
+    kept = {unescape(address[1]): _AROUND.sub(r"\1", _GUESS.sub("", row)) for row, address in found if address}
     return "".join(f"{row}\n" for address, row in sorted(kept.items()) if address not in known)
 
 

@@ -181,6 +181,11 @@ class ComponentNow:
         """Whether somebody says that it is not normal; an inferred watch is only our own guess."""
         return self.is_off and self.basis is Basis.REPORTED
 
+    @property
+    def is_told_unknown(self) -> bool:
+        """Whether somebody says that they do not know how it is, which is more than that nobody looked."""
+        return self.state is State.UNKNOWN and self.basis is Basis.REPORTED
+
     def was_looked_at_since(self, cause: ComponentNow) -> bool:
         """Whether whoever vouches for this one looked when ``cause`` was already as it is: they knew of it."""
         began = cause.since or cause.at
@@ -333,13 +338,13 @@ def worst_first(
 ) -> tuple[ComponentNow, ...]:
     """Components by state, then by how severe the disruption is that says so, then the newest word first.
 
-    What nobody says to be off keeps its place among its equals. ``disruption`` are all by their ids.
+    What nobody says to be off, or not to know, keeps its place among its equals. ``disruption`` are all by their ids.
     """
 
     def badness(here: ComponentNow) -> tuple[int, int, float]:
         if here.state is None:
             return len(RANK), 0, 0.0
-        if not here.is_told_off:
+        if not here.is_told_off and not here.is_told_unknown:
             return RANK[here.state], len(SEVERITIES), 0.0
         said_by = disruption.get(here.disruptions[0]) if here.disruptions else None
         severity = said_by.disruption.severity if said_by else Severity.UNKNOWN

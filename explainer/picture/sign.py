@@ -42,6 +42,8 @@ def sign_of(components: Iterable[ComponentNow], disruptions: Iterable[Disruption
     if state in _SAID:
         worse = tuple(c for c in shown if c.is_disturbed and RANK[c.state or state] < RANK[state])
         return Sign(state, _start(lead, state) if lead else alike[0].start, lead, worse)
+    if lead and state is State.UNKNOWN:
+        return Sign(state, _start(lead, state), lead)
     return Sign(state, Start(since=max((c.since for c in alike if c.since), default=None)), lead)
 
 
@@ -81,7 +83,8 @@ def state_of(picture: Picture, now: DisruptionNow) -> State | None:
 def _lead(state: State, is_felt: bool, disruptions: Iterable[DisruptionNow]) -> DisruptionNow | None:
     """The first that may lead and says this state of a part; on a day without trouble a bulletin of ours.
 
-    Where customers feel it, one that says so of what they feel.
+    Where customers feel it, one that says so of what they feel. A day that is unknown is spoken for by a bulletin of
+    ours alone: somebody who says “We know of a problem” says more than that nobody looked at the other parts.
     """
     leading = (
         d for d in disruptions if d.standing is Standing.CURRENT and d.counts and d.may_lead and not d.gathered_by
@@ -89,7 +92,10 @@ def _lead(state: State, is_felt: bool, disruptions: Iterable[DisruptionNow]) -> 
     if state in _SAID:
         felt_so = (d for d in leading if any(r.state is state and r.is_felt >= is_felt for r in d.reports))
         return next(felt_so, None)
-    return next((d for d in leading if d.ours), None) if state is State.NORMAL else None
+    ours = (d for d in leading if d.ours)
+    if state is State.UNKNOWN:
+        return next((d for d in ours if any(r.state is state for r in d.reports)), None)
+    return next(ours, None)
 
 
 def _start(lead: DisruptionNow, state: State) -> Start:

@@ -29,6 +29,8 @@ _STYLE = (_HERE / "bar.css").read_text(encoding="utf-8").strip()
 _HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content="[^"]*?)script-src ')
+_SCRIPTS = re.compile(_POLICY.pattern + r"[^;\"]*")
+_NOTHING = Markup("")
 _BODY = re.compile(r"<body\b[^>]*>")
 _TITLE = re.compile(r"<title>(?=([^<]*))")
 
@@ -37,11 +39,20 @@ def dressed(page: bytes, state: State, version: str) -> bytes:
     """A page with the bar at its head; ``version`` is what :data:`VERSION` answers as long as nothing is new."""
     html = page.decode("utf-8", "surrogateescape")
     html = _POLICY.sub(rf"\1connect-src 'self'; script-src 'sha256-{_HASH}' ", html, count=1)
+    return _with_bar(html, state, str(_bar(state, version)))
+
+
+def _with_bar(html: str, state: State, bar: str) -> bytes:
     if state.drafts:
         html = _TITLE.sub(lambda title: _title(title, state.marks), html, count=1)
-    worn = str(_bar(state, version))
-    html = _BODY.sub(lambda body: body[0] + worn, html, count=1)
-    return html.encode("utf-8", "surrogateescape")
+    return _BODY.sub(lambda body: body[0] + bar, html, count=1).encode("utf-8", "surrogateescape")
+
+
+def dressed_for_mkdocs(page: bytes, state: State) -> bytes:
+    """A page with the bar, for ``mkdocs serve``, whose own script in it is another one each time."""
+    html = page.decode("utf-8", "surrogateescape")
+    html = _SCRIPTS.sub(r"\1connect-src 'self'; script-src 'self' 'unsafe-inline'", html, count=1)
+    return _with_bar(html, state, str(_worn(state)))
 
 
 def instead(state: State, version: str) -> bytes:
@@ -61,12 +72,19 @@ def _title(title: re.Match[str], marks: tuple[str, ...]) -> str:
 
 
 def _bar(state: State, version: str) -> Markup:
+    """The bar with what reloads the page."""
+    ended = Markup(
+        "<p data-ended hidden><b>ENDED</b> This preview has ended, and shows nothing new. Start it again with "
+        "<code>explainer serve</code>.</p><script>{}</script>"
+    ).format(Markup(_SCRIPT))  # noqa: S704  # a file of ours
+    return _worn(state, Markup(' data-version="{}"').format(version), ended)
+
+
+def _worn(state: State, attributes: Markup = _NOTHING, after: Markup = _NOTHING) -> Markup:
     lines = Markup("\n").join(_lines(state))
     return Markup(
-        '<aside class="x-preview" lang="en" dir="ltr" aria-label="Preview" data-version="{}"><style>{}</style>{}'
-        "<p data-ended hidden><b>ENDED</b> This preview has ended, and shows nothing new. Start it again with "
-        "<code>explainer serve</code>.</p><script>{}</script></aside>"
-    ).format(version, Markup(_STYLE), lines, Markup(_SCRIPT))  # noqa: S704  # files of ours
+        '<aside class="x-preview" lang="en" dir="ltr" aria-label="Preview"{}><style>{}</style>{}{}</aside>'
+    ).format(attributes, Markup(_STYLE), lines, after)  # noqa: S704  # a file of ours
 
 
 def _lines(state: State) -> Iterator[Markup]:

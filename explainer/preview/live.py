@@ -24,7 +24,7 @@ from explainer.fetch.web import Limits
 from explainer.model.history import Record
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
-from explainer.preview import FOLDER, Everything, Preview
+from explainer.preview import FOLDER, Everything, Preview, Shown
 from explainer.record import store
 from explainer.record.files import TIMES, Holds, path_of
 from explainer.staff.check import load_sources
@@ -161,9 +161,7 @@ class Live:
             kept = {} if before is None or not shown.errors else before.makers
             self._left = kept.keys() - pages.makers.keys()
             self._pages = pages._replace(makers={**kept, **pages.makers})
-        drafts = tuple(one.disruption.headline[0].text for one in shown.picture.disruptions if one.is_draft)
-        trouble = " ".join(self._pages.faults)
-        return State(findings=shown.findings, trouble=trouble, drafts=drafts, marks=preview.marks, at=now)
+        return state_of(preview, shown, " ".join(self._pages.faults), now)
 
     def _stamp(self) -> Stamp:
         """Size and time of every file that the site depends on; the record too, which others may write."""
@@ -202,6 +200,12 @@ def _kept(project: Project) -> Record:
 def _keep(project: Project, record: Record) -> None:
     shutil.rmtree(_folder(project), ignore_errors=True)
     store.write(_folder(project), Record(), record)
+
+
+def state_of(preview: Preview, shown: Shown, trouble: str, now: datetime) -> State:
+    """What there is to say of what is shown."""
+    drafts = tuple(one.disruption.headline[0].text for one in shown.picture.disruptions if one.is_draft)
+    return State(findings=shown.findings, trouble=trouble, drafts=drafts, marks=preview.marks, at=now)
 
 
 def with_asked(published: Record, kept: Record, feeds: Collection[str]) -> Record:

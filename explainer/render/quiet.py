@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import State
 from explainer.picture.ageing import last_said
-from explainer.picture.model import Basis, ComponentNow
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow
 from explainer.picture.sign import in_question
 from explainer.render.age import last_word
 from explainer.render.components.parts import says, who_is_silent
@@ -38,6 +38,14 @@ def quiet(view: View) -> Quiet:
         return Quiet(text(view.words.gettext("We cannot see everything")), _sentences(_blind(view, alike)))
     title = text(in_state(view.words, picture.state, names(view, alike)))
     return Quiet(title, _sentences(said for here in alike[:MOST_NAMED] for said in _said(view, here)))
+
+
+def unseen_beside(view: View, now: DisruptionNow) -> Iterator[Markup]:
+    """What else is unknown while a bulletin that speaks for an unknown day names a part or two; a sentence each."""
+    named = {report.component for report in now.reports}
+    hidden = [here for here in in_question(view.picture.worst_first, State.UNKNOWN) if here.id not in named]
+    if view.picture.state is State.UNKNOWN and hidden:
+        yield from _blind(view, hidden)
 
 
 def _all_normal(view: View) -> Markup:

@@ -47,7 +47,13 @@ _IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "#": "%23", '"': "'"})
 
 def sprite() -> Markup:
     """Every shape as a symbol, for a page that shows them by name."""
-    return _SPRITE.format(Markup("").join(_SYMBOL.format(state.value, SHAPES[state].drawing) for state in SHAPES))
+    return _SPRITE.format(symbols())
+
+
+@cache
+def symbols() -> Markup:
+    """The symbols alone, for a page that may carry no style of its own."""
+    return Markup("").join(_SYMBOL.format(state.value, SHAPES[state].drawing) for state in SHAPES)
 
 
 @cache

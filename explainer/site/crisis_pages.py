@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from explainer.declarations.configuration import Extensions, extensions_of
 from explainer.declarations.documents import named, read_page, read_text
@@ -55,7 +55,7 @@ def write_crisis_pages(project: Project, staff: Staff, tree: Path, urls: Mapping
 
 
 def _file_at(url: str) -> str:
-    folder = posixpath.normpath(url)
+    folder = posixpath.normpath(unquote(url))
     return "index.html" if folder == "." else f"{folder}/index.html"
 
 
@@ -112,8 +112,8 @@ class _Edition:
         if path.startswith("..") or not (self.project.content / path).is_file():
             return None
         if self.language is not None and (self.project.content / translated_name(path, self.language.locale)).is_file():
-            return f"{self.language.root}{path}"
-        return path
+            return f"{self.language.root}{quote(path)}"
+        return quote(path)
 
 
 def _words_of(front: FrontMatter) -> dict[str, str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-import posixpath
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
 from explainer.declarations.configuration import Change, rewritten
 from explainer.declarations.documents import named, read_file, read_text
@@ -61,7 +61,7 @@ def urls_of(project: Project, staff: Staff) -> dict[str, str]:
 def _url(path: str) -> str:
     file = PurePosixPath(path)
     folder = file.parent if file.stem in {"index", "README"} else file.with_suffix("")
-    return "./" if str(folder) == "." else f"{folder}/"
+    return "./" if str(folder) == "." else quote(f"{folder}/")
 
 
 def _published(project: Project, staff: Staff) -> tuple[StaffPage, ...]:
@@ -84,7 +84,7 @@ def judge(project: Project, staff: Staff, built: Path) -> None:
     for page in _published(project, staff):
         if is_shell_source(page.path) or is_crisis_template(page.front.template, theme):
             continue
-        file = built / posixpath.normpath(_url(page.path)) / "index.html"
+        file = built / unquote(_url(page.path)) / "index.html"
         if not file.is_file():
             raise SkeletonError(f"{page.path}: the generator did not build this page; write another engine:")
         if page.front.about and b'data-live="panel"' not in file.read_bytes():

@@ -330,13 +330,14 @@ def _pages(project: Project, collector: Collector) -> list[Page]:
 
 
 def _references(project: Project, staff: Staff) -> Iterator[Finding]:
-    """Names that one file uses and another one must hold."""
+    """Names that one file uses and another one must hold; a file that is there and cannot be read is told by itself."""
     declared = (*staff.sources, *staff.off)
-    feeds = frozenset(source.id for source in declared)
+    feeds = frozenset(path.stem for path in project.feeds.glob(f"*{YML}"))
     parties = frozenset(staff.system.party)
     components = frozenset(staff.system.by_id)
     system = read_file(project.content / "system.yml", project.root)
-    pages = frozenset(page.path for page in staff.pages)
+    translated = {page.path for page in staff.translated}
+    pages = frozenset(named(path, project.content) for path in project.content.rglob("*.md")) - translated
     for index, component in enumerate(staff.system.components):
         for place, feed in enumerate(component.watched_by):
             path: PathOf = ("components", index, "watched_by", place)

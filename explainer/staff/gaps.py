@@ -20,6 +20,10 @@ _YAML = re.compile(r"(?:^|(?<=\s))#[ \t]*fill in:[ \t]*(?P<what>[^\n]*)", re.MUL
 _MARKDOWN = re.compile(r"<!--\s*fill in:\s*(?P<what>.*?)\s*-->", re.DOTALL)
 
 
+REQUIREMENTS = "requirements.txt"
+"""What CI installs for a site, if it says so there; its comments are those of YAML."""
+
+
 class Gap(NamedTuple):
     """What is to be filled in, and where it is said; line and column count from 1."""
 
@@ -51,6 +55,8 @@ def judged_gaps(project: Project) -> Iterator[Finding]:
 
 
 def _written(project: Project) -> Iterator[Path]:
-    yield project.root / project.places.config_file
+    yield from (
+        project.root / name for name in (project.places.config_file, REQUIREMENTS) if (project.root / name).is_file()
+    )
     yield from sorted(path for path in project.content.rglob("*") if path.suffix in (".md", ".yml"))
     yield from sorted(project.feeds.glob("*.yml"))

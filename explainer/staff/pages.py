@@ -80,9 +80,9 @@ def judged_translation(
     yield from _broken_links(project, page, document)
     located, name = document.front, original_of(page.path, project.languages)
     original = next((one for one in originals if one.path == name), None)
-    if original is None:
+    if original is None and not (project.content / name).is_file():
         yield located.finding(("of",), f"there is no page “{name}” that it could be a translation of", "rename it")
-    elif not page.front.is_still_of(original):
+    elif original is not None and not page.front.is_still_of(original):
         what = "does not say what it was made of" if not page.front.of else "is not the original as it is now"
         file = named(project.content / page.path, project.root)
         remedy = f"look whether it still says what “{name}” says, then run explainer translated {file}"

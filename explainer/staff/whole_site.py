@@ -11,6 +11,7 @@ from explainer.declarations.nearness import near
 from explainer.errors import Finding, Level
 from explainer.model.pages import StaffPage
 from explainer.model.system import System
+from explainer.model.vocabulary import Engine
 from explainer.staff.project import Project
 
 
@@ -68,6 +69,8 @@ def judged_config(project: Project) -> Iterator[Finding]:
     if located.data.get("use_directory_urls") is False:
         problem = "is false, and then addresses change with the generator"
         yield located.finding(("use_directory_urls",), problem, "write true, or delete the line")
+    if project.settings.engine is Engine.ZENSICAL:
+        return  # it runs no plugins; what it does in their place is judged with it
     installed = _plugins()
     for path, name in _named(located.data.get("plugins")):
         if installed and name not in installed:

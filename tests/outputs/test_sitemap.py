@@ -26,7 +26,7 @@ OF_MKDOCS = """\
 OF_ANOTHER = """\
 <urlset><url><loc>https://pier.example/map/</loc></url>
 <url><loc>https://pier.example/about/?a&amp;b</loc></url><url>
-<loc> https://pier.example/how/ </loc><lastmod>2026-10-01</lastmod></url></urlset>
+<loc> https://pier.example/how/ </loc><lastmod>2026-10-01</lastmod><changefreq>daily</changefreq></url></urlset>
 """
 ROWS = (
     "<url><loc>https://pier.example/about/?a&amp;b</loc></url>\n"

@@ -195,7 +195,7 @@ def test_nothing_is_told_plainly_after_the_promise_and_no_state_rests_on_it_afte
             assert moment < here.good_until
         elif one.id in here.disruptions and here.state is not State.UNKNOWN:
             assert now.outdated
-            assert here.by == "Weather office", "only another source may say more of it"
+            assert here.basis is Basis.VOUCHED or here.by == "Weather office", "only others may say more of it"
 
 
 @given(bulletins(), logs, moments, moments)

@@ -89,6 +89,20 @@ class TestLead:
         assert picture(met=GONE).state is State.UNKNOWN
         assert picture().state is State.NORMAL
 
+    def test_a_bulletin_of_ours_that_does_not_know_yet_speaks_for_a_day_that_is_unknown(self) -> None:
+        unsure = said("log", "unsure", report("crane", State.UNKNOWN, since=NOW - 9 * MINUTE))
+        shown = picture(unsure, met=GONE)
+        assert (shown.state, shown.since, shown.lead) == (State.UNKNOWN, NOW - 9 * MINUTE, "log.unsure")
+        assert shown.worst_first[0].id == "crane"
+
+    def test_a_feed_that_does_not_know_speaks_for_no_day(self) -> None:
+        assert picture(said("met", "unsure", report("wind", State.UNKNOWN))).lead == ""
+
+    def test_a_bulletin_that_does_not_know_yet_leads_before_no_trouble_that_is_known(self) -> None:
+        unsure = said("log", "unsure", report("crane", State.UNKNOWN), severity="extreme")
+        late = said("log", "late", report("ferry"), symptom="ferry", severity="minor")
+        assert picture(unsure, late).lead == "log.late"
+
     def test_records_of_feeds_no_longer_declared_are_not_shown(self) -> None:
         kept = record([said("met", "gale", report("wind"))])
         assert build(SYSTEM, (LOG,), kept, NOW).disruptions == ()

@@ -158,9 +158,9 @@ class TestSaid:
         said = capsys.readouterr().err
         assert "mapping[1].component: pins “wind”, which may: set: does not name, so it is left out" in said
         assert "it speaks of wind, which it may not set, so that is left out" in said
-        declaration.write_text(words_ + "may: {set: [crain]}\n", encoding="utf-8")
+        declaration.write_text(words_ + "may: {set: [krane]}\n", encoding="utf-8")
         assert site.run("check") == 2
-        assert "may.set[1]: there is no component “crain”: did you mean “crane”?" in capsys.readouterr().err
+        assert "may.set[1]: there is no component “krane”: did you mean “crane”?" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -165,6 +165,49 @@ def again(site: Site, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
 
 
+def test_mkdocs_serve_shows_the_same_and_publishes_nothing(site: Site, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    site.write(NEW, DRAFT)
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("      zone:", f"{FROZEN}      zone:"))
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    with (tmp_path / "log").open("w") as log:
+        child = subprocess.Popen(command, cwd=site.root, stdout=log, stderr=log, env={**os.environ, **QUIET})  # noqa: S603
+    try:
+        threading.Timer(120, child.kill).start()
+        wait_for(lambda: "<b>PREVIEW</b>" in read(f"http://127.0.0.1:{port}/"))
+        shown = read(f"http://127.0.0.1:{port}/disruptions/log.new/")
+        assert "Boats leave" in shown
+        assert "<title>DRAFT: " in shown
+        assert "script-src 'self' 'unsafe-inline'; base-uri" in shown
+        assert "livereload(" in shown
+        site.write(NEW, DRAFT.replace("Boats", "Small boats"))
+        wait_for(lambda: "Small boats" in read(f"http://127.0.0.1:{port}/disruptions/log.new/"))
+    finally:
+        child.kill()
+        child.wait(timeout=10)
+    assert not (site.root / "site").exists()
+    assert not (site.root / "ops_feeds/recorded").exists()
+    assert {name.split("/")[1] for name in digests(site.root) if name.startswith(".explainer")} == {"preview"}
+
+
+FROZEN = "      exercise: {now: 2026-11-20T18:24:00+01:00}\n"
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def read(address: str) -> str:
+    """What is there; nothing while nobody answers, or there is no such page yet."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310  # our own preview
+            body: bytes = answer.read()
+    except urllib.error.HTTPError as error:
+        error.close()
+        return ""
+    except OSError:
+        return ""
+    return body.decode()
+
+
 @pytest.mark.browser
 class TestInTheBrowser:
     """A page that is open follows what is saved, and the reader stays where he was."""

@@ -63,6 +63,16 @@ def test_a_template_of_the_theme_stays_the_themes(tmp_path: Path) -> None:
     assert 'class="md-header' in site.page("about/index.html")
 
 
+def test_a_page_or_a_picture_may_have_a_name_with_spaces(tmp_path: Path) -> None:
+    words = "---\ntemplate: map.html\ntitle: Map\n---\n\n[Ring us](<ring us.md>) ![A bell](<a bell.png>)\n"
+    ring = "---\ntemplate: map.html\ntitle: Ring us\n---\n"
+    files = {"content/map.md": words, "content/ring us.md": ring, "content/a bell.png": ""}
+    site = built(tmp_path / "site", **files)
+    assert 'href="../ring%20us/"' in site.page("map/index.html")
+    assert 'src="../a%20bell.png"' in site.page("map/index.html")
+    assert "<title>Ring us" in site.page("ring us/index.html")
+
+
 def test_what_is_still_to_be_filled_in_is_not_published(tmp_path: Path) -> None:
     words = "---\ntemplate: map.html\ntitle: Map\n---\n\nCome in.\n\n<!-- fill in: where the desk is -->\n"
     site = built(tmp_path / "site", **{"content/map.md": words})

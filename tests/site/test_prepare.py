@@ -85,6 +85,7 @@ def test_the_configuration_is_the_sites_own_but_for_where_things_lie_and_without
         "site_dir": "site",
         "theme": {"name": "material", "font": False},
         "plugins": ["search"],
+        "markdown_extensions": ["toc", "tables", "fenced_code"],
         "nav": [{"Now": "index.md"}, {"How": "how/crane.md"}],
     }
 
@@ -104,10 +105,31 @@ def test_tags_of_mkdocs_stay_and_a_theme_may_be_a_name(tmp_path: Path) -> None:
     assert "name: material" in said
 
 
+@pytest.mark.parametrize(
+    ("written", "given"),
+    [
+        ("[attr_list, toc: {permalink: true}]", ["tables", "fenced_code", "attr_list", {"toc": {"permalink": True}}]),
+        ("{attr_list: {}, toc: {}}", {"tables": {}, "fenced_code": {}, "attr_list": {}, "toc": {}}),
+    ],
+)
+def test_extensions_are_those_of_mkdocs_and_no_others(tmp_path: Path, written: str, given: object) -> None:
+    folder, _, _ = prepared(tmp_path, f"{CONFIG}markdown_extensions: {written}\n")
+    assert yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"] == given
+
+
 def test_addresses_are_those_of_mkdocs(tmp_path: Path) -> None:
-    _, project, staff = prepared(tmp_path, **{"content/a/README.md": "# A\n", "content/a/b.c.md": "# B\n"})
+    _, project, staff = prepared(
+        tmp_path, **{"content/a/README.md": "# A\n", "content/a/b.c.md": "# B\n", "content/a/ö b.md": "# O\n"}
+    )
     urls = urls_of(project, staff)
-    expected = {"index.md": "./", "map.md": "map/", "how/index.md": "how/", "a/README.md": "a/", "a/b.c.md": "a/b.c/"}
+    expected = {
+        "index.md": "./",
+        "map.md": "map/",
+        "how/index.md": "how/",
+        "a/README.md": "a/",
+        "a/b.c.md": "a/b.c/",
+        "a/ö b.md": "a/%C3%B6%20b/",
+    }
     assert {path: urls[path] for path in expected} == expected
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.staff import whole_site
 from tests.support.site import CONFIG, make_site
 
 ZENSICAL = f"{CONFIG}      engine: zensical\n"
@@ -25,6 +26,14 @@ def said_of(root: Path, capsys: pytest.CaptureFixture[str], config: str, **files
 def test_what_zensical_does_itself_is_left_to_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = ZENSICAL.replace("  - search\n", "  - material/search\n  - tags\n  - redirects: {redirect_maps: {}}\n")
     assert "Zensical" not in said_of(tmp_path, capsys, config)
+
+
+def test_zensical_needs_no_plugin_to_be_installed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_site, "_plugins", lambda: frozenset({"explainer"}))
+    assert "plugin" not in said_of(tmp_path / "z", capsys, ZENSICAL)
+    assert "“search” is no plugin that is installed" in said_of(tmp_path / "m", capsys, CONFIG)
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,23 @@ def test_whatever_check_takes_the_schema_takes(data: st.DataObject) -> None:
         assert _refused_by_schema(one.schema, changed) == []
 
 
+WRITTEN = st.tuples(
+    st.sampled_from(["2026-11-20", "20261120", "2026-W47-5", "2026-W47", "2026-11-2", " 2026-11-20"]),
+    st.sampled_from([" ", "T", "t", "  ", ""]),
+    st.sampled_from(["18:20", "1820", "18", "18:20:30", "18:20:30.5", "18:20:30,123456", "18.20", "24:00", "9:05"]),
+    st.sampled_from(["", "Z", "+01:00", "+01", "+0100", " +01:00", "+01:00:30", "z"]),
+    st.sampled_from(["", " "]),
+).map("".join)
+"""Times as people write them, right and wrong."""
+
+
+@given(WRITTEN)
+def test_however_a_time_is_written_the_schema_is_no_stricter(written: str) -> None:
+    look = A_LOOK | {"at": written}
+    if not _refused_by_check("look", look):
+        assert _refused_by_schema("look", look) == []
+
+
 def _to_change(name: str, data: Any) -> list[tuple[Any, ...]]:
     """Where a document may be changed: of ``mkdocs.yml`` only what is ours."""
     places, top = list(_places(data)), ()

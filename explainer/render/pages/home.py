@@ -19,7 +19,7 @@ from explainer.render.components.times import promise, strip
 from explainer.render.escaping import text
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, last_known, leading, of_site, silent_all, what_leads
-from explainer.render.quiet import quiet
+from explainer.render.quiet import quiet, unseen_beside
 from explainer.render.view import View
 from explainer.render.words import headline, plain, plain_headline, when
 
@@ -95,7 +95,7 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         title=headline(view, now.disruption),
         state=view.picture.state,
         words=how_it_is(view),
-        says=says_of(view, now),
+        says=Markup(" ").join(said for said in (says_of(view, now), *unseen_beside(view, now)) if said),
         untold=untold(view, now, in_short=True),
         times=strip(view, now),
         read=read_by(view, now),

@@ -107,8 +107,13 @@ class Splices:
             StaffError: when one of the places cannot be changed and every other kept.
         """
         root, text = tree_of(self._text) or _NOTHING, self._text
-        for path in sorted(texts, key=lambda path: _place(root, text, path).node.start, reverse=True):
+        others = [path for path, words in texts.items() if self._at(path) != [words]]
+        for path in sorted(others, key=lambda path: _place(root, text, path).node.start, reverse=True):
             self._make(path, texts[path], lambda place, words=texts[path]: _with_other(place, words), root=root)  # type: ignore[misc]
+
+    def has(self, path: PathOf) -> bool:
+        """Whether anything stands at a path."""
+        return bool(self._at(path))
 
     def remove(self, path: PathOf) -> None:
         """Take out the key or the item at ``path``, if there is one.

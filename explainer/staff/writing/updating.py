@@ -196,11 +196,13 @@ def with_word(one: Ours, word: Word, end: End | None = None) -> str:
     """
     splices = Splices(one.held.text, one.held.name)
     splices.append(("updates",), _update(word, one.zone))
-    for change in _changes(one, word, end):
-        if change.value is None:
-            splices.remove(change.path)
+    changes = list(_changes(one, word, end))
+    splices.put_texts({path: said for path, said, _ in changes if said is not None and splices.has(path)})
+    for path, said, order in changes:
+        if said is None:
+            splices.remove(path)
         else:
-            splices.put(change.path, change.value, change.order)
+            splices.put(path, said, order)
     return without_answered(splices.done())
 
 
