@@ -25,7 +25,6 @@ MOST_ROWS = 200
 _INTEGER = re.compile(r"\A-?(?:0|[1-9][0-9]{0,17})\Z")
 _FRACTION = re.compile(r"\A-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,12}\Z")
 _FIGURE = re.compile(r"\A\{\s*(?:figure:\s*)?([a-z0-9][a-z0-9.-]*)\s*\}\Z")
-_GAP = re.compile(r"\{[a-z0-9.-]+\?\}")
 _STEP = re.compile(r"\[(\d{1,4})\]")
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -266,8 +265,6 @@ def shown(one: Field, held: Any, now: datetime) -> tuple[str, ...]:
         return (f"{{figure: {held.get('figure')}}}",)
     if isinstance(held, bool):
         return ("true" if held else "false",)
-    if _GAP.fullmatch(str(held)):  # the whole of it is still to be filled in
-        return ()
     return (times.shown(str(held), one.key, now),) if one.kind is Kind.TIME else (str(held),)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ import msgspec
 from explainer.declarations.places import workspace
 from explainer.desk import git
 from explainer.desk.drafts import FOLDER, NotKeptError, reason_of, write_whole
+from explainer.disk import folder_held
 from explainer.errors import ExplainerError
 from explainer.model.acceptance import Acceptance
 from explainer.staff.accepting import signed
@@ -101,14 +102,31 @@ def write(root: Path, file: str, base: str | None, text: str) -> None:
         ChangedElsewhereError: when it says something else by now.
         NotKeptError: when the disk does not take it.
     """
-    there = current(root, file)
-    if there != base:
-        raise ChangedElsewhereError(file, there)
     body = text.encode("utf-8", "surrogateescape")
-    if base is None:
-        _create(root / file, file, body)
-    else:
-        write_whole(root / file, body)
+    with _folder_of(root / file):
+        there = current(root, file)
+        if there != base:
+            raise ChangedElsewhereError(file, there)
+        if base is None:
+            _create(root / file, file, body)
+        else:
+            write_whole(root / file, body)
+
+
+@contextmanager
+def _folder_of(path: Path) -> Iterator[None]:
+    """Hold the folder of a file: whoever writes notices here waits for one another.
+
+    Raises:
+        NotKeptError: when there is none, and none can be made.
+    """
+    with ExitStack() as held:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(folder_held(path.parent))
+        except OSError as error:
+            raise NotKeptError(f"{path.name} could not be written: {reason_of(error)}") from error
+        yield
 
 
 def _create(path: Path, file: str, body: bytes) -> None:

@@ -17,6 +17,7 @@ from explainer.desk.house import House, Judged
 from explainer.desk.parsing import Add, Change, Put, Reading
 from explainer.errors import Finding, Level, StaffError
 from explainer.formats.builtin.bulletin import BULLETIN_DOOR
+from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.kit.common_json import list_at, text_at
 from explainer.model.disruption import Disruption
 from explainer.picture.model import DisruptionNow, Picture
@@ -48,6 +49,7 @@ class Sheet(NamedTuple):
     located: Located
     findings: tuple[Finding, ...]
     judged: Judged
+    is_set_aside: bool = True
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -57,7 +59,8 @@ class Sheet(NamedTuple):
     @property
     def now(self) -> DisruptionNow | None:
         """The notice in the picture; None while it does not hold together."""
-        return self.judged.shown.disruption(self.file) if self.judged.shown else None
+        shown = self.judged.shown
+        return shown.disruption(self.file) if shown is not None and not self.is_set_aside else None
 
     @property
     def picture(self) -> Picture | None:
@@ -72,7 +75,7 @@ class Sheet(NamedTuple):
     @property
     def is_held(self) -> bool:
         """Whether readers would not get it as it stands: it would be set aside, or change what is published."""
-        return bool(self.must) and (self.now is None or any(one.field.startswith("updates") for one in self.must))
+        return self.is_set_aside or any(one.field.startswith("updates") for one in self.must)
 
     @property
     def words(self) -> str:
@@ -150,7 +153,17 @@ def sheet_of(house: House, draft: Draft, now: datetime) -> Sheet:
         return Sheet(draft, file, made.text, Located(file, {}, {}, {}), error.findings, Judged(error.findings))
     judged = house.judged({file: made.text}, now)
     mine = tuple(one for one in judged.findings if one.file == file)
-    return Sheet(draft, file, made.text, located, (*made.refused, *mine), judged)
+    aside = bool(made.refused) or _is_set_aside(house, draft, located)
+    return Sheet(draft, file, made.text, located, (*made.refused, *mine), judged, aside)
+
+
+def _is_set_aside(house: House, draft: Draft, located: Located) -> bool:
+    """Whether a fetch would leave it out, and readers keep what they had."""
+    source, staff = house.source(draft.feed), house.staff
+    if source is None:
+        return False
+    read, findings = read_bulletin(located, source, staff.known if staff else None)
+    return read is None or any(one.level is Level.ERROR for one in findings)
 
 
 def _without_questions(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from explainer.commands.main import run
 from explainer.declarations.documents import read_yaml
 from explainer.desk.git import Failure, failure_in
 from tests.support.browser import Pages, accessibility_faults
@@ -478,3 +479,35 @@ def test_a_look_is_signed(site: Site, running: Running, enter: Enter) -> None:
     written = (site.root / "ops_feeds/watches/2026-11-20-1824.yml").read_text("utf-8")
     assert "looked_at: [ferry]" in written
     assert NIGHT.startswith("2026-11-20T18:24")
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("trade", ["hospital", "bank"])
+def test_a_site_of_another_trade_says_its_first_word_in_ten_steps(trade: str, tmp_path: Path, enter: Enter) -> None:
+    root = tmp_path / trade
+    told = ["--for", trade, "--name", f"Test {trade}", "--zone", "Europe/Paris", "--language", "en"]
+    assert run(["new", str(root), *told]) == 0
+    with desk(root, now="2026-11-27T09:00:00+01:00") as running:
+        tab = enter(running)
+        tab.get_by_role("link", name="New notice").click()
+        tab.get_by_role("link", name="A part has stopped").click()
+        assert not accessibility_faults(tab)
+        tab.locator("[name=part]").select_option(index=3)
+        fill(tab, {"what": "The counter", "means": "You wait longer than usual.", "do": "Come later if you can."})
+        tab.get_by_role("button", name="Go on").click()
+        assert "Nothing to mend" in tab.locator("#bar").inner_text(), tab.locator("#found").inner_text()
+        tab.get_by_role("button", name="Publish", exact=True).click()
+        tab.wait_for_load_state("networkidle")
+        assert tab.get_by_role("heading", level=1).inner_text() == "Published"
+    assert run(["check", "-f", str(root / "mkdocs.yml"), "--now", "2026-11-27T09:01:00+01:00"]) == 0
+
+
+def test_a_template_asks_and_what_is_left_open_is_found(running: Running, enter: Enter) -> None:
+    tab = enter(running)
+    tab.goto(f"{running.base}/new/outage")
+    tab.locator("[name=part]").select_option("crane")
+    tab.get_by_role("button", name="Go on").click()
+    assert "is not answered yet" in tab.locator("#found").inner_text()
+    assert "Mend:" in tab.locator("#f-summary-o").inner_text()
+    tab.get_by_role("button", name="Publish", exact=True).click()
+    assert "to mend" in tab.locator("#bar").inner_text()
