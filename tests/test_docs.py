@@ -48,7 +48,7 @@ from explainer.render.shapes import SHAPES
 from explainer.staff import check
 from explainer.staff.project import load_project
 from scripts.commands import page as commands_page
-from scripts.screenshots import SHOTS
+from scripts.screenshots import OF_THE_DESK, SHOTS
 from tests.conftest import NOW
 from tests.support.languages import catalogues_of
 
@@ -512,7 +512,11 @@ def test_the_readme_and_the_first_page_of_the_documentation_lead_to_every_page()
 
 def test_every_picture_is_made_by_the_script_and_shown_somewhere() -> None:
     shown = {name for page in PAGES for name in re.findall(r"\]\((?:docs/)?images/([\w.-]+)\)", text(page))}
-    assert {shot.name for shot in SHOTS} == shown == {path.name for path in (ROOT / "docs/images").iterdir()}
+    assert (
+        {shot.name for shot in (*SHOTS, OF_THE_DESK)}
+        == shown
+        == {path.name for path in (ROOT / "docs/images").iterdir()}
+    )
 
 
 def test_the_signs_that_readers_are_told_of_are_those_of_the_pages_worst_first() -> None:
