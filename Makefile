@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve messages test audit test-oldest lint format docs screenshots hooks release-check bench fuzz clean
+.PHONY: help site serve messages test audit test-oldest lint format docs screenshots commands hooks release-check bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ docs: .venv/.dev ## Build the documentation as a site of its own, into .docs-sit
 screenshots: .venv/.dev ## Make the pictures of the documentation anew
 	@scripts/install-chromium
 	@$(BIN)/python -m scripts.screenshots
+
+commands: .venv/.dev ## Write docs/commands.md: the help of every command
+	@$(BIN)/python -m scripts.commands
 
 hooks: .venv/.dev ## Judge every commit as CI will: style, types, and what staff write; .pre-commit-config.yaml says how
 	@UV_TOOL_DIR=$(CURDIR)/.tools/apart UV_TOOL_BIN_DIR=$(CURDIR)/.tools/bin \

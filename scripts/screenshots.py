@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.support.browser import find_chromium, launched
 
@@ -40,15 +41,41 @@ SHOTS = (
 )
 
 
+OF_THE_DESK = Shot("desk-phone.png", "new", 390, 844)
+
+
 def main() -> None:
     """Write every picture anew."""
-    with tempfile.TemporaryDirectory() as folder, served(demo(Path(folder))) as address, chromium() as browser:
-        for shot in SHOTS:
-            take(browser, f"{address}/{shot.page}", shot)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        with served(demo(Path(folder, "demo"))) as address:
+            for shot in SHOTS:
+                take(browser.new_context(), f"{address}/{shot.page}", shot)
+        with desk(Path(folder, "hospital")) as address:
+            context = browser.new_context()
+            context.new_page().goto(address)
+            take(context, f"{address.partition('?')[0]}{OF_THE_DESK.page}", OF_THE_DESK)
+
+
+def explainer(folder: Path, *words: str) -> list[str]:
+    """The words that call the program on the site in a folder."""
+    return [sys.executable, "-m", "explainer", *words, "-f", str(folder / "mkdocs.yml")]
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[str]:
+    """The address at which the desk of a new hospital's site is open as long as the block lasts."""
+    named = ["--for", "hospital", "--name", "Harbour Hospital", "--zone", "Europe/Berlin"]
+    subprocess.run([sys.executable, "-m", "explainer", "new", str(folder), *named], check=True)  # noqa: S603  # our own
+    command = explainer(folder, "desk", "--no-browser", "--port", "0")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as open_desk:  # noqa: S603  # our own
+        said = open_desk.stdout.readline() if open_desk.stdout else ""
+        yield said.split()[-1]
+        open_desk.send_signal(signal.SIGINT)
 
 
 def demo(folder: Path) -> Path:
     """The demo's site, made in ``folder``."""
+    folder.mkdir()
     for name in DEMO:
         copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copied(ROOT / name, folder / name)
@@ -80,12 +107,14 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-def take(browser: Browser, address: str, shot: Shot) -> None:
+def take(context: BrowserContext, address: str, shot: Shot) -> None:
     """Photograph one page."""
-    page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme)
+    page = context.new_page()
+    page.set_viewport_size({"width": shot.width, "height": shot.height})
+    page.emulate_media(color_scheme=shot.scheme)
     page.goto(address)
     page.screenshot(path=IMAGES / shot.name)
-    page.close()
+    context.close()
 
 
 if __name__ == "__main__":

@@ -494,3 +494,16 @@ def test_before_the_first_fetch_a_panel_says_that_nobody_was_asked(tmp_path: Pat
     page = site.page("guide/crane/index.html")
     assert "not asked yet." in page
     assert "What it said last" not in page
+
+
+def test_a_broken_link_on_a_page_of_the_sites_own_keeps_no_news_from_readers(
+    tmp_path: Path, feeds: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Other plugins make pages that are in no folder, and what a broken link is there is MkDocs' to judge."""
+    site = plain(feeds, tmp_path / "site")
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("strict: true\n", ""))
+    site.write("docs/guide/shell.md", "# Shell\n\n[made](../api/made.md)\n")
+    site.run("check", now=NOW)
+    assert "docs/guide/shell.md:3:8 advice: link: there is no page “../api/made.md”" in capsys.readouterr().err
+    assert site.run("update", now=NOW) == 0
+    assert NEWS in site.page("guide/shell/index.html")

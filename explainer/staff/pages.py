@@ -12,6 +12,7 @@ from explainer.declarations.nearness import near, nearest
 from explainer.errors import Finding, Level
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.model.system import System
+from explainer.model.vocabulary import Skin
 from explainer.render.pages import TEMPLATES
 from explainer.staff.project import Project
 from explainer.staff.translations import original_of
@@ -93,6 +94,12 @@ def _own_template(project: Project, name: str) -> bool:
     return bool(project.places.theme) and (project.root / project.places.theme / name).is_file()
 
 
+def _level(project: Project, page: StaffPage) -> Level:
+    """How a broken link counts. On an ordinary page of a docs site, whose pages others may make, the site decides."""
+    is_theirs = project.settings.skin is Skin.SITE and not (page.front.about or page.front.template)
+    return Level.ADVICE if is_theirs else Level.ERROR
+
+
 def _broken_links(project: Project, page: StaffPage, document: Markdown) -> Iterator[Finding]:
     folder = (project.content / page.path).parent
     fence = ""
@@ -107,4 +114,5 @@ def _broken_links(project: Project, page: StaffPage, document: Markdown) -> Iter
             if "://" not in target and not target.startswith("/") and not (folder / target).is_file():
                 file = named(project.content / page.path, project.root)
                 problem = f"there is no page “{target}”"
-                yield Finding(file, number, match.start(1) + 1, "link", problem, "check the path")
+                at = match.start(1) + 1
+                yield Finding(file, number, at, "link", problem, "check the path", _level(project, page))

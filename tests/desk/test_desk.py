@@ -509,5 +509,5 @@ def test_a_template_asks_and_what_is_left_open_is_found(running: Running, enter:
     tab.get_by_role("button", name="Go on").click()
     assert "is not answered yet" in tab.locator("#found").inner_text()
     assert "Mend:" in tab.locator("#f-summary-o").inner_text()
-    tab.get_by_role("button", name="Publish", exact=True).click()
-    assert "to mend" in tab.locator("#bar").inner_text()
+    tab.get_by_role("button", name="Publish", exact=True).click(force=True)
+    assert tab.evaluate("document.activeElement.name") == "summary"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +18,7 @@ from explainer.staff.check import check
 from explainer.staff.project import load_project
 from tests.conftest import ROOT
 from tests.support.site import Site, make_site
+from tests.support.trades import BANK, HOSPITAL, make_trade
 
 NOW = datetime(2026, 11, 20, 17, 24, tzinfo=UTC)
 """18:24 at the pier."""
@@ -301,6 +303,44 @@ def test_several_mistakes_are_found_at_once(site: Site) -> None:
     for mistake in several:
         text = text.replace(mistake.old, mistake.new, 1)
     assert sorted(found_in(site, text.encode())) == sorted(said for mistake in several for said in mistake.said)
+
+
+PLACE = re.compile(r"^place: (?P<text>.+)$", re.MULTILINE)
+ANYWHERE = [
+    ("place: Note: {text}", "has a second colon"),
+    ('place: "{text}', "opens a quotation mark that never closes"),
+    ("place: [All] {text}", "begins with “[”"),
+    ("place: {text} #4", "ends before “#4”"),
+    ("place:{text}", "has no space behind its colon"),
+    ("place:\u00a0{text}", "has a space that is none"),
+    ("  place: {text}", "is indented by 2 spaces"),
+    ("\tplace: {text}", "is indented with a tab"),
+    ("place {text}", "has no colon behind “place”"),
+    ("Place: {text}", "is not a key here: did you mean “place”?"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "bulletin"),
+    [
+        ("Riverside Hospital", HOSPITAL, "ops_feeds/bulletins/scans.yml"),
+        ("Harbour Bank", BANK, "ops_feeds/bulletins/cards.yml"),
+    ],
+)
+def test_in_any_trade_a_mistake_is_the_only_finding_at_its_line(
+    tmp_path: Path, name: str, files: dict[str, str], bulletin: str
+) -> None:
+    site = make_trade(tmp_path / "site", name, files)
+    project = load_project(site.root / "mkdocs.yml")
+    good = files[bulletin]
+    place = PLACE.findall(good)[0]
+    line = good[: good.index("\nplace: ")].count("\n") + 2
+    for typed, problem in ANYWHERE:
+        site.write(bulletin, good.replace(f"place: {place}", typed.format(text=place), 1))
+        findings = check(project, store.read(project.recorded), NOW)
+        told = [one for one in findings if one.level is Level.ERROR]
+        assert [(one.file, one.line) for one in told] == [(bulletin, line)], (typed, [*map(str, told)])
+        assert problem in str(told[0])
 
 
 ROW = re.compile(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
