@@ -1,4 +1,4 @@
-"""What systems do differently with files, in one place: holding one against other runs, and syncing a folder.
+"""What is done with files in one place: holding one against other runs, syncing a folder, writing a file aside.
 
 POSIX systems hold a file or a folder with flock(2), Windows a file with ``msvcrt.locking``. Either is let go when the
 process ends, however it ends, so no run is kept out by one that died.
@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -53,6 +53,30 @@ def sync_folder(folder: Path) -> None:
     if sys.platform != "win32":
         with _opened(folder) as handle:
             os.fsync(handle)
+
+
+@contextmanager
+def written_aside(path: Path, body: bytes) -> Iterator[Path]:
+    """A file beside ``path`` that holds ``body`` and is on the disk, for the block to put in its place by one rename.
+
+    It has the rights of ``path``, or of any new file where there is none. Whatever the block leaves of it is removed;
+    what a killed run left is written over. Whoever writes here at the same time must be kept out by `folder_held`.
+
+    Raises:
+        OSError: when the disk does not take it; nothing is left of it then.
+    """
+    aside = path.with_name(f".{path.name}.tmp")
+    try:
+        with aside.open("wb") as opened:
+            opened.write(body)
+            opened.flush()
+            os.fsync(opened.fileno())
+        with suppress(FileNotFoundError):
+            aside.chmod(path.stat().st_mode & 0o7777)
+        yield aside
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -24,7 +24,9 @@ from explainer.errors import ExplainerError, Finding, StaffError, own_fault
 
 _FILES = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 _HERE = Path(__file__).parent
-_TOKENS = _HERE.parent / "theme" / "style" / "tokens.css"
+_STYLE = _HERE.parent / "theme" / "style"
+_BEFORE = ("tokens.css", "base.css")
+"""What the desk has in common with crisis pages."""
 
 
 class Gate:
@@ -190,5 +192,6 @@ def _name(request: Request) -> str:
 
 async def _file(request: Request) -> Response:
     name = request.url.path.lstrip("/")
-    text = (_HERE / "templates" / name).read_bytes()
-    return Response(_TOKENS.read_bytes() + text if name.endswith(".css") else text, media_type=_FILES[name])
+    shared = [_STYLE / before for before in _BEFORE] if name.endswith(".css") else []
+    text = b"".join(path.read_bytes() for path in (*shared, _HERE / "templates" / name))
+    return Response(text, media_type=_FILES[name])

@@ -7,9 +7,7 @@ and put in place, so that a crash at any moment leaves the last whole one.
 from __future__ import annotations
 
 import errno
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from explainer.declarations.places import workspace
+from explainer.disk import folder_held, written_aside
 from explainer.errors import ExplainerError, plain
 from explainer.model.acceptance import Acceptance
 from explainer.model.value import SLUG, Moment, Value
@@ -109,29 +108,12 @@ def write_whole(path: Path, body: bytes) -> None:
     Raises:
         NotKeptError: when the disk does not take them; the old file is as it was.
     """
-    aside = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(body)
-            opened.flush()
-            os.fsync(opened.fileno())
-        Path(aside).chmod(_mode_of(path))
-        Path(aside).replace(path)
+        with folder_held(path.parent), written_aside(path, body) as aside:
+            aside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            Path(aside).unlink(missing_ok=True) if aside else None
         raise NotKeptError(_why_not(error, path)) from error
-
-
-def _mode_of(path: Path) -> int:
-    """The rights of the file that is there, else those that a new file gets."""
-    with suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _why_not(error: OSError, path: Path) -> str:

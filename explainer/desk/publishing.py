@@ -6,8 +6,6 @@ it, and is remembered until it is out.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -18,7 +16,7 @@ import msgspec
 from explainer.declarations.places import workspace
 from explainer.desk import git
 from explainer.desk.drafts import FOLDER, NotKeptError, reason_of, write_whole
-from explainer.disk import folder_held
+from explainer.disk import folder_held, written_aside
 from explainer.errors import ExplainerError
 from explainer.model.acceptance import Acceptance
 from explainer.staff.accepting import signed
@@ -107,10 +105,8 @@ def write(root: Path, file: str, base: str | None, text: str) -> None:
         there = current(root, file)
         if there != base:
             raise ChangedElsewhereError(file, there)
-        if base is None:
-            _create(root / file, file, body)
-        else:
-            write_whole(root / file, body)
+        target = root / file
+        _put(target, file, body, target.hardlink_to if base is None else lambda aside: aside.replace(target))
 
 
 @contextmanager
@@ -129,25 +125,15 @@ def _folder_of(path: Path) -> Iterator[None]:
         yield
 
 
-def _create(path: Path, file: str, body: bytes) -> None:
-    """A new file, whole from its first moment, and never in the place of one that came in between."""
-    aside = ""
+def _put(path: Path, file: str, body: bytes, place: Callable[[Path], object]) -> None:
+    """A file whole at every moment; one that is linked into its place never takes that of one that came in between."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(body)
-            opened.flush()
-            os.fsync(opened.fileno())
-        Path(aside).chmod(0o644)
-        path.hardlink_to(aside)
+        with written_aside(path, body) as aside:
+            place(aside)
     except FileExistsError as error:
         raise ChangedElsewhereError(file, current(path.parent, path.name)) from error
     except OSError as error:
         raise NotKeptError(f"{file} could not be written: {reason_of(error)}") from error
-    finally:
-        with suppress(OSError):
-            Path(aside).unlink(missing_ok=True) if aside else None
 
 
 def sign(path: Path, readings: Sequence[Acceptance]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.declarations.documents import decoded
-from explainer.disk import folder_held, sync_folder
+from explainer.disk import folder_held, sync_folder, written_aside
 from explainer.errors import ExplainerError, Finding, StaffError
 
 
@@ -59,7 +59,7 @@ def write_over(held: Held, text: str) -> None:
         if now != held.body:
             problem = "was changed by somebody else while you wrote; nothing was written"
             raise StaffError([Finding(held.name, 1, 1, "", problem, "look at it, then do it again")])
-        _as_before(target, aside)
+        _owned_as_before(target, aside)
         aside.replace(target)
 
     _refuse_read_only(target, held.name)
@@ -83,18 +83,10 @@ def write_new(path: Path, text: str, name: str) -> None:
 
 
 def _write(target: Path, text: str, name: str, place: Callable[[Path], None]) -> None:
-    aside = target.with_name(f".{target.name}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with folder_held(target.parent):
-            try:
-                with aside.open("wb") as opened:
-                    opened.write(text.encode("utf-8"))
-                    opened.flush()
-                    os.fsync(opened.fileno())
-                place(aside)
-            finally:
-                aside.unlink(missing_ok=True)
+        with folder_held(target.parent), written_aside(target, text.encode("utf-8")) as aside:
+            place(aside)
             sync_folder(target.parent)
     except OSError as error:
         raise ExplainerError(f"{name} cannot be written ({_why(error)}); nothing was changed") from error
@@ -106,11 +98,10 @@ def _refuse_read_only(target: Path, name: str) -> None:
         raise StaffError([Finding(name, 1, 1, "", problem, "ask whoever made it so, or let yourself write it")])
 
 
-def _as_before(target: Path, aside: Path) -> None:
-    """Give the new file the mode and, where that is allowed, the owner of the old one."""
-    was = target.stat()
-    aside.chmod(was.st_mode & 0o7777)
+def _owned_as_before(target: Path, aside: Path) -> None:
+    """Give the new file the owner of the old one, where that is allowed."""
     if hasattr(os, "chown"):
+        was = target.stat()
         with suppress(PermissionError):
             os.chown(aside, was.st_uid, was.st_gid)
 
