@@ -86,7 +86,11 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         """Read what staff wrote, and show MkDocs our templates."""
         if _is_building_the_next(config):
             return config
-        self._kept, self._alternate = {}, None  # while it serves, MkDocs keeps us from one build to the next
+        self._kept, self._alternate, self.urls = (
+            {},
+            None,
+            {},
+        )  # while it serves, MkDocs keeps us from one build to the next
         if not config.use_directory_urls:
             raise PluginError("explainer: set use_directory_urls to true, so that addresses never change")
         try:

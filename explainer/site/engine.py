@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import quote
@@ -68,16 +69,26 @@ def _by_mkdocs(project: Project, engine: Engine) -> dict[str, dict[str, str]]:
     try:
         config = load_config(config_file=str(project.root / project.places.config_file), site_dir=str(project.scratch))
         plugin = cast("_Plugin", config.plugins["explainer"])
-        plugin.weaves = False
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
+        with _weaving_nothing(plugin):
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
     except (Abort, MkDocsException) as error:
         raise _stopped(project, engine, str(error), "see the lines above") from error
     except Exception as error:  # themes and plugins are other people's, and read what staff wrote in their own way
         said = f"{type(error).__name__}: {error}"
         raise _stopped(project, engine, said, "see which page or plugin it names, and mend that") from error
     return plugin.urls
+
+
+@contextmanager
+def _weaving_nothing(plugin: _Plugin) -> Iterator[None]:
+    """MkDocs keeps one plugin for all builds of a process, and the next one may be another's."""
+    plugin.weaves = False
+    try:
+        yield
+    finally:
+        plugin.weaves = True
 
 
 def _by_zensical(project: Project, staff: Staff) -> dict[str, dict[str, str]]:
