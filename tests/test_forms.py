@@ -16,6 +16,8 @@ from tests.support import trades
 from tests.support.forms import archives, opened
 from tests.support.site import Site
 
+pytestmark = pytest.mark.audit
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 

@@ -253,7 +253,7 @@ def test_no_feed_text_reaches_the_skeleton(site: Site) -> None:
 def test_a_live_region_nobody_renders_is_named(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site.write("content/about.md", '# About\n\n<div data-live="weather"></div>\n')
     assert site.run("update") == 2
-    assert "no live region is called “weather”" in capsys.readouterr().err
+    assert "live region “weather”: write one of: " in capsys.readouterr().err
 
 
 def test_two_runs_at_once_are_told_apart(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,7 @@ _KEPT = "[]{}>|*&!%@`?,#"
 _VERSIONS = re.compile(r"(?:<{7}|={7}|>{7})(?: |\Z)")
 _SIGN_FIRST = re.compile(r"[%@`](?=[\w-]+:(?:\s|\Z))")
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
+_LISTED_TEXT = re.compile(r"[\[,]\s*(?P<text>[^\s\"'{}\[\],:][^{}\[\],:]*)(?=[\],])")
 _BRACED_TEXT = re.compile(r"[{,]\s*[\w-]+:\s+(?P<text>[^\s\"'{}\[\],][^{}\[\],]*)")
 
 
@@ -191,7 +192,7 @@ def _values(number: int, line: str) -> Iterator[Slip]:
         yield Slip(number, start, "begins a list behind its key", f"{IN_QUOTES}, or begin a new line", meant)
     elif value[0] in _KEPT:
         yield from _within_braces(number, line, start)
-        yield Slip(number, start, f"begins with “{value[0]}”, which YAML keeps for itself", IN_QUOTES, meant)
+        yield Slip(number, start, _kept(value), IN_QUOTES, meant)
     elif second and (row["key"] or row["dashes"]):
         yield Slip(number, start + second.start(), "has a second colon", IN_QUOTES, meant)
 
@@ -208,7 +209,16 @@ def _within_braces(number: int, line: str, start: int) -> Iterator[Slip]:
         elif colon := re.search(r":(?=\s|\Z)", text):
             yield Slip(number, at + colon.start(), "has a second colon", IN_QUOTES, meant)
         elif text[0] in _KEPT:
-            yield Slip(number, at, f"begins with “{text[0]}”, which YAML keeps for itself", IN_QUOTES, meant)
+            yield Slip(number, at, _kept(text), IN_QUOTES, meant)
+    for found in _LISTED_TEXT.finditer(line, start):
+        text, at = found["text"].rstrip(), found.start("text")
+        if text[0] in _KEPT:
+            meant = {number: f"{line[:at]}{_quoted(text)}{line[at + len(text) :]}"}
+            yield Slip(number, at, _kept(text), IN_QUOTES, meant)
+
+
+def _kept(text: str) -> str:
+    return f"begins with “{text[0]}”, which YAML keeps for itself"
 
 
 def _quotes(number: int, line: str) -> Iterator[Slip]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from explainer.commands.main import run
 from explainer.declarations.documents import read_yaml
@@ -103,7 +103,7 @@ WHOLE = {
 def test_a_first_word_takes_three_gaps(site: Site, running: Running, enter: Enter, size: tuple[int, int]) -> None:
     tab = enter(running, viewport={"width": size[0], "height": size[1]})
     tab.get_by_role("link", name="New notice").click()
-    assert tab.get_by_role("button", name="Publish this now").get_attribute("aria-disabled") == "true"
+    expect(tab.get_by_role("button", name="Publish this now")).to_have_attribute("aria-disabled", "true")
     tab.get_by_label("with what").fill("the crane")
     tab.get_by_label("where", exact=True).fill("Pier One")
     tab.get_by_role("button", name="Publish this now").click()
@@ -168,6 +168,7 @@ def test_a_number_in_an_update_asks_for_a_second_person(running: Running, enter:
     assert tab.get_by_role("button", name="Ask the second person").is_visible()
 
 
+@pytest.mark.audit
 def test_everything_typed_survives_the_end_of_the_desk(site: Site, enter: Enter) -> None:
     with desk(site.root) as first:
         tab = enter(first)
@@ -198,6 +199,7 @@ def test_what_the_disk_does_not_take_stays_on_the_page_and_says_so(site: Site, r
     assert "Not kept" in tab.locator("#problem").inner_text()
 
 
+@pytest.mark.audit
 def test_a_file_that_changed_elsewhere_is_not_overwritten(site: Site, running: Running, enter: Enter) -> None:
     path = site.root / "ops_feeds/bulletins/late.yml"
     tab = enter(running)
@@ -222,6 +224,7 @@ def test_a_file_that_changed_elsewhere_is_not_overwritten(site: Site, running: R
     assert (data["place"], data["summary"], data["severity"]) == ("Pier One, east side", "Mine.", "moderate")
 
 
+@pytest.mark.audit
 def test_an_update_of_somebody_else_is_seen_first(site: Site, running: Running, enter: Enter) -> None:
     path = site.root / "ops_feeds/bulletins/late.yml"
     tab = enter(running)
@@ -240,6 +243,7 @@ def test_an_update_of_somebody_else_is_seen_first(site: Site, running: Running, 
     assert [one["says"] for one in updates] == ["Slow.", "Theirs.", "Mine."]
 
 
+@pytest.mark.audit
 def test_two_windows_do_not_write_over_one_another(running: Running, enter: Enter) -> None:
     one, two = enter(running), enter(running)
     for tab in (one, two):
@@ -253,6 +257,7 @@ def test_two_windows_do_not_write_over_one_another(running: Running, enter: Ente
     assert one.locator("[name=place]").input_value() == "First"
 
 
+@pytest.mark.audit
 def test_it_works_without_script(site: Site, running: Running, page: Pages) -> None:
     tab = page(java_script_enabled=False, viewport={"width": 390, "height": 844})
     tab.goto(running.address)
@@ -281,6 +286,7 @@ def test_it_works_without_script(site: Site, running: Running, page: Pages) -> N
     assert [one["component"] for one in said["reports"]] == ["ferry", "crane"]
 
 
+@pytest.mark.audit
 def test_a_second_person_answers_and_a_changed_word_takes_the_answer_back(
     site: Site, running: Running, enter: Enter
 ) -> None:
@@ -363,6 +369,7 @@ def first_word(tab: Page, base: str) -> None:
     tab.wait_for_load_state("networkidle")
 
 
+@pytest.mark.audit
 def test_publishing_is_a_push_and_a_refused_one_loses_nothing(
     site: Site, remote: Path, enter: Enter, tmp_path: Path
 ) -> None:
@@ -390,6 +397,7 @@ def test_publishing_is_a_push_and_a_refused_one_loses_nothing(
     assert "notes.txt" not in git(remote, "ls-tree", "-r", "--name-only", "main")
 
 
+@pytest.mark.audit
 def test_what_others_published_is_brought_in_before_a_push(
     site: Site, remote: Path, enter: Enter, tmp_path: Path
 ) -> None:
@@ -451,6 +459,7 @@ def test_a_login_is_never_asked_for(site: Site, remote: Path, enter: Enter, tmp_
     assert not (tmp_path / "asked").exists()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_for_everybody(running: Running, enter: Enter, width: int, scheme: str) -> None:

@@ -276,9 +276,9 @@ class TestRecorded:
         site.bulletin()
         path = site.root / "ops_feeds/bulletins/late.yml"
         broken = path.read_text(encoding="utf-8").replace("severity: severe", "severity: awful")
-        for reality, basis in (("actual", "not_understood"), ("draft", "vouched")):
+        for reality, basis, code in (("actual", "not_understood", 2), ("draft", "vouched", 0)):
             path.write_text(f"{broken}reality: {reality}\n", encoding="utf-8")
-            assert site.run("update") == 0
+            assert site.run("update") == code
             said = json.loads(site.page("status.json"))["components"]
             assert {c["id"]: c["basis"] for c in said}["ferry"] == basis
 

@@ -1,4 +1,4 @@
-"""Programs of the Node registry that tests try against, each locked with its digest in ``tests/vendor/npm``."""
+"""Programs of the Node registry that tests try against, each locked with its digest in ``tests/node``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKED = ROOT / "tests/vendor/npm"
+LOCKED = ROOT / "tests/node"
 
 
 def installed() -> Path:

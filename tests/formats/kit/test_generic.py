@@ -452,11 +452,11 @@ HEAD = "publisher: P\nfile: f\nformat: "
         ),
         (
             "xml\nread:\n  entries: e/n\n  id: @nr\n  headline: b\n",
-            "6:7 begins with a sign that YAML keeps for itself: put the whole text in double quotes",
+            "6:7 begins with “@”, which YAML keeps for itself: put the whole text in double quotes",
         ),
         (
             "json\nread:\n  id: a\n  headline: b\n  times: [%d.%m.%Y]\n",
-            "7:11 begins with a sign that YAML keeps for itself: put the whole text in double quotes",
+            "7:11 begins with “%”, which YAML keeps for itself: put the whole text in double quotes",
         ),
     ],
 )
