@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Material prints a page about MkDocs 2 at every build; pyproject.toml keeps us below 2.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve messages test audit test-oldest lint format docs screenshots commands hooks release-check bench fuzz clean
+.PHONY: help site serve messages test audit coverage test-oldest lint format docs screenshots commands hooks release-check bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,18 +21,22 @@ serve: .venv/.runtime ## Build the site and show it on this machine, rebuilding 
 	@$(BIN)/explainer serve
 
 # ARGS counts on the command line only: one left in the environment must not make CI test less.
-test: .venv/.dev ## Check style, types, tests, coverage; or make test ARGS="-k silent"
+test: .venv/.dev ## Check style, types and tests; or make test ARGS="-k silent"
 	@scripts/install-chromium
 ifeq ($(origin ARGS),command line)
 	$(BIN)/pytest $(ARGS)
 else
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --proofs quick --cov --cov-report=term
+	$(BIN)/pytest -n 2 --proofs quick
 endif
 
 audit: .venv/.dev ## Run the slow proofs: kills, growth, the corpus, recipes played, how to add each thing
 	@scripts/install-chromium
 	$(BIN)/pytest -n 2 --proofs slow
+
+coverage: .venv/.dev ## Run every test, the slow ones too, and list the lines that none of them runs
+	@scripts/install-chromium
+	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 test-oldest: .venv-oldest/.dev ## Run the tests with the oldest Python we promise, Debian 12's own; those with a browser left out
 	.venv-oldest/bin/pytest -n 2 --proofs quick -m "not browser"

@@ -162,5 +162,5 @@ def test_one_test_is_run_alone_when_make_is_told_which(told: str) -> None:
 def test_arguments_left_in_the_environment_make_no_run_test_less() -> None:
     said = made("test", env={"ARGS": "tests/picture/test_picture.py"})
     assert "test_picture" not in said
-    assert "--cov" in said
+    assert "--proofs quick\n" in said
     assert "mypy" in said
