@@ -234,12 +234,8 @@ def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
     for parent in sorted({path.parent for path in texts}):
         parent.mkdir(exist_ok=True)
     for path, text in texts.items():
-        aside = path.with_name(f".{path.name}.tmp")
-        with aside.open("wb") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        aside.replace(path)
+        with disk.written_aside(path, text) as aside:
+            aside.replace(path)
     for parent in sorted({path.parent for path in texts}):
         disk.sync_folder(parent)  # a rename is on the disk only once its folder is
     return list(texts)
