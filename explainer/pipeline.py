@@ -14,7 +14,7 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -32,10 +32,11 @@ from explainer.picture.model import Picture
 from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
+from explainer.site import making
 from explainer.site import skeleton as skeletons
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Piece, unwoven, weave
+from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
@@ -54,10 +55,6 @@ if TYPE_CHECKING:
 
 LET_IN = "EXPLAINER_LET_IN"
 """Set by a run that keeps others out, for the build it starts and waits for; its value is that run's process."""
-
-
-UNMADE = ""
-"""The key of what could not be made whole, which is no other’s: the next run tries it again."""
 
 
 class BusyError(ExplainerError):
@@ -472,16 +469,14 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, picture))
-    new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
-    if live.skeleton == skeleton.id:
-        gone = live.keys.keys() - keys.keys()
-    else:
+    pieces = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, picture))
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, isolation)
+    if live.skeleton != skeleton.id:
         folder = skeleton_folder(root)
         tree = skeletons.tree_of(folder)
-        new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
-        gone = live.files.keys() - new.keys()
-    done = published.publish(skeleton.id, new, frozenset(gone), keys)
+        made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
+        made.gone |= live.files.keys()
+    done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
     words = words_of(skeleton.cldr)
     return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
 
@@ -495,25 +490,6 @@ def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
 
     whole = partial(read_whole, skeleton.places.recorded(root))
     return spoken.Spoken(spoken.recall(root), spoken.since(whole, picture))
-
-
-def _made(
-    items: Iterable[Piece | Batch], known: Mapping[str, str], isolation: Isolation
-) -> tuple[dict[str, New], dict[str, str]]:
-    """The pieces whose key is not the published one, made; and the keys of all."""
-    new: dict[str, New] = {}
-    keys: dict[str, str] = {}
-    for item in items:
-        name = item.name if isinstance(item, Batch) else item.path
-        keys[name] = item.key
-        if known.get(name) == item.key:
-            continue
-        before = len(isolation.faults)
-        for piece in item.pieces() if isinstance(item, Batch) else (item,):
-            new[piece.path] = New.bytes(piece.make())
-        if len(isolation.faults) > before:
-            keys[name] = UNMADE
-    return new, keys
 
 
 def picture_of(skeleton: Skeleton, record: Remembered, now: datetime, isolation: Isolation) -> Picture:
