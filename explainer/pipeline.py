@@ -25,7 +25,8 @@ from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
 from explainer.errors import ExplainerError, FeedError, Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
-from explainer.model.history import Record, Remembered
+from explainer.model.disruption import Rejected, entries_in
+from explainer.model.history import Flood, Record, Remembered
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
-    from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
     from explainer.model.vocabulary import Doubt
@@ -67,8 +67,8 @@ class BusyError(ExplainerError):
 class FeedResult(NamedTuple):
     """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
 
-    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
-    our own staff write.
+    ``flood`` is what of its answer was left out, because it was too much. ``wait`` is how many seconds its server asks
+    us to leave it alone, if it asks. ``is_staffs`` is whether it is what our own staff write.
     """
 
     feed: str
@@ -79,12 +79,13 @@ class FeedResult(NamedTuple):
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
+    flood: Flood | None = None
     is_staffs: bool = False
 
     @property
     def unsaid(self) -> int:
         """How many files of our staff's it could not read, so that the site does not say them."""
-        unread = sum(not row.understood for row in self.rejected)
+        unread = entries_in(row for row in self.rejected if not row.understood)
         return max(unread, bool(self.failure)) if self.is_staffs else 0
 
 
@@ -224,7 +225,6 @@ def advanced(
 
 def _looked(project: Project, known: Known | None, record: Record, now: datetime) -> Record:
     """The record with the looks whose files stand now."""
-    from explainer.model.disruption import Rejected
     from explainer.record.lifecycle import with_looks
     from explainer.staff.watches import read_watches
 
@@ -325,6 +325,7 @@ def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) 
         disruptions=len(feed.carried) if feed else 0,
         rejected=feed.rejected if feed else (),
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
+        flood=feed.flood if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
         is_staffs=source.is_of_bulletins and source.file is not None,
         wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
