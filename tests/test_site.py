@@ -262,6 +262,6 @@ def test_two_runs_at_once_are_told_apart(site: Site, capsys: pytest.CaptureFixtu
     with alone(site.root):
         for command in ("fetch", "build", "refresh", "update"):
             assert site.run(command, "--wait", "0") == 1
-            assert "another run of explainer is at work on this site: " in capsys.readouterr().err
+            assert "another run is at work on this site: " in capsys.readouterr().err
         for command in ("rollback", "adopt"):
             assert run([command, "-f", str(site.root / "mkdocs.yml"), "--wait", "0"]) == 1

@@ -179,4 +179,4 @@ def _whom(lock: Path) -> str:
 def _busy(lock: Path, waited: float) -> str:
     long = f" after {waited:.0f} s of waiting" if waited >= UNTOLD else ""
     remedy = f"try again when it is done, or wait longer, with {WAIT}=300"
-    return f"another run of explainer is at work on this site{long}: {_whom(lock)}; {remedy}"
+    return f"another run is at work on this site{long}: {_whom(lock)}; {remedy}"

@@ -53,7 +53,7 @@ def refused(root: Path, wait: float = 0) -> str:
 def test_whoever_is_refused_is_told_which_run_since_when_on_which_machine_and_nothing_secret(tmp_path: Path) -> None:
     run = holding(tmp_path)
     said = refused(tmp_path)
-    assert said.startswith("another run of explainer is at work on this site: mkdocs build (process ")
+    assert said.startswith("another run is at work on this site: mkdocs build (process ")
     assert f"(process {run.pid} on " in said
     assert " UTC); try again when it is done, or wait longer, with EXPLAINER_WAIT=300" in said
     assert "secret" not in said
@@ -71,7 +71,8 @@ def test_a_run_is_waited_for_as_long_as_one_would_and_the_wait_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(alone_, "UNTOLD", 0.1)
-    run, told = holding(tmp_path), []
+    run = holding(tmp_path)
+    told: list[str] = []
     threading.Timer(0.6, let_go, [run]).start()
     with alone(tmp_path, 20, told.append):
         assert len(told) == 1
