@@ -39,6 +39,7 @@ from explainer.site.weave import Batch, Piece, unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
+    from explainer.fetch.shares import Share
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
@@ -121,7 +122,7 @@ class Feeds(NamedTuple):
 
     ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
     several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
-    in, as where nothing is recorded but only looked at.
+    in, as where nothing is recorded but only looked at. ``share`` is this runner’s, where several share the feeds.
     """
 
     folder: Path
@@ -131,6 +132,17 @@ class Feeds(NamedTuple):
     known: Known | None = None
     project: Project | None = None
     drafts: bool = False
+    share: Share | None = None
+
+    @property
+    def asked(self) -> tuple[Source, ...]:
+        """The sources that this runner asks."""
+        return self.sources if self.share is None else self.share.of_these(self.sources)
+
+    @property
+    def weaves(self) -> bool:
+        """Whether this runner also records what lies beside the site, such as the looks of staff."""
+        return self.share is None or self.share.is_here
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -170,7 +182,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     doubt = _signed(feeds, before)
     after, results = advanced(feeds, before, ask(feeds, before, now, on_done), now)
     records.write(feeds.recorded, before, after)
-    if feeds.project is not None and feeds.languages:
+    if feeds.project is not None and feeds.languages and feeds.weaves:
         keep_translations(feeds.project, feeds.sources)
     return Round(results, after.unread, doubt)
 
@@ -183,7 +195,7 @@ def _signed(feeds: Feeds, record: Record) -> str:
 
     here = owner(feeds.project, feeds.known.components if feeds.known else ())
     found, kept = whose.refuse_anothers(feeds.recorded, here, record)
-    if found is whose.Whose.OURS and feeds.known is not None:
+    if found is whose.Whose.OURS and feeds.known is not None and feeds.weaves:
         whose.sign(feeds.recorded, here)
     return whose.doubt(feeds.recorded, found, kept)
 
@@ -194,8 +206,8 @@ def ask(
     """What every declared feed answers, asked what changed since the record where that may be asked."""
     from explainer.fetch.web import fetch_all
 
-    validators = {source.id: _validators(record, source, now) for source in feeds.sources}
-    return fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
+    validators = {source.id: _validators(record, source, now) for source in feeds.asked}
+    return fetch_all(feeds.asked, feeds.folder, validators, feeds.limits, on_done)
 
 
 def advanced(
@@ -208,7 +220,7 @@ def advanced(
     from explainer.record.lifecycle import Bad, advance
 
     after, results = record, []
-    for source in feeds.sources:
+    for source in feeds.asked:
         outcome = _as_written(source, outcomes[source.id], feeds.languages)
         reading = _reading(source, outcome, record, feeds, now)
         try:
@@ -217,7 +229,7 @@ def advanced(
             reading = Bad(reason=f"could not be read: {own_fault(error)}")
             after = advance(after, source, reading, now)
         results.append(_result(source, reading, after, outcomes[source.id]))
-    if feeds.project is not None:
+    if feeds.project is not None and feeds.weaves:
         after = _looked(feeds.project, feeds.known, after, now)
     return after, tuple(results)
 
