@@ -33,9 +33,10 @@ from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
+from explainer.site.pieces import Batch, Piece
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Piece, unwoven, weave
+from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
