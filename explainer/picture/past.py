@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from explainer.model.vocabulary import PeriodRole, Precision, Status
-from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
+from explainer.model.vocabulary import Ending, PeriodRole, Precision, Status
+from explainer.picture.model import DisruptionNow, Picture, Standing
 
 RECENT = timedelta(days=30)
 """How long the home page lists what has ended."""

@@ -28,7 +28,7 @@ PAGE = (
     + '<span data-live="zone"></span>'
 )
 
-OWED = {
+OWED: dict[str, dict[str, Any]] = {
     "nothing": {},
     "a review": {"review": {"by": date(2026, 12, 18)}},
     "a review that is there": {"review": {"by": date(2026, 12, 18), "page": "how/review.md"}},
