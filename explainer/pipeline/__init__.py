@@ -13,17 +13,14 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError, own_fault
+from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
@@ -37,6 +34,7 @@ from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
+from explainer.site.alone import alone as alone
 from explainer.site.pieces import Batch, Piece
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
@@ -53,16 +51,8 @@ if TYPE_CHECKING:
     from explainer.staff.project import Project
 
 
-LET_IN = "EXPLAINER_LET_IN"
-"""Set by a run that keeps others out, for the build it starts and waits for; its value is that run's process."""
-
-
 UNMADE = ""
 """The key of what could not be made whole, which is no other’s: the next run tries it again."""
-
-
-class BusyError(ExplainerError):
-    """Another run is at work on the same site."""
 
 
 class Site(NamedTuple):
@@ -73,24 +63,6 @@ class Site(NamedTuple):
     path: Path
     words: Words
     faults: tuple[Fault, ...] = ()
-
-
-@contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Keep every other run of this site out for as long as this one works.
-
-    Raises:
-        BusyError: when another run is at work.
-    """
-    folder = workspace(root)
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.environ.get(LET_IN) == str(os.getppid()):
-        yield
-        return
-    with disk.held(folder / "lock") as got:
-        if not got:
-            raise BusyError("another run of explainer is at work on this site; try again when it is done")
-        yield
 
 
 class Round(NamedTuple):
