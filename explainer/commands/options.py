@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from explainer.fetch.shares import Share
+from explainer.fetch.shares import ALL, Share
 from explainer.model.moments import believable, unbelievable
 
 
@@ -74,7 +74,17 @@ def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--strict", is_flag=True, help=told)(command)
 
 
+def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--wait``: how many seconds another run on the same site is waited for."""
+    return click.option(
+        "--wait",
+        type=click.FloatRange(min=0, max=86_400),
+        metavar="SECONDS",
+        help="How long to wait for another run on this site; EXPLAINER_WAIT says it for every command. Else 30.",
+    )(command)
+
+
 def share_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--share``: which of the feeds this runner asks."""
     told = "Ask the second fifth of the feeds alone: 2/5; or what lies beside the site alone: 0/5."
-    return click.option("--share", type=WhichShare(), help=told)(command)
+    return click.option("--share", type=WhichShare(), default=ALL, help=told)(command)

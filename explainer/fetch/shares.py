@@ -15,7 +15,7 @@ from explainer.model.sources import Source
 
 
 class Share(NamedTuple):
-    """The share ``nth`` of ``of`` runners, counted from 1; 0 is what lies beside the site."""
+    """The share ``nth`` of ``of`` runners, counted from 1; 0 is what lies beside the site. Of 0 runners it is all."""
 
     nth: int
     of: int
@@ -34,15 +34,19 @@ class Share(NamedTuple):
 
     @property
     def is_here(self) -> bool:
-        """Whether it is what lies beside the site."""
+        """Whether what lies beside the site is in it."""
         return self.nth == 0
 
     def of_these(self, sources: Iterable[Source]) -> tuple[Source, ...]:
         """The feeds it asks, in their order."""
-        return tuple(source for source in sources if self._of(source) == self.nth)
+        return tuple(source for source in sources if not self.of or self._of(source) == self.nth)
 
     def _of(self, source: Source) -> int:
         if source.file is not None:
             return 0
         digest = hashlib.sha256(source.id.encode()).digest()
         return int.from_bytes(digest[:8]) % self.of + 1
+
+
+ALL = Share(0, 0)
+"""Everything: there is one runner, and it weaves."""

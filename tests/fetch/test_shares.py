@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.fetch.shares import Share
+from explainer.fetch.shares import ALL, Share
 from explainer.model.sources import Source
 
 ids = st.sets(st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True), max_size=40)
@@ -53,3 +53,9 @@ def test_a_share_is_written_as_which_of_how_many(name: str) -> None:
 def test_what_is_no_share_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no share"):
         Share.named(name)
+
+
+def test_who_runs_alone_asks_everything_and_what_lies_beside_the_site_too() -> None:
+    here = Source(id="notices", publisher="Harbour", format="bulletin", file="bulletins")
+    assert ALL.of_these([here, by_address("road")]) == (here, by_address("road"))
+    assert ALL.is_here
