@@ -33,8 +33,9 @@ from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
 from explainer.site.alone import alone
+from explainer.site.pieces import Batch, Workplace
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Workplace, page_at, unwoven, weave
+from explainer.site.weave import page_at, unwoven, weave
 from explainer.staff.check import Judge, Staff
 from explainer.staff.project import Project
 
