@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -68,25 +69,29 @@ def say_feeds(results: tuple[FeedResult, ...], doubt: str = "") -> None:
 
     So does why the record may be another site’s, where there is a ``doubt``.
     """
-    from explainer.language.states import doubt_in_words
+    from explainer.language.states import doubt_in_words, flood_in_words
     from explainer.language.words import english
+    from explainer.model.disruption import entries_in
 
     say("Feeds")
     width = max((len(result.publisher) for result in results), default=0)
     for result in results:
         count = f"{result.disruptions} disruption{'' if result.disruptions == 1 else 's'}"
         said = "no answer" if result.failure else count + (", unchanged" if result.unchanged else "")
-        aside = f", {len(result.rejected)} set aside" if result.rejected else ""
+        aside = f", {entries_in(result.rejected)} set aside" if result.rejected else ""
         say(f"  {result.publisher:<{width}}  {said}{aside}")
     for result in results:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
         if result.doubt is not None:
             warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
+        if result.flood is not None:
+            told = flood_in_words(english(), result.flood)
+            warn(f"{result.publisher} ({result.feed}): flooding: {told} See at_most: of its declaration.")
         for row in result.rejected[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")
-        more = len(result.rejected) - SHOWN_SET_ASIDE
+        more = entries_in(result.rejected[SHOWN_SET_ASIDE:])
         if more > 0:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
     if doubt:
@@ -141,8 +146,15 @@ def say_findings(findings: tuple[Finding, ...]) -> int:
     return len(errors)
 
 
-def refresh(config_file: Path, now: datetime | None) -> int:
-    """Publish what the record says at ``now``, or by the clock.
+def alone(root: Path, wait: float | None = None) -> AbstractContextManager[object]:
+    """Keep every other run of this site out; on standard error, that another one is waited for, and which."""
+    from explainer.site.alone import alone as held
+
+    return held(root, wait, warn)
+
+
+def refresh(config_file: Path, now: datetime | None, wait: float | None = None) -> int:
+    """Publish what the record says at ``now``, or by the clock; ``wait`` is how many seconds another run may take.
 
     Raises:
         ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
@@ -151,7 +163,7 @@ def refresh(config_file: Path, now: datetime | None) -> int:
 
     root = config_file.resolve().parent
     started = time.monotonic()
-    with pipeline.alone(root):
+    with alone(root, wait):
         site = pipeline.refresh(root, lambda settings: moment(settings, now))
     say_site(site, time.monotonic() - started)
     return DONE

@@ -26,8 +26,10 @@ from typing import Any
 from explainer import pipeline
 from explainer.errors import ExplainerError, own_fault
 from explainer.fetch.schedule import Schedule
+from explainer.model.disruption import entries_in
 from explainer.pipeline import Feeds, Warm
 from explainer.render.isolation import told
+from explainer.site.alone import Held, alone
 from explainer.staff.translations import WATCHES
 
 LOOK_EVERY = 2.0
@@ -35,6 +37,9 @@ LOOK_EVERY = 2.0
 
 AT_LEAST_EVERY = timedelta(minutes=1)
 """How often the site is woven even when no feed is due: promises pass and sources grow stale by themselves."""
+
+PATIENCE = 5.0
+"""Seconds that a cycle waits for another run on the site; the next cycle tries again."""
 
 Say = Callable[[str], Any]
 Stamp = tuple[tuple[str, int, int], ...]
@@ -50,6 +55,7 @@ class Cycle:
     asked: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     doubted: tuple[str, ...] = ()
+    flooding: tuple[str, ...] = ()
     rejected: int = 0
     changed: int = 0
     built: bool = False
@@ -65,6 +71,7 @@ class Cycle:
         parts.append(f"asked {', '.join(self.asked)};" if self.asked else "asked none;")
         parts += [f"{feed} failed: {reason};" for feed, reason in self.failed.items()]
         parts += [f"{feed} in doubt;" for feed in self.doubted]
+        parts += [f"{feed} is flooding;" for feed in self.flooding]
         if self.rejected:
             parts.append(f"{self.rejected} set aside;")
         parts += [f"a look vouches for nothing: {reason};" for reason in self.unread]
@@ -114,9 +121,9 @@ class Watch:
         self._last = tick
         done = Cycle(self._number, now)
         try:
-            with pipeline.alone(self._warm.root):
+            with alone(self._warm.root, PATIENCE) as held:
                 self._ask(tick, now, done)
-                self._publish(tick, now, done)
+                self._publish(tick, now, done, held)
         except ExplainerError as error:
             done.error = done.error or str(error)
         except OSError as error:
@@ -136,16 +143,17 @@ class Watch:
         for result in done_round.results:
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
-            done.rejected += len(result.rejected)
+            done.rejected += entries_in(result.rejected)
             done.doubted += (result.feed,) if result.doubt else ()
+            done.flooding += (result.feed,) if result.flood else ()
             if result.failure:
                 done.failed[result.feed] = result.failure
 
-    def _publish(self, tick: datetime, now: datetime, done: Cycle) -> None:
+    def _publish(self, tick: datetime, now: datetime, done: Cycle, held: Held) -> None:
         """Weave; build first when content changed. Content that cannot be built does not stop the feeds."""
         stamp = self._warm.inputs()
         if stamp != self._warm.built_from() and stamp != self._refused:
-            done.error, built = self._build(now)
+            done.error, built = self._build(now, held)
             done.changed = built
             self._refused = stamp if done.error else ""
             if not done.error:
@@ -159,12 +167,10 @@ class Watch:
         done.state = site.picture.state.value
         done.unmade = tuple(told(site.faults))
 
-    def _build(self, now: datetime) -> tuple[str, int]:
+    def _build(self, now: datetime, held: Held) -> tuple[str, int]:
         """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""
         command = [sys.executable, "-m", "explainer", "build", "-f", str(self._config_file), "--now", now.isoformat()]
-        # The child must be let in where this process keeps others out.
-        env = {**os.environ, pipeline.LET_IN: str(os.getpid())}
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, env=env)  # noqa: S603  # our own
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, **held.of_child())  # noqa: S603  # our own
         if not ran.returncode:
             told = re.search(r"(\d+) files? changed", ran.stdout)
             return "", int(told[1]) if told else 0

@@ -17,7 +17,7 @@ from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
 from explainer.model.estimates import Estimate
 from explainer.model.system import Component, SystemLink
-from explainer.model.vocabulary import Kind, Phase, Reality, Severity, State
+from explainer.model.vocabulary import Ending, Kind, Phase, Reality, Severity, State
 from explainer.model.watch import Look
 from explainer.picture.causes import Chain, LinkNow, Pair, Why
 from explainer.picture.promises import Promise
@@ -77,26 +77,12 @@ UNTOLD = Start()
 """Of which nobody says anything."""
 
 
-class Ending(StrEnum):
-    """What we know of an end from."""
-
-    STATED = "stated"
-    """Its publisher says when it ended, or that it has."""
-    NOTICED = "noticed"
-    """Its publisher closed it without a time of its own: we know when we saw that."""
-    MISSED = "missed"
-    """It is no longer in its feed."""
-    LAPSED = "lapsed"
-    """It states no end and is older than its feed says that messages last."""
-    REPLACED = "replaced"
-    """A later message of its feed speaks of all the parts that it spoke of."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unplaced:
     """A message that holds now and was not understood, why, and the components that it may be about.
 
-    ``disruption`` is the id of its page; an entry that could not be read has none, and is ``aside``.
+    ``disruption`` is the id of its page; an entry that could not be read has none, and is ``aside``. One of neither
+    stands for all that a flooding feed brought and we left out, which is its ``amount``.
     """
 
     feed: str
@@ -104,6 +90,17 @@ class Unplaced:
     parts: tuple[str, ...]
     disruption: str = ""
     aside: Rejected | None = None
+    amount: int = 1
+
+    @property
+    def is_flood(self) -> bool:
+        """Whether it stands for messages that were left out because they were too many."""
+        return not self.disruption and self.aside is None
+
+
+def amount_of(doubts: Iterable[Unplaced]) -> int:
+    """How many messages they are."""
+    return sum(doubt.amount for doubt in doubts)
 
 
 class Voice(NamedTuple):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from explainer.render.isolation import Isolation
 from explainer.site.manifest import Manifest
+from explainer.site.pieces import Batch, Piece
 from explainer.site.trees import New
-from explainer.site.weave import Batch, Piece
 
 UNMADE = ""
 """The key of what could not be made whole, which is no other’s: the next run tries it again."""

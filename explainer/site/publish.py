@@ -66,6 +66,10 @@ class Trees:
                 self.site, empty._replace(version=manifest.version, files=manifest.files.followed({}, lost))
             )
 
+    def forget(self) -> None:
+        """Believe nothing of what is known of the site: it is published as if it were the first time."""
+        self._manifests.forget(self.site)
+
     def publish(
         self,
         skeleton: str,

@@ -8,8 +8,8 @@ import pytest
 
 from explainer.render.isolation import Fault, Isolation
 from explainer.site.making import UNMADE, Made, made
+from explainer.site.pieces import Batch, Piece
 from explainer.site.publish import Trees
-from explainer.site.weave import Batch, Piece
 
 
 class Weave:
