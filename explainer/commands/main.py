@@ -39,13 +39,14 @@ from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
-from explainer.commands.options import config_option, now_option, strict_option
+from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
+    from explainer.fetch.shares import Share
     from explainer.fetch.web import Limits, Outcome
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
@@ -63,29 +64,30 @@ def explainer() -> None:
 @config_option
 @now_option
 @strict_option
-def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
+@share_option
+@wait_option
+def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Ask every declared feed and record what it says."""
-    from explainer.pipeline import alone
     from explainer.staff.check import load_sources
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
     sources = load_sources(project)
-    with alone(project.root):
-        done = _fetch(project, sources, moment(project.settings, now))
+    with console.alone(project.root, wait):
+        done = _fetch(project, sources, moment(project.settings, now), share)
     return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
 @explainer.command()
 @config_option
 @now_option
-def build(config_file: Path, now: datetime | None) -> int:
+@wait_option
+def build(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
-    from explainer.pipeline import alone
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
-    with alone(project.root):
+    with console.alone(project.root, wait):
         _build(project, moment(project.settings, now))
     return DONE
 
@@ -93,16 +95,19 @@ def build(config_file: Path, now: datetime | None) -> int:
 @explainer.command()
 @config_option
 @now_option
-def refresh(config_file: Path, now: datetime | None) -> int:
+@wait_option
+def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Publish what the record says now, in a fraction of a second; content is left as built."""
-    return console.refresh(config_file, now)
+    return console.refresh(config_file, now, wait)
 
 
 @explainer.command()
 @config_option
 @now_option
 @strict_option
-def update(config_file: Path, now: datetime | None, strict: bool) -> int:
+@share_option
+@wait_option
+def update(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Fetch, then build or refresh, whichever is needed."""
     from explainer import pipeline
     from explainer.staff.check import load_sources
@@ -111,8 +116,8 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
     project = load_project(config_file)
     sources = load_sources(project)
     at = moment(project.settings, now)
-    with pipeline.alone(project.root):
-        done = _fetch(project, sources, at)
+    with console.alone(project.root, wait):
+        done = _fetch(project, sources, at, share)
         why = pipeline.needs_build(project.root)
         if why:
             try:
@@ -165,12 +170,13 @@ def fingerprint(config_file: Path) -> int:
 
 @explainer.command()
 @config_option
-def rollback(config_file: Path) -> int:
+@wait_option
+def rollback(config_file: Path, wait: float | None) -> int:
     """Put the version before the published one in its place, at once."""
     from explainer import pipeline
 
     root = config_file.resolve().parent
-    with pipeline.alone(root):
+    with console.alone(root, wait):
         version = pipeline.roll_back(root)
     click.echo(f"Version {version} is published again.")
     click.echo("The next update publishes what the record says then; mend the cause first.")
@@ -365,24 +371,26 @@ def _feeds(config_file: Path) -> Feeds:
     )
 
 
-def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> Round:
+def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: Share) -> Round:
     from explainer import pipeline
     from explainer.staff.check import known_names
 
-    waiting = {source.id: source.publisher for source in sources}
+    asked = share.of_these(sources)
+    waiting = {source.id: source.publisher for source in asked}
 
     def on_done(feed: str, _: Outcome) -> None:
         waiting.pop(feed, None)
         progress(f"waiting for {', '.join(waiting.values())}" if waiting else "")
 
-    progress(f"asking {len(sources)} feeds")
+    progress(f"asking {len(asked)} feeds")
     feeds = pipeline.Feeds(
         folder=project.feeds,
         recorded=project.recorded,
-        sources=sources,
+        sources=asked,
         limits=limits(project.settings),
         known=known_names(project),
         project=project,
+        here=share.is_here,
     )
     done = pipeline.fetch(feeds, now, on_done)
     progress("")

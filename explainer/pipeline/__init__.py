@@ -13,17 +13,14 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError, own_fault
+from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
@@ -37,9 +34,11 @@ from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
+from explainer.site.alone import alone as alone
+from explainer.site.pieces import Batch, Piece
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Piece, unwoven, weave
+from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.fetch.web import Outcome
@@ -52,16 +51,8 @@ if TYPE_CHECKING:
     from explainer.staff.project import Project
 
 
-LET_IN = "EXPLAINER_LET_IN"
-"""Set by a run that keeps others out, for the build it starts and waits for; its value is that run's process."""
-
-
 UNMADE = ""
 """The key of what could not be made whole, which is no other’s: the next run tries it again."""
-
-
-class BusyError(ExplainerError):
-    """Another run is at work on the same site."""
 
 
 class Site(NamedTuple):
@@ -72,24 +63,6 @@ class Site(NamedTuple):
     path: Path
     words: Words
     faults: tuple[Fault, ...] = ()
-
-
-@contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Keep every other run of this site out for as long as this one works.
-
-    Raises:
-        BusyError: when another run is at work.
-    """
-    folder = workspace(root)
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.environ.get(LET_IN) == str(os.getppid()):
-        yield
-        return
-    with disk.held(folder / "lock") as got:
-        if not got:
-            raise BusyError("another run of explainer is at work on this site; try again when it is done")
-        yield
 
 
 class Round(NamedTuple):
@@ -144,7 +117,7 @@ def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome], now
 
     after, results = advanced(feeds, before, outcomes, now)
     records.write(feeds.recorded, before, after)
-    if feeds.project is not None and feeds.languages:
+    if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(results, after.unread)
 
@@ -157,7 +130,7 @@ def _signed(feeds: Feeds, record: Record) -> str:
 
     here = owner(feeds.project, feeds.known.components if feeds.known else ())
     found, kept = whose.refuse_anothers(feeds.recorded, here, record)
-    if found is whose.Whose.OURS and feeds.known is not None:
+    if found is whose.Whose.OURS and feeds.known is not None and feeds.here:
         whose.sign(feeds.recorded, here)
     return whose.doubt(feeds.recorded, found, kept)
 
@@ -181,7 +154,7 @@ def advanced(
             read = Bad(reason=f"could not be read: {own_fault(error)}")
             after = advance(after, source, read, now)
         results.append(result(source, read, after, outcomes[source.id]))
-    if feeds.project is not None:
+    if feeds.project is not None and feeds.here:
         after = _looked(feeds.project, feeds.known, after, now)
     return after, tuple(results)
 

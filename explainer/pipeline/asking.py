@@ -52,7 +52,8 @@ class Feeds(NamedTuple):
 
     ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
     several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
-    in, as where nothing is recorded but only looked at.
+    in, as where nothing is recorded but only looked at. ``here`` is whether what lies beside the site is recorded as
+    well, such as looks: of several runners that share the feeds, one does that.
     """
 
     folder: Path
@@ -62,6 +63,7 @@ class Feeds(NamedTuple):
     known: Known | None = None
     project: Project | None = None
     drafts: bool = False
+    here: bool = True
 
     @property
     def languages(self) -> tuple[Language, ...]:

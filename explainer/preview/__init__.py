@@ -32,8 +32,10 @@ from explainer.record.files import asked_at
 from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
+from explainer.site.alone import alone
+from explainer.site.pieces import Batch, Workplace
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Workplace, page_at, unwoven, weave
+from explainer.site.weave import page_at, unwoven, weave
 from explainer.staff.check import Judge, Staff
 from explainer.staff.project import Project
 
@@ -232,8 +234,9 @@ def _skeleton(project: Project, staff: Staff) -> tuple[Path, Skeleton]:
 def _kept(project: Project, staff: Staff) -> Skeleton:
     from explainer.site import engine
 
-    urls = engine.build_tree(project, staff)
-    return engine.keep(project, staff, project.scratch, urls)
+    with alone(project.root, aside=FOLDER):
+        urls = engine.build_tree(project, staff)
+        return engine.keep(project, staff, project.scratch, urls)
 
 
 def _is_written(source: Source) -> bool:
