@@ -43,7 +43,7 @@ from explainer.commands.options import config_option, now_option, share_option, 
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
-from explainer.errors import ExplainerError, SkeletonError
+from explainer.errors import ExplainerError, SkeletonError, TornError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
@@ -109,7 +109,6 @@ def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
 @wait_option
 def update(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Fetch, then build or refresh, whichever is needed."""
-    from explainer import pipeline
     from explainer.staff.check import load_sources
     from explainer.staff.project import load_project
 
@@ -118,17 +117,7 @@ def update(config_file: Path, now: datetime | None, strict: bool, share: Share, 
     at = moment(project.settings, now)
     with console.alone(project.root, wait):
         done = _fetch(project, sources, at, share)
-        why = pipeline.needs_build(project.root)
-        if why:
-            try:
-                site = _build(project, at)
-            except ExplainerError:
-                _weave_as_built(project, at)
-                raise
-        else:
-            started = time.monotonic()
-            site = pipeline.refresh(project.root, lambda _: at)
-            say_site(site, time.monotonic() - started)
+        site = _refreshed_or_built(project, at)
     say_unsaid(done)
     return ASKED_FAILURE if strict and site.faults else exit_of(done, strict, FINDINGS if done.unsaid else DONE)
 
@@ -397,6 +386,28 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: 
     say_feeds(done.results, done.doubt)
     say_unread(done.unread)
     return done
+
+
+def _refreshed_or_built(project: Project, now: datetime) -> Site:
+    """Refresh where that is enough; else say why not, and build."""
+    from explainer import pipeline
+
+    why = pipeline.needs_build(project.root)
+    if not why:
+        started = time.monotonic()
+        try:
+            site = pipeline.refresh(project.root, lambda _: now)
+        except TornError as torn:
+            why = torn.reason
+        else:
+            say_site(site, time.monotonic() - started)
+            return site
+    click.echo(f"building, as {why}", err=True)
+    try:
+        return _build(project, now)
+    except ExplainerError:
+        _weave_as_built(project, now)
+        raise
 
 
 def _build(project: Project, now: datetime) -> Site:

@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from explainer import pipeline
-from explainer.errors import ExplainerError, own_fault
+from explainer.errors import ExplainerError, TornError, own_fault
 from explainer.fetch.schedule import Schedule
 from explainer.model.disruption import entries_in
-from explainer.pipeline import Feeds, Warm
+from explainer.pipeline import Feeds, Site, Warm
 from explainer.render.isolation import told
 from explainer.site.alone import Held, alone
 from explainer.staff.translations import WATCHES
@@ -162,10 +162,24 @@ class Watch:
                 self.schedule.declare(self._feeds.sources, tick)
         elif self._refused:
             done.error = "content was changed and could not be built; mend it, see above"
-        site = self._warm.weave(now)
+        site = self._woven(stamp, now, held, done)
         done.changed += len(site.published.changed)
         done.state = site.picture.state.value
         done.unmade = tuple(told(site.faults))
+
+    def _woven(self, stamp: str, now: datetime, held: Held, done: Cycle) -> Site:
+        """Weave; a skeleton that turns out not to be whole is built anew, once for what it is built from."""
+        try:
+            return self._warm.weave(now)
+        except TornError:
+            if stamp == self._refused:
+                raise
+            done.error, built = self._build(now, held)
+            if done.error:
+                self._refused = stamp
+                raise
+            done.built, done.changed = True, done.changed + built
+            return self._warm.weave(now)
 
     def _build(self, now: datetime, held: Held) -> tuple[str, int]:
         """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
+from explainer.errors import Finding, Level, SkeletonError, StaffError, TornError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
@@ -281,8 +281,8 @@ def needs_build(root: Path) -> str:
     """Why an update has to build, in words; empty when a refresh is enough."""
     try:
         return why_stale(root, skeletons.read(skeleton_folder(root)))
-    except SkeletonError as error:
-        return str(error)
+    except TornError as torn:
+        return torn.reason
 
 
 def roll_back(root: Path) -> int:
@@ -330,7 +330,8 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
 
 
 def _publish(root: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, published: Trees) -> Published:
-    folder, live = skeleton_folder(root), published.live()
+    folder, home = skeleton_folder(root), skeleton.settings.at
+    live = published.examined((f"{home}index.html", f"{home}status.json"))
     pieces = weave(folder, skeleton, picture, isolation, _spoken(root, skeleton, picture))
     made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, isolation)
     if live.skeleton != skeleton.id:

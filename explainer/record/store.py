@@ -185,7 +185,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     if not any((disruptions, feeds, silences, looked != looks, before.times != after.times)):
         return ()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
         with disk.folder_held(folder):
             for left_behind in folder.glob("**/.*.json.tmp"):
                 left_behind.unlink()
@@ -256,7 +256,7 @@ def _write_each(folder: Path, values: Iterable[_OneFile]) -> list[Path]:
     """Write whole files of one kind; they are on the disk, under their names, before this returns."""
     texts = {Path(_file(folder, value).path): _text(value) for value in values}
     for parent in sorted({path.parent for path in texts}):
-        parent.mkdir(exist_ok=True)
+        disk.make_folder(parent)
     for path, text in texts.items():
         with disk.written_aside(path, text) as aside:
             aside.replace(path)

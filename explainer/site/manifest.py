@@ -39,6 +39,7 @@ class File(NamedTuple):
 class Manifest(NamedTuple):
     """What a tree holds: its ``files`` by path, and of what it was woven for ``skeleton``.
 
+    ``seen`` is the start of the machine since which all its files are known to be as they were published.
     ``keys`` are the keys of pieces and batches by their names; ``within`` those of the pieces of each batch, by path.
     """
 
@@ -47,10 +48,16 @@ class Manifest(NamedTuple):
     files: Buckets[File]
     keys: Buckets[str]
     within: Mapping[str, Buckets[str]]
+    seen: str = ""
 
     def is_woven_as(self, other: Manifest) -> bool:
         """Whether both were woven for one skeleton, of pieces with the same keys."""
         return self._woven == other._woven
+
+    @property
+    def buckets(self) -> set[str]:
+        """The digests of the buckets that it consists of."""
+        return _digests(self.files.digests, self.keys.digests, *(keys.digests for keys in self.within.values()))
 
     @property
     def _woven(self) -> tuple[object, ...]:
@@ -67,10 +74,11 @@ class _Root(Value):
     pieces: int
     keys: tuple[str, ...]
     within: dict[str, tuple[int, tuple[str, ...]]]
+    seen: str
 
     @property
-    def buckets(self) -> Iterable[str]:
-        return (*self.files, *self.keys, *(digest for _, digests in self.within.values() for digest in digests))
+    def buckets(self) -> set[str]:
+        return _digests(self.files, self.keys, *(digests for _, digests in self.within.values()))
 
 
 class Manifests:
@@ -96,6 +104,7 @@ class Manifests:
             files=Buckets(self._files, root.files, root.count),
             keys=Buckets(self._keys, root.keys, root.pieces),
             within={name: Buckets(self._keys, digests, count) for name, (count, digests) in root.within.items()},
+            seen=root.seen,
         )
 
     def version_of(self, tree: Path) -> int | None:
@@ -117,6 +126,7 @@ class Manifests:
             pieces=len(manifest.keys),
             keys=manifest.keys.digests,
             within={name: (len(keys), keys.digests) for name, keys in manifest.within.items()},
+            seen=manifest.seen,
         )
         place = self._place(tree)
         aside = place.with_suffix(".aside")
@@ -134,6 +144,11 @@ class Manifests:
             within={name: of for name, of in live.within.items() if name in keys} | anew,
         )
 
+    def written(self, tree: Path, manifest: Manifest, before: Manifest) -> Iterable[Path]:
+        """The files and folders that hold what is known of a tree, beyond those that held it of the tree ``before``."""
+        buckets = [self._buckets / digest for digest in manifest.buckets - before.buckets]
+        return (*buckets, self._buckets, self._place(tree), self._folder)
+
     def forget(self, tree: Path) -> None:
         """Say of a tree that nothing is known of it."""
         with suppress(FileNotFoundError):
@@ -144,7 +159,7 @@ class Manifests:
     def tidy(self, trees: Iterable[Path]) -> None:
         """Drop the manifests of all trees but these, and the buckets that none of these has."""
         roots = {self._place(tree): self._root(tree) for tree in trees if tree.exists()}
-        used = {digest for root in roots.values() if root is not None for digest in root.buckets}
+        used = set[str]().union(*(root.buckets for root in roots.values() if root is not None))
         for folder, kept in ((self._folder, {place.name for place in roots}), (self._buckets, used)):
             with os.scandir(folder) as entries:
                 unused = [entry.path for entry in entries if entry.name not in kept and entry.is_file()]
@@ -177,6 +192,11 @@ class Manifests:
         stat = tree.stat()
         where = "" if stat.st_dev == self._device else f"{stat.st_dev}-"
         return self._folder / f"{where}{stat.st_ino}.json"
+
+
+def _digests(*of: Iterable[str]) -> set[str]:
+    """All digests of buckets; an empty one has no file, and none."""
+    return {digest for digests in of for digest in digests if digest}
 
 
 def _seen(place: Path) -> tuple[int, int]:

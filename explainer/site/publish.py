@@ -9,7 +9,8 @@ used again. What a publication costs follows what it changes, however large the 
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from types import MappingProxyType
 
 from explainer import disk
 from explainer.errors import ExplainerError
+from explainer.site.damage import damaged, recounted
 from explainer.site.manifest import Manifest, Manifests
 from explainer.site.trees import New, copy, link, paths, put_in, remove, take_out
 
@@ -47,6 +49,7 @@ class Trees:
         self._kept.mkdir(parents=True, exist_ok=True)
         self._manifests = Manifests(workspace / "manifests")
         self.nothing = self._manifests.nothing
+        self._looks = int.from_bytes(os.urandom(2))
 
     def live(self) -> Manifest:
         """What the site holds; nothing when it is not there or not ours."""
@@ -56,15 +59,35 @@ class Trees:
         """The numbers of the earlier versions, newest first."""
         return [self._number(tree) for tree in self._earlier()]
 
+    def examined(self, most_important: Collection[str] = ()) -> Manifest:
+        """What the site holds, once a part of it was looked at, each time another; all after a start of the machine.
+
+        A few hundred files are looked at, and the ``most_important`` ones, by size and time. Where one is not as it was
+        published, every file is read, and what was woven has to be woven again.
+
+        Raises:
+            BucketError: when what is known of the site is not whole.
+        """
+        live, start = self.live(), disk.start_of_machine()
+        is_new = not start or live.seen != start
+        part = (
+            live.files.whole() if is_new else {**live.files.one_of(self._looks), **live.files.get_many(most_important)}
+        )
+        self._looks += 1
+        if damaged(self.site, part):
+            self.recount()
+        elif is_new and live.version:
+            self._manifests.write(self.site, live._replace(seen=start))
+        return self.live()
+
     def recount(self) -> None:
-        """Trust nothing but what is really there: every piece is woven again, and what was deleted comes back."""
+        """Trust nothing but what is really there: every file is read, and what was altered or deleted comes back."""
         manifest = self._manifests.of(self.site)
         if manifest is not None:
-            lost = manifest.files.keys() - set(paths(self.site))
-            empty = self.nothing
-            self._manifests.write(
-                self.site, empty._replace(version=manifest.version, files=manifest.files.followed({}, lost))
-            )
+            whole = recounted(self.site, manifest.files.whole())
+            files = manifest.files.followed(whole, manifest.files.keys() - whole.keys())
+            start = disk.start_of_machine()
+            self._manifests.write(self.site, self.nothing._replace(version=manifest.version, files=files, seen=start))
 
     def forget(self) -> None:
         """Believe nothing of what is known of the site: it is published as if it were the first time."""
@@ -144,7 +167,17 @@ class Trees:
         for path, known in behind.items():
             put_in(self._working, {path: New(known.digest, partial(link, f"{self.site}/{path}"))}, known.version)
         made = put_in(self._working, new, wanted.version)
-        self._manifests.write(self._working, wanted._replace(files=live.files.followed(made, gone)))
+        seen = live.seen if live.version else disk.start_of_machine()
+        wanted = wanted._replace(files=live.files.followed(made, gone), seen=seen)
+        self._manifests.write(self._working, wanted)
+        changed = {path.rpartition("/")[0] for path in (*differing, *new, *gone)}
+        self._bring_to_disk(made, changed, self._manifests.written(self._working, wanted, live))
+
+    def _bring_to_disk(self, files: Iterable[str], folders: Iterable[str], known: Iterable[Path]) -> None:
+        """Bring onto the disk what is new in the working tree and known of it, before anybody relies on it."""
+        above = {folder[:at] for folder in folders for at in range(len(folder) + 1) if folder[at : at + 1] in ("", "/")}
+        there = (folder for folder in map(self._working.joinpath, above) if folder.is_dir())
+        disk.sync([*map(self._working.joinpath, files), *there, *known], self._working)
 
     def _recycled(self) -> Manifest | None:
         """Move the oldest version to the working place when there are more than should be kept."""
@@ -152,7 +185,14 @@ class Trees:
             earlier = self._earlier()
             if len(earlier) >= self._keep:
                 earlier[-1].rename(self._working)
-        return self._manifests.of(self._working)
+        old = self._manifests.of(self._working)
+        # What a run was changing when the power was cut may be known as it was before.
+        return old if old and self._is_known(old, self._working) else None
+
+    def _is_known(self, old: Manifest, tree: Path) -> bool:
+        """Whether a tree is as it was published: looked at since the machine was started, or now."""
+        start = disk.start_of_machine()
+        return bool(start and old.seen == start) or not damaged(tree, old.files.whole())
 
     def _exchange(self) -> None:
         """Swap the working tree with the site in one step where the system can; else rename twice."""
@@ -165,6 +205,8 @@ class Trees:
             self.site.rename(away)
             self._working.rename(self.site)
             away.rename(self._working)
+        for folder in {self.site.parent, self._working.parent}:
+            disk.sync_folder(folder)
 
     def _tidy(self) -> None:
         """Keep what was the site among the earlier versions, and no more of them than asked for."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.errors import TornError
 from explainer.site.manifest import File
 
 
@@ -25,8 +26,11 @@ class New(NamedTuple):
 
     @classmethod
     def built(cls, source: Path, digest: str) -> New:
-        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in."""
-        return cls(digest, lambda path: link(os.fspath(source), path))
+        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in.
+
+        Putting it raises :class:`TornError` when it is not as it was built.
+        """
+        return cls(digest, lambda path: _share(source, digest, path))
 
 
 def put_in(tree: Path, files: Mapping[str, New], version: int) -> dict[str, File]:
@@ -87,6 +91,16 @@ def link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         copy(source, target)
+
+
+def _share(source: Path, digest: str, target: str) -> None:
+    try:
+        body = source.read_bytes()
+    except OSError as error:
+        raise TornError(f"the skeleton lacks {source}") from error
+    if hashlib.sha256(body).hexdigest() != digest:
+        raise TornError(f"{source} is not as it was built")
+    link(os.fspath(source), target)
 
 
 def _write(path: str, body: bytes) -> None:
