@@ -264,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _quietly_cut(folder: Path, amount: int, kind: str) -> list[Cut]:
-    with redirect_stdout(StringIO()):
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         return cuts(folder, amount, kind)
 
 

@@ -24,27 +24,31 @@ def damaged(tree: Path, files: Mapping[str, File]) -> list[str]:
 
 
 def recounted(tree: Path, files: Mapping[str, File]) -> dict[str, File]:
-    """Those of these files of a tree that hold what was published, whatever their time says now."""
-    found: dict[str, File] = {}
-    for path, known in files.items():
-        looks = _looks(os.fspath(tree / path))
-        if looks is not None and looks[0] == known.size and holds(tree / path, known.digest):
-            found[path] = known._replace(mtime_ns=looks[1])
-    return found
+    """These files of a tree, each read: as they are now, or lost where they do not hold what was published."""
+    return {path: _recounted(tree / path, known) for path, known in files.items()}
 
 
-def mend(tree: Path, lost: Mapping[str, File], others: Iterable[Path]) -> dict[str, File]:
-    """Put the files that are lost in a tree back from other trees, if one holds them; returns those that are back."""
-    back: dict[str, File] = {}
-    for path, known in lost.items():
-        whole = next((other / path for other in others if holds(other / path, known.digest)), None)
-        if whole is not None:
-            target = tree / path
+def _recounted(path: Path, known: File) -> File:
+    looks = _looks(os.fspath(path))
+    if looks is None or looks[0] != known.size or not holds(path, known.digest):
+        return known.lost
+    return known._replace(mtime_ns=looks[1])
+
+
+def mended(tree: Path, files: Mapping[str, File], others: Iterable[Path]) -> dict[str, File]:
+    """These files of a tree, where they are lost put back from other trees that hold them."""
+    return {path: _put_back(tree, path, known, others) if known.is_lost else known for path, known in files.items()}
+
+
+def _put_back(tree: Path, path: str, known: File, others: Iterable[Path]) -> File:
+    target = tree / path
+    for other in others:
+        if holds(other / path, known.digest):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
-            link(os.fspath(whole), os.fspath(target))
-            back[path] = known._replace(mtime_ns=target.stat().st_mtime_ns)
-    return back
+            link(os.fspath(other / path), os.fspath(target))
+            return known._replace(mtime_ns=target.stat().st_mtime_ns)
+    return known
 
 
 def holds(path: Path, digest: str) -> bool:

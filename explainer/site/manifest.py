@@ -35,6 +35,16 @@ class File(NamedTuple):
     size: int
     mtime_ns: int
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was found gone or altered, and not put back yet."""
+        return self.mtime_ns < 0
+
+    @property
+    def lost(self) -> File:
+        """The same, found gone or altered."""
+        return self._replace(mtime_ns=-1)
+
 
 class Manifest(NamedTuple):
     """What a tree holds: its ``files`` by path, and of what it was woven for ``skeleton``.

@@ -18,7 +18,8 @@ from types import MappingProxyType
 
 from explainer import disk
 from explainer.errors import ExplainerError
-from explainer.site.damage import damaged, recounted
+from explainer.site.buckets import BucketError
+from explainer.site.damage import damaged, mended, recounted
 from explainer.site.manifest import Manifest, Manifests
 from explainer.site.trees import New, copy, link, paths, put_in, remove, take_out
 
@@ -84,8 +85,7 @@ class Trees:
         """Trust nothing but what is really there: every file is read, and what was altered or deleted comes back."""
         manifest = self._manifests.of(self.site)
         if manifest is not None:
-            whole = recounted(self.site, manifest.files.whole())
-            files = manifest.files.followed(whole, manifest.files.keys() - whole.keys())
+            files = manifest.files.followed(recounted(self.site, manifest.files.whole()))
             start = disk.start_of_machine()
             self._manifests.write(self.site, self.nothing._replace(version=manifest.version, files=files, seen=start))
 
@@ -114,7 +114,8 @@ class Trees:
         self._settle()
         live = self.live()
         known = live.files.get_many(new)
-        changed = {path: file for path, file in new.items() if path not in known or known[path].digest != file.digest}
+        same = {path for path, file in known.items() if file.digest == new[path].digest and not file.is_lost}
+        changed = {path: file for path, file in new.items() if path not in same}
         removed = sorted(live.files.get_many(gone - new.keys()))
         done = Published(live.version, list(changed), removed)
         try:
@@ -146,10 +147,33 @@ class Trees:
         if not earlier:
             raise PublishError("no earlier version is kept; publish something first")
         number = self._number(earlier[0])
+        self._make_whole(earlier[0], [self.site, *earlier])
         earlier[0].rename(self._working)
         self._exchange()
         self._tidy()
         return number
+
+    def _make_whole(self, tree: Path, others: list[Path]) -> None:
+        """Mend a kept version with what ``others`` hold; versions share their files, so damage is in several of them.
+
+        Raises:
+            PublishError: when that cannot be; the version is given up, so that the one before it is the next.
+        """
+        number, manifest = self._number(tree), self._manifests.of(tree) or self.nothing
+        try:
+            files = manifest.files.whole()
+            if damaged(tree, files):
+                files = mended(tree, recounted(tree, files), others)
+            lost = sorted(path for path, known in files.items() if known.is_lost)
+        except BucketError:
+            files, lost = {}, ["what it held"]
+        if lost:
+            self._manifests.forget(tree)
+            raise PublishError(
+                f"version {number} is damaged and was given up: {', '.join(lost[:3])}; "
+                "run explainer rollback once more for the version before it, or explainer build"
+            )
+        self._manifests.write(tree, manifest._replace(files=manifest.files.followed(files)))
 
     # Making a tree
 
