@@ -32,11 +32,13 @@ from explainer.pipeline.asking import as_written, reading, result
 from explainer.pipeline.asking import ask as ask
 from explainer.record import whose
 from explainer.record.reader import Reader
+from explainer.record.settled import read_month
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import alone as alone
-from explainer.site.pieces import Batch, Piece
+from explainer.site.pieces import Batch, Piece, Workplace
 from explainer.site.publish import New, Published, Trees
+from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import unwoven, weave
 
@@ -324,7 +326,10 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
     live = published.live()
-    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, picture))
+    recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
+    months = Months(recorded, skeleton.system, picture, isolation).picture
+    workplace = Workplace(skeleton_folder(root), isolation)
+    items = weave(workplace, skeleton, picture, months, _spoken(root, skeleton, picture))
     new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
     if live.skeleton == skeleton.id:
         gone = live.keys.keys() - keys.keys()
