@@ -42,15 +42,15 @@ class Months:
         self._read = read
         self._system = system
         self._picture = picture
-        self._isolation = isolation
+        self.isolation = isolation
 
     def picture(self, month: str) -> Picture:
         """The picture of a month. What of it cannot be read is a fault, and is not in it."""
         found, where = self._read(month), f"archive/{month}/"
-        self._isolation.faults += (Fault(where, "", fault) for fault in found.faults)
+        self.isolation.faults += (Fault(where, "", fault) for fault in found.faults)
 
         def on_fault(disruption: str, error: Exception) -> None:
-            self._isolation.faults.append(Fault(where, disruption, own_fault(error)))
+            self.isolation.faults.append(Fault(where, disruption, own_fault(error)))
 
         return of_settled(self._system, self._picture, found.disruptions.values(), on_fault)
 
