@@ -34,7 +34,7 @@ def at_hand(picture: Picture) -> frozenset[str]:
         (now.id for now in picture.open),
         (now.id for now in ended if now.ours or now.disruption.account.owes),
         (now.id for now in islice(sorted(ended, key=_newest_end), NEWEST)),
-        (now.id for now in islice(sorted(ended, key=_newest_word), NEWEST_WORDS)),
+        (now.id for now in islice(sorted(ended, key=_last_word, reverse=True), NEWEST_WORDS)),
         (now.id for now in _lifting(picture, ended)),
     )
 
@@ -50,13 +50,9 @@ def _newest_end(now: DisruptionNow) -> tuple[float, str]:
     return -over_at(now).timestamp(), now.id
 
 
-def _newest_word(now: DisruptionNow) -> tuple[float, str]:
-    return -last_word(now).timestamp(), now.id
-
-
-def last_word(now: DisruptionNow) -> datetime:
+def _last_word(now: DisruptionNow) -> tuple[datetime, str]:
     """When the last of what is told of it one by one was said."""
-    return max((said.at for said in updates_of(now)), default=now.written_at)
+    return max((said.at for said in updates_of(now)), default=now.written_at), now.id
 
 
 def _lifting(picture: Picture, ended: Iterable[DisruptionNow]) -> Iterator[DisruptionNow]:
