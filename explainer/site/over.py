@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from explainer.model.vocabulary import State
-from explainer.outputs.published import BESIDE_A_DISRUPTION, Beside
+from explainer.outputs import published
+from explainer.outputs.published import Beside
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.past import clock_of
 from explainer.picture.sources import Freshness
@@ -31,7 +32,7 @@ def all_of(workplace: Workplace, skeleton: Skeleton, view: View, now: Disruption
         return
     page = page_of(workplace, shell, view, now)
     yield page
-    for beside in BESIDE_A_DISRUPTION:
+    for beside in published.BESIDE_A_DISRUPTION:
         yield file_beside(view, now, beside._replace(name=f"{page.path.rpartition('/')[0]}/{beside.name}"))
 
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
-from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
+from explainer.outputs import published
+from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
@@ -112,7 +113,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
-    for output in OUTPUTS:
+    for output in published.OUTPUTS:
         if name := output.path_in(view.folder):
             path = f"{view.settings.at}{name}"
             yield written(path, workplace.isolation.whole(view, path, output.make))
@@ -200,7 +201,7 @@ def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterat
             continue
         yield _present(workplace, shell, view, now)
         folder = stamped_path(shell.path, now.id).rpartition("/")[0]
-        for beside in BESIDE_A_DISRUPTION:
+        for beside in published.BESIDE_A_DISRUPTION:
             yield _beside(workplace, view, now, beside._replace(name=f"{folder}/{beside.name}"))
 
 
