@@ -1,20 +1,16 @@
 """A skeleton that is not whole is built anew by whoever can build, asked for by whoever cannot, and never published."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
-from random import Random
 from shutil import rmtree
 
 import pytest
 
-from explainer.commands.main import _feeds
-from explainer.commands.watch import Watch
 from explainer.site import skeleton as skeletons
 from explainer.site import weave
 from explainer.site.skeleton import TEMPLATES
-from tests.conftest import NOW
 from tests.support.site import Site, make_site
+from tests.support.watching import Watched
 
 
 def cut(path: Path) -> None:
@@ -86,11 +82,10 @@ def test_an_update_builds_what_is_torn(built: Site, what: str, capsys: pytest.Ca
 def test_watch_builds_what_is_torn_and_goes_on(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site")
     assert site.run("update") == 0
-    config = site.root / "mkdocs.yml"
-    watch = Watch(config, lambda: _feeds(config), NOW, Random(1))  # noqa: S311  # spreads load, hides nothing
+    before = site.files()
+    watch = Watched(site)
     torn(site, "a style")
-    done = watch.cycle(NOW, NOW)
-    assert (done.error, done.built) == ("", True)
-    later = NOW + timedelta(minutes=2)
-    done = watch.cycle(later, later)
-    assert (done.error, done.built) == ("", False)
+    assert "is not as it was built; run explainer build" in watch.cycle().error
+    assert watch.until(lambda cycle: cycle.built).error == ""
+    assert site.files().keys() == before.keys()
+    assert not watch.cycle(120).built
