@@ -84,6 +84,8 @@ def plain(words: str, most: int = LONGEST_REASON) -> str:
 
 def own_fault(error: BaseException) -> str:
     """What to say of an exception that nobody raised on purpose: one plain and bounded line without a secret."""
+    if isinstance(error, OSError):
+        return by_the_system(error)
     said = plain(redacted(f"{type(error).__name__}: {error}").replace("\n", "\0"), _LONGEST_FAULT)
     return f"{OWN_FAULT}: {said}; please report it"
 
