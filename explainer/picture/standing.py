@@ -46,6 +46,25 @@ class Told(NamedTuple):
     ahead: Mapping[datetime, datetime]
 
 
+def as_of(held: Held | Brief, now: datetime) -> Held | Brief:
+    """What is held, told as far as the clock has come.
+
+    We learned all of it before ``now``. What says otherwise was written before the clock was set back, and counts as
+    learned now; in which order is in the order of the versions.
+    """
+    learned, absent = held.learned, held.absent_since
+    times = [learned.first_seen, learned.changed_at, learned.heard_at, learned.closed_at, absent]
+    if all(at is None or at <= now for at in times):
+        return held
+    reached = learned.replace(
+        first_seen=min(learned.first_seen, now),
+        changed_at=min(learned.changed_at, now),
+        heard_at=min(learned.heard_at, now),
+        closed_at=min(learned.closed_at, now) if learned.closed_at else None,
+    )
+    return Brief(id=held.id, latest=held.latest, learned=reached, absent_since=min(absent, now) if absent else None)
+
+
 def _told(held: Held | Brief) -> Told:
     ahead = dict(held.learned.ahead)
     stated = held.latest.last_said_at or held.learned.changed_at
@@ -58,6 +77,7 @@ def life_of(held: Held | Brief, source: Source, now: datetime, told: Told | None
     A message that states no end is over when it is older than its source says that messages last. What is settled was
     judged before.
     """
+    held = as_of(held, now)
     disruption, written_at = held.latest, (told or _told(held)).written_at
     phase = disruption.phase(now)
     if held.over is not None:
@@ -77,6 +97,7 @@ def disruption_now(
     held: Held | Brief, source: SourceNow, now: datetime, known: Mapping[str, Component], trust: Trust
 ) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
+    held = as_of(held, now)
     disruption = held.latest
     told = _told(held)
     life = life_of(held, source.source, now, told)
