@@ -316,8 +316,8 @@ def needs_build(root: Path) -> str:
     """Why an update has to build, in words; empty when a refresh is enough."""
     try:
         return why_stale(root, skeletons.read(skeleton_folder(root)))
-    except TornError as torn:
-        return torn.reason
+    except SkeletonError as error:
+        return error.reason if isinstance(error, TornError) else str(error)
 
 
 def roll_back(root: Path) -> int:

@@ -21,7 +21,7 @@ import msgspec
 from explainer import disk
 from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
-from explainer.errors import SkeletonError, TornError
+from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
@@ -348,8 +348,10 @@ def digest_of(body: bytes) -> str:
 def _opened(path: Path, kind: type[Opened]) -> Opened:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise TornError("there is no skeleton yet") from error
+    except OSError as error:
+        raise SkeletonError(f"{by_the_system(error)}; or run explainer build") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise TornError("the skeleton cannot be read by this version") from error
 
