@@ -114,7 +114,7 @@ def reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now:
     from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
 
     if isinstance(outcome, Failed):
-        return Bad(reason=outcome.reason)
+        return Bad(reason=outcome.reason, failing=outcome.failing)
     if isinstance(outcome, NotModified):
         return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
     may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
@@ -126,7 +126,7 @@ def reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now:
         else:
             parsed = read_all(outcome.documents, source)
     except FeedError as error:
-        return Bad(reason=str(error))
+        return Bad(reason=str(error), failing=error.failing)
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
         return Bad(reason=f"could not be read: {own_fault(error)}")
     return Good(
