@@ -21,6 +21,9 @@ LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 A_FOLDER_OF_ITS_OWN = "write a folder that is for the site alone, such as public"
 """What to write instead of a ``site_dir`` where no site can be published."""
 
+SIGNS = (".git", ".hg", ".svn", "mkdocs.yml", "pyproject.toml")
+"""What lies in a folder that somebody works in, and in no built site."""
+
 _READ = frozenset({".nav.yml", ".nav.yaml", ".pages", ".meta.yml", ".authors.yml", ".icons"})
 """What the theme or a plugin reads although its name begins with a dot."""
 
@@ -65,7 +68,13 @@ class Places:
                 return f"{'is' if kept.is_(target) else 'holds'} {what}"
             if target.lies_in(kept):
                 return f"lies in {what}"
-        return ""
+        home = _home()
+        if home is not None and _names(home).lies_in(target):
+            return f"{'is' if _names(home).is_(target) else 'holds'} your home folder"
+        if any(folder.name.casefold() == SIGNS[0] for folder in (site, site.resolve(), *site.resolve().parents)):
+            return f"lies in {SIGNS[0]}, where Git keeps what was committed"
+        sign = next((sign for sign in SIGNS if os.path.lexists(site / sign)), None)
+        return f"holds {sign}, so it is not a built site" if sign else ""
 
     def _kept_apart(self, root: Path) -> Iterator[tuple[Path, str]]:
         yield root / self.content, "docs_dir, where your pages are"
@@ -123,6 +132,12 @@ def skeleton_folder(root: Path, aside: str = "") -> Path:
 def scratch(root: Path, aside: str = "") -> Path:
     """Where a skeleton is built, until it is whole."""
     return workspace(root, aside) / "building"
+
+
+def _home() -> Path | None:
+    """The folder of whoever runs this, if the system knows of one."""
+    told = os.path.expanduser("~")  # noqa: PTH111  # Path.home raises where there is none
+    return Path(told) if os.path.isabs(told) else None  # noqa: PTH117  # a text
 
 
 class _Names(NamedTuple):

@@ -64,6 +64,12 @@ IN_THE_WAY = {
     "{root}": "is the folder of mkdocs.yml",
     "{root}/content": "is docs_dir",
     "{root}/../pier/ops_feeds/local": "lies in feeds_dir",
+    ".git": "lies in .git, where Git keeps what was committed",
+    "./.GIT/hooks": "lies in .git",
+    "worktree": "holds .git, so it is not a built site",
+    "{root}/../other": "holds mkdocs.yml, so it is not a built site",
+    "{home}": "is your home folder",
+    "{home}/..": "holds",
     "{code}": "is Explainer’s own code",
     "{code}/theme": "lies in Explainer’s own code",
 }
@@ -71,9 +77,14 @@ IN_THE_WAY = {
 
 @pytest.mark.parametrize(("written", "why_not"), IN_THE_WAY.items())
 def test_a_folder_that_holds_what_is_not_the_site_is_refused_at_its_line_and_nothing_moves(
-    site: Site, written: str, why_not: str, capsys: pytest.CaptureFixture[str]
+    site: Site, written: str, why_not: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = written.format(root=site.root, code=Path(sys.modules["explainer"].__file__ or "").parent)
+    home = site.root.parent / "people" / "me"
+    home.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    site.write("worktree/.git", "gitdir: elsewhere")
+    site.write("../other/mkdocs.yml", "site_name: Another")
+    written = written.format(root=site.root, home=home, code=Path(sys.modules["explainer"].__file__ or "").parent)
     configured(site, written)
     before = sources(site)
     assert site.run("update") == 2
