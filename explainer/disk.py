@@ -55,6 +55,26 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
 
 
+def mount_of(path: Path) -> object:
+    """What two files have in common that one rename can change over: their file system and, on Linux, their mount.
+
+    Raises:
+        OSError: when there is nothing at ``path``, or it cannot be looked at.
+    """
+    device = path.stat().st_dev
+    try:
+        handle = os.open(path, getattr(os, "O_PATH", os.O_RDONLY))
+    except OSError:
+        return device, ""
+    try:
+        told = Path(f"/proc/self/fdinfo/{handle}").read_text(encoding="ascii").split()
+        return device, told[told.index("mnt_id:") + 1]
+    except (OSError, ValueError):
+        return device, ""
+    finally:
+        os.close(handle)
+
+
 @contextmanager
 def written_aside(path: Path, body: bytes) -> Iterator[Path]:
     """A file beside ``path`` that holds ``body`` and is on the disk, for the block to put in its place by one rename.
