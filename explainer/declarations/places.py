@@ -29,7 +29,10 @@ A_FOLDER_OF_ITS_OWN = "write a folder that is for the site alone, such as public
 SIGNS = (".git", ".hg", ".svn", "mkdocs.yml", "pyproject.toml")
 """What lies in a folder that somebody works in, and in no built site."""
 
-_READ = frozenset({".nav.yml", ".nav.yaml", ".pages", ".meta.yml", ".authors.yml", ".icons"})
+FOR_HOSTS = (".well-known", ".nojekyll", ".htaccess", ".domains")
+"""What hosts want in a site, and is published from the folder of pages though its name begins with a dot."""
+
+_READ = frozenset(FOR_HOSTS) | frozenset({".nav.yml", ".nav.yaml", ".pages", ".meta.yml", ".authors.yml", ".icons"})
 """What the theme or a plugin reads although its name begins with a dot."""
 
 _CODE = os.fspath(Path(__file__).parents[1])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -24,13 +23,13 @@ HOSTS = (
 )
 """What hosts, search engines and disks want in such a folder, or put into it: it stays without being named."""
 
-HIDDEN_SOURCES = (".well-known", ".nojekyll", ".htaccess", ".domains")
-"""What of that can lie in the folder of pages, though its name begins with a dot, and is published from there."""
+ASIDE = ".explainer-aside."
+"""How the name of a file begins that is about to take the place of another; a killed run may leave one."""
 
-ASIDE = ".explainer-aside"
-"""What a file is called that is about to take the place of another; a killed run may leave one."""
+_NOWHERE = ".explainer-nowhere"
 
-_STAMPED = "disruptions"
+_STAMPED = "disruptions/"
+"""A folder with as many names as there ever were disruptions."""
 
 
 class CannotCarryError(Exception):
@@ -56,16 +55,22 @@ def _meant(pattern: str) -> re.Pattern[str]:
 def foreign(site: Path, tree: Path, gone: Collection[str], *, deep: bool) -> list[str]:
     """What lies in ``site`` and is not ours: neither in our ``tree`` nor among the files of ours that are ``gone``.
 
-    Below the folders of disruptions, of which there are many, it is only looked for if it is to be ``deep``.
+    In folders of folders, of which there are many, it is only looked for if it is to be ``deep``.
     """
     folders = {path[: at + 1] for path in gone for at, sign in enumerate(path) if sign == "/"}
     return sorted(_foreign(site, tree, "", _Leaving(frozenset(gone), folders), deep))
 
 
+def strangers(tree: Path, files: Collection[str]) -> list[str]:
+    """What lies in a tree that is none of the ``files`` of ours that it is to hold."""
+    folders = {path[: at + 1] for path in files for at, sign in enumerate(path) if sign == "/"}
+    return sorted(_foreign(tree, tree / _NOWHERE, "", _Leaving(files, folders), deep=True))
+
+
 class _Leaving(NamedTuple):
     """Files of ours that are in the site and not in the tree, and the folders in which they lie, each with a /."""
 
-    files: frozenset[str]
+    files: Collection[str]
     folders: set[str]
 
 
@@ -74,9 +79,9 @@ def _foreign(site: Path, tree: Path, folder: str, leaving: _Leaving, deep: bool)
     for name in _names(site / folder):
         path, is_folder = f"{folder}{name}", name.endswith("/")
         if name.rstrip("/") in ours or path in leaving.folders:
-            if is_folder and (deep or not f"/{folder}".endswith(f"/{_STAMPED}/")):
+            if is_folder and (deep or (folder == "" and name != _STAMPED)):
                 yield from _foreign(site, tree, path, leaving, deep)
-        elif path not in leaving.files and name != ASIDE:
+        elif path not in leaving.files and not name.startswith(ASIDE):
             yield path
 
 
@@ -108,6 +113,35 @@ def _unnamed(site: Path, path: str, patterns: Collection[str]) -> list[str]:
     return list(chain.from_iterable(below.values()))
 
 
+def named(site: Path, found: Iterable[str], patterns: Collection[str]) -> list[str]:
+    """What of it somebody said that it should stay, or hosts want."""
+    unwanted = set(unnamed(site, found, patterns))
+    return sorted(path for one in found for path in _named(site, one, unwanted))
+
+
+def _named(site: Path, path: str, unwanted: set[str]) -> Iterator[str]:
+    if path in unwanted:
+        return
+    if any(one.startswith(path) for one in unwanted):
+        for name in _names(site / path):
+            yield from _named(site, f"{path}{name}", unwanted)
+    else:
+        yield path
+
+
+def files_of(site: Path, found: Iterable[str]) -> list[str]:
+    """Every file of what was found."""
+    return [file for path in found for file in _files_of(site, path)]
+
+
+def _files_of(site: Path, path: str) -> Iterator[str]:
+    if not path.endswith("/"):
+        yield path
+        return
+    for name in _names(site / path):
+        yield from _files_of(site, f"{path}{name}")
+
+
 def carry(site: Path, tree: Path, found: Iterable[str]) -> None:
     """Share what was found in ``site`` with ``tree``, which is to take its place.
 
@@ -128,6 +162,8 @@ def _share(there: Path, here: Path) -> None:
     if not _is_folder(there):
         os.link(there, here, follow_symlinks=False)
         return
+    import shutil  # here, because a refresh mostly has no need of it
+
     here.mkdir(exist_ok=True)
     for one in there.iterdir():
         _share(one, here / one.name)
@@ -168,6 +204,8 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def without(tree: Path, found: Iterable[str]) -> None:
     """Take out of a tree what was shared with it, as when it is not to take the place of the site after all."""
+    import shutil  # here, because a refresh mostly has no need of it
+
     for path in found:
         here = tree / path
         if _is_folder(here):

@@ -1,19 +1,20 @@
-"""Publishing in a folder that cannot be moved: file by file, each whole, in the order that readers can bear.
+"""Publishing in a folder that cannot be moved: file by file, each whole, in an order that readers can bear.
 
-What pages ask for comes first, then the pages, then what machines read, and what is gone goes last. So a page never
-asks for what is not there yet, and ``status.json`` never says what no page does. A note in the workspace says which
-version is being laid: a run that finds one lays that version again before anything else.
+All that is new is first written beside what it replaces, so that a full disk is noticed before anything changes. Then
+one rename after the other puts it in its place: what pages ask for, the pages, what machines read; what is gone goes
+last. So no page asks for what is not there yet, and ``status.json`` never says what no page does.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
+import hashlib
+import os
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from explainer.site.foreign import ASIDE
-from explainer.site.modes import Modes, give
+from explainer.site.modes import Modes
 
 _MACHINES = (".json", ".xml", ".xml.gz", ".txt")
 
@@ -29,24 +30,63 @@ def _rank(path: str) -> int:
     return 2 if path.endswith(_MACHINES) and "search/" not in path and "assets/" not in path else 0
 
 
-def lay(tree: Path, site: Path, new: Iterable[str], gone: Iterable[str], modes: Modes) -> None:
-    """Put the ``new`` files of a tree into the folder of a site, and take out those that are ``gone``.
+def write_beside(tree: Path, site: Path, new: Collection[str], modes: Modes) -> None:
+    """Write the ``new`` files of a tree beside those of a site that they are to replace; readers see nothing of it.
 
     Raises:
-        OSError: when the disk does not take one; those before it are new then, and the others as they were.
+        OSError: when the disk is full or may not be written in; the site is as it was then.
     """
-    new, gone = set(new), set(gone)
+    written: list[Path] = []
+    try:
+        for path in new:
+            aside = _beside(site / path)
+            if not _is_blocked(site, path):
+                modes.make_folders(site, aside.parent)
+                written.append(aside)
+                _write(tree / path, aside, modes)
+    except OSError:
+        for aside in written:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+                _drop_empty(site, aside)
+        raise
+
+
+def put_in_place(tree: Path, site: Path, new: Collection[str], gone: Collection[str], modes: Modes) -> None:
+    """Rename what was written beside into its place, and take out the files that are ``gone``.
+
+    Raises:
+        OSError: when the disk fails. Some of the site is new then, and what was not done can be done once more.
+    """
     # Where a page was a folder before, or the other way round, what was there has to go first.
-    first = {path for path in gone if path in _above(new) or not new.isdisjoint(_above([path]))}
+    first = {path for path in gone if path in _above(new) or not _above([path]).isdisjoint(new)}
     _take_out(site, first)
     for path in in_order(new):
         target = site / path
-        modes.make_folders(site, target.parent)
-        aside = target.with_name(ASIDE)
-        shutil.copy2(tree / path, aside)
-        give(aside, modes.file)
+        aside = _beside(target)
+        if not aside.exists():
+            modes.make_folders(site, target.parent)
+            _write(tree / path, aside, modes)
         aside.replace(target)
-    _take_out(site, gone - first)
+    _take_out(site, set(gone) - first)
+
+
+def _write(source: Path, aside: Path, modes: Modes) -> None:
+    import shutil  # here, because it takes a while, and most sites are put in their place in one step
+
+    shutil.copyfile(source, aside)
+    was = source.stat()
+    os.utime(aside, ns=(was.st_atime_ns, was.st_mtime_ns))
+    modes.give_file(aside)
+
+
+def _is_blocked(site: Path, path: str) -> bool:
+    """Whether a file lies where a folder is to be."""
+    return any((site / folder).is_file() for folder in _above([path]))
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f"{ASIDE}{hashlib.sha256(target.name.encode()).hexdigest()[:16]}")
 
 
 def _above(paths: Iterable[str]) -> set[str]:
@@ -59,7 +99,7 @@ def _take_out(site: Path, gone: Iterable[str]) -> None:
     for path in reversed(in_order(gone)):
         with suppress(FileNotFoundError, NotADirectoryError):
             (site / path).unlink()
-        _drop_empty(site, path)
+        _drop_empty(site, site / path)
 
 
 def differing(tree: Path, site: Path, paths: Iterable[str]) -> list[str]:
@@ -72,11 +112,11 @@ def _looks(path: Path) -> tuple[int, int] | None:
         stat = path.stat()
     except OSError:
         return None
-    return stat.st_size, stat.st_mtime_ns // 1_000_000_000  # disks differ in how exact their times are
+    return stat.st_size, stat.st_mtime_ns // 2_000_000_000  # disks differ in how exact their times are
 
 
-def _drop_empty(site: Path, path: str) -> None:
-    for folder in (site / path).parents:
+def _drop_empty(site: Path, path: Path) -> None:
+    for folder in path.parents:
         if folder == site:
             return
         try:

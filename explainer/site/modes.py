@@ -17,10 +17,29 @@ _OF_ACLS = (_DEFAULT_ACL, "system.posix_acl_access")
 
 
 class Modes(NamedTuple):
-    """The rights of every folder and every file of a site; None where the ACL of its folder gives them."""
+    """The rights of every folder and every file of a site; None where the ACL of its folder gives them.
+
+    ``group`` is the number of the group that all of it belongs to, where the folder says so.
+    """
 
     folder: int | None
     file: int | None
+    group: int | None = None
+
+    def give_folder(self, path: Path) -> None:
+        """Give a folder its group and its rights, unless it has them, or the disk knows of none."""
+        self._give(path, self.folder)
+
+    def give_file(self, path: Path) -> None:
+        """Give a file its group and its rights, unless it has them, or the disk knows of none."""
+        self._give(path, self.file)
+
+    def _give(self, path: Path, mode: int | None) -> None:
+        with suppress(OSError):
+            if self.group is not None and path.stat().st_gid != self.group:
+                os.chown(path, -1, self.group)
+        with suppress(OSError):
+            give(path, mode)
 
     def make_folders(self, root: Path, folder: Path) -> None:
         """Make the folders down to ``folder``, which lies in ``root``, each with its rights."""
@@ -28,7 +47,7 @@ class Modes(NamedTuple):
             return
         self.make_folders(root, folder.parent)
         folder.mkdir()
-        give(folder, self.folder)
+        self.give_folder(folder)
 
 
 READABLE = Modes(folder=0o755, file=0o644)
@@ -41,15 +60,17 @@ def modes_at(site: Path) -> Modes:
     A folder that is not there, or that nobody is let into but its owner, says nothing: that is what a umask makes.
     """
     try:
-        mode = stat.S_IMODE(site.stat().st_mode)
+        found = site.stat()
     except OSError:
         return READABLE
+    mode = stat.S_IMODE(found.st_mode)
+    group = found.st_gid if mode & stat.S_ISGID else None
     if _DEFAULT_ACL in _attributes(site):
-        return Modes(None, None)
+        return Modes(None, None, group)
     if not mode & 0o077:
         return READABLE
     # Who may enter a folder may read what lies in it. Nobody but owner and group may write.
-    return Modes(folder=mode & 0o2775 | 0o700, file=mode & 0o020 | (mode & 0o011) << 2 | 0o600)
+    return Modes(folder=mode & 0o2775 | 0o700, file=mode & 0o020 | (mode & 0o011) << 2 | 0o600, group=group)
 
 
 def give(path: Path, mode: int | None) -> bool:

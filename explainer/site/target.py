@@ -7,19 +7,63 @@ all, such as the root of a disk, keeps its place, and its files are replaced one
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer import disk
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, plain
 
 ANOTHER = "set site_dir in mkdocs.yml to another folder"
 
 
+_REMEDY = {
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room within your quota",
+    errno.EROFS: f"make that disk writable, or {ANOTHER}",
+    errno.EACCES: "let this user write there",
+    errno.EPERM: "let this user write there",
+    errno.ENAMETOOLONG: "give the page a shorter name",
+    errno.EINVAL: "give the page a name that this disk takes",
+    errno.EILSEQ: "give the page a name that this disk takes",
+}
+
+SHOWN = 3
+"""How many paths are named in one line."""
+
+
 class PublishError(ExplainerError):
     """The site's folder cannot be written, or is not ours to replace."""
+
+
+def cannot_be_written(error: OSError, site: Path) -> str:
+    """What went wrong, where, and what to do, in one line."""
+    remedy = _REMEDY.get(error.errno or 0, "")
+    return f"{error.filename or site} cannot be written: {error.strerror}{remedy and '; '}{remedy}"
+
+
+def refuse_namesakes(site: Path, paths: Iterable[str]) -> None:
+    """Refuse files that have one name on a disk on which capitals do not count.
+
+    Raises:
+        PublishError: naming two of them.
+    """
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if other != path:
+            problem = f"on the disk of {site}, {other} and {path} have one name"
+            raise PublishError(f"{problem}; call one of the pages otherwise, or {ANOTHER}")
+
+
+def some(paths: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    return plain(", ".join(paths[:SHOWN])) + more
 
 
 class Target(NamedTuple):

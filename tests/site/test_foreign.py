@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.site.foreign import carry, foreign, is_kept, leave, unnamed, without
+from explainer.site.foreign import carry, foreign, is_kept, leave, named, unnamed, without
 
 
 def write(folder: Path, *paths: str) -> Path:
@@ -57,16 +57,17 @@ def test_every_pattern_can_be_asked(pattern: str, path: str) -> None:
 def test_what_is_neither_ours_nor_about_to_go_is_foreign(tmp_path: Path) -> None:
     tree = write(tmp_path / "tree", "index.html", "why/late/index.html")
     site = write(tmp_path / "site", "index.html", "why/late/index.html", "old/index.html", "CNAME", "press/a.pdf")
-    write(site, "why/late/photo.jpg", "old/photo.jpg", ".explainer-aside")
+    write(site, "why/photo.jpg", "old/photo.jpg", ".explainer-aside.1234")
     found = foreign(site, tree, {"old/index.html"}, deep=False)
-    assert found == ["CNAME", "old/photo.jpg", "press/", "why/late/photo.jpg"]
+    assert found == ["CNAME", "old/photo.jpg", "press/", "why/photo.jpg"]
 
 
-def test_the_many_folders_of_disruptions_are_looked_into_when_a_site_is_built(tmp_path: Path) -> None:
-    tree = write(tmp_path / "tree", "fr/disruptions/met.a/index.html")
-    site = write(tmp_path / "site", "fr/disruptions/met.a/index.html", "fr/disruptions/met.a/photo.jpg")
-    assert foreign(site, tree, (), deep=False) == []
-    assert foreign(site, tree, (), deep=True) == ["fr/disruptions/met.a/photo.jpg"]
+def test_the_many_folders_within_folders_are_looked_into_when_a_site_is_built(tmp_path: Path) -> None:
+    tree = write(tmp_path / "tree", "fr/disruptions/met.a/index.html", "disruptions/index.html")
+    site = write(tmp_path / "site", "fr/disruptions/met.a/index.html", "fr/disruptions/met.a/photo.jpg", "fr/a.txt")
+    write(site, "disruptions/index.html", "disruptions/a.txt")
+    assert foreign(site, tree, (), deep=False) == ["fr/a.txt"]
+    assert foreign(site, tree, (), deep=True) == ["disruptions/a.txt", "fr/a.txt", "fr/disruptions/met.a/photo.jpg"]
 
 
 def test_a_folder_of_which_nothing_is_named_is_told_as_one(tmp_path: Path) -> None:
@@ -76,6 +77,7 @@ def test_a_folder_of_which_nothing_is_named_is_told_as_one(tmp_path: Path) -> No
     assert unnamed(site, found, ()) == ["other/", "press/"]
     assert unnamed(site, found, ["press/*.pdf", "other/x"]) == ["other/y", "press/2025/", "press/b.txt"]
     assert unnamed(site, found, ["press/", "other"]) == []
+    assert named(site, found, ["press/*.pdf", "other/x"]) == ["CNAME", "empty/", "other/x", "press/a.pdf"]
 
 
 def test_it_is_shared_with_the_next_tree_and_then_taken_out_of_the_one_before(tmp_path: Path) -> None:
