@@ -323,4 +323,4 @@ def test_what_is_not_ours_stays_and_is_named_until_it_is_named_in_the_configurat
 def test_only_paths_in_the_site_can_be_kept(site: Site, written: str, capsys: pytest.CaptureFixture[str]) -> None:
     site.write("mkdocs.yml", CONFIG.replace("zone:", f"keep_files: [{written}]\n      zone:"))
     assert site.run("check") == 2
-    assert "mkdocs.yml:7:2" in capsys.readouterr().err
+    assert "mkdocs.yml:8:20 keep_files[1]: " in capsys.readouterr().err
