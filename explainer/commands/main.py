@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,6 @@ from explainer.commands.console import (
     DONE,
     FINDINGS,
     exit_of,
-    failed,
     moment,
     progress,
     say_feeds,
@@ -43,19 +42,21 @@ from explainer.commands.options import config_option, now_option, share_option, 
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
-from explainer.errors import ExplainerError, SkeletonError
+from explainer.commands.watching import limits, watch
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
-    from explainer.fetch.web import Limits, Outcome
+    from explainer.fetch.web import Outcome
+    from explainer.model.clock import Reading
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.pipeline import Feeds, Round, Site
+    from explainer.pipeline import Round, Site
     from explainer.staff.project import Project
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="explainer")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a fault arose; goes anywhere.")
 def explainer() -> None:
     """Show customers, while a crisis is on, what is happening, why, and what they can do."""
 
@@ -69,12 +70,9 @@ def explainer() -> None:
 def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Ask every declared feed and record what it says."""
     from explainer.staff.check import load_sources
-    from explainer.staff.project import load_project
 
-    project = load_project(config_file)
-    sources = load_sources(project)
-    with console.alone(project.root, wait):
-        done = _fetch(project, sources, moment(project.settings, now), share)
+    with _alone(config_file, wait) as project:
+        done = _fetch(project, load_sources(project), moment(project.settings, now), share)
     return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
@@ -84,10 +82,7 @@ def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, w
 @wait_option
 def build(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
-    from explainer.staff.project import load_project
-
-    project = load_project(config_file)
-    with console.alone(project.root, wait):
+    with _alone(config_file, wait) as project:
         _build(project, moment(project.settings, now))
     return DONE
 
@@ -111,49 +106,18 @@ def update(config_file: Path, now: datetime | None, strict: bool, share: Share, 
     """Fetch, then build or refresh, whichever is needed."""
     from explainer import pipeline
     from explainer.staff.check import load_sources
-    from explainer.staff.project import load_project
 
-    project = load_project(config_file)
-    sources = load_sources(project)
-    at = moment(project.settings, now)
-    with console.alone(project.root, wait):
-        done = _fetch(project, sources, at, share)
-        why = pipeline.needs_build(project.root)
-        if why:
-            try:
-                site = _build(project, at)
-            except ExplainerError:
-                _weave_as_built(project, at)
-                raise
-        else:
-            started = time.monotonic()
-            site = pipeline.refresh(project.root, lambda _: at)
-            say_site(site, time.monotonic() - started)
+    with _alone(config_file, wait) as project:
+        at = moment(project.settings, now)
+        done = _fetch(project, load_sources(project), at, share)
+        try:
+            why = pipeline.needs_build(project.root)
+            site = _build(project, at) if why else _refresh(project, at)
+        except Exception:
+            _weave_as_built(project, at)
+            raise
     say_unsaid(done)
     return ASKED_FAILURE if strict and site.faults else exit_of(done, strict, FINDINGS if done.unsaid else DONE)
-
-
-@explainer.command()
-@config_option
-@now_option
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
-def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
-    """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
-    import random
-
-    from explainer.commands.watch import Watch, run
-    from explainer.staff.project import load_project
-
-    settings = load_project(config_file).settings
-
-    def clock() -> tuple[datetime, datetime]:
-        return wall(settings.tz), moment(settings, now)
-
-    chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
-    watching = Watch(config_file, lambda: _feeds(config_file), clock()[0], chance)
-    run(watching, clock, click.echo, log_format, health)
-    return DONE
 
 
 @explainer.command()
@@ -196,8 +160,8 @@ def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
     from explainer.preview.live import Live
     from explainer.staff.project import load_project
 
-    def clock(settings: Settings | None) -> tuple[datetime, datetime]:
-        return wall(), moment(settings, now) if settings is not None else now or wall()
+    def clock(settings: Settings | None) -> Reading:
+        return console.reading(settings, now)
 
     load_project(config_file)
     serve.serve(Live(config_file, limits, clock), host, port, click.echo)
@@ -320,7 +284,7 @@ def feeds_formats() -> int:
     return DONE
 
 
-for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated):
+for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated, watch):
     explainer.add_command(_command)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
@@ -329,16 +293,18 @@ add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code, having said on standard error what went wrong."""
+    heard = console.heard(arguments)
+    return console.answered(lambda: _run(heard))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         result = explainer.main(args=arguments, prog_name="explainer", standalone_mode=False)
-    except ExplainerError as error:
-        return failed(error)
     except click.ClickException as error:
         error.show()
         return FINDINGS
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        return 130
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     return result if isinstance(result, int) else DONE
 
 
@@ -347,28 +313,14 @@ def _check_format(name: str | None, known: tuple[str, ...]) -> None:
         raise click.BadParameter(f"“{name}”; write one of: {', '.join(known)}", param_hint="--format")
 
 
-def limits(settings: Settings | None = None) -> Limits:
-    """How far a fetch may go. Private addresses are refused unless the environment opts in for tests."""
-    from explainer.fetch.web import Limits
-
-    allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
-    return Limits(allow_private=allowed, site_url=settings.site_url if settings else "")
-
-
-def _feeds(config_file: Path) -> Feeds:
-    from explainer.pipeline import Feeds
-    from explainer.staff.check import known_names, load_sources
+@contextmanager
+def _alone(config_file: Path, wait: float | None) -> Iterator[Project]:
+    """A site, as it is once no other run is at work on it."""
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
-    return Feeds(
-        folder=project.feeds,
-        recorded=project.recorded,
-        sources=load_sources(project),
-        limits=limits(project.settings),
-        known=known_names(project),
-        project=project,
-    )
+    with console.alone(project.root, wait) as held:
+        yield load_project(config_file) if held.has_waited else project
 
 
 def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: Share) -> Round:
@@ -412,12 +364,21 @@ def _build(project: Project, now: datetime) -> Site:
     return site
 
 
+def _refresh(project: Project, now: datetime) -> Site:
+    from explainer import pipeline
+
+    started = time.monotonic()
+    site = pipeline.refresh(project.root, lambda _: now)
+    say_site(site, time.monotonic() - started)
+    return site
+
+
 def _weave_as_built(project: Project, now: datetime) -> None:
     """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
     from explainer import pipeline
 
     started = time.monotonic()
-    with suppress(SkeletonError):  # nothing was ever built
+    with suppress(Exception):  # nothing was ever built, or what broke the build breaks this too, and is told
         site = pipeline.Warm(project.root).weave(now)
         warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
         say_site(site, time.monotonic() - started)
