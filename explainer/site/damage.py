@@ -16,11 +16,14 @@ from pathlib import Path
 from explainer.site.manifest import File
 from explainer.site.trees import link
 
+EXACT_TO = (100, 1_000, 1_000_000, 10_000_000, 1_000_000_000, 2_000_000_000)
+"""To how many nanoseconds file systems keep a time; the site may lie on another one than the tree it is copied from."""
+
 
 def damaged(tree: Path, files: Mapping[str, File]) -> list[str]:
     """Which of these files of a tree are gone, or of another size or time than when they were published."""
     root = os.fspath(tree)
-    return [path for path, known in files.items() if _looks(f"{root}/{path}") != (known.size, known.mtime_ns)]
+    return [path for path, known in files.items() if not _looks_like(known, _looks(f"{root}/{path}"))]
 
 
 def recounted(tree: Path, files: Mapping[str, File]) -> dict[str, File]:
@@ -56,6 +59,12 @@ def holds(path: Path, digest: str) -> bool:
     with suppress(OSError):
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     return False
+
+
+def _looks_like(known: File, looks: tuple[int, int] | None) -> bool:
+    if looks is None or looks[0] != known.size:
+        return False
+    return looks[1] == known.mtime_ns or any(looks[1] == known.mtime_ns // exact * exact for exact in EXACT_TO)
 
 
 def _looks(path: str) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ manifest was left half made, and is not used again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -95,7 +95,7 @@ class Manifests:
     """The manifests of all trees of one site."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._buckets = folder / "buckets"
         self._buckets.mkdir(parents=True, exist_ok=True)
         self._device = self._buckets.stat().st_dev
@@ -121,6 +121,10 @@ class Manifests:
         """Which version a tree is; None where nothing is known of it."""
         root = self._root(tree)
         return None if root is None else root.version
+
+    def knows(self, tree: Path) -> bool:
+        """Whether a tree was made here, even if what is known of it cannot be read."""
+        return tree.exists() and self._place(tree).exists()
 
     def write(self, tree: Path, manifest: Manifest) -> None:
         """Say what a tree holds, at once or not at all.
@@ -154,10 +158,14 @@ class Manifests:
             within={name: of for name, of in live.within.items() if name in keys} | anew,
         )
 
-    def written(self, tree: Path, manifest: Manifest, before: Manifest) -> Iterable[Path]:
+    def written(self, tree: Path, manifest: Manifest, before: Manifest) -> Collection[Path]:
         """The files and folders that hold what is known of a tree, beyond those that held it of the tree ``before``."""
         buckets = [self._buckets / digest for digest in manifest.buckets - before.buckets]
-        return (*buckets, self._buckets, self._place(tree), self._folder)
+        return (*buckets, self._buckets, self._place(tree), self.folder)
+
+    def are_beside(self, tree: Path) -> bool:
+        """Whether a tree is on the file system of the manifests."""
+        return tree.stat().st_dev == self._device
 
     def forget(self, tree: Path) -> None:
         """Say of a tree that nothing is known of it."""
@@ -170,7 +178,7 @@ class Manifests:
         """Drop the manifests of all trees but these, and the buckets that none of these has."""
         roots = {self._place(tree): self._root(tree) for tree in trees if tree.exists()}
         used = set[str]().union(*(root.buckets for root in roots.values() if root is not None))
-        for folder, kept in ((self._folder, {place.name for place in roots}), (self._buckets, used)):
+        for folder, kept in ((self.folder, {place.name for place in roots}), (self._buckets, used)):
             with os.scandir(folder) as entries:
                 unused = [entry.path for entry in entries if entry.name not in kept and entry.is_file()]
             for path in unused:
@@ -201,7 +209,7 @@ class Manifests:
         """
         stat = tree.stat()
         where = "" if stat.st_dev == self._device else f"{stat.st_dev}-"
-        return self._folder / f"{where}{stat.st_ino}.json"
+        return self.folder / f"{where}{stat.st_ino}.json"
 
 
 def _digests(*of: Iterable[str]) -> set[str]:
