@@ -6,7 +6,8 @@
 # minutes older than it was, and never newer.
 #
 # From the environment, each with a default: SITE (the site's folder, here this repository), RECORD (the folder in it),
-# RECORD_REMOTE, RECORD_BRANCH, RECORD_NAME and RECORD_EMAIL (who commits).
+# RECORD_REMOTE, RECORD_BRANCH, RECORD_NAME and RECORD_EMAIL (who commits). RECORD_TOKEN is what GitHub lets this job push
+# with: it is given to this step alone, and kept in no file.
 set -eu
 cd "${SITE:-$(dirname "$0")/..}"
 record=${RECORD:-ops_feeds/recorded}
@@ -22,6 +23,16 @@ export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL G
 fail() {
     echo "commit-record.sh: $1" >&2
     exit 1
+}
+
+# git with the token, if there is one: in this process alone.
+with_token() {
+    if [ -z "${RECORD_TOKEN:-}" ]; then
+        git "$@"
+        return
+    fi
+    header="Authorization: Basic $(printf 'x-access-token:%s' "$RECORD_TOKEN" | base64 | tr -d '\n')" \
+        git --config-env="http.${GITHUB_SERVER_URL:-https://github.com}/.extraHeader=header" "$@"
 }
 
 # times.json without what a server changes at will, and its times of asking to ten minutes: 2026-11-20T17:2
@@ -57,11 +68,11 @@ git commit --quiet --message "Record the feeds" -- "$record"
 
 # Somebody else may push at the same time: take their commits and put ours on top.
 try=1
-until git push --quiet "$remote" "HEAD:refs/heads/$branch"; do
+until with_token push --quiet "$remote" "HEAD:refs/heads/$branch"; do
     [ "$try" -lt 5 ] || fail "$branch cannot be pushed; see the words of git above"
     sleep "$try"
     try=$((try + 1))
-    git fetch --quiet "$remote" "$branch" || continue
+    with_token fetch --quiet "$remote" "$branch" || continue
     if ! alone git rebase --quiet --autostash FETCH_HEAD; then
         git rebase --abort 2>/dev/null || true
         fail "another run recorded the same feeds at the same time, and both cannot be right; let one place record"

@@ -6,6 +6,7 @@ an environment out of this one instead of downloading it, and a folder, which is
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
@@ -16,13 +17,15 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 from tests.conftest import ROOT
 from tests.support.site import digests, make_site
@@ -565,6 +568,63 @@ def test_only_github_s_own_actions_are_used_each_at_one_commit_beside_the_versio
     assert len({pin[1] for pin in pins if pin}) == len({pin.groups() for pin in pins if pin})
     proposes = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))["updates"]
     assert "github-actions" in {update["package-ecosystem"] for update in proposes}
+
+
+def test_no_token_lies_in_a_checkout_while_feeds_are_read_and_the_step_that_pushes_is_given_its_own() -> None:
+    checkouts = [step for step in steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
+    given = [step["run"] for step in steps() if "RECORD_TOKEN" in step.get("env", {})]
+    assert given == ["recipes/commit-record.sh"] * 2
+
+
+def test_a_token_goes_to_the_remote_as_github_takes_it_and_is_kept_in_no_file(
+    tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    site = tmp_path / "site"
+    run = partial(subprocess.run, cwd=site, check=True, capture_output=True)
+    site.mkdir()
+    for words in ("init --quiet --initial-branch main", "config user.name A", "config user.email a@b.c"):
+        run(["git", *words.split()])
+    (site / "ops_feeds/recorded").mkdir(parents=True)
+    (site / "ops_feeds/recorded/a.json").write_text("{}", encoding="utf-8")
+    run(["git", "remote", "add", "origin", httpserver.url_for("/owner/site.git")])
+    heard: list[str] = []
+
+    def refuse(request: Request) -> Response:
+        heard.append(request.headers.get("Authorization", ""))
+        return Response(status=403)
+
+    httpserver.expect_request(re.compile("/owner/site.git/.*")).respond_with_handler(refuse)
+    env = {
+        **os.environ,
+        "SITE": str(site),
+        "RECORD_TOKEN": "needle",
+        "GITHUB_SERVER_URL": httpserver.url_for("").rstrip("/"),
+        "PATH": f"{brief_sleep(tmp_path)}:{os.environ['PATH']}",
+    }
+    done = subprocess.run([ROOT / "recipes/commit-record.sh"], env=env, check=False, capture_output=True, text=True)  # noqa: S603  # our own
+    assert done.returncode == 1
+    assert set(heard) == {"Basic " + base64.b64encode(b"x-access-token:needle").decode()}
+    assert "needle" not in done.stdout + done.stderr + (site / ".git/config").read_text(encoding="utf-8")
+
+
+def brief_sleep(folder: Path) -> Path:
+    """A folder with a `sleep` that does not."""
+    bin_ = folder / "bin"
+    bin_.mkdir()
+    script(bin_ / "sleep", "#!/bin/sh\n")
+    return bin_
+
+
+def test_what_builds_a_package_is_locked_and_so_is_what_installs_the_rest() -> None:
+    digests = re.compile(r"^([\w-]+==[\w.]+) \\\n(?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)
+    backend = (ROOT / "scripts/build-backend.txt").read_text(encoding="utf-8")
+    locked = digests.findall(backend)
+    assert locked == declared()["tool"]["uv"]["build-constraint-dependencies"]
+    assert locked[0].startswith("hatchling==")
+    assert len(digests.findall((ROOT / "scripts/uv.txt").read_text(encoding="utf-8"))) == 1
+    assert "--require-hashes" in (ROOT / "scripts/release-check").read_text(encoding="utf-8")
+    assert (ROOT / "scripts/uv").read_text(encoding="utf-8").count("--require-hashes -r scripts/uv.txt") == 2
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -320,7 +320,13 @@ def cloned(tmp_path: Path) -> tuple[Path, Path]:
 def played(folder: Path, script: str, **more: str) -> int:
     """One step of a CI, in the shell that a runner uses; the package is installed already."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "GIT_TERMINAL_PROMPT": "0", **more}
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GITHUB_SERVER_URL": "https://github.com",
+        **more,
+    }
     command = ["bash", "-e", "-o", "pipefail", "-c", script]
     return subprocess.run(command, cwd=folder, env=environment, check=False).returncode  # noqa: S603  # our own
 
