@@ -18,6 +18,12 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+IS_INHERITED = sys.platform != "win32"
+"""Whether a child that is given an open file holds what its parent held by it."""
+
+_FAR = 1 << 30
+"""Where Windows holds a file: behind all that stands in it, as nobody else may read what is held."""
+
 
 @contextmanager
 def held(path: Path) -> Iterator[bool]:
@@ -27,7 +33,7 @@ def held(path: Path) -> Iterator[bool]:
         OSError: when it can be neither opened nor made.
     """
     with path.open("a") as opened:
-        yield _got(opened.fileno())
+        yield is_had(opened.fileno())
 
 
 @contextmanager
@@ -42,6 +48,24 @@ def folder_held(folder: Path) -> Iterator[None]:
     with _opened(folder) as handle:
         _await(handle)
         yield
+
+
+def machine() -> str:
+    """What this machine, or this container, is called."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+
+
+def is_running(pid: int) -> bool:
+    """Whether there may be such a process on this machine; Windows does not tell."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def sync_folder(folder: Path) -> None:
@@ -91,9 +115,15 @@ def _opened(folder: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def _got(handle: int) -> bool:
+def is_had(handle: int) -> bool:
+    """Hold an open file until it is closed, unless another run does; whether it is held now.
+
+    Raises:
+        OSError: when the file system knows no holding.
+    """
     try:
         if sys.platform == "win32":
+            os.lseek(handle, _FAR, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,7 +136,7 @@ def _got(handle: int) -> bool:
 
 def _await(handle: int) -> None:
     if sys.platform == "win32":
-        while not _got(handle):
+        while not is_had(handle):
             time.sleep(0.05)
     else:
         fcntl.flock(handle, fcntl.LOCK_EX)

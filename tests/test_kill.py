@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.pairs import pairs
 from tests.conftest import ROOT
 from tests.support.killing import is_whole
 from tests.support.site import make_site
@@ -40,6 +41,11 @@ def test_killed_at_random_moments_all_is_whole_and_the_next_run_finishes(
     clean = site.copy(tmp_path / "clean", leave_out=["site", ".explainer"])
     assert clean.run("build", now=LATER) == 0
     assert site.files() == clean.files()
+
+
+def test_an_update_beside_a_build_of_mkdocs_leaves_the_site_that_both_meant(tmp_path: Path) -> None:
+    done = pairs(tmp_path / "site", 3)  # python -m bench.pairs runs as many as are asked for
+    assert [pair for pair in done if not pair.is_good] == []
 
 
 def test_a_reader_at_any_moment_finds_a_whole_page(tmp_path: Path) -> None:

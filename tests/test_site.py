@@ -257,8 +257,11 @@ def test_a_live_region_nobody_renders_is_named(site: Site, capsys: pytest.Captur
 
 
 def test_two_runs_at_once_are_told_apart(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    from explainer.pipeline import alone
+    from explainer.site.alone import alone
 
     with alone(site.root):
-        assert site.run("refresh") == 1
-    assert "another run of explainer is at work" in capsys.readouterr().err
+        for command in ("fetch", "build", "refresh", "update"):
+            assert site.run(command, "--wait", "0") == 1
+            assert "another run is at work on this site: " in capsys.readouterr().err
+        for command in ("rollback", "adopt"):
+            assert run([command, "-f", str(site.root / "mkdocs.yml"), "--wait", "0"]) == 1

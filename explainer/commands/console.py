@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -141,8 +142,15 @@ def say_findings(findings: tuple[Finding, ...]) -> int:
     return len(errors)
 
 
-def refresh(config_file: Path, now: datetime | None) -> int:
-    """Publish what the record says at ``now``, or by the clock.
+def alone(root: Path, wait: float | None = None) -> AbstractContextManager[object]:
+    """Keep every other run of this site out; on standard error, that another one is waited for, and which."""
+    from explainer.site.alone import alone as held
+
+    return held(root, wait, warn)
+
+
+def refresh(config_file: Path, now: datetime | None, wait: float | None = None) -> int:
+    """Publish what the record says at ``now``, or by the clock; ``wait`` is how many seconds another run may take.
 
     Raises:
         ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
@@ -151,7 +159,7 @@ def refresh(config_file: Path, now: datetime | None) -> int:
 
     root = config_file.resolve().parent
     started = time.monotonic()
-    with pipeline.alone(root):
+    with alone(root, wait):
         site = pipeline.refresh(root, lambda settings: moment(settings, now))
     say_site(site, time.monotonic() - started)
     return DONE

@@ -39,7 +39,7 @@ from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
-from explainer.commands.options import config_option, now_option, strict_option
+from explainer.commands.options import config_option, now_option, strict_option, wait_option
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
@@ -63,15 +63,15 @@ def explainer() -> None:
 @config_option
 @now_option
 @strict_option
-def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
+@wait_option
+def fetch(config_file: Path, now: datetime | None, strict: bool, wait: float | None) -> int:
     """Ask every declared feed and record what it says."""
-    from explainer.pipeline import alone
     from explainer.staff.check import load_sources
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
     sources = load_sources(project)
-    with alone(project.root):
+    with console.alone(project.root, wait):
         done = _fetch(project, sources, moment(project.settings, now))
     return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
@@ -79,13 +79,13 @@ def fetch(config_file: Path, now: datetime | None, strict: bool) -> int:
 @explainer.command()
 @config_option
 @now_option
-def build(config_file: Path, now: datetime | None) -> int:
+@wait_option
+def build(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
-    from explainer.pipeline import alone
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
-    with alone(project.root):
+    with console.alone(project.root, wait):
         _build(project, moment(project.settings, now))
     return DONE
 
@@ -93,16 +93,18 @@ def build(config_file: Path, now: datetime | None) -> int:
 @explainer.command()
 @config_option
 @now_option
-def refresh(config_file: Path, now: datetime | None) -> int:
+@wait_option
+def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Publish what the record says now, in a fraction of a second; content is left as built."""
-    return console.refresh(config_file, now)
+    return console.refresh(config_file, now, wait)
 
 
 @explainer.command()
 @config_option
 @now_option
 @strict_option
-def update(config_file: Path, now: datetime | None, strict: bool) -> int:
+@wait_option
+def update(config_file: Path, now: datetime | None, strict: bool, wait: float | None) -> int:
     """Fetch, then build or refresh, whichever is needed."""
     from explainer import pipeline
     from explainer.staff.check import load_sources
@@ -111,7 +113,7 @@ def update(config_file: Path, now: datetime | None, strict: bool) -> int:
     project = load_project(config_file)
     sources = load_sources(project)
     at = moment(project.settings, now)
-    with pipeline.alone(project.root):
+    with console.alone(project.root, wait):
         done = _fetch(project, sources, at)
         why = pipeline.needs_build(project.root)
         if why:
@@ -165,12 +167,13 @@ def fingerprint(config_file: Path) -> int:
 
 @explainer.command()
 @config_option
-def rollback(config_file: Path) -> int:
+@wait_option
+def rollback(config_file: Path, wait: float | None) -> int:
     """Put the version before the published one in its place, at once."""
     from explainer import pipeline
 
     root = config_file.resolve().parent
-    with pipeline.alone(root):
+    with console.alone(root, wait):
         version = pipeline.roll_back(root)
     click.echo(f"Version {version} is published again.")
     click.echo("The next update publishes what the record says then; mend the cause first.")

@@ -57,3 +57,13 @@ def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--strict``: whether a failed feed, or a part of the site that could not be made, is a failure."""
     told = "Exit with 3 when a feed failed, or a part of the site could not be made."
     return click.option("--strict", is_flag=True, help=told)(command)
+
+
+def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--wait``: how many seconds another run on the same site is waited for."""
+    return click.option(
+        "--wait",
+        type=click.FloatRange(min=0, max=86_400),
+        metavar="SECONDS",
+        help="How long to wait for another run on this site; EXPLAINER_WAIT says it for every command. Else 30.",
+    )(command)

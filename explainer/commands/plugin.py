@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -35,10 +36,13 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
 from explainer.errors import ExplainerError
 from explainer.model.vocabulary import Skin
+from explainer.preview import FOLDER as ASIDE
 from explainer.preview import mkdocs as preview
 from explainer.render.isolation import told
 from explainer.site import frame
+from explainer.site.alone import alone
 from explainer.site.crisis_pages import PLACE
+from explainer.site.engine import sweep
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
@@ -54,6 +58,9 @@ DATA = frozenset({"system.yml", "rights.yml"})
 
 OF_MIKE = "MIKE_DOCS_VERSION"
 """Set by mike for the build of a version, whose address it adds to that of the site."""
+
+GH_DEPLOY = "gh-deploy"
+"""MkDocs' command that publishes the folder of the site itself, once we are done."""
 
 _FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
@@ -72,15 +79,37 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         self._kept: dict[str, bytes] = {}
         self._site = ""
         self._alternate: Any = None
-        self._is_looked_at = False
+        self._called = ""
+        self._hold = ExitStack()
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Let MkDocs take every option: ``on_config`` reads them from the file, and judges each at its line."""
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Note whether the site is only looked at."""
-        self._is_looked_at = command == "serve"
+        """Note by which command we are called; ``serve`` only looks at the site."""
+        self._called = command
+
+    @property
+    def _is_looked_at(self) -> bool:
+        return self._called == "serve"
+
+    def on_shutdown(self) -> None:
+        """Let other runs in, unless what is built is still read by the command that built it."""
+        if self._called != GH_DEPLOY:
+            self._hold.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let other runs in: nothing more comes of this one."""
+        self._hold.close()
+
+    def _keep_others_out(self, config: MkDocsConfig) -> None:
+        """Have the site for ourselves, from before anything of it is read until it is published."""
+        if not self.weaves:
+            return
+        self._hold.close()
+        aside = ASIDE if self._is_looked_at else ""
+        self._hold.enter_context(alone(Path(config.config_file_path).resolve().parent, told=_log.info, aside=aside))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read what staff wrote, and show MkDocs our templates."""
@@ -94,6 +123,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         if not config.use_directory_urls:
             raise PluginError("explainer: set use_directory_urls to true, so that addresses never change")
         try:
+            if self._called:
+                self._keep_others_out(config)
             self.project = load_project(Path(config.config_file_path))
             self.staff = load_staff(self.project)
             self._pages = TranslatedPages(self.staff, self.project.languages)
@@ -124,6 +155,9 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             settings = self.project.settings.replace(site_url=config.site_url)
             self.project = replace(self.project, settings=settings)
         if self.weaves:
+            if not self._called:
+                self._keep_others_out(config)
+            sweep(self.project.root)
             self._site = config.site_dir
             project = preview.looked_at(self.project) if self._is_looked_at else self.project
             config.site_dir = str(project.scratch)
@@ -239,12 +273,13 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             if self._is_looked_at:
                 preview.write(self.project, self.staff, self.urls, site, self._now())
                 return
-            with pipeline.alone(self.project.root):
-                skeleton = pipeline.keep(self.project, self.staff, self.urls)
-                published = pipeline.trees(self.project.root, skeleton, site)
-                woven = pipeline.weave_into(self.project.root, skeleton, published, self._now())
+            skeleton = pipeline.keep(self.project, self.staff, self.urls)
+            published = pipeline.trees(self.project.root, skeleton, site)
+            woven = pipeline.weave_into(self.project.root, skeleton, published, self._now())
         except ExplainerError as error:
             raise PluginError(str(error)) from error
+        finally:
+            self.on_shutdown()
         for fault in told(woven.faults):
             _log.warning(fault)
 

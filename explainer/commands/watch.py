@@ -28,6 +28,7 @@ from explainer.errors import ExplainerError, own_fault
 from explainer.fetch.schedule import Schedule
 from explainer.pipeline import Feeds, Warm
 from explainer.render.isolation import told
+from explainer.site.alone import Held, alone
 from explainer.staff.translations import WATCHES
 
 LOOK_EVERY = 2.0
@@ -35,6 +36,9 @@ LOOK_EVERY = 2.0
 
 AT_LEAST_EVERY = timedelta(minutes=1)
 """How often the site is woven even when no feed is due: promises pass and sources grow stale by themselves."""
+
+PATIENCE = 5.0
+"""Seconds that a cycle waits for another run on the site; the next cycle tries again."""
 
 Say = Callable[[str], Any]
 Stamp = tuple[tuple[str, int, int], ...]
@@ -114,9 +118,9 @@ class Watch:
         self._last = tick
         done = Cycle(self._number, now)
         try:
-            with pipeline.alone(self._warm.root):
+            with alone(self._warm.root, PATIENCE) as held:
                 self._ask(tick, now, done)
-                self._publish(tick, now, done)
+                self._publish(tick, now, done, held)
         except ExplainerError as error:
             done.error = done.error or str(error)
         except OSError as error:
@@ -141,11 +145,11 @@ class Watch:
             if result.failure:
                 done.failed[result.feed] = result.failure
 
-    def _publish(self, tick: datetime, now: datetime, done: Cycle) -> None:
+    def _publish(self, tick: datetime, now: datetime, done: Cycle, held: Held) -> None:
         """Weave; build first when content changed. Content that cannot be built does not stop the feeds."""
         stamp = self._warm.inputs()
         if stamp != self._warm.built_from() and stamp != self._refused:
-            done.error, built = self._build(now)
+            done.error, built = self._build(now, held)
             done.changed = built
             self._refused = stamp if done.error else ""
             if not done.error:
@@ -159,12 +163,10 @@ class Watch:
         done.state = site.picture.state.value
         done.unmade = tuple(told(site.faults))
 
-    def _build(self, now: datetime) -> tuple[str, int]:
+    def _build(self, now: datetime, held: Held) -> tuple[str, int]:
         """A full build in a process of its own; returns what went wrong, in its words, and how many files changed."""
         command = [sys.executable, "-m", "explainer", "build", "-f", str(self._config_file), "--now", now.isoformat()]
-        # The child must be let in where this process keeps others out.
-        env = {**os.environ, pipeline.LET_IN: str(os.getpid())}
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, env=env)  # noqa: S603  # our own
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, **held.of_child())  # noqa: S603  # our own
         if not ran.returncode:
             told = re.search(r"(\d+) files? changed", ran.stdout)
             return "", int(told[1]) if told else 0

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer import disk
+
 WORKSPACE = ".explainer"
 """The folder beside ``mkdocs.yml`` for what can be made again: the skeleton and the spare tree."""
+
+BUILDING = "building-"
+"""How the names of the folders begin in which skeletons are built."""
 
 RUN_FILE = "drill.yml"
 """Lies beside ``mkdocs.yml`` where the whole site is a run of a drill, and says which."""
@@ -121,8 +126,8 @@ def skeleton_folder(root: Path, aside: str = "") -> Path:
 
 
 def scratch(root: Path, aside: str = "") -> Path:
-    """Where a skeleton is built, until it is whole."""
-    return workspace(root, aside) / "building"
+    """Where this process builds a skeleton, until it is whole: in a folder that no other one writes into."""
+    return workspace(root, aside) / f"{BUILDING}{os.getpid()}@{disk.machine()}"
 
 
 class _Names(NamedTuple):

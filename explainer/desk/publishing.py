@@ -183,7 +183,7 @@ def bring_in(root: Path, author: git.Author | None) -> Outcome | None:
     return None
 
 
-_BUSY = "another run of explainer"
+_BUSY = "another run is at work"
 _NOT_YET = "Written, and not published yet"
 _PUSHED = "It is pushed. The site follows as soon as its next run has it. A correction is a new update."
 _AT_WORK = "Another run is at work on this site. A watch that runs publishes it by itself; else try again in a moment."

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from explainer.model.disruption import Disruption, Expected, Rejected
 from explainer.model.estimates import Estimate, Promising, Telling, estimates_in, first_promises
+from explainer.model.settled import Over, Settled
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Doubt, Status
 from explainer.model.watch import Look
@@ -154,12 +155,13 @@ class Held(Value):
     """Every accepted version of one disruption, oldest first.
 
     ``absent_since`` is the first whole reading that lacked it, while its feed lacks it; within the feed’s grace
-    the latest version is still the publisher’s own.
+    the latest version is still the publisher’s own. ``over`` is how it was over when it was settled; None until then.
     """
 
     id: str
     versions: Annotated[tuple[Version, ...], Meta(min_length=1)]
     absent_since: MaybeMoment = None
+    over: Over | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "absent_since")
@@ -176,12 +178,16 @@ class Held(Value):
 
 
 class Brief(Value):
-    """A disruption as the picture needs it: its latest version, and what the earlier ones told of its life."""
+    """A disruption as the picture needs it: its latest version, and what the earlier ones told of its life.
+
+    ``over`` is how it was over when it was settled; None for all that a cycle reads.
+    """
 
     id: str
     latest: Disruption
     learned: Learned
     absent_since: datetime | None = None
+    over: Over | None = None
 
 
 class FeedRecord(Value):
@@ -265,6 +271,7 @@ class Record:
     """Everything remembered, by feed id and by disruption id.
 
     ``looks`` are those whose files stood at the last fetch, oldest first; ``unread`` are the files that were none.
+    ``held`` is what is open or was over not long ago; of all that is over for longer ``settled`` has the amounts.
     """
 
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
@@ -273,6 +280,7 @@ class Record:
     silences: Mapping[str, Silences] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
     unread: tuple[Rejected, ...] = ()
+    settled: Settled = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -285,6 +293,7 @@ class RecordInBrief:
     silences: Mapping[str, Silences] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
     unread: tuple[Rejected, ...] = ()
+    settled: Settled = field(default_factory=dict)
 
 
 Remembered = Record | RecordInBrief

@@ -87,6 +87,21 @@ class Reality(StrEnum):
     """Words in preparation: never published."""
 
 
+class Ending(StrEnum):
+    """What we know of an end from."""
+
+    STATED = "stated"
+    """Its publisher says when it ended, or that it has."""
+    NOTICED = "noticed"
+    """Its publisher closed it without a time of its own: we know when we saw that."""
+    MISSED = "missed"
+    """It is no longer in its feed."""
+    LAPSED = "lapsed"
+    """It states no end and is older than its feed says that messages last."""
+    REPLACED = "replaced"
+    """A later message of its feed speaks of all the parts that it spoke of."""
+
+
 class Severity(StrEnum):
     """CAP's words, with ``none`` for messages that state there is no effect."""
 

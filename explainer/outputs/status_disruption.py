@@ -14,6 +14,7 @@ from explainer.model.value import Value
 from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
+    Ending,
     Outcome,
     Phase,
     Reality,
@@ -23,7 +24,7 @@ from explainer.model.vocabulary import (
     StatusBasis,
 )
 from explainer.picture.causes import Sure
-from explainer.picture.model import Ending, Standing
+from explainer.picture.model import Standing
 from explainer.picture.second_reader import Reading
 
 WRITTEN = "When its words were last written; where they name no time, when we read them."

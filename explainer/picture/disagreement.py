@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from explainer.model.vocabulary import State
-from explainer.picture.model import DisruptionNow, Ending, ReportNow, Standing, Voice
+from explainer.model.vocabulary import Ending, State
+from explainer.picture.model import DisruptionNow, ReportNow, Standing, Voice
 from explainer.picture.sources import SourceNow
 
 Said = tuple[ReportNow, DisruptionNow]

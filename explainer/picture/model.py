@@ -17,7 +17,7 @@ from explainer.model.account import Constraint, Decision
 from explainer.model.disruption import Disruption, Rejected, Report
 from explainer.model.estimates import Estimate
 from explainer.model.system import Component, SystemLink
-from explainer.model.vocabulary import Kind, Phase, Reality, Severity, State
+from explainer.model.vocabulary import Ending, Kind, Phase, Reality, Severity, State
 from explainer.model.watch import Look
 from explainer.picture.causes import Chain, LinkNow, Pair, Why
 from explainer.picture.promises import Promise
@@ -75,21 +75,6 @@ class Start(NamedTuple):
 
 UNTOLD = Start()
 """Of which nobody says anything."""
-
-
-class Ending(StrEnum):
-    """What we know of an end from."""
-
-    STATED = "stated"
-    """Its publisher says when it ended, or that it has."""
-    NOTICED = "noticed"
-    """Its publisher closed it without a time of its own: we know when we saw that."""
-    MISSED = "missed"
-    """It is no longer in its feed."""
-    LAPSED = "lapsed"
-    """It states no end and is older than its feed says that messages last."""
-    REPLACED = "replaced"
-    """A later message of its feed speaks of all the parts that it spoke of."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from explainer.model.vocabulary import PeriodRole, Precision, Status
-from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
+from explainer.model.vocabulary import Ending, PeriodRole, Precision, Status
+from explainer.picture.model import DisruptionNow, Picture, Standing
 
 RECENT = timedelta(days=30)
 """How long the home page lists what has ended."""

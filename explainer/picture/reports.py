@@ -14,8 +14,8 @@ from typing import NamedTuple
 from explainer.model.disruption import Disruption, Report
 from explainer.model.sources import Source, is_of_notes
 from explainer.model.system import Component
-from explainer.model.vocabulary import EffectCode, Kind, Severity, State, Status
-from explainer.picture.model import RANK, DisruptionNow, Ending, ReportNow, Standing
+from explainer.model.vocabulary import EffectCode, Ending, Kind, Severity, State, Status
+from explainer.picture.model import RANK, DisruptionNow, ReportNow, Standing
 from explainer.picture.trust import Trust
 
 

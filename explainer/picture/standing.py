@@ -11,8 +11,8 @@ from explainer.model.disruption import Disruption
 from explainer.model.history import Brief, Held
 from explainer.model.sources import Source
 from explainer.model.system import Component
-from explainer.model.vocabulary import Phase, Reality, State, Status, StatusBasis
-from explainer.picture.model import RANK, SEVERITIES, DisruptionNow, Ending, Standing, Start
+from explainer.model.vocabulary import Ending, Phase, Reality, State, Status, StatusBasis
+from explainer.picture.model import RANK, SEVERITIES, DisruptionNow, Standing, Start
 from explainer.picture.promises import waiting
 from explainer.picture.reports import Made, left_out, reports_of, says_no_effect, stands_at
 from explainer.picture.sources import SourceNow
@@ -55,10 +55,13 @@ def _told(held: Held | Brief) -> Told:
 def life_of(held: Held | Brief, source: Source, now: datetime, told: Told | None = None) -> Life:
     """Over when the publisher closed it or every impact period is past; upcoming before the first one.
 
-    A message that states no end is over when it is older than its source says that messages last.
+    A message that states no end is over when it is older than its source says that messages last. What is settled was
+    judged before.
     """
     disruption, written_at = held.latest, (told or _told(held)).written_at
     phase = disruption.phase(now)
+    if held.over is not None:
+        return Life(Standing.ENDED, phase, held.over.ended_at, held.over.ended_by)
     if disruption.status.over:
         return Life(Standing.ENDED, phase, *_closed(held, written_at))
     if source.lasts is not None and disruption.ended_at is None and written_at + source.lasts <= now:

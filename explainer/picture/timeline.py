@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from explainer.model.disruption import Update
+from explainer.model.vocabulary import Ending
 from explainer.picture.figures import Moved, moved_in
-from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.promises import Promise, answers_of
 
 

@@ -32,6 +32,7 @@ from explainer.record.files import TIMES, Holds, path_of
 from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
+from explainer.site.alone import alone
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import Batch, Workplace, page_at, unwoven, weave
 from explainer.staff.check import Judge, Staff
@@ -234,8 +235,9 @@ def _skeleton(project: Project, staff: Staff) -> tuple[Path, Skeleton]:
 def _kept(project: Project, staff: Staff) -> Skeleton:
     from explainer.site import engine
 
-    urls = engine.build_tree(project, staff)
-    return engine.keep(project, staff, project.scratch, urls)
+    with alone(project.root, aside=FOLDER):
+        urls = engine.build_tree(project, staff)
+        return engine.keep(project, staff, project.scratch, urls)
 
 
 def _is_written(source: Source) -> bool:

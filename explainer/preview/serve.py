@@ -163,7 +163,7 @@ def _alone(root: Path, address: str) -> Iterator[None]:
     folder = workspace(root, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     where = folder / "address"
-    with disk.held(folder / "lock") as is_ours:
+    with disk.held(folder / "served") as is_ours:
         if not is_ours:
             there = where.read_text(encoding="utf-8") if where.is_file() else "another address"
             raise ExplainerError(f"a preview of this folder runs already at {there}; open that, or stop it first")

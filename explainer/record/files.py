@@ -17,6 +17,7 @@ class Holds(Enum):
     DISRUPTION = "disruptions"
     FEED = "feeds"
     LOOKS = "."
+    SETTLED = "settled"
     SILENCES = "silences"
     TIMES = ""
 
@@ -43,7 +44,7 @@ def files(folder: Path) -> Iterator[RecordFile]:
     Raises:
         RecordError: a folder cannot be listed.
     """
-    for holds in (Holds.DISRUPTION, Holds.FEED, Holds.SILENCES):
+    for holds in (Holds.DISRUPTION, Holds.FEED, Holds.SILENCES, Holds.SETTLED):
         below = f"{folder}/{holds.value}"
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
@@ -69,6 +70,7 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
         **({"looks": kept.looks, "unread": kept.unread} if kept is not None else {}),
         "feeds": found[Holds.FEED],
         "held": found[Holds.DISRUPTION],
+        "settled": found[Holds.SETTLED],
         "silences": found[Holds.SILENCES],
         "times": {} if times is None else times.feeds,
     }

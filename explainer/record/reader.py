@@ -18,6 +18,7 @@ from msgspec import Meta, Raw
 from explainer.model import moments
 from explainer.model.disruption import Expected, every_word, last_word
 from explainer.model.history import Brief, FeedRecord, Held, Looks, RecordInBrief, Silences, Version, learned_from
+from explainer.model.settled import Over, SettledFeed
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Status
 from explainer.record.files import Holds, RecordFile, gathered
@@ -57,7 +58,7 @@ class _Seen(NamedTuple):
     """What a file held when it was of this inode, size and time."""
 
     stat: tuple[int, int, int] | None
-    value: Brief | FeedRecord | Looks | Silences | TimesFile | None
+    value: Brief | FeedRecord | Looks | SettledFeed | Silences | TimesFile | None
 
 
 def _stat(path: str) -> tuple[int, int, int] | None:
@@ -123,6 +124,7 @@ class _Versions(Value):
     id: str
     versions: Annotated[tuple[Raw, ...], Meta(min_length=1)]
     absent_since: MaybeMoment = None
+    over: Over | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "absent_since")
@@ -132,26 +134,41 @@ _VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Vers
 _EARLIER = msgspec.json.Decoder(_Earlier)
 
 
-def _in_brief(file: RecordFile) -> Brief | FeedRecord | Looks | Silences | TimesFile | None:
+def _in_brief(file: RecordFile) -> Brief | FeedRecord | Looks | SettledFeed | Silences | TimesFile | None:
     body = body_of(file)
     if body is None:
         return None
     if file.holds is Holds.DISRUPTION:
         with suppress(*FAULTS):
-            short = _short(body)
-            refuse_another(file, short)
-            # A time that stands for one that nobody can mean is told by reading all of them so.
-            if moments.BOUNDS.isdisjoint(short.latest.said_at):
+            short = short_of(body)
+            if short is not None:
+                refuse_another(file, short)
                 return short
     held = whole(file, body)  # which says where in the file a fault is, or reads what an earlier version wrote
-    if not isinstance(held, Held):
-        return held
-    return Brief(id=held.id, latest=held.latest, learned=held.learned, absent_since=held.absent_since)
+    return brief_of(held) if isinstance(held, Held) else held
 
 
-def _short(body: bytes) -> Brief:
+def brief_of(held: Held) -> Brief:
+    """As much of a disruption as a picture needs."""
+    return Brief(id=held.id, latest=held.latest, learned=held.learned, absent_since=held.absent_since, over=held.over)
+
+
+def short_of(body: bytes) -> Brief | None:
+    """What the bytes of one disruption say in brief; None where only the whole of them tells.
+
+    Raises:
+        FAULTS: they are none.
+    """
     kept = _VERSIONS.decode(body)
     latest = _VERSION.decode(kept.versions[-1])
+    # A time that stands for one that nobody can mean is told by reading all of them so.
+    if not moments.BOUNDS.isdisjoint(latest.disruption.said_at):
+        return None
     earlier = [_EARLIER.decode(one) for one in kept.versions[:-1]]
-    learned = learned_from([*earlier, latest])
-    return Brief(id=kept.id, latest=latest.disruption, learned=learned, absent_since=kept.absent_since)
+    return Brief(
+        id=kept.id,
+        latest=latest.disruption,
+        learned=learned_from([*earlier, latest]),
+        absent_since=kept.absent_since,
+        over=kept.over,
+    )

@@ -27,6 +27,7 @@ import msgspec
 from explainer import disk
 from explainer.errors import RecordError
 from explainer.model.history import Brief, FeedRecord, Held, Looks, Record, Silences, Times
+from explainer.model.settled import SettledFeed
 from explainer.model.value import SLUG, Value, stated
 from explainer.record.files import LOOKS, TIMES, Holds, RecordFile, gathered, path_of, unreadable
 from explainer.record.older import as_of_today
@@ -43,10 +44,11 @@ class TimesFile(Value):
 
 
 _Kept = TypeVar("_Kept", Held, FeedRecord, Silences)
-_OneFile = Held | FeedRecord | Silences | Looks | TimesFile
+_OneFile = Held | FeedRecord | Silences | SettledFeed | Looks | TimesFile
 _KINDS: dict[Holds, type[_OneFile]] = {
     Holds.DISRUPTION: Held,
     Holds.FEED: FeedRecord,
+    Holds.SETTLED: SettledFeed,
     Holds.SILENCES: Silences,
     Holds.LOOKS: Looks,
     Holds.TIMES: TimesFile,
@@ -98,7 +100,7 @@ def whole(file: RecordFile, body: bytes) -> _OneFile:
         older = as_of_today(body) if file.holds is Holds.DISRUPTION else None
         if older is not None:
             return whole(file, older)
-        raise unreadable(Path(file.path), file.holds, _fault(error)) from error
+        raise unreadable(Path(file.path), file.holds, fault_of(error)) from error
     refuse_another(file, value)
     return value
 
@@ -134,7 +136,7 @@ FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _PLACED = re.compile(r"(?P<said>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?", re.DOTALL)
 
 
-def _fault(error: Exception) -> str:
+def fault_of(error: Exception) -> str:
     """The place and the fault, never the input: that is a feed's text, and may be long or hostile."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
@@ -206,7 +208,7 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
 def _name(value: _OneFile | Brief) -> str:
     if isinstance(value, (Held, Brief)):
         return value.id
-    if isinstance(value, (FeedRecord, Silences)):
+    if isinstance(value, (FeedRecord, Silences, SettledFeed)):
         return value.feed
     return LOOKS if isinstance(value, Looks) else TIMES
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from explainer.language.marks import N_, NC_
-from explainer.model.vocabulary import State, Status
-from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.model.vocabulary import Ending, State, Status
+from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.past import how_over
 from explainer.render.age import last_word, state_as_of
 from explainer.render.called import called_word

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import quote
 
+from explainer import disk
 from explainer.declarations.languages import Language
+from explainer.declarations.places import BUILDING, scratch
 from explainer.errors import Finding, SkeletonError, StaffError
 from explainer.language.making import cldr_of, names_of
 from explainer.model.vocabulary import Engine
@@ -25,7 +27,7 @@ from explainer.site import skeleton as skeletons
 from explainer.site.crisis_pages import write_crisis_pages
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
-from explainer.site.prepare import judge, prepare, urls_of
+from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
 from explainer.site.sheets import look
 from explainer.site.shells import is_shell
 from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
@@ -35,6 +37,9 @@ from explainer.staff.compiling import compiled, packed, sources
 from explainer.staff.project import Project
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_BUILD = 86_400
+"""Seconds after which nobody is building any more in a folder of another machine’s."""
 
 
 class _Plugin(Protocol):
@@ -53,11 +58,28 @@ def build_tree(project: Project, staff: Staff) -> dict[str, dict[str, str]]:
         StaffError: when the generator is not installed, or refuses the configuration or a page.
     """
     engine = chosen(project)
-    shutil.rmtree(project.scratch, ignore_errors=True)
+    sweep(project.root, project.aside)
     if engine is Engine.ZENSICAL:
         return _by_zensical(project, staff)
     answer_to_mkdocs(engine, project)
     return _by_mkdocs(project, engine)
+
+
+def sweep(root: Path, aside: str = "") -> None:
+    """Remove what this process built before, and what runs left that were killed while they built."""
+    own = scratch(root, aside)
+    for folder in own.parent.glob(f"{BUILDING.rstrip('-')}*"):
+        pid, _, machine = folder.name.removeprefix(BUILDING).removesuffix(SUFFIX).partition("@")
+        ours = machine == disk.machine() and pid.isdecimal()
+        if folder == own or (not disk.is_running(int(pid)) if ours else _is_old(folder)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_old(folder: Path) -> bool:
+    """Whether nobody can be building in a folder still, by the times of its own file system."""
+    with suppress(OSError):
+        return folder.parent.stat().st_mtime - folder.stat().st_mtime > _LONGEST_BUILD
+    return False
 
 
 def _by_mkdocs(project: Project, engine: Engine) -> dict[str, dict[str, str]]:

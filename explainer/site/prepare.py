@@ -35,13 +35,13 @@ LEFT_OUT = ("exclude_docs", "draft_docs")
 ALWAYS_LEFT_OUT = (".*", "/templates/")
 """What MkDocs leaves out of every site."""
 
-FOLDER = "prepared"
-"""Where a site is prepared, beside where its skeleton is built."""
+SUFFIX = ".prepared"
+"""How the folder in which a site is prepared is called beside that in which its skeleton is built."""
 
 
 def prepare(project: Project, staff: Staff) -> Path:
     """Write a site as a generator without plugins can build it; returns its configuration file."""
-    folder = project.scratch.with_name(FOLDER)
+    folder = project.scratch.with_name(f"{project.scratch.name}{SUFFIX}")
     shutil.rmtree(folder, ignore_errors=True)
     frame = Frame(project, staff)
     for page in _published(project, staff):

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from explainer.model.vocabulary import Status
-from explainer.picture.model import DisruptionNow, Ending
+from explainer.model.vocabulary import Ending, Status
+from explainer.picture.model import DisruptionNow
 from explainer.picture.past import RECENT, how_over, lasted, over_at, over_lately, past_of
 from tests.conftest import NOW
 from tests.factory import at, make_disruption, make_picture

@@ -1,8 +1,8 @@
 """Which message counts: in a feed of notes the newest, in a feed of what holds now the worst."""
 
-from explainer.model.vocabulary import Absence, State, Status
+from explainer.model.vocabulary import Absence, Ending, State, Status
 from explainer.picture import build
-from explainer.picture.model import Ending, Standing
+from explainer.picture.model import Standing
 from tests.conftest import NOW
 from tests.support.pier import LOG, MINUTE, NOTES, SYSTEM, record, report, said
 

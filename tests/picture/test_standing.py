@@ -7,8 +7,8 @@ from explainer.model.disruption import Period, Text
 from explainer.model.history import AHEAD, Held, Version
 from explainer.model.recurrence import Recurrence
 from explainer.model.sources import Source
-from explainer.model.vocabulary import Reality, State, Status
-from explainer.picture.model import Ending, Standing, Start
+from explainer.model.vocabulary import Ending, Reality, State, Status
+from explainer.picture.model import Standing, Start
 from tests.conftest import NOW
 from tests.support.pier import MET, MINUTE, NOTES, accepted, picture, picture_of, report, said
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from explainer.model.disruption import Disruption
-from explainer.picture.model import DisruptionNow, Ending
+from explainer.model.vocabulary import Ending
+from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Keeping, Promise
 from explainer.picture.timeline import Event, timeline, updates_of
 from tests.conftest import NOW

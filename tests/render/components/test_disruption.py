@@ -16,7 +16,8 @@ from explainer.language.cldr import ENGLISH
 from explainer.language.words import Words
 from explainer.model.account import Backlog, Constraint
 from explainer.model.disruption import Disruption
-from explainer.picture.model import DisruptionNow, Ending
+from explainer.model.vocabulary import Ending
+from explainer.picture.model import DisruptionNow
 from explainer.render import pages, standing
 from explainer.render.components import disruption, steps
 from explainer.render.components.axis import Span, axis

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
 from explainer.language.words import Words
-from explainer.model.vocabulary import State, Status
-from explainer.picture.model import DisruptionNow, Ending, Picture, Standing
+from explainer.model.vocabulary import Ending, State, Status
+from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.picture.past import over_at, past_of
 from explainer.render.components import rows as listing
 from explainer.render.escaping import in_zone, text

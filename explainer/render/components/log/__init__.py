@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.disruption import Disruption
-from explainer.picture.model import DisruptionNow, Ending, Standing
+from explainer.model.vocabulary import Ending
+from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.promises import Promise, all_promises, promises_of
 from explainer.picture.timeline import Event, Row, Said, timeline
 from explainer.render.changes import told_changes

@@ -13,79 +13,45 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer import disk
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import ExplainerError, FeedError, Finding, Level, SkeletonError, StaffError, own_fault
+from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
+from explainer.pipeline.asking import FeedResult as FeedResult
+from explainer.pipeline.asking import Feeds as Feeds
+from explainer.pipeline.asking import as_written, reading, result
+from explainer.pipeline.asking import ask as ask
 from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
+from explainer.site.alone import alone as alone
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import Batch, Piece, unwoven, weave
 
 if TYPE_CHECKING:
-    from explainer.declarations.languages import Language
-    from explainer.fetch.web import Limits, Outcome, Validators
-    from explainer.formats.base import Document
+    from explainer.fetch.web import Outcome
     from explainer.formats.families.bulletin_rules import Known
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.model.vocabulary import Doubt
-    from explainer.record.lifecycle import Reading
     from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
     from explainer.staff.project import Project
 
 
-LET_IN = "EXPLAINER_LET_IN"
-"""Set by a run that keeps others out, for the build it starts and waits for; its value is that run's process."""
-
-
 UNMADE = ""
 """The key of what could not be made whole, which is no other’s: the next run tries it again."""
-
-
-class BusyError(ExplainerError):
-    """Another run is at work on the same site."""
-
-
-class FeedResult(NamedTuple):
-    """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
-
-    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
-    our own staff write.
-    """
-
-    feed: str
-    publisher: str
-    failure: str
-    disruptions: int
-    rejected: tuple[Rejected, ...]
-    unchanged: bool
-    wait: float | None = None
-    doubt: Doubt | None = None
-    is_staffs: bool = False
-
-    @property
-    def unsaid(self) -> int:
-        """How many files of our staff's it could not read, so that the site does not say them."""
-        unread = sum(not row.understood for row in self.rejected)
-        return max(unread, bool(self.failure)) if self.is_staffs else 0
 
 
 class Site(NamedTuple):
@@ -96,46 +62,6 @@ class Site(NamedTuple):
     path: Path
     words: Words
     faults: tuple[Fault, ...] = ()
-
-
-@contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Keep every other run of this site out for as long as this one works.
-
-    Raises:
-        BusyError: when another run is at work.
-    """
-    folder = workspace(root)
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.environ.get(LET_IN) == str(os.getppid()):
-        yield
-        return
-    with disk.held(folder / "lock") as got:
-        if not got:
-            raise BusyError("another run of explainer is at work on this site; try again when it is done")
-        yield
-
-
-class Feeds(NamedTuple):
-    """What to ask and within which limits.
-
-    ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
-    several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
-    in, as where nothing is recorded but only looked at.
-    """
-
-    folder: Path
-    recorded: Path
-    sources: tuple[Source, ...]
-    limits: Limits
-    known: Known | None = None
-    project: Project | None = None
-    drafts: bool = False
-
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        """The languages of the site, if it has several."""
-        return self.project.languages if self.project else ()
 
 
 class Round(NamedTuple):
@@ -168,11 +94,31 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
 
     before = records.read(feeds.recorded)
     doubt = _signed(feeds, before)
-    after, results = advanced(feeds, before, ask(feeds, before, now, on_done), now)
+    return _recorded(feeds, before, ask(feeds, before, now, on_done), now)._replace(doubt=doubt)
+
+
+def record(feeds: Feeds, outcomes: Mapping[str, Outcome], now: datetime) -> Round:
+    """Advance the record by what its feeds answered, whoever asked them, and by what was looked at.
+
+    Raises:
+        StaffError: when the record is that of another site.
+        RecordError: when it can be neither read nor written.
+    """
+    from explainer.record import store as records
+
+    before = records.read(feeds.recorded)
+    doubt = _signed(feeds, before)
+    return _recorded(feeds, before, outcomes, now)._replace(doubt=doubt)
+
+
+def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome], now: datetime) -> Round:
+    from explainer.record import store as records
+
+    after, results = advanced(feeds, before, outcomes, now)
     records.write(feeds.recorded, before, after)
     if feeds.project is not None and feeds.languages:
         keep_translations(feeds.project, feeds.sources)
-    return Round(results, after.unread, doubt)
+    return Round(results, after.unread)
 
 
 def _signed(feeds: Feeds, record: Record) -> str:
@@ -188,16 +134,6 @@ def _signed(feeds: Feeds, record: Record) -> str:
     return whose.doubt(feeds.recorded, found, kept)
 
 
-def ask(
-    feeds: Feeds, record: Record, now: datetime, on_done: Callable[[str, Outcome], None] | None = None
-) -> dict[str, Outcome]:
-    """What every declared feed answers, asked what changed since the record where that may be asked."""
-    from explainer.fetch.web import fetch_all
-
-    validators = {source.id: _validators(record, source, now) for source in feeds.sources}
-    return fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
-
-
 def advanced(
     feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome], now: datetime
 ) -> tuple[Record, tuple[FeedResult, ...]]:
@@ -209,14 +145,14 @@ def advanced(
 
     after, results = record, []
     for source in feeds.sources:
-        outcome = _as_written(source, outcomes[source.id], feeds.languages)
-        reading = _reading(source, outcome, record, feeds, now)
+        outcome = as_written(source, outcomes[source.id], feeds.languages)
+        read = reading(source, outcome, record, feeds, now)
         try:
-            after = advance(after, source, reading, now)
-        except Exception as error:  # noqa: BLE001 - as in _reading
-            reading = Bad(reason=f"could not be read: {own_fault(error)}")
-            after = advance(after, source, reading, now)
-        results.append(_result(source, reading, after, outcomes[source.id]))
+            after = advance(after, source, read, now)
+        except Exception as error:  # noqa: BLE001 - as in reading
+            read = Bad(reason=f"could not be read: {own_fault(error)}")
+            after = advance(after, source, read, now)
+        results.append(result(source, read, after, outcomes[source.id]))
     if feeds.project is not None:
         after = _looked(feeds.project, feeds.known, after, now)
     return after, tuple(results)
@@ -244,91 +180,6 @@ def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
 
     said, _ = translations(project, sources)
     spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
-
-
-def _as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
-    """What was fetched; of our bulletins without the files beside them that are none, such as a translation."""
-    from explainer.fetch.web import Fetched
-
-    if not source.is_of_bulletins or not isinstance(outcome, Fetched):
-        return outcome
-    from explainer.formats.families.bulletin_names import as_meant
-    from explainer.staff.translations import is_translation
-
-    own = (document for document in outcome.documents if not is_translation(document.name, languages))
-    return outcome.replace(documents=as_meant(own, source))
-
-
-def _validators(record: Record, source: Source, now: datetime) -> Validators:
-    """What a server gave us to ask it with whether anything changed, where we may ask that."""
-    from explainer.fetch.web import Validators
-    from explainer.record.lifecycle import may_ask_what_changed
-
-    times = record.times.get(source.id)
-    if times is None or not may_ask_what_changed(record, source, now):
-        return Validators()
-    return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
-
-
-def _reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now: datetime) -> Reading:
-    """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
-    from explainer.fetch.web import Failed, NotModified
-    from explainer.formats import read_all
-    from explainer.formats.desk import Against, read_desk
-    from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
-
-    if isinstance(outcome, Failed):
-        return Bad(reason=outcome.reason)
-    if isinstance(outcome, NotModified):
-        return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
-    may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
-    if not may_differ and same_bytes(record, source, outcome.sha256):
-        return Again(etag=outcome.etag, last_modified=outcome.last_modified)
-    try:
-        if source.is_of_bulletins:
-            parsed = read_desk(outcome.documents, source, Against(feeds.known, record.held, now, feeds.drafts))
-        else:
-            parsed = read_all(outcome.documents, source)
-    except FeedError as error:
-        return Bad(reason=str(error))
-    except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
-        return Bad(reason=f"could not be read: {own_fault(error)}")
-    return Good(
-        parsed=parsed,
-        etag=outcome.etag,
-        last_modified=outcome.last_modified,
-        sha256=outcome.sha256,
-        unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
-    )
-
-
-def _has_unsaid(record: Record, source: Source) -> bool:
-    """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
-    feed = record.feeds.get(source.id)
-    return feed is not None and any(not row.understood for row in feed.rejected)
-
-
-def _has_its_last_line(document: Document) -> bool:
-    """Whether the last line of a table has an end. Other formats have an end of their own, or none at all."""
-    return document.text.endswith(("\n", "\r"))
-
-
-def _result(source: Source, reading: Reading, record: Record, outcome: Outcome) -> FeedResult:
-    from explainer.fetch.web import Failed
-    from explainer.record.lifecycle import Bad, Same
-
-    feed = record.feeds.get(source.id)
-    return FeedResult(
-        feed=source.id,
-        publisher=source.publisher,
-        failure=reading.reason if isinstance(reading, Bad) else "",
-        disruptions=len(feed.carried) if feed else 0,
-        rejected=feed.rejected if feed else (),
-        doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
-        unchanged=isinstance(reading, Same),
-        is_staffs=source.is_of_bulletins and source.file is not None,
-        wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
-    )
 
 
 def build(project: Project, staff: Staff, now: datetime) -> Site:

@@ -1,0 +1,165 @@
+"""What feeds are asked, and what their answers mean before the record knows of them. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from explainer.errors import FeedError, own_fault
+from explainer.model.history import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explainer.declarations.languages import Language
+    from explainer.fetch.web import Limits, Outcome, Validators
+    from explainer.formats.base import Document
+    from explainer.formats.families.bulletin_rules import Known
+    from explainer.model.disruption import Rejected
+    from explainer.model.sources import Source
+    from explainer.model.vocabulary import Doubt
+    from explainer.record.lifecycle import Reading
+    from explainer.staff.project import Project
+
+
+class FeedResult(NamedTuple):
+    """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
+
+    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
+    our own staff write.
+    """
+
+    feed: str
+    publisher: str
+    failure: str
+    disruptions: int
+    rejected: tuple[Rejected, ...]
+    unchanged: bool
+    wait: float | None = None
+    doubt: Doubt | None = None
+    is_staffs: bool = False
+
+    @property
+    def unsaid(self) -> int:
+        """How many files of our staff's it could not read, so that the site does not say them."""
+        unread = sum(not row.understood for row in self.rejected)
+        return max(unread, bool(self.failure)) if self.is_staffs else 0
+
+
+class Feeds(NamedTuple):
+    """What to ask and within which limits.
+
+    ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
+    several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
+    in, as where nothing is recorded but only looked at.
+    """
+
+    folder: Path
+    recorded: Path
+    sources: tuple[Source, ...]
+    limits: Limits
+    known: Known | None = None
+    project: Project | None = None
+    drafts: bool = False
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, if it has several."""
+        return self.project.languages if self.project else ()
+
+
+def ask(
+    feeds: Feeds, record: Record, now: datetime, on_done: Callable[[str, Outcome], None] | None = None
+) -> dict[str, Outcome]:
+    """What every declared feed answers, asked what changed since the record where that may be asked."""
+    from explainer.fetch.web import fetch_all
+
+    validators = {source.id: _validators(record, source, now) for source in feeds.sources}
+    return fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
+
+
+def _validators(record: Record, source: Source, now: datetime) -> Validators:
+    """What a server gave us to ask it with whether anything changed, where we may ask that."""
+    from explainer.fetch.web import Validators
+    from explainer.record.lifecycle import may_ask_what_changed
+
+    times = record.times.get(source.id)
+    if times is None or not may_ask_what_changed(record, source, now):
+        return Validators()
+    return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
+
+
+def as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+    """What was fetched; of our bulletins without the files beside them that are none, such as a translation."""
+    from explainer.fetch.web import Fetched
+
+    if not source.is_of_bulletins or not isinstance(outcome, Fetched):
+        return outcome
+    from explainer.formats.families.bulletin_names import as_meant
+    from explainer.staff.translations import is_translation
+
+    own = (document for document in outcome.documents if not is_translation(document.name, languages))
+    return outcome.replace(documents=as_meant(own, source))
+
+
+def reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now: datetime) -> Reading:
+    """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
+    from explainer.fetch.web import Failed, NotModified
+    from explainer.formats import read_all
+    from explainer.formats.desk import Against, read_desk
+    from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
+
+    if isinstance(outcome, Failed):
+        return Bad(reason=outcome.reason)
+    if isinstance(outcome, NotModified):
+        return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
+    may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
+    if not may_differ and same_bytes(record, source, outcome.sha256):
+        return Again(etag=outcome.etag, last_modified=outcome.last_modified)
+    try:
+        if source.is_of_bulletins:
+            parsed = read_desk(outcome.documents, source, Against(feeds.known, record.held, now, feeds.drafts))
+        else:
+            parsed = read_all(outcome.documents, source)
+    except FeedError as error:
+        return Bad(reason=str(error))
+    except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
+        return Bad(reason=f"could not be read: {own_fault(error)}")
+    return Good(
+        parsed=parsed,
+        etag=outcome.etag,
+        last_modified=outcome.last_modified,
+        sha256=outcome.sha256,
+        unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
+    )
+
+
+def _has_unsaid(record: Record, source: Source) -> bool:
+    """Whether a bulletin was set aside: what lay ahead of the clock then need not do so now."""
+    feed = record.feeds.get(source.id)
+    return feed is not None and any(not row.understood for row in feed.rejected)
+
+
+def _has_its_last_line(document: Document) -> bool:
+    """Whether the last line of a table has an end. Other formats have an end of their own, or none at all."""
+    return document.text.endswith(("\n", "\r"))
+
+
+def result(source: Source, reading: Reading, record: Record, outcome: Outcome) -> FeedResult:
+    """What a feed brought, after its reading was taken into the record."""
+    from explainer.fetch.web import Failed
+    from explainer.record.lifecycle import Bad, Same
+
+    feed = record.feeds.get(source.id)
+    return FeedResult(
+        feed=source.id,
+        publisher=source.publisher,
+        failure=reading.reason if isinstance(reading, Bad) else "",
+        disruptions=len(feed.carried) if feed else 0,
+        rejected=feed.rejected if feed else (),
+        doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
+        unchanged=isinstance(reading, Same),
+        is_staffs=source.is_of_bulletins and source.file is not None,
+        wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
+    )
