@@ -53,9 +53,7 @@ class Exercise(Value):
 
 
 class Destination(Value):
-    """A place elsewhere at which the published site is read. Credentials are never written here: the environment or
-    the machine’s own role has them.
-    """
+    """A place elsewhere at which the site is read. Secrets of it are in the environment, or the machine’s own role."""
 
     to: Words
     """A store, a folder, or a machine with rsync. Example: s3://our-status-page"""

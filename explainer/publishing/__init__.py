@@ -16,8 +16,8 @@ next run reads in the lease what was touched, and finishes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,12 +25,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from explainer import disk
 from explainer.model.vocabulary import Compression
 from explainer.publishing import lease as leases
 from explainer.publishing.destination import ANY, NOT_THERE, Destination, DestinationError, RacedError, Upload
 from explainer.publishing.hosts import KEPT_BACK
-from explainer.publishing.lease import BusyError, Lease
+from explainer.publishing.lease import Lease
 from explainer.publishing.packing import packed
 from explainer.publishing.planning import NOTHING, Object, Plan, Shown, Step, There, objects_of, planned
 from explainer.publishing.source import Held, Source
@@ -96,13 +95,13 @@ def publish(
 ) -> Done:
     """Bring a destination to what the site is; ``still`` holds the site as long as its block lasts.
 
-    ``aside`` is a folder for what travels, which is emptied.
+    ``aside`` is a folder for what travels, which is emptied. No other run of this machine may publish meanwhile.
 
     Raises:
         DestinationError: when it cannot be written, another writes there, or it is not to be replaced by this.
         DamagedError: when the site here is not as it was published.
     """
-    with _alone_here(aside), asked.place.alone(), leases.held(asked.place, asked.by, patience) as lease:
+    with asked.place.alone(), leases.held(asked.place, asked.by, patience) as lease:
         shown, tag = _manifest(asked)
         with still() as source:
             _refuse_newer(asked, shown, source, now)
@@ -120,15 +119,6 @@ def publish(
         signed = _signed(asked, source, shown, plan, tags)
         asked.place.write(MANIFEST, msgspec.json.encode(signed), tag)
     return Done(signed.number, tuple(one.path for one in plan.objects), plan.gone)
-
-
-@contextmanager
-def _alone_here(aside: Path) -> Iterator[None]:
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    with disk.held(aside.with_suffix(".lock")) as got:
-        if not got:
-            raise BusyError("another run on this machine is publishing this site; try again when it is done")
-        yield
 
 
 def _manifest(asked: Asked) -> tuple[Shown, str]:

@@ -6,11 +6,12 @@ no message repeats what a store said word for word, as an address may hold a sig
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from explainer.model.vocabulary import Compression
@@ -32,8 +33,12 @@ LISTED_FROM = 200
 """From so many questions on, listing all there is costs less."""
 
 _TIMEOUT = "10s"
-_PATIENCE: Any = {"max_retries": 3, "retry_timeout": {"secs": 15, "nanos": 0}}
+_PATIENCE: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
 _STATUS = re.compile(r"status code: (\d{3} [A-Za-z ]+)")
+_ROLES = ("169.254.169.254", "169.254.170.2", "metadata.google.internal")
+"""Where a machine asks for its role: where nobody answers there, credentials are what lacks."""
+
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _CLOCK = f"{KEPT_BACK}/clock"
 
 
@@ -155,7 +160,8 @@ def _opened(url: str, endpoint: str, region: str) -> ObjectStore:
         raise MissingExtraError from error
     config: Any = {name: value for name, value in (("endpoint", endpoint), ("region", region)) if value}
     options: Any = {"timeout": _TIMEOUT, "connect_timeout": "5s"}
-    if endpoint.startswith("http://"):
+    meant = endpoint or next(filter(None, map(os.environ.get, _ENDPOINTS)), "")
+    if meant.startswith("http://"):  # who writes that means it, as for a store on the same machine
         options["allow_http"] = True
     try:
         return from_url(url, config=config or None, client_options=options, retry_config=_PATIENCE)
@@ -177,6 +183,10 @@ def _told(where: str, path: str = "") -> Iterator[None]:
     except (raised.PermissionDeniedError, raised.UnauthenticatedError) as error:
         raise DestinationError(f"{where} refuses these credentials, or they may not do this there") from error
     except raised.BaseError as error:
+        if any(host in str(error) for host in _ROLES):
+            raise DestinationError(
+                f"{where}: no credentials are in the environment, and this machine has no role that gives them"
+            ) from error
         status = _STATUS.search(str(error))
         reason = f"answered {status[1].strip()}" if status else "could not be reached"
         raise DestinationError(f"{where} {reason}") from error

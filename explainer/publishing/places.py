@@ -29,18 +29,20 @@ class Whither(NamedTuple):
     declared: settings.Destination
 
 
-def opened(declared: settings.Destination, root: Path, places: Places) -> Whither:
-    """What is declared, ready to be used; ``root`` is the folder of ``mkdocs.yml``, where relative folders begin.
+def opened(declared: settings.Destination, root: Path, places: Places, base: Path | None = None) -> Whither:
+    """What is declared, ready to be used; ``root`` is the folder of ``mkdocs.yml``.
+
+    Relative folders begin in ``base``, or else in ``root``.
 
     Raises:
         DestinationError: when it is nothing that is known, or where other things are kept.
         MissingExtraError: when it is a store and the library for stores is not installed.
     """
-    place = _place(declared, root, places)
+    place = _place(declared, root, places, base or root)
     return Whither(place, declared.compress or place.compression, declared)
 
 
-def _place(declared: settings.Destination, root: Path, places: Places) -> Destination:
+def _place(declared: settings.Destination, root: Path, places: Places, base: Path) -> Destination:
     to = declared.to.strip()
     scheme = _SCHEME.match(to)
     if scheme is not None and scheme[1] in _STORES:
@@ -57,7 +59,7 @@ def _place(declared: settings.Destination, root: Path, places: Places) -> Destin
         return Rsync(to)
     if scheme is not None:
         raise DestinationError(f"{bare(to)} is no place that is known here; {HOW}")
-    folder = root / to
+    folder = base / to
     why_not = _why_not(folder, root, places)
     if why_not:
         raise DestinationError(f"{folder} {why_not}; publish into a folder that is for this copy of the site alone")

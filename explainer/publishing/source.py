@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -18,9 +17,6 @@ from explainer.errors import ExplainerError
 from explainer.outputs.addresses import STATUS
 from explainer.publishing.serving import homes
 from explainer.site import skeleton as skeletons
-
-_WAIT = 60.0
-"""Seconds to wait for an update that is at work here."""
 
 
 class NothingYetError(ExplainerError):
@@ -65,9 +61,9 @@ def still(root: Path) -> Iterator[Source]:
 
     Raises:
         NothingYetError: when nothing is published here.
-        BusyError: when an update has not ended within a minute.
+        BusyError: when an update is at work here for too long.
     """
-    with _alone(root):
+    with pipeline.alone(root):
         skeleton = skeletons.read(skeleton_folder(root))
         trees = pipeline.trees(root, skeleton, root / skeleton.places.site)
         files = {path: digest for path, (digest, _) in trees.live().files.items()}
@@ -76,25 +72,6 @@ def still(root: Path) -> Iterator[Source]:
         at = skeleton.settings.at
         begin = homes(at, (edition.language.root for edition in skeleton.editions))
         yield Source(trees.site, files, begin, at)
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    until = time.monotonic() + _WAIT
-    while True:
-        kept_out = pipeline.alone(root)
-        try:
-            kept_out.__enter__()
-        except pipeline.BusyError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-        else:
-            break
-    try:
-        yield
-    finally:
-        kept_out.__exit__(None, None, None)
 
 
 class Held:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
@@ -38,5 +37,5 @@ def publisher(root: Path, environ: Mapping[str, str] = os.environ) -> str:
         with disk.written_aside(place, kept.encode()) as aside:
             aside.replace(place)
     # A folder that was copied to another machine is another publisher.
-    tag = sha256(f"{kept}\0{platform.node()}\0{root}".encode()).hexdigest()[:8]
+    tag = sha256(f"{kept}\0{disk.machine()}\0{root}".encode()).hexdigest()[:8]
     return f"{environ.get(NAME, '').strip() or 'explainer'}-{tag}"
