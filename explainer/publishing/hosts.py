@@ -148,7 +148,8 @@ def headers_file(files: Iterable[str]) -> str:
         _rule(start, {"Cache-Control": CACHES[0].value})
         for start in sorted({f"/{_DIGEST.sub('.*', path)}" for path in there if is_immutable(path)})
     ]
-    rows += [_rule("/search/*", {"Cache-Control": CACHES[1].value})]
+    searched = {path[: path.index("search/")] for path in there if re.fullmatch(CACHES[1].pattern, path)}
+    rows += [_rule(f"/{folder}search/*", {"Cache-Control": CACHES[1].value}) for folder in sorted(searched)]
     rows += [
         _rule(f"/{path}", {"Cache-Control": CACHES[-1].value, **READ_ELSEWHERE})
         for path in there

@@ -77,7 +77,7 @@ CACHES: tuple[Kept, ...] = (
         r"(?:.*/)?assets/(?:explainer|(?:javascripts|stylesheets)/.*)\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)(?:\.map)?",
         "`assets/explainer.….css` and what in `assets/javascripts/` and `assets/stylesheets/` has a digest in its name",
     ),
-    Kept("max-age=300", r"search/.*", "`search/`"),
+    Kept("max-age=300", r"(?:.*/)?search/.*", "`search/`, in every language"),
     Kept("max-age=60", r".*", "everything else: pages, `status.json`, `feed.xml`, `sitemap.xml`, images"),
 )
 """The first that fits counts."""
