@@ -1,8 +1,8 @@
 #!/bin/sh
 # Commits the record and pushes it: what was accepted, every version, cannot be fetched again.
 #
-# times.json changes at every fetch. It is committed with every other change, when a feed begins or ceases to fail,
-# and else once in ten minutes by the clock. So a run that starts from the commit may think a good answer up to ten
+# times/ changes at every fetch. It is committed with every other change, when a feed begins or ceases to fail, and
+# else once in ten minutes by the clock. So a run that starts from the commit may think a good answer up to ten
 # minutes older than it was, and never newer.
 #
 # From the environment, each with a default: SITE (the site's folder, here this repository), RECORD (the folder in it),
@@ -35,9 +35,13 @@ with_token() {
         git --config-env="http.${GITHUB_SERVER_URL:-https://github.com}/.extraHeader=header" "$@"
 }
 
-# times.json without what a server changes at will, and its times of asking to ten minutes: 2026-11-20T17:2
+# What the index says of the times ("+"), or the last commit ("-"), where the two differ: without what a server changes at
+# will, and the times of asking to ten minutes, as 2026-11-20T17:2
 steady() {
-    sed -E -e '/"(etag|last_modified|sha256)":/d' -e 's/("last_(attempt|good)": "[^"]{15})[^"]*/\1/' -e 's/,$//'
+    git diff --cached --no-color --no-ext-diff --unified=0 --no-prefix -- "$record/times" "$record/times.json" |
+        sed -E -n -e "s/^[$1]//p" |
+        sed -E -e '/"(etag|last_modified|sha256)":/d' -e 's/("last_(attempt|good|whole)": "[^"]{15})[^"]*/\1/' \
+            -e '/^(--|\+\+) /d' -e 's/,$//'
 }
 
 # Between two cycles of a watch that may be at work here: git moves files out of the way and back.
@@ -56,13 +60,11 @@ if git diff --cached --quiet -- "$record"; then
     echo "The record is as committed."
     exit 0
 fi
-if git diff --cached --quiet -- "$record" ":!$record/times.json"; then
-    before=$(git show "HEAD:$record/times.json" 2>/dev/null | steady)
-    if [ "$before" = "$(git show ":$record/times.json" 2>/dev/null | steady)" ]; then
-        git reset --quiet -- "$record"
-        echo "Nothing new but the times of asking, and those were committed less than ten minutes ago."
-        exit 0
-    fi
+if git diff --cached --quiet -- "$record" ":!$record/times" ":!$record/times.json" &&
+    [ "$(steady -)" = "$(steady +)" ]; then
+    git reset --quiet -- "$record"
+    echo "Nothing new but the times of asking, and those were committed less than ten minutes ago."
+    exit 0
 fi
 git commit --quiet --message "Record the feeds" -- "$record"
 

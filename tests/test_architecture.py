@@ -118,6 +118,8 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
             },
         ),
         ({"nh3"}, {"formats.kit.text"}),
+        ({"obstore"}, {"publishing.objects"}),
+        ({"brotli"}, {"publishing.packing"}),
         ({"http.server"}, {"preview.serve"}),
     ],
     ids=lambda value: "+".join(sorted(value)),

@@ -177,7 +177,7 @@ def test_the_action_publishes_a_site_and_keeps_its_record(host: Host) -> None:
     assert code == 0
     assert (folder / "site/index.html").is_file()
     assert used[-2:] == ["actions/upload-pages-artifact", "actions/deploy-pages"]
-    assert "ops_feeds/recorded/times.json" in host.git(["ls-tree", "-r", "--name-only", "main"], host.remote)
+    assert "ops_feeds/recorded/times/" in host.git(["ls-tree", "-r", "--name-only", "main"], host.remote)
 
 
 @pytest.mark.audit
@@ -251,7 +251,7 @@ def test_the_component_publishes_a_site_and_keeps_its_record(host: Host) -> None
     code, folder = component.play()
     assert code == 0
     assert (folder / component.jobs["explainer"]["pages"]["publish"] / "index.html").is_file()
-    assert "ops_feeds/recorded/times.json" in host.git(["ls-tree", "-r", "--name-only", "main"], host.remote)
+    assert "ops_feeds/recorded/times/" in host.git(["ls-tree", "-r", "--name-only", "main"], host.remote)
 
 
 @pytest.mark.audit

@@ -45,9 +45,10 @@ from explainer.render.components.trace import trace
 from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
 from explainer.render.view import View
+from explainer.site.pieces import Piece
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton
-from explainer.site.weave import Piece, weave
+from explainer.site.weave import weave
 from tests.conftest import NOW
 from tests.factory import SETTINGS, SOURCES, at, make_bulletin, make_disruption, make_picture, make_record
 from tests.factory_map import large, looped, map_view

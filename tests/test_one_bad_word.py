@@ -168,9 +168,9 @@ def test_no_json_format_loses_more_than_the_number(name: str) -> None:
 
 def test_a_server_whose_dates_no_calendar_has_silences_nobody(built: Site, tmp_path: Path) -> None:
     site = built.copy(tmp_path / "copy")
-    times = site.root / "ops_feeds/recorded/times.json"
+    times = site.root / "ops_feeds/recorded/times/met.json"
     kept = json.loads(times.read_text())
-    kept["feeds"]["met"]["last_modified"] = "Fri, 20 Nov 99999999999999999999 00:00:00 GMT"
+    kept["times"]["last_modified"] = "Fri, 20 Nov 99999999999999999999 00:00:00 GMT"
     times.write_text(json.dumps(kept))
     assert site.run("update", "--strict") == 0
 

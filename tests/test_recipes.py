@@ -372,7 +372,9 @@ def test_a_feed_run_with_the_kept_skeleton_publishes_and_records_and_installs_no
     assert demo.installed() == ["lean"]
     assert len(ci.keys()) == 1
     assert demo.git("rev-parse", "main^") == said
-    assert demo.changed_by("main") == [f"{RECORD}/disruptions/tower.tower-2026-11-20-01.json", f"{RECORD}/times.json"]
+    changed = demo.changed_by("main")
+    assert changed[0] == f"{RECORD}/disruptions/tower.tower-2026-11-20-01.json"
+    assert {path.rpartition("/")[0] for path in changed[1:]} == {f"{RECORD}/times"}
 
     if kind is GitLab:
         return  # from here on both do the same, and each run takes its seconds
@@ -415,7 +417,7 @@ def times(attempt: str, failure: str = "", etag: str = "") -> str:
     rows = [f'"last_attempt": "{attempt}"', f'"last_good": "{attempt}"', '"last_changed": "2026-11-20T15:53:00Z"']
     rows += [f'"failure": "{failure}"'] if failure else []
     rows += [f'"etag": "{etag}"'] if etag else []
-    return '{\n  "feeds": {\n    "road": {\n      ' + ",\n      ".join(rows) + "\n    }\n  }\n}\n"
+    return '{\n  "feed": "road",\n  "times": {\n    ' + ",\n    ".join(rows) + "\n  }\n}\n"
 
 
 @pytest.fixture
@@ -426,7 +428,8 @@ def ledger(tmp_path: Path) -> World:
     shutil.copy(ROOT / ".gitignore", content)
     (content / RECORD / "disruptions").mkdir(parents=True)
     (content / RECORD / "disruptions" / "road.a.json").write_text('{"id": "road.a"}\n', encoding="utf-8")
-    (content / RECORD / "times.json").write_text(times("2026-11-20T17:21:00Z"), encoding="utf-8")
+    (content / RECORD / "times").mkdir()
+    (content / RECORD / "times/road.json").write_text(times("2026-11-20T17:21:00Z"), encoding="utf-8")
     return make_world(tmp_path, content)
 
 
@@ -457,7 +460,7 @@ def test_times_alone_are_committed_once_in_ten_minutes_or_when_a_feed_begins_to_
     ledger: World, fetched: str, is_committed: bool
 ) -> None:
     before = ledger.head()
-    record(ledger, "run", {"times.json": fetched})
+    record(ledger, "run", {"times/road.json": fetched})
     assert (ledger.head() != before) == is_committed
     assert ledger.git("diff", "--cached", "--name-only", cwd=ledger.root / "run") == ""
 
@@ -467,8 +470,8 @@ def test_a_new_fact_is_committed_at_once_with_the_times_and_nothing_else(ledger:
     (folder / RECORD / "disruptions" / ".road.c.json.tmp").write_text("{", encoding="utf-8")
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("made", encoding="utf-8")
-    record(ledger, "run", {"times.json": times("2026-11-20T17:22:00Z"), "disruptions/road.b.json": "{}\n"})
-    assert ledger.changed_by("main") == [f"{RECORD}/disruptions/road.b.json", f"{RECORD}/times.json"]
+    record(ledger, "run", {"times/road.json": times("2026-11-20T17:22:00Z"), "disruptions/road.b.json": "{}\n"})
+    assert ledger.changed_by("main") == [f"{RECORD}/disruptions/road.b.json", f"{RECORD}/times/road.json"]
     assert ledger.git("log", "-1", "--format=%an: %s", "main") == "Explainer: Record the feeds"
 
 
@@ -493,10 +496,10 @@ def test_two_places_that_record_differently_are_an_error_and_the_first_one_stays
 def test_a_host_that_watches_takes_what_staff_pushed_and_keeps_the_times_it_has_not_committed(ledger: World) -> None:
     host = ledger.clone("host")
     push(ledger, "staff", "content/index.md", "# News\n")
-    (host / RECORD / "times.json").write_text(times("2026-11-20T17:22:00Z"), encoding="utf-8")
+    (host / RECORD / "times/road.json").write_text(times("2026-11-20T17:22:00Z"), encoding="utf-8")
     ledger.run(["recipes/follow.sh"], host)
     assert (host / "content" / "index.md").read_text(encoding="utf-8") == "# News\n"
-    assert (host / RECORD / "times.json").read_text(encoding="utf-8") == times("2026-11-20T17:22:00Z")
+    assert (host / RECORD / "times/road.json").read_text(encoding="utf-8") == times("2026-11-20T17:22:00Z")
     pushed = ledger.head()
     ledger.run(["recipes/follow.sh"], host)
     assert ledger.head() == pushed == ledger.git("rev-parse", "HEAD", cwd=host)

@@ -69,25 +69,29 @@ def say_feeds(results: tuple[FeedResult, ...], doubt: str = "") -> None:
 
     So does why the record may be another site’s, where there is a ``doubt``.
     """
-    from explainer.language.states import doubt_in_words
+    from explainer.language.states import doubt_in_words, flood_in_words
     from explainer.language.words import english
+    from explainer.model.disruption import entries_in
 
     say("Feeds")
     width = max((len(result.publisher) for result in results), default=0)
     for result in results:
         count = f"{result.disruptions} disruption{'' if result.disruptions == 1 else 's'}"
         said = "no answer" if result.failure else count + (", unchanged" if result.unchanged else "")
-        aside = f", {len(result.rejected)} set aside" if result.rejected else ""
+        aside = f", {entries_in(result.rejected)} set aside" if result.rejected else ""
         say(f"  {result.publisher:<{width}}  {said}{aside}")
     for result in results:
         if result.failure:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
         if result.doubt is not None:
             warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
+        if result.flood is not None:
+            told = flood_in_words(english(), result.flood)
+            warn(f"{result.publisher} ({result.feed}): flooding: {told} See at_most: of its declaration.")
         for row in result.rejected[:SHOWN_SET_ASIDE]:
             what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
             warn(f"{result.publisher} ({result.feed}): set aside {what}")
-        more = len(result.rejected) - SHOWN_SET_ASIDE
+        more = entries_in(result.rejected[SHOWN_SET_ASIDE:])
         if more > 0:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
     if doubt:

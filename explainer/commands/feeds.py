@@ -25,7 +25,7 @@ from explainer.formats.kit import text
 from explainer.formats.kit.generic import never_found
 from explainer.formats.kit.look import Look
 from explainer.formats.registry import format_of
-from explainer.model.disruption import Disruption, Rejected
+from explainer.model.disruption import Disruption, Rejected, entries_in
 from explainer.model.sources import Source
 from explainer.model.value import SLUG
 from explainer.model.vocabulary import Absence, Severity, Status, Unmatched
@@ -222,7 +222,7 @@ def _said(source: Source, documents: Sequence[Document], parsed: Parsed, now: da
     holds = "a snapshot of what holds now" if source.absence is Absence.ENDED else "a window of the last entries"
     statuses = Counter(one.status.value for one in made)
     how = f" ({', '.join(f'{count} {status}' for status, count in statuses.most_common())})" if made else ""
-    aside = f"; {len(parsed.rejected)} set aside" if parsed.rejected else ""
+    aside = f"; {entries_in(parsed.rejected)} set aside" if parsed.rejected else ""
     yield f"Answer  {several}{size:,} bytes"
     yield f"Format  {source.format}: {profile.what}; taken as {holds}"
     yield f"Read    {len(made)} disruption{'' if len(made) == 1 else 's'}{how}{aside}"

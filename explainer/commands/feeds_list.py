@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -9,9 +10,9 @@ from zoneinfo import ZoneInfo
 from explainer.commands.terminal import clean, moment
 from explainer.errors import own_fault
 from explainer.formats.kit import text
-from explainer.language.states import doubt_in_words
+from explainer.language.states import doubt_in_words, flood_in_words
 from explainer.language.words import english
-from explainer.model.disruption import Rejected
+from explainer.model.disruption import Rejected, entries_in
 from explainer.model.history import Remembered, Times
 from explainer.model.sources import Source
 from explainer.picture.model import Picture, Standing
@@ -72,7 +73,7 @@ def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
         moment(now.last_good, zone, picture.now) if now.last_good else "never",
         f"{current} (+{upcoming} to come)" if upcoming else str(current),
         str(amount[Standing.ENDED]),
-        str(len(now.rejected)),
+        str(entries_in(now.rejected)),
         moment(due, zone, picture.now) if due > picture.now else "now",
     )
 
@@ -92,6 +93,9 @@ def _remarks(now: SourceNow, record: Remembered, picture: Picture, zone: ZoneInf
     if kept is not None and kept.doubt is not None:
         since = f" since {moment(kept.doubted_since, zone, picture.now)}" if kept.doubted_since else ""
         yield f"in doubt{since}: {doubt_in_words(english(), kept.doubt)}"
+    if now.flood is not None:
+        since = f" since {moment(now.flood.since, zone, picture.now)}" if now.flood.since else ""
+        yield f"flooding{since}: {flood_in_words(english(), now.flood)}"
     yield from (f"note: {clean(note)}" for note in now.notes[:MOST_REASONS])
     if now.left_out:
         yield f"left out: what it says of {', '.join(now.left_out)}, which may: set: does not name"
@@ -115,10 +119,12 @@ def _unplaced(now: SourceNow, picture: Picture) -> Iterator[str]:
 def counted(rejected: Iterable[Rejected]) -> Iterator[str]:
     """What was set aside, each reason once with how often and where first."""
     entries: dict[str, list[str]] = {}
+    amounts: Counter[str] = Counter()
     for row in rejected:
         entries.setdefault(row.reason, []).append(row.entry)
-    ordered = sorted(entries.items(), key=lambda item: -len(item[1]))
+        amounts[row.reason] += row.amount
+    ordered = sorted(entries.items(), key=lambda item: -amounts[item[0]])
     for reason, names in ordered[:MOST_REASONS]:
-        yield f"{len(names)} × {clean(reason)}: {clean(names[0])}{', …' if len(names) > 1 else ''}"
+        yield f"{amounts[reason]} × {clean(reason)}: {clean(names[0])}{', …' if len(names) > 1 else ''}"
     if len(ordered) > MOST_REASONS:
         yield f"and {len(ordered) - MOST_REASONS} other reasons"

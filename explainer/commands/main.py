@@ -39,7 +39,7 @@ from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
-from explainer.commands.options import config_option, now_option, strict_option, wait_option
+from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
 from explainer.commands.publishing import publish_of
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
@@ -47,6 +47,7 @@ from explainer.commands.translating import translate, translated
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
+    from explainer.fetch.shares import Share
     from explainer.fetch.web import Limits, Outcome
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
@@ -64,8 +65,9 @@ def explainer() -> None:
 @config_option
 @now_option
 @strict_option
+@share_option
 @wait_option
-def fetch(config_file: Path, now: datetime | None, strict: bool, wait: float | None) -> int:
+def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Ask every declared feed and record what it says."""
     from explainer.staff.check import load_sources
     from explainer.staff.project import load_project
@@ -73,7 +75,7 @@ def fetch(config_file: Path, now: datetime | None, strict: bool, wait: float | N
     project = load_project(config_file)
     sources = load_sources(project)
     with console.alone(project.root, wait):
-        done = _fetch(project, sources, moment(project.settings, now))
+        done = _fetch(project, sources, moment(project.settings, now), share)
     return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
@@ -104,8 +106,9 @@ def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
 @config_option
 @now_option
 @strict_option
+@share_option
 @wait_option
-def update(config_file: Path, now: datetime | None, strict: bool, wait: float | None) -> int:
+def update(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Fetch, then build or refresh, whichever is needed."""
     from explainer import pipeline
     from explainer.staff.check import load_sources
@@ -115,7 +118,7 @@ def update(config_file: Path, now: datetime | None, strict: bool, wait: float | 
     sources = load_sources(project)
     at = moment(project.settings, now)
     with console.alone(project.root, wait):
-        done = _fetch(project, sources, at)
+        done = _fetch(project, sources, at, share)
         why = pipeline.needs_build(project.root)
         if why:
             try:
@@ -370,24 +373,26 @@ def _feeds(config_file: Path) -> Feeds:
     )
 
 
-def _fetch(project: Project, sources: tuple[Source, ...], now: datetime) -> Round:
+def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: Share) -> Round:
     from explainer import pipeline
     from explainer.staff.check import known_names
 
-    waiting = {source.id: source.publisher for source in sources}
+    asked = share.of_these(sources)
+    waiting = {source.id: source.publisher for source in asked}
 
     def on_done(feed: str, _: Outcome) -> None:
         waiting.pop(feed, None)
         progress(f"waiting for {', '.join(waiting.values())}" if waiting else "")
 
-    progress(f"asking {len(sources)} feeds")
+    progress(f"asking {len(asked)} feeds")
     feeds = pipeline.Feeds(
         folder=project.feeds,
         recorded=project.recorded,
-        sources=sources,
+        sources=asked,
         limits=limits(project.settings),
         known=known_names(project),
         project=project,
+        here=share.is_here,
     )
     done = pipeline.fetch(feeds, now, on_done)
     progress("")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from explainer.fetch.shares import ALL, Share
 from explainer.model.moments import believable, unbelievable
 
 
@@ -30,6 +31,20 @@ class Moment(click.ParamType[datetime]):
         if not believable(read):
             self.fail(unbelievable(value), param, ctx)
         return read
+
+
+class WhichShare(click.ParamType[Share]):
+    """Which of several runners this one is."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Share:
+        """Read ``2/5``."""
+        try:
+            return value if isinstance(value, Share) else Share.named(value)
+        except ValueError:
+            remedy = "write 2/5 for the second of five, or 0/5 for what lies beside the site"
+            self.fail(f"“{value}” is no share; {remedy}", param, ctx)
 
 
 def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,3 +82,9 @@ def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="SECONDS",
         help="How long to wait for another run on this site; EXPLAINER_WAIT says it for every command. Else 30.",
     )(command)
+
+
+def share_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--share``: which of the feeds this runner asks."""
+    told = "Ask the second fifth of the feeds alone: 2/5; or what lies beside the site alone: 0/5."
+    return click.option("--share", type=WhichShare(), default=ALL, help=told)(command)

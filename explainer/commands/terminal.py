@@ -12,6 +12,7 @@ from explainer.errors import own_fault
 from explainer.language.marks import N_, NC_
 from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words, english
+from explainer.model.disruption import entries_in
 from explainer.model.settings import Settings
 from explainer.model.system import System
 from explainer.model.vocabulary import Reality, State
@@ -25,6 +26,7 @@ from explainer.picture.model import (
     Standing,
     Start,
     Unplaced,
+    amount_of,
 )
 from explainer.picture.promises import next_word
 from explainer.picture.sign import in_question
@@ -193,7 +195,7 @@ def _state(now: ComponentNow, state: State, pen: _Pen) -> str:
         doubt = words.ngettext(
             "may be affected: a message could not be placed",
             "may be affected: %(num)d messages could not be placed",
-            len(now.unplaced),
+            amount_of(now.unplaced),
         )
         return f"{word}  {doubt}"
     if now.basis is Basis.NOBODY_LOOKED:
@@ -220,6 +222,8 @@ def _nobody(now: ComponentNow, pen: _Pen) -> str:
 def _unplaced(one: Unplaced, picture: Picture, words: Words) -> str:
     now = picture.disruption.get(one.disruption)
     said = words_of(now.disruption) if now else one.aside.headline or one.aside.entry if one.aside else ""
+    if one.is_flood:
+        said = words.ngettext("%(num)d message left out", "%(num)d messages left out", one.amount)
     publisher = picture.source[one.feed].source.publisher
     reason = clean(one.reason) if one.aside is not None else words.gettext(one.reason)
     return f"{SHAPES[State.UNKNOWN].character} {_labelled(words, clean(publisher), f'{clean(said)} ({reason})')}"
@@ -245,6 +249,8 @@ def _source(now: SourceNow, pen: _Pen) -> str:
         told = [_labelled(words, told[0], clean(now.failure))]
     if now.ahead:
         told.append(words.gettext("its clock is %(length)s ahead", length=words.duration(now.ahead)))
+    if now.flood is not None and now.flood.left_out:
+        told.append(words.ngettext("%(num)d message left out", "%(num)d messages left out", now.flood.left_out))
     if now.rejected:
-        told.append(words.ngettext("%(num)d set aside", "%(num)d set aside", len(now.rejected)))
+        told.append(words.ngettext("%(num)d set aside", "%(num)d set aside", entries_in(now.rejected)))
     return _labelled(words, clean(now.source.publisher), ", ".join(told))

@@ -26,6 +26,7 @@ from typing import Any
 from explainer import pipeline
 from explainer.errors import ExplainerError, own_fault
 from explainer.fetch.schedule import Schedule
+from explainer.model.disruption import entries_in
 from explainer.pipeline import Feeds, Warm
 from explainer.render.isolation import told
 from explainer.site.alone import Held, alone
@@ -54,6 +55,7 @@ class Cycle:
     asked: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     doubted: tuple[str, ...] = ()
+    flooding: tuple[str, ...] = ()
     rejected: int = 0
     changed: int = 0
     built: bool = False
@@ -69,6 +71,7 @@ class Cycle:
         parts.append(f"asked {', '.join(self.asked)};" if self.asked else "asked none;")
         parts += [f"{feed} failed: {reason};" for feed, reason in self.failed.items()]
         parts += [f"{feed} in doubt;" for feed in self.doubted]
+        parts += [f"{feed} is flooding;" for feed in self.flooding]
         if self.rejected:
             parts.append(f"{self.rejected} set aside;")
         parts += [f"a look vouches for nothing: {reason};" for reason in self.unread]
@@ -140,8 +143,9 @@ class Watch:
         for result in done_round.results:
             self.schedule.asked(result, tick)
             done.asked += (result.feed,)
-            done.rejected += len(result.rejected)
+            done.rejected += entries_in(result.rejected)
             done.doubted += (result.feed,) if result.doubt else ()
+            done.flooding += (result.feed,) if result.flood else ()
             if result.failure:
                 done.failed[result.feed] = result.failure
 

@@ -134,7 +134,8 @@ def read_entries(entries: Entries, source: Source) -> Read:
                 rejected.append(_aside_of(number, draft, _fault(error)))
     if len(entries.rows) > MOST_ENTRIES:
         label = f"entries {MOST_ENTRIES + 1} to {len(entries.rows)}"
-        rejected.append(Rejected(entry=label, reason=f"only the first {MOST_ENTRIES} entries are read"))
+        reason, more = f"only the first {MOST_ENTRIES} entries are read", len(entries.rows) - MOST_ENTRIES
+        rejected.append(Rejected(entry=label, reason=reason, amount=more))
     return Read(made, rejected)
 
 

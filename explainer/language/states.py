@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.language.marks import N_, NC_, InContext
 from explainer.language.words import Words
+from explainer.model.history import Flood
 from explainer.model.vocabulary import Doubt, Reality, State
 
 # Translators: used for parts, places and the whole site alike, so a state must not agree in gender or number.
@@ -68,6 +69,28 @@ def reality_mark(words: Words, reality: Reality) -> str:
         KeyError: for what is meant.
     """
     return words.pgettext(*_MARKS[reality])
+
+
+def flood_in_words(words: Words, flood: Flood) -> str:
+    """What was left out of the answer of a flooding feed, and what was kept: one or two sentences, for everybody."""
+    said = []
+    if flood.left_out:
+        said.append(
+            words.ngettext(
+                "It sends more than we take in at once: the worst and the newest count, %(num)d message is left out.",
+                "It sends more than we take in at once: the worst and the newest count, %(num)d messages are left out.",
+                flood.left_out,
+            )
+        )
+    if flood.too_often:
+        said.append(
+            words.ngettext(
+                "%(num)d message changes so often that it is taken in once a minute.",
+                "%(num)d messages change so often that they are taken in once a minute.",
+                flood.too_often,
+            )
+        )
+    return " ".join(said)
 
 
 def doubt_in_words(words: Words, doubt: Doubt) -> str:

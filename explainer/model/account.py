@@ -283,6 +283,12 @@ class Account(Value):
     review: Review | None = None
     """What looks back on it: the day it is promised for, and its page once it is there."""
 
+    @property
+    def owes(self) -> bool:
+        """Whether what it promises for afterwards has not come yet: a change that is not done, a review not there."""
+        changes = self.learned.changes if self.learned is not None else ()
+        return any(change.done is None for change in changes) or (self.review is not None and not self.review.address)
+
     def __post_init__(self) -> None:
         only_believable(self, "detected_at", "next_update")
 

@@ -481,7 +481,8 @@ class Rejected(Value):
     A known native id protects that one disruption from being taken for absent; without it, nothing can be
     inferred from what the document lacks. ``headline`` is what it says as far as that can be read, and ``names``
     what it names: the parts it may be about are unknown, not well, while it stands, unless it was ``understood`` and is
-    none for readers, such as an acknowledgement between computers.
+    none for readers, such as an acknowledgement between computers. ``amount`` is how many entries a row stands for, of
+    which not each is named.
     """
 
     entry: str
@@ -490,11 +491,17 @@ class Rejected(Value):
     headline: str = ""
     names: tuple[str, ...] = ()
     understood: bool = False
+    amount: int = 1
 
     def __post_init__(self) -> None:
         # Words that may quote a document: each line bounded, and without what hides.
         force_setattr(self, "entry", plain(self.entry))
         force_setattr(self, "reason", plain(self.reason))
+
+
+def entries_in(rows: Iterable[Rejected]) -> int:
+    """How many entries they are."""
+    return sum(row.amount for row in rows)
 
 
 def disruption_id(feed: str, native_id: str) -> str:

@@ -190,12 +190,32 @@ class Brief(Value):
     over: Over | None = None
 
 
+class Flood(Value):
+    """What of the last good answer of a feed was left out, because it was more than its declaration lets in.
+
+    ``left_out`` is how many disruptions, ``hidden`` the ids of those among them that were taken in before. ``parts``
+    are the components that they report on; ``unclear`` is whether one of them may be about any part. ``too_often`` is
+    how many changes wait, because what they change changed again and again within the hour.
+    """
+
+    since: MaybeMoment = None
+    left_out: int = 0
+    hidden: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    unclear: bool = False
+    too_often: int = 0
+
+    def __post_init__(self) -> None:
+        only_believable(self, "since")
+
+
 class FeedRecord(Value):
     """What the last good document of a feed carried, in the feed's order, and what was set aside.
 
     ``notes`` is what readers should know of the feed as a whole, one sentence each.
     ``doubt`` is why it may be cut short although it could be read, since ``doubted_since``; what it lacks is kept until
-    another lacks it too. ``unended`` is whether the last line of a table had no end.
+    another lacks it too. ``unended`` is whether the last line of a table had no end. ``flood`` is what was left out
+    because it was too much.
     """
 
     feed: str
@@ -205,6 +225,7 @@ class FeedRecord(Value):
     doubt: Doubt | None = None
     doubted_since: MaybeMoment = None
     unended: bool = False
+    flood: Flood | None = None
 
     def __post_init__(self) -> None:
         only_believable(self, "doubted_since")

@@ -8,6 +8,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Meta
 
 from explainer.model.fields import Fields
 from explainer.model.value import SEVERAL, Slug, Value, WebAddress, Words
@@ -59,6 +60,18 @@ class May(Value):
     """Whether one of its messages may lead the home page; without it, only your own bulletins may."""
 
 
+class AtMost(Value):
+    """How much a feed may bring before it counts as flooding: the worst and the newest are kept, the rest is counted.
+
+    What staff write beside the declarations is never left out.
+    """
+
+    new_per_hour: Annotated[int, Meta(ge=1, le=10_000)] = 500
+    """How many new messages an hour may bring; the first answer may bring as many as the feed may hold."""
+    held: Annotated[int, Meta(ge=1, le=10_000)] = 2_000
+    """How many messages it may have open at once."""
+
+
 class Source(Value):
     """A declared feed.
 
@@ -108,6 +121,8 @@ class Source(Value):
     """
     may: May = May()
     """What this feed is trusted with."""
+    at_most: AtMost = AtMost()
+    """How much it may bring before it counts as flooding."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.format))  # the secrets' names are in a dict, which has none

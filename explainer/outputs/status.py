@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from explainer.model.disruption import entries_in
 from explainer.model.value import Value
 from explainer.model.vocabulary import Kind
 from explainer.model.watch import Look
@@ -27,7 +28,7 @@ from explainer.outputs.status_form import (
 )
 from explainer.outputs.status_told import constraint_out, disruption_out, step_out
 from explainer.picture.causes import Cause, Chain, Why
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced, amount_of
 from explainer.picture.sources import SourceNow
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
@@ -88,7 +89,7 @@ def status_of(view: View) -> StatusOut:
         sources=tuple(_source(view, now) for now in picture.sources),
         constraints=tuple(constraint_out(now) for now in picture.constraints[:MOST_LIMITS]),
         unplaced=tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),
-        unplaced_total=len(picture.unplaced),
+        unplaced_total=amount_of(picture.unplaced),
         chains=tuple(_chain(chain) for chain in picture.chains),
         why=tuple(_why(why) for why in picture.why.values()),
     )
@@ -156,7 +157,9 @@ def _source(view: View, now: SourceNow) -> SourceOut:
         silent_since=now.silent_since,
         failure=view.words.gettext("It does not answer.") if now.failure else "",
         minutes_ahead=round(now.ahead.total_seconds() / 60) if now.ahead else 0,
-        set_aside=len(now.rejected),
+        set_aside=entries_in(now.rejected),
+        left_out=now.flood.left_out if now.flood else 0,
+        too_often=now.flood.too_often if now.flood else 0,
         disruptions=len(now.current),
         may_not_set=now.left_out,
         capped=now.capped,

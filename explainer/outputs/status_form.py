@@ -114,6 +114,12 @@ class SourceOut(Value):
     failure: Annotated[str, Meta(description="That the last attempt failed, for readers; empty when it did not.")]
     minutes_ahead: Annotated[int, Meta(description="By how much its clock is ahead of ours; else 0.", ge=0)]
     set_aside: Annotated[int, Meta(description="How many entries of its last good answer could not be read.", ge=0)]
+    left_out: Annotated[
+        int, Meta(description="How many messages were left out, because it sends more than is taken in at once.", ge=0)
+    ]
+    too_often: Annotated[
+        int, Meta(description="How many messages change so often that they are taken in once a minute.", ge=0)
+    ]
     disruptions: Annotated[int, Meta(description="How many current disruptions came from it.", ge=0)]
     may_not_set: Annotated[
         tuple[str, ...], Meta(description="Ids of components that it speaks of and may not set, so that is left out.")

@@ -101,11 +101,17 @@ def _drilled(now: DisruptionNow) -> DisruptionNow:
 
 def _shown(sources: tuple[Source, ...], record: Remembered, exercise: bool, drafts: bool) -> dict[str, Held | Brief]:
     declared = {source.id for source in sources}
+    hidden = _hidden(record)
     return {
         key: held
         for key, held in record.held.items()
-        if held.latest.origin.feed in declared and shown(held.latest, exercise, drafts)
+        if held.latest.origin.feed in declared and key not in hidden and shown(held.latest, exercise, drafts)
     }
+
+
+def _hidden(record: Remembered) -> frozenset[str]:
+    """What is not shown while its feed is flooding, because as much that is worse is."""
+    return frozenset(key for feed in record.feeds.values() if feed.flood is not None for key in feed.flood.hidden)
 
 
 def _carrying(
@@ -116,8 +122,9 @@ def _carrying(
     for disruption in disruptions:
         by_feed[disruption.disruption.origin.feed].append(disruption)
     hidden: dict[str, int] = {}
+    flooded = _hidden(record)
     for item in record.held.values():
-        if item.id not in held and not item.latest.status.over:
+        if item.id not in held and item.id not in flooded and not item.latest.status.over:
             feed = item.latest.origin.feed
             hidden[feed] = hidden.get(feed, 0) + 1
     return {feed: _with_its_own(source, by_feed[feed], record, hidden.get(feed, 0)) for feed, source in sources.items()}

@@ -26,6 +26,7 @@ def source_now(source: Source, record: Remembered, now: datetime, ours: bool) ->
         rejected=kept.rejected if kept else (),
         notes=kept.notes if kept else (),
         doubt=kept.doubt if kept else None,
+        flood=kept.flood if kept else None,
         silences=record.silences.get(source.id),
     )
 

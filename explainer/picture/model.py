@@ -81,7 +81,8 @@ UNTOLD = Start()
 class Unplaced:
     """A message that holds now and was not understood, why, and the components that it may be about.
 
-    ``disruption`` is the id of its page; an entry that could not be read has none, and is ``aside``.
+    ``disruption`` is the id of its page; an entry that could not be read has none, and is ``aside``. One of neither
+    stands for all that a flooding feed brought and we left out, which is its ``amount``.
     """
 
     feed: str
@@ -89,6 +90,17 @@ class Unplaced:
     parts: tuple[str, ...]
     disruption: str = ""
     aside: Rejected | None = None
+    amount: int = 1
+
+    @property
+    def is_flood(self) -> bool:
+        """Whether it stands for messages that were left out because they were too many."""
+        return not self.disruption and self.aside is None
+
+
+def amount_of(doubts: Iterable[Unplaced]) -> int:
+    """How many messages they are."""
+    return sum(doubt.amount for doubt in doubts)
 
 
 class Voice(NamedTuple):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from explainer.model.vocabulary import Ending, PeriodRole, Precision, Status
 from explainer.picture.model import DisruptionNow, Picture, Standing
 
 RECENT = timedelta(days=30)
 """How long the home page lists what has ended."""
+
+
+_CALENDAR = 400
+"""After how many years the calendar is the same again, to the day of the week."""
 
 
 class Past(NamedTuple):
@@ -58,3 +63,14 @@ def over_lately(picture: Picture) -> tuple[DisruptionNow, ...]:
     """What ended in the last days, the newest first."""
     ended = picture.in_standing(Standing.ENDED)
     return tuple(now for now in ended if now.ended_at and picture.now - now.ended_at <= RECENT)
+
+
+def clock_of(now: DisruptionNow, moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which the page of what is over is told: later than all that it tells, so that no day changes it.
+
+    From there every date needs its year. What still owes something to its readers is told on the day of ``moment``.
+    """
+    if now.disruption.account.owes:
+        return datetime.combine(moment.astimezone(zone).date(), time(23, 59), zone)
+    ended = over_at(now).astimezone(zone)
+    return ended.replace(year=ended.year + _CALENDAR)

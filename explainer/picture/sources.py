@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from explainer.model.disruption import Rejected
-from explainer.model.history import Silences
+from explainer.model.history import Flood, Silences
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Doubt
 
@@ -27,8 +27,9 @@ class SourceNow:
 
     ``ours`` is whether it holds our own bulletins. ``left_out`` are components that its current disruptions speak
     of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
-    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``notes`` are what
-    readers should know of it as a whole, one sentence each. ``silences`` are those that are over.
+    is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``flood`` is what of
+    it was left out, because it was too much. ``notes`` are what readers should know of it as a whole, one sentence
+    each. ``silences`` are those that are over.
     """
 
     source: Source
@@ -47,6 +48,7 @@ class SourceNow:
     capped: int = 0
     ahead: timedelta | None = None
     doubt: Doubt | None = None
+    flood: Flood | None = None
     silences: Silences | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""What was not understood: messages that hold now and that no rule placed, or that could not be read.
+"""What was not understood: messages that hold now and that no rule placed, that could not be read, or were too many.
 
 Not understood is not well: the parts that such a message may be about are unknown. They are those that it names, if
 its feed may speak of them; else every part that the feed watches.
@@ -21,6 +21,7 @@ from explainer.picture.trust import Trust
 
 NO_RULE = N_("no rule of its feed matches it")
 NOT_TRUSTED = N_("it speaks of a part that its feed may not set")
+LEFT_OUT = N_("its feed sends more than we take in at once")
 """Why a message that was read is not understood. What could not be read has a reason of its own, in English."""
 
 
@@ -61,7 +62,8 @@ def unplaced(
         for feed, now in sources.items()
         if now.trusted and now.source.unmatched is not Unmatched.IGNORE
     }
-    return tuple(one for one in (*_unmatched(disruptions, reaches), *_unread(sources, reaches)) if one.parts)
+    found = (*_unmatched(disruptions, reaches), *_unread(sources, reaches), *_left_out(sources, trust, system))
+    return tuple(one for one in found if one.parts)
 
 
 def _unmatched(disruptions: Iterable[DisruptionNow], reaches: Mapping[str, Reach]) -> Iterator[Unplaced]:
@@ -87,4 +89,17 @@ def _unread(sources: Mapping[str, SourceNow], reaches: Mapping[str, Reach]) -> I
         for aside in sources[feed].rejected:
             if aside.understood:
                 continue  # it is none for readers, such as an acknowledgement or a draft
-            yield Unplaced(feed=feed, aside=aside, reason=aside.reason, parts=reach.parts(aside.names))
+            parts = reach.parts(aside.names)
+            yield Unplaced(feed=feed, aside=aside, reason=aside.reason, parts=parts, amount=aside.amount)
+
+
+def _left_out(sources: Mapping[str, SourceNow], trust: Mapping[str, Trust], system: System) -> Iterator[Unplaced]:
+    """What flooding feeds brought and we left out, one row for each feed: the parts it may be about are not well."""
+    for feed, now in sources.items():
+        if now.trusted and now.flood is not None and now.flood.left_out:
+            watched = {c.id for c in system.components if feed in c.watched_by}
+            parts = {part for part in now.flood.parts if part in watched or trust[feed].covers(part)}
+            if now.flood.unclear and now.source.unmatched is not Unmatched.IGNORE:
+                parts |= watched
+            known = tuple(sorted(part for part in parts if part in system.by_id))
+            yield Unplaced(feed=feed, reason=LEFT_OUT, parts=known, amount=now.flood.left_out)

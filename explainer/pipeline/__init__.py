@@ -35,9 +35,10 @@ from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import alone as alone
+from explainer.site.pieces import Batch, Piece
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Piece, unwoven, weave
+from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
     from explainer.fetch.web import Outcome
@@ -116,7 +117,7 @@ def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome], now
 
     after, results = advanced(feeds, before, outcomes, now)
     records.write(feeds.recorded, before, after)
-    if feeds.project is not None and feeds.languages:
+    if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(results, after.unread)
 
@@ -129,7 +130,7 @@ def _signed(feeds: Feeds, record: Record) -> str:
 
     here = owner(feeds.project, feeds.known.components if feeds.known else ())
     found, kept = whose.refuse_anothers(feeds.recorded, here, record)
-    if found is whose.Whose.OURS and feeds.known is not None:
+    if found is whose.Whose.OURS and feeds.known is not None and feeds.here:
         whose.sign(feeds.recorded, here)
     return whose.doubt(feeds.recorded, found, kept)
 
@@ -153,7 +154,7 @@ def advanced(
             read = Bad(reason=f"could not be read: {own_fault(error)}")
             after = advance(after, source, read, now)
         results.append(result(source, read, after, outcomes[source.id]))
-    if feeds.project is not None:
+    if feeds.project is not None and feeds.here:
         after = _looked(feeds.project, feeds.known, after, now)
     return after, tuple(results)
 

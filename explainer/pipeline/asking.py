@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.errors import FeedError, own_fault
-from explainer.model.history import Record
+from explainer.model.disruption import Rejected, entries_in
+from explainer.model.history import Flood, Record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from explainer.fetch.web import Limits, Outcome, Validators
     from explainer.formats.base import Document
     from explainer.formats.families.bulletin_rules import Known
-    from explainer.model.disruption import Rejected
     from explainer.model.sources import Source
     from explainer.model.vocabulary import Doubt
     from explainer.record.lifecycle import Reading
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class FeedResult(NamedTuple):
     """What one feed brought: ``failure`` is empty when it answered whole, ``doubt`` where it may not have.
 
-    ``wait`` is how many seconds its server asks us to leave it alone, if it asks. ``is_staffs`` is whether it is what
-    our own staff write.
+    ``flood`` is what of its answer was left out, because it was too much. ``wait`` is how many seconds its server asks
+    us to leave it alone, if it asks. ``is_staffs`` is whether it is what our own staff write.
     """
 
     feed: str
@@ -38,12 +38,13 @@ class FeedResult(NamedTuple):
     unchanged: bool
     wait: float | None = None
     doubt: Doubt | None = None
+    flood: Flood | None = None
     is_staffs: bool = False
 
     @property
     def unsaid(self) -> int:
         """How many files of our staff's it could not read, so that the site does not say them."""
-        unread = sum(not row.understood for row in self.rejected)
+        unread = entries_in(row for row in self.rejected if not row.understood)
         return max(unread, bool(self.failure)) if self.is_staffs else 0
 
 
@@ -52,7 +53,8 @@ class Feeds(NamedTuple):
 
     ``known`` are the names bulletins may use, if they are to be checked. ``project`` is the site, if it may have
     several languages: a file beside a bulletin is then its translation. ``drafts`` is whether drafts of staff are taken
-    in, as where nothing is recorded but only looked at.
+    in, as where nothing is recorded but only looked at. ``here`` is whether what lies beside the site is recorded as
+    well, such as looks: of several runners that share the feeds, one does that.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Feeds(NamedTuple):
     known: Known | None = None
     project: Project | None = None
     drafts: bool = False
+    here: bool = True
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -158,6 +161,7 @@ def result(source: Source, reading: Reading, record: Record, outcome: Outcome) -
         failure=reading.reason if isinstance(reading, Bad) else "",
         disruptions=len(feed.carried) if feed else 0,
         rejected=feed.rejected if feed else (),
+        flood=feed.flood if feed and not isinstance(reading, Bad) else None,
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
         is_staffs=source.is_of_bulletins and source.file is not None,

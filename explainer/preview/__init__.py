@@ -28,13 +28,14 @@ from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.record import store
-from explainer.record.files import TIMES, Holds, path_of
+from explainer.record.files import asked_at
 from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
 from explainer.site.alone import alone
+from explainer.site.pieces import Batch, Workplace
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Batch, Workplace, page_at, unwoven, weave
+from explainer.site.weave import page_at, unwoven, weave
 from explainer.staff.check import Judge, Staff
 from explainer.staff.project import Project
 
@@ -199,9 +200,7 @@ class Preview:
         project = self.project
         stats = project.places.stats(project.root)
         with suppress(OSError):  # nothing was ever recorded
-            stat = path_of(
-                project.recorded, TIMES, Holds.TIMES
-            ).stat()  # which every fetch writes, whatever else it does
+            stat = asked_at(project.recorded).stat()
             stats["the record"] = (stat.st_size, stat.st_mtime_ns)
         return skeletons.stamp(stats)
 

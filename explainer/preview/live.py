@@ -26,7 +26,7 @@ from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.preview import FOLDER, Everything, Preview, Shown
 from explainer.record import store
-from explainer.record.files import TIMES, Holds, path_of
+from explainer.record.files import asked_at
 from explainer.staff.check import load_sources
 from explainer.staff.project import Project, load_project
 
@@ -172,7 +172,7 @@ class Live:
         found: Stamp = {}
         recorded = places.recorded(self.root)
         feeds = (path for path in (self.root / places.feeds).rglob("*") if recorded not in path.parents)
-        for path in {*places.inputs(self.root).values(), *feeds, path_of(recorded, TIMES, Holds.TIMES)}:
+        for path in {*places.inputs(self.root).values(), *feeds, asked_at(recorded)}:
             with suppress(OSError):
                 stat = path.stat()
                 found[str(path)] = (stat.st_mtime_ns, stat.st_size)

@@ -110,10 +110,9 @@ class Folder:
     def _put(self, path: str, body: bytes) -> None:
         target = self._inside(path)
         self._folders(target)
-        with self._told():
-            with disk.written_aside(target, body) as aside:
-                aside.chmod(_FILES)
-                aside.replace(target)
+        with self._told(), disk.written_aside(target, body) as aside:
+            aside.chmod(_FILES)
+            aside.replace(target)
 
     def _inside(self, path: str) -> Path:
         """Where a path lies; no link there may lead out of the folder.

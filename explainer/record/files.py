@@ -19,7 +19,9 @@ class Holds(Enum):
     LOOKS = "."
     SETTLED = "settled"
     SILENCES = "silences"
-    TIMES = ""
+    TIMES = "times"
+    ALL_TIMES = ""
+    """The times of every feed in one file, as an earlier version kept them."""
 
 
 class RecordFile(NamedTuple):
@@ -30,7 +32,7 @@ class RecordFile(NamedTuple):
     holds: Holds
 
 
-LOOKS, TIMES = "looks", "times"
+LOOKS, ALL_TIMES = "looks", "times"
 
 
 def path_of(folder: Path, name: str, holds: Holds) -> Path:
@@ -38,20 +40,25 @@ def path_of(folder: Path, name: str, holds: Holds) -> Path:
     return folder / holds.value / f"{name}.json"
 
 
+def asked_at(folder: Path) -> Path:
+    """The folder in a record whose own time changes at every fetch, whatever else it does."""
+    return folder / Holds.TIMES.value
+
+
 def files(folder: Path) -> Iterator[RecordFile]:
-    """Every file of a record, in their order; the one with the times even if there is none yet.
+    """Every file of a record, in their order.
 
     Raises:
         RecordError: a folder cannot be listed.
     """
-    for holds in (Holds.DISRUPTION, Holds.FEED, Holds.SILENCES, Holds.SETTLED):
+    for holds in (Holds.DISRUPTION, Holds.FEED, Holds.SILENCES, Holds.SETTLED, Holds.TIMES):
         below = f"{folder}/{holds.value}"
         for name in _names(Path(below), holds):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
-    looks = os.fspath(path_of(folder, LOOKS, Holds.LOOKS))
-    if os.access(looks, os.F_OK):
-        yield RecordFile(looks, LOOKS, Holds.LOOKS)
-    yield RecordFile(os.fspath(path_of(folder, TIMES, Holds.TIMES)), TIMES, Holds.TIMES)
+    for holds, name in ((Holds.LOOKS, LOOKS), (Holds.ALL_TIMES, ALL_TIMES)):
+        path = os.fspath(path_of(folder, name, holds))
+        if os.access(path, os.F_OK):
+            yield RecordFile(path, name, holds)
 
 
 def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
@@ -65,14 +72,15 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
         value = read(file)
         if value is not None:
             found[file.holds][file.name] = value
-    times, kept = found[Holds.TIMES].get(TIMES), found[Holds.LOOKS].get(LOOKS)
+    kept, before = found[Holds.LOOKS].get(LOOKS), found[Holds.ALL_TIMES].get(ALL_TIMES)
+    own = {feed: one.times for feed, one in found[Holds.TIMES].items()}
     return {
         **({"looks": kept.looks, "unread": kept.unread} if kept is not None else {}),
         "feeds": found[Holds.FEED],
         "held": found[Holds.DISRUPTION],
         "settled": found[Holds.SETTLED],
         "silences": found[Holds.SILENCES],
-        "times": {} if times is None else times.feeds,
+        "times": {**before.feeds, **own} if before is not None else own,
     }
 
 

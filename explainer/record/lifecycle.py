@@ -26,6 +26,7 @@ from explainer.model.sources import Source
 from explainer.model.value import Value, as_read_back, stated
 from explainer.model.vocabulary import Absence, Doubt, Reality, Status, StatusBasis
 from explainer.model.watch import Look
+from explainer.record import quota
 
 _FEWEST = 4
 """How many disruptions must go missing at once for an answer to be in doubt; fewer end every day."""
@@ -81,10 +82,12 @@ def declaration_digest(source: Source) -> str:
 def still_stands(record: Record, source: Source) -> bool:
     """Whether the last good reading may stand for the next: same declaration, undoubted, and all of it still held.
 
-    Only then may ``Same`` be concluded.
+    Where some of it was left out, there may be room for it now. Only then may ``Same`` be concluded.
     """
     times, feed = record.times.get(source.id), record.feeds.get(source.id)
-    if times is None or feed is None or times.declaration != declaration_digest(source) or feed.doubt is not None:
+    if times is None or feed is None or times.declaration != declaration_digest(source):
+        return False
+    if feed.doubt is not None or feed.flood is not None:
         return False
     return all(carried in record.held for carried in feed.carried)
 
@@ -262,7 +265,9 @@ def _accept(record: Record, source: Source, result: Good, now: datetime) -> tupl
     rejected = [_kept(entry) for entry in parsed.rejected]
     carried: dict[str, Disruption] = {}
     changed: dict[str, Held] = {}
-    for fresh in _identified(record, source, parsed.disruptions, rejected):
+    too_often: list[str] = []
+    let = quota.let_in(record, source, _identified(record, source, parsed.disruptions, rejected), now)
+    for fresh in let.disruptions:
         if carried.setdefault(fresh.id, fresh) != fresh:
             rejected.append(_aside(fresh, "the feed already has another entry with this id; the first counts"))
             continue
@@ -271,14 +276,18 @@ def _accept(record: Record, source: Source, result: Good, now: datetime) -> tupl
             rejected += refused
             continue
         after = _appended(before, as_published(before.latest if before else None, fresh), now)
+        if before and before.latest != after.latest and not fresh.is_bulletin and quota.comes_too_soon(before, now):
+            too_often.append(fresh.id)
+            continue
         if after != before:
             changed[after.id] = after
     feed = FeedRecord(
         feed=source.id,
         carried=tuple(carried),
-        rejected=tuple(rejected),
-        notes=parsed.notes,
+        rejected=quota.named(rejected, _still_open(record, source), source),
+        notes=parsed.notes[: quota.MOST_NOTES],
         unended=result.unended,
+        flood=quota.flood_of(let, record, source, too_often, now),
     )
     still_open = {key for key, one in carried.items() if not one.status.over}
     doubt = Doubt.UNENDED if is_cut else _doubt(record, source, feed, still_open)
@@ -369,7 +378,8 @@ class _There(NamedTuple):
     def of(cls, feed: FeedRecord) -> Self:
         """What the answer carried that became this record of the feed."""
         native = frozenset(entry.native_id for entry in feed.rejected if entry.native_id is not None)
-        ids = {*feed.carried, *(disruption_id(feed.feed, native_id) for native_id in native)}
+        hidden = feed.flood.hidden if feed.flood is not None else ()
+        ids = {*feed.carried, *hidden, *(disruption_id(feed.feed, native_id) for native_id in native)}
         return cls(frozenset(ids), native, all(entry.native_id is not None for entry in feed.rejected))
 
     def has(self, held: Held) -> bool:
@@ -454,6 +464,7 @@ def _kept(entry: Rejected) -> Rejected:
         headline=_encodable(entry.headline),
         names=tuple(map(_encodable, entry.names)),
         understood=entry.understood,
+        amount=entry.amount,
     )
 
 

@@ -22,7 +22,7 @@ from explainer.model.settled import Over, SettledFeed
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Status
 from explainer.record.files import Holds, RecordFile, gathered
-from explainer.record.store import FAULTS, TimesFile, body_of, refuse_another, whole
+from explainer.record.store import FAULTS, AllTimes, TimesFile, body_of, refuse_another, whole
 
 
 class Reader:
@@ -58,7 +58,7 @@ class _Seen(NamedTuple):
     """What a file held when it was of this inode, size and time."""
 
     stat: tuple[int, int, int] | None
-    value: Brief | FeedRecord | Looks | SettledFeed | Silences | TimesFile | None
+    value: Brief | FeedRecord | Looks | SettledFeed | Silences | TimesFile | AllTimes | None
 
 
 def _stat(path: str) -> tuple[int, int, int] | None:
@@ -134,7 +134,7 @@ _VERSIONS, _VERSION = msgspec.json.Decoder(_Versions), msgspec.json.Decoder(Vers
 _EARLIER = msgspec.json.Decoder(_Earlier)
 
 
-def _in_brief(file: RecordFile) -> Brief | FeedRecord | Looks | SettledFeed | Silences | TimesFile | None:
+def _in_brief(file: RecordFile) -> Brief | FeedRecord | Looks | SettledFeed | Silences | TimesFile | AllTimes | None:
     body = body_of(file)
     if body is None:
         return None

@@ -7,11 +7,12 @@
       feeds/<feed>.json       what the feed carried at its last good reading, and what was set aside
       silences/<feed>.json    when the feed gave no good answer: each silence that is over, oldest first
       looks.json              the looks whose files stood, and those that could not be read
-      times.json              attempts, failures and validators: the only file that changes at every fetch
+      times/<feed>.json       attempts, failures and validators: all that changes at every fetch
 
-Made for git: one small file per subject, defaults left out, unchanged subjects untouched. Each file is
-written aside, synced and renamed, and the five kinds in the order above, so that a kill at any moment leaves
-a record that reads: at worst the times are older than the rest, and the next fetch takes the same step again.
+Made for git: one small file per subject, defaults left out, unchanged subjects untouched, and of what one feed brings
+no file that another writes too. Each file is written aside, synced and renamed, and the five kinds in the order above,
+so that a kill at any moment leaves a record that reads: at worst the times are older than the rest, and the next fetch
+takes the same step again. One ``times.json`` with the times of every feed is from an earlier version.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from explainer.errors import RecordError
 from explainer.model.history import Brief, FeedRecord, Held, Looks, Record, Silences, Times
 from explainer.model.settled import SettledFeed
 from explainer.model.value import SLUG, Value, stated
-from explainer.record.files import LOOKS, TIMES, Holds, RecordFile, gathered, path_of, unreadable
+from explainer.record.files import ALL_TIMES, LOOKS, Holds, RecordFile, gathered, path_of, unreadable
 from explainer.record.older import as_of_today
 
 _NOTE = '"_": "Written by explainer fetch. Do not edit."'
@@ -38,13 +39,20 @@ _NOTE_READ = re.compile(rb'^\s*\{\s*"_"\s*:\s*"[^"]*"\s*,')
 
 
 class TimesFile(Value):
-    """``times.json``."""
+    """A file of ``times/``."""
+
+    feed: str
+    times: Times
+
+
+class AllTimes(Value):
+    """``times.json``, as an earlier version wrote it."""
 
     feeds: dict[str, Times]
 
 
-_Kept = TypeVar("_Kept", Held, FeedRecord, Silences)
-_OneFile = Held | FeedRecord | Silences | SettledFeed | Looks | TimesFile
+_Kept = TypeVar("_Kept", Held, FeedRecord, Silences, TimesFile)
+_OneFile = Held | FeedRecord | Silences | SettledFeed | Looks | TimesFile | AllTimes
 _KINDS: dict[Holds, type[_OneFile]] = {
     Holds.DISRUPTION: Held,
     Holds.FEED: FeedRecord,
@@ -52,6 +60,7 @@ _KINDS: dict[Holds, type[_OneFile]] = {
     Holds.SILENCES: Silences,
     Holds.LOOKS: Looks,
     Holds.TIMES: TimesFile,
+    Holds.ALL_TIMES: AllTimes,
 }
 
 
@@ -187,13 +196,26 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
             written = [*_write_each(folder, disruptions), *_write_each(folder, feeds), *_write_each(folder, silences)]
             written += _write_each(folder, [looks] if looked != looks else [])
             if before.times != after.times:
-                written += _write_each(folder, [TimesFile(feeds=dict(sorted(after.times.items())))])
+                written += _write_times(folder, before, after)
     except OSError as error:
         raise RecordError(
             f"{error.filename or folder} cannot be written: {(error.strerror or 'unknown fault').lower()}; "
             "check the disk and the rights, then run explainer fetch again"
         ) from error
     return tuple(written)
+
+
+def _write_times(folder: Path, before: Record, after: Record) -> list[Path]:
+    """Write the times that changed; or all of them where an earlier version kept them in one file, in place of it."""
+    in_one = path_of(folder, ALL_TIMES, Holds.ALL_TIMES)
+    old, new = (
+        {feed: TimesFile(feed=feed, times=times) for feed, times in one.times.items()} for one in (before, after)
+    )
+    if not in_one.is_file():
+        return _write_each(folder, _changed(old, new))
+    written = _write_each(folder, _changed({}, new))
+    in_one.unlink()
+    return written
 
 
 def _file(folder: Path, value: _OneFile) -> RecordFile:
@@ -208,9 +230,9 @@ def _file(folder: Path, value: _OneFile) -> RecordFile:
 def _name(value: _OneFile | Brief) -> str:
     if isinstance(value, (Held, Brief)):
         return value.id
-    if isinstance(value, (FeedRecord, Silences, SettledFeed)):
+    if isinstance(value, (FeedRecord, Silences, SettledFeed, TimesFile)):
         return value.feed
-    return LOOKS if isinstance(value, Looks) else TIMES
+    return LOOKS if isinstance(value, Looks) else ALL_TIMES
 
 
 def _changed(before: Mapping[str, _Kept], after: Mapping[str, _Kept]) -> list[_Kept]:

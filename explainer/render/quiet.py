@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import State
 from explainer.picture.ageing import last_said
-from explainer.picture.model import Basis, ComponentNow, DisruptionNow
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow, amount_of
 from explainer.picture.sign import in_question
 from explainer.render.age import last_word
 from explainer.render.components.parts import says, who_is_silent
@@ -164,7 +164,7 @@ def _doubted(view: View, parts: Sequence[ComponentNow]) -> Markup:
     return view.words.ngettext(
         "%(parts)s: unknown, because we could not place a message of %(publishers)s.",
         "%(parts)s: unknown, because we could not place %(num)d messages of %(publishers)s.",
-        len(doubts),
+        amount_of(doubts),
         parts=names(view, parts),
         publishers=view.words.listed(map(text, publishers(view, doubts))),
     )

@@ -173,7 +173,7 @@ def between(view: View, low: datetime, high: datetime) -> Markup:
     if low == high:
         return words.pgettext("when something is expected", "at %(time)s", time=soon(view, low))
     first, last, today = (in_zone(at, view.zone).date() for at in (low, high, view.picture.now))
-    if first == last != today and high - view.picture.now > NIGHT:
+    if first == last != today and abs(high - view.picture.now) > NIGHT:
         return words.pgettext(
             "when something is expected",
             "%(day)s, between %(low)s and %(high)s",

@@ -9,6 +9,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from explainer.language.words import utc_offset
+from explainer.picture.model import Standing
+from explainer.picture.past import over_at
 from explainer.render.escaping import in_zone, text
 from explainer.render.view import View
 
@@ -16,13 +18,22 @@ from explainer.render.view import View
 def zone(view: View, args: Mapping[str, str]) -> Markup:
     """The sentence that names the zone: ``All times are CET (UTC+1).``.
 
-    A month of the archive in which the clocks were changed has two of them.
+    A month of the archive in which the clocks were changed has two of them, and so may the page of what is over.
     """
-    local = in_zone(view.picture.now, view.zone)
-    named = list(dict.fromkeys(_named(view, at) for at in (_month(local) if "of" in args else (local,))))
+    named = list(dict.fromkeys(_named(view, in_zone(at, view.zone)) for at in _told(view, args)))
     if len(named) == 1:
         return text(view.words.gettext("All times are %(zone)s.", zone=named[0]))
     return text(view.words.gettext("All times are %(zone)s or %(other)s.", zone=named[0], other=named[1]))
+
+
+def _told(view: View, args: Mapping[str, str]) -> tuple[datetime, ...]:
+    """The moments whose zones a page has to name: of what is over, when it began, and ended; else now."""
+    if "of" in args:
+        return _month(in_zone(view.picture.now, view.zone))
+    about = view.picture.disruption.get(args.get("subject", ""))
+    if about is None or about.standing is not Standing.ENDED:
+        return (view.picture.now,)
+    return about.since or about.start.issued_at or about.first_seen, over_at(about)
 
 
 def _month(within: datetime) -> tuple[datetime, datetime]:

@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 TOKENS = "tokens.css"
 STYLE = "assets/explainer.{}.css"
-"""The one style sheet of the reading pages, seen from the home of the crisis pages; another content has another name."""
+"""The one style sheet of the reading pages, seen from the home of the crisis pages; its name holds its digest."""
 
 READING: Mapping[Skin, tuple[str, ...]] = {
     Skin.SITE: ("guest", "banner", "panel"),

@@ -11,38 +11,28 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from explainer.errors import SkeletonError
 from explainer.language.words import words_of
-from explainer.model.vocabulary import State
 from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
 from explainer.outputs.sitemap import SITEMAP, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
-from explainer.picture.sources import Freshness
-from explainer.render.components.archive import MOST_ROWS, Part, months, narrowed, parts_of, row_of
+from explainer.render.components.archive import months, parts_of
 from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
-from explainer.render.regions import REGIONS
 from explainer.render.templates import Look, Templates
-from explainer.render.view import View, Wording
+from explainer.render.view import View
+from explainer.site import over
+from explainer.site.over import Over
+from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
-from explainer.site.skeleton import (
-    LivePage,
-    Region,
-    Skeleton,
-    page_bytes,
-    read_plain,
-    read_ready,
-    read_templates,
-)
+from explainer.site.skeleton import LivePage, Skeleton, read_plain, read_ready, read_templates
 
 if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
@@ -56,29 +46,6 @@ UNPUBLISHED = (f"{SITEMAP}.gz", SITEMAP)
 """What MkDocs builds that weave replaces by other files or none, beside the shells."""
 
 
-class Piece(NamedTuple):
-    """One file: its path in the site, the key of its bytes, and how to make them."""
-
-    path: str
-    key: str
-    make: Callable[[], bytes]
-
-
-class Workplace(NamedTuple):
-    """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest."""
-
-    folder: Path
-    isolation: Isolation
-
-
-class Batch(NamedTuple):
-    """Many files with the same rendered words in different pages: one key tells whether any of them is new."""
-
-    name: str
-    key: str
-    pieces: Callable[[], Iterator[Piece]]
-
-
 def weave(
     folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, spoken: Spoken | None = None
 ) -> Iterator[Piece | Batch]:
@@ -88,12 +55,12 @@ def weave(
     """
     workplace = Workplace(folder, isolation)
     views = tuple(_views(workplace, skeleton, picture, spoken))
-    over = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
-    for view, ended in zip(views, over, strict=True):
-        yield from _in_one_language(workplace, skeleton, view, ended)
-    yield from _sitemap(folder, skeleton, views, over[0])
+    ended = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
+    for view, by_month in zip(views, ended, strict=True):
+        yield from _in_one_language(workplace, skeleton, view, by_month)
+    yield from _sitemap(folder, skeleton, views, ended[0])
     if picture.exercise and not skeleton.settings.at:
-        yield _written(ROBOTS, _NO_ROBOTS)
+        yield written(ROBOTS, _NO_ROBOTS)
 
 
 def page_at(
@@ -104,29 +71,29 @@ def page_at(
     view = next(view for view in views if view.folder == skeleton.folder_of(path))
     page = next((page for page in skeleton.live if page.path == path and not page.is_shell), None)
     if page is not None:
-        return _filled(workplace, page, view, path, {}).make()
+        return filled(workplace, page, view, path, {}).make()
     shell = skeleton.shell(f"{view.home}disruptions")
     about = (now for now in view.picture.disruptions if shell and stamped_path(shell.path, now.id) == path)
     now = next(about, None)
     return _disruption(workplace, shell, view, now).make() if shell and now else None
 
 
-def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece | Batch]:
+def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece | Batch]:
     """Every page in the language of the view, and what machines read of it."""
     for page in skeleton.live:
         if not page.is_shell and skeleton.folder_of(page.path) == view.folder:
-            yield _filled(workplace, page, view, page.path, {})
+            yield filled(workplace, page, view, page.path, {})
     for folder, depth in skeleton.bannered:
         if folder == view.folder:
             yield _bannered(workplace, skeleton, view, depth)
     yield from _traces(workplace, skeleton, view)
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
-    yield from _archive(workplace, skeleton, view, over)
+    yield from _archive(workplace, skeleton, view, ended)
     for output in OUTPUTS:
         if name := output.path_in(view.folder):
             path = f"{view.settings.at}{name}"
-            yield _written(path, workplace.isolation.whole(view, path, output.make))
+            yield written(path, workplace.isolation.whole(view, path, output.make))
 
 
 def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
@@ -171,62 +138,7 @@ def _templates(folder: Path, digest: str) -> Templates:
     return Templates(code, Look(*look))
 
 
-def _written(path: str, body: bytes) -> Piece:
-    return Piece(path, _digest(body), lambda: body)
-
-
-def _digest(*parts: bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        # The length keeps “ab”, “c” apart from “a”, “bc”.
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
-
-
 # Pages
-
-
-def _filled(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
-    """A page with every region rendered; its own file is read only when the words are new."""
-    said = _said(workplace, page, view, path, about)
-    return Piece(path, _digest(page.sha256.encode(), *said), partial(_spliced, workplace.folder, page, said))
-
-
-def _said(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
-    """What the regions of a page say when it is published at ``path``."""
-    here = at(view, path)
-    return [
-        workplace.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
-        for region in page.regions
-    ]
-
-
-def at(view: View, path: str) -> View:
-    """The view for the page that is published at ``path``."""
-    inside, home = path.removeprefix(view.folder), view.settings.at
-    top = "../" * inside.count("/")
-    root = "../" * inside.removeprefix(home).count("/") if inside.startswith(home) else top + home
-    return replace(view, root=root, top=top, page=inside.removesuffix("index.html"))
-
-
-def _spliced(folder: Path, page: LivePage, said: list[bytes]) -> bytes:
-    body = page_bytes(folder, page)
-    out: list[bytes] = []
-    at = 0
-    for region, words in zip(page.regions, said, strict=True):
-        out += (body[at : region.start], words)
-        at = region.end
-    out.append(body[at:])
-    return b"".join(out)
-
-
-def _known(region: Region, page: LivePage) -> str:
-    if region.name not in REGIONS:
-        raise SkeletonError(
-            f"{page.path} asks for a live region “{region.name}”; write one of: {', '.join(sorted(REGIONS))}"
-        )
-    return region.name
 
 
 def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) -> Batch:
@@ -240,10 +152,10 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
         for page in read_plain(workplace.folder).bannered:
             if page.depth == depth and skeleton.folder_of(page.path) == view.folder:
                 yield Piece(
-                    page.path, _digest(page.sha256.encode(), *said), partial(_spliced, workplace.folder, page, said)
+                    page.path, digest(page.sha256.encode(), *said), partial(spliced, workplace.folder, page, said)
                 )
 
-    return Batch(name, _digest(*said), pieces)
+    return Batch(name, digest(*said), pieces)
 
 
 # Stamped pages
@@ -253,34 +165,31 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
     shell = skeleton.shell(f"{view.home}why")
     if shell is not None:
         for symptom in skeleton.system.symptoms:
-            yield _filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+            yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
 
 
 def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.home}disruptions")
     if shell is None:
         return
-    today = _end_of_day(view)
     for now in view.picture.disruptions:
         path = stamped_path(shell.path, now.id)
         yield _disruption(workplace, shell, view, now)
         for beside in BESIDE_A_DISRUPTION:
-            yield _beside(workplace, view, now, today, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
+            yield _beside(workplace, view, now, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
 
 
 def _disruption(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
     if now.standing is Standing.ENDED:
-        return _ended(workplace, shell, view, now, _end_of_day(view))
-    return _filled(workplace, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
+        return over.page_of(workplace, shell, view, now)
+    return filled(workplace, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
 
 
-def _beside(workplace: Workplace, view: View, now: DisruptionNow, today: datetime, beside: Beside) -> Piece:
+def _beside(workplace: Workplace, view: View, now: DisruptionNow, beside: Beside) -> Piece:
     """A file beside a disruption's page; ``beside`` has its whole path as its name."""
-    if now.standing is not Standing.ENDED:
-        return _written(beside.name, workplace.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
-    alone = replace(view, picture=_past(view, now, today))
-    key = _digest(_facts(now), str(today).encode(), view.wording.encode())
-    return Piece(beside.name, key, lambda: beside.make(alone, alone.picture.disruptions[0]))
+    if now.standing is Standing.ENDED:
+        return over.file_beside(view, now, beside)
+    return written(beside.name, workplace.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
 
 
 def _open(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -289,78 +198,12 @@ def _open(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piec
     if shell is None:
         return
     for part in open_parts(view):
-        yield _filled(
+        yield filled(
             workplace, shell, view, stamped_path(shell.path, part.name), {"page": "open", "subject": part.name}
         )
 
 
-def _ended(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow, today: datetime) -> Piece:
-    """A page that stays as it was. It is shown nothing that could still change, so its key needs no rendering."""
-    path = stamped_path(shell.path, now.id)
-
-    def make() -> bytes:
-        alone = replace(view, picture=_past(view, now, today))
-        return _spliced(workplace.folder, shell, _said(workplace, shell, alone, path, {"subject": now.id}))
-
-    key = _digest(shell.sha256.encode(), _facts(now), str(today).encode(), view.wording.encode())
-    return Piece(path, key, make)
-
-
-def _facts(now: DisruptionNow) -> bytes:
-    """All that can be said of a disruption that is over."""
-    said = (
-        now.disruption.digest,
-        now.changed_at,
-        now.written_at,
-        now.start,
-        now.ended_at,
-        now.ended_by,
-        now.phase,
-        now.ahead,
-    )
-    return " ".join(map(str, said)).encode()
-
-
-def _end_of_day(view: View) -> datetime:
-    """The clock of what is over: words such as a date's year depend on the day alone."""
-    return datetime.combine(view.picture.now.astimezone(view.zone).date(), time(23, 59), view.zone)
-
-
-def _past(view: View, now: DisruptionNow, today: datetime) -> Picture:
-    """The picture as far as it concerns a disruption that is over: itself and the name of its source."""
-    picture = view.picture
-    source = picture.source[now.disruption.origin.feed]
-    return Picture(
-        now=today,
-        exercise=picture.exercise,
-        state=State.NORMAL,
-        components=(),
-        disruptions=(replace(now, trusted=True, gathers=(), gathered_by=""),),
-        sources=(
-            replace(
-                source,
-                freshness=Freshness.FRESH,
-                last_attempt=None,
-                last_good=None,
-                last_changed=None,
-                silent_since=None,
-                failure="",
-                rejected=(),
-                notes=(),
-                left_out=(),
-                capped=0,
-                ahead=None,
-                current=(),
-                not_shown=0,
-            ),
-        ),
-    )
-
-
 # The archive
-
-Over = Mapping[str, tuple[DisruptionNow, ...]]
-"""What is over, by the month in which it ended."""
 
 _ARCHIVE = "archive/index.html"
 
@@ -379,47 +222,21 @@ def _has_record(skeleton: Skeleton, view: View) -> bool:
     return _has(skeleton, f"{view.home}record/index.html")
 
 
-def _archive(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
+def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.home}archive")
-    if shell is None:
-        return
-    for month, ended in over.items():
-        for part in parts_of(month, len(ended)):
-            yield _listing(workplace, shell, view, part, ended)
-
-
-def _listing(workplace: Workplace, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
-    """A page of a month. Its key is made of what its rows say and of nothing else, so it needs no rendering."""
-    path = stamped_path(shell.path, part.name)
-    own = ended[part.first : part.first + MOST_ROWS]
-
-    def make() -> bytes:
-        about = {"subject": part.name, "of": str(len(ended))}
-        return _spliced(workplace.folder, shell, _said(workplace, shell, narrowed(view, part, ended), path, about))
-
-    rows = (_row_facts(view, now) for now in own)
-    key = _digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), view.wording.encode(), *rows)
-    return Piece(path, key, make)
-
-
-def _row_facts(view: View, now: DisruptionNow) -> bytes:
-    """All that a page of the archive says of one disruption."""
-    try:
-        row = row_of(view, now)
-    except Exception:  # noqa: BLE001 - the page that lists it will say that it could not
-        return now.id.encode()
-    return _digest(*(str(fact).encode() for fact in (*row._replace(headline=Wording()), *row.headline))).encode()
+    if shell is not None:
+        yield from over.months_of(workplace, shell, view, ended)
 
 
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], over: Over) -> tuple[Piece, Piece]:
+def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], ended: Over) -> tuple[Piece, Piece]:
     view, at = views[0], skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
-    parts = [part.name for month, ended in over.items() for part in parts_of(month, len(ended))]
+    parts = [part.name for month, rows in ended.items() for part in parts_of(month, len(rows))]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
-    key = _digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
+    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from explainer.declarations.documents import read_file
 from explainer.errors import Finding, Level
 from explainer.formats.kit import text
+from explainer.language.states import flood_in_words
 from explainer.language.words import english
 from explainer.picture.model import Picture
 from explainer.staff.placing import advice
@@ -29,6 +30,11 @@ def not_understood(project: Project, picture: Picture) -> Iterator[Finding]:
         if len(found) > MOST_ADVICE:
             problem = f"{len(found) - MOST_ADVICE} more messages that hold now were not understood"
             yield located.finding(("mapping",), problem, "begin with those above", level=Level.ADVICE)
+        if source.flood is not None:
+            problem = f"it is flooding: {flood_in_words(english(), source.flood).removesuffix('.')}"
+            yield located.finding(
+                ("at_most",), problem, "raise it here, if the feed is to bring more", level=Level.ADVICE
+            )
         if source.left_out:
             names = ", ".join(source.left_out)
             problem = f"it speaks of {names}, which it may not set, so that is left out"

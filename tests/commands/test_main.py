@@ -57,9 +57,9 @@ def test_a_failed_feed_is_a_warning_unless_it_was_asked_about(site: Site, capsys
 
 def test_an_unreadable_record_is_our_own_fault_and_is_named(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert site.run("fetch") == 0
-    site.write("ops_feeds/recorded/times.json", "{")
+    site.write("ops_feeds/recorded/times/met.json", "{")
     assert site.run("fetch") == 1
-    assert "times.json" in capsys.readouterr().err
+    assert "times/met.json" in capsys.readouterr().err
 
 
 def test_show_tells_the_picture_and_lets_no_feed_text_steer_the_terminal(

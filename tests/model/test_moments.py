@@ -158,7 +158,7 @@ def test_a_record_with_such_moments_is_still_read_and_shown(
 ) -> None:
     folder = site.root / "ops_feeds/recorded"
     hand_written(folder, datetime(2000, 1, 1, tzinfo=UTC))
-    for path in (folder / "disruptions/log.old.json", folder / "times.json"):
+    for path in (folder / "disruptions/log.old.json", folder / "times/log.json"):
         text = path.read_text().replace("2000-01-01T00:00:00Z", f"{year}-12-31T23:59:59+14:00")
         path.write_text(text.replace('"now": 5.0', '"now": 1e308'))
     assert f"{year}-12-31" in (folder / "disruptions/log.old.json").read_text()

@@ -16,7 +16,7 @@ from explainer.declarations.sources import SOURCE_DOOR
 from explainer.formats.base import Parsed
 from explainer.language.words import english
 from explainer.model.disruption import Disruption, Entity, Rejected
-from explainer.model.history import FeedRecord, Record
+from explainer.model.history import FeedRecord, Flood, Record
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.model.value import stated
@@ -77,6 +77,10 @@ def picture(
     return build(make_system(), sources or declared(*RULES), looked(kept), NOW)
 
 
+def flooded(flood: Flood) -> Record:
+    return make_record(feeds=[FeedRecord(feed="met", flood=flood)])
+
+
 def unknown(shown: Picture) -> set[str]:
     return {c.id for c in shown.components if c.basis is Basis.NOT_UNDERSTOOD}
 
@@ -117,6 +121,32 @@ class TestParts:
 
     def test_what_speaks_of_the_document_as_a_whole_counts_too(self) -> None:
         assert unknown(picture(aside=[Rejected(entry="what follows", reason="more follows elsewhere")]))
+
+    def test_what_was_left_out_of_a_flood_counts_too(self) -> None:
+        vague = flooded(Flood(left_out=9_500, unclear=True))
+        assert unknown(picture(record=vague)) == {"wind", "crane"}
+        assert unknown(picture(record=flooded(Flood(left_out=9_500, parts=("crane",))))) == {"crane"}
+        assert not unknown(picture(record=vague, sources=declared(*RULES, unmatched="ignore")))
+        named = flooded(Flood(left_out=9_500, parts=("crane",), unclear=True))
+        assert unknown(picture(record=named, sources=declared(*RULES, unmatched="ignore"))) == {"crane"}
+
+    def test_a_flood_is_told_in_one_row_with_how_many_it_is(self) -> None:
+        shown = make_view(picture(record=flooded(Flood(left_out=9_500, unclear=True))))
+        page, status = words(others(shown, {})), json.loads(status_json(shown))
+        assert "9,500 messages that hold now could not be placed" in page
+        assert "9,500 messages left out" in page
+        assert (len(status["unplaced"]), status["unplaced_total"]) == (1, 9_500)
+        assert [one["left_out"] for one in status["sources"]] == [0, 9_500, 0]
+        assert "9,500 messages are left out" in words(sources(shown, {}))
+        told_there = told(shown.picture, shown.system, shown.settings, english())
+        assert "Weather office: 9,500 messages left out (its feed sends more than we take in at once)" in told_there
+
+    def test_what_makes_room_for_something_worse_is_not_shown_meanwhile(self) -> None:
+        calm, storm = make_disruption("met", "calm"), make_disruption("met", "storm")
+        record = make_record([calm, storm], feeds=[FeedRecord(feed="met", flood=Flood(left_out=1, hidden=(calm.id,)))])
+        shown = picture(record=record)
+        assert [now.id for now in shown.disruptions] == [storm.id]
+        assert shown.source["met"].not_shown == 0, "it is no drill"
 
     def test_a_bulletin_with_findings_counts_too(self) -> None:
         feeds = [FeedRecord(feed="log", rejected=(Rejected(entry="gale.yml", reason="is missing"),))]

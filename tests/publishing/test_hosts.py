@@ -55,7 +55,9 @@ def test_only_a_name_that_holds_a_digest_is_kept_for_good(path: str) -> None:
 
 
 def test_pages_and_what_machines_read_are_kept_for_a_minute() -> None:
-    assert {served(path).cache_control for path in FILES if path.endswith((".html", "s.json", ".xml"))} == {"max-age=60"}
+    assert {served(path).cache_control for path in FILES if path.endswith((".html", "s.json", ".xml"))} == {
+        "max-age=60"
+    }
 
 
 def test_the_homes_of_all_languages_come_after_the_pages_and_machine_files_last() -> None:
@@ -175,7 +177,9 @@ def test_a_server_sends_each_file_as_the_policy_says(server: str, path: str) -> 
     assert unpacked(body, headers.get("content-encoding", ""), 10_000).decode() == BODY + path
 
 
-def test_a_server_answers_for_what_is_not_there_with_our_page_and_keeps_back_what_is_not_for_readers(server: str) -> None:
+def test_a_server_answers_for_what_is_not_there_with_our_page_and_keeps_back_what_is_not_for_readers(
+    server: str,
+) -> None:
     status, headers, body = asked(f"{server}nowhere/")
     assert (status, body.decode()) == (404, f"{BODY}404.html")
     assert headers["content-type"].startswith("text/html")

@@ -126,7 +126,7 @@ class Frail(Store):
         found: dict[str, str] = {}
         for upload in uploads:
             self._tick()
-            found |= super().put([upload], may_go_on)
+            found.update(super().put([upload], may_go_on))
         return found
 
     def remove(self, paths: Sequence[str], may_go_on: Callable[[], None]) -> None:
@@ -285,7 +285,7 @@ def test_no_site_is_published_over_another(tmp_path: Path, store: Store) -> None
 def test_a_damaged_file_is_told_before_anything_is_put(tmp_path: Path, store: Store) -> None:
     source = site_of(tmp_path / "1", 1)
     (tmp_path / "1/about/index.html").write_text("", encoding="utf-8")
-    with pytest.raises(DamagedError, match="about/index.html"):
+    with pytest.raises(DamagedError, match=r"about/index.html"):
         put(store, source, tmp_path / "aside")
     assert store.read("index.html") is None
     assert put(store, site_of(tmp_path / "1", 1), tmp_path / "aside", by="two").number == 1, "nobody waits for it"
@@ -334,7 +334,7 @@ def test_in_a_folder_a_dead_run_holds_nobody_up_and_is_finished(tmp_path: Path) 
     put(place, site_of(tmp_path / "1", 1), tmp_path / "aside", by="two")
 
     class Dies(Folder):
-        def remove(self, paths: Collection[str], may_go_on: Callable[[], None]) -> None:
+        def remove(self, *_: object) -> None:
             raise KilledError
 
     with pytest.raises(KilledError):
@@ -369,5 +369,3 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="leads out of"):
         put(Folder(tmp_path / "there"), site_of(tmp_path / "1", 1), tmp_path / "aside")
     assert not any((tmp_path / "elsewhere").iterdir())
-
-

@@ -49,7 +49,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read = store.body_of
 
     def noted(file: RecordFile) -> bytes | None:
-        names.append(Path(file.path).name)
+        names.append(Path(file.path).relative_to(Path(file.path).parents[1]).as_posix())
         return read(file)
 
     monkeypatch.setattr(in_brief, "body_of", noted)
@@ -59,7 +59,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_was_read_once_is_not_read_again(folder: Path, opened: list[str]) -> None:
     reader = Reader()
     first = reader.read(folder)
-    assert sorted(opened) == ["road.a.json", "road.json", "times.json"]
+    assert sorted(opened) == [
+        "disruptions/road.a.json",
+        "feeds/road.json",
+        *(f"times/{feed}.json" for feed in sorted(ROAD.times)),
+    ]
     opened.clear()
     assert reader.read(folder) == first
     assert opened == []
@@ -72,7 +76,7 @@ def test_a_changed_file_is_read_and_the_others_are_not(folder: Path, opened: lis
     store.write(folder, ROAD, replace(ROAD, held={**more.held, **ROAD.held}))
     opened.clear()
     assert set(reader.read(folder).held) == {"road.a", "road.b"}
-    assert opened == ["road.b.json"]
+    assert opened == ["disruptions/road.b.json"]
 
 
 @pytest.mark.parametrize("change", ["a letter", "the time alone", "another file in its place"])
@@ -92,7 +96,7 @@ def test_no_change_of_a_file_escapes_it(folder: Path, opened: list[str], change:
         os.utime(aside, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         aside.replace(path)
     reader.read(folder)
-    assert opened == ["road.a.json"]
+    assert opened == ["disruptions/road.a.json"]
 
 
 def test_what_is_gone_is_forgotten(folder: Path) -> None:

@@ -185,7 +185,7 @@ def test_what_a_later_record_lacks_stays_on_disk(one: Record, other: Record) -> 
             feeds={**one.feeds, **later.feeds},
             held={**one.held, **later.held},
             silences={**one.silences, **later.silences},
-            times=later.times,
+            times={**one.times, **later.times},
         )
 
 
@@ -207,7 +207,7 @@ def test_the_files_are_one_per_subject(tmp_path: Path) -> None:
     assert [path.relative_to(folder).as_posix() for path in written] == [
         "disruptions/tower.a.json",
         "feeds/tower.json",
-        "times.json",
+        "times/tower.json",
     ]
     assert names(folder) == sorted(path.relative_to(folder).as_posix() for path in written)
 
@@ -245,10 +245,23 @@ def test_the_files_are_made_for_reading_and_for_git(tmp_path: Path) -> None:
     )
 
 
-def test_times_stand_in_the_order_of_their_feeds(tmp_path: Path) -> None:
-    times = {feed: Times(last_attempt=START) for feed in ("b", "c", "a")}
-    write(tmp_path, Record(), Record(times=times))
-    assert list(json.loads((tmp_path / "times.json").read_text())["feeds"]) == ["a", "b", "c"]
+def test_two_runs_that_fetch_different_feeds_write_no_file_in_common(tmp_path: Path) -> None:
+    road, tower = (record(held(disruption(feed)), feed=feed) for feed in ("road", "tower"))
+    first, second = (set(write(tmp_path, Record(), one)) for one in (road, tower))
+    assert first.isdisjoint(second)
+    assert read(tmp_path).times == {**road.times, **tower.times}
+
+
+def test_the_times_that_an_earlier_version_kept_in_one_file_are_read_and_each_feed_gets_its_own(tmp_path: Path) -> None:
+    in_one = tmp_path / "times.json"
+    in_one.write_text('{"feeds": {"road": {"etag": "r"}, "tower": {"etag": "t"}}}', encoding="utf-8")
+    before = read(tmp_path)
+    assert {feed: times.etag for feed, times in before.times.items()} == {"road": "r", "tower": "t"}
+    assert Reader().read(tmp_path).times == before.times
+    after = replace(before, times={**before.times, "tower": Times(etag="new")})
+    assert write(tmp_path, before, after) == (tmp_path / "times/road.json", tmp_path / "times/tower.json")
+    assert not in_one.exists()
+    assert read(tmp_path) == after
 
 
 def test_unchanged_feeds_touch_no_file_but_the_times(tmp_path: Path) -> None:
@@ -260,11 +273,11 @@ def test_unchanged_feeds_touch_no_file_but_the_times(tmp_path: Path) -> None:
     seen = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
 
     after = replace(read(tmp_path), times=record(minute=9).times)
-    assert write(tmp_path, read(tmp_path), after) == (tmp_path / "times.json",)
+    assert write(tmp_path, read(tmp_path), after) == (tmp_path / "times" / "tower.json",)
 
     changed = {name for name in names(tmp_path) if (tmp_path / name).stat().st_mtime != long_ago[name]}
-    assert changed == {"times.json"}
-    assert {name for name in seen if (tmp_path / name).read_bytes() != seen[name]} == {"times.json"}
+    assert changed == {"times/tower.json"}
+    assert {name for name in seen if (tmp_path / name).read_bytes() != seen[name]} == {"times/tower.json"}
 
 
 def test_a_changed_disruption_touches_its_own_file_alone(tmp_path: Path) -> None:
@@ -289,12 +302,12 @@ def test_another_runs_version_is_never_overwritten(tmp_path: Path) -> None:
 def test_leftovers_are_ignored_and_cleaned_up(tmp_path: Path) -> None:
     before = record(held(disruption()))
     write(tmp_path, Record(), before)
-    left = [tmp_path / ".times.json.tmp", tmp_path / "disruptions" / ".tower.a.json.tmp"]
+    left = [tmp_path / "times" / ".tower.json.tmp", tmp_path / "disruptions" / ".tower.a.json.tmp"]
     for path in left:
         path.write_text('{"half')
     assert read(tmp_path) == before
     write(tmp_path, before, record(held(disruption()), minute=1))
-    assert names(tmp_path) == ["disruptions/tower.a.json", "feeds/tower.json", "times.json"]
+    assert names(tmp_path) == ["disruptions/tower.a.json", "feeds/tower.json", "times/tower.json"]
 
 
 # A child that writes without pause. It forks the writers itself: a new interpreter for each would take minutes.
@@ -424,7 +437,7 @@ def test_a_broken_disruption_is_named_with_its_remedy(tmp_path: Path, text: str)
     assert str(raised.value).endswith(f"; restore it, for instance with: git checkout -- {path}")
 
 
-@pytest.mark.parametrize("name", ["times.json", "feeds/tower.json"])
+@pytest.mark.parametrize("name", ["times/tower.json", "feeds/tower.json"])
 def test_what_can_be_fetched_again_may_be_deleted(tmp_path: Path, name: str) -> None:
     write(tmp_path, Record(), record(held(disruption())))
     (tmp_path / name).write_text("{}")
@@ -476,8 +489,8 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match=r"feeds cannot be written: .*; check the disk"):
         write(tmp_path, Record(), record())
     (tmp_path / "feeds").unlink()
-    (tmp_path / "times.json").mkdir()
-    with pytest.raises(RecordError, match=r"times\.json cannot be read: is a directory"):
+    (tmp_path / "times" / "tower.json").mkdir(parents=True)
+    with pytest.raises(RecordError, match=r"tower\.json cannot be read: is a directory"):
         read(tmp_path)
 
 

@@ -60,10 +60,8 @@ def amiss(read: Read, at: str = "") -> list[str]:
                 wrong.append(f"{path} is torn")
             todo += [normpath(join(path, "..", name)) for name in _NAMED.findall(page)]
     status = read(f"{at}status.json")
-    for page in json.loads(status)["pages"] if status else ():
-        if read(page) is None:
-            wrong.append(f"status.json names {page}, which is not there")
-    return wrong
+    named = json.loads(status)["pages"] if status else ()
+    return wrong + [f"status.json names {page}, which is not there" for page in named if read(page) is None]
 
 
 def seen_by(read: Read, files: Mapping[str, str]) -> list[str]:

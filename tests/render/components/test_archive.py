@@ -27,9 +27,10 @@ from explainer.render.shapes import sprite
 from explainer.render.view import View
 from explainer.render.zone import zone
 from explainer.site import skeleton as skeletons
+from explainer.site.pieces import Piece
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import Skeleton
-from explainer.site.weave import Piece, weave
+from explainer.site.weave import weave
 from tests.conftest import NOW
 from tests.factory import (
     PARIS,

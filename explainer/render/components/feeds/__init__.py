@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.states import doubt_in_words, state_inside
+from explainer.language.states import doubt_in_words, flood_in_words, state_inside
+from explainer.model.disruption import entries_in
 from explainer.model.vocabulary import State, Unmatched
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
@@ -96,6 +97,8 @@ def _remarks(view: View, source: SourceNow) -> Iterator[str]:
     words = view.words
     if source.doubt and source.trusted:
         yield doubt_in_words(words, source.doubt)
+    if source.flood and source.trusted:
+        yield flood_in_words(words, source.flood)
     for note in source.notes[:MOST_NAMED]:
         yield in_english(view, sentence(clip(note, LONGEST_REASON)))
     if unplaced := sum(one.feed == source.source.id and bool(one.disruption) for one in view.picture.unplaced):
@@ -124,7 +127,7 @@ def _left_out(view: View, source: SourceNow) -> str:
 def _not_shown(view: View, source: SourceNow) -> Iterator[str]:
     """What of its answer is not shown, and why, and what to think of its times."""
     words = view.words
-    if wrong := sum(not entry.understood for entry in source.rejected):
+    if wrong := entries_in(entry for entry in source.rejected if not entry.understood):
         yield words.ngettext(
             "%(num)d entry set aside, because something in it is wrong.",
             "%(num)d entries set aside, because something in them is wrong.",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explainer.language.states import state_word
 from explainer.language.words import Words
 from explainer.model.vocabulary import State
-from explainer.picture.model import Basis, ComponentNow
+from explainer.picture.model import Basis, ComponentNow, amount_of
 from explainer.render.age import quoted, told_as_of
 from explainer.render.components.part import voices
 from explainer.render.components.unplaced import publishers
@@ -129,7 +129,7 @@ def unseen(view: View, here: ComponentNow) -> Markup:
         return words.ngettext(
             "May be affected: we could not place a message of %(publishers)s.",
             "May be affected: we could not place %(num)d messages of %(publishers)s.",
-            len(here.unplaced),
+            amount_of(here.unplaced),
             publishers=words.listed(map(text, publishers(view, here.unplaced))),
         )
     if here.basis is Basis.NOBODY_LOOKED:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.model.vocabulary import State
-from explainer.picture.model import ComponentNow, Unplaced
+from explainer.picture.model import ComponentNow, Unplaced, amount_of
 from explainer.render.called import called_word, capital
 from explainer.render.components.more import first_of
 from explainer.render.escaping import prose, text
@@ -32,7 +32,7 @@ class Message(NamedTuple):
 def not_placed(view: View) -> Markup:
     """The section of the home page on what was not understood; empty while all was."""
     doubts = view.picture.unplaced
-    return first_of(view, "components/unplaced/template.html", doubts, _message, MOST_SHOWN, amount=len(doubts))
+    return first_of(view, "components/unplaced/template.html", doubts, _message, MOST_SHOWN, amount=amount_of(doubts))
 
 
 def _message(view: View, doubt: Unplaced) -> Message:
@@ -57,6 +57,8 @@ def _why_not_read(view: View, doubt: Unplaced) -> Markup:
     """The same as :func:`why_not`, as a sentence."""
     if _is_to_be_mended(view, doubt):
         return text(view.words.gettext("It has to be mended first."))
+    if doubt.aside is None:
+        return text(sentence(capital(why_not(view, doubt))))
     return in_english(view, sentence(capital(clip(doubt.reason, LONGEST_HEADLINE))))
 
 
@@ -78,6 +80,8 @@ def headline_of(view: View, doubt: Unplaced) -> str:
     if now is not None:
         said = clip(view.said(now.disruption, now.disruption.headline).text, LONGEST_HEADLINE)
         return said or view.words.gettext("a message of %(publisher)s", publisher=view.publisher(now.disruption))
+    if doubt.is_flood:
+        return view.words.ngettext("%(num)d message left out", "%(num)d messages left out", doubt.amount)
     if doubt.aside is None or _is_to_be_mended(view, doubt):
         return view.words.gettext("a message that cannot be shown")
     return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
@@ -88,7 +92,7 @@ def reason(view: View, here: ComponentNow) -> str:
     return view.words.ngettext(
         "A message of %(publishers)s may be about this, and we could not place it: “%(headline)s”.",
         "%(num)d messages of %(publishers)s may be about this, and we could not place them. The first: “%(headline)s”.",
-        len(here.unplaced),
+        amount_of(here.unplaced),
         publishers=view.words.listed(publishers(view, here.unplaced)),
         headline=headline_of(view, here.unplaced[0]),
     )
@@ -100,7 +104,7 @@ def in_short(view: View, doubts: Sequence[Unplaced]) -> Markup:
         "in the middle of a sentence",
         "a message of %(publishers)s",
         "%(num)d messages of %(publishers)s",
-        len(doubts),
+        amount_of(doubts),
         publishers=view.words.listed(map(text, publishers(view, doubts))),
     )
 

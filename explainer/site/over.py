@@ -1,0 +1,125 @@
+"""The pages of what is over: of each disruption, and of each month of the archive.
+
+Such a page is shown a narrowed picture, in which nothing can change any more and no clock runs. So its key is made of
+the facts alone and needs no rendering, and no day that passes makes it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from explainer.model.vocabulary import State
+from explainer.outputs.published import Beside
+from explainer.picture.model import DisruptionNow, Picture
+from explainer.picture.past import clock_of
+from explainer.picture.sources import Freshness
+from explainer.render.components.archive import MOST_ROWS, Part, narrowed, parts_of, row_of
+from explainer.render.view import View, Wording
+from explainer.site.pieces import Piece, Workplace, digest, said, spliced
+from explainer.site.shells import stamped_path
+from explainer.site.skeleton import LivePage
+
+Over = Mapping[str, tuple[DisruptionNow, ...]]
+"""What is over, by the month in which it ended."""
+
+
+def page_of(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
+    """The page of a disruption that is over."""
+    path = stamped_path(shell.path, now.id)
+
+    def make() -> bytes:
+        return spliced(workplace.folder, shell, said(workplace, shell, _alone(view, now), path, {"subject": now.id}))
+
+    return Piece(path, digest(shell.sha256.encode(), *_facts(view, now)), make)
+
+
+def file_beside(view: View, now: DisruptionNow, beside: Beside) -> Piece:
+    """A file beside that page; ``beside`` has its whole path as its name."""
+
+    def make() -> bytes:
+        alone = _alone(view, now)
+        return beside.make(alone, alone.picture.disruptions[0])
+
+    return Piece(beside.name, digest(*_facts(view, now)), make)
+
+
+def _facts(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
+    """All that can be said of a disruption that is over, in which words, and at which moment if it awaits anything."""
+    facts = (
+        now.disruption.digest,
+        now.changed_at,
+        now.written_at,
+        now.start,
+        now.ended_at,
+        now.ended_by,
+        now.phase,
+        now.ahead,
+        clock_of(now, view.picture.now, view.zone) if now.disruption.account.owes else "",
+    )
+    return " ".join(map(str, facts)).encode(), view.wording.encode()
+
+
+def _alone(view: View, now: DisruptionNow) -> View:
+    """The view as far as it concerns a disruption that is over: itself, the name of its source, and its own clock."""
+    picture = view.picture
+    source = picture.source[now.disruption.origin.feed]
+    narrow = Picture(
+        now=clock_of(now, picture.now, view.zone),
+        exercise=picture.exercise,
+        state=State.NORMAL,
+        components=(),
+        disruptions=(replace(now, trusted=True, gathers=(), gathered_by=""),),
+        sources=(
+            replace(
+                source,
+                freshness=Freshness.FRESH,
+                last_attempt=None,
+                last_good=None,
+                last_changed=None,
+                silent_since=None,
+                failure="",
+                rejected=(),
+                notes=(),
+                left_out=(),
+                capped=0,
+                ahead=None,
+                current=(),
+                not_shown=0,
+            ),
+        ),
+    )
+    return replace(view, picture=narrow)
+
+
+# The archive
+
+
+def months_of(workplace: Workplace, shell: LivePage, view: View, over: Over) -> Iterator[Piece]:
+    """Every page of every month."""
+    for month, ended in over.items():
+        for part in parts_of(month, len(ended)):
+            yield _listing(workplace, shell, view, part, ended)
+
+
+def _listing(workplace: Workplace, shell: LivePage, view: View, part: Part, ended: tuple[DisruptionNow, ...]) -> Piece:
+    """A page of a month. Its key is made of what its rows say and of nothing else, so it needs no rendering."""
+    path = stamped_path(shell.path, part.name)
+    own = ended[part.first : part.first + MOST_ROWS]
+
+    def make() -> bytes:
+        about = {"subject": part.name, "of": str(len(ended))}
+        return spliced(workplace.folder, shell, said(workplace, shell, narrowed(view, part, ended), path, about))
+
+    rows = (_row_facts(view, now) for now in own)
+    key = digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), view.wording.encode(), *rows)
+    return Piece(path, key, make)
+
+
+def _row_facts(view: View, now: DisruptionNow) -> bytes:
+    """All that a page of the archive says of one disruption."""
+    try:
+        row = row_of(view, now)
+    except Exception:  # noqa: BLE001 - the page that lists it will say that it could not
+        return now.id.encode()
+    return digest(*(str(fact).encode() for fact in (*row._replace(headline=Wording()), *row.headline))).encode()

@@ -1,0 +1,97 @@
+"""What weave makes: pieces, each with a key that changes whenever its bytes do, and how a page's regions are filled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from explainer.errors import SkeletonError
+from explainer.render.isolation import Isolation
+from explainer.render.regions import REGIONS
+from explainer.render.view import View
+from explainer.site.skeleton import LivePage, Region, page_bytes
+
+
+class Piece(NamedTuple):
+    """One file: its path in the site, the key of its bytes, and how to make them."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+class Workplace(NamedTuple):
+    """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest."""
+
+    folder: Path
+    isolation: Isolation
+
+
+class Batch(NamedTuple):
+    """Many files with the same rendered words in different pages: one key tells whether any of them is new."""
+
+    name: str
+    key: str
+    pieces: Callable[[], Iterator[Piece]]
+
+
+def written(path: str, body: bytes) -> Piece:
+    """A file whose bytes are made already."""
+    return Piece(path, digest(body), lambda: body)
+
+
+def digest(*parts: bytes) -> str:
+    """The digest of some parts in their order."""
+    found = hashlib.sha256()
+    for part in parts:
+        # The length keeps “ab”, “c” apart from “a”, “bc”.
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.hexdigest()
+
+
+def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
+    """A page with every region rendered; its own file is read only when the words are new."""
+    words = said(workplace, page, view, path, about)
+    return Piece(path, digest(page.sha256.encode(), *words), partial(spliced, workplace.folder, page, words))
+
+
+def said(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
+    """What the regions of a page say when it is published at ``path``."""
+    here = at(view, path)
+    return [
+        workplace.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
+        for region in page.regions
+    ]
+
+
+def at(view: View, path: str) -> View:
+    """The view for the page that is published at ``path``."""
+    inside, home = path.removeprefix(view.folder), view.settings.at
+    top = "../" * inside.count("/")
+    root = "../" * inside.removeprefix(home).count("/") if inside.startswith(home) else top + home
+    return replace(view, root=root, top=top, page=inside.removesuffix("index.html"))
+
+
+def spliced(folder: Path, page: LivePage, words: list[bytes]) -> bytes:
+    """The bytes of a page with the words of its regions put in."""
+    body = page_bytes(folder, page)
+    out: list[bytes] = []
+    start = 0
+    for region, told in zip(page.regions, words, strict=True):
+        out += (body[start : region.start], told)
+        start = region.end
+    out.append(body[start:])
+    return b"".join(out)
+
+
+def _known(region: Region, page: LivePage) -> str:
+    if region.name not in REGIONS:
+        raise SkeletonError(
+            f"{page.path} asks for a live region “{region.name}”; write one of: {', '.join(sorted(REGIONS))}"
+        )
+    return region.name
