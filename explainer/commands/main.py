@@ -40,7 +40,7 @@ from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
-from explainer.commands.publishing import publish_of
+from explainer.commands.publishing import publish
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
@@ -321,9 +321,8 @@ def feeds_formats() -> int:
     return DONE
 
 
-for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated):
+for _command in (accept, adopt, check, cms, desk, docs, looked, new, publish, schemas, translate, translated):
     explainer.add_command(_command)
-explainer.add_command(publish_of(lambda settings: limits(settings)))  # noqa: PLW0108  # it stands below
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
 add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))

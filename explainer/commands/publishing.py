@@ -17,7 +17,7 @@ from explainer.errors import ExplainerError
 
 if TYPE_CHECKING:
     from explainer.fetch.web import Limits
-    from explainer.model.settings import Destination, Settings
+    from explainer.model.settings import Destination
     from explainer.publishing import Asked, Done
     from explainer.publishing.places import Whither
     from explainer.staff.project import Project
@@ -27,49 +27,43 @@ UNTOLD = 4
 
 SHOWN = 20
 
-LimitsOf = Callable[["Settings | None"], "Limits"]
 
+@click.command()
+@config_option
+@click.option("--to", multiple=True, metavar="PLACE", help="Publish there instead of where mkdocs.yml says.")
+@click.option("--dry-run", is_flag=True, help="Only list what would be put and removed, in that order.")
+@click.option("--anyway", is_flag=True, help="Also over what is newer, another site’s, or was not put there by us.")
+@click.option("--check", is_flag=True, help="Compare what readers are sent with what should be there.")
+@click.option("--all", "everything", is_flag=True, help="With --check: every file, not a sample.")
+@click.option("--url", metavar="ADDRESS", help="With --check: look there instead of at site_url.")
+@click.option(
+    "--headers",
+    type=click.Choice(["nginx", "caddy", "_headers"]),
+    help="Only print how files are to be served, for that server or host.",
+)
+def publish(  # noqa: PLR0913, PLR0917 - one for each option
+    config_file: Path,
+    to: tuple[str, ...],
+    dry_run: bool,
+    anyway: bool,
+    check: bool,
+    everything: bool,
+    url: str | None,
+    headers: str | None,
+) -> int:
+    """Bring the published site to where readers find it: a store, a folder, another machine."""
+    from explainer.commands.main import limits
+    from explainer.staff.project import load_project
 
-def publish_of(limits: LimitsOf) -> click.Command:
-    """The command, with the limits within which addresses are asked."""
-
-    @click.command()
-    @config_option
-    @click.option("--to", multiple=True, metavar="PLACE", help="Publish there instead of where mkdocs.yml says.")
-    @click.option("--dry-run", is_flag=True, help="Only list what would be put and removed, in that order.")
-    @click.option("--anyway", is_flag=True, help="Also over what is newer, another site’s, or was not put there by us.")
-    @click.option("--check", is_flag=True, help="Compare what readers are sent with what should be there.")
-    @click.option("--all", "everything", is_flag=True, help="With --check: every file, not a sample.")
-    @click.option("--url", metavar="ADDRESS", help="With --check: look there instead of at site_url.")
-    @click.option(
-        "--headers",
-        type=click.Choice(["nginx", "caddy", "_headers"]),
-        help="Only print how files are to be served, for that server or host.",
-    )
-    def publish(  # noqa: PLR0913, PLR0917 - one for each option
-        config_file: Path,
-        to: tuple[str, ...],
-        dry_run: bool,
-        anyway: bool,
-        check: bool,
-        everything: bool,
-        url: str | None,
-        headers: str | None,
-    ) -> int:
-        """Bring the published site to where readers find it: a store, a folder, another machine."""
-        from explainer.staff.project import load_project
-
-        project = load_project(config_file)
-        if headers is not None:
-            return _print_headers(project, headers)
-        if check:
-            return _check(project, url or project.settings.site_url, limits(project.settings), everything=everything)
-        places = tuple(_whithers(project, to))
-        if dry_run:
-            return _each(places, lambda place: _tell(project, place, anyway=anyway))
-        return _each(places, lambda place: _publish(project, place, limits(project.settings), anyway=anyway))
-
-    return publish
+    project = load_project(config_file)
+    if headers is not None:
+        return _print_headers(project, headers)
+    if check:
+        return _check(project, url or project.settings.site_url, limits(project.settings), everything=everything)
+    places = tuple(_whithers(project, to))
+    if dry_run:
+        return _each(places, lambda place: _tell(project, place, anyway=anyway))
+    return _each(places, lambda place: _publish(project, place, limits(project.settings), anyway=anyway))
 
 
 def _whithers(project: Project, to: tuple[str, ...]) -> Iterator[Callable[[], Whither]]:

@@ -65,7 +65,7 @@ class Destination(Protocol):
             RacedError: when it has something else.
         """
 
-    def age(self, path: str) -> float:
+    def age(self, path: str, /) -> float:
         """How many seconds ago a file of ours was written, by the place's own clock."""
 
     def tags(self, paths: Collection[str]) -> Mapping[str, str]:

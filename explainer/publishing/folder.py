@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -73,10 +72,9 @@ class Folder:
         self._sync({path})
         return hashlib.sha256(body).hexdigest()
 
-    def age(self, path: str) -> float:
-        """By the clock of this machine, which wrote it."""
-        with self._told():
-            return time.time() - (self._root / path).stat().st_mtime
+    def age(self, _: str) -> float:
+        """Whoever wrote it is gone, as this run has the folder now."""
+        return float("inf")
 
     def tags(self, paths: Collection[str]) -> Mapping[str, str]:
         """Files here have no tags; whether one is there is known."""

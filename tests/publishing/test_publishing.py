@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,7 +75,7 @@ def test_only_what_changed_travels_whatever_the_dates_say(tmp_path: Path, store:
     (tmp_path / "other/about/index.html").write_text("<html>new</html>", encoding="utf-8")
     source = Source(
         tmp_path / "other",
-        site_of(tmp_path / "third", 1).files | {"about/index.html": digest("<html>new</html>")},
+        {**site_of(tmp_path / "third", 1).files, "about/index.html": digest("<html>new</html>")},
         frozenset({"index.html"}),
         "",
     )
