@@ -1,4 +1,4 @@
-"""What is done with files in one place: holding one against other runs, syncing a folder, writing a file aside.
+"""What is done with files in one place: holding one against other runs, syncing, writing aside, exchanging.
 
 POSIX systems hold a file or a folder with flock(2), Windows a file with ``msvcrt.locking``. Either is let go when the
 process ends, however it ends, so no run is kept out by one that died.
@@ -6,6 +6,7 @@ process ends, however it ends, so no run is kept out by one that died.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -17,6 +18,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
 
 IS_INHERITED = sys.platform != "win32"
 """Whether a child that is given an open file holds what its parent held by it."""
@@ -101,6 +105,32 @@ def written_aside(path: Path, body: bytes) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Exchange two names with renameat2(2) or renamex_np(2); False where neither is to be had.
+
+    Raises:
+        OSError: with EXDEV when the two lie on different file systems.
+    """
+    if sys.platform == "win32":
+        return False
+    import ctypes  # here, because a refresh that changes nothing has no need of it
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    a, b = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "darwin":
+        failed = libc.renamex_np(a, b, 2)
+    elif hasattr(libc, "renameat2"):
+        failed = libc.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code == errno.EXDEV:
+        raise OSError(code, os.strerror(code), os.fspath(other))
+    return False
 
 
 @contextmanager

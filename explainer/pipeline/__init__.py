@@ -13,7 +13,7 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -33,9 +33,10 @@ from explainer.pipeline.asking import ask as ask
 from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.render.isolation import Fault, Isolation
+from explainer.site import making
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import alone as alone
-from explainer.site.pieces import Batch, Piece
+from explainer.site.buckets import BucketError
 from explainer.site.publish import New, Published, Trees
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import unwoven, weave
@@ -49,10 +50,6 @@ if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
     from explainer.staff.project import Project
-
-
-UNMADE = ""
-"""The key of what could not be made whole, which is no other’s: the next run tries it again."""
 
 
 class Site(NamedTuple):
@@ -323,19 +320,24 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
-    live = published.live()
-    items = weave(skeleton_folder(root), skeleton, picture, isolation, _spoken(root, skeleton, picture))
-    new, keys = _made(items, live.keys if live.skeleton == skeleton.id else {}, isolation)
-    if live.skeleton == skeleton.id:
-        gone = live.keys.keys() - keys.keys()
-    else:
-        folder = skeleton_folder(root)
-        tree = skeletons.tree_of(folder)
-        new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
-        gone = live.files.keys() - new.keys()
-    done = published.publish(skeleton.id, new, frozenset(gone), keys)
+    try:
+        done = _publish(root, skeleton, picture, isolation, published)
+    except BucketError:
+        published.forget()
+        done = _publish(root, skeleton, picture, isolation, published)
     words = words_of(skeleton.cldr)
     return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
+
+
+def _publish(root: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, published: Trees) -> Published:
+    folder, live = skeleton_folder(root), published.live()
+    pieces = weave(folder, skeleton, picture, isolation, _spoken(root, skeleton, picture))
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, isolation)
+    if live.skeleton != skeleton.id:
+        tree = skeletons.tree_of(folder)
+        made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
+        made.gone |= live.files.keys()
+    return published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
 
 
 def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
@@ -347,25 +349,6 @@ def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
 
     whole = partial(read_whole, skeleton.places.recorded(root))
     return spoken.Spoken(spoken.recall(root), spoken.since(whole, picture))
-
-
-def _made(
-    items: Iterable[Piece | Batch], known: Mapping[str, str], isolation: Isolation
-) -> tuple[dict[str, New], dict[str, str]]:
-    """The pieces whose key is not the published one, made; and the keys of all."""
-    new: dict[str, New] = {}
-    keys: dict[str, str] = {}
-    for item in items:
-        name = item.name if isinstance(item, Batch) else item.path
-        keys[name] = item.key
-        if known.get(name) == item.key:
-            continue
-        before = len(isolation.faults)
-        for piece in item.pieces() if isinstance(item, Batch) else (item,):
-            new[piece.path] = New.bytes(piece.make())
-        if len(isolation.faults) > before:
-            keys[name] = UNMADE
-    return new, keys
 
 
 def picture_of(skeleton: Skeleton, record: Remembered, now: datetime, isolation: Isolation) -> Picture:

@@ -3,63 +3,28 @@
 The next tree is made out of the oldest one that is kept, by applying what has changed since: unchanged files
 are shared by hard links, so they keep their modification time. Then it is exchanged with the site in one step
 of the file system. Beside each tree lies a manifest of it; a tree without one was left half made, and is not
-used again.
+used again. What a publication costs follows what it changes, however large the site is.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
 
+from explainer import disk
 from explainer.errors import ExplainerError
+from explainer.site.manifest import Manifest, Manifests
+from explainer.site.trees import New, copy, link, paths, put_in, remove, take_out
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+__all__ = ["New", "PublishError", "Published", "Trees"]
 
 
 class PublishError(ExplainerError):
     """The site's folder cannot be written, or is not ours to replace."""
-
-
-class Manifest(NamedTuple):
-    """What a tree holds.
-
-    ``files`` gives each file's digest and the number of the version that wrote it: two trees that agree on
-    both share the file itself. ``keys`` are the keys of the pieces it was woven from, for ``skeleton``.
-    """
-
-    version: int
-    skeleton: str
-    files: Mapping[str, tuple[str, int]]
-    keys: Mapping[str, str]
-
-
-NOTHING = Manifest(version=0, skeleton="", files={}, keys={})
-
-
-class New(NamedTuple):
-    """One new file: its digest, and how to put it at a path."""
-
-    digest: str
-    put: Callable[[str], None]
-
-    @classmethod
-    def bytes(cls, body: bytes) -> New:
-        """Woven bytes."""
-        return cls(hashlib.sha256(body).hexdigest(), lambda path: _write(path, body))
-
-    @classmethod
-    def built(cls, source: Path, digest: str) -> New:
-        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in."""
-        return cls(digest, lambda path: _link(os.fspath(source), path))
 
 
 @dataclass
@@ -79,14 +44,13 @@ class Trees:
         self._keep = max(keep, 1)
         self._kept = workspace / "versions"
         self._working = workspace / "working"
-        self._manifests = workspace / "manifests"
-        self._known: dict[Path, tuple[tuple[int, int], Manifest]] = {}
-        for folder in (self._kept, self._manifests):
-            folder.mkdir(parents=True, exist_ok=True)
+        self._kept.mkdir(parents=True, exist_ok=True)
+        self._manifests = Manifests(workspace / "manifests")
+        self.nothing = self._manifests.nothing
 
     def live(self) -> Manifest:
         """What the site holds; nothing when it is not there or not ours."""
-        return self._manifest(self.site) or NOTHING
+        return self._manifests.of(self.site) or self.nothing
 
     def versions(self) -> list[int]:
         """The numbers of the earlier versions, newest first."""
@@ -94,39 +58,50 @@ class Trees:
 
     def recount(self) -> None:
         """Trust nothing but what is really there: every piece is woven again, and what was deleted comes back."""
-        manifest = self._manifest(self.site)
+        manifest = self._manifests.of(self.site)
         if manifest is not None:
-            there = set(_paths(self.site))
-            files = {path: known for path, known in manifest.files.items() if path in there}
-            self._write_manifest(self.site, Manifest(manifest.version, "", files, {}))
+            lost = manifest.files.keys() - set(paths(self.site))
+            empty = self.nothing
+            self._manifests.write(
+                self.site, empty._replace(version=manifest.version, files=manifest.files.followed({}, lost))
+            )
+
+    def forget(self) -> None:
+        """Believe nothing of what is known of the site: it is published as if it were the first time."""
+        self._manifests.forget(self.site)
 
     def publish(
-        self, skeleton: str, new: Mapping[str, New], gone: frozenset[str], keys: Mapping[str, str]
+        self,
+        skeleton: str,
+        new: Mapping[str, New],
+        gone: frozenset[str],
+        keys: Mapping[str, str],
+        within: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     ) -> Published:
         """Publish the live version with ``new`` files put in and ``gone`` ones left out, whole or not at all.
 
+        ``keys`` are those of all pieces and batches; ``within`` those of the pieces of each batch that was made anew.
+        What is both new and gone is new: it was moved from one batch to another, or out of one.
+
         Raises:
             PublishError: when the folder is not ours to replace or cannot be written.
+            BucketError: when what is known of the site is not whole.
         """
         self._refuse_foreign()
         self._settle()
         live = self.live()
-        done = Published(
-            changed=[path for path, file in new.items() if live.files.get(path, ("",))[0] != file.digest],
-            removed=sorted(gone & live.files.keys()),
-        )
-        if live is not NOTHING and not done.changed and not done.removed:
-            if live.keys != keys or live.skeleton != skeleton:
-                self._write_manifest(self.site, Manifest(live.version, skeleton, live.files, keys))
-            done.version = live.version
-            return done
-        number = max([live.version, *self.versions()], default=0) + 1
-        changed = set(done.changed)
-        files = {path: known for path, known in live.files.items() if path not in gone and path not in changed}
-        files |= {path: (new[path].digest, number) for path in changed}
-        done.version = number
+        known = live.files.get_many(new)
+        changed = {path: file for path, file in new.items() if path not in known or known[path].digest != file.digest}
+        removed = sorted(live.files.get_many(gone - new.keys()))
+        done = Published(live.version, list(changed), removed)
         try:
-            self._make(Manifest(number, skeleton, files, keys), {path: new[path] for path in changed})
+            wanted = self._manifests.keyed(keys, within, live)._replace(skeleton=skeleton)
+            if live.version and not changed and not removed:
+                if not wanted.is_woven_as(live):
+                    self._manifests.write(self.site, wanted)
+                return done
+            done.version = max([live.version, *self.versions()], default=0) + 1
+            self._make(live, wanted._replace(version=done.version), changed, removed)
             self._exchange()
         except OSError as error:
             if error.errno != errno.EXDEV:
@@ -155,33 +130,21 @@ class Trees:
 
     # Making a tree
 
-    def _make(self, wanted: Manifest, new: Mapping[str, New]) -> None:
+    def _make(self, live: Manifest, wanted: Manifest, new: Mapping[str, New], gone: list[str]) -> None:
         """Bring the working tree to what is wanted; its manifest is gone while it is neither one nor the other."""
         old = self._recycled()
-        self._forget(self._working)
+        self._manifests.forget(self._working)
         if old is None:
-            _remove(self._working)
+            remove(self._working)
             self._working.mkdir()
-            old = NOTHING
-        root = os.fspath(self._working)
-        gone = old.files.keys() - wanted.files.keys()
-        for path in gone:
-            Path(root, path).unlink(missing_ok=True)
-        _drop_empty_folders(self._working, gone)
-        made: set[str] = set()
-        for path, known in wanted.files.items():
-            if old.files.get(path) == known:
-                continue
-            target = f"{root}/{path}"
-            folder = target.rpartition("/")[0]
-            if folder not in made:
-                os.makedirs(folder, exist_ok=True)
-                made.add(folder)
-            # Nobody sees this tree yet. Renaming over a file would make some file systems write it out at once.
-            with suppress(FileNotFoundError):
-                os.unlink(target)
-            (new.get(path) or New.built(self.site / path, known[0])).put(target)
-        self._write_manifest(self._working, wanted)
+            old = self.nothing
+        differing = set(live.files.differing(old.files)) - new.keys()
+        behind = live.files.get_many(differing.difference(gone))
+        take_out(self._working, {*gone, *differing} - behind.keys())
+        for path, known in behind.items():
+            put_in(self._working, {path: New(known.digest, partial(link, f"{self.site}/{path}"))}, known.version)
+        made = put_in(self._working, new, wanted.version)
+        self._manifests.write(self._working, wanted._replace(files=live.files.followed(made, gone)))
 
     def _recycled(self) -> Manifest | None:
         """Move the oldest version to the working place when there are more than should be kept."""
@@ -189,16 +152,16 @@ class Trees:
             earlier = self._earlier()
             if len(earlier) >= self._keep:
                 earlier[-1].rename(self._working)
-        return self._manifest(self._working)
+        return self._manifests.of(self._working)
 
     def _exchange(self) -> None:
         """Swap the working tree with the site in one step where the system can; else rename twice."""
         if not self.site.exists():
             self.site.parent.mkdir(parents=True, exist_ok=True)
             self._working.rename(self.site)
-        elif not _exchanged(self._working, self.site):
+        elif not disk.exchanged(self._working, self.site):
             away = self._working.with_name("away")
-            _remove(away)
+            remove(away)
             self.site.rename(away)
             self._working.rename(self.site)
             away.rename(self._working)
@@ -206,37 +169,40 @@ class Trees:
     def _tidy(self) -> None:
         """Keep what was the site among the earlier versions, and no more of them than asked for."""
         self._settle()
-        for tree in self._earlier()[self._keep :]:
-            self._forget(tree)
-            _remove(tree)
-        known = {self._manifest_of(tree) for tree in (self.site, *self._earlier())}
-        for manifest in self._manifests.iterdir():
-            if manifest not in known:
-                self._known.pop(manifest, None)
-                manifest.unlink(missing_ok=True)
+        earlier = self._earlier()
+        kept = earlier[: self._keep]
+        for tree in self._kept.iterdir():
+            if tree not in kept:
+                self._manifests.forget(tree)
+                remove(tree)
+        self._manifests.tidy([self.site, *kept])
 
     def _settle(self) -> None:
         """Give a whole tree at the working place, such as a killed run leaves, its place among the versions."""
-        manifest = self._manifest(self._working)
+        manifest = self._manifests.of(self._working)
         if manifest is not None:
             place = self._kept / str(manifest.version)
-            self._forget(place)
-            _remove(place)
+            self._manifests.forget(place)
+            remove(place)
             self._working.rename(place)
 
     def _in_place(self) -> None:
         """For a folder on another file system, such as a preview's: each file whole, the folder not at once."""
-        wanted = self._manifest(self._working) or NOTHING
+        wanted = self._manifests.of(self._working) or self.nothing
+        there = set(paths(self.site))
+        changed = set(wanted.files.differing(self.live().files))
         for path in wanted.files:
+            if path in there and path not in changed:
+                continue
             target = self.site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             aside = target.with_name(f".{target.name}.aside")
-            _copy(self._working / path, aside)
+            copy(self._working / path, aside)
             aside.replace(target)
-        for stray in set(_paths(self.site)) - wanted.files.keys():
+        for stray in there - wanted.files.keys():
             (self.site / stray).unlink()
-        self._forget(self._working)
-        self._write_manifest(self.site, wanted)
+        self._manifests.forget(self._working)
+        self._manifests.write(self.site, wanted)
 
     def _refuse_foreign(self) -> None:
         for sign in (".git", "mkdocs.yml", "pyproject.toml"):
@@ -244,142 +210,28 @@ class Trees:
                 raise PublishError(
                     f"{self.site} holds {sign}, so it is not a built site; set site_dir to another folder"
                 )
-        if self._manifest(self.site) is None and not _may_be_a_site(self.site):
+        if self._manifests.version_of(self.site) is None and not _may_be_a_site(self.site):
             raise PublishError(
                 f"{self.site} holds something else than a built site; empty it, or set site_dir to another folder"
             )
 
-    # Manifests, known by the identity of the folder they describe
-
     def _earlier(self) -> list[Path]:
         """The kept versions that are whole, newest first."""
-        trees = [tree for tree in self._kept.iterdir() if tree.name.isdecimal() and self._is_whole(tree)]
-        return sorted(trees, key=self._number, reverse=True)
-
-    def _is_whole(self, tree: Path) -> bool:
-        place = self._manifest_of(tree)
-        return place is not None and place.exists()
+        numbered = (tree for tree in self._kept.iterdir() if tree.name.isdecimal())
+        whole = [tree for tree in numbered if self._manifests.version_of(tree) is not None]
+        return sorted(whole, key=self._number, reverse=True)
 
     @staticmethod
     def _number(tree: Path) -> int:
         return int(tree.name)
 
-    def _manifest_of(self, tree: Path) -> Path | None:
-        try:
-            stat = tree.stat()
-        except FileNotFoundError:
-            return None
-        return self._manifests / f"{stat.st_dev}-{stat.st_ino}.json"
-
-    def _manifest(self, tree: Path) -> Manifest | None:
-        """A tree's manifest; a file that is as this object last read or wrote it is not read again."""
-        place = self._manifest_of(tree)
-        try:
-            stat = place.stat() if place is not None else None
-        except FileNotFoundError:
-            return None
-        if place is None or stat is None:
-            return None
-        seen = (stat.st_ino, stat.st_mtime_ns)
-        known = self._known.get(place)
-        if known is None or known[0] != seen:
-            try:
-                raw = json.loads(place.read_bytes())
-                files = {path: (digest, version) for path, (digest, version) in raw["files"].items()}
-                known = (seen, Manifest(raw["version"], raw["skeleton"], files, raw["keys"]))
-            except (FileNotFoundError, ValueError, KeyError, TypeError):
-                return None
-            self._known[place] = known
-        return known[1]
-
-    def _forget(self, tree: Path) -> None:
-        place = self._manifest_of(tree)
-        if place is not None:
-            self._known.pop(place, None)
-            place.unlink(missing_ok=True)
-
-    def _write_manifest(self, tree: Path, manifest: Manifest) -> None:
-        place = self._manifest_of(tree)
-        if place is None:
-            raise PublishError(f"{tree} has gone away while it was being made")
-        aside = place.with_suffix(".aside")
-        aside.write_text(json.dumps(manifest._asdict()), encoding="utf-8")
-        aside.replace(place)
-        stat = place.stat()
-        self._known[place] = ((stat.st_ino, stat.st_mtime_ns), manifest)
-
 
 def _may_be_a_site(folder: Path) -> bool:
     """Whether nothing is lost if what lies there is replaced: nothing, or a site that somebody built."""
     try:
-        names = {name for name in os.listdir(folder) if not name.startswith(".")}
+        names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")}
     except FileNotFoundError:
         return True
     except NotADirectoryError:
         return False
     return not names or not names.isdisjoint(("index.html", "status.json"))
-
-
-def _paths(tree: Path) -> Iterator[str]:
-    root = os.fspath(tree)
-    for folder, _, names in os.walk(root):
-        below = os.path.relpath(folder, root)
-        yield from (name if below == "." else f"{below}/{name}" for name in names)
-
-
-def _remove(tree: Path) -> None:
-    if tree.exists():
-        import shutil  # here, because a refresh mostly has nothing to remove
-
-        shutil.rmtree(tree, ignore_errors=True)
-
-
-def _copy(source: str | Path, target: str | Path) -> None:
-    import shutil  # here, because a refresh links its files
-
-    shutil.copy2(source, target)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        _copy(source, target)
-
-
-def _write(path: str, body: bytes) -> None:
-    with open(path, "wb") as opened:
-        opened.write(body)
-
-
-def _drop_empty_folders(tree: Path, gone: set[str]) -> None:
-    left = {folder for path in gone for folder in (tree / path).parents if tree in folder.parents}
-    for folder in sorted(left, key=lambda p: -len(p.parts)):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two names with renameat2(2) or renamex_np(2); False where neither is to be had.
-
-    Raises:
-        OSError: with EXDEV when the two lie on different file systems.
-    """
-    if sys.platform == "win32":
-        return False
-    import ctypes  # here, because a refresh that changes nothing has no need of it
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    a, b = os.fsencode(one), os.fsencode(other)
-    if sys.platform == "darwin":
-        failed = libc.renamex_np(a, b, 2)
-    elif hasattr(libc, "renameat2"):
-        failed = libc.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE)
-    else:
-        return False
-    if not failed:
-        return True
-    code = ctypes.get_errno()
-    if code == errno.EXDEV:
-        raise OSError(code, os.strerror(code), os.fspath(other))
-    return False

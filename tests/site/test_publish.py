@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.site import publish as publishing
+from explainer import disk
 from explainer.site.publish import New, Published, PublishError, Trees
+from tests.support.site import make_site
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -84,7 +85,7 @@ def test_a_folder_that_is_not_a_built_site_is_refused(tmp_path: Path, sign: str)
 
 
 def test_without_an_exchanging_system_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(disk, "exchanged", lambda *_: False)
     put(tmp_path, {"index.html": "a"})
     put(tmp_path, {"index.html": "b"})
     assert tree(tmp_path / "site") == {"index.html": "b"}
@@ -117,6 +118,39 @@ def test_after_any_sequence_the_site_is_what_a_first_publication_would_be(
     for files in versions:
         put(folder, files)
     assert tree(folder / "site") == versions[-1]
+
+
+def test_a_publication_reads_what_is_known_of_the_files_it_changes_and_of_no_others(tmp_path: Path) -> None:
+    many = {f"disruptions/{number}/index.html": "a" for number in range(600)}
+    for text in ("1", "2", "3"):
+        put(tmp_path, {**many, "index.html": text})
+    files = trees(tmp_path).live().files
+    assert len(files.digests) == 16
+    for digest in {*files.digests} - {one for one in files.digests if "index.html" in files._shelf.read(one)}:
+        (tmp_path / "work" / "manifests" / "buckets" / digest).unlink()
+    trees(tmp_path).publish("s", {"index.html": New.bytes(b"4")}, frozenset(), {})
+    assert tree(tmp_path / "site") == {**many, "index.html": "4"}
+
+
+def test_a_damaged_manifest_costs_a_weave_and_no_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    assert site.run("update") == 0
+    before = site.files()
+    for bucket in (site.root / ".explainer" / "manifests" / "buckets").iterdir():
+        bucket.write_bytes(b"")
+    site.met({"g1": "Gale, and more of it"})
+    assert site.run("fetch") == 0
+    assert site.run("refresh") == 0
+    assert site.files().keys() == before.keys()
+    assert "and more of it" in site.page("feed.xml")
+
+
+def test_a_manifest_of_an_earlier_kind_is_not_believed_and_the_site_published_anew(tmp_path: Path) -> None:
+    put(tmp_path, {"index.html": "a", "map.html": "b"})
+    (manifest,) = (tmp_path / "work" / "manifests").glob("*.json")
+    manifest.write_text('{"version": 7, "skeleton": "s", "files": {"index.html": ["0", 7]}, "keys": {}}')
+    assert put(tmp_path, {"index.html": "c"}).changed == ["index.html"]
+    assert tree(tmp_path / "site") == {"index.html": "c"}
 
 
 class TestVersions:
@@ -157,9 +191,10 @@ class TestVersions:
 KILLED = """
 import sys
 from pathlib import Path
-from explainer.publish import New, Trees
+from explainer.site.publish import New, Trees
 folder = Path(sys.argv[1])
-n = 0
+print("at work", flush=True)
+n = int(sys.argv[2])
 while True:
     n += 1
     files = {f"{i}/index.html": New.bytes(f"{n}\\n".encode()) for i in range(60)}
@@ -167,16 +202,23 @@ while True:
 """
 
 
+@pytest.mark.audit
 def test_killed_at_any_moment_the_site_is_one_whole_version(tmp_path: Path) -> None:
     chance = random.Random(1)  # noqa: S311  # moments to kill at, not secrets
-    for _ in range(12):
-        child = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)])  # noqa: S603  # our own code
-        time.sleep(0.25 + chance.random() * 0.3)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
+    seen: set[str] = set()
+    for kill in range(12):
+        command = [sys.executable, "-c", KILLED, str(tmp_path), str(kill * 1000)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:  # noqa: S603  # our own code
+            assert child.stdout
+            child.stdout.readline()
+            time.sleep(chance.random() * 0.2)
+            child.send_signal(signal.SIGKILL)
+            assert child.wait() == -signal.SIGKILL, "it was at work until it was killed"
         site = tmp_path / "site"
         if site.exists():
             assert len(tree(site)) == 60
             assert len(set(tree(site).values())) == 1, "a mixture of two versions"
+            seen |= set(tree(site).values())
+    assert len(seen) > 2, "it did publish"
     put(tmp_path, {"index.html": "and the next run works"})
     assert tree(tmp_path / "site") == {"index.html": "and the next run works"}

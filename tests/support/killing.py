@@ -23,7 +23,7 @@ START = 18 * 60
 def is_whole(site: Site) -> bool:
     """Whether the site holds every file its version was published with, as it was, and no other."""
     live = Trees(site.root / "site", site.root / ".explainer", keep=3).live()
-    return {path: digest for path, (digest, _) in live.files.items()} == site.files()
+    return {path: known.digest for path, known in live.files.items()} == site.files()
 
 
 def moment(number: int) -> str:
