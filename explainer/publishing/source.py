@@ -66,7 +66,7 @@ def still(root: Path) -> Iterator[Source]:
     with pipeline.alone(root):
         skeleton = skeletons.read(skeleton_folder(root))
         trees = pipeline.trees(root, skeleton, root / skeleton.places.site)
-        files = {path: digest for path, (digest, _) in trees.live().files.items()}
+        files = {path: file.digest for path, file in trees.live().files.whole().items()}
         if not files:
             raise NothingYetError("nothing is published here yet; run explainer update")
         at = skeleton.settings.at
