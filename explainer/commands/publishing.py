@@ -52,7 +52,7 @@ def publish(  # noqa: PLR0913, PLR0917 - one for each option
     headers: str | None,
 ) -> int:
     """Bring the published site to where readers find it: a store, a folder, another machine."""
-    from explainer.commands.main import limits
+    from explainer.commands.watching import limits
     from explainer.staff.project import load_project
 
     project = load_project(config_file)
