@@ -17,12 +17,13 @@ from msgspec import Meta, Raw
 
 from explainer.model import moments
 from explainer.model.disruption import Expected, every_word, last_word
-from explainer.model.history import Brief, FeedRecord, Held, Looks, RecordInBrief, Silences, Version, learned_from
+from explainer.model.history import Brief, Earlier, FeedRecord, Held, Looks, RecordInBrief, Silences, Version
+from explainer.model.learned import learned_from
 from explainer.model.settled import Over, SettledFeed
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
 from explainer.model.vocabulary import Status
+from explainer.record.decoding import FAULTS, AllTimes, TimesFile, body_of, refuse_another, whole
 from explainer.record.files import Holds, RecordFile, gathered
-from explainer.record.store import FAULTS, AllTimes, TimesFile, body_of, refuse_another, whole
 
 
 class Reader:
@@ -122,6 +123,7 @@ class _Earlier(Value, forbid_unknown_fields=False):
 class _Versions(Value):
     note: str = msgspec.field(default="", name="_")
     id: str
+    earlier: Earlier | None = None
     versions: Annotated[tuple[Raw, ...], Meta(min_length=1)]
     absent_since: MaybeMoment = None
     over: Over | None = None
@@ -168,7 +170,7 @@ def short_of(body: bytes) -> Brief | None:
     return Brief(
         id=kept.id,
         latest=latest.disruption,
-        learned=learned_from([*earlier, latest]),
+        learned=learned_from([*earlier, latest], kept.earlier.taught if kept.earlier is not None else None),
         absent_since=kept.absent_since,
         over=kept.over,
     )

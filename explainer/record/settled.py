@@ -18,9 +18,9 @@ from typing import NamedTuple
 import msgspec
 
 from explainer.model.history import Brief, Held
+from explainer.record.decoding import FAULTS, fault_of
 from explainer.record.files import Holds
 from explainer.record.reader import brief_of, short_of
-from explainer.record.store import FAULTS, fault_of
 
 LINES = ".jsonl"
 
