@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench import tell
+from bench import storm, tell
 from bench.measure import BenchError, Snapshot, over, python, run, spread
 from bench.prose import Prose
 from bench.sites import Site, Size
@@ -151,3 +151,10 @@ def test_a_snapshot_tells_what_changed_from_what_was_only_written(tmp_path: Path
     later = (tmp_path / "b.html").stat().st_mtime_ns + 10**9
     os.utime(tmp_path / "b.html", ns=(later, later))
     assert before.changed(Snapshot.of(tmp_path)) == {"files": 3, "pages": 1, "of": 3, "same_bytes_new_time": 1}
+
+
+@pytest.mark.audit
+def test_a_storm_is_played_by_runners_and_a_weaver_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    told = storm.play(tmp_path, storm.Size(feeds=4, messages=12, minutes=1, runners=2))
+    assert told["requests"] == 2 * 4
+    assert 0 < told["delay_seconds"]["median"] <= told["delay_seconds"]["max"] < 2 * storm.ROUND + 60

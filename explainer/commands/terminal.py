@@ -14,6 +14,7 @@ from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words, english
 from explainer.model.disruption import entries_in
 from explainer.model.settings import Settings
+from explainer.model.signs import HIDING
 from explainer.model.system import System
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.causes import Sure
@@ -54,7 +55,7 @@ _STANDING = {
     Standing.ENDED: N_("Disruptions, ended"),
 }
 _MOST_NAMED = 3
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(f"[\t\n]|{HIDING.pattern}")
 
 
 class _Pen(NamedTuple):

@@ -21,6 +21,7 @@ from explainer.declarations.doors import Door
 from explainer.declarations.mistyped import Stop, mistyped, unexplained
 from explainer.declarations.nearness import nearest
 from explainer.declarations.slips import IN_QUOTES, slip_at_comma, slip_in_key
+from explainer.declarations.unseen import unseen
 from explainer.declarations.wording import plain
 from explainer.errors import Finding, Level, StaffError
 
@@ -342,8 +343,7 @@ def read_markdown(text: str, file: str) -> Markdown:
     match = _FENCE.match(text)
     if not match:
         if re.match(r"\A---[ \t]*\r?\n", text):
-            problem = "the front matter never closes"
-            raise StaffError([Finding(file, 1, 1, "", problem, "add a line with --- after it")])
+            raise StaffError([Finding(file, 1, 1, "", "the front matter never closes", "add a line with --- after it")])
         return Markdown(Located(file, {}, {}, {}), text, 1)
     front = read_yaml(match[1], file, first_line=2)
     if not isinstance(front.data, dict):
@@ -420,7 +420,7 @@ def validated(door: Door[T], located: Located, context: Mapping[str, Any] | None
     if not isinstance(located.data, dict | list):
         problem = "is not a list of key: value lines"
         raise StaffError([located.finding((), problem, "write each line as key: value")])
-    findings = list(cut_texts(located, door))
+    findings = [*cut_texts(located, door), *(located.finding(*found) for found in unseen(located.data))]
     told = {finding.field for finding in findings}
     try:
         value = door.read(located.data, context)

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 
 from explainer.declarations.documents import Located, PathOf
 from explainer.declarations.nearness import near
+from explainer.declarations.unseen import slip_in
 from explainer.errors import Finding, Level
 from explainer.model.placeholders import filled, named_in
 from explainer.model.translation import Pair
@@ -205,10 +206,8 @@ class _Reader:
             )
 
     def _judge(self, pair: Pair, originals: list[str], path: PathOf) -> None:
-        hidden = _HIDDEN.search(pair.says)
-        if hidden:
-            remedy = "delete what you do not see"
-            self._add((*path, self.sides.translation), "holds a sign that hides text or turns it around", remedy)
+        if slip := slip_in(pair.says):
+            self._add((*path, self.sides.translation), *slip)
         elif pair.original in (words.strip() for words in originals):
             if not self._other_names(pair, (*path, self.sides.translation)):
                 self.pairs.append(pair)
@@ -243,9 +242,6 @@ class _Reader:
 
     def _add(self, path: PathOf, problem: str, remedy: str, key: bool = False) -> None:
         self.findings.append(self.located.finding(path, problem, remedy, key=key))
-
-
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from explainer.model.disruption import entries_in
+from explainer.model.signs import HIDING
 from explainer.model.value import Value
 from explainer.model.vocabulary import Kind
 from explainer.model.watch import Look
@@ -226,4 +227,4 @@ def _written(value: Mapping[str, Any], plain: Callable[[Any], Any]) -> bytes:
         many = isinstance(item, tuple) and item
         shown = "[\n  " + ",\n  ".join(map(encode, item)) + "\n ]" if many else encode(item)
         lines.append(f" {encode(key)}: {shown}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")
+    return HIDING.sub("", "{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")

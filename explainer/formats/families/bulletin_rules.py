@@ -9,7 +9,6 @@ Those of style depend on the language: they are the ``house`` of it, in :mod:`ex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,8 +26,6 @@ from explainer.model.vocabulary import Severity, Status
 LONGEST_GAP = {Severity.EXTREME: timedelta(minutes=30), Severity.SEVERE: timedelta(minutes=60)}
 USUAL_GAP = timedelta(minutes=120)
 FIRST_WORD_WITHIN = timedelta(minutes=30)
-
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -223,8 +220,6 @@ def _wording(bulletin: Disruption, located: Located, house: House, legal_ok: boo
     if length > house.longest_headline:
         yield located.finding(("headline",), f"has {length} words", f"use at most {house.longest_headline}")
     for path, words in texts_of(located.data):
-        if _HIDDEN.search(words):
-            yield located.finding(path, "holds a sign that hides text or turns it around", "delete what you do not see")
         if vague := house.vague_in(words):
             problem = f"“{vague}” explains nothing"
             yield located.finding(path, problem, "name the thing itself", level=Level.ADVICE)

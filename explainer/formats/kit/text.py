@@ -16,8 +16,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
 
+from explainer.formats.kit.hosts import plain_hosts
 from explainer.formats.kit.markup import AMPERSAND, BREAK, DROPPED_NAMES, Manner, has_blocks, is_known, walked
 from explainer.model.running_text import addresses, in_ascii, spoken, struck, unwrapped
+from explainer.model.signs import shows_nothing, unstacked
 
 HEADLINE = 300
 BODY = 20_000
@@ -50,7 +52,6 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
-_STACKED = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_NEWLINE = re.compile(r" ?\n ?")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -152,7 +153,9 @@ def _read(markup: str, manner: Manner) -> str:
         if text == before:
             break
     text = _TAG_START.sub(_left_over, text).replace(AMPERSAND, "&").replace(BREAK, "\n")
-    text = _SPACES.sub(" ", text)
+    if shows_nothing(text):
+        return ""
+    text = _SPACES.sub(" ", plain_hosts(text))
     return _EMPTY_LINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", text)).strip()
 
 
@@ -224,4 +227,4 @@ def _shielded(address: str) -> str:
 
 def _shown(text: str) -> str:
     text = _HIDDEN.sub("", _LINE_ENDS.sub("\n", text))
-    return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+    return unstacked(unicodedata.normalize("NFC", text))
