@@ -26,6 +26,7 @@ from explainer.model.history import Record, Remembered
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
+from explainer.pipeline import settling
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
 from explainer.pipeline.asking import as_written, reading, result
@@ -110,10 +111,15 @@ def record(feeds: Feeds, outcomes: Mapping[str, Outcome], now: datetime) -> Roun
 
 
 def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome], now: datetime) -> Round:
+    from explainer.record import settling as months
     from explainer.record import store as records
 
-    after, results = advanced(feeds, before, outcomes, now)
+    found, results = _advanced(feeds, before, outcomes, now)
+    after, back = settling.parted(found)
+    months.begin_return(feeds.recorded, back.values())
     records.write(feeds.recorded, before, after)
+    months.finish(feeds.recorded, settling.unfinished(before, back))
+    settling.settle(feeds, after, now)
     if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(results, after.unread)
@@ -139,12 +145,22 @@ def advanced(
 
     Nothing is written.
     """
+    after, results = _advanced(feeds, record, outcomes, now)
+    return settling.parted(after)[0], results
+
+
+def _advanced(
+    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome], now: datetime
+) -> tuple[Record, tuple[FeedResult, ...]]:
+    """The same, with what came back of what is settled marked by how it was over."""
     from explainer.record.lifecycle import Bad, advance
 
     after, results = record, []
     for source in feeds.sources:
         outcome = as_written(source, outcomes[source.id], feeds.languages)
-        read = reading(source, outcome, record, feeds, now)
+        known = settling.with_files(feeds, record, source, getattr(outcome, "documents", ()))
+        read = reading(source, outcome, known, feeds, now)
+        after = settling.with_returned(feeds, after, source, read)
         try:
             after = advance(after, source, read, now)
         except Exception as error:  # noqa: BLE001 - as in reading

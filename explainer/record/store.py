@@ -23,7 +23,7 @@ Either still reads, and is left as it is until it changes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,8 +31,10 @@ from explainer import disk
 from explainer.errors import RecordError
 from explainer.model.history import FeedRecord, Held, Looks, Record, Silences
 from explainer.record import histories
-from explainer.record.decoding import OneFile, TimesFile, file_of, read_file, text_of
+from explainer.record.decoding import TimesFile, file_of, read_file
 from explainer.record.files import ALL_TIMES, Holds, RecordFile, gathered, leftovers, path_of
+from explainer.record.months import as_they_are
+from explainer.record.writing import unwritable, write_each
 
 _Kept = TypeVar("_Kept", Held, FeedRecord, Silences, TimesFile)
 
@@ -46,7 +48,8 @@ def read(folder: Path) -> Record:
     Raises:
         RecordError: a file is not what ``write`` wrote; the message names it and what to do.
     """
-    return Record(**gathered(folder, read_file))
+    found = gathered(folder, read_file)
+    return Record(**{**found, "settled": as_they_are(folder, found["settled"])})
 
 
 def read_whole(folder: Path, disruption: str) -> Held | None:
@@ -96,13 +99,6 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def unwritable(folder: Path, error: OSError) -> RecordError:
-    """What to tell of a record that the disk does not take, and what to do."""
-    why = (error.strerror or "unknown fault").lower()
-    remedy = "check the disk and the rights, then run explainer fetch again"
-    return RecordError(f"{error.filename or folder} cannot be written: {why}; {remedy}")
-
-
 def _write_times(folder: Path, before: Record, after: Record) -> list[Path]:
     """Write the times that changed; or all of them where an earlier version kept them in one file, in place of it."""
     in_one = path_of(folder, ALL_TIMES, Holds.ALL_TIMES)
@@ -145,20 +141,3 @@ def _refuse_forgetting(file: RecordFile, silences: Silences) -> None:
     kept = [one for one in there.silences if one.since >= silences.counted_since] if isinstance(there, Silences) else []
     if not set(kept) <= set(silences.silences):
         raise _overtaken(file)
-
-
-def write_each(folder: Path, values: Iterable[OneFile]) -> list[Path]:
-    """Write whole files of one kind; they are on the disk, under their names, before this returns.
-
-    Raises:
-        OSError: when the disk does not take one.
-    """
-    texts = {Path(file_of(folder, value).path): text_of(value) for value in values}
-    for parent in sorted({path.parent for path in texts}):
-        parent.mkdir(exist_ok=True)
-    for path, text in texts.items():
-        with disk.written_aside(path, text) as aside:
-            aside.replace(path)
-    for parent in sorted({path.parent for path in texts}):
-        disk.sync_folder(parent)  # a rename is on the disk only once its folder is
-    return list(texts)
