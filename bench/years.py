@@ -26,7 +26,8 @@ from bench.sites import START, Site, Size
 from explainer.model.history import Held, Record, Version
 from explainer.model.settled import Over
 from explainer.model.vocabulary import Ending, Status
-from explainer.picture.settling import GRACE, NEWEST
+from explainer.picture.at_hand import NEWEST
+from explainer.picture.settling import GRACE
 from explainer.record import settling, store
 
 SMALL = 100

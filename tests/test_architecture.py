@@ -102,7 +102,7 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
 @pytest.mark.parametrize(
     ("libraries", "allowed"),
     [
-        (NETWORK, {"desk.server", "fetch.web"}),
+        (NETWORK, {"desk.server", "fetch.web", "watch.manager"}),
         ({"mkdocs"}, {"site.engine", "commands.plugin"}),
         ({"yaml"}, {"declarations.configuration", "declarations.documents", "declarations.written"}),
         ({"markdown"}, {"site.own_markdown"}),

@@ -84,6 +84,9 @@ HELD_BY = {
     "site/dress": ("test_guest", "pages that others built, and what is ours on them"),
     "site/shells": ("test_guest", "what never leaks into navigation, search or a sitemap"),
     "site/*": ("test_site", "a refresh is a build: the site as a whole"),
+    "watch/building": ("watch/test_watching", "content that changed is built beside while feeds go on"),
+    "watch/cycle": ("watch/test_log", "what is told of a cycle"),
+    "watch/files": ("watch/test_watching", "what staff write is published within two seconds"),
     "staff/contradictions/*": ("staff/contradictions/test_planted", "each kind is planted, and found"),
     "staff/declaring": ("commands/test_feeds", "the declaration that `feeds try` prints"),
     "staff/starting/answering": (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from explainer import pipeline
-from explainer.commands.main import _feeds, run
-from explainer.commands.watch import Watch
+from explainer.commands.main import run
 from explainer.errors import OWN_FAULT, FetchError, FormatError, StaffError, own_fault
 from explainer.fetch.web import Limits
 from explainer.formats import Document, Entries, Format, gate, read_all
@@ -22,6 +19,7 @@ from explainer.formats.families import bulletin_rules
 from explainer.formats.kit import decoding
 from explainer.formats.kit.look import Look
 from explainer.formats.registry import BUILTIN, format_of
+from explainer.model.clock import Reading
 from explainer.model.disruption import Disruption, Rejected
 from explainer.model.sources import Source
 from explainer.picture.sources import SourceNow
@@ -32,6 +30,7 @@ from fuzz.documents import declared
 from tests.conftest import NOW
 from tests.support.site import BULLETIN, Site, make_site, rss
 from tests.support.values import plain
+from tests.support.watching import Watched
 
 IMPOSSIBLE = (
     *(
@@ -206,8 +205,7 @@ def test_what_nobody_foresaw_in_one_feed_is_that_feeds_failure_in_every_command(
     assert fault in capsys.readouterr().out
     assert site.run("show") == 0
     assert fault in capsys.readouterr().out
-    watch = Watch(site.root / "mkdocs.yml", lambda: _feeds(site.root / "mkdocs.yml"), NOW, random.Random(1))  # noqa: S311
-    done = watch.cycle(NOW, NOW)
+    done = Watched(site).cycle()
     assert fault in done.failed["met"]
     assert not done.error
 
@@ -242,17 +240,6 @@ def test_what_the_record_cannot_take_is_that_feeds_failure(
     assert "The quay is closed" in site.page("disruptions/log.more/index.html")
 
 
-def test_a_cycle_that_breaks_off_does_not_end_watch(
-    built: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = built.copy(tmp_path / "copy")
-    watch = Watch(site.root / "mkdocs.yml", lambda: _feeds(site.root / "mkdocs.yml"), NOW, random.Random(1))  # noqa: S311
-    with monkeypatch.context() as broken:
-        broken.setattr(pipeline, "fetch", lambda *_: 1 / 0)
-        assert "ZeroDivisionError" in watch.cycle(NOW, NOW).error
-    assert not watch.cycle(NOW, NOW).error
-
-
 def test_trying_a_feed_never_ends_in_a_traceback(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -282,7 +269,7 @@ def test_a_preview_goes_on_after_what_nobody_foresaw(
     built: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = built.copy(tmp_path / "copy")
-    shown = Live(site.root / "mkdocs.yml", lambda _: Limits(), lambda _: (NOW, NOW))
+    shown = Live(site.root / "mkdocs.yml", lambda _: Limits(), lambda _: Reading(0, NOW, NOW))
     with monkeypatch.context() as patched:
         patched.setattr(Preview, "show", lambda *_: 1 / 0)
         assert shown.look()

@@ -362,7 +362,7 @@ def _tell_page(project: Project, path: Path, text: str) -> int:
 def feed_of(config_file: Path, address: str, format_name: str | None, feed: str | None) -> int:
     """Try an address, as explainer feeds try does, and save the declaration."""
     from explainer.commands.feeds import trial
-    from explainer.commands.main import limits
+    from explainer.commands.watching import limits
     from explainer.declarations.documents import named
     from explainer.staff.project import load_project
     from explainer.staff.writing import beginning, files

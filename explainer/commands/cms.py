@@ -109,7 +109,7 @@ def _remote(root: Path) -> tuple[str, str]:
 
 
 def _fetch(into: Path, source: str) -> None:
-    from explainer.commands.main import limits
+    from explainer.commands.watching import limits
     from explainer.fetch.forms import REGISTRY, VERSION, forms
 
     for name, body in forms(source or REGISTRY, limits()).items():

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
+from explainer.model.clock import Reading
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
@@ -45,6 +46,17 @@ def failed(error: ExplainerError) -> int:
 def moment(settings: Settings, given: datetime | None) -> datetime:
     """The moment asked for; else that of the exercise's own clock; else now, to the second."""
     return given if given is not None else settings.clock(wall(settings.tz))
+
+
+def reading(settings: Settings | None, given: datetime | None) -> Reading:
+    """What the clocks of this machine say; the moment the site speaks of as :func:`moment` says, if it is known yet."""
+    at = wall(settings.tz if settings is not None else UTC)
+    return Reading(steady(), at, given or (settings.clock(at) if settings is not None else at))
+
+
+def steady() -> float:
+    """Seconds that only run forwards; through a sleep of the machine too, where the system counts those."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def wall(zone: tzinfo = UTC) -> datetime:

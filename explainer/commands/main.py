@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import suppress
 from datetime import datetime
@@ -43,14 +42,16 @@ from explainer.commands.options import config_option, now_option, share_option, 
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
+from explainer.commands.watching import limits, watch
 from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
-    from explainer.fetch.web import Limits, Outcome
+    from explainer.fetch.web import Outcome
+    from explainer.model.clock import Reading
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.pipeline import Feeds, Round, Site
+    from explainer.pipeline import Round, Site
     from explainer.staff.project import Project
 
 
@@ -135,29 +136,6 @@ def update(config_file: Path, now: datetime | None, strict: bool, share: Share, 
 
 @explainer.command()
 @config_option
-@now_option
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
-def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
-    """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
-    import random
-
-    from explainer.commands.watch import Watch, run
-    from explainer.staff.project import load_project
-
-    settings = load_project(config_file).settings
-
-    def clock() -> tuple[datetime, datetime]:
-        return wall(settings.tz), moment(settings, now)
-
-    chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
-    watching = Watch(config_file, lambda: _feeds(config_file), clock()[0], chance)
-    run(watching, clock, click.echo, log_format, health)
-    return DONE
-
-
-@explainer.command()
-@config_option
 def fingerprint(config_file: Path) -> int:
     """Print what the skeleton depends on as one word: the key under which CI may keep it."""
     from explainer.site.skeleton import fingerprint_of
@@ -196,8 +174,8 @@ def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
     from explainer.preview.live import Live
     from explainer.staff.project import load_project
 
-    def clock(settings: Settings | None) -> tuple[datetime, datetime]:
-        return wall(), moment(settings, now) if settings is not None else now or wall()
+    def clock(settings: Settings | None) -> Reading:
+        return console.reading(settings, now)
 
     load_project(config_file)
     serve.serve(Live(config_file, limits, clock), host, port, click.echo)
@@ -320,7 +298,7 @@ def feeds_formats() -> int:
     return DONE
 
 
-for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated):
+for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated, watch):
     explainer.add_command(_command)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
@@ -345,30 +323,6 @@ def run(arguments: list[str]) -> int:
 def _check_format(name: str | None, known: tuple[str, ...]) -> None:
     if name is not None and name not in known:
         raise click.BadParameter(f"“{name}”; write one of: {', '.join(known)}", param_hint="--format")
-
-
-def limits(settings: Settings | None = None) -> Limits:
-    """How far a fetch may go. Private addresses are refused unless the environment opts in for tests."""
-    from explainer.fetch.web import Limits
-
-    allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
-    return Limits(allow_private=allowed, site_url=settings.site_url if settings else "")
-
-
-def _feeds(config_file: Path) -> Feeds:
-    from explainer.pipeline import Feeds
-    from explainer.staff.check import known_names, load_sources
-    from explainer.staff.project import load_project
-
-    project = load_project(config_file)
-    return Feeds(
-        folder=project.feeds,
-        recorded=project.recorded,
-        sources=load_sources(project),
-        limits=limits(project.settings),
-        known=known_names(project),
-        project=project,
-    )
 
 
 def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: Share) -> Round:

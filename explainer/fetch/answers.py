@@ -12,7 +12,7 @@ from itertools import chain
 
 from explainer.declarations.fields import text_codec
 
-_MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})\b", re.IGNORECASE)
+_YEAR = 366 * 86_400
 
 _GZIP = frozenset({"gzip", "x-gzip"})
 _NOT_ASKED_FOR = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
@@ -98,10 +98,12 @@ def charset(content_type: str) -> str:
     return text_codec(said.get_content_charset(""))
 
 
-def max_age(cache_control: str) -> int | None:
-    """The seconds of ``max-age`` in a ``Cache-Control`` header (RFC 9111 section 5.2.2.1), or None."""
-    found = _MAX_AGE.search(cache_control)
-    return int(found[1]) if found else None
+def age(value: str) -> int:
+    """For how many seconds caches on the way had kept an answer, by its ``Age`` (RFC 9111 section 5.1).
+
+    Zero where it does not say, and where what it says is no number. More than a year is a year.
+    """
+    return min(int(value), _YEAR) if re.fullmatch(r"[0-9]{1,10}", value.strip()) else 0
 
 
 def is_past(date: str, now: datetime) -> bool:

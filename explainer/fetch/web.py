@@ -17,7 +17,6 @@ import hashlib
 import logging
 import os
 import re
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -26,7 +25,6 @@ from http import HTTPStatus
 from http.client import HTTPException, responses
 from ipaddress import ip_address
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from socket import gaierror
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
@@ -41,8 +39,9 @@ from urllib3.exceptions import HTTPError, LocationParseError
 
 from explainer import __version__
 from explainer.declarations.sources import secrets_of
-from explainer.errors import FetchError
-from explainer.fetch.answers import CutOffError, PackedError, charset, is_past, max_age, retry_after, unpacked
+from explainer.errors import FetchError, own_fault
+from explainer.fetch.answers import CutOffError, PackedError, age, charset, is_past, retry_after, unpacked
+from explainer.fetch.asking import Beside, Lane
 from explainer.fetch.files import read_files
 from explainer.formats.base import Document
 from explainer.model.sources import Source
@@ -64,11 +63,15 @@ class Validators(Value):
 
 
 class Limits(Value):
-    """How long to wait, in seconds; how much to take, in bytes after unpacking; how often to try."""
+    """How long to wait, in seconds; how much to take, in bytes after unpacking; how often to try.
+
+    ``total`` is for one feed, ``all`` for every feed that is asked in one go, however many hang.
+    """
 
     connect: float = 5
     read: float = 10
     total: float = 25
+    all: float = 120
     largest: int = 20_000_000
     redirects: int = 5
     tries: int = 3
@@ -78,12 +81,12 @@ class Limits(Value):
 
 
 class Fetched(Value):
-    """Whole documents in a fixed order; the server's validators; ``max_age`` in seconds."""
+    """Whole documents in a fixed order; the server's validators; for how many seconds a cache had kept it, ``age``."""
 
     documents: tuple[Document, ...]
     etag: str = ""
     last_modified: str = ""
-    max_age: int | None = None
+    age: int = 0
 
     @property
     def sha256(self) -> str:
@@ -99,7 +102,9 @@ class Fetched(Value):
 
 
 class NotModified(Value):
-    """The server says that nothing changed since the validators it was sent."""
+    """The server says that nothing changed since the validators it was sent, or a cache did ``age`` seconds ago."""
+
+    age: int = 0
 
 
 class Failed(Value):
@@ -113,8 +118,8 @@ Outcome = Fetched | NotModified | Failed
 Environ = Mapping[str, str]
 _Auth = tuple[str, str] | None
 
-_GRACE = 0.5
-"""How much longer the watch waits than the feed's own clock, whose reason is the better one."""
+GRACE = 0.5
+"""How many seconds longer than a feed's own clock to wait, whose reason is the better one."""
 
 
 def fetch(
@@ -133,42 +138,46 @@ def fetch_all(  # noqa: PLR0913 - the last is for tests
     *,
     environ: Environ = os.environ,
 ) -> dict[str, Outcome]:
-    """Every feed at once, each within ``limits.total``, so that none waits for another. Never raises.
+    """Every feed beside the others, each within ``limits.total``, all within ``limits.all``. Never raises.
 
     ``on_done`` is called in this thread with a feed's id and outcome, in the order in which they finish.
     Feeds without ``validators`` are asked unconditionally. ``environ`` is where ``secrets:`` are looked up.
     """
     asked = {source.id: source for source in sources}
-    done: SimpleQueue[tuple[str, Outcome]] = SimpleQueue()
+    beside = Beside[str, Outcome]()
     for source in asked.values():
-        read = partial(_read, source, folder, validators.get(source.id, Validators()), limits, environ)
-        # A daemon, because nothing can interrupt a stuck name lookup; the process must end all the same.
-        threading.Thread(target=_work, args=(done, source, read), name=f"fetch {source.id}", daemon=True).start()
-    over = time.monotonic() + limits.total + _GRACE
+        work = partial(answer, source, folder, validators.get(source.id, Validators()), limits, environ)
+        beside.begin(source.id, Lane.SOUND, work, limits.total + GRACE)
+    over = time.monotonic() + limits.all
     outcomes: dict[str, Outcome] = {}
     while len(outcomes) < len(asked):
-        try:
-            feed, outcome = done.get(timeout=max(0, over - time.monotonic()))
-        except Empty:
-            feed = next(feed for feed in asked if feed not in outcomes)
-            outcome = Failed(reason=_too_slow(_subject(asked[feed]), limits))
-        outcomes[feed] = outcome
-        if on_done is not None:
-            on_done(feed, outcome)
+        came = beside.done(max(0, over - time.monotonic()))
+        if not came and time.monotonic() >= over:
+            came = [(feed, None) for feed in asked if feed not in outcomes]
+        for feed, outcome in came:
+            outcomes[feed] = outcome or too_slow(asked[feed], limits)
+            if on_done is not None:
+                on_done(feed, outcomes[feed])
     return {feed: outcomes[feed] for feed in asked}
 
 
-def _work(done: SimpleQueue[tuple[str, Outcome]], source: Source, read: Callable[[], Outcome]) -> None:
-    # What nobody foresaw ends this thread with a traceback, and this feed with a reason; no other feed.
-    outcome: Outcome = Failed(reason=f"{_subject(source)} could not be read because of a fault on our side")
+def answer(
+    source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ = os.environ
+) -> Outcome:
+    """What one feed answers, asked in this thread, which nothing can end if it hangs. Never raises."""
     try:
-        outcome = read()
+        return _read(source, folder, validators, limits, environ)
     except _PassingError as error:
-        outcome = Failed(reason=str(error), retry_after=error.after)
+        return Failed(reason=str(error), retry_after=error.after)
     except FetchError as error:
-        outcome = Failed(reason=str(error))
-    finally:
-        done.put((source.id, outcome))
+        return Failed(reason=str(error))
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw costs this feed its answer, and no other
+        return Failed(reason=f"{_subject(source)} could not be read: {own_fault(error)}")
+
+
+def too_slow(source: Source, limits: Limits) -> Failed:
+    """What is said of a feed whose asking was given up."""
+    return Failed(reason=_too_slow(_subject(source), limits))
 
 
 def _read(source: Source, folder: Path, validators: Validators, limits: Limits, environ: Environ) -> Outcome:
@@ -331,11 +340,11 @@ class _Conversation:
                 documents=(self._document(response),),
                 etag=self._validator(headers.get("ETag")),
                 last_modified=self._validator(headers.get("Last-Modified")),
-                max_age=max_age(headers.get("Cache-Control", "")),
+                age=age(headers.get("Age", "")),
             )
         # Without validators nothing can be “not modified”: such an answer comes from a broken cache.
         if status == HTTPStatus.NOT_MODIFIED and self.validators != Validators():
-            return NotModified()
+            return NotModified(age=age(headers.get("Age", "")))
         reason = f"{self.subject} answered {status} {responses.get(status, '')}".rstrip()
         after = retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
         if status in _PASSING or (status == HTTPStatus.TOO_MANY_REQUESTS and after is not None):

@@ -13,6 +13,7 @@ from explainer.model.history import Held, Record
 from explainer.model.settled import Over
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Ending
+from explainer.picture.at_hand import NEWEST, NEWEST_WORDS, at_hand
 from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.picture.past import over_at
 from explainer.picture.standing import life_of
@@ -22,12 +23,6 @@ GRACE = timedelta(days=3)
 
 TOGETHER = timedelta(days=1)
 """How much longer the first of it waits for others, so that a month is added to about once a day."""
-
-NEWEST = 50
-"""So many of what ended last, and of what was changed last, stay at hand however long ago that was.
-
-Pages, feeds and ``status.json`` list no more of what is over, so they need nothing of what is settled but how much.
-"""
 
 MOST_AT_ONCE = 1_000
 """How many are settled at once; the others wait for the next time."""
@@ -43,14 +38,15 @@ class Due(NamedTuple):
 
 
 def may_be_any(record: Record, of: Collection[str], now: datetime) -> bool:
-    """Whether it is worth asking what of the feeds ``of`` is due. It costs no picture."""
-    if len(record.held) <= NEWEST:
+    """Whether more of the feeds ``of`` has not changed for long than is kept at hand anyway. It costs no picture."""
+    if len(record.held) <= NEWEST + NEWEST_WORDS:
         return False
     carried = _carried(record)
-    return any(
+    old = (
         now - held.versions[-1].accepted_at > GRACE + TOGETHER and held.id not in carried and _feed(held.id) in of
         for held in record.held.values()
     )
+    return sum(old) > NEWEST + NEWEST_WORDS
 
 
 def due(record: Record, build: Build, sources: Mapping[str, Source], zone: ZoneInfo, now: datetime) -> dict[str, Over]:
@@ -76,8 +72,8 @@ def due(record: Record, build: Build, sources: Mapping[str, Source], zone: ZoneI
 def _due(
     record: Record, picture: Picture, sources: Mapping[str, Source], zone: ZoneInfo, now: datetime
 ) -> dict[str, Due]:
-    """What nobody carries and nothing happened to for the time of grace, and is none of the newest."""
-    stays = _carried(record) | _newest(picture)
+    """What nobody carries and nothing happened to for the time of grace, and no page of the present speaks of."""
+    stays = _carried(record) | at_hand(picture)
     found: dict[str, Due] = {}
     for name, held in record.held.items():
         source = sources.get(_feed(name))
@@ -97,10 +93,8 @@ def _due(
 
 
 def _shown(now: DisruptionNow) -> tuple[datetime, Ending | None] | None:
-    """When it was over, and what we know that from; None while it is open, or owes its readers anything."""
-    if now.standing is not Standing.ENDED or now.disruption.account.owes:
-        return None
-    return over_at(now), now.ended_by
+    """When it was over, and what we know that from; None while it is open."""
+    return (over_at(now), now.ended_by) if now.standing is Standing.ENDED else None
 
 
 def _hidden(held: Held, source: Source, now: datetime) -> tuple[datetime, Ending | None] | None:
@@ -109,12 +103,6 @@ def _hidden(held: Held, source: Source, now: datetime) -> tuple[datetime, Ending
     if life.standing is not Standing.ENDED:
         return None
     return life.ended_at or held.versions[-1].accepted_at, life.ended_by
-
-
-def _newest(picture: Picture) -> set[str]:
-    ended = picture.in_standing(Standing.ENDED)
-    changed = sorted(ended, key=lambda now: (now.changed_at, now.id), reverse=True)
-    return {now.id for now in (*ended[:NEWEST], *changed[:NEWEST])}
 
 
 def _carried(record: Record) -> set[str]:

@@ -23,11 +23,14 @@ _STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]
 
 def shown(disruption: Disruption, exercise: bool, drafts: bool) -> bool:
     """Whether it is shown at all: tests never, exercises only on an exercise site, drafts of staff only to staff."""
-    if disruption.reality is Reality.EXERCISE:
-        return exercise
     if disruption.reality is Reality.DRAFT:
         return drafts and disruption.is_bulletin
-    return disruption.reality is Reality.ACTUAL
+    return is_shown(disruption.reality, exercise)
+
+
+def is_shown(reality: Reality, exercise: bool) -> bool:
+    """Whether what is published is shown, by how it was meant."""
+    return reality is Reality.ACTUAL or (exercise and reality is Reality.EXERCISE)
 
 
 class Life(NamedTuple):
@@ -46,6 +49,25 @@ class Told(NamedTuple):
     ahead: Mapping[datetime, datetime]
 
 
+def as_of(held: Held | Brief, now: datetime) -> Held | Brief:
+    """What is held, told as far as the clock has come.
+
+    We learned all of it before ``now``. What says otherwise was written before the clock was set back, and counts as
+    learned now; in which order is in the order of the versions.
+    """
+    learned, absent = held.learned, held.absent_since
+    times = [learned.first_seen, learned.changed_at, learned.heard_at, learned.closed_at, absent]
+    if all(at is None or at <= now for at in times):
+        return held
+    reached = learned.replace(
+        first_seen=min(learned.first_seen, now),
+        changed_at=min(learned.changed_at, now),
+        heard_at=min(learned.heard_at, now),
+        closed_at=min(learned.closed_at, now) if learned.closed_at else None,
+    )
+    return Brief(id=held.id, latest=held.latest, learned=reached, absent_since=min(absent, now) if absent else None)
+
+
 def _told(held: Held | Brief) -> Told:
     ahead = dict(held.learned.ahead)
     stated = held.latest.last_said_at or held.learned.changed_at
@@ -58,6 +80,7 @@ def life_of(held: Held | Brief, source: Source, now: datetime, told: Told | None
     A message that states no end is over when it is older than its source says that messages last. What is settled was
     judged before.
     """
+    held = as_of(held, now)
     disruption, written_at = held.latest, (told or _told(held)).written_at
     phase = disruption.phase(now)
     if held.over is not None:
@@ -77,6 +100,7 @@ def disruption_now(
     held: Held | Brief, source: SourceNow, now: datetime, known: Mapping[str, Component], trust: Trust
 ) -> DisruptionNow:
     """A held disruption at ``now`` by itself, before others replaced or gathered it; ``known`` are the components."""
+    held = as_of(held, now)
     disruption = held.latest
     told = _told(held)
     life = life_of(held, source.source, now, told)
@@ -84,7 +108,7 @@ def disruption_now(
     began = disruption.began(now) if is_current else None
     vague = is_current and disruption.holds_vaguely(now)
     made = Made(began, told.ahead, held.learned.changed_at, State.WATCH if vague else trust.worst)
-    reports = reports_of(disruption, made, known, trust, now)
+    reports = reports_of(disruption, made, known, trust, life.ended_at or now)
     coming = disruption.coming(now) if life.standing is Standing.UPCOMING else None
     return DisruptionNow(
         disruption=disruption,
@@ -101,7 +125,7 @@ def disruption_now(
         written_at=told.written_at,
         heard_at=held.learned.heard_at,
         ahead=tuple(sorted(told.ahead.items())),
-        start=_start(held, life, told.ahead, began, now),
+        start=_start(held, life, told.ahead, began, life.ended_at or now),
         starts_at=coming.next_start(now) if coming else None,
         ended_at=life.ended_at,
         ended_by=life.ended_by,
@@ -114,9 +138,12 @@ def disruption_now(
 
 
 def _start(
-    held: Held | Brief, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, now: datetime
+    held: Held | Brief, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, last: datetime
 ) -> Start:
-    """What is known of its beginning: a start that nobody stated is never made of when it was reported or seen."""
+    """What is known of its beginning, which is no later than ``last``.
+
+    A start that nobody stated is never made of when it was reported or seen.
+    """
     disruption = held.latest
     since = began
     if life.ended_at is not None and all(span.start is not None for span in disruption.spans):
@@ -124,7 +151,7 @@ def _start(
     first = disruption.updates[0].at if disruption.updates else None
     issued = min((at for at in (disruption.issued_at, first) if at is not None), default=None)
     return Start(
-        since=since if since is not None and since <= now else None,
+        since=since if since is not None and since <= last else None,
         issued_at=ahead.get(issued, issued) if issued is not None else None,
         first_seen=held.learned.first_seen,
     )

@@ -22,23 +22,31 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
 from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
-from explainer.model.history import Record, Remembered
+from explainer.model.history import Record, Remembered, Times
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
 from explainer.pipeline import settling
+from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
-from explainer.pipeline.asking import as_written, reading, result
+from explainer.pipeline.asking import Read as Read
+from explainer.pipeline.asking import as_written, last_of, reading, result
 from explainer.pipeline.asking import ask as ask
+from explainer.pipeline.asking import is_long as is_long
+from explainer.pipeline.asking import read_beside as read_beside
+from explainer.pipeline.asking import validators as validators
 from explainer.record import whose
 from explainer.record.reader import Reader
+from explainer.record.settled import read_month
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import making
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import alone as alone
 from explainer.site.buckets import BucketError
+from explainer.site.pieces import Workplace
 from explainer.site.publish import New, Published, Trees
+from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import unwoven, weave
 
@@ -51,6 +59,13 @@ if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
     from explainer.staff.project import Project
+
+
+TURN = "turn"
+"""What of the workspace a build holds while it puts its pages in place, if the run that began it goes on beside it."""
+
+_A_TURN = 600.0
+"""Seconds that a build waits for its turn: a cycle of a large site may take minutes."""
 
 
 class Site(NamedTuple):
@@ -66,18 +81,19 @@ class Site(NamedTuple):
 class Round(NamedTuple):
     """What asking every feed brought, and the files in ``watches/`` that were no looks.
 
-    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it.
+    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it. ``last`` is,
+    for each feed that was asked, its last good answer, if that may stand for the next.
     """
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
+    doubt: str = ""
+    last: Mapping[str, Times] = {}
 
     @property
     def unsaid(self) -> int:
         """How many files of our staff's the site does not say, because something in them is wrong."""
         return sum(result.unsaid for result in self.results) + len(self.unread)
-
-    doubt: str = ""
 
 
 def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] | None = None) -> Round:
@@ -96,8 +112,8 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
     return _recorded(feeds, before, ask(feeds, before, now, on_done), now)._replace(doubt=doubt)
 
 
-def record(feeds: Feeds, outcomes: Mapping[str, Outcome], now: datetime) -> Round:
-    """Advance the record by what its feeds answered, whoever asked them, and by what was looked at.
+def record(feeds: Feeds, outcomes: Mapping[str, Outcome | Read], now: datetime) -> Round:
+    """Advance the record by what some of the feeds answered, whoever asked them, and by what was looked at.
 
     Raises:
         StaffError: when the record is that of another site.
@@ -110,7 +126,7 @@ def record(feeds: Feeds, outcomes: Mapping[str, Outcome], now: datetime) -> Roun
     return _recorded(feeds, before, outcomes, now)._replace(doubt=doubt)
 
 
-def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome], now: datetime) -> Round:
+def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Read], now: datetime) -> Round:
     from explainer.record import settling as months
     from explainer.record import store as records
 
@@ -119,10 +135,27 @@ def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome], now
     months.begin_return(feeds.recorded, back.values())
     records.write(feeds.recorded, before, after)
     months.finish(feeds.recorded, settling.unfinished(before, back))
-    settling.settle(feeds, after, now)
+    settling.settle(feeds, before, after, now)
     if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
-    return Round(results, after.unread)
+    return Round(
+        results,
+        after.unread,
+        last={source.id: last_of(after, source) for source in feeds.sources if source.id in outcomes},
+    )
+
+
+def last_answers(feeds: Feeds) -> dict[str, tuple[Times, Times]]:
+    """Of each feed that was ever asked its last good answer, if that may stand for the next, and all times known of it.
+
+    Raises:
+        RecordError: when the record cannot be read.
+    """
+    from explainer.record import store as records
+
+    record = records.read(feeds.recorded)
+    known = (source for source in feeds.sources if source.id in record.times)
+    return {source.id: (last_of(record, source), record.times[source.id]) for source in known}
 
 
 def _signed(feeds: Feeds, record: Record) -> str:
@@ -139,9 +172,9 @@ def _signed(feeds: Feeds, record: Record) -> str:
 
 
 def advanced(
-    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome], now: datetime
+    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome | Read], now: datetime
 ) -> tuple[Record, tuple[FeedResult, ...]]:
-    """The record after the answers of the feeds and a look at the looks, and what each feed brought.
+    """The record after the answers of feeds and a look at the looks, and what each feed that answered brought.
 
     Nothing is written.
     """
@@ -150,16 +183,15 @@ def advanced(
 
 
 def _advanced(
-    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome], now: datetime
+    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome | Read], now: datetime
 ) -> tuple[Record, tuple[FeedResult, ...]]:
     """The same, with what came back of what is settled marked by how it was over."""
     from explainer.record.lifecycle import Bad, advance
 
     after, results = record, []
-    for source in feeds.sources:
+    for source in (source for source in feeds.sources if source.id in outcomes):
         outcome = as_written(source, outcomes[source.id], feeds.languages)
-        known = settling.with_files(feeds, record, source, getattr(outcome, "documents", ()))
-        read = reading(source, outcome, known, feeds, now)
+        read = reading(source, outcome, record, feeds, now)
         after = settling.with_returned(feeds, after, source, read)
         try:
             after = advance(after, source, read, now)
@@ -200,10 +232,12 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
     """Build the skeleton with MkDocs, then weave and publish all of it anew."""
     from explainer.site import engine
 
-    skeleton = keep(project, staff, engine.build_tree(project, staff))
-    published = trees(project.root, skeleton, project.root / project.places.site)
-    published.recount()
-    return weave_into(project.root, skeleton, published, now)
+    urls = engine.build_tree(project, staff)
+    with alone(project.root, _A_TURN, aside=TURN):
+        skeleton = keep(project, staff, urls)
+        published = trees(project.root, skeleton, project.root / project.places.site)
+        published.recount()
+        return weave_into(project.root, skeleton, published, now)
 
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
@@ -336,19 +370,22 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
+    recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
+    months = Months(recorded, skeleton.system, picture, isolation)
     try:
-        done = _publish(root, skeleton, picture, isolation, published)
+        done = _publish(root, skeleton, picture, months, published)
     except BucketError:
         published.forget()
-        done = _publish(root, skeleton, picture, isolation, published)
+        done = _publish(root, skeleton, picture, months, published)
     words = words_of(skeleton.cldr)
     return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
 
 
-def _publish(root: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, published: Trees) -> Published:
+def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, published: Trees) -> Published:
     folder, live = skeleton_folder(root), published.live()
-    pieces = weave(folder, skeleton, picture, isolation, _spoken(root, skeleton, picture))
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, isolation)
+    workplace = Workplace(folder, months.isolation)
+    pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}

@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.errors import FeedError, own_fault
 from explainer.model.disruption import Rejected, entries_in
-from explainer.model.history import Flood, Record
+from explainer.model.history import Flood, Record, Times
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from explainer.declarations.languages import Language
-    from explainer.fetch.web import Limits, Outcome, Validators
+    from explainer.fetch.web import Fetched, Limits, Outcome, Validators
     from explainer.formats.base import Document
+    from explainer.formats.desk import Against
     from explainer.formats.families.bulletin_rules import Known
     from explainer.model.sources import Source
     from explainer.model.vocabulary import Doubt
-    from explainer.record.lifecycle import Reading
+    from explainer.record.lifecycle import Bad, Good, Reading
     from explainer.staff.project import Project
+
+
+LONG = 500_000
+"""Bytes from which on an answer counts as long: reading so many takes up to half a second."""
+
+READING = 60.0
+"""Seconds that the reading of a long answer may take."""
 
 
 class FeedResult(NamedTuple):
@@ -78,22 +86,52 @@ def ask(
     """What every declared feed answers, asked what changed since the record where that may be asked."""
     from explainer.fetch.web import fetch_all
 
-    validators = {source.id: _validators(record, source, now) for source in feeds.sources}
-    return fetch_all(feeds.sources, feeds.folder, validators, feeds.limits, on_done)
+    asked = {source.id: validators(last_of(record, source), source, now) for source in feeds.sources}
+    return fetch_all(feeds.sources, feeds.folder, asked, feeds.limits, on_done)
 
 
-def _validators(record: Record, source: Source, now: datetime) -> Validators:
-    """What a server gave us to ask it with whether anything changed, where we may ask that."""
+def last_of(record: Record, source: Source) -> Times:
+    """The last good answer of a feed, if it may stand for the next; else as if there had been none."""
+    from explainer.record.lifecycle import still_stands
+
+    return record.times[source.id] if still_stands(record, source) else Times()
+
+
+def validators(last: Times, source: Source, now: datetime) -> Validators:
+    """What a server gave us to ask it with whether anything changed since its last answer, where we may ask that."""
     from explainer.fetch.web import Validators
-    from explainer.record.lifecycle import may_ask_what_changed
+    from explainer.record.lifecycle import is_lately_whole
 
-    times = record.times.get(source.id)
-    if times is None or not may_ask_what_changed(record, source, now):
+    if not is_lately_whole(last, source, now):
         return Validators()
-    return Validators(etag=times.etag, last_modified=times.last_modified).believable(now)
+    return Validators(etag=last.etag, last_modified=last.last_modified).believable(now)
 
 
-def as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]) -> Outcome:
+class Read(NamedTuple):
+    """An answer that was read already, beside what else was going on, and what it says."""
+
+    reading: Good | Bad
+
+
+def is_long(source: Source, outcome: Fetched) -> bool:
+    """Whether an answer is so long that reading it would hold others up. Bulletins are not: people write them."""
+    return not source.is_of_bulletins and sum(len(document.body) for document in outcome.documents) > LONG
+
+
+def read_beside(source: Source, outcome: Fetched) -> Read:
+    """A long answer, read in a process of its own; it may take as long as ``READING``. Never raises."""
+    from explainer.pipeline.apart import apart
+    from explainer.record.lifecycle import Bad
+
+    try:
+        return Read(apart(read, (source, outcome), READING))
+    except TimeoutError:
+        return Read(Bad(reason=f"could not be read within {READING:g} seconds"))
+    except Exception as error:  # noqa: BLE001 - as in reading
+        return Read(Bad(reason=f"could not be read: {own_fault(error)}"))
+
+
+def as_written(source: Source, outcome: Outcome | Read, languages: tuple[Language, ...]) -> Outcome | Read:
     """What was fetched; of our bulletins without the files beside them that are none, such as a translation."""
     from explainer.fetch.web import Fetched
 
@@ -106,23 +144,34 @@ def as_written(source: Source, outcome: Outcome, languages: tuple[Language, ...]
     return outcome.replace(documents=as_meant(own, source))
 
 
-def reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now: datetime) -> Reading:
+def reading(source: Source, outcome: Outcome | Read, record: Record, feeds: Feeds, now: datetime) -> Reading:
     """What a fetch means: good with its disruptions, the same as before, or bad with its reason."""
     from explainer.fetch.web import Failed, NotModified
-    from explainer.formats import read_all
-    from explainer.formats.desk import Against, read_desk
-    from explainer.record.lifecycle import Again, Bad, Good, Same, same_bytes, still_stands
+    from explainer.formats.desk import Against
+    from explainer.record.lifecycle import Again, Bad, Same, same_bytes, still_stands
 
+    if isinstance(outcome, Read):
+        return outcome.reading
     if isinstance(outcome, Failed):
         return Bad(reason=outcome.reason)
     if isinstance(outcome, NotModified):
-        return Same() if still_stands(record, source) else Bad(reason="answered “not modified” to a first question")
+        stands = still_stands(record, source)
+        return Same(age=outcome.age) if stands else Bad(reason="answered “not modified” to a first question")
     may_differ = source.is_of_bulletins and (feeds.drafts or _has_unsaid(record, source))
     if not may_differ and same_bytes(record, source, outcome.sha256):
-        return Again(etag=outcome.etag, last_modified=outcome.last_modified)
+        return Again(etag=outcome.etag, last_modified=outcome.last_modified, age=outcome.age)
+    return read(source, outcome, Against(feeds.known, record.held, now, feeds.drafts))
+
+
+def read(source: Source, outcome: Fetched, against: Against | None = None) -> Good | Bad:
+    """What the documents of a feed say; ``against`` is what bulletins are judged by."""
+    from explainer.formats import read_all
+    from explainer.formats.desk import read_desk
+    from explainer.record.lifecycle import Bad, Good
+
     try:
-        if source.is_of_bulletins:
-            parsed = read_desk(outcome.documents, source, Against(feeds.known, record.held, now, feeds.drafts))
+        if source.is_of_bulletins and against is not None:
+            parsed = read_desk(outcome.documents, source, against)
         else:
             parsed = read_all(outcome.documents, source)
     except FeedError as error:
@@ -134,6 +183,7 @@ def reading(source: Source, outcome: Outcome, record: Record, feeds: Feeds, now:
         etag=outcome.etag,
         last_modified=outcome.last_modified,
         sha256=outcome.sha256,
+        age=outcome.age,
         unended=source.format == "csv" and not all(map(_has_its_last_line, outcome.documents)),
     )
 
@@ -149,7 +199,7 @@ def _has_its_last_line(document: Document) -> bool:
     return document.text.endswith(("\n", "\r"))
 
 
-def result(source: Source, reading: Reading, record: Record, outcome: Outcome) -> FeedResult:
+def result(source: Source, reading: Reading, record: Record, outcome: Outcome | Read) -> FeedResult:
     """What a feed brought, after its reading was taken into the record."""
     from explainer.fetch.web import Failed
     from explainer.record.lifecycle import Bad, Same
@@ -165,5 +215,5 @@ def result(source: Source, reading: Reading, record: Record, outcome: Outcome) -
         doubt=feed.doubt if feed and not isinstance(reading, Bad) else None,
         unchanged=isinstance(reading, Same),
         is_staffs=source.is_of_bulletins and source.file is not None,
-        wait=outcome.retry_after if isinstance(outcome, Failed) else getattr(outcome, "max_age", None),
+        wait=outcome.retry_after if isinstance(outcome, Failed) else None,
     )

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from explainer.model.history import Held, Record
 from explainer.pipeline.asking import Feeds
 
 if TYPE_CHECKING:
-    from explainer.formats.base import Document
     from explainer.model.disruption import Disruption
     from explainer.model.sources import Source
     from explainer.record.lifecycle import Reading
 
 _GOES_ON = ("supersedes", "cancels", "duplicates")
 """The relations by which a message continues an earlier one."""
-
-
-def with_files(feeds: Feeds, record: Record, source: Source, documents: Iterable[Document]) -> Record:
-    """The record with what is settled of the bulletins whose files are there again, before they are read."""
-    if not source.is_of_bulletins:
-        return record
-    from explainer.model.disruption import disruption_id
-
-    names = {document.name.rpartition("/")[2].rpartition(".")[0] for document in documents}
-    return _with(feeds, record, source, {name for name in names if disruption_id(source.id, name) not in record.held})
 
 
 def with_returned(feeds: Feeds, record: Record, source: Source, read: Reading) -> Record:
@@ -83,14 +72,19 @@ def unfinished(record: Record, back: Mapping[str, Held]) -> set[str]:
     return stopped | {name.partition(".")[0] for name in back}
 
 
-def settle(feeds: Feeds, record: Record, now: datetime) -> tuple[str, ...]:
-    """Put away what of the feeds is over for good; the ids of it."""
+def settle(feeds: Feeds, before: Record, record: Record, now: datetime) -> tuple[str, ...]:
+    """Put away what of the feeds is over for good, in the first fetch of an hour; the ids of it.
+
+    ``before`` is the record before that fetch, ``record`` the one after it.
+    """
     from explainer.picture.settling import due, may_be_any
     from explainer.record import settling
 
     project = feeds.project
     own = {source.id: source for source in feeds.sources}
-    if project is None or project.settings.exercise is not None or not may_be_any(record, own, now):
+    if project is None or project.settings.exercise is not None or not _is_another_hour(before, own, now):
+        return ()
+    if not may_be_any(record, own, now):
         return ()
     from explainer.picture import build
     from explainer.staff.check import load_sources, load_system
@@ -98,3 +92,12 @@ def settle(feeds: Feeds, record: Record, now: datetime) -> tuple[str, ...]:
     system, sources = load_system(project), load_sources(project)
     over = due(record, lambda kept: build(system, sources, kept, now), own, project.settings.tz, now)
     return settling.settle(feeds.recorded, over) if over else ()
+
+
+def _is_another_hour(before: Record, feeds: Collection[str], now: datetime) -> bool:
+    asked = (before.times[feed].last_attempt for feed in feeds if feed in before.times)
+    return all(at is None or _hour(at) != _hour(now) for at in asked)
+
+
+def _hour(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

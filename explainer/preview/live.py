@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Set
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from explainer.declarations.places import Places, workspace
 from explainer.errors import ExplainerError, Finding, Level, RecordError, StaffError, own_fault
 from explainer.fetch.schedule import Schedule
 from explainer.fetch.web import Limits
+from explainer.model.clock import Passing, Reading
 from explainer.model.history import Record
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -30,14 +31,14 @@ from explainer.record.files import asked_at
 from explainer.staff.check import load_sources
 from explainer.staff.project import Project, load_project
 
-AT_LEAST_EVERY = timedelta(minutes=1)
-"""How often pages are made anew although no file changed: promises pass and sources grow stale by themselves."""
+AT_LEAST_EVERY = 60.0
+"""Seconds after which pages are made anew although no file changed: promises pass and sources grow stale."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 Stamp = dict[str, tuple[int, int]]
-Clock = Callable[[Settings | None], tuple[datetime, datetime]]
-"""The time by the wall, by which feeds are asked, and the moment the site speaks of."""
+Clock = Callable[[Settings | None], Reading]
+"""What the clocks say."""
 
 
 class State(NamedTuple):
@@ -72,8 +73,9 @@ class Live:
         self._pages: Everything | None = None
         self._left: Set[str] = frozenset()
         self._seen: Stamp | None = None
-        self._last: datetime | None = None
-        self._schedule = Schedule((), _NEVER, random.Random())  # noqa: S311  # spreads load, hides nothing
+        self._last: float | None = None
+        self._passing = Passing()
+        self._schedule = Schedule((), 0.0, random.Random())  # noqa: S311  # spreads load, hides nothing
         self.state = State()
 
     @property
@@ -98,26 +100,29 @@ class Live:
 
     def look(self) -> bool:
         """Bring what is shown up to date, and tell whether any of it is new. What is wrong is shown, never raised."""
-        tick, now = self._clock(self._preview.project.settings if self._preview else None)
+        reading = self._clock(self._preview.project.settings if self._preview else None)
+        tick, set_back = self._passing.at(reading)
+        if set_back:
+            self._schedule.at_once(tick)
         seen = self._stamp()
         is_recent = self._last is not None and tick - self._last < AT_LEAST_EVERY
         if seen == self._seen and is_recent and not self._schedule.due(tick):
             return False
         self._seen, self._last = seen, tick
         before = self.state, self._pages.key if self._pages else ""
-        self.state = self._looked(tick, now)._replace(version=before[0].version)
+        self.state = self._looked(tick, reading)._replace(version=before[0].version)
         after = self.state, self._pages.key if self._pages else ""
         if after[1] == before[1] and self.state._replace(at=None) == before[0]._replace(at=None):
             return False
         self.state = self.state._replace(version=before[0].version + 1)
         return True
 
-    def _looked(self, tick: datetime, now: datetime) -> State:
+    def _looked(self, tick: float, reading: Reading) -> State:
         try:
-            preview = self._open(tick)
+            preview = self._open(tick, reading.wall)
             if due := self._schedule.due(tick):
-                self._ask(preview, due, tick, now)
-            return self._made(preview, self._clock(preview.project.settings)[1])
+                self._ask(preview, due, tick, reading.now)
+            return self._made(preview, self._clock(preview.project.settings).now)
         except StaffError as error:
             return self.state._replace(findings=error.findings, trouble="What is written cannot be shown yet.")
         except ExplainerError as error:
@@ -125,7 +130,7 @@ class Live:
         except Exception as error:  # noqa: BLE001 - the last resort: the next change may mend it
             return self.state._replace(trouble=own_fault(error))
 
-    def _open(self, tick: datetime) -> Preview:
+    def _open(self, tick: float, wall: datetime) -> Preview:
         """The site, read anew where anything but a bulletin has changed."""
         if self._preview is not None and not self._preview.is_old():
             return self._preview
@@ -139,10 +144,10 @@ class Live:
             self._preview = Preview(project, with_asked(published, kept, newer))
         self._schedule.declare(outside, tick)
         for source in outside if is_first else ():
-            self._schedule.heard(source.id, _attempt(self._preview.record, source))
+            self._schedule.heard(source.id, wall - _attempt(self._preview.record, source), tick)
         return self._preview
 
-    def _ask(self, preview: Preview, due: Collection[Source], tick: datetime, now: datetime) -> None:
+    def _ask(self, preview: Preview, due: Collection[Source], tick: float, now: datetime) -> None:
         """Ask feeds by address, and keep their answers."""
         project = preview.project
         limits = self._limits(project.settings)

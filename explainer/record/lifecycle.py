@@ -44,7 +44,8 @@ MOST_SILENCES = 500
 class Good(Value):
     """The feed was read whole. ``sha256`` is of its documents; the validators are the server's.
 
-    ``unended`` is whether the last line of a table had no end.
+    ``unended`` is whether the last line of a table had no end. ``age`` is how many seconds ago it left its publisher,
+    if a cache on the way had kept it.
     """
 
     parsed: Parsed
@@ -52,10 +53,16 @@ class Good(Value):
     last_modified: str = ""
     sha256: str = ""
     unended: bool = False
+    age: int = 0
 
 
 class Same(Value):
-    """The feed says what it said, under the same declaration: its server says that nothing was modified."""
+    """The feed says what it said, under the same declaration: its server says that nothing was modified.
+
+    ``age`` is how many seconds ago its publisher said so, if a cache on the way answered for it.
+    """
+
+    age: int = 0
 
 
 class Again(Same):
@@ -98,10 +105,13 @@ def may_ask_what_changed(record: Record, source: Source, now: datetime) -> bool:
     “Not modified” proves nothing for ever; some servers say it whatever changed. Where the clock stands still, as in
     an exercise, nothing tells how long ago that was.
     """
-    whole = record.times.get(source.id, Times()).last_whole
-    if whole is None or not still_stands(record, source):
-        return False
-    return timedelta() < now - whole < min(source.counts_for, _LONGEST_TRUST)
+    return still_stands(record, source) and is_lately_whole(record.times[source.id], source, now)
+
+
+def is_lately_whole(times: Times, source: Source, now: datetime) -> bool:
+    """Whether a whole answer came not long ago, and not at a moment that is still to come."""
+    whole = times.last_whole
+    return whole is not None and timedelta() < now - whole < min(source.counts_for, _LONGEST_TRUST)
 
 
 def same_bytes(record: Record, source: Source, sha256: str) -> bool:
@@ -117,11 +127,12 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
         failing = {
             "last_attempt": now,
             "failure": _encodable(result.reason),
-            "failing_since": times.failing_since or now,
+            "failing_since": _no_later(times.failing_since, now) or now,
         }
         return _with(record, source, times.replace(**failing))
-    record = replace(record, silences={**record.silences, source.id: _silences(record, source, now)})
-    answered = {"last_attempt": now, "last_good": now, "failure": "", "failing_since": None}
+    said = _said_at(times, result.age, now)
+    record = replace(record, silences={**record.silences, source.id: _silences(record, source, said)})
+    answered = {"last_attempt": now, "last_good": said, "failure": "", "failing_since": None}
     if isinstance(result, Same):
         # Nothing new, but time has passed: what was already missing may have been so for long enough.
         known = record.feeds.get(source.id)
@@ -142,6 +153,21 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
     assert_never(result)
 
 
+def _said_at(times: Times, age: int, now: datetime) -> datetime:
+    """When the publisher gave an answer: now, or when a cache on the way had it from there.
+
+    It is no older than an earlier answer was; that is, unless the clock was set back since.
+    """
+    said = now - timedelta(seconds=age)
+    before = _no_later(times.last_good, now)
+    return max(said, before) if before is not None else said
+
+
+def _no_later(at: datetime | None, now: datetime) -> datetime | None:
+    """A moment of the record that the clock has reached; None of one that lies ahead, since the clock was set back."""
+    return at if at is not None and at <= now else None
+
+
 def with_looks(record: Record, looks: Iterable[Look], unread: Iterable[Rejected], now: datetime) -> Record:
     """The record with the looks whose files stand at ``now``, and those that are none.
 
@@ -156,11 +182,12 @@ def with_looks(record: Record, looks: Iterable[Look], unread: Iterable[Rejected]
 def _silences(record: Record, source: Source, now: datetime) -> Silences:
     """The silences of a feed that answers at ``now``: one more, if it was not to be trusted until then.
 
-    One that a killed run already told, by the same beginning, is not told again.
+    One that a killed run already told, by the same beginning, is not told again. What began later than it ended, since
+    the clock was set back, is told from the first moment that this clock knows of.
     """
     known = record.silences.get(source.id) or Silences(feed=source.id, counted_since=now)
     times = record.times.get(source.id, Times())
-    since = times.last_good or times.failing_since
+    since = _no_later(times.last_good, now) or _no_later(times.failing_since, now)
     is_told = any(one.since == since for one in known.silences)
     if since is None or is_told or not since < now or not (times.failure or now - since >= source.counts_for):
         return known
@@ -417,10 +444,10 @@ def _missed(held: Held, source: Source, feed: FeedRecord, now: datetime) -> Held
 
     What only an answer in doubt lacks is as it was too.
     """
-    since = held.absent_since or now
+    since = _no_later(held.absent_since, now) or now
     is_first_doubted = feed.doubt is not None and held.absent_since is None
     if is_first_doubted or (source.grace is not None and now - since <= source.grace):
-        return held if held.absent_since is not None else held.replace(absent_since=now)
+        return held if held.absent_since == since else held.replace(absent_since=since)
     # No end is invented: we know when we missed it, which is in absent_since, not when it ended.
     over = {"status": Status.RESOLVED, "status_basis": StatusBasis.INFERRED_FROM_ABSENCE}
     version = Version(accepted_at=now, disruption=held.latest.replace(**over))

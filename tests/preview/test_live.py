@@ -7,6 +7,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from explainer.fetch.web import Limits
+from explainer.model.clock import Reading
 from explainer.model.history import Record
 from explainer.model.settings import Settings
 from explainer.preview.live import Live, with_asked
@@ -26,8 +27,8 @@ class Clock:
     def __init__(self) -> None:
         self.now = NOW
 
-    def __call__(self, _: Settings | None) -> tuple[datetime, datetime]:
-        return self.now, self.now
+    def __call__(self, _: Settings | None) -> Reading:
+        return Reading((self.now - NOW).total_seconds(), self.now, self.now)
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import random
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from explainer.commands.main import _feeds, run
-from explainer.commands.watch import Watch
+from explainer.commands.main import run
 from explainer.record import whose
 from explainer.record.whose import Owner, Whose
-from tests.conftest import NOW, ROOT
+from tests.conftest import ROOT
 from tests.support.site import CONFIG, Site, make_site
 from tests.support.trades import HOSPITAL, make_trade
+from tests.support.watching import Watched
 
 PIER = Owner(name="Pier One", parts=("crane", "ferry", "wind"))
 FOREIGN = "was told to another site, “Pier One”, and not to “Riverside Hospital”"
@@ -78,10 +76,9 @@ def test_a_process_that_stays_says_so_in_every_round_and_goes_on(tmp_path: Path)
     pier = make_site(tmp_path / "pier")
     assert pier.run("fetch") == 0
     hospital = forked(tmp_path / "hospital", pier.root)
-    config = hospital.root / "mkdocs.yml"
-    watch = Watch(config, lambda: _feeds(config), NOW, random.Random(0))  # noqa: S311  # hides nothing
-    for minutes in (0, 2):
-        done = watch.cycle(NOW + timedelta(minutes=minutes), NOW + timedelta(minutes=minutes))
+    watch = Watched(hospital)
+    for seconds in (0, 120):
+        done = watch.cycle(seconds)
         assert FOREIGN in done.error
         assert not done.changed
 

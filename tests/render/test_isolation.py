@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ import pytest
 from lxml import etree
 
 from explainer import picture
-from explainer.commands.main import _feeds
-from explainer.commands.watch import Watch
 from explainer.model.history import Record
 from explainer.outputs import atom, status
 from explainer.outputs.status_told import disruption_out
@@ -25,10 +22,10 @@ from explainer.render.components import archive, lead, open_now, others, rows
 from explainer.render.isolation import Isolation, told
 from explainer.render.pages import home
 from explainer.render.view import View
-from tests.conftest import NOW
 from tests.factory import make_bulletin, make_disruption, make_picture, view
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
+from tests.support.watching import Watched
 
 BAD = "met.g1"
 WORDS = "Gale warning &amp; rain"
@@ -181,12 +178,12 @@ def test_strict_asks_about_it_and_watch_tells_of_it(
     assert site.run("update") == 0
     assert site.run("update", "--strict") == 3
     assert f"{BAD} could not be shown" in capsys.readouterr().err
-    watch = Watch(site.root / "mkdocs.yml", lambda: _feeds(site.root / "mkdocs.yml"), NOW, random.Random(1))  # noqa: S311
-    done = watch.cycle(NOW, NOW)
+    watch = Watched(site)
+    done = watch.cycle()
     assert not done.error
     assert done.unmade == (f"{BAD} could not be shown on index.html: {FAULT}",)
     assert done.unmade[0] in done.line()
-    assert done.facts()["ok"]
+    assert watch.health(done).facts()["ok"]
 
 
 def test_mkdocs_build_warns_of_it_too(

@@ -1,0 +1,66 @@
+"""``explainer watch``, and what a process that stays asks and how far."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from explainer.commands import console
+from explainer.commands.options import config_option, now_option
+
+if TYPE_CHECKING:
+    from explainer.fetch.web import Limits
+    from explainer.model.settings import Settings
+    from explainer.pipeline import Feeds
+
+
+@click.command()
+@config_option
+@now_option
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
+def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
+    """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
+    import random
+
+    from explainer.staff.project import load_project
+    from explainer.watch.health import HealthFile
+    from explainer.watch.log import Log
+    from explainer.watch.run import run
+    from explainer.watch.watching import Watch
+
+    project = load_project(config_file)
+    chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
+    watching = Watch(config_file, lambda: feeds_of(config_file), chance)
+    log = Log(click.echo, is_json=log_format == "json")
+    run(watching, project.root, lambda: console.reading(project.settings, now), log, HealthFile(health))
+    return console.DONE
+
+
+def limits(settings: Settings | None = None) -> Limits:
+    """How far a fetch may go. Private addresses are refused unless the environment opts in for tests."""
+    from explainer.fetch.web import Limits
+
+    allowed = os.environ.get("EXPLAINER_ALLOW_PRIVATE_FEEDS") == "1"
+    return Limits(allow_private=allowed, site_url=settings.site_url if settings else "")
+
+
+def feeds_of(config_file: Path) -> Feeds:
+    """Every declared feed of a site, and how it is asked."""
+    from explainer.pipeline import Feeds
+    from explainer.staff.check import known_names, load_sources
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    return Feeds(
+        folder=project.feeds,
+        recorded=project.recorded,
+        sources=load_sources(project),
+        limits=limits(project.settings),
+        known=known_names(project),
+        project=project,
+    )
