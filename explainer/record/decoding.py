@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from explainer.errors import RecordError
+from explainer.errors import RecordError, by_the_system
 from explainer.model.history import Brief, FeedRecord, Held, Looks, Silences, Times
 from explainer.model.settled import SettledFeed
 from explainer.model.value import SLUG, Value, stated
@@ -84,7 +84,7 @@ def body_of(file: RecordFile) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise unreadable(Path(file.path), file.holds, (error.strerror or "unknown fault").lower()) from error
+        raise RecordError(by_the_system(error, file.path)) from error
 
 
 def refuse_another(file: RecordFile, value: OneFile | Brief) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from explainer import disk
-from explainer.errors import RecordError
+from explainer.errors import RecordError, by_the_system
 from explainer.record.decoding import OneFile, file_of, text_of
 
 
@@ -29,6 +30,4 @@ def write_each(folder: Path, values: Iterable[OneFile]) -> list[Path]:
 
 def unwritable(folder: Path, error: OSError) -> RecordError:
     """What to tell of a record that the disk does not take, and what to do."""
-    why = (error.strerror or "unknown fault").lower()
-    remedy = "check the disk and the rights, then run explainer fetch again"
-    return RecordError(f"{error.filename or folder} cannot be written: {why}; {remedy}")
+    return RecordError(by_the_system(error, os.fspath(folder)))
