@@ -128,7 +128,7 @@ def test_a_broken_record_is_as_broken_when_it_was_read_before(folder: Path) -> N
 
 def test_a_record_that_is_no_folder_is_named_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "recorded").write_text("a file", encoding="utf-8")
-    with pytest.raises(RecordError, match="cannot be read: not a directory; restore it"):
+    with pytest.raises(RecordError, match="cannot be reached, as a file is where a folder should be"):
         Reader().read(tmp_path / "recorded")
 
 

@@ -497,13 +497,13 @@ def test_other_files_are_none_of_ours(tmp_path: Path) -> None:
 
 def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "feeds").write_text("a file where a folder should be")
-    with pytest.raises(RecordError, match="feeds cannot be read: not a directory"):
+    with pytest.raises(RecordError, match="feeds cannot be reached, as a file is where a folder should be"):
         read(tmp_path)
-    with pytest.raises(RecordError, match=r"feeds cannot be written: .*; check the disk"):
+    with pytest.raises(RecordError, match="feeds is a file, and should be a folder|feeds cannot be reached"):
         write(tmp_path, Record(), record())
     (tmp_path / "feeds").unlink()
     (tmp_path / "times" / "tower.json").mkdir(parents=True)
-    with pytest.raises(RecordError, match=r"tower\.json cannot be read: is a directory"):
+    with pytest.raises(RecordError, match=r"tower\.json is a folder, and should be a file"):
         read(tmp_path)
 
 
@@ -523,7 +523,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(RecordError, match="cannot be written: no space left on device"):
+    with pytest.raises(RecordError, match="cannot be written: the disk is full"):
         write(tmp_path, before, record(held(disruption(), disruption(says="Longer")), minute=1))
     assert read(tmp_path) == before
 
