@@ -499,7 +499,7 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "feeds").write_text("a file where a folder should be")
     with pytest.raises(RecordError, match="feeds cannot be reached, as a file is where a folder should be"):
         read(tmp_path)
-    with pytest.raises(RecordError, match="feeds is a file, and should be a folder|feeds cannot be reached"):
+    with pytest.raises(RecordError, match=r"feeds is a file, and should be a folder|feeds cannot be reached"):
         write(tmp_path, Record(), record())
     (tmp_path / "feeds").unlink()
     (tmp_path / "times" / "tower.json").mkdir(parents=True)
