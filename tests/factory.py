@@ -318,6 +318,11 @@ def make_picture(
     return build(here, SOURCES, looked(record or make_record(disruptions), here), now, exercise)
 
 
+def nothing_settled(month: str) -> Picture:
+    """What a weave is given where nothing is settled: it asks for no month."""
+    raise AssertionError(month)
+
+
 RIGHTS = Rights(
     id="sea",
     owed_by="Your line owes you these.",

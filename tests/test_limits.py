@@ -45,12 +45,21 @@ from explainer.render.components.trace import trace
 from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
 from explainer.render.view import View
-from explainer.site.pieces import Piece
+from explainer.site.pieces import Piece, Workplace
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton
 from explainer.site.weave import weave
 from tests.conftest import NOW
-from tests.factory import SETTINGS, SOURCES, at, make_bulletin, make_disruption, make_picture, make_record
+from tests.factory import (
+    SETTINGS,
+    SOURCES,
+    at,
+    make_bulletin,
+    make_disruption,
+    make_picture,
+    make_record,
+    nothing_settled,
+)
 from tests.factory_map import large, looped, map_view
 from tests.support import templates
 
@@ -327,7 +336,11 @@ def _calls(folder: Path, amount: int, of: Callable[[int], Disruption]) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        pieces = list(weave(folder, skeleton, build(skeleton.system, _WHOLE, record, NOW), Isolation()))
+        pieces = list(
+            weave(
+                Workplace(folder, Isolation()), skeleton, build(skeleton.system, _WHOLE, record, NOW), nothing_settled
+            )
+        )
     finally:
         sys.setprofile(before)
     assert sum(isinstance(piece, Piece) for piece in pieces) >= amount

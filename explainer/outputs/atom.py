@@ -18,6 +18,7 @@ from explainer.language.states import reality_mark
 from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
 from explainer.outputs.addresses import FEED, in_folder
+from explainer.picture.at_hand import NEWEST_WORDS
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
@@ -35,7 +36,7 @@ from explainer.render.words import (
     sentence,
 )
 
-MOST_ENTRIES = 20
+MOST_ENTRIES = NEWEST_WORDS
 MOST_BYTES = 50_000
 _LONGEST_TITLE, _LONGEST_SUMMARY = 200, 1500
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,38 @@ def sitemap_xml(
 
 SITEMAP = "sitemap.xml"
 
+PRESENT = "sitemap-now.xml"
+"""The map of all that is not settled, where anything is; ``sitemap.xml`` then lists the maps."""
+
+MOST_URLS, MOST_BYTES = 50_000, 50_000_000
+"""What the protocol allows for one file."""
+
+_ROW, _OTHER = 300, 200
+"""The bytes of a row, and of each language that it names, with much to spare."""
+
+
+def is_mapped(settings: Settings) -> bool:
+    """Whether search engines are told of any page: not on a site without an address, and in no exercise."""
+    return bool(settings.site_url) and settings.exercise is None
+
+
+def month_names(month: str, amount: int, languages: int) -> tuple[str, ...]:
+    """The files that map so many disruptions of a month, each in so many languages; there is at least one."""
+    rows = min(MOST_URLS, MOST_BYTES // (_ROW + _OTHER * languages))
+    many = max(1, -(-amount * max(1, languages) // rows))
+    return (f"sitemap-{month}.xml", *(f"sitemap-{month}-{number}.xml" for number in range(2, many + 1)))
+
+
+def index_xml(settings: Settings, names: Iterable[str]) -> bytes:
+    """The list of all maps, ``names`` from the site's root."""
+    root = _root(settings)
+    listed = "".join(f"<sitemap><loc>{attr(f'{root}{name}')}</loc></sitemap>\n" for name in names)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{listed}</sitemapindex>\n'
+    ).encode()
+
+
 _BLOCK = re.compile(r"<url>.*?</url>", re.DOTALL)
 _ADDRESS = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
 
@@ -48,9 +80,9 @@ def rows_of_others(settings: Settings, built: str, own: Collection[str]) -> str:
     These are addresses from the site's root. Whatever a row says it says here, in one form whoever wrote it. As with
     :func:`rows`, there are none in an exercise.
     """
-    root = settings.site_url
-    if not root or settings.exercise is not None:
+    if not is_mapped(settings):
         return ""
+    root = settings.site_url
     from html import unescape  # here, because only a build needs its tables
 
     found = ((match[0], _ADDRESS.search(match[0])) for match in _BLOCK.finditer(built))
@@ -61,11 +93,14 @@ def rows_of_others(settings: Settings, built: str, own: Collection[str]) -> str:
 
 def rows(settings: Settings, urls: Mapping[str, datetime | None], languages: Sequence[Language] = ()) -> str:
     """The rows of some addresses, in their order; none for a site without an address, and none in an exercise."""
-    root = settings.site_url
-    if not root or settings.exercise is not None:
+    if not is_mapped(settings):
         return ""
-    root = root if root.endswith("/") else f"{root}/"
+    root = _root(settings)
     return "".join(_rows(root, url, changed, languages) for url, changed in sorted(urls.items()))
+
+
+def _root(settings: Settings) -> str:
+    return settings.site_url if settings.site_url.endswith("/") else f"{settings.site_url}/"
 
 
 def _rows(root: str, url: str, changed: datetime | None, languages: Sequence[Language]) -> str:

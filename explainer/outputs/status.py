@@ -28,6 +28,7 @@ from explainer.outputs.status_form import (
     schema,
 )
 from explainer.outputs.status_told import constraint_out, disruption_out, step_out
+from explainer.picture.at_hand import NEWEST
 from explainer.picture.causes import Cause, Chain, Why
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced, amount_of
 from explainer.picture.sources import SourceNow
@@ -35,7 +36,7 @@ from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
 
-MOST_OPEN, MOST_ENDED = 1000, 50
+MOST_OPEN, MOST_ENDED = 1000, NEWEST
 """How many disruptions the document lists, of those that are not over and of those that are; each keeps its page."""
 
 MOST_REPORTING, MOST_LIMITS = 100, 200
@@ -86,7 +87,7 @@ def status_of(view: View) -> StatusOut:
         components=tuple(_component(view, now) for now in picture.components),
         disruptions=tuple(disruption_out(view, now) for now in _listed(picture)),
         left_out=view.left_out,
-        totals=TotalsOut(**{standing.value: len(picture.in_standing(standing)) for standing in Standing}),
+        totals=TotalsOut(**{standing.value: picture.amount(standing) for standing in Standing}),
         sources=tuple(_source(view, now) for now in picture.sources),
         constraints=tuple(constraint_out(now) for now in picture.constraints[:MOST_LIMITS]),
         unplaced=tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),

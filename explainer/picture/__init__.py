@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from explainer.model.history import Brief, Held, Remembered
 from explainer.model.sources import Source
@@ -16,16 +17,17 @@ from explainer.picture.freshness import source_now
 from explainer.picture.links import facts_now
 from explainer.picture.model import ComponentNow, DisruptionNow, Picture, Standing, passed
 from explainer.picture.reports import says_worse, without_replaced
+from explainer.picture.settled import months_now
 from explainer.picture.sign import next_word, sign_of
 from explainer.picture.sources import SourceNow
-from explainer.picture.standing import disruption_now, gathered, in_order, shown
+from explainer.picture.standing import disruption_now, gathered, in_order, is_shown, shown
 from explainer.picture.states import component_states
 from explainer.picture.trust import Trust, trusts
 from explainer.picture.unplaced import unplaced
 from explainer.picture.vouching import vouching
 from explainer.picture.why import chains, links_now, told_by, told_of, whys
 
-__all__ = ["build"]
+__all__ = ["build", "of_settled"]
 
 
 def build(  # noqa: PLR0913 - what the site is, what we were told, and for whom it is drawn
@@ -83,6 +85,40 @@ def build(  # noqa: PLR0913 - what the site is, what we were told, and for whom 
         sources=tuple(now_of.values()),
         constraints=limits,
         unplaced=not_understood,
+        settled=months_now(record.settled, declared, partial(is_shown, exercise=exercise)),
+    )
+
+
+def of_settled(
+    system: System,
+    picture: Picture,
+    settled: Iterable[Brief],
+    on_fault: Callable[[str, Exception], None],
+) -> Picture:
+    """The picture of what is settled alone, of which ``picture`` is told without it: nothing in it is of the present.
+
+    What cannot be made is left out, and given to ``on_fault`` with its id.
+    """
+    sources = picture.source
+    trust = trusts(tuple(now.source for now in picture.sources))
+    found: list[DisruptionNow] = []
+    for held in settled:
+        feed = held.latest.origin.feed
+        if feed not in sources or not shown(held.latest, picture.exercise, drafts=False):
+            continue
+        try:
+            now = _worked_out(held, sources[feed], picture.now, system, trust[feed])
+        except Exception as error:  # noqa: BLE001 - one disruption is never worth more than its month
+            on_fault(held.id, error)
+            continue
+        found.append(_drilled(now) if picture.exercise else now)
+    return Picture(
+        now=picture.now,
+        exercise=picture.exercise,
+        state=State.NORMAL,
+        components=(),
+        disruptions=in_order(found),
+        sources=picture.sources,
     )
 
 

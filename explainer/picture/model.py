@@ -21,6 +21,7 @@ from explainer.model.vocabulary import Ending, Kind, Phase, Reality, Severity, S
 from explainer.model.watch import Look
 from explainer.picture.causes import Chain, LinkNow, Pair, Why
 from explainer.picture.promises import Promise
+from explainer.picture.settled import MonthNow
 from explainer.picture.sources import SourceNow
 
 SEVERITIES = (
@@ -361,6 +362,7 @@ class Picture:
     ``checked_at`` is the newest good answer of any source; ``next_word`` is when the reader is promised
     more: the lead's next update, or else before the first fresh source goes stale. ``why`` is by symptom. ``stated``
     are the causes that current disruptions state, each before its effect; not every one of them has a link.
+    ``settled`` are the months of what is over and not among the ``disruptions``, the newest first.
     """
 
     now: datetime
@@ -382,6 +384,7 @@ class Picture:
     sources: tuple[SourceNow, ...] = ()
     constraints: tuple[ConstraintNow, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    settled: tuple[MonthNow, ...] = ()
 
     @property
     def since(self) -> datetime | None:
@@ -487,6 +490,11 @@ class Picture:
     def in_standing(self, standing: Standing) -> tuple[DisruptionNow, ...]:
         """The disruptions of one standing, in the picture's order."""
         return tuple(d for d in self.disruptions if d.standing is standing)
+
+    def amount(self, standing: Standing) -> int:
+        """How many disruptions are of one standing, those that are settled among them."""
+        settled = self.settled if standing is Standing.ENDED else ()
+        return len(self.in_standing(standing)) + sum(month.amount for month in settled)
 
     @cached_property
     def open(self) -> tuple[DisruptionNow, ...]:

@@ -23,11 +23,14 @@ _STANDING = [Standing.CURRENT, Standing.UPCOMING, Standing.ENDED]
 
 def shown(disruption: Disruption, exercise: bool, drafts: bool) -> bool:
     """Whether it is shown at all: tests never, exercises only on an exercise site, drafts of staff only to staff."""
-    if disruption.reality is Reality.EXERCISE:
-        return exercise
     if disruption.reality is Reality.DRAFT:
         return drafts and disruption.is_bulletin
-    return disruption.reality is Reality.ACTUAL
+    return is_shown(disruption.reality, exercise)
+
+
+def is_shown(reality: Reality, exercise: bool) -> bool:
+    """Whether what is published is shown, by how it was meant."""
+    return reality is Reality.ACTUAL or (exercise and reality is Reality.EXERCISE)
 
 
 class Life(NamedTuple):
@@ -105,7 +108,7 @@ def disruption_now(
     began = disruption.began(now) if is_current else None
     vague = is_current and disruption.holds_vaguely(now)
     made = Made(began, told.ahead, held.learned.changed_at, State.WATCH if vague else trust.worst)
-    reports = reports_of(disruption, made, known, trust, now)
+    reports = reports_of(disruption, made, known, trust, life.ended_at or now)
     coming = disruption.coming(now) if life.standing is Standing.UPCOMING else None
     return DisruptionNow(
         disruption=disruption,
@@ -122,7 +125,7 @@ def disruption_now(
         written_at=told.written_at,
         heard_at=held.learned.heard_at,
         ahead=tuple(sorted(told.ahead.items())),
-        start=_start(held, life, told.ahead, began, now),
+        start=_start(held, life, told.ahead, began, life.ended_at or now),
         starts_at=coming.next_start(now) if coming else None,
         ended_at=life.ended_at,
         ended_by=life.ended_by,
@@ -135,9 +138,12 @@ def disruption_now(
 
 
 def _start(
-    held: Held | Brief, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, now: datetime
+    held: Held | Brief, life: Life, ahead: Mapping[datetime, datetime], began: datetime | None, last: datetime
 ) -> Start:
-    """What is known of its beginning: a start that nobody stated is never made of when it was reported or seen."""
+    """What is known of its beginning, which is no later than ``last``.
+
+    A start that nobody stated is never made of when it was reported or seen.
+    """
     disruption = held.latest
     since = began
     if life.ended_at is not None and all(span.start is not None for span in disruption.spans):
@@ -145,7 +151,7 @@ def _start(
     first = disruption.updates[0].at if disruption.updates else None
     issued = min((at for at in (disruption.issued_at, first) if at is not None), default=None)
     return Start(
-        since=since if since is not None and since <= now else None,
+        since=since if since is not None and since <= last else None,
         issued_at=ahead.get(issued, issued) if issued is not None else None,
         first_seen=held.learned.first_seen,
     )

@@ -37,12 +37,15 @@ from explainer.pipeline.asking import read_beside as read_beside
 from explainer.pipeline.asking import validators as validators
 from explainer.record import whose
 from explainer.record.reader import Reader
+from explainer.record.settled import read_month
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import making
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import alone as alone
 from explainer.site.buckets import BucketError
+from explainer.site.pieces import Workplace
 from explainer.site.publish import New, Published, Trees
+from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import unwoven, weave
 
@@ -361,19 +364,22 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
     whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
+    recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
+    months = Months(recorded, skeleton.system, picture, isolation)
     try:
-        done = _publish(root, skeleton, picture, isolation, published)
+        done = _publish(root, skeleton, picture, months, published)
     except BucketError:
         published.forget()
-        done = _publish(root, skeleton, picture, isolation, published)
+        done = _publish(root, skeleton, picture, months, published)
     words = words_of(skeleton.cldr)
     return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
 
 
-def _publish(root: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, published: Trees) -> Published:
+def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, published: Trees) -> Published:
     folder, live = skeleton_folder(root), published.live()
-    pieces = weave(folder, skeleton, picture, isolation, _spoken(root, skeleton, picture))
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, isolation)
+    workplace = Workplace(folder, months.isolation)
+    pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}

@@ -29,11 +29,13 @@ from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.record import store
 from explainer.record.files import asked_at
+from explainer.record.settled import read_month
 from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
 from explainer.site.alone import alone
 from explainer.site.pieces import Batch, Workplace
+from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import page_at, unwoven, weave
 from explainer.staff.check import Judge, Staff
@@ -68,6 +70,7 @@ class Shown:
     ids: Mapping[str, str]
     _folder: Path
     _skeleton: Skeleton
+    _months: Callable[[str], Picture]
     _spoken: spoken.Spoken | None
 
     @property
@@ -103,7 +106,8 @@ class Shown:
             path: partial(Path.read_bytes, tree / path) for path in unwoven(self._folder, self._skeleton)
         }
         keys = [self._skeleton.id]
-        for item in weave(self._folder, self._skeleton, self.picture, isolation, self._spoken):
+        workplace = Workplace(self._folder, isolation)
+        for item in weave(workplace, self._skeleton, self.picture, self._months, self._spoken):
             keys.append(item.key)
             for piece in item.pieces() if isinstance(item, Batch) else (item,):
                 makers[piece.path] = piece.make
@@ -167,6 +171,7 @@ class Preview:
             ids=dict(self._ids(texts)),
             _folder=self._folder,
             _skeleton=self._skeleton,
+            _months=self._months(record, picture),
             _spoken=self._spoken(record, picture),
         )
 
@@ -182,6 +187,10 @@ class Preview:
         return Isolation().picture(
             record, lambda kept: build_picture(staff.system, staff.sources, kept, now, exercise, drafts=True)
         )
+
+    def _months(self, record: Record, picture: Picture) -> Callable[[str], Picture]:
+        read = partial(read_month, self.project.recorded, held=record.held)
+        return Months(read, self.staff.system, picture, Isolation()).picture
 
     def _spoken(self, record: Record, picture: Picture) -> spoken.Spoken | None:
         if not self.project.languages:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from explainer.model.vocabulary import State
+from explainer.outputs import published
 from explainer.outputs.published import Beside
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.past import clock_of
@@ -18,10 +19,21 @@ from explainer.render.components.archive import MOST_ROWS, Part, narrowed, parts
 from explainer.render.view import View, Wording
 from explainer.site.pieces import Piece, Workplace, digest, said, spliced
 from explainer.site.shells import stamped_path
-from explainer.site.skeleton import LivePage
+from explainer.site.skeleton import LivePage, Skeleton
 
 Over = Mapping[str, tuple[DisruptionNow, ...]]
 """What is over, by the month in which it ended."""
+
+
+def all_of(workplace: Workplace, skeleton: Skeleton, view: View, now: DisruptionNow) -> Iterator[Piece]:
+    """The page of a disruption that is over, and every file beside it."""
+    shell = skeleton.shell(f"{view.home}disruptions")
+    if shell is None:
+        return
+    page = page_of(workplace, shell, view, now)
+    yield page
+    for beside in published.BESIDE_A_DISRUPTION:
+        yield file_beside(view, now, beside._replace(name=f"{page.path.rpartition('/')[0]}/{beside.name}"))
 
 
 def page_of(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
@@ -53,7 +65,6 @@ def _facts(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
         now.start,
         now.ended_at,
         now.ended_by,
-        now.phase,
         now.ahead,
         clock_of(now, view.picture.now, view.zone) if now.disruption.account.owes else "",
     )
@@ -64,12 +75,13 @@ def _alone(view: View, now: DisruptionNow) -> View:
     """The view as far as it concerns a disruption that is over: itself, the name of its source, and its own clock."""
     picture = view.picture
     source = picture.source[now.disruption.origin.feed]
+    clock = clock_of(now, picture.now, view.zone)
     narrow = Picture(
-        now=clock_of(now, picture.now, view.zone),
+        now=clock,
         exercise=picture.exercise,
         state=State.NORMAL,
         components=(),
-        disruptions=(replace(now, trusted=True, gathers=(), gathered_by=""),),
+        disruptions=(replace(now, phase=now.disruption.phase(clock), trusted=True, gathers=(), gathered_by=""),),
         sources=(
             replace(
                 source,
@@ -89,14 +101,17 @@ def _alone(view: View, now: DisruptionNow) -> View:
             ),
         ),
     )
-    return replace(view, picture=narrow)
+    return replace(view, picture=narrow, shared={})
 
 
 # The archive
 
 
-def months_of(workplace: Workplace, shell: LivePage, view: View, over: Over) -> Iterator[Piece]:
-    """Every page of every month."""
+def months_of(workplace: Workplace, skeleton: Skeleton, view: View, over: Over) -> Iterator[Piece]:
+    """Every page of these months."""
+    shell = skeleton.shell(f"{view.home}archive")
+    if shell is None:
+        return
     for month, ended in over.items():
         for part in parts_of(month, len(ended)):
             yield _listing(workplace, shell, view, part, ended)
@@ -111,12 +126,12 @@ def _listing(workplace: Workplace, shell: LivePage, view: View, part: Part, ende
         about = {"subject": part.name, "of": str(len(ended))}
         return spliced(workplace.folder, shell, said(workplace, shell, narrowed(view, part, ended), path, about))
 
-    rows = (_row_facts(view, now) for now in own)
+    rows = (row_facts(view, now) for now in own)
     key = digest(shell.sha256.encode(), f"{part.name} of {len(ended)}".encode(), view.wording.encode(), *rows)
     return Piece(path, key, make)
 
 
-def _row_facts(view: View, now: DisruptionNow) -> bytes:
+def row_facts(view: View, now: DisruptionNow) -> bytes:
     """All that a page of the archive says of one disruption."""
     try:
         row = row_of(view, now)

@@ -11,24 +11,26 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
-from explainer.outputs.published import BESIDE_A_DISRUPTION, OUTPUTS, Beside
-from explainer.outputs.sitemap import SITEMAP, sitemap_xml
+from explainer.outputs import published
+from explainer.outputs.published import Beside
+from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
-from explainer.render.components.archive import months, parts_of
+from explainer.render.components.archive import amounts, parts_of
+from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View
-from explainer.site import over
+from explainer.site import over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
@@ -47,20 +49,38 @@ UNPUBLISHED = (f"{SITEMAP}.gz", SITEMAP)
 
 
 def weave(
-    folder: Path, skeleton: Skeleton, picture: Picture, isolation: Isolation, spoken: Spoken | None = None
+    workplace: Workplace,
+    skeleton: Skeleton,
+    picture: Picture,
+    months: Callable[[str], Picture],
+    spoken: Spoken | None = None,
 ) -> Iterator[Piece | Batch]:
-    """Everything whose bytes depend on the picture; ``isolation`` keeps what of it could not be made.
+    """Everything whose bytes depend on the picture.
 
-    ``spoken`` is what of the picture is translated, for a site in several languages.
+    ``months`` gives the picture of what is settled and ended in a month. ``spoken`` is what is translated, for a site
+    in several languages.
     """
-    workplace = Workplace(folder, isolation)
     views = tuple(_views(workplace, skeleton, picture, spoken))
-    ended = tuple(isolation.whole(view, _ARCHIVE, months) if view.archive else {} for view in views)
+    isolation = workplace.isolation
+    ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
-    yield from _sitemap(folder, skeleton, views, ended[0])
+    yield from _sitemap(workplace.folder, skeleton, views[0])
+    for now in picture.settled:
+        month = settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
+        for view, by_month in zip(views, ended, strict=True):
+            yield from settled.batches(workplace, skeleton, view, month, by_month.get(now.month, ()))
+        if is_mapped(skeleton.settings):
+            yield settled.sitemap(skeleton, views[0], month)
     if picture.exercise and not skeleton.settings.at:
         yield written(ROBOTS, _NO_ROBOTS)
+
+
+def _told(
+    workplace: Workplace, skeleton: Skeleton, months: Callable[[str], Picture], month: str, spoken: Spoken | None
+) -> dict[str, View]:
+    """The views of a month, by the folder of their language."""
+    return {view.folder: view for view in _views(workplace, skeleton, months(month), spoken)}
 
 
 def page_at(
@@ -75,7 +95,10 @@ def page_at(
     shell = skeleton.shell(f"{view.home}disruptions")
     about = (now for now in view.picture.disruptions if shell and stamped_path(shell.path, now.id) == path)
     now = next(about, None)
-    return _disruption(workplace, shell, view, now).make() if shell and now else None
+    if shell is None or now is None:
+        return None
+    make = over.page_of if now.standing is Standing.ENDED else _present
+    return make(workplace, shell, view, now).make()
 
 
 def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece | Batch]:
@@ -90,7 +113,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
-    for output in OUTPUTS:
+    for output in published.OUTPUTS:
         if name := output.path_in(view.folder):
             path = f"{view.settings.at}{name}"
             yield written(path, workplace.isolation.whole(view, path, output.make))
@@ -173,22 +196,21 @@ def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterat
     if shell is None:
         return
     for now in view.picture.disruptions:
-        path = stamped_path(shell.path, now.id)
-        yield _disruption(workplace, shell, view, now)
-        for beside in BESIDE_A_DISRUPTION:
-            yield _beside(workplace, view, now, beside._replace(name=f"{path.rpartition('/')[0]}/{beside.name}"))
+        if now.standing is Standing.ENDED:
+            yield from over.all_of(workplace, skeleton, view, now)
+            continue
+        yield _present(workplace, shell, view, now)
+        folder = stamped_path(shell.path, now.id).rpartition("/")[0]
+        for beside in published.BESIDE_A_DISRUPTION:
+            yield _beside(workplace, view, now, beside._replace(name=f"{folder}/{beside.name}"))
 
 
-def _disruption(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
-    if now.standing is Standing.ENDED:
-        return over.page_of(workplace, shell, view, now)
+def _present(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
     return filled(workplace, shell, view, stamped_path(shell.path, now.id), {"subject": now.id})
 
 
 def _beside(workplace: Workplace, view: View, now: DisruptionNow, beside: Beside) -> Piece:
-    """A file beside a disruption's page; ``beside`` has its whole path as its name."""
-    if now.standing is Standing.ENDED:
-        return over.file_beside(view, now, beside)
+    """A file beside the page of a disruption that is not over; ``beside`` has its whole path as its name."""
     return written(beside.name, workplace.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
 
 
@@ -223,18 +245,20 @@ def _has_record(skeleton: Skeleton, view: View) -> bool:
 
 
 def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece]:
-    shell = skeleton.shell(f"{view.home}archive")
-    if shell is not None:
-        yield from over.months_of(workplace, shell, view, ended)
+    """The pages of the months of which nothing is settled."""
+    elsewhere = {month.month for month in view.picture.settled}
+    here = {month: rows for month, rows in ended.items() if month not in elsewhere}
+    yield from over.months_of(workplace, skeleton, view, here)
 
 
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], ended: Over) -> tuple[Piece, Piece]:
-    view, at = views[0], skeleton.settings.at
+def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    """The map; where anything is settled, one of that which is not, and a list of all maps."""
+    settings, at = skeleton.settings, skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
-    parts = [part.name for month, rows in ended.items() for part in parts_of(month, len(rows))]
+    parts = [part.name for month, many in amounts(view).items() for part in parts_of(month, many)]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
     key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
 
@@ -243,9 +267,21 @@ def _sitemap(folder: Path, skeleton: Skeleton, views: tuple[View, ...], ended: O
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
         addresses |= {f"{at}archive/{part}/": None for part in parts}
-        return sitemap_xml(skeleton.settings, addresses, read_ready(folder), view.languages)
+        return sitemap_xml(settings, addresses, read_ready(folder), view.languages)
 
-    return Piece(SITEMAP, key, make), Piece(f"{SITEMAP}.gz", key, lambda: gzip.compress(make(), mtime=0))
+    if not view.picture.settled or not is_mapped(settings):
+        yield from _packed(SITEMAP, key, make)
+        return
+    yield Piece(PRESENT, key, make)
+    of_months = (month_names(month.month, month.amount, len(view.languages)) for month in view.picture.settled)
+    names = [PRESENT, *(name for names in of_months for name in names)]
+    yield from _packed(SITEMAP, digest(" ".join(names).encode()), lambda: index_xml(settings, names))
+
+
+def _packed(path: str, key: str, make: Callable[[], bytes]) -> Iterator[Piece]:
+    """A file as it is, and beside it packed."""
+    yield Piece(path, key, make)
+    yield Piece(f"{path}.gz", key, lambda: gzip.compress(make(), mtime=0))
 
 
 def unwoven(folder: Path, skeleton: Skeleton) -> dict[str, str]:

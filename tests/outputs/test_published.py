@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from explainer.outputs import published
 from explainer.outputs.published import OUTPUTS, Beside, Output, Scope
 from explainer.picture.model import DisruptionNow
 from explainer.render.view import View
-from explainer.site import weave
 from tests.support.site import Site, make_site
 
 
@@ -24,8 +24,8 @@ def state(view: View, now: DisruptionNow) -> bytes:
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr(weave, "OUTPUTS", (*OUTPUTS, Output("count.txt", Scope.SITE, count)))
-    monkeypatch.setattr(weave, "BESIDE_A_DISRUPTION", (Beside("state.txt", state),))
+    monkeypatch.setattr(published, "OUTPUTS", (*OUTPUTS, Output("count.txt", Scope.SITE, count)))
+    monkeypatch.setattr(published, "BESIDE_A_DISRUPTION", (Beside("state.txt", state),))
     made = make_site(tmp_path)
     assert made.run("update") == 0
     return made

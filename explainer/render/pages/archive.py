@@ -57,7 +57,7 @@ def _of_month(view: View, args: Args) -> str:
 
 
 def _of_all(view: View) -> str:
-    amount = len(view.picture.in_standing(Standing.ENDED))
+    amount = view.picture.amount(Standing.ENDED)
     return view.words.ngettext(
         "%(num)d disruption. Each keeps its page, as it was.",
         "%(num)d disruptions. Each keeps its page, as it was.",

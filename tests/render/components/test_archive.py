@@ -27,7 +27,7 @@ from explainer.render.shapes import sprite
 from explainer.render.view import View
 from explainer.render.zone import zone
 from explainer.site import skeleton as skeletons
-from explainer.site.pieces import Piece
+from explainer.site.pieces import Piece, Workplace
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import weave
@@ -42,6 +42,7 @@ from tests.factory import (
     make_picture,
     make_record,
     make_system,
+    nothing_settled,
 )
 from tests.factory import view as view_without
 from tests.support import templates
@@ -323,7 +324,9 @@ def skeleton(folder: Path, leave_out: str = "") -> Skeleton:
 def woven(folder: Path, *disruptions: Disruption, now: datetime = NOW, leave_out: str = "") -> dict[str, Piece]:
     picture = make_picture(record=record_of(disruptions), now=now)
     pieces = (
-        item for item in weave(folder, skeleton(folder, leave_out), picture, Isolation()) if isinstance(item, Piece)
+        item
+        for item in weave(Workplace(folder, Isolation()), skeleton(folder, leave_out), picture, nothing_settled)
+        if isinstance(item, Piece)
     )
     return {piece.path: piece for piece in pieces}
 

@@ -6,6 +6,7 @@ else, so it stays as it is until one of them does not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -91,11 +92,18 @@ def month_of(view: View, now: DisruptionNow) -> str:
 
 
 def months(view: View) -> dict[str, tuple[DisruptionNow, ...]]:
-    """Everything that is over by the month in which it ended; the newest month first, and first in each the newest."""
+    """What is over and at hand by the month in which it ended; the newest month first, and first in each the newest."""
     found: dict[str, list[DisruptionNow]] = {}
     for now in view.picture.in_standing(Standing.ENDED):
         found.setdefault(month_of(view, now), []).append(now)
     return {month: tuple(found[month]) for month in sorted(found, reverse=True)}
+
+
+def amounts(view: View) -> dict[str, int]:
+    """How much is over by the month in which it ended, what is settled with it; the newest month first."""
+    found = Counter({month.month: month.amount for month in view.picture.settled})
+    found.update({month: len(over) for month, over in months(view).items()})
+    return {month: found[month] for month in sorted(found, reverse=True)}
 
 
 def row_of(view: View, now: DisruptionNow) -> Row:
@@ -147,15 +155,15 @@ def part_of(args: Mapping[str, str]) -> tuple[Part, int]:
 
 
 def _months(view: View) -> Markup:
-    rows = [
-        listing.Row(
-            view.archive_url(month),
-            Part(month).title(view.words),
-            view.words.ngettext("%(num)d disruption", "%(num)d disruptions", len(over)),
-        )
-        for month, over in months(view).items()
-    ]
-    return view.render("components/archive/months.html", rows=rows, kind="") if rows else Markup("")
+    """The months, with a heading for each year where there are several."""
+    by_year: dict[str, list[listing.Row]] = {}
+    for month, amount in amounts(view).items():
+        said = view.words.ngettext("%(num)d disruption", "%(num)d disruptions", amount)
+        row = listing.Row(view.archive_url(month), Part(month).title(view.words), said)
+        by_year.setdefault(month.partition("-")[0], []).append(row)
+    if not by_year:
+        return Markup("")
+    return view.render("components/archive/months.html", years=list(by_year.items()), kind="")
 
 
 def _row(view: View, row: Row) -> listing.Row:

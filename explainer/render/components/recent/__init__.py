@@ -25,9 +25,9 @@ def recent(view: View, args: Mapping[str, str]) -> Markup:
 
 
 def _over(view: View) -> Markup:
-    ended, lately = view.picture.in_standing(Standing.ENDED), over_lately(view.picture)
-    shown = lately[:MOST_SHOWN]
-    archive_url = view.archive_url() if view.archive and len(ended) > len(shown) else ""
+    shown = over_lately(view.picture)[:MOST_SHOWN]
+    is_all = view.picture.amount(Standing.ENDED) == len(shown)
+    archive_url = view.archive_url() if view.archive and not is_all else ""
     if not shown and not archive_url:
         return Markup("")
     return view.render(

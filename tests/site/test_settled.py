@@ -1,0 +1,91 @@
+"""Settling changes no byte of the site: what is over and put away is told as it was told before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from explainer.picture import at_hand as hands
+from explainer.picture.at_hand import at_hand
+from explainer.picture.model import Picture
+from explainer.picture.past import over_at
+from explainer.pipeline import picture_of
+from explainer.record.reader import Reader
+from explainer.render.isolation import Isolation
+from explainer.site import skeleton as skeletons
+from tests.support.settling import settle
+from tests.support.site import Site, make_site
+
+MAPS = ("sitemap",)
+START = datetime(2026, 8, 3, 6, tzinfo=UTC)
+
+
+def rss(items: dict[str, tuple[str, datetime]]) -> str:
+    rows = "".join(
+        f"<item><guid>{guid}</guid><title>{title}</title><pubDate>{at:%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"
+        for guid, (title, at) in items.items()
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Met</title>{rows}</channel></rss>'
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site of which a hundred and more are over, in four months, one is our own, and some hold."""
+    site = make_site(tmp_path_factory.mktemp("years") / "pier")
+    for day in range(0, 110, 11):
+        at = START + timedelta(days=day)
+        said = {f"d{day}-{n}": (f"Crane stopped {day} {n}", at + timedelta(minutes=n)) for n in range(12)}
+        site.write("ops_feeds/local/met.xml", rss(said))
+        assert site.run("fetch", now=(at + timedelta(hours=1)).isoformat()) == 0
+    site.bulletin(status="resolved", ended="2026-11-19 20:00")
+    site.write("ops_feeds/local/met.xml", rss({"now": ("Crane slow", START + timedelta(days=111))}))
+    assert site.run("update", now="2026-11-22T20:10:00+01:00") == 0
+    return site
+
+
+def picture(site: Site, now: datetime) -> Picture:
+    skeleton = skeletons.read(site.root / ".explainer/skeleton")
+    record = Reader().read(skeleton.places.recorded(site.root))
+    return picture_of(skeleton, record, now, Isolation())
+
+
+NOW = datetime(2026, 11, 22, 19, 10, tzinfo=UTC)
+
+
+def settled(site: Site, now: datetime = NOW) -> int:
+    """Settle all that may be; how many that is."""
+    seen = picture(site, now)
+    kept = at_hand(seen)
+    away = [one for one in seen.disruptions if one.id not in kept]
+    zone = skeletons.read(site.root / ".explainer/skeleton").settings.tz
+    settle(site.root / "ops_feeds/recorded", away, lambda one: f"{over_at(one).astimezone(zone):%Y-%m}")
+    return len(away)
+
+
+@pytest.fixture
+def few_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if pages of the present listed few of what is over."""
+    monkeypatch.setattr(hands, "NEWEST", 50)
+
+
+def test_settling_changes_no_byte_of_the_site(years: Site, tmp_path: Path) -> None:
+    site = years.copy(tmp_path / "pier")
+    assert site.run("refresh", now=NOW.isoformat()) == 0  # a copy of a site is not known to be one
+    before = site.files()
+    many = settled(site)
+    assert many > 50
+    assert site.run("refresh", now=NOW.isoformat()) == 0
+    after = site.files()
+    assert {path for path in after if not path.startswith(MAPS)} == {p for p in before if not p.startswith(MAPS)}
+    assert [path for path in before if not path.startswith(MAPS) and after[path] != before[path]] == []
+
+
+def test_a_build_of_a_site_with_settled_months_is_the_same_site(years: Site, tmp_path: Path) -> None:
+    site, before = years.copy(tmp_path / "pier"), years.files()
+    settled(site)
+    fresh = site.copy(tmp_path / "fresh", leave_out=("site", ".explainer"))
+    assert fresh.run("build", now=NOW.isoformat()) == 0
+    after = fresh.files()
+    assert [path for path in before if not path.startswith(MAPS) and after.get(path) != before[path]] == []
