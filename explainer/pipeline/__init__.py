@@ -14,7 +14,7 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
 from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
-from explainer.model.history import Record, Remembered, Times
+from explainer.model.history import AHEAD, Record, Remembered, Times
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
@@ -81,13 +81,15 @@ class Site(NamedTuple):
 class Round(NamedTuple):
     """What asking every feed brought, and the files in ``watches/`` that were no looks.
 
-    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it. ``last`` is,
-    for each feed that was asked, its last good answer, if that may stand for the next.
+    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it. ``ahead`` is
+    how far the record was ahead of our clock, which was wrong then or is now. ``last`` is, for each feed that was
+    asked, its last good answer, if that may stand for the next.
     """
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
     doubt: str = ""
+    ahead: timedelta = timedelta()
     last: Mapping[str, Times] = {}
 
     @property
@@ -141,8 +143,15 @@ def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Rea
     return Round(
         results,
         after.unread,
+        ahead=_ahead(before, now),
         last={source.id: last_of(after, source) for source in feeds.sources if source.id in outcomes},
     )
+
+
+def _ahead(record: Record, now: datetime) -> timedelta:
+    """How far a record is ahead of the clock; nothing where no more than two clocks may differ by."""
+    last = max((times.last_attempt for times in record.times.values() if times.last_attempt), default=now)
+    return last - now if last - now > AHEAD else timedelta()
 
 
 def last_answers(feeds: Feeds) -> dict[str, tuple[Times, Times]]:
