@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
 from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
-from explainer.model.history import AHEAD, Record, Remembered, Times
+from explainer.model.history import Record, Remembered, Times
+from explainer.model.learned import AHEAD
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
