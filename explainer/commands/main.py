@@ -347,7 +347,7 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: 
     )
     done = pipeline.fetch(feeds, now, on_done)
     progress("")
-    say_feeds(done.results, done.doubt)
+    say_feeds(done)
     say_unread(done.unread)
     return done
 
