@@ -263,7 +263,7 @@ def added(path: Path, start: int, body: bytes) -> int:
             body = body if opened.read(1) == b"\n" else b"\n" + body
         opened.write(body)
         opened.flush()
-        os.fsync(opened.fileno())
+        _sync_handle(opened.fileno())
         return end + len(body)
 
 
