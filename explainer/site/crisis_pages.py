@@ -22,7 +22,7 @@ from explainer.errors import Finding, StaffError
 from explainer.language.escaping import as_markup
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.site.frame import TEMPLATES, Frame
-from explainer.site.lean import FOLDER, lean
+from explainer.site.lean import lean
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
 from explainer.site.shells import shell_of, shell_of_over
 from explainer.site.translated_pages import Shown, TranslatedPages
@@ -81,7 +81,8 @@ class _Edition:
             file, drawn = _file_at(url), self._drawn(page, url, converter, relative(".", here))
             yield file, drawn
             if file == shell_of(f"{self.frame.home}disruptions"):
-                found = lean(file, drawn, self._drawn(page, url, converter, relative(".", FOLDER)))
+                folder = f"{self.frame.settings.at}assets"
+                found = lean(file, drawn, self._drawn(page, url, converter, relative(".", folder)), folder)
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style
 

@@ -24,19 +24,16 @@ class Lean(NamedTuple):
     style: str
 
 
-def lean(path: str, page: str, shared: str) -> Lean:
+def lean(path: str, page: str, shared: str, folder: str) -> Lean:
     """The page at ``path`` with a link in the place of its style, and without its script.
 
-    ``shared`` is the same page drawn as if it lay in the folder of the file with the style, whose addresses lead from
-    there. The file has a name of its own for each style, so that whoever keeps it never shows a page in another's.
+    ``shared`` is the same page drawn as if it lay in ``folder``, where the file with the style is to lie, so that the
+    addresses in it lead from there. The file has a name of its own for each style, so that whoever keeps it never shows
+    a page in another's.
     """
     style = "".join(found[1] for found in _STYLE.finditer(shared))
-    sheet = f"{FOLDER}/over-{hashlib.sha256(style.encode()).hexdigest()[:12]}.css"
+    sheet = f"{folder}/over-{hashlib.sha256(style.encode()).hexdigest()[:12]}.css"
     link = f'<link rel="stylesheet" href="{"../" * path.count("/")}{sheet}">'
     styled = _STYLE.sub("", _STYLE.sub(lambda _: link, page, count=1))
     bare = _SCRIPTS_ALLOWED.sub("", _SCRIPT.sub("", styled)).replace(_INLINE, _OWN_TOO)
     return Lean(bare, sheet, style)
-
-
-FOLDER = "assets"
-"""Where the shared style lies, from the root of the site."""
