@@ -16,7 +16,10 @@ The commands translate these into messages and exit codes; nothing here knows of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+import os
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,10 +82,66 @@ def plain(words: str, most: int = LONGEST_REASON) -> str:
     return "\n".join(line if len(line) <= most else f"{line[: most - 1]}…" for line in lines)
 
 
-def own_fault(error: Exception) -> str:
-    """What to say of an exception that nobody raised on purpose: one plain and bounded line."""
-    said = plain(f"{type(error).__name__}: {error}".replace("\n", "\0"), _LONGEST_FAULT)
+def own_fault(error: BaseException) -> str:
+    """What to say of an exception that nobody raised on purpose: one plain and bounded line without a secret."""
+    if isinstance(error, OSError):
+        return by_the_system(error)
+    said = plain(redacted(f"{type(error).__name__}: {error}").replace("\n", "\0"), _LONGEST_FAULT)
     return f"{OWN_FAULT}: {said}; please report it"
+
+
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s\"'<>]*@")
+_QUERY = re.compile(r"(?<=[?&])([\w.~%+-]+)=[^\s&\"'<>#]+")
+_HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization|cookie|x-api-key)(['\"]?\s*[:=,]\s*['\"]?)[^'\"\r\n,}]+")
+
+
+def redacted(words: str) -> str:
+    """Words of others, such as those of a library, without what an address or a header may hold of secrets."""
+    words = _CREDENTIALS.sub("…@", words)
+    return _HEADER.sub(r"\1\2…", _QUERY.sub(r"\1=…", words))
+
+
+_BY_THE_SYSTEM: Mapping[int, tuple[str, str]] = {
+    errno.ENOSPC: ("cannot be written: the disk is full", "make room on it"),
+    errno.EDQUOT: ("cannot be written: this user has used up its share of the disk", "make room"),
+    errno.EACCES: ("may not be read or written by this user", "give it the right, or be the user that it belongs to"),
+    errno.EPERM: ("may not be changed by this user", "give it the right, or be the user that it belongs to"),
+    errno.EROFS: ("cannot be written: its disk is mounted to be read only", "mount it so that it can be written"),
+    errno.EIO: ("cannot be read or written: the disk fails", "look at the disk before anything else"),
+    errno.ENOENT: ("is not there", "bring it back, or see who moved it"),
+    errno.ENOTDIR: ("cannot be reached, as a file is where a folder should be", "move that file away"),
+    errno.EISDIR: ("is a folder, and should be a file", "move it away"),
+    errno.EEXIST: ("is a file, and should be a folder, or came in between", "move it away"),
+    errno.ENOTEMPTY: ("cannot be removed, as something else is in it", "move that away"),
+    errno.EMFILE: ("cannot be opened, as too many files are open", "allow more of them (ulimit -n)"),
+    errno.ENFILE: ("cannot be opened, as too many files are open on this machine", "end what opens them"),
+    errno.ELOOP: ("cannot be reached, as links lead in a circle", "mend the link"),
+    errno.ENAMETOOLONG: (
+        "cannot be written, as its name is too long",
+        "let the site lie in a folder with a shorter name",
+    ),
+    errno.EBUSY: ("is in use", "end what uses it"),
+    errno.EADDRINUSE: ("is in use already", "end what uses it, or choose another port"),
+    errno.ENOLCK: ("cannot be held against other runs: its disk knows no locks", "keep the site on one that does"),
+    errno.ENOMEM: ("cannot be read: memory ran out", "end what uses it, or give this machine more"),
+}
+"""What is wrong, and what to do about it, by the number the system gives it."""
+
+
+def by_the_system(error: OSError, subject: str = "") -> str:
+    """What the system refused, in one plain line: which file, what is wrong with it, and what to do.
+
+    ``subject`` is what it is about where the error names no file.
+    """
+    name = error.filename2 or error.filename
+    named = os.fsdecode(name) if isinstance(name, (str, bytes, os.PathLike)) else ""
+    what, remedy = _BY_THE_SYSTEM.get(error.errno or 0, ("", ""))
+    if not what:
+        what, remedy = (
+            f"cannot be read or written: {(error.strerror or str(error) or 'unknown fault').lower()}",
+            "mend it",
+        )
+    return plain(redacted(f"{named or subject or 'a file'} {what}; {remedy}, then do it again"))
 
 
 class FeedError(ExplainerError):

@@ -9,20 +9,37 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from explainer.errors import ExplainerError, Finding, Level, SkeletonError, StaffError
+from explainer.errors import (
+    ExplainerError,
+    Finding,
+    Level,
+    SkeletonError,
+    StaffError,
+    by_the_system,
+    own_fault,
+    redacted,
+)
 from explainer.model.clock import Reading
 
 if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
     from explainer.pipeline import FeedResult, Round, Site
+    from explainer.site.alone import Held
 
-DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE = 0, 1, 2, 3
+DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE, STOPPED = 0, 1, 2, 3, 130
+
+DEBUG = "EXPLAINER_DEBUG"
+"""Whether a fault is told with the place in the code where it arose: 1 if it is."""
+
+TELLING = frozenset({"check", "docs", "feeds", "fingerprint", "inspect", "show"})
+"""The commands of which words are all that is asked."""
 
 SHOWN_SET_ASIDE = 5
 """How many set-aside entries of one feed are named in the terminal; the record has them all."""
@@ -34,13 +51,62 @@ def say(line: str, where: IO[str] | None = None) -> None:
     print(line.encode("utf-8", "replace").decode(), file=where or sys.stdout)  # this is where printing is done
 
 
-def failed(error: ExplainerError) -> int:
+def answered(command: Callable[[], int]) -> int:
+    """The exit code of a command; whatever else ends it is told in one line on standard error, and is a code too."""
+    try:
+        return command()
+    except KeyboardInterrupt:
+        say("stopped", sys.stderr)
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - the one place where all that nobody foresaw comes to an end
+        return failed(error)
+
+
+def failed(error: Exception) -> int:
     """Say on standard error what went wrong; returns the exit code for it."""
     if isinstance(error, StaffError):
         say_findings(error.findings)
-        return FINDINGS
-    say(f"explainer: {error}", sys.stderr)
-    return FINDINGS if isinstance(error, SkeletonError) else OUR_FAULT
+    else:
+        say(f"explainer: {in_words(error)}", sys.stderr)
+    if is_debugging():
+        say(_trace(error), sys.stderr)
+    return FINDINGS if isinstance(error, (StaffError, SkeletonError)) else OUR_FAULT
+
+
+def in_words(error: Exception) -> str:
+    """What went wrong, in one line: what it is about and what to do, or how to see more."""
+    if isinstance(error, ExplainerError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{by_the_system(error)}. {_STANDS}"
+    if isinstance(error, MemoryError):
+        return f"memory ran out; end what uses it, or give this machine more, then do it again. {_STANDS}"
+    if isinstance(error, ModuleNotFoundError):
+        return f"the module “{error.name}” is not installed here; install Explainer again with all that it needs"
+    see = "" if is_debugging() else f", and send what {DEBUG}=1 or --debug shows"
+    return f"{own_fault(error)}{see}. {_STANDS}"
+
+
+_STANDS = "What is published and recorded stands."
+
+
+def is_debugging() -> bool:
+    """Whether a fault is told with the place in the code where it arose."""
+    return os.environ.get(DEBUG, "") not in ("", "0")
+
+
+def heard(arguments: list[str]) -> list[str]:
+    """What a command is called with, but for ``--debug``, which may stand anywhere and holds for what it starts too."""
+    own = arguments.index("--") if "--" in arguments else len(arguments)
+    if "--debug" in arguments[:own]:
+        os.environ[DEBUG] = "1"
+    return [word for word in arguments[:own] if word != "--debug"] + arguments[own:]
+
+
+def _trace(error: Exception) -> str:
+    import traceback  # here, because hardly anybody asks for it
+
+    return redacted("".join(traceback.format_exception(error)).rstrip())
 
 
 def moment(settings: Settings, given: datetime | None) -> datetime:
@@ -158,7 +224,7 @@ def say_findings(findings: tuple[Finding, ...]) -> int:
     return len(errors)
 
 
-def alone(root: Path, wait: float | None = None) -> AbstractContextManager[object]:
+def alone(root: Path, wait: float | None = None) -> AbstractContextManager[Held]:
     """Keep every other run of this site out; on standard error, that another one is waited for, and which."""
     from explainer.site.alone import alone as held
 

@@ -12,25 +12,33 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from explainer.commands.console import failed, refresh
-from explainer.errors import ExplainerError
-from explainer.model.moments import believable
-
 
 def main() -> None:
     """Run a command; the console script's entry point."""
-    collect_rarely()
-    arguments = sys.argv[1:]
-    plain = plain_refresh(arguments)
-    if plain is None:
-        from explainer.commands.main import run
-
-        code = run(arguments)
-    else:
-        code = run_refresh(*plain)
-    # Nor does it have to be looked through once more on the way out.
-    gc.freeze()
+    try:
+        code = _ran(sys.argv[1:])
+    except KeyboardInterrupt:  # while this was still being loaded
+        code = 130
     sys.exit(code)
+
+
+def _ran(arguments: list[str]) -> int:
+    from explainer.commands.console import TELLING, heard
+    from explainer.commands.streams import taken
+
+    collect_rarely()
+    arguments = heard(arguments)
+    plain = plain_refresh(arguments)
+    with taken() as streams:
+        if plain is None:
+            from explainer.commands.main import run
+
+            code = run(arguments)
+        else:
+            code = run_refresh(*plain)
+        # Nor does it have to be looked through once more on the way out.
+        gc.freeze()
+        return streams.end(code, not TELLING.isdisjoint(arguments[:1]))
 
 
 def collect_rarely() -> None:
@@ -57,6 +65,8 @@ def plain_refresh(arguments: list[str]) -> tuple[Path, datetime | None] | None:
 
 
 def _aware(value: str) -> datetime | None:
+    from explainer.model.moments import believable
+
     try:
         read = datetime.fromisoformat(value)
     except ValueError:
@@ -66,7 +76,6 @@ def _aware(value: str) -> datetime | None:
 
 def run_refresh(config_file: Path, now: datetime | None) -> int:
     """Refresh, and say what went wrong if anything did; returns the exit code."""
-    try:
-        return refresh(config_file, now)
-    except ExplainerError as error:
-        return failed(error)
+    from explainer.commands.console import answered, refresh
+
+    return answered(lambda: refresh(config_file, now))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,6 @@ from explainer.commands.console import (
     DONE,
     FINDINGS,
     exit_of,
-    failed,
     moment,
     progress,
     say_feeds,
@@ -43,7 +43,6 @@ from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.commands.watching import limits, watch
-from explainer.errors import ExplainerError, SkeletonError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="explainer")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a fault arose; goes anywhere.")
 def explainer() -> None:
     """Show customers, while a crisis is on, what is happening, why, and what they can do."""
 
@@ -70,12 +70,9 @@ def explainer() -> None:
 def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Ask every declared feed and record what it says."""
     from explainer.staff.check import load_sources
-    from explainer.staff.project import load_project
 
-    project = load_project(config_file)
-    sources = load_sources(project)
-    with console.alone(project.root, wait):
-        done = _fetch(project, sources, moment(project.settings, now), share)
+    with _alone(config_file, wait) as project:
+        done = _fetch(project, load_sources(project), moment(project.settings, now), share)
     return exit_of(done, strict, FINDINGS if strict and done.unsaid else DONE)
 
 
@@ -85,10 +82,7 @@ def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, w
 @wait_option
 def build(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
-    from explainer.staff.project import load_project
-
-    project = load_project(config_file)
-    with console.alone(project.root, wait):
+    with _alone(config_file, wait) as project:
         _build(project, moment(project.settings, now))
     return DONE
 
@@ -112,24 +106,16 @@ def update(config_file: Path, now: datetime | None, strict: bool, share: Share, 
     """Fetch, then build or refresh, whichever is needed."""
     from explainer import pipeline
     from explainer.staff.check import load_sources
-    from explainer.staff.project import load_project
 
-    project = load_project(config_file)
-    sources = load_sources(project)
-    at = moment(project.settings, now)
-    with console.alone(project.root, wait):
-        done = _fetch(project, sources, at, share)
-        why = pipeline.needs_build(project.root)
-        if why:
-            try:
-                site = _build(project, at)
-            except ExplainerError:
-                _weave_as_built(project, at)
-                raise
-        else:
-            started = time.monotonic()
-            site = pipeline.refresh(project.root, lambda _: at)
-            say_site(site, time.monotonic() - started)
+    with _alone(config_file, wait) as project:
+        at = moment(project.settings, now)
+        done = _fetch(project, load_sources(project), at, share)
+        try:
+            why = pipeline.needs_build(project.root)
+            site = _build(project, at) if why else _refresh(project, at)
+        except Exception:
+            _weave_as_built(project, at)
+            raise
     say_unsaid(done)
     return ASKED_FAILURE if strict and site.faults else exit_of(done, strict, FINDINGS if done.unsaid else DONE)
 
@@ -307,22 +293,34 @@ add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code, having said on standard error what went wrong."""
+    heard = console.heard(arguments)
+    return console.answered(lambda: _run(heard))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         result = explainer.main(args=arguments, prog_name="explainer", standalone_mode=False)
-    except ExplainerError as error:
-        return failed(error)
     except click.ClickException as error:
         error.show()
         return FINDINGS
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        return 130
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     return result if isinstance(result, int) else DONE
 
 
 def _check_format(name: str | None, known: tuple[str, ...]) -> None:
     if name is not None and name not in known:
         raise click.BadParameter(f"“{name}”; write one of: {', '.join(known)}", param_hint="--format")
+
+
+@contextmanager
+def _alone(config_file: Path, wait: float | None) -> Iterator[Project]:
+    """A site, as it is once no other run is at work on it."""
+    from explainer.staff.project import load_project
+
+    project = load_project(config_file)
+    with console.alone(project.root, wait) as held:
+        yield load_project(config_file) if held.has_waited else project
 
 
 def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: Share) -> Round:
@@ -366,12 +364,21 @@ def _build(project: Project, now: datetime) -> Site:
     return site
 
 
+def _refresh(project: Project, now: datetime) -> Site:
+    from explainer import pipeline
+
+    started = time.monotonic()
+    site = pipeline.refresh(project.root, lambda _: now)
+    say_site(site, time.monotonic() - started)
+    return site
+
+
 def _weave_as_built(project: Project, now: datetime) -> None:
     """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
     from explainer import pipeline
 
     started = time.monotonic()
-    with suppress(SkeletonError):  # nothing was ever built
+    with suppress(Exception):  # nothing was ever built, or what broke the build breaks this too, and is told
         site = pipeline.Warm(project.root).weave(now)
         warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
         say_site(site, time.monotonic() - started)

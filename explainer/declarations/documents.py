@@ -301,8 +301,8 @@ def read_text(path: Path, name: str) -> str:
     try:
         return decoded(path.read_bytes(), name)
     except OSError as error:
-        problem = f"cannot be read ({error.strerror or error})"
-        raise StaffError([Finding(name, 1, 1, "", problem, "put it there")]) from error
+        remedy = "put it there" if isinstance(error, FileNotFoundError) else "let it be a file that can be read"
+        raise StaffError([Finding(name, 1, 1, "", f"cannot be read ({error.strerror or error})", remedy)]) from error
 
 
 def decoded(body: bytes, name: str) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explainer.errors import RecordError
+from explainer.errors import RecordError, by_the_system
 
 
 class Holds(Enum):
@@ -53,7 +53,7 @@ def files(folder: Path) -> Iterator[RecordFile]:
     """
     for holds in (Holds.DISRUPTION, Holds.FEED, Holds.SILENCES, Holds.SETTLED, Holds.TIMES):
         below = f"{folder}/{holds.value}"
-        for name in _names(Path(below), holds):
+        for name in _names(Path(below)):
             yield RecordFile(f"{below}/{name}", name.removesuffix(".json"), holds)
     for holds, name in ((Holds.LOOKS, LOOKS), (Holds.ALL_TIMES, ALL_TIMES)):
         path = os.fspath(path_of(folder, name, holds))
@@ -84,14 +84,14 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
     }
 
 
-def _names(folder: Path, holds: Holds) -> list[str]:
+def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in entries]
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise unreadable(folder, holds, (error.strerror or "unknown fault").lower()) from error
+        raise RecordError(by_the_system(error, os.fspath(folder))) from error
     # A name that begins with a dot is what a killed run left behind.
     return sorted(name for name in names if name.endswith(".json") and not name.startswith("."))
 

@@ -26,7 +26,7 @@ from typing import TypeVar
 import msgspec
 
 from explainer import disk
-from explainer.errors import RecordError
+from explainer.errors import RecordError, by_the_system
 from explainer.model.history import Brief, FeedRecord, Held, Looks, Record, Silences, Times
 from explainer.model.settled import SettledFeed
 from explainer.model.value import SLUG, Value, stated
@@ -126,7 +126,7 @@ def body_of(file: RecordFile) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise unreadable(Path(file.path), file.holds, (error.strerror or "unknown fault").lower()) from error
+        raise RecordError(by_the_system(error, file.path)) from error
 
 
 def refuse_another(file: RecordFile, value: _OneFile | Brief) -> None:
@@ -198,10 +198,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
             if before.times != after.times:
                 written += _write_times(folder, before, after)
     except OSError as error:
-        raise RecordError(
-            f"{error.filename or folder} cannot be written: {(error.strerror or 'unknown fault').lower()}; "
-            "check the disk and the rights, then run explainer fetch again"
-        ) from error
+        raise RecordError(by_the_system(error, os.fspath(folder))) from error
     return tuple(written)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from explainer.errors import Finding, RecordError, StaffError
+from explainer.errors import Finding, RecordError, StaffError, by_the_system
 from explainer.model.history import Remembered
 from explainer.model.value import Value, stated
 
@@ -140,5 +140,4 @@ def sign(folder: Path, here: Owner) -> None:
             os.fsync(opened.fileno())
         aside.replace(path)
     except OSError as error:
-        why = (error.strerror or "unknown fault").lower()
-        raise RecordError(f"{error.filename or path} cannot be written: {why}") from error
+        raise RecordError(by_the_system(error, str(path))) from error

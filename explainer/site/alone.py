@@ -58,10 +58,11 @@ class Holder(Value):
 
 
 class Held(NamedTuple):
-    """A hold, as long as it lasts."""
+    """A hold, as long as it lasts; ``has_waited`` is whether another run was at work before it."""
 
     handle: int | None = None
     word: str = ""
+    has_waited: bool = False
 
     def of_child(self) -> dict[str, Any]:
         """What to start a process with that is to work under this hold, beside its other environment.
@@ -84,6 +85,8 @@ def alone(root: Path, wait: float | None = None, told: Told | None = None, aside
         OSError: when the lock can be neither opened nor made.
     """
     folder = workspace(root, aside)
+    if not root.is_dir():
+        raise ExplainerError(f"there is no folder {root}, so no site; name its mkdocs.yml with -f")
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder / LOCK
     over = time.monotonic() + (usual_wait() if wait is None else wait)
@@ -92,7 +95,7 @@ def alone(root: Path, wait: float | None = None, told: Told | None = None, aside
         with _opened(lock) as handle:
             if disk.is_had(handle):
                 if _is_at(handle, lock):
-                    yield _signed(handle)
+                    yield _signed(handle)._replace(has_waited=tries > 0)
                     return
                 continue  # somebody deleted the file that was waited for
             holder = _holder(lock)

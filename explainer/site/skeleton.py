@@ -20,7 +20,7 @@ import msgspec
 
 from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
-from explainer.errors import SkeletonError
+from explainer.errors import SkeletonError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
@@ -344,8 +344,10 @@ def digest_of(body: bytes) -> str:
 def _opened(path: Path, kind: type[Opened]) -> Opened:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+    except OSError as error:
+        raise SkeletonError(f"{by_the_system(error)}; or {RUN_BUILD}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise SkeletonError(f"the skeleton cannot be read by this version; {RUN_BUILD}") from error
 

@@ -131,8 +131,11 @@ def load_system(project: Project) -> System:
 
 
 def known_names(project: Project) -> Known | None:
-    """The names that bulletins may use, or None while what staff wrote does not hold together."""
-    staff, *_ = _read_all(project)
+    """The names that bulletins may use, or None while what staff wrote does not hold together, or cannot be read."""
+    try:
+        staff, *_ = _read_all(project)
+    except OSError:
+        return None
     return staff.known if staff else None
 
 

@@ -38,7 +38,15 @@ def unread_in(folder: Path, ending: str, root: Path, passed: Passed) -> Iterator
 def _names(folder: Path, passed: Passed) -> list[str]:
     if not folder.exists():
         return []
-    return sorted(path.name for path in folder.iterdir() if path.is_file() and not passed(path.name))
+    return sorted(path.name for path in folder.iterdir() if _is_file(path) and not passed(path.name))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; one that cannot even be looked at is, and is told when it is read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def copies_in(folder: Path, root: Path) -> Iterator[Finding]:
