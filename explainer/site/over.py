@@ -70,7 +70,12 @@ def _facts(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
         now.ahead,
         clock_of(now, view.picture.now, view.zone) if now.disruption.account.owes else "",
     )
-    return " ".join(map(str, facts)).encode(), view.wording.encode()
+    return " ".join(map(str, facts)).encode(), view.wording.encode(), as_bytes(view.spoken.get(now.id))
+
+
+def as_bytes(spoken: object) -> bytes:
+    """Other bytes whenever something is translated otherwise."""
+    return repr(spoken).encode("utf-8", "surrogatepass") if spoken else b""
 
 
 def _alone(view: View, now: DisruptionNow) -> View:
