@@ -280,8 +280,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             raise PluginError(str(error)) from error
         finally:
             self.on_shutdown()
-        for fault in told(woven.faults):
-            _log.warning(fault)
+        for line in (*told(woven.faults), *woven.published.others.told(str(site))):
+            _log.warning(line)
 
     on_post_build = CombinedEvent(_keep_apart, _keep_and_weave)
 
