@@ -41,6 +41,9 @@ DEBUG = "EXPLAINER_DEBUG"
 TELLING = frozenset({"check", "docs", "feeds", "fingerprint", "inspect", "show"})
 """The commands of which words are all that is asked."""
 
+MANY_FILES = 1_000
+"""From how many files on a folder of staff’s is said to be full: none is left out, and all are read each time."""
+
 SHOWN_SET_ASIDE = 5
 """How many set-aside entries of one feed are named in the terminal; the record has them all."""
 
@@ -163,6 +166,9 @@ def say_feeds(results: tuple[FeedResult, ...], doubt: str = "") -> None:
             warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
         if result.doubt is not None:
             warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
+        if result.is_staffs and (files := result.disruptions + len(result.rejected)) > MANY_FILES:
+            remedy = "the site tells all of them; move what is long over out of the folder, the record keeps it"
+            warn(f"{result.publisher} ({result.feed}): {files:,} files that staff wrote: {remedy}")
         if result.flood is not None:
             told = flood_in_words(english(), result.flood)
             warn(f"{result.publisher} ({result.feed}): flooding: {told} See at_most: of its declaration.")
