@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explainer.commands.console import say_feeds
-from explainer.pipeline import FeedResult
+from explainer.pipeline import FeedResult, Round
 from tests.support.site import Site, make_site
 
 pytestmark = pytest.mark.audit
@@ -70,7 +70,7 @@ def test_a_flood_that_is_over_clears_by_itself(site: Site) -> None:
 
 def test_a_folder_of_bulletins_is_never_cut_and_said_to_be_full(capsys: pytest.CaptureFixture[str]) -> None:
     full = FeedResult("log", "Harbour log", "", 10_000, (), unchanged=False, is_staffs=True)
-    say_feeds((full, full._replace(feed="met", publisher="Weather office", is_staffs=False)))
+    say_feeds(Round((full, full._replace(feed="met", publisher="Weather office", is_staffs=False))))
     told = capsys.readouterr().err
     assert "Harbour log (log): 10,000 files that staff wrote: the site tells all of them" in told
     assert "Weather office" not in told
