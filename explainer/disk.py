@@ -83,6 +83,40 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
 
 
+def capitals_count(folder: Path) -> bool:
+    """Whether two names in a folder differ that differ in their capitals alone.
+
+    Raises:
+        OSError: when nothing can be written in it.
+    """
+    probe = folder / ".explainer-aside.case"
+    probe.touch()
+    try:
+        return not probe.with_name(probe.name.upper()).exists()
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+def mount_of(path: Path) -> object:
+    """What two files have in common that one rename can change over: their file system and, on Linux, their mount.
+
+    Raises:
+        OSError: when there is nothing at ``path``, or it cannot be looked at.
+    """
+    device = path.stat().st_dev
+    try:
+        handle = os.open(path, getattr(os, "O_PATH", os.O_RDONLY))
+    except OSError:
+        return device, ""
+    try:
+        told = Path(f"/proc/self/fdinfo/{handle}").read_text(encoding="ascii").split()
+        return device, told[told.index("mnt_id:") + 1]
+    except (OSError, ValueError):
+        return device, ""
+    finally:
+        os.close(handle)
+
+
 @contextmanager
 def written_aside(path: Path, body: bytes) -> Iterator[Path]:
     """A file beside ``path`` that holds ``body`` and is on the disk, for the block to put in its place by one rename.
@@ -111,7 +145,7 @@ def exchanged(one: Path, other: Path) -> bool:
     """Exchange two names with renameat2(2) or renamex_np(2); False where neither is to be had.
 
     Raises:
-        OSError: with EXDEV when the two lie on different file systems.
+        OSError: with EXDEV when the two lie on different file systems, with EBUSY or others when one may not be moved.
     """
     if sys.platform == "win32":
         return False
@@ -128,9 +162,9 @@ def exchanged(one: Path, other: Path) -> bool:
     if not failed:
         return True
     code = ctypes.get_errno()
-    if code == errno.EXDEV:
-        raise OSError(code, os.strerror(code), os.fspath(other))
-    return False
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), os.fspath(other))
 
 
 @contextmanager

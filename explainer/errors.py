@@ -149,15 +149,31 @@ def by_the_system(error: OSError, subject: str = "") -> str:
     return plain(redacted(f"{named or subject or 'a file'} {what}; {remedy}, then do it again"))
 
 
-class FeedError(ExplainerError):
-    """A feed could not be read; the message is one plain sentence fit for staff and customers."""
+class Failing(StrEnum):
+    """Why a feed could not be read, in a word that may be published: it names nothing of the house."""
 
-    def __init__(self, reason: str = "") -> None:
+    NOT_FOUND = "not_found"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    NOT_SET_UP = "not_set_up"
+
+
+class FeedError(ExplainerError):
+    """A feed could not be read; the message is one plain sentence for staff, and ``failing`` is for everybody."""
+
+    usual = Failing.UNREADABLE
+
+    def __init__(self, reason: str = "", failing: Failing | None = None) -> None:
         super().__init__(plain(reason))
+        self.failing = failing or self.usual
 
 
 class FetchError(FeedError):
     """No bytes came: refused, timed out, too large, moved away, or not there."""
+
+    usual = Failing.NO_ANSWER
 
 
 class FormatError(FeedError):

@@ -199,7 +199,7 @@ def test_what_nobody_foresaw_in_one_feed_is_that_feeds_failure_in_every_command(
         assert "please report it" in said
         assert "\x1b" not in said
     assert "The quay is closed" in site.page("disruptions/log.more/index.html")
-    assert "It does not answer." in site.page("index.html")
+    assert "It answers, and what it says cannot be read." in site.page("index.html")
     assert "ZeroDivisionError" not in site.page("index.html")  # which helps no customer
     assert run(["feeds", "list", "-f", str(site.root / "mkdocs.yml")]) == 0
     assert fault in capsys.readouterr().out

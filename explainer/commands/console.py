@@ -209,8 +209,8 @@ def say_site(site: Site, seconds: float) -> None:
     gone = f", {removed} removed" if removed else ""
     say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")
     say(f"  Look at {where}/index.html, or preview with: make serve (explainer serve)")
-    for fault in told(site.faults):
-        warn(fault)
+    for line in (*told(site.faults), *published.others.told(where)):
+        warn(line)
     for cause, effect in sorted(site.picture.stated - site.picture.link.keys()):
         warn(f"“{cause}” is stated as a cause of “{effect}”, and content/system.yml has no such link. It is shown.")
 

@@ -297,8 +297,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         skeleton = pipeline.keep(self.project, self.staff, self.urls)
         published = pipeline.trees(self.project.root, skeleton, site)
         woven = pipeline.weave_into(self.project.root, skeleton, published, self._now())
-        for fault in told(woven.faults):
-            _log.warning(fault)
+        for line in (*told(woven.faults), *woven.published.others.told(str(site))):
+            _log.warning(line)
 
     on_post_build = CombinedEvent(_keep_apart, _keep_and_weave)
 

@@ -26,7 +26,13 @@ LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 A_FOLDER_OF_ITS_OWN = "write a folder that is for the site alone, such as public"
 """What to write instead of a ``site_dir`` where no site can be published."""
 
-_READ = frozenset({".nav.yml", ".nav.yaml", ".pages", ".meta.yml", ".authors.yml", ".icons"})
+SIGNS = (".git", ".hg", ".svn", "mkdocs.yml", "pyproject.toml")
+"""What lies in a folder that somebody works in, and in no built site."""
+
+FOR_HOSTS = (".well-known", ".nojekyll", ".htaccess", ".domains")
+"""What hosts want in a site, and is published from the folder of pages though its name begins with a dot."""
+
+_READ = frozenset(FOR_HOSTS) | frozenset({".nav.yml", ".nav.yaml", ".pages", ".meta.yml", ".authors.yml", ".icons"})
 """What the theme or a plugin reads although its name begins with a dot."""
 
 _CODE = os.fspath(Path(__file__).parents[1])
@@ -70,7 +76,13 @@ class Places:
                 return f"{'is' if kept.is_(target) else 'holds'} {what}"
             if target.lies_in(kept):
                 return f"lies in {what}"
-        return ""
+        home = _home()
+        if home is not None and _names(home).lies_in(target):
+            return f"{'is' if _names(home).is_(target) else 'holds'} your home folder"
+        if any(folder.name.casefold() == SIGNS[0] for folder in (site, site.resolve(), *site.resolve().parents)):
+            return f"lies in {SIGNS[0]}, where Git keeps what was committed"
+        sign = next((sign for sign in SIGNS if os.path.lexists(site / sign)), None)
+        return f"holds {sign}, so it is not a built site" if sign else ""
 
     def _kept_apart(self, root: Path) -> Iterator[tuple[Path, str]]:
         yield root / self.content, "docs_dir, where your pages are"
@@ -128,6 +140,12 @@ def skeleton_folder(root: Path, aside: str = "") -> Path:
 def scratch(root: Path, aside: str = "") -> Path:
     """Where this process builds a skeleton, until it is whole: in a folder that no other one writes into."""
     return workspace(root, aside) / f"{BUILDING}{os.getpid()}@{disk.machine()}"
+
+
+def _home() -> Path | None:
+    """The folder of whoever runs this, if the system knows of one."""
+    told = os.path.expanduser("~")  # noqa: PTH111  # Path.home raises where there is none
+    return Path(told) if os.path.isabs(told) else None  # noqa: PTH117  # a text
 
 
 class _Names(NamedTuple):

@@ -31,7 +31,25 @@ def _way(written: Any) -> Any:
     raise ValueError("is not a link; write the path of a page, such as map.md, or its name too, such as Map: map.md")
 
 
+def _of_the_site(written: str) -> str:
+    """Files of the site, by their path in it."""
+    path = written.strip().removeprefix("./")
+    parts = path.removesuffix("/").split("/")
+    if not all(parts) or ".." in parts or "\\" in path or ":" in parts[0]:
+        raise ValueError(f"“{written}” is no path in the folder of the site; write it as press/ or press/*.pdf")
+    return path
+
+
 _WAY: Any = Annotated[door(Way).form, BeforeValidator(_way)]
 _WAYS: Any = tuple[_WAY, ...] | None
 
-SETTINGS_DOOR = door(Settings, zone=ZoneName, at=Annotated[str, AfterValidator(_folder)], header=_WAYS, footer=_WAYS)
+_PATHS: Any = tuple[Annotated[str, AfterValidator(_of_the_site)], ...]
+
+SETTINGS_DOOR = door(
+    Settings,
+    zone=ZoneName,
+    at=Annotated[str, AfterValidator(_folder)],
+    header=_WAYS,
+    footer=_WAYS,
+    keep_files=_PATHS,
+)

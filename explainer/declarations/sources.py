@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from explainer.declarations import fields
 from explainer.declarations.doors import ZoneName, door
 from explainer.declarations.fields import FIELDS_DOOR, Problem
-from explainer.errors import FetchError
+from explainer.errors import Failing, FetchError
 from explainer.model.sources import Match, May, Rule, Source
 from explainer.model.vocabulary import Absence, State
 
@@ -125,9 +125,10 @@ def secrets_of(source: Source, subject: str, environ: Mapping[str, str]) -> Secr
         value = environ.get(variable, "")
         needs = f"{subject} needs the environment variable {variable}"
         if not value:
-            raise FetchError(f"{needs}, which is not set")
+            raise FetchError(f"{needs}, which is not set", Failing.NOT_SET_UP)
         if not _VALUE.fullmatch(value):
-            raise FetchError(f"{needs}, which holds a line break or a character that cannot be sent")
+            wrong = "which holds a line break or a character that cannot be sent"
+            raise FetchError(f"{needs}, {wrong}", Failing.NOT_SET_UP)
         headers[header] = value
     return Secrets(headers)
 

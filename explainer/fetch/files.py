@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from explainer.errors import FetchError
+from explainer.errors import Failing, FetchError
 from explainer.formats.base import Document
 
 
@@ -30,12 +30,13 @@ def read_files(folder: Path, file: str, largest: int) -> tuple[Document, ...]:
         if stat.S_ISREG(mode):
             return (Document(name=f"{root.name}/{file}", body=_read_file(whole, file, largest)),)
         if not stat.S_ISDIR(mode):
-            raise FetchError(f"{file} is not a file" if mode else f"{file} is not there")
+            raise FetchError(f"{file} is not a file" if mode else f"{file} is not there", Failing.NOT_FOUND)
         return _read_folder(named, root, file, largest)
     except OSError as error:
-        raise FetchError(f"{file} cannot be read: {(error.strerror or 'unknown fault').lower()}") from error
+        why = (error.strerror or "unknown fault").lower()
+        raise FetchError(f"{file} cannot be read: {why}", Failing.REFUSED) from error
     except ValueError as error:
-        raise FetchError(f"{file!r} is not a path") from error
+        raise FetchError(f"{file!r} is not a path", Failing.NOT_SET_UP) from error
 
 
 def _read_folder(named: Path, root: Path, file: str, largest: int) -> tuple[Document, ...]:
@@ -65,7 +66,7 @@ def _inside(path: Path, root: Path, shown: str) -> Path:
     # would raise RuntimeError for links in a circle.
     real = Path(os.path.realpath(path))
     if not real.is_relative_to(root):
-        raise FetchError(f"{shown} lies outside {root.name}/")
+        raise FetchError(f"{shown} lies outside {root.name}/", Failing.REFUSED)
     return real
 
 
@@ -87,5 +88,5 @@ def _read_file(path: Path, shown: str, largest: int) -> bytes:
     with path.open("rb") as opened:
         body = opened.read(largest + 1)
     if len(body) > largest:
-        raise FetchError(f"{shown} is too large")
+        raise FetchError(f"{shown} is too large", Failing.TOO_LARGE)
     return body

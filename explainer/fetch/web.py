@@ -39,7 +39,7 @@ from urllib3.exceptions import HTTPError, LocationParseError
 
 from explainer import __version__
 from explainer.declarations.sources import secrets_of
-from explainer.errors import FetchError, own_fault
+from explainer.errors import Failing, FetchError, own_fault
 from explainer.fetch.answers import CutOffError, PackedError, age, charset, is_past, retry_after, unpacked
 from explainer.fetch.asking import Beside, Lane
 from explainer.fetch.files import read_files
@@ -108,10 +108,14 @@ class NotModified(Value):
 
 
 class Failed(Value):
-    """No bytes, and why: one plain sentence without its full stop; ``retry_after`` in seconds, if the server says."""
+    """No bytes, and why: one plain sentence without its full stop, and a word for everybody.
+
+    ``retry_after`` is in seconds, if the server says.
+    """
 
     reason: str
     retry_after: float | None = None
+    failing: Failing = Failing.NO_ANSWER
 
 
 Outcome = Fetched | NotModified | Failed
@@ -168,9 +172,9 @@ def answer(
     try:
         return _read(source, folder, validators, limits, environ)
     except _PassingError as error:
-        return Failed(reason=str(error), retry_after=error.after)
+        return Failed(reason=str(error), retry_after=error.after, failing=error.failing)
     except FetchError as error:
-        return Failed(reason=str(error))
+        return Failed(reason=str(error), failing=error.failing)
     except Exception as error:  # noqa: BLE001 - what nobody foresaw costs this feed its answer, and no other
         return Failed(reason=f"{_subject(source)} could not be read: {own_fault(error)}")
 
@@ -213,21 +217,26 @@ class _PassingError(FetchError):
 _LIBRARY_ERRORS = (CutOffError, PackedError, OSError, HTTPError, HTTPException, ValueError)
 """What the libraries below raise for a server's fault; requests' own errors are ``OSError``s."""
 
+_BREAKS_OFF = (CutOffError, OSError, HTTPError, HTTPException)
 _BAD_ADDRESS = "has an address that cannot be read; correct url: in its declaration"
-_REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchError], str], ...] = (
-    (InvalidIPAddress, FetchError, "leads to a private network, where no feed may be read from"),
-    (gaierror, _PassingError, "cannot be found: its name leads nowhere"),
-    (SSLError, FetchError, "could not prove that it is itself, so it was not read"),
-    ((Timeout, TimeoutError), _PassingError, "did not answer in time"),
-    (PackedError, FetchError, "sent data that cannot be unpacked"),
-    ((InvalidURL, LocationParseError, UnicodeError), FetchError, _BAD_ADDRESS),
-    (requests.exceptions.ConnectionError, _PassingError, "could not be reached"),
-    ((CutOffError, OSError, HTTPError, HTTPException), _PassingError, "broke off before all had come"),
-    (ValueError, FetchError, _BAD_ADDRESS),
+_REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[FetchError], str, Failing], ...] = (
+    (InvalidIPAddress, FetchError, "leads to a private network, where no feed may be read from", Failing.REFUSED),
+    (gaierror, _PassingError, "cannot be found: its name leads nowhere", Failing.NOT_FOUND),
+    (SSLError, FetchError, "could not prove that it is itself, so it was not read", Failing.REFUSED),
+    ((Timeout, TimeoutError), _PassingError, "did not answer in time", Failing.NO_ANSWER),
+    (PackedError, FetchError, "sent data that cannot be unpacked", Failing.UNREADABLE),
+    ((InvalidURL, LocationParseError, UnicodeError), FetchError, _BAD_ADDRESS, Failing.NOT_SET_UP),
+    (requests.exceptions.ConnectionError, _PassingError, "could not be reached", Failing.NO_ANSWER),
+    (_BREAKS_OFF, _PassingError, "broke off before all had come", Failing.NO_ANSWER),
+    (ValueError, FetchError, _BAD_ADDRESS, Failing.NOT_SET_UP),
 )
 """Looked up from the top, along the whole chain of causes, because requests wraps the telling one."""
 
 _PASSING = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_FAILING: Mapping[int, Failing] = {
+    **dict.fromkeys((HTTPStatus.NOT_FOUND, HTTPStatus.GONE), Failing.NOT_FOUND),
+    **dict.fromkeys((HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS), Failing.REFUSED),
+}
 _CHUNK = 65_536
 _VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,500}")
 
@@ -349,7 +358,7 @@ class _Conversation:
         after = retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
         if status in _PASSING or (status == HTTPStatus.TOO_MANY_REQUESTS and after is not None):
             raise _PassingError(reason, after)
-        raise FetchError(reason)
+        raise FetchError(reason, _FAILING.get(status, Failing.NO_ANSWER))
 
     def _document(self, response: requests.Response) -> Document:
         document = Document(
@@ -366,7 +375,7 @@ class _Conversation:
         for part in unpacked(self._sent(response), response.headers.get("Content-Encoding", "")):
             body += part
             if len(body) > self.limits.largest:
-                raise FetchError(f"{self.subject} sent more than {self.limits.largest / 1e6:g} MB")
+                raise FetchError(f"{self.subject} sent more than {self.limits.largest / 1e6:g} MB", Failing.TOO_LARGE)
             self._left()
         return bytes(body)
 
@@ -383,12 +392,14 @@ class _Conversation:
 
     def _failure(self, error: Exception) -> FetchError:
         causes = tuple(_causes(error))
-        failure, reason = next(
-            (failure, reason)
-            for kinds, failure, reason in _REASONS
+        failure, reason, failing = next(
+            (failure, reason, failing)
+            for kinds, failure, reason, failing in _REASONS
             if any(isinstance(cause, kinds) for cause in causes)
         )
-        return failure(f"{self.subject} {reason}")
+        failed = failure(f"{self.subject} {reason}")
+        failed.failing = failing
+        return failed
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

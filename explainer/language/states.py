@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.errors import Failing
 from explainer.language.marks import N_, NC_, InContext
 from explainer.language.words import Words
 from explainer.model.history import Flood
@@ -69,6 +70,13 @@ def reality_mark(words: Words, reality: Reality) -> str:
         KeyError: for what is meant.
     """
     return words.pgettext(*_MARKS[reality])
+
+
+def failing_in_words(words: Words, failing: Failing) -> str:
+    """That a source cannot be relied on, for readers: whether it is silent, or says what cannot be read."""
+    if failing in (Failing.UNREADABLE, Failing.TOO_LARGE):
+        return words.gettext("It answers, and what it says cannot be read.")
+    return words.gettext("It does not answer.")
 
 
 def flood_in_words(words: Words, flood: Flood) -> str:

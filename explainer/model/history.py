@@ -10,6 +10,7 @@ from typing import Annotated, Protocol
 import msgspec
 from msgspec import Meta
 
+from explainer.errors import Failing
 from explainer.model.disruption import Disruption, Expected, Rejected
 from explainer.model.estimates import Estimate, Promising, Telling, estimates_in, first_promises
 from explainer.model.settled import Over, Settled
@@ -234,9 +235,10 @@ class FeedRecord(Value):
 class Times(Value):
     """The volatile side of a feed: when we asked, what came, and how to ask again conditionally.
 
-    ``failing_since`` is the first failure after the last good answer. ``last_whole`` is when a whole body last came,
-    and not only the word that nothing was modified. ``declaration`` is the digest of the declaration the last good
-    answer was read under.
+    ``failure`` is for staff, and may name what is theirs; ``failing`` is the word for everybody, which earlier records
+    lack. ``failing_since`` is the first failure after the last good answer. ``last_whole`` is when a whole body last
+    came, and not only the word that nothing was modified. ``declaration`` is the digest of the declaration the last
+    good answer was read under.
     """
 
     last_attempt: MaybeMoment = None
@@ -244,6 +246,7 @@ class Times(Value):
     last_whole: MaybeMoment = None
     last_changed: MaybeMoment = None
     failure: str = ""
+    failing: Failing | None = None
     failing_since: MaybeMoment = None
     etag: str = ""
     last_modified: str = ""

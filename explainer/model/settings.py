@@ -71,6 +71,11 @@ class Settings(Value):
     """The run of a drill that the whole site is; only explainer drill writes it."""
     keep: Annotated[int, Meta(ge=1)] = 3
     """How many earlier versions of the site are kept for a rollback. Example: 3"""
+    keep_files: tuple[Words, ...] = ()
+    """Files of others in the folder of the site that stay there, by their paths in it: * stands for any part of a name,
+    a / at the end for a folder with all that is in it. What hosts want, such as CNAME, stays in any case.
+    Example: press/
+    """
     second_reader_within: timedelta = timedelta(minutes=10)
     """How long the last word of a bulletin may stand before its page says that no second person has read it. Example:
     10 min

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from explainer.language.states import failing_in_words
 from explainer.model.disruption import entries_in
 from explainer.model.signs import HIDING
 from explainer.model.value import Value
@@ -157,7 +158,8 @@ def _source(view: View, now: SourceNow) -> SourceOut:
         last_good=now.last_good,
         last_changed=now.last_changed,
         silent_since=now.silent_since,
-        failure=view.words.gettext("It does not answer.") if now.failure else "",
+        failure=failing_in_words(view.words, now.failing) if now.failing else "",
+        failing=now.failing,
         minutes_ahead=round(now.ahead.total_seconds() / 60) if now.ahead else 0,
         set_aside=entries_in(now.rejected),
         left_out=now.flood.left_out if now.flood else 0,

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_typ
 
 from msgspec import Meta
 
+from explainer.errors import Failing
 from explainer.model.value import Value
 from explainer.model.vocabulary import State
 from explainer.outputs.status_disruption import WRITTEN, ConstraintOut, DisruptionOut, StepOut
@@ -112,6 +113,7 @@ class SourceOut(Value):
     last_changed: Annotated[datetime | None, Meta(description="When its answer last differed from the one before.")]
     silent_since: Annotated[datetime | None, Meta(description="Since when it is not fresh.")]
     failure: Annotated[str, Meta(description="That the last attempt failed, for readers; empty when it did not.")]
+    failing: Annotated[Failing | None, Meta(description="The same in a word; null when the last attempt did not fail.")]
     minutes_ahead: Annotated[int, Meta(description="By how much its clock is ahead of ours; else 0.", ge=0)]
     set_aside: Annotated[int, Meta(description="How many entries of its last good answer could not be read.", ge=0)]
     left_out: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from explainer.errors import Failing
 from explainer.model.history import AHEAD, Remembered, Times
 from explainer.model.sources import Source
 from explainer.picture.sources import Freshness, SourceNow
@@ -25,6 +26,7 @@ def source_now(source: Source, record: Remembered, now: datetime, ours: bool) ->
         if times and freshness is not Freshness.FRESH
         else None,
         failure=times.failure if times else "",
+        failing=(times.failing or Failing.NO_ANSWER) if times and times.failure else None,
         rejected=kept.rejected if kept else (),
         notes=kept.notes if kept else (),
         doubt=kept.doubt if kept else None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from explainer.errors import Failing
 from explainer.model.disruption import Rejected
 from explainer.model.history import Flood, Silences
 from explainer.model.sources import Source
@@ -29,7 +30,8 @@ class SourceNow:
     of and it may not set, ``capped`` is how many of its reports say worse than it may. ``ahead`` is how far its clock
     is ahead of ours, if it is. ``doubt`` is why its last good answer may be cut short, if it may. ``flood`` is what of
     it was left out, because it was too much. ``notes`` are what readers should know of it as a whole, one sentence
-    each. ``silences`` are those that are over.
+    each. ``failure`` is for staff alone, ``failing`` is what everybody is told. ``silences`` are those
+    that are over.
     """
 
     source: Source
@@ -40,6 +42,7 @@ class SourceNow:
     last_changed: datetime | None = None
     silent_since: datetime | None = None
     failure: str = ""
+    failing: Failing | None = None
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
     current: tuple[str, ...] = ()

@@ -21,8 +21,9 @@ from explainer.picture.trust import Trust
 
 NO_RULE = N_("no rule of its feed matches it")
 NOT_TRUSTED = N_("it speaks of a part that its feed may not set")
+UNREAD = N_("it could not be read")
 LEFT_OUT = N_("its feed sends more than we take in at once")
-"""Why a message that was read is not understood. What could not be read has a reason of its own, in English."""
+"""Why a message is not understood, for readers. What could not be read has a reason of its own, for staff alone."""
 
 
 class Reach(NamedTuple):

@@ -341,7 +341,7 @@ def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
     if why_not:
         problem = f"“{site}” {why_not}"
         raise StaffError([Finding(skeleton.places.config_file, 1, 1, "site_dir", problem, A_FOLDER_OF_ITS_OWN)])
-    return Trees(site, workspace(root), skeleton.settings.keep)
+    return Trees(site, workspace(root), skeleton.settings.keep, skeleton.settings.keep_files)
 
 
 def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) -> Site:

@@ -153,7 +153,7 @@ def reading(source: Source, outcome: Outcome | Read, record: Record, feeds: Feed
     if isinstance(outcome, Read):
         return outcome.reading
     if isinstance(outcome, Failed):
-        return Bad(reason=outcome.reason)
+        return Bad(reason=outcome.reason, failing=outcome.failing)
     if isinstance(outcome, NotModified):
         stands = still_stands(record, source)
         return Same(age=outcome.age) if stands else Bad(reason="answered “not modified” to a first question")
@@ -175,7 +175,7 @@ def read(source: Source, outcome: Fetched, against: Against | None = None) -> Go
         else:
             parsed = read_all(outcome.documents, source)
     except FeedError as error:
-        return Bad(reason=str(error))
+        return Bad(reason=str(error), failing=error.failing)
     except Exception as error:  # noqa: BLE001 - the last resort: no feed may silence the others
         return Bad(reason=f"could not be read: {own_fault(error)}")
     return Good(

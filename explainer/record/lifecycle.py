@@ -17,6 +17,7 @@ from typing import NamedTuple, Self, assert_never
 
 import msgspec
 
+from explainer.errors import Failing
 from explainer.formats import identity
 from explainer.formats.base import Parsed
 from explainer.model.account import Figures
@@ -73,9 +74,10 @@ class Again(Same):
 
 
 class Bad(Value):
-    """The feed could not be fetched or read, and why: one plain sentence."""
+    """The feed could not be fetched or read, and why: one plain sentence for staff, and a word for everybody."""
 
     reason: str
+    failing: Failing = Failing.UNREADABLE
 
 
 Reading = Good | Same | Bad
@@ -127,12 +129,13 @@ def advance(record: Record, source: Source, result: Reading, now: datetime) -> R
         failing = {
             "last_attempt": now,
             "failure": _encodable(result.reason),
+            "failing": result.failing,
             "failing_since": _no_later(times.failing_since, now) or now,
         }
         return _with(record, source, times.replace(**failing))
     said = _said_at(times, result.age, now)
     record = replace(record, silences={**record.silences, source.id: _silences(record, source, said)})
-    answered = {"last_attempt": now, "last_good": said, "failure": "", "failing_since": None}
+    answered = {"last_attempt": now, "last_good": said, "failure": "", "failing": None, "failing_since": None}
     if isinstance(result, Same):
         # Nothing new, but time has passed: what was already missing may have been so for long enough.
         known = record.feeds.get(source.id)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from explainer import disk
 from explainer.declarations.languages import Language
-from explainer.declarations.places import BUILDING, scratch
+from explainer.declarations.places import BUILDING, FOR_HOSTS, scratch
 from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machine, redacted
 from explainer.language.making import cldr_of, names_of
 from explainer.model.vocabulary import Engine
@@ -158,6 +158,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     """
     write_crisis_pages(project, staff, tree, urls)
     dress(project, staff, tree)
+    _copy_for_hosts(project, tree)
     (tree / project.settings.at / "status.schema.json").write_bytes(status_schema())
     files, live = skeletons.scan(tree)
     for page in live:
@@ -188,6 +189,16 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
     skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, tree, live), templates))
     return skeleton
+
+
+def _copy_for_hosts(project: Project, tree: Path) -> None:
+    """Put what hosts want into a built tree; generators leave it out, as its name begins with a dot."""
+    for name in FOR_HOSTS:
+        source, place = project.content / name, tree / name
+        if source.is_dir():
+            shutil.copytree(source, place, dirs_exist_ok=True)
+        elif source.is_file():
+            shutil.copy2(source, place)
 
 
 def _neighbours(project: Project, page: LivePage) -> tuple[str, int]:

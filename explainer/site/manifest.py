@@ -103,6 +103,10 @@ class Manifests:
         root = self._root(tree)
         return None if root is None else root.version
 
+    def knows(self, tree: Path) -> bool:
+        """Whether a tree was made here, even if what is known of it cannot be read."""
+        return tree.exists() and self._place(tree).exists()
+
     def write(self, tree: Path, manifest: Manifest) -> None:
         """Say what a tree holds, at once or not at all.
 

@@ -8,58 +8,71 @@ used again. What a publication costs follows what it changes, however large the 
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from explainer import disk
-from explainer.errors import ExplainerError
 from explainer.site.manifest import Manifest, Manifests
-from explainer.site.trees import New, copy, link, paths, put_in, remove, take_out
+from explainer.site.modes import READABLE, give
+from explainer.site.place import NOTHING_OF_OTHERS, Change, Others, Place
+from explainer.site.target import PublishError, cannot_be_written
+from explainer.site.trees import New, link, paths, put_in, remove, take_out
 
 __all__ = ["New", "PublishError", "Published", "Trees"]
 
 
-class PublishError(ExplainerError):
-    """The site's folder cannot be written, or is not ours to replace."""
-
-
 @dataclass
 class Published:
-    """What a publication did, by path in the site, and the number it has."""
+    """What a publication did, by path in the site, the number it has, and what of others lies in the site."""
 
     version: int = 0
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    others: Others = NOTHING_OF_OTHERS
 
 
 class Trees:
     """The site and its earlier versions. One process works on them at a time (``pipeline.alone``)."""
 
-    def __init__(self, site: Path, workspace: Path, keep: int) -> None:
+    def __init__(self, site: Path, workspace: Path, keep: int, keep_files: tuple[str, ...] = ()) -> None:
         self.site = site
         self._keep = max(keep, 1)
-        self._kept = workspace / "versions"
-        self._working = workspace / "working"
-        self._kept.mkdir(parents=True, exist_ok=True)
         self._manifests = Manifests(workspace / "manifests")
+        self._place = Place(site, workspace, self._manifests, keep_files)
         self.nothing = self._manifests.nothing
+
+    @property
+    def _working(self) -> Path:
+        return self._place.home / "working"
 
     def live(self) -> Manifest:
         """What the site holds; nothing when it is not there or not ours."""
         return self._manifests.of(self.site) or self.nothing
 
     def versions(self) -> list[int]:
-        """The numbers of the earlier versions, newest first."""
+        """The numbers of the earlier versions, newest first.
+
+        Raises:
+            PublishError: when the site is a link that leads to no folder.
+        """
+        self._place.look()
         return [self._number(tree) for tree in self._earlier()]
 
     def recount(self) -> None:
-        """Trust nothing but what is really there: every piece is woven again, and what was deleted comes back."""
+        """Trust nothing but what is really there: every piece is woven again, and what was deleted comes back.
+
+        What a private umask made is opened to readers, and what is not ours is looked for everywhere.
+
+        Raises:
+            PublishError: when the site is a link that leads to no folder.
+        """
+        self._place.look()
+        self._place.is_searched = True
         manifest = self._manifests.of(self.site)
         if manifest is not None:
+            self._place.open_to_readers(manifest, self._earlier())
             lost = manifest.files.keys() - set(paths(self.site))
             empty = self.nothing
             self._manifests.write(
@@ -68,7 +81,8 @@ class Trees:
 
     def forget(self) -> None:
         """Believe nothing of what is known of the site: it is published as if it were the first time."""
-        self._manifests.forget(self.site)
+        if self.site.exists():
+            self._manifests.write(self.site, self.nothing)
 
     def publish(
         self,
@@ -87,8 +101,7 @@ class Trees:
             PublishError: when the folder is not ours to replace or cannot be written.
             BucketError: when what is known of the site is not whole.
         """
-        self._refuse_foreign()
-        self._settle()
+        self._begin()
         live = self.live()
         known = live.files.get_many(new)
         changed = {path: file for path, file in new.items() if path not in known or known[path].digest != file.digest}
@@ -102,12 +115,9 @@ class Trees:
                 return done
             done.version = max([live.version, *self.versions()], default=0) + 1
             self._make(live, wanted._replace(version=done.version), changed, removed)
-            self._exchange()
+            done.others = self._place.put(self._working, Change(done.changed, removed), live)
         except OSError as error:
-            if error.errno != errno.EXDEV:
-                where = error.filename or self.site
-                raise PublishError(f"{where} cannot be written: {error.strerror}; the site is as it was") from error
-            self._in_place()
+            raise PublishError(f"{cannot_be_written(error, self.site)}; the site is as it was") from error
         self._tidy()
         return done
 
@@ -117,16 +127,40 @@ class Trees:
         Raises:
             PublishError: when no earlier version is kept, or the folder is not ours to replace.
         """
-        self._refuse_foreign()
-        self._settle()
-        earlier = [tree for tree in self._earlier() if self._number(tree) < self.live().version]
+        self._begin()
+        live = self.live()
+        earlier = [tree for tree in self._earlier() if self._number(tree) < live.version]
         if not earlier:
             raise PublishError("no earlier version is kept; publish something first")
         number = self._number(earlier[0])
+        before = (self._manifests.of(earlier[0]) or self.nothing).files
+        gone = live.files.keys() - before.keys()
         earlier[0].rename(self._working)
-        self._exchange()
+        try:
+            self._place.put(self._working, Change(set(before.differing(live.files)) - gone, gone), live)
+        except OSError as error:
+            raise PublishError(f"{cannot_be_written(error, self.site)}; the site is as it was") from error
         self._tidy()
         return number
+
+    def _begin(self) -> None:
+        """See where the site lies, refuse what is not ours, and finish what a killed run left.
+
+        Raises:
+            PublishError: when the folder is not ours to replace or cannot be written.
+        """
+        self._place.look()
+        self._place.refuse()
+        try:
+            self._place.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._place.versions.mkdir(exist_ok=True)
+            left = self._manifests.of(self._working)
+            if left is not None:
+                self._place.take_back(self._working, left.files.keys())
+            self._settle()
+            self._place.finish()
+        except OSError as error:
+            raise PublishError(cannot_be_written(error, self.site)) from error
 
     # Making a tree
 
@@ -137,13 +171,17 @@ class Trees:
         if old is None:
             remove(self._working)
             self._working.mkdir()
+            give(self._working, READABLE.folder)
             old = self.nothing
+        rights, source = self._place.rights(), self._place.source(live)
+        rights.give_folder(self._working)
         differing = set(live.files.differing(old.files)) - new.keys()
         behind = live.files.get_many(differing.difference(gone))
         take_out(self._working, {*gone, *differing} - behind.keys())
         for path, known in behind.items():
-            put_in(self._working, {path: New(known.digest, partial(link, f"{self.site}/{path}"))}, known.version)
-        made = put_in(self._working, new, wanted.version)
+            shared = New(known.digest, partial(link, f"{source}/{path}"))
+            put_in(self._working, {path: shared}, known.version, rights)
+        made = put_in(self._working, new, wanted.version, rights)
         self._manifests.write(self._working, wanted._replace(files=live.files.followed(made, gone)))
 
     def _recycled(self) -> Manifest | None:
@@ -154,24 +192,12 @@ class Trees:
                 earlier[-1].rename(self._working)
         return self._manifests.of(self._working)
 
-    def _exchange(self) -> None:
-        """Swap the working tree with the site in one step where the system can; else rename twice."""
-        if not self.site.exists():
-            self.site.parent.mkdir(parents=True, exist_ok=True)
-            self._working.rename(self.site)
-        elif not disk.exchanged(self._working, self.site):
-            away = self._working.with_name("away")
-            remove(away)
-            self.site.rename(away)
-            self._working.rename(self.site)
-            away.rename(self._working)
-
     def _tidy(self) -> None:
         """Keep what was the site among the earlier versions, and no more of them than asked for."""
         self._settle()
         earlier = self._earlier()
-        kept = earlier[: self._keep]
-        for tree in self._kept.iterdir():
+        kept = [*earlier[: self._keep], self._place.twin(self.live())]
+        for tree in self._place.versions.iterdir():
             if tree not in kept:
                 self._manifests.forget(tree)
                 remove(tree)
@@ -181,57 +207,18 @@ class Trees:
         """Give a whole tree at the working place, such as a killed run leaves, its place among the versions."""
         manifest = self._manifests.of(self._working)
         if manifest is not None:
-            place = self._kept / str(manifest.version)
+            place = self._place.versions / str(manifest.version)
             self._manifests.forget(place)
             remove(place)
             self._working.rename(place)
 
-    def _in_place(self) -> None:
-        """For a folder on another file system, such as a preview's: each file whole, the folder not at once."""
-        wanted = self._manifests.of(self._working) or self.nothing
-        there = set(paths(self.site))
-        changed = set(wanted.files.differing(self.live().files))
-        for path in wanted.files:
-            if path in there and path not in changed:
-                continue
-            target = self.site / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            aside = target.with_name(f".{target.name}.aside")
-            copy(self._working / path, aside)
-            aside.replace(target)
-        for stray in there - wanted.files.keys():
-            (self.site / stray).unlink()
-        self._manifests.forget(self._working)
-        self._manifests.write(self.site, wanted)
-
-    def _refuse_foreign(self) -> None:
-        for sign in (".git", "mkdocs.yml", "pyproject.toml"):
-            if (self.site / sign).exists():
-                raise PublishError(
-                    f"{self.site} holds {sign}, so it is not a built site; set site_dir to another folder"
-                )
-        if self._manifests.version_of(self.site) is None and not _may_be_a_site(self.site):
-            raise PublishError(
-                f"{self.site} holds something else than a built site; empty it, or set site_dir to another folder"
-            )
-
     def _earlier(self) -> list[Path]:
-        """The kept versions that are whole, newest first."""
-        numbered = (tree for tree in self._kept.iterdir() if tree.name.isdecimal())
+        """The kept versions that are whole, newest first, without the twin of the published one."""
+        twin = self._place.twin(self.live())
+        numbered = (tree for tree in self._place.versions.glob("*") if tree.name.isdecimal() and tree != twin)
         whole = [tree for tree in numbered if self._manifests.version_of(tree) is not None]
         return sorted(whole, key=self._number, reverse=True)
 
     @staticmethod
     def _number(tree: Path) -> int:
         return int(tree.name)
-
-
-def _may_be_a_site(folder: Path) -> bool:
-    """Whether nothing is lost if what lies there is replaced: nothing, or a site that somebody built."""
-    try:
-        names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")}
-    except FileNotFoundError:
-        return True
-    except NotADirectoryError:
-        return False
-    return not names or not names.isdisjoint(("index.html", "status.json"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.site.manifest import File
+from explainer.site.modes import READABLE, Modes
 
 
 class New(NamedTuple):
@@ -29,7 +30,7 @@ class New(NamedTuple):
         return cls(digest, lambda path: link(os.fspath(source), path))
 
 
-def put_in(tree: Path, files: Mapping[str, New], version: int) -> dict[str, File]:
+def put_in(tree: Path, files: Mapping[str, New], version: int, modes: Modes = READABLE) -> dict[str, File]:
     """Put files into a tree, in the place of those that are there; returns what they are known by from now on."""
     root, made = os.fspath(tree), set[str]()
     found: dict[str, File] = {}
@@ -37,12 +38,13 @@ def put_in(tree: Path, files: Mapping[str, New], version: int) -> dict[str, File
         target = f"{root}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in made:
-            os.makedirs(folder, exist_ok=True)
+            modes.make_folders(tree, Path(folder))
             made.add(folder)
         # Nobody sees this tree yet. Renaming over a file would make some file systems write it out at once.
         with suppress(FileNotFoundError):
             os.unlink(target)
         new.put(target)
+        modes.give_file(Path(target))
         stat = os.stat(target)
         found[path] = File(new.digest, version, stat.st_size, stat.st_mtime_ns)
     return found

@@ -64,6 +64,12 @@ IN_THE_WAY = {
     "{root}": "is the folder of mkdocs.yml",
     "{root}/content": "is docs_dir",
     "{root}/../pier/ops_feeds/local": "lies in feeds_dir",
+    ".git": "lies in .git, where Git keeps what was committed",
+    "./.GIT/hooks": "lies in .git",
+    "worktree": "holds .git, so it is not a built site",
+    "{root}/../other": "holds mkdocs.yml, so it is not a built site",
+    "{home}": "is your home folder",
+    "{home}/..": "holds",
     "{code}": "is Explainer’s own code",
     "{code}/theme": "lies in Explainer’s own code",
 }
@@ -71,9 +77,14 @@ IN_THE_WAY = {
 
 @pytest.mark.parametrize(("written", "why_not"), IN_THE_WAY.items())
 def test_a_folder_that_holds_what_is_not_the_site_is_refused_at_its_line_and_nothing_moves(
-    site: Site, written: str, why_not: str, capsys: pytest.CaptureFixture[str]
+    site: Site, written: str, why_not: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = written.format(root=site.root, code=Path(sys.modules["explainer"].__file__ or "").parent)
+    home = site.root.parent / "people" / "me"
+    home.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    site.write("worktree/.git", "gitdir: elsewhere")
+    site.write("../other/mkdocs.yml", "site_name: Another")
+    written = written.format(root=site.root, home=home, code=Path(sys.modules["explainer"].__file__ or "").parent)
     configured(site, written)
     before = sources(site)
     assert site.run("update") == 2
@@ -250,7 +261,7 @@ def test_what_is_no_site_is_not_replaced_by_one(site: Site, name: str) -> None:
 
 
 def test_a_site_that_something_else_built_is_replaced(site: Site) -> None:
-    site.write("site/index.html", "Old.")
+    site.write("site/index.html", '<meta name="generator" content="mkdocs-1.6.1"><p>Old.')
     configured(site, "site")
     assert site.run("update") == 0
     assert "Old." not in site.page("index.html")
@@ -276,3 +287,40 @@ def test_what_the_generator_reads_beside_the_pages_asks_for_a_build(site: Site, 
 def test_what_a_build_writes_is_never_what_it_is_made_of(site: Site) -> None:
     site.write("mkdocs.yml", f"{CONFIG}watch: [., site, ops_feeds]\n")
     assert load_project(site.root / "mkdocs.yml").places.also == ()
+
+
+def test_what_hosts_want_is_published_from_the_folder_of_pages_though_it_is_hidden(site: Site) -> None:
+    site.write("content/.well-known/security.txt", "Contact: mailto:pier@example.org")
+    site.write("content/.nojekyll", "")
+    site.write("content/CNAME", "pier.example")
+    site.write("content/.secret", "nobody's business")
+    assert site.run("update") == 0
+    assert {".well-known/security.txt", ".nojekyll", "CNAME"} <= site.files().keys()
+    assert ".secret" not in site.files()
+    site.write("content/.well-known/security.txt", "Contact: tel:019900")
+    assert site.run("update") == 0
+    assert site.page(".well-known/security.txt") == "Contact: tel:019900"
+
+
+def test_what_is_not_ours_stays_and_is_named_until_it_is_named_in_the_configuration(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert site.run("update") == 0
+    for path in ("CNAME", "press/a.pdf"):
+        site.write(f"site/{path}", "theirs")
+    site.met({"g2": "Storm warning"})
+    assert site.run("update") == 0
+    assert "site holds press/, which is not ours and stays; write it under keep_files" in capsys.readouterr().err
+    site.write("mkdocs.yml", CONFIG.replace("zone:", "keep_files: [press/]\n      zone:"))
+    site.met({"g2": "Storm warning", "g3": "Gale"})
+    assert site.run("update") == 0
+    assert "not ours" not in capsys.readouterr().err
+    assert run(["rollback", "-f", str(site.root / "mkdocs.yml")]) == 0
+    assert {"CNAME", "press/a.pdf"} <= site.files().keys()
+
+
+@pytest.mark.parametrize("written", ["../x", "/etc", "a//b", "''", "C:x"])
+def test_only_paths_in_the_site_can_be_kept(site: Site, written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("mkdocs.yml", CONFIG.replace("zone:", f"keep_files: [{written}]\n      zone:"))
+    assert site.run("check") == 2
+    assert "mkdocs.yml:8:20 keep_files[1]: " in capsys.readouterr().err

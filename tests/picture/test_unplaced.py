@@ -228,7 +228,7 @@ class TestWords:
         assert (
             "What we could not place 2 messages that hold now could not be placed, so the parts that they may be "
             "about are unknown. Uploads fail Major Weather office, 18:15 Pier closed Not read Weather office. "
-            "It has no id."
+            "It could not be read."
         ) in said
         for green in ("All normal", "Every part", "Information", "works as usual"):
             assert green not in said

@@ -92,7 +92,7 @@ def parse(document: Document, source: Source) -> Entries:
     if data and not any(isinstance(row, dict) and {"id", "external_desc"} <= row.keys() for row in data):
         raise FormatError("the document is a list, but not of Google's incidents")
     # `uri` is relative to the page the document came from: Cloud and Workspace have one each.
-    base = text.address(document.name) or source.url or ""
+    base = text.base_of(document.name, source.private) or text.base_of(source.url or "", source.private)
     return Entries(data, lambda row: _draft(row, base, source), lambda row: text_at(row, "id"), lang="en")
 
 

@@ -47,7 +47,7 @@ class Feed(NamedTuple):
         return cls(
             source=source,
             link=link,
-            base=link or text.address(document.name) or "",
+            base=link or text.base_of(document.name, source.private),
             language=text.language(_string(found, "language"), source.language),
             date=read_time(_string(found, "updated"), source.tz) or read_time(_string(found, "published"), source.tz),
             generator=_string(found, "generator"),

@@ -57,7 +57,7 @@ Rows = Callable[[Document, Fields], Sequence[Row | Unreadable]]
 def parse(document: Document, source: Source, rows: Rows) -> Entries:
     """The entries of a document whose declaration says where things are."""
     fields = fields_of(source)
-    read = _Reader(fields, source, text.address(document.name) or "")
+    read = _Reader(fields, source, text.base_of(document.name, source.private))
     return Entries(rows(document, fields), read.draft, read.name)
 
 

@@ -143,6 +143,11 @@ def address(href: str, base: str = "") -> str | None:
     return whole if 0 < len(whole) <= _LONGEST_ADDRESS else None
 
 
+def base_of(document: str, private: bool) -> str:
+    """Where relative links of a document of this name lead; nowhere where its feed is private, whose host is ours."""
+    return "" if private else address(document) or ""
+
+
 def _read(markup: str, manner: Manner) -> str:
     """Plain text with the breaks between blocks as newlines."""
     text = _shown(_PRIVATE.sub("", markup[:_LONGEST_MARKUP]))

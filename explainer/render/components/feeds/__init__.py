@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.states import doubt_in_words, flood_in_words, state_inside
+from explainer.errors import Failing
+from explainer.language.states import doubt_in_words, failing_in_words, flood_in_words, state_inside
 from explainer.model.disruption import entries_in
 from explainer.model.vocabulary import State, Unmatched
 from explainer.picture.model import DisruptionNow
@@ -79,7 +80,7 @@ def _answer(view: View, source: SourceNow) -> Iterator[str]:
     words, every = view.words, view.words.every(source.source.every)
     carried = [view.picture.disruption[key] for key in source.current if key in view.picture.disruption]
     if source.freshness is Freshness.UNREACHABLE:
-        yield words.gettext("It does not answer.")
+        yield failing_in_words(words, source.failing or Failing.NO_ANSWER)
         yield words.gettext("We ask again %(every_5_minutes)s.", every_5_minutes=every)
         return
     if carried and source.freshness is Freshness.FRESH:

@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import State
 from explainer.picture.model import ComponentNow, Unplaced, amount_of
+from explainer.picture.unplaced import UNREAD
 from explainer.render.called import called_word, capital
 from explainer.render.components.more import first_of
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
-from explainer.render.words import clip, dated, headline, in_english, sentence
+from explainer.render.words import clip, dated, headline, sentence
 
 MOST_SHOWN = 5
 LONGEST_HEADLINE = 120
@@ -57,16 +58,14 @@ def _why_not_read(view: View, doubt: Unplaced) -> Markup:
     """The same as :func:`why_not`, as a sentence."""
     if _is_to_be_mended(view, doubt):
         return text(view.words.gettext("It has to be mended first."))
-    if doubt.aside is None:
-        return text(sentence(capital(why_not(view, doubt))))
-    return in_english(view, sentence(capital(clip(doubt.reason, LONGEST_HEADLINE))))
+    return text(sentence(capital(why_not(view, doubt))))
 
 
 def why_not(view: View, doubt: Unplaced) -> str:
-    """Why a message was not understood, in words for readers: of a bulletin of ours they need not know the line."""
+    """Why a message was not understood, in words for readers: they need not know the file, nor the line."""
     if _is_to_be_mended(view, doubt):
         return view.words.gettext("it has to be mended first")
-    return doubt.reason if doubt.aside is not None else view.words.gettext(doubt.reason)
+    return view.words.gettext(UNREAD if doubt.aside is not None else doubt.reason)
 
 
 def _is_to_be_mended(view: View, doubt: Unplaced) -> bool:
@@ -82,9 +81,9 @@ def headline_of(view: View, doubt: Unplaced) -> str:
         return said or view.words.gettext("a message of %(publisher)s", publisher=view.publisher(now.disruption))
     if doubt.is_flood:
         return view.words.ngettext("%(num)d message left out", "%(num)d messages left out", doubt.amount)
-    if doubt.aside is None or _is_to_be_mended(view, doubt):
+    if doubt.aside is None or not doubt.aside.headline or _is_to_be_mended(view, doubt):
         return view.words.gettext("a message that cannot be shown")
-    return clip(doubt.aside.headline or doubt.aside.entry, LONGEST_HEADLINE)
+    return clip(doubt.aside.headline, LONGEST_HEADLINE)
 
 
 def reason(view: View, here: ComponentNow) -> str:
