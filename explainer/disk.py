@@ -141,6 +141,32 @@ def written_aside(path: Path, body: bytes) -> Iterator[Path]:
             aside.unlink(missing_ok=True)
 
 
+def added(path: Path, start: int, body: bytes) -> int:
+    """Add ``body`` to the end of a file, made if it is not there, and return how long it is then; it is on the disk.
+
+    The file is ``start`` bytes long as far as it is known. What lies beyond is cut off if a killed run may have left
+    it: if it is a beginning of ``body``, or holds what a power cut leaves. Anything else somebody put there: it stays.
+
+    Raises:
+        OSError: when the disk does not take it; the next call will mend what is left.
+    """
+    with path.open("ab+") as opened:
+        size = opened.seek(0, os.SEEK_END)
+        opened.seek(max(0, min(start, size) - 1))
+        before, beyond = opened.read(min(start, 1)), opened.read()
+        is_left = size >= start and before in (b"", b"\n") and (body.startswith(beyond) or b"\0" in beyond)
+        if is_left:
+            opened.truncate(start)
+        end = opened.seek(0, os.SEEK_END)
+        if end and not is_left:
+            opened.seek(end - 1)
+            body = body if opened.read(1) == b"\n" else b"\n" + body
+        opened.write(body)
+        opened.flush()
+        os.fsync(opened.fileno())
+        return end + len(body)
+
+
 def exchanged(one: Path, other: Path) -> bool:
     """Exchange two names with renameat2(2) or renamex_np(2); False where neither is to be had.
 

@@ -30,7 +30,7 @@ from explainer.model.clock import Reading
 if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
-    from explainer.pipeline import FeedResult, Round, Site
+    from explainer.pipeline import Round, Site
     from explainer.site.alone import Held
 
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE, STOPPED = 0, 1, 2, 3, 130
@@ -143,11 +143,12 @@ def progress(message: str) -> None:
         sys.stderr.flush()
 
 
-def say_feeds(results: tuple[FeedResult, ...], doubt: str = "") -> None:
+def say_feeds(done: Round) -> None:
     """What each feed brought; what failed, is in doubt or was set aside goes to standard error.
 
-    So does why the record may be another site’s, where there is a ``doubt``.
+    So does why the record may be another site’s, where that is in doubt, and that our clock was set back.
     """
+    results = done.results
     from explainer.language.states import doubt_in_words, flood_in_words
     from explainer.language.words import english
     from explainer.model.disruption import entries_in
@@ -173,8 +174,13 @@ def say_feeds(results: tuple[FeedResult, ...], doubt: str = "") -> None:
         more = entries_in(result.rejected[SHOWN_SET_ASIDE:])
         if more > 0:
             warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
-    if doubt:
-        warn(doubt)
+    if done.doubt:
+        warn(done.doubt)
+    if done.ahead:
+        warn(
+            f"what was recorded before is {done.ahead.total_seconds() / 60:.0f} minutes ahead of this machine’s clock, "
+            "which was wrong then or is now; it is told as of now"
+        )
 
 
 def say_unread(unread: tuple[Rejected, ...]) -> None:

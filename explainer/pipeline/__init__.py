@@ -14,7 +14,7 @@ A build is a skeleton and a weave; a refresh is the weave alone, so both give th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,9 +23,11 @@ from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, 
 from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered, Times
+from explainer.model.learned import AHEAD
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
+from explainer.pipeline import settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
@@ -47,6 +49,7 @@ from explainer.site.pieces import Workplace
 from explainer.site.publish import New, Published, Trees
 from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
+from explainer.site.trees import Aside
 from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
@@ -80,13 +83,15 @@ class Site(NamedTuple):
 class Round(NamedTuple):
     """What asking every feed brought, and the files in ``watches/`` that were no looks.
 
-    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it. ``last`` is,
-    for each feed that was asked, its last good answer, if that may stand for the next.
+    ``doubt`` is why the record may be that of another site, in words; empty where nothing speaks for it. ``ahead`` is
+    how far the record was ahead of our clock, which was wrong then or is now. ``last`` is, for each feed that was
+    asked, its last good answer, if that may stand for the next.
     """
 
     results: tuple[FeedResult, ...]
     unread: tuple[Rejected, ...] = ()
     doubt: str = ""
+    ahead: timedelta = timedelta()
     last: Mapping[str, Times] = {}
 
     @property
@@ -126,17 +131,29 @@ def record(feeds: Feeds, outcomes: Mapping[str, Outcome | Read], now: datetime) 
 
 
 def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Read], now: datetime) -> Round:
+    from explainer.record import settling as months
     from explainer.record import store as records
 
-    after, results = advanced(feeds, before, outcomes, now)
+    found, results = _advanced(feeds, before, outcomes, now)
+    after, back = settling.parted(found)
+    months.begin_return(feeds.recorded, back.values())
     records.write(feeds.recorded, before, after)
+    months.finish(feeds.recorded, settling.unfinished(before, back))
+    settling.settle(feeds, before, after, now)
     if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(
         results,
         after.unread,
+        ahead=_ahead(before, now),
         last={source.id: last_of(after, source) for source in feeds.sources if source.id in outcomes},
     )
+
+
+def _ahead(record: Record, now: datetime) -> timedelta:
+    """How far a record is ahead of the clock; nothing where no more than two clocks may differ by."""
+    last = max((times.last_attempt for times in record.times.values() if times.last_attempt), default=now)
+    return last - now if last - now > AHEAD else timedelta()
 
 
 def last_answers(feeds: Feeds) -> dict[str, tuple[Times, Times]]:
@@ -172,12 +189,21 @@ def advanced(
 
     Nothing is written.
     """
+    after, results = _advanced(feeds, record, outcomes, now)
+    return settling.parted(after)[0], results
+
+
+def _advanced(
+    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome | Read], now: datetime
+) -> tuple[Record, tuple[FeedResult, ...]]:
+    """The same, with what came back of what is settled marked by how it was over."""
     from explainer.record.lifecycle import Bad, advance
 
     after, results = record, []
     for source in (source for source in feeds.sources if source.id in outcomes):
         outcome = as_written(source, outcomes[source.id], feeds.languages)
         read = reading(source, outcome, record, feeds, now)
+        after = settling.with_returned(feeds, after, source, read)
         try:
             after = advance(after, source, read, now)
         except Exception as error:  # noqa: BLE001 - as in reading
@@ -370,12 +396,15 @@ def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, p
     folder, live = skeleton_folder(root), published.live()
     workplace = Workplace(folder, months.isolation)
     pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation)
+    aside = Aside(workspace(root) / "aside")
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         made.gone |= live.files.keys()
-    return published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    aside.clear()
+    return done
 
 
 def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:

@@ -41,7 +41,7 @@ CONTENT_EVERY = 2.0
 """Seconds between two looks at everything that a build reads, which are many files."""
 
 JOIN_EVERY = 1.0
-"""Seconds between two publications at least; more where one takes longer, so that asking has its half of the time."""
+"""Seconds from the beginning of one publication to that of the next, at least; feeds are asked between the two."""
 
 GATHER = 0.3
 """Seconds that the first answer waits for others while some are being asked."""
@@ -53,7 +53,7 @@ KEPT = 60.0
 """Seconds for which an answer is kept while another run is at work on the site; then its feed is asked again."""
 
 RETRY = 10.0
-"""Seconds after which a feed is asked again whose answer could not be recorded."""
+"""Seconds after which is tried again what could not be recorded or published."""
 
 MOST_BUSY = 60.0
 """Seconds after which it is an error that another run is still at work on the site."""
@@ -354,7 +354,8 @@ class Watch:
         if done.error and self._came:
             self._forget(0)
         self._is_due = False
-        self._not_before = self._time + JOIN_EVERY
+        # Where nothing came and nothing could be published, the next moment will hardly be better.
+        self._not_before = self._time + (JOIN_EVERY if done.asked or done.state else RETRY)
         return done
 
     def _broken(self, reading: Reading, error: Exception) -> Cycle:

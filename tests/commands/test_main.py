@@ -55,6 +55,21 @@ def test_a_failed_feed_is_a_warning_unless_it_was_asked_about(site: Site, capsys
     assert site.run("fetch", "--strict") == 3
 
 
+def test_a_clock_that_was_set_back_is_a_warning_and_what_was_recorded_counts_as_stale_until_it_is_asked_for(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fresh() -> list[str]:
+        return [one["freshness"] for one in json.loads(site.page("status.json"))["sources"] if one["id"] == "met"]
+
+    hour_before = "2026-11-20T17:24:00+01:00"
+    assert site.run("update") == 0
+    assert site.run("refresh", now=hour_before) == 0
+    assert fresh() == ["stale"]
+    assert site.run("update", now=hour_before) == 0
+    assert fresh() == ["fresh"]
+    assert "what was recorded before is 60 minutes ahead of this machine’s clock" in capsys.readouterr().err
+
+
 def test_an_unreadable_record_is_our_own_fault_and_is_named(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert site.run("fetch") == 0
     site.write("ops_feeds/recorded/times/met.json", "{")

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from explainer.record import store
+from explainer.watch import run
 from tests.support.asking import Send, wire
 from tests.support.site import Site, make_site
 
@@ -100,6 +102,22 @@ def test_a_health_file_in_a_folder_that_is_not_there_stops_nothing_and_is_said(s
         stopped(child)
     assert "cycle 1:" in lines[0]
     assert "gone/health.json cannot be written: No such file or directory" in lines[1]
+
+
+@POSIX
+def test_a_cycle_that_does_not_end_is_left_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PATIENCE", 0.05)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    woken, left = threading.Event(), threading.Event()
+    try:
+        signals = run.Signals(woken.set, left.set)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert left.wait(5)
+        assert woken.is_set()
+        assert signals.stops
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @pytest.mark.audit
