@@ -72,7 +72,7 @@ def failed(error: Exception) -> int:
     else:
         say(f"explainer: {in_words(error)}", sys.stderr)
     if is_debugging():
-        say(_trace(error), sys.stderr)
+        say(trace_of(error), sys.stderr)
     return FINDINGS if isinstance(error, (StaffError, SkeletonError)) else OUR_FAULT
 
 
@@ -106,7 +106,8 @@ def heard(arguments: list[str]) -> list[str]:
     return [word for word in arguments[:own] if word != "--debug"] + arguments[own:]
 
 
-def _trace(error: Exception) -> str:
+def trace_of(error: Exception) -> str:
+    """Where in the code a fault arose, without the secrets that its words may hold."""
     import traceback  # here, because hardly anybody asks for it
 
     return redacted("".join(traceback.format_exception(error)).rstrip())
