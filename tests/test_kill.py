@@ -52,7 +52,7 @@ def test_an_update_beside_a_build_of_mkdocs_leaves_the_site_that_both_meant(tmp_
 @pytest.mark.skipif(bool(cuts.why_not()), reason=f"to cut the power {cuts.why_not()}")
 def test_a_cut_of_the_power_leaves_the_old_or_the_new_site_whole_and_all_of_the_record() -> None:
     # python -m bench.cuts runs as many as are asked for
-    done = subprocess.run(  # noqa: S603  # our own script
+    done = subprocess.run(  # our own script
         [sys.executable, "-m", "bench.cuts", "4"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-2_000:] + done.stderr[-2_000:]

@@ -281,4 +281,10 @@ class Publishing(RuleBasedStateMachine):
 
 
 TestPublishing = pytest.mark.audit(Publishing.TestCase)
-TestPublishing.settings = settings(max_examples=20, stateful_step_count=12, deadline=None, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False)
+TestPublishing.settings = settings(
+    max_examples=20,
+    stateful_step_count=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    report_multiple_bugs=False,
+)
