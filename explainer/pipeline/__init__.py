@@ -49,6 +49,7 @@ from explainer.site.pieces import Workplace
 from explainer.site.publish import New, Published, Trees
 from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
+from explainer.site.trees import Aside
 from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
@@ -395,12 +396,15 @@ def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, p
     folder, live = skeleton_folder(root), published.live()
     workplace = Workplace(folder, months.isolation)
     pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation)
+    aside = Aside(workspace(root) / "aside")
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         made.gone |= live.files.keys()
-    return published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    aside.clear()
+    return done
 
 
 def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:

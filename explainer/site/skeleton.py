@@ -28,7 +28,7 @@ from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.translation import Pair
 from explainer.render.view import Layout
-from explainer.site.shells import is_shell, shell_of
+from explainer.site.shells import is_shell, shell_of, shell_of_over
 
 RUN_BUILD = "run explainer build"
 
@@ -127,10 +127,14 @@ class Skeleton(NamedTuple):
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
-        for page in self.live:
-            if page.path == shell_of(folder):
-                return page
-        return None
+        return self._live_at(shell_of(folder))
+
+    def shell_of_over(self, folder: str) -> LivePage | None:
+        """The same for what is over."""
+        return self._live_at(shell_of_over(folder)) or self.shell(folder)
+
+    def _live_at(self, path: str) -> LivePage | None:
+        return next((page for page in self.live if page.path == path), None)
 
     def folder_of(self, path: str) -> str:
         """In which language's folder a page lies; empty for the site's own language."""

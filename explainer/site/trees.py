@@ -30,6 +30,28 @@ class New(NamedTuple):
         return cls(digest, lambda path: link(os.fspath(source), path))
 
 
+class Aside:
+    """Keeps what is made and not published yet in a folder, so that a site of any size is made in little memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+
+    def new(self, body: bytes) -> New:
+        """Woven bytes, put aside; whoever puts them at a path moves them there."""
+        if not self._count:
+            self.clear()
+            self._folder.mkdir(parents=True)
+        self._count += 1
+        kept = self._folder / str(self._count)
+        kept.write_bytes(body)
+        return New(hashlib.sha256(body).hexdigest(), lambda path: _move(kept, path))
+
+    def clear(self) -> None:
+        """Drop what is left, be it of this run or of one that was stopped."""
+        remove(self._folder)
+
+
 def put_in(tree: Path, files: Mapping[str, New], version: int, modes: Modes = READABLE) -> dict[str, File]:
     """Put files into a tree, in the place of those that are there; returns what they are known by from now on."""
     root, made = os.fspath(tree), set[str]()
@@ -87,6 +109,13 @@ def link(source: str, target: str) -> None:
     """Share a file, or copy it where it cannot be shared."""
     try:
         os.link(source, target)
+    except OSError:
+        copy(source, target)
+
+
+def _move(source: Path, target: str) -> None:
+    try:
+        source.replace(target)
     except OSError:
         copy(source, target)
 
