@@ -82,16 +82,20 @@ class Site:
         Raises:
             BenchError: when the fetch fails.
         """
-        self._minutes += 1
-        if change == "quiet":
-            self.feeds.quiet_change(self.now)
-        elif change == "banner":
-            self.feeds.banner_change(self.now)
+        self.advance(change)
         said = io.StringIO()
         with redirect_stdout(said), redirect_stderr(said):
             code = main.run(self._command("fetch"))
         if code:
             raise BenchError(f"explainer fetch exited with {code}:\n{said.getvalue()}")
+
+    def advance(self, change: str = "") -> None:
+        """Let a minute pass, and change the feeds."""
+        self._minutes += 1
+        if change == "quiet":
+            self.feeds.quiet_change(self.now)
+        elif change == "banner":
+            self.feeds.banner_change(self.now)
 
     def _command(self, name: str) -> list[str]:
         return [name, "-f", str(self.root / "mkdocs.yml"), "--now", self.now.isoformat()]

@@ -325,12 +325,3 @@ def test_the_health_check_believes_only_a_watch_that_is_well_and_only_for_as_lon
 def judged(file: Path) -> int:
     done = subprocess.run([IMAGE / "healthy", file], capture_output=True, check=False)  # noqa: S603  # our own script
     return done.returncode
-
-
-def test_the_web_server_sends_the_headers_that_the_documentation_asks_for() -> None:
-    asked = re.findall(
-        r"^\| `([A-Z][\w-]+)` \| `([^`]+)` \|", (ROOT / "docs/ci.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    served = (IMAGE / "nginx.conf").read_text(encoding="utf-8")
-    assert len(asked) >= 6
-    assert not [name for name, value in asked if f"add_header {name} " not in served or value not in served]

@@ -40,7 +40,7 @@ def test_a_file_of_tokens_rebrands_every_kind_of_page(site: Site) -> None:
         assert "--accent: #ffb0d5" in page
         assert f'--logo: url("{root}assets/logo.svg")' in page
         assert f'<link rel="icon" href="{root.removeprefix("./")}assets/icon.svg">' in page
-    reading = site.page("assets/explainer.css")
+    reading = site.page(site.style())
     assert "--accent: #7a0046" in reading
     assert '--logo: url("../assets/logo.svg")' in reading
     assert '"Times New Roman"' in reading

@@ -53,6 +53,16 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Site]]
         yield address, site
 
 
+@pytest.fixture(scope="module")
+def over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of which a bulletin is over."""
+    site = make_site(tmp_path_factory.mktemp("over") / "site")
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    with serving(site.root / "site") as address:
+        yield address
+
+
 SCREENS = [(320, "light"), (1280, "dark")]
 OTHERS = [(320, "dark"), (1280, "light")]
 """What the first of all pages is looked at in besides: each look at a page costs a second of a browser."""
@@ -80,6 +90,20 @@ def test_crisis_pages_are_one_request_and_whole_without_script(demo: str, page: 
     assert [url for url in requests if not url.startswith("data:")] == [f"{demo}/{path}"]
     assert shown.locator("h1").inner_text().strip()
     assert shown.locator("main").inner_text().count("\n") > 7
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_a_page_of_what_is_over_is_as_well_dressed_with_the_style_that_it_shares(
+    over: str, page: Pages, width: int, scheme: str
+) -> None:
+    shown = page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    refused: list[str] = []
+    shown.on("console", lambda message: refused.append(message.text))
+    shown.goto(f"{over}/disruptions/log.late/")
+    assert accessibility_faults(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    assert shown.locator(".btn.main").bounding_box()["height"] >= 44  # type: ignore[index]
+    assert refused == []
 
 
 def test_the_sign_the_times_and_both_buttons_are_above_the_fold_of_a_phone(demo: str, page: Pages) -> None:

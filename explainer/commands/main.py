@@ -39,10 +39,12 @@ from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
+from explainer.commands.publishing import publish
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.commands.watching import limits, watch
+from explainer.errors import TornError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
@@ -104,15 +106,13 @@ def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
 @wait_option
 def update(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Fetch, then build or refresh, whichever is needed."""
-    from explainer import pipeline
     from explainer.staff.check import load_sources
 
     with _alone(config_file, wait) as project:
         at = moment(project.settings, now)
         done = _fetch(project, load_sources(project), at, share)
         try:
-            why = pipeline.needs_build(project.root)
-            site = _build(project, at) if why else _refresh(project, at)
+            site = _refreshed_or_built(project, at)
         except Exception:
             _weave_as_built(project, at)
             raise
@@ -284,7 +284,7 @@ def feeds_formats() -> int:
     return DONE
 
 
-for _command in (accept, adopt, check, cms, desk, docs, looked, new, schemas, translate, translated, watch):
+for _command in (accept, adopt, check, cms, desk, docs, looked, new, publish, schemas, translate, translated, watch):
     explainer.add_command(_command)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
@@ -349,6 +349,20 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: 
     say_feeds(done)
     say_unread(done.unread)
     return done
+
+
+def _refreshed_or_built(project: Project, now: datetime) -> Site:
+    """Refresh where that is enough; else say why not, and build."""
+    from explainer import pipeline
+
+    why = pipeline.needs_build(project.root)
+    if not why:
+        try:
+            return _refresh(project, now)
+        except TornError as torn:
+            why = torn.reason
+    click.echo(f"building, as {why}", err=True)
+    return _build(project, now)
 
 
 def _build(project: Project, now: datetime) -> Site:

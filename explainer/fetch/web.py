@@ -431,3 +431,38 @@ def _without_credentials(url: str) -> tuple[str, _Auth]:
 def _without_query(url: str) -> str:
     parts = urlsplit(_without_credentials(url)[0])
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+class Answer(Value):
+    """What a server answered to one question: its status, its headers by lower-case names, its bytes as they came."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def exchange(url: str, limits: Limits, headers: Mapping[str, str], sent: bytes | None = None) -> Answer:
+    """Ask an address of the operator's own, which may be a private one, or send it something; follows no redirect.
+
+    Raises:
+        FetchError: when there is no whole answer within the limits.
+    """
+    subject, over = urlsplit(url).hostname or "the address", time.monotonic() + limits.total
+    said = {"User-Agent": _user_agent(limits), **headers}
+    try:
+        with _session(limits, own=subject) as session:
+            request = requests.Request("GET" if sent is None else "POST", url, headers=said, data=sent).prepare()
+            machine: Any = session.merge_environment_settings(url, {}, True, None, None)
+            timeout = (limits.connect, limits.read)
+            with session.get_adapter(url).send(request, timeout=timeout, **machine) as response:
+                body = bytearray()
+                while part := response.raw.read1(_CHUNK, decode_content=False):
+                    body += part
+                    if len(body) > limits.largest or time.monotonic() > over:
+                        raise FetchError(f"{subject} sent too much, or too slowly")
+                told = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(status=response.status_code, headers=told, body=bytes(body))
+    except _LIBRARY_ERRORS as error:
+        causes = tuple(_causes(error))
+        why = next(why for kinds, _, why, _ in _REASONS if any(isinstance(cause, kinds) for cause in causes))
+        raise FetchError(f"{subject} {why}") from error

@@ -6,7 +6,7 @@ whether one came true; that is ``picture.estimates``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -79,10 +79,10 @@ class Telling(NamedTuple):
 class _Thread:
     """One estimate while its versions are gathered."""
 
-    def __init__(self) -> None:
-        self.id, self.what = "", ""
-        self.versions: list[Given] = []
-        self.is_there = True
+    def __init__(self, known: Estimate | None = None) -> None:
+        self.id, self.what = (known.id, known.what) if known else ("", "")
+        self.versions = list(known.versions) if known else []
+        self.is_there = known is None or not known.dropped
 
     def may_be(self, one: Expected) -> bool:
         """Whether ``one`` can be this estimate by its words, as one of the two has no id."""
@@ -93,24 +93,29 @@ class _Thread:
         if not self.versions or not _says_the_same(self.versions[-1], given):
             self.versions.append(given)
 
+    def told(self) -> Estimate:
+        return Estimate(id=self.id, what=self.what, versions=tuple(self.versions), dropped=not self.is_there)
+
 
 def estimates_in(versions: Iterable[Telling]) -> tuple[Estimate, ...]:
     """Every estimate that the accepted versions of a disruption gave, oldest version first, in order of appearance.
 
     One without an id is called by its place in that order, which never changes.
     """
-    threads: list[_Thread] = []
+    return called(followed(versions))
+
+
+def followed(versions: Iterable[Telling], before: Iterable[Estimate] = ()) -> tuple[Estimate, ...]:
+    """The estimates of ``versions`` and of those before them, which gave ``before``; no id where none is told."""
+    threads = [_Thread(known) for known in before]
     for version in versions:
         _follow(threads, version)
-    return tuple(
-        Estimate(
-            id=thread.id or f"estimate-{place}",
-            what=thread.what,
-            versions=tuple(thread.versions),
-            dropped=not thread.is_there,
-        )
-        for place, thread in enumerate(threads, 1)
-    )
+    return tuple(thread.told() for thread in threads)
+
+
+def called(estimates: Iterable[Estimate]) -> tuple[Estimate, ...]:
+    """Estimates, those without an id called by their place."""
+    return tuple(one if one.id else one.replace(id=f"estimate-{place}") for place, one in enumerate(estimates, 1))
 
 
 def _follow(threads: list[_Thread], version: Telling) -> None:
@@ -164,16 +169,12 @@ class Promising(Protocol):
         """When it promised the next one."""
 
 
-def first_promises(versions: Iterable[tuple[Sequence[Promising], datetime | None]]) -> dict[datetime, datetime]:
-    """By the time of an update, when the next one was promised as readers first saw it.
+def promises_in(updates: Sequence[Promising], standing: datetime | None) -> Iterator[tuple[datetime, datetime]]:
+    """By the time of an update, when it promised the next one; ``standing`` is the promise over all of them, if any.
 
-    Of each version, oldest first: its updates, and the promise that stands over all of them, if there is one. A time
-    that nobody can mean is no promise.
+    A time that nobody can mean is no promise.
     """
-    found: dict[datetime, datetime] = {}
-    for updates, standing in versions:
-        for place, update in enumerate(updates, 1):
-            due = standing if standing is not None and place == len(updates) else update.next_update
-            if update.at is not None and due is not None and moments.believable(due):
-                found.setdefault(update.at, due)
-    return found
+    for place, update in enumerate(updates, 1):
+        due = standing if standing is not None and place == len(updates) else update.next_update
+        if update.at is not None and due is not None and moments.believable(due):
+            yield update.at, due

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Annotated, Protocol
+from datetime import datetime
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from explainer.errors import Failing
-from explainer.model.disruption import Disruption, Expected, Rejected
-from explainer.model.estimates import Estimate, Promising, Telling, estimates_in, first_promises
+from explainer.model.disruption import Disruption, Rejected
+from explainer.model.learned import Learned, Memory, learned_from
 from explainer.model.settled import Over, Settled
 from explainer.model.value import MaybeMoment, Moment, Value, nearest_moments, only_believable
-from explainer.model.vocabulary import Doubt, Status
+from explainer.model.vocabulary import Doubt
 from explainer.model.watch import Look
-
-AHEAD = timedelta(minutes=2)
-"""How far a publisher's clock may be ahead of ours; what is said later than that cannot have been read yet."""
 
 
 class Version(Value):
@@ -31,135 +28,36 @@ class Version(Value):
     def __post_init__(self) -> None:
         nearest_moments(self, "accepted_at")
 
-
-class Said(Protocol):
-    """What of a version tells of the life of its disruption: its status, and when its publisher spoke."""
-
     @property
-    def status(self) -> Status:
-        """What its publisher said of it."""
-
-    @property
-    def last_said_at(self) -> datetime | None:
-        """When its publisher said that it last spoke of it, if it said so."""
-
-    @property
-    def said_at(self) -> Collection[datetime]:
-        """Every time at which its publisher said that it said something."""
-
-    @property
-    def expected(self) -> Sequence[Expected]:
-        """What it foresees."""
-
-    @property
-    def updates(self) -> Sequence[Promising]:
-        """The dated words, oldest first."""
-
-    @property
-    def next_update(self) -> datetime | None:
-        """When it promises its next update, beside what its last one says."""
+    def names(self) -> Iterator[str]:
+        """The ids that its publisher gave it: that of the disruption, and that of this version, if it has one."""
+        origin = self.disruption.origin
+        return (name for name in (origin.native_id, origin.native_version) if name)
 
 
-class Accepted(Protocol):
-    """A version, or as much of it as tells of the life of its disruption."""
+class Earlier(Value):
+    """The versions of a disruption before those at hand: they stand in a history of their own, which no cycle reads.
 
-    @property
-    def accepted_at(self) -> datetime:
-        """When we accepted it."""
-
-    @property
-    def disruption(self) -> Said:
-        """What it said."""
-
-
-class Learned(Value):
-    """What the accepted versions of a disruption tell of its life.
-
-    ``first_seen`` is when we first accepted it, ``changed_at`` when we last accepted a change, ``heard_at`` when we
-    first accepted what its publisher last said. ``ahead`` are times of the latest version that lay ahead of us when
-    we first read them, each with that moment: nothing can be read before it was said, so such a time comes from a
-    clock, or a zone, that is wrong. ``closed_at`` is when we learned that its publisher closed it, if it is closed, and
-    ``last_said_open`` when that publisher last spoke of it before, if we saw it open and it said so. ``estimates`` are
-    all that it ever foresaw, and ``promised`` holds, by the time of an update, when the next one was first promised.
+    ``count`` is how many they are, ``length`` of the history in bytes, ``taught`` what they told of its life. Of the
+    last of them ``accepted`` has the moments, oldest first, and ``names`` the ids that its publisher gave it.
     """
 
-    first_seen: datetime
-    changed_at: datetime
-    heard_at: datetime
-    ahead: tuple[tuple[datetime, datetime], ...] = ()
-    closed_at: datetime | None = None
-    last_said_open: datetime | None = None
-    estimates: tuple[Estimate, ...] = ()
-    promised: tuple[tuple[datetime, datetime], ...] = ()
-
-
-def learned_from(versions: Sequence[Accepted]) -> Learned:
-    """The life that all accepted versions tell, oldest first; there is at least one."""
-    latest = versions[-1]
-    first_seen, changed_at = versions[0].accepted_at, latest.accepted_at
-    last_open = next((at for at in range(len(versions) - 1, -1, -1) if not versions[at].disruption.status.over), -1)
-    return Learned(
-        first_seen=first_seen,
-        changed_at=changed_at,
-        heard_at=_heard_at(versions),
-        ahead=tuple(sorted(_ahead(versions).items())),
-        closed_at=versions[last_open + 1].accepted_at if latest.disruption.status.over else None,
-        last_said_open=versions[last_open].disruption.last_said_at if last_open >= 0 else None,
-        estimates=_estimates(versions),
-        promised=tuple(sorted(_promised(versions).items())),
-    )
-
-
-def _estimates(versions: Sequence[Accepted]) -> tuple[Estimate, ...]:
-    foreseeing = any(version.disruption.expected for version in versions)
-    return estimates_in(Telling(one.accepted_at, one.disruption) for one in versions) if foreseeing else ()
-
-
-def _promised(versions: Sequence[Accepted]) -> dict[datetime, datetime]:
-    """The promises as readers first saw them, as far as the latest version says otherwise."""
-    if not any(update.next_update for update in versions[-1].disruption.updates) and not any(
-        one.disruption.next_update for one in versions
-    ):
-        return {}  # most publishers promise nothing, and their histories are long
-    found = first_promises((one.disruption.updates, _standing(one.disruption)) for one in versions)
-    now_said = {update.at: update.next_update for update in versions[-1].disruption.updates}
-    return {at: due for at, due in found.items() if at in now_said and now_said[at] != due}
-
-
-def _standing(said: Said) -> datetime | None:
-    return None if said.status.over else said.next_update
-
-
-def _heard_at(versions: Sequence[Accepted]) -> datetime:
-    """When the first version came whose last word is of the time of the latest; the latest where that has no time."""
-    said = versions[-1].disruption.last_said_at
-    if said is None:
-        return versions[-1].accepted_at
-    return next(version.accepted_at for version in versions if version.disruption.last_said_at == said)
-
-
-def _ahead(versions: Sequence[Accepted]) -> dict[datetime, datetime]:
-    """Of the times of the latest version those that lay ahead of us in any version, with when we first read it so."""
-    found: dict[datetime, datetime] = {}
-    for version in versions:
-        bound = version.accepted_at + AHEAD
-        for at in version.disruption.said_at:
-            if at > bound:
-                found.setdefault(at, version.accepted_at)
-    if found:
-        still = frozenset(versions[-1].disruption.said_at)
-        return {at: read for at, read in found.items() if at in still}
-    return found
+    count: Annotated[int, Meta(ge=1)]
+    length: Annotated[int, Meta(ge=0)]
+    taught: Memory
+    accepted: tuple[Moment, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Held(Value):
-    """Every accepted version of one disruption, oldest first.
+    """The accepted versions of one disruption at hand, oldest first, at least the latest; ``earlier`` has the others.
 
     ``absent_since`` is the first whole reading that lacked it, while its feed lacks it; within the feed’s grace
     the latest version is still the publisher’s own. ``over`` is how it was over when it was settled; None until then.
     """
 
     id: str
+    earlier: Earlier | None = None
     versions: Annotated[tuple[Version, ...], Meta(min_length=1)]
     absent_since: MaybeMoment = None
     over: Over | None = None
@@ -174,8 +72,25 @@ class Held(Value):
 
     @property
     def learned(self) -> Learned:
-        """What the versions tell of its life."""
-        return learned_from(self.versions)
+        """What all versions tell of its life."""
+        return learned_from(self.versions, self.earlier.taught if self.earlier is not None else None)
+
+    @property
+    def first_seen(self) -> datetime:
+        """When we first accepted it."""
+        return self.earlier.taught.first_seen if self.earlier is not None else self.versions[0].accepted_at
+
+    @property
+    def accepted(self) -> tuple[datetime, ...]:
+        """When its last versions were accepted, oldest first: all those at hand, and some before them."""
+        before = self.earlier.accepted if self.earlier is not None else ()
+        return (*before, *(version.accepted_at for version in self.versions))
+
+    @property
+    def names(self) -> Iterator[str]:
+        """The ids that its publisher gave it in its versions, as far as they are remembered."""
+        yield from self.earlier.names if self.earlier is not None else ()
+        yield from (name for version in self.versions for name in version.names)
 
 
 class Brief(Value):

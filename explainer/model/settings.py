@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta
 
 from explainer.model.drill import Run
-from explainer.model.value import Moment, Value, Words
-from explainer.model.vocabulary import Engine, Skin
+from explainer.model.value import Moment, Value, WebAddress, Words
+from explainer.model.vocabulary import Compression, Engine, Skin
 
 
 class Contact(Value):
@@ -52,6 +52,31 @@ class Exercise(Value):
     """One more sentence on what is practised."""
 
 
+class Destination(Value):
+    """A place elsewhere at which the site is read. Secrets of it are in the environment, or the machine’s own role."""
+
+    to: Words
+    """A store, a folder, or a machine with rsync. Example: s3://our-status-page"""
+    endpoint: WebAddress | None = None
+    """The address of a store that is not Amazon’s. Example: https://s3.example.net"""
+    region: str = ""
+    """The region of the store. Example: eu-central-1"""
+    compress: Compression | None = None
+    """How compressed files come there; without it in-place in a store, and beside elsewhere."""
+    old_styles_for: timedelta = timedelta(days=1)
+    """How long styles, scripts and images stay that no page names any more, for pages that are still open. Example:
+    1 day
+    """
+    one_machine: bool = False
+    """Whether one machine alone publishes there, so that nothing need keep others out; for stores that cannot."""
+    purge: WebAddress | None = None
+    """An address that is sent the changed addresses once they are published, as Cloudflare takes them.
+    Example: https://api.cloudflare.com/client/v4/zones/ZONE/purge_cache
+    """
+    purge_command: tuple[Words, ...] = ()
+    """A command and its words that is given the changed addresses once they are published, one a line."""
+
+
 class Settings(Value):
     """The operator's choices."""
 
@@ -90,6 +115,8 @@ class Settings(Value):
     """The links at the bottom of crisis pages, written as in nav; without it the usual ones that are there."""
     skin: Skin = Skin.SITE
     """Whose look reading pages have. Example: site"""
+    publish: tuple[Destination, ...] = ()
+    """Where explainer publish brings the site."""
     engine: Engine | None = None
     """The generator that builds the pages; without it MkDocs, or ProperDocs where that alone is installed."""
 

@@ -333,3 +333,14 @@ class Skin(StrEnum):
     """That of the site’s own theme."""
     EXPLAINER = "explainer"
     """That of the crisis pages."""
+
+
+class Compression(StrEnum):
+    """How compressed files come to a place where the site is published."""
+
+    BESIDE = "beside"
+    """As files beside the plain ones, ``.gz`` and ``.br``, for a web server that sends them."""
+    IN_PLACE = "in-place"
+    """Pages, styles and scripts as gzip under their own names, for a store that sends what it holds."""
+    NONE = "none"
+    """Not at all, for a place that compresses by itself."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from explainer.errors import Failing
-from explainer.model.history import AHEAD, Remembered, Times
+from explainer.model.history import Remembered, Times
+from explainer.model.learned import AHEAD
 from explainer.model.sources import Source
 from explainer.picture.sources import Freshness, SourceNow
 

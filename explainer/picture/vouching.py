@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from explainer.model.history import AHEAD
+from explainer.model.learned import AHEAD
 from explainer.model.watch import Look
 
 

@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
+from explainer.errors import Finding, Level, SkeletonError, StaffError, TornError, own_fault
 from explainer.language.words import Words, words_of
-from explainer.model.history import AHEAD, Record, Remembered, Times
+from explainer.model.history import Record, Remembered, Times
+from explainer.model.learned import AHEAD
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
+from explainer.pipeline import settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
@@ -47,6 +49,7 @@ from explainer.site.pieces import Workplace
 from explainer.site.publish import New, Published, Trees
 from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
+from explainer.site.trees import Aside
 from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
@@ -128,10 +131,15 @@ def record(feeds: Feeds, outcomes: Mapping[str, Outcome | Read], now: datetime) 
 
 
 def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Read], now: datetime) -> Round:
+    from explainer.record import settling as months
     from explainer.record import store as records
 
-    after, results = advanced(feeds, before, outcomes, now)
+    found, results = _advanced(feeds, before, outcomes, now)
+    after, back = settling.parted(found)
+    months.begin_return(feeds.recorded, back.values())
     records.write(feeds.recorded, before, after)
+    months.finish(feeds.recorded, settling.unfinished(before, back))
+    settling.settle(feeds, before, after, now)
     if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(
@@ -181,12 +189,21 @@ def advanced(
 
     Nothing is written.
     """
+    after, results = _advanced(feeds, record, outcomes, now)
+    return settling.parted(after)[0], results
+
+
+def _advanced(
+    feeds: Feeds, record: Record, outcomes: Mapping[str, Outcome | Read], now: datetime
+) -> tuple[Record, tuple[FeedResult, ...]]:
+    """The same, with what came back of what is settled marked by how it was over."""
     from explainer.record.lifecycle import Bad, advance
 
     after, results = record, []
     for source in (source for source in feeds.sources if source.id in outcomes):
         outcome = as_written(source, outcomes[source.id], feeds.languages)
         read = reading(source, outcome, record, feeds, now)
+        after = settling.with_returned(feeds, after, source, read)
         try:
             after = advance(after, source, read, now)
         except Exception as error:  # noqa: BLE001 - as in reading
@@ -326,7 +343,7 @@ def needs_build(root: Path) -> str:
     try:
         return why_stale(root, skeletons.read(skeleton_folder(root)))
     except SkeletonError as error:
-        return str(error)
+        return error.reason if isinstance(error, TornError) else str(error)
 
 
 def roll_back(root: Path) -> int:
@@ -376,15 +393,19 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
 
 
 def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, published: Trees) -> Published:
-    folder, live = skeleton_folder(root), published.live()
+    folder, home = skeleton_folder(root), skeleton.settings.at
+    live = published.examined((f"{home}index.html", f"{home}status.json"))
     workplace = Workplace(folder, months.isolation)
     pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation)
+    aside = Aside(workspace(root) / "aside")
+    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         made.gone |= live.files.keys()
-    return published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    aside.clear()
+    return done
 
 
 def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:

@@ -21,13 +21,13 @@ from explainer.formats.families.bulletin_rules import Known
 from explainer.language.states import reality_mark
 from explainer.language.words import words_of
 from explainer.model.disruption import disruption_id
-from explainer.model.history import Record
+from explainer.model.history import Held, Record
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Reality
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture
-from explainer.record import store
+from explainer.record import histories, store
 from explainer.record.files import asked_at
 from explainer.record.settled import read_month
 from explainer.render.isolation import Isolation, told
@@ -196,7 +196,12 @@ class Preview:
         if not self.project.languages:
             return None
         bulletins = {lang: told.bulletins for lang, told in self._judge.translations.items()}
-        return spoken.Spoken(bulletins, spoken.since(record.held.get, picture))
+
+        def whole(name: str) -> Held | None:
+            held = record.held.get(name)
+            return histories.whole(self.project.recorded, held) if held is not None else None
+
+        return spoken.Spoken(bulletins, spoken.since(whole, picture))
 
     def _ids(self, texts: Texts) -> Iterator[tuple[str, str]]:
         for name, text in texts.items():

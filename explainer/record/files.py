@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ class Holds(Enum):
 
     DISRUPTION = "disruptions"
     FEED = "feeds"
+    HISTORY = "histories"
+    """Earlier versions of disruptions, a line each; the only kind that no cycle reads."""
     LOOKS = "."
     SETTLED = "settled"
     SILENCES = "silences"
@@ -82,6 +85,17 @@ def gathered(folder: Path, read: Callable[[RecordFile], Any]) -> dict[str, Any]:
         "silences": found[Holds.SILENCES],
         "times": {**before.feeds, **own} if before is not None else own,
     }
+
+
+def leftovers(folder: Path) -> Iterator[Path]:
+    """What killed runs left aside in a record, but for the months of what is settled."""
+    for holds in Holds:
+        with suppress(FileNotFoundError), os.scandir(folder / holds.value) as entries:
+            yield from [Path(entry.path) for entry in entries if _is_aside(entry.name)]
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith(".") and name.endswith((".json.tmp", ".jsonl.tmp", ".txt.tmp"))
 
 
 def _names(folder: Path) -> list[str]:

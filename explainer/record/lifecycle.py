@@ -356,14 +356,7 @@ def _identified(
 def _messages(record: Record, source: Source) -> dict[str, Held]:
     """Every native id under which a held disruption of this feed was ever published."""
     own = f"{source.id}."
-    return {
-        name: held
-        for held in record.held.values()
-        if held.id.startswith(own)
-        for version in held.versions
-        for name in (version.disruption.origin.native_id, version.disruption.origin.native_version)
-        if name
-    }
+    return {name: held for held in record.held.values() if held.id.startswith(own) for name in held.names}
 
 
 def _under_its_root(fresh: Disruption, known: Mapping[str, Held], carried: Container[str]) -> Disruption:

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from explainer.model.disruption import Disruption, Rejected, disruption_id, entries_in
-from explainer.model.history import AHEAD, Flood, Held, Record
+from explainer.model.history import Flood, Held, Record
+from explainer.model.learned import AHEAD
 from explainer.model.sources import Source
 from explainer.model.vocabulary import WORST_FIRST, Absence, Reality, Severity, State
 
@@ -60,8 +61,7 @@ def let_in(record: Record, source: Source, answer: Sequence[Disruption], now: da
     is_first = source.id not in record.feeds
     most_new = max(source.at_most.new_per_hour, source.at_most.held) if is_first else source.at_most.new_per_hour
     fresh = [one for one in each.values() if one.id not in held]
-    firsts = [one.versions[0] for one in held.values()]
-    lately = [badness(one.disruption) for one in firsts if abs(now - one.accepted_at) < HOUR]
+    lately = [badness(one.versions[0].disruption) for one in held.values() if abs(now - one.first_seen) < HOUR]
     new = _worst(fresh, lately, most_new, _order(held, now))
     there = [one for one in each.values() if one.id in held] + new
     open_there = [one for one in there if not one.status.over]
@@ -109,9 +109,10 @@ def flood_of(let: LetIn, record: Record, source: Source, too_often: Sequence[str
 
 def comes_too_soon(held: Held, now: datetime) -> bool:
     """Whether a change of a disruption has to wait: it changed as often as an hour may bring, and just now again."""
-    if len(held.versions) < OFTEN or not timedelta() <= now - held.versions[-1].accepted_at < SPACING:
+    accepted = held.accepted
+    if len(accepted) < OFTEN or not timedelta() <= now - accepted[-1] < SPACING:
         return False
-    return now - held.versions[-OFTEN].accepted_at < HOUR
+    return now - accepted[-OFTEN] < HOUR
 
 
 Order = Callable[[Disruption], tuple[object, ...]]
@@ -147,7 +148,7 @@ def _stands(held: Held, source: Source, now: datetime) -> bool:
     """Whether what an answer lacks takes up room all the same; in a feed of notes, for a day after it came."""
     if held.latest.status.over:
         return False
-    return source.absence is Absence.ENDED or abs(now - held.versions[0].accepted_at) < DAY
+    return source.absence is Absence.ENDED or abs(now - held.first_seen) < DAY
 
 
 def named(rejected: Sequence[Rejected], still_open: Iterable[Held], source: Source) -> tuple[Rejected, ...]:

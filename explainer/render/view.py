@@ -70,7 +70,8 @@ class View:
     shown in what is being made. ``words`` are those of the language the page is written in.
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
-    ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation is.
+    ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
+    the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``publishers`` are the names of the feeds' publishers in this language.
     """
 
@@ -94,6 +95,7 @@ class View:
     folder: str = ""
     page: str = ""
     wording: str = ""
+    spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -22,7 +22,9 @@ from explainer.errors import Finding, StaffError
 from explainer.language.escaping import as_markup
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.site.frame import TEMPLATES, Frame
+from explainer.site.lean import lean
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
+from explainer.site.shells import shell_of, shell_of_over
 from explainer.site.translated_pages import Shown, TranslatedPages
 from explainer.staff.check import Staff
 from explainer.staff.page_templates import is_crisis_template
@@ -73,10 +75,19 @@ class _Edition:
         converter = Converter(extensions, self._address_of)
         for page in self.staff.pages:
             url = self.urls.get(page.path)
-            if url is not None and is_crisis_template(page.front.template, self.frame.theme):
-                yield _file_at(url), self._drawn(page, url, converter)
+            if url is None or not is_crisis_template(page.front.template, self.frame.theme):
+                continue
+            here = "" if url == "./" else url
+            file, drawn = _file_at(url), self._drawn(page, url, converter, relative(".", here))
+            yield file, drawn
+            if file == shell_of(f"{self.frame.home}disruptions"):
+                folder = f"{self.frame.settings.at}assets"
+                found = lean(file, drawn, self._drawn(page, url, converter, relative(".", folder)), folder)
+                yield shell_of_over(f"{self.frame.home}disruptions"), found.page
+                yield found.sheet, found.style
 
-    def _drawn(self, page: StaffPage, url: str, converter: Converter) -> str:
+    def _drawn(self, page: StaffPage, url: str, converter: Converter, root: str) -> str:
+        """The page at ``url``; ``root`` is the way from its style to the root of the site."""
         path = self._path_in_language(page)
         shown = self.shown.shown(path, self.language) or Shown(page.path, page.front)
         words = converter.html(self.shown.body(shown, path), Place(page.path, url))
@@ -88,7 +99,7 @@ class _Edition:
         here = "" if url == "./" else url
         values = {
             "page": SimpleNamespace(title=title, meta=meta, content=content, url=here),
-            "base_url": relative(".", here),
+            "base_url": root,
         }
         return _rendered(self.environment, page.front.template, values, self.project)
 

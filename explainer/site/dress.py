@@ -19,7 +19,7 @@ from explainer.language.directions import direction
 from explainer.model.vocabulary import Skin
 from explainer.render.escaping import attr
 from explainer.site.frame import Frame
-from explainer.site.sheets import STYLE, reading_style
+from explainer.site.sheets import reading_style, style_name
 from explainer.site.shells import is_shell, stamped_path
 from explainer.site.skeleton import folder_of
 from explainer.staff.check import Staff
@@ -46,11 +46,12 @@ class Around(NamedTuple):
     """What a page needs to know of others.
 
     ``ways`` are its addresses in each language that it is there in, by that language's folder; ``own`` is what the
-    addresses of crisis pages are like.
+    addresses of crisis pages are like; ``style`` is the style sheet, from the site's root.
     """
 
     ways: Mapping[str, str]
     own: str
+    style: str
 
 
 class Place(NamedTuple):
@@ -69,16 +70,17 @@ class Place(NamedTuple):
 def dress(project: Project, staff: Staff, tree: Path) -> None:
     """Lay on every reading page of a built tree what is ours; crisis pages have it in their own templates."""
     frames = {one.root: Frame(project, staff, one) for one in project.languages} or {"": Frame(project, staff)}
-    style = tree / project.settings.at / STYLE
-    style.parent.mkdir(parents=True, exist_ok=True)
-    style.write_text(reading_style(project.settings, frames[""].theme, frames[""].sheets), encoding="utf-8")
+    css = reading_style(project.settings, frames[""].theme, frames[""].sheets)
+    style = project.settings.at + style_name(css)
+    (tree / style).parent.mkdir(parents=True, exist_ok=True)
+    (tree / style).write_text(css, encoding="utf-8")
     pages = [path.relative_to(tree).as_posix() for path in sorted(tree.rglob("*.html"))]
     own = _own([name for name in pages if is_crisis_page(_read(tree / name))])
     for name in pages:
         if (project.content / name).is_file():
             continue  # a whole page that staff publish as it is
         html, place = _read(tree / name), _place(project, name)
-        made = dressed(html, place, frames[place.folder], Around(_ways(project, tree, place), own))
+        made = dressed(html, place, frames[place.folder], Around(_ways(project, tree, place), own, style))
         if made != html:
             (tree / name).write_bytes(made.encode("utf-8", "surrogateescape"))
 
@@ -118,7 +120,7 @@ def dressed(html: str, place: Place, frame: Frame, around: Around) -> str:
     last = max((match.start() for match in _BODY_ENDS.finditer(html, top)), default=len(html))
     is_checked = "panel" not in regions and not place.is_everywhere
     parts = (
-        _head(html[: body.start()], place, frame),
+        _head(html[: body.start()], place, frame, around.style),
         html[body.start() : top],
         _bar(place, frame, around.ways, is_checked=is_checked),
         _in_its_language(html[top:last], place, frame),
@@ -128,9 +130,9 @@ def dressed(html: str, place: Place, frame: Frame, around: Around) -> str:
     return "".join(parts)
 
 
-def _head(head: str, place: Place, frame: Frame) -> str:
+def _head(head: str, place: Place, frame: Frame, sheet: str) -> str:
     """What stands before the body: that it is an exercise, where it is one, and where the style is."""
-    style = f'<link rel="stylesheet" href="{attr(place.to_root + frame.settings.at + STYLE)}">'
+    style = f'<link rel="stylesheet" href="{attr(place.to_root + sheet)}">'
     last = [match.end() for match in _THEME_STYLE.finditer(head)] or [_end_of(head)]
     head = head[: last[-1]] + style + head[last[-1] :]
     if frame.settings.exercise is None:

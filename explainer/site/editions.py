@@ -6,12 +6,10 @@ A site in one language has no editions, and nothing here is asked.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from explainer.language.words import words_of
-from explainer.model.translation import Pair
 from explainer.picture.model import Picture
 from explainer.picture.translated import Speaker, changed, table, told_by, translated
 from explainer.render.isolation import Isolation
@@ -31,7 +29,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         since=spoken.since,
         names=edition.names,
     )
-    own = speaker.own()
+    own = speaker._replace(bulletins={}).own()  # a bulletin's translation is for that bulletin's words
     named = {"language": language.tag, "site_name": language.site_name or skeleton.settings.site_name}
     address = f"{_with_slash(skeleton.settings.site_url)}{language.root}" if skeleton.settings.site_url else ""
     return replace(
@@ -45,7 +43,8 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),
         folder=language.root,
-        wording=_wording(edition, bulletins),
+        wording=hashlib.sha256(repr(edition.said).encode("utf-8", "surrogatepass")).hexdigest(),
+        spoken=bulletins,
         publishers={source.id: translated(source, own).publisher for source in skeleton.sources},
         shared={},
     )
@@ -57,9 +56,3 @@ def _told(speaker: Speaker, view: View) -> Picture:
 
 def _with_slash(address: str) -> str:
     return address if address.endswith("/") else f"{address}/"
-
-
-def _wording(edition: Edition, bulletins: Mapping[str, tuple[Pair, ...]]) -> str:
-    """Another word whenever anything is translated otherwise: what is over is then told anew."""
-    said = [edition.said, *(pairs for _, pairs in sorted(bulletins.items()))]
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from explainer.render.isolation import Isolation
 from explainer.site.manifest import Manifest
 from explainer.site.pieces import Batch, Piece
-from explainer.site.trees import New
+from explainer.site.trees import Aside, New
 
 UNMADE = ""
 """The key of what could not be made whole, which is no other’s: the next run tries it again."""
@@ -27,10 +27,11 @@ class Made:
     within: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def made(items: Iterable[Piece | Batch], live: Manifest, isolation: Isolation) -> Made:
+def made(items: Iterable[Piece | Batch], live: Manifest, isolation: Isolation, aside: Aside) -> Made:
     """The pieces whose key is not the published one, made.
 
-    ``live`` is what is published of the same skeleton; nothing, where everything is to be made.
+    ``live`` is what is published of the same skeleton; nothing, where everything is to be made. What is made of
+    batches, which may be of any size, is put ``aside``.
     """
     known, done = live.keys.whole(), Made()
     for item in items:
@@ -41,7 +42,9 @@ def made(items: Iterable[Piece | Batch], live: Manifest, isolation: Isolation) -
         before = len(isolation.faults)
         if isinstance(item, Batch):
             # What is in it now may have had a key of its own until now, as when what it tells has come to an end.
-            done.within[name] = _made_within(item, {**known, **live.within.get(name, {})}, done.new, isolation)
+            within, new = _made_within(item, {**known, **live.within.get(name, {})}, isolation, aside)
+            done.within[name] = within
+            done.new |= new
         else:
             done.new[item.path] = New.bytes(item.make())
         if len(isolation.faults) > before:
@@ -51,18 +54,21 @@ def made(items: Iterable[Piece | Batch], live: Manifest, isolation: Isolation) -
     return done
 
 
-def _made_within(batch: Batch, known: Mapping[str, str], new: dict[str, New], isolation: Isolation) -> dict[str, str]:
-    """The keys of the pieces of a batch; those of which another key is known, or none, are made."""
+def _made_within(
+    batch: Batch, known: Mapping[str, str], isolation: Isolation, aside: Aside
+) -> tuple[dict[str, str], dict[str, New]]:
+    """The keys of the pieces of a batch, and those made of which another key is known, or none."""
     keys: dict[str, str] = {}
+    new: dict[str, New] = {}
     before = len(isolation.faults)
     for piece in batch.pieces():
         keys[piece.path] = piece.key
         if known.get(piece.path) != piece.key:
-            new[piece.path] = New.bytes(piece.make())
+            new[piece.path] = aside.new(piece.make())
         if len(isolation.faults) > before:
             keys[piece.path] = UNMADE
             before = len(isolation.faults)
-    return keys
+    return keys, new
 
 
 def _names(keys: Mapping[str, str], within: Mapping[str, Mapping[str, str]], batches: Iterable[str]) -> set[str]:

@@ -18,7 +18,7 @@ from explainer.picture.sources import Freshness
 from explainer.render.components.archive import MOST_ROWS, Part, narrowed, parts_of, row_of
 from explainer.render.view import View, Wording
 from explainer.site.pieces import Piece, Workplace, digest, said, spliced
-from explainer.site.shells import stamped_path
+from explainer.site.shells import shell_of, stamped_path
 from explainer.site.skeleton import LivePage, Skeleton
 
 Over = Mapping[str, tuple[DisruptionNow, ...]]
@@ -27,18 +27,20 @@ Over = Mapping[str, tuple[DisruptionNow, ...]]
 
 def all_of(workplace: Workplace, skeleton: Skeleton, view: View, now: DisruptionNow) -> Iterator[Piece]:
     """The page of a disruption that is over, and every file beside it."""
-    shell = skeleton.shell(f"{view.home}disruptions")
-    if shell is None:
+    page = page_of(workplace, skeleton, view, now)
+    if page is None:
         return
-    page = page_of(workplace, shell, view, now)
     yield page
     for beside in published.BESIDE_A_DISRUPTION:
         yield file_beside(view, now, beside._replace(name=f"{page.path.rpartition('/')[0]}/{beside.name}"))
 
 
-def page_of(workplace: Workplace, shell: LivePage, view: View, now: DisruptionNow) -> Piece:
-    """The page of a disruption that is over."""
-    path = stamped_path(shell.path, now.id)
+def page_of(workplace: Workplace, skeleton: Skeleton, view: View, now: DisruptionNow) -> Piece | None:
+    """The page of a disruption that is over, on a site that has such pages."""
+    shell = skeleton.shell_of_over(folder := f"{view.home}disruptions")
+    if shell is None:
+        return None
+    path = stamped_path(shell_of(folder), now.id)
 
     def make() -> bytes:
         return spliced(workplace.folder, shell, said(workplace, shell, _alone(view, now), path, {"subject": now.id}))
@@ -68,7 +70,12 @@ def _facts(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
         now.ahead,
         clock_of(now, view.picture.now, view.zone) if now.disruption.account.owes else "",
     )
-    return " ".join(map(str, facts)).encode(), view.wording.encode()
+    return " ".join(map(str, facts)).encode(), view.wording.encode(), as_bytes(view.spoken.get(now.id))
+
+
+def as_bytes(spoken: object) -> bytes:
+    """Other bytes whenever something is translated otherwise."""
+    return repr(spoken).encode("utf-8", "surrogatepass") if spoken else b""
 
 
 def _alone(view: View, now: DisruptionNow) -> View:

@@ -188,16 +188,23 @@ class Place:
             self._make_twin(live)
         site, rights = self._target.site, self.rights()
         site.mkdir(parents=True, exist_ok=True)
-        self._note.write_text(f"{_BESIDE} {wanted.version}", encoding="utf-8")
+        self._say(_BESIDE, wanted)
         try:
             laying.write_beside(tree, site, change.new, rights)
         except OSError:
             self._note.unlink()
             raise
-        self._note.write_text(f"{_PLACING} {wanted.version}", encoding="utf-8")
+        disk.sync_tree(site)
+        self._say(_PLACING, wanted)
         laying.put_in_place(tree, site, change.new, change.gone, rights)
+        disk.sync_tree(site)
         self._manifests.write(site, wanted)
         self._note.unlink()
+
+    def _say(self, stage: str, wanted: Manifest) -> None:
+        with disk.written_aside(self._note, f"{stage} {wanted.version}".encode()) as aside:
+            aside.replace(self._note)
+        disk.sync_folder(self._note.parent)
 
     def _make_twin(self, live: Manifest) -> None:
         twin = self.twin(live)
@@ -226,6 +233,7 @@ class Place:
             if stage == _PLACING:
                 laying.write_beside(tree, site, new, rights)
                 laying.put_in_place(tree, site, new, differing - new, rights)
+                disk.sync_tree(site)
                 self._manifests.write(site, wanted)
             else:
                 laying.clear(site, new)
@@ -241,10 +249,13 @@ def _moved(site: Path, tree: Path, theirs: Collection[str]) -> bool:
     if not site.exists():
         site.parent.mkdir(parents=True, exist_ok=True)
         tree.rename(site)
+        _sync_names(tree, site)
         return True
     try:
         modes.make_alike(tree, site)
         foreign.carry(site, tree, theirs)
+        if theirs:
+            disk.sync_tree(tree)
         _exchange(tree, site)
     except (OSError, foreign.CannotCarryError) as error:
         foreign.without(tree, theirs)
@@ -263,6 +274,13 @@ def _exchange(tree: Path, site: Path) -> None:
         site.rename(away)
         tree.rename(site)
         away.rename(tree)
+    _sync_names(tree, site)
+
+
+def _sync_names(tree: Path, site: Path) -> None:
+    """Bring onto the disk which folder is which: what was the site may be changed from here on."""
+    for folder in {site.parent, tree.parent}:
+        disk.sync_folder(folder)
 
 
 def _in_the_way(site: Path, tree: Path, added: Iterable[str]) -> Iterator[str]:

@@ -63,7 +63,8 @@ def batches(
     ``at_hand`` is what of that month is not settled: it is listed among the others, and has its page elsewhere.
     """
     inside = f" in {view.folder}" if view.folder else ""
-    key = digest(month.now.digest.encode(), view.wording.encode())
+    elsewhere = {name: said for name, said in sorted(view.spoken.items()) if name not in view.picture.disruption}
+    key = digest(month.now.digest.encode(), view.wording.encode(), over.as_bytes(elsewhere))
 
     def pages() -> Iterator[Piece]:
         here = month.views()[view.folder]

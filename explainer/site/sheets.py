@@ -6,6 +6,7 @@ A sheet is looked for under ``theme: custom_dir:`` first, then here, as ``compon
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -22,8 +23,8 @@ from explainer.render.tokens import Scheme, Tokens
 PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 TOKENS = "tokens.css"
-STYLE = "assets/explainer.css"
-"""The one style sheet of the reading pages, seen from the home of the crisis pages."""
+STYLE = "assets/explainer.{}.css"
+"""The one style sheet of the reading pages, seen from the home of the crisis pages; its name holds its digest."""
 
 READING: Mapping[Skin, tuple[str, ...]] = {
     Skin.SITE: ("guest", "banner", "panel"),
@@ -58,6 +59,11 @@ def reading_style(settings: Settings | None = None, theme: Path | None = None, m
     if skin is Skin.EXPLAINER:
         return _squeezed(_tokens(theme, root) + _masks() + sheets) + "\n"
     return _squeezed(tokens_.written_for(tokens(theme), OURS, _DARK) + _masks(f"{OURS} ") + sheets) + "\n"
+
+
+def style_name(css: str) -> str:
+    """What the style sheet of reading pages is called: by its digest, so that caches may keep it for good."""
+    return STYLE.format(hashlib.sha256(css.encode()).hexdigest()[:8])
 
 
 _DARK = '[data-md-color-scheme="slate"]'

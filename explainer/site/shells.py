@@ -14,9 +14,15 @@ def shell_of(folder: str) -> str:
     return f"{folder}/{SHELL}/index.html"
 
 
+def shell_of_over(folder: str) -> str:
+    """The built page that stands for the shell in a folder where a page is of what is over."""
+    return f"{folder}/{SHELL}/over.html"
+
+
 def is_shell(path: str) -> bool:
     """Whether a built page is a shell, by its path. A page of another folder may well be called so."""
-    return any(f"/{path}".endswith(f"/{shell_of(folder)}") for folder in FOLDERS)
+    built = (make(folder) for folder in FOLDERS for make in (shell_of, shell_of_over))
+    return any(f"/{path}".endswith(f"/{one}") for one in built)
 
 
 def is_shell_source(path: str) -> bool:

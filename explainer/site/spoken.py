@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer import disk
 from explainer.declarations.places import workspace
+from explainer.errors import RecordError
 from explainer.model.history import Held, Version
 from explainer.model.translation import Pair
 from explainer.picture.model import Picture
@@ -35,14 +37,13 @@ def _file(root: Path) -> Path:
 
 def keep(root: Path, bulletins: Bulletins) -> None:
     """Keep the translations of the bulletins for the refreshes to come."""
-    body = json.dumps(bulletins, ensure_ascii=False, sort_keys=True)
-    file, aside = _file(root), _file(root).with_suffix(".aside")
+    body, file = json.dumps(bulletins, ensure_ascii=False, sort_keys=True).encode(), _file(root)
     with suppress(OSError):
-        if file.read_text(encoding="utf-8") == body:
+        if file.read_bytes() == body:
             return
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_text(body, encoding="utf-8")
-    aside.replace(file)
+    with disk.written_aside(file, body) as aside:
+        aside.replace(file)
 
 
 def recall(root: Path) -> Bulletins:
@@ -60,11 +61,16 @@ def recall(root: Path) -> Bulletins:
 def since(whole: Callable[[str], Held | None], picture: Picture) -> dict[str, dict[str, datetime]]:
     """Of each bulletin of ours that is open: when it came to say each of its words, as far as the record knows.
 
-    ``whole`` is how to read all the versions of one.
+    ``whole`` is how to read all the versions of one. Of one whose history cannot be read it is not known.
     """
     still_open = (now.id for now in picture.disruptions if now.ours and not now.disruption.status.over)
-    held = ((name, whole(name)) for name in still_open)
-    return {name: _since(one.versions) for name, one in held if one is not None}
+    found: dict[str, dict[str, datetime]] = {}
+    for name in still_open:
+        with suppress(RecordError):
+            held = whole(name)
+            if held is not None:
+                found[name] = _since(held.versions)
+    return found
 
 
 def _since(versions: Iterable[Version]) -> dict[str, datetime]:

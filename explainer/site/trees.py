@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.errors import TornError
 from explainer.site.manifest import File
 from explainer.site.modes import READABLE, Modes
 
@@ -26,8 +27,33 @@ class New(NamedTuple):
 
     @classmethod
     def built(cls, source: Path, digest: str) -> New:
-        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in."""
-        return cls(digest, lambda path: link(os.fspath(source), path))
+        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in.
+
+        Putting it raises :class:`TornError` when it is not as it was built.
+        """
+        return cls(digest, lambda path: _share(source, digest, path))
+
+
+class Aside:
+    """Keeps what is made and not published yet in a folder, so that a site of any size is made in little memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+
+    def new(self, body: bytes) -> New:
+        """Woven bytes, put aside; whoever puts them at a path moves them there."""
+        if not self._count:
+            self.clear()
+            self._folder.mkdir(parents=True)
+        self._count += 1
+        kept = self._folder / str(self._count)
+        kept.write_bytes(body)
+        return New(hashlib.sha256(body).hexdigest(), lambda path: _move(kept, path))
+
+    def clear(self) -> None:
+        """Drop what is left, be it of this run or of one that was stopped."""
+        remove(self._folder)
 
 
 def put_in(tree: Path, files: Mapping[str, New], version: int, modes: Modes = READABLE) -> dict[str, File]:
@@ -87,6 +113,23 @@ def link(source: str, target: str) -> None:
     """Share a file, or copy it where it cannot be shared."""
     try:
         os.link(source, target)
+    except OSError:
+        copy(source, target)
+
+
+def _share(source: Path, digest: str, target: str) -> None:
+    try:
+        body = source.read_bytes()
+    except OSError as error:
+        raise TornError(f"the skeleton lacks {source}") from error
+    if hashlib.sha256(body).hexdigest() != digest:
+        raise TornError(f"{source} is not as it was built")
+    link(os.fspath(source), target)
+
+
+def _move(source: Path, target: str) -> None:
+    try:
+        source.replace(target)
     except OSError:
         copy(source, target)
 

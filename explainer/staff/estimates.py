@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from explainer.declarations.documents import Located
 from explainer.errors import Finding
 from explainer.model.disruption import Disruption
-from explainer.model.estimates import Estimate, Telling, estimates_in
+from explainer.model.estimates import Estimate, Telling, called, followed
 from explainer.model.history import Held
 
 
@@ -15,8 +15,9 @@ def dropped_estimates(disruption: Disruption, held: Held | None, located: Locate
     """The ranges that readers saw and the bulletin, as it is written now, names no more, and nobody told the end of."""
     if held is None:
         return
+    before = held.earlier.taught.estimates if held.earlier is not None else ()
     told = [Telling(version.accepted_at, version.disruption) for version in held.versions]
-    for estimate in estimates_in([*told, Telling(told[-1].read_at, disruption)]):
+    for estimate in called(followed([*told, Telling(told[-1].read_at, disruption)], before)):
         if estimate.dropped and _is_owed(estimate):
             problem = f"does not hold “{estimate.what}” any more, which readers saw"
             remedy = "put it back, and say what happened once it is over; give it an id: before you change its words"

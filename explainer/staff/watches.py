@@ -15,7 +15,7 @@ from explainer.declarations.nearness import near
 from explainer.declarations.watches import WATCH_DOOR
 from explainer.errors import Finding, StaffError, own_fault
 from explainer.formats.families.bulletin_rules import Known
-from explainer.model.history import AHEAD
+from explainer.model.learned import AHEAD
 from explainer.model.watch import Look
 from explainer.staff.folders import YML, read_in, unread_in
 from explainer.staff.project import Project

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.model.disruption import Expected, Update
-from explainer.model.estimates import Estimate, Telling, estimates_in, first_promises
+from explainer.model.estimates import Estimate, Telling, estimates_in, followed, promises_in
 from tests.conftest import NOW
 
 
@@ -82,14 +82,11 @@ def test_what_names_no_time_at_all_is_no_estimate() -> None:
     assert told((Expected(what="Soon"),)) == ()
 
 
-def test_a_promise_is_what_readers_saw_first_and_a_time_that_nobody_means_is_none() -> None:
-    def word(due: datetime | None) -> Update:
-        return Update(at=at(0), says="Word.", next_update=due)
-
-    versions = [((word(at(30)),), None), ((word(at(90)),), None)]
-    assert first_promises(versions) == {at(0): at(30)}
-    assert first_promises([((word(None),), at(20)), *versions]) == {at(0): at(20)}, "the standing one counts before it"
-    assert first_promises([((word(None),), NOW.replace(year=9999))]) == {}
+def test_a_promise_that_stands_over_all_counts_for_the_last_update_and_a_time_that_nobody_means_is_none() -> None:
+    updates = (Update(at=at(0), says="Word.", next_update=at(30)), Update(at=at(5), says="Word.", next_update=at(40)))
+    assert list(promises_in(updates, None)) == [(at(0), at(30)), (at(5), at(40))]
+    assert list(promises_in(updates, at(90))) == [(at(0), at(30)), (at(5), at(90))]
+    assert list(promises_in(updates[:1], NOW.replace(year=9999))) == []
 
 
 EXPECTED = st.builds(
@@ -118,3 +115,12 @@ def test_what_was_given_once_is_kept_whatever_is_given_later(
 def test_every_range_that_was_ever_given_is_a_version_of_some_estimate(history: list[tuple[Expected, ...]]) -> None:
     kept = {(one.low, one.high) for estimate in told(*history) for one in estimate.versions}
     assert kept == {(one.low, one.high) for version in history for one in version}
+
+
+@settings(max_examples=200, deadline=None)
+@given(HISTORIES, HISTORIES)
+def test_a_history_that_is_read_in_two_pieces_gave_the_same_estimates(
+    first: list[tuple[Expected, ...]], second: list[tuple[Expected, ...]]
+) -> None:
+    whole = [Telling(at(minute), Said(one, at(minute))) for minute, one in enumerate([*first, *second])]
+    assert followed(whole[len(first) :], followed(whole[: len(first)])) == followed(whole)

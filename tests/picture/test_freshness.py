@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.formats.base import Parsed
-from explainer.model.history import AHEAD, Record, Times
+from explainer.model.history import Record, Times
+from explainer.model.learned import AHEAD
 from explainer.model.sources import Source
 from explainer.model.vocabulary import State
 from explainer.picture.freshness import freshness_of, source_now

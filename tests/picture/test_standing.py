@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.model.disruption import Period, Text
-from explainer.model.history import AHEAD, Held, Version
+from explainer.model.history import Held, Version
+from explainer.model.learned import AHEAD
 from explainer.model.recurrence import Recurrence
 from explainer.model.sources import Source
 from explainer.model.vocabulary import Ending, Reality, State, Status

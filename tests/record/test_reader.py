@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,12 +15,13 @@ from hypothesis import strategies as st
 from explainer.errors import RecordError
 from explainer.model.disruption import Disruption, Expected, Report, Update
 from explainer.model.history import FeedRecord, Held, Record, Remembered, Version
+from explainer.model.value import stated
 from explainer.model.vocabulary import Outcome, State, Status
 from explainer.picture import build
 from explainer.picture.model import Picture
+from explainer.record import decoding, store
 from explainer.record import files as record_files
 from explainer.record import reader as in_brief
-from explainer.record import store
 from explainer.record.files import RecordFile, files
 from explainer.record.reader import Reader
 from tests.conftest import NOW
@@ -46,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
-    read = store.body_of
+    read = decoding.body_of
 
     def noted(file: RecordFile) -> bytes | None:
         names.append(Path(file.path).relative_to(Path(file.path).parents[1]).as_posix())
@@ -126,7 +128,7 @@ def test_a_broken_record_is_as_broken_when_it_was_read_before(folder: Path) -> N
 
 def test_a_record_that_is_no_folder_is_named_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "recorded").write_text("a file", encoding="utf-8")
-    with pytest.raises(RecordError, match="cannot be read: not a directory; restore it"):
+    with pytest.raises(RecordError, match="cannot be reached, as a file is where a folder should be"):
         Reader().read(tmp_path / "recorded")
 
 
@@ -205,16 +207,10 @@ def test_the_picture_of_a_record_in_brief_is_the_picture_of_the_whole(
 
 def test_what_only_an_earlier_version_says_is_not_made_into_values(folder: Path) -> None:
     path = folder / "disruptions" / "road.a.json"
-    held = lived([(Status.ACTIVE, None, [], None, None, []), (Status.RESOLVED, None, [], None, None, [])], None)
-    store.write(
-        folder,
-        ROAD,
-        replace(
-            ROAD, held={"road.a": ROAD.held["road.a"].replace(versions=(*ROAD.held["road.a"].versions, *held.versions))}
-        ),
-    )
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('"Headline a"', '"Headline a", "tone": "kind"', 1), encoding="utf-8"
+    later = lived([(Status.ACTIVE, None, [], None, None, []), (Status.RESOLVED, None, [], None, None, [])], None)
+    in_one_file = later.replace(versions=(*ROAD.held["road.a"].versions, *later.versions))
+    path.write_bytes(
+        msgspec.json.encode(stated(in_one_file)).replace(b'"Headline a"', b'"Headline a", "tone": "kind"', 1)
     )
     assert Reader().read(folder).held["road.a"].latest.account.summary == "Version 1"
     with pytest.raises(RecordError, match=r"versions\.0\.disruption\.headline\.0: has a key that is none of ours"):

@@ -41,7 +41,7 @@ from explainer.model.disruption import (
 from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times, Version
 from explainer.model.vocabulary import CauseCode, Precision, Reality, State, Status
 from explainer.record.reader import Reader
-from explainer.record.store import read, write
+from explainer.record.store import read, read_whole, write
 from tests.conftest import ROOT
 
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -74,6 +74,13 @@ def record(*helds: Held, feed: str = "tower", minute: int = 0) -> Record:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def whole(folder: Path) -> Record:
+    """The record with every version of every disruption."""
+    found = read(folder)
+    held = {name: one for name in found.held if (one := read_whole(folder, name)) is not None}
+    return replace(found, held=held)
 
 
 # Round trips
@@ -162,11 +169,14 @@ RECORDS = st.builds(
 
 @settings(max_examples=40, deadline=None)
 @given(RECORDS)
-def test_what_is_written_is_read_back(whole: Record) -> None:
+def test_what_is_written_is_read_back(every: Record) -> None:
     with TemporaryDirectory() as folder:
-        write(Path(folder), Record(), whole)
-        assert read(Path(folder)) == whole
-        assert write(Path(folder), read(Path(folder)), whole) == ()
+        write(Path(folder), Record(), every)
+        assert whole(Path(folder)) == every
+        heads = read(Path(folder))
+        assert write(Path(folder), heads, heads) == ()
+        for name, one in every.held.items():
+            assert (heads.held[name].learned, heads.held[name].first_seen) == (one.learned, one.first_seen)
 
 
 @settings(max_examples=25, deadline=None)
@@ -181,7 +191,7 @@ def test_what_a_later_record_lacks_stays_on_disk(one: Record, other: Record) -> 
             times=other.times,
         )
         write(Path(folder), one, later)
-        assert read(Path(folder)) == Record(
+        assert whole(Path(folder)) == Record(
             feeds={**one.feeds, **later.feeds},
             held={**one.held, **later.held},
             silences={**one.silences, **later.silences},
@@ -280,11 +290,14 @@ def test_unchanged_feeds_touch_no_file_but_the_times(tmp_path: Path) -> None:
     assert {name for name in seen if (tmp_path / name).read_bytes() != seen[name]} == {"times/tower.json"}
 
 
-def test_a_changed_disruption_touches_its_own_file_alone(tmp_path: Path) -> None:
+def test_a_changed_disruption_touches_its_own_files_alone(tmp_path: Path) -> None:
     a, b = held(disruption("tower", "a")), held(disruption("tower", "b"))
     write(tmp_path, Record(), record(a, b))
     longer = held(disruption("tower", "b"), disruption("tower", "b", says="Longer"))
-    assert write(tmp_path, record(a, b), record(a, longer)) == (tmp_path / "disruptions" / "tower.b.json",)
+    assert write(tmp_path, record(a, b), record(a, longer)) == (
+        tmp_path / "histories" / "tower.b.jsonl",
+        tmp_path / "disruptions" / "tower.b.json",
+    )
 
 
 # Never lost
@@ -296,7 +309,7 @@ def test_another_runs_version_is_never_overwritten(tmp_path: Path) -> None:
     write(tmp_path, record(held(first)), record(held(first, theirs)))
     with pytest.raises(RecordError, match=r"tower\.a\.json was changed by another run .* explainer fetch again"):
         write(tmp_path, record(held(first)), record(held(first, ours), minute=1))
-    assert read(tmp_path) == record(held(first, theirs))
+    assert whole(tmp_path) == record(held(first, theirs))
 
 
 def test_leftovers_are_ignored_and_cleaned_up(tmp_path: Path) -> None:
@@ -389,7 +402,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_record(tmp_path: Path) -> None:
             folder, before = tmp_path / str(life), Record()
             for _ in range(10):
                 kill(folder, chance.uniform(0.001, 0.04))
-                after = read(folder)
+                after = whole(folder)
                 between += check_whole(before, after)
                 before = after
     assert between, "no kill came between two files, so nothing was tried"
@@ -465,32 +478,32 @@ def test_a_file_under_another_name_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_reformatted_by_another_tool_still_reads(tmp_path: Path) -> None:
-    whole = record(held(disruption()))
-    write(tmp_path, Record(), whole)
+    every = record(held(disruption()))
+    write(tmp_path, Record(), every)
     for name in names(tmp_path):
         text = (tmp_path / name).read_text()
         (tmp_path / name).write_text(json.dumps(json.loads(text)) + "\r\n")
-    assert read(tmp_path) == whole
+    assert read(tmp_path) == every
 
 
 def test_other_files_are_none_of_ours(tmp_path: Path) -> None:
-    whole = record(held(disruption()))
-    write(tmp_path, Record(), whole)
+    every = record(held(disruption()))
+    write(tmp_path, Record(), every)
     for name in ("README.md", "tower.a.json.orig", ".DS_Store", ".hidden.json"):
         (tmp_path / "disruptions" / name).write_text("?")
     (tmp_path / "disruptions" / "tower.gone.json").symlink_to("deleted while we were reading")
-    assert read(tmp_path) == whole
+    assert read(tmp_path) == every
 
 
 def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "feeds").write_text("a file where a folder should be")
-    with pytest.raises(RecordError, match="feeds cannot be read: not a directory"):
+    with pytest.raises(RecordError, match="feeds cannot be reached, as a file is where a folder should be"):
         read(tmp_path)
-    with pytest.raises(RecordError, match=r"feeds cannot be written: .*; check the disk"):
+    with pytest.raises(RecordError, match=r"feeds is a file, and should be a folder|feeds cannot be reached"):
         write(tmp_path, Record(), record())
     (tmp_path / "feeds").unlink()
     (tmp_path / "times" / "tower.json").mkdir(parents=True)
-    with pytest.raises(RecordError, match=r"tower\.json cannot be read: is a directory"):
+    with pytest.raises(RecordError, match=r"tower\.json is a folder, and should be a file"):
         read(tmp_path)
 
 
@@ -510,7 +523,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(RecordError, match="cannot be written: no space left on device"):
+    with pytest.raises(RecordError, match="cannot be written: the disk is full"):
         write(tmp_path, before, record(held(disruption(), disruption(says="Longer")), minute=1))
     assert read(tmp_path) == before
 
@@ -584,7 +597,7 @@ def test_a_bulletin_that_an_earlier_version_recorded_has_its_account_and_its_fil
         versions=(version, version.replace(accepted_at=datetime(2026, 11, 20, 12, tzinfo=UTC)))
     )
     write(tmp_path, before, replace(before, held={"tower.a": more}))
-    assert read(tmp_path).held == {"tower.a": more}
+    assert whole(tmp_path).held == {"tower.a": more}
 
 
 @pytest.mark.parametrize(

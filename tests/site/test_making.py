@@ -10,6 +10,7 @@ from explainer.render.isolation import Fault, Isolation
 from explainer.site.making import UNMADE, Made, made
 from explainer.site.pieces import Batch, Piece
 from explainer.site.publish import Trees
+from explainer.site.trees import Aside
 
 
 class Weave:
@@ -18,13 +19,14 @@ class Weave:
     def __init__(self, folder: Path) -> None:
         self.trees = Trees(folder / "site", folder / "work", 2)
         self.isolation = Isolation()
+        self.aside = folder / "work/aside"
         self.asked: list[str] = []
 
     def __call__(self, pieces: Mapping[str, str], batches: Mapping[str, Mapping[str, str]] | None = None) -> Made:
         """``pieces`` and those in ``batches`` are keys by path; the key is what a page says."""
         self.asked = []
         live = self.trees.live()
-        done = made(self._items(pieces, batches or {}), live, self.isolation)
+        done = made(self._items(pieces, batches or {}), live, self.isolation, Aside(self.aside))
         self.trees.publish("s", done.new, frozenset(done.gone), done.keys, done.within)
         return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.declarations.places import Places
 from explainer.model.disruption import Disruption
 from explainer.render.isolation import Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site.over import page_of
 from explainer.site.pieces import Piece, Workplace
+from explainer.site.skeleton import Skeleton
 from tests.conftest import NOW
-from tests.factory import PARIS, make_bulletin, make_disruption, make_picture, make_record, make_view
+from tests.factory import (
+    PARIS,
+    SETTINGS,
+    SOURCES,
+    make_bulletin,
+    make_disruption,
+    make_picture,
+    make_record,
+    make_system,
+    make_view,
+)
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
 
@@ -54,11 +67,29 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     return Workplace(folder, Isolation())
 
 
+def skeleton(workplace: Workplace) -> Skeleton:
+    return Skeleton(
+        id="x",
+        stamp="x",
+        places=Places(),
+        live=tuple(skeletons.scan(skeletons.tree_of(workplace.folder))[1]),
+        bannered=(),
+        settings=SETTINGS,
+        system=make_system(),
+        sources=SOURCES,
+        rights=(),
+        layout=make_view(make_picture()).layout,
+        explainers={},
+        templates="",
+    )
+
+
 def page(workplace: Workplace, one: Disruption, now: datetime) -> Piece:
     """The page of what is over, as a refresh at ``now`` would make it."""
-    (shell,) = skeletons.scan(skeletons.tree_of(workplace.folder))[1]
     seen = make_view(make_picture(record=make_record([one]), now=now))
-    return page_of(workplace, shell, seen, seen.picture.disruptions[0])
+    piece = page_of(workplace, skeleton(workplace), seen, seen.picture.disruptions[0])
+    assert piece is not None
+    return piece
 
 
 def ended(owed: str = "nothing", **fields: Any) -> Disruption:
@@ -114,3 +145,20 @@ def test_the_first_refresh_of_a_day_makes_no_page_of_what_is_over_anew(tmp_path:
     kept = {path: digest for path, digest in before.items() if path.startswith(("disruptions/log", "disruptions/met"))}
     assert len(kept) == 2
     assert kept.items() <= site.files().items()
+
+
+def test_the_pages_of_what_is_over_share_their_style_and_run_no_script(tmp_path: Path) -> None:
+    site: Site = make_site(tmp_path / "pier")
+    site.met({"a": "Crane stopped"})
+    assert site.run("update") == 0
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    over, still = site.page("disruptions/log.late/index.html"), site.page("disruptions/met.a/index.html")
+    assert "<style>" in still
+    assert "<style>" not in over
+    assert "<script>" not in over
+    assert "script-src" not in over
+    (sheet,) = re.findall(r'<link rel="stylesheet" href="\.\./\.\./(assets/over-[0-9a-f]{12}\.css)">', over)
+    assert site.page(sheet) == re.findall(r"<style>(.*?)</style>", still, re.DOTALL)[0]
+    assert len(over.encode()) < 11_000
+    assert not (site.root / "site/disruptions/shell").exists()

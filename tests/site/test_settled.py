@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from explainer.picture import at_hand as hands
 from explainer.picture.at_hand import at_hand
 from explainer.picture.model import Picture
 from explainer.picture.past import over_at
 from explainer.pipeline import picture_of
 from explainer.record.reader import Reader
 from explainer.render.isolation import Isolation
+from explainer.site import over
 from explainer.site import skeleton as skeletons
+from tests.support.languages import catalogues_of, in_three
 from tests.support.settling import settle
 from tests.support.site import Site, make_site
 
@@ -33,7 +34,10 @@ def rss(items: dict[str, tuple[str, datetime]]) -> str:
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site of which a hundred and more are over, in four months, one is our own, and some hold."""
-    site = make_site(tmp_path_factory.mktemp("years") / "pier")
+    return aged(make_site(tmp_path_factory.mktemp("years") / "pier"))
+
+
+def aged(site: Site) -> Site:
     for day in range(0, 110, 11):
         at = START + timedelta(days=day)
         said = {f"d{day}-{n}": (f"Crane stopped {day} {n}", at + timedelta(minutes=n)) for n in range(12)}
@@ -64,12 +68,6 @@ def settled(site: Site, now: datetime = NOW) -> int:
     return len(away)
 
 
-@pytest.fixture
-def few_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if pages of the present listed few of what is over."""
-    monkeypatch.setattr(hands, "NEWEST", 50)
-
-
 def test_settling_changes_no_byte_of_the_site(years: Site, tmp_path: Path) -> None:
     site = years.copy(tmp_path / "pier")
     assert site.run("refresh", now=NOW.isoformat()) == 0  # a copy of a site is not known to be one
@@ -80,6 +78,60 @@ def test_settling_changes_no_byte_of_the_site(years: Site, tmp_path: Path) -> No
     after = site.files()
     assert {path for path in after if not path.startswith(MAPS)} == {p for p in before if not p.startswith(MAPS)}
     assert [path for path in before if not path.startswith(MAPS) and after[path] != before[path]] == []
+
+
+def test_settling_makes_no_page_anew(years: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = years.copy(tmp_path / "pier")
+    assert site.run("refresh", now=NOW.isoformat()) == 0
+    settled(site)
+
+    def never(*_: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr(over, "spliced", never)
+    before = site.page("sitemap.xml")
+    assert site.run("refresh", now=NOW.isoformat()) == 0
+    assert site.page("sitemap.xml") != before
+    assert "<loc>https://pier.example/sitemap-2026-08.xml</loc>" in site.page("sitemap.xml")
+    assert "https://pier.example/disruptions/met.d0-1/" in site.page("sitemap-2026-08.xml")
+    assert "met.d0-1/" not in site.page("sitemap-now.xml")
+
+
+def test_a_month_is_not_opened_while_nothing_in_it_is_new(years: Site, tmp_path: Path) -> None:
+    site = years.copy(tmp_path / "pier")
+    settled(site)
+    assert site.run("refresh", now=NOW.isoformat()) == 0
+    for month in (site.root / "ops_feeds/recorded/settled").glob("*/*.jsonl"):
+        month.unlink()
+    before = site.files()
+    assert site.run("refresh", now=(NOW + timedelta(minutes=1)).isoformat()) == 0
+    assert [path for path in before if path not in site.files()] == []
+
+
+def test_what_of_a_month_cannot_be_read_costs_itself_and_is_said(
+    years: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = years.copy(tmp_path / "pier")
+    settled(site)
+    (month,) = (site.root / "ops_feeds/recorded/settled").glob("*/2026-08.jsonl")
+    lines = month.read_bytes().splitlines(keepends=True)
+    month.write_bytes(b"".join([b"{torn\n", *lines[1:]]))
+    assert site.run("build", now=NOW.isoformat()) == 0
+    assert f"{month}:1 cannot be read" in capsys.readouterr().err
+    kept = [path for path in site.files() if path.startswith("disruptions/met.d")]
+    assert len(kept) == 12 * 10 - 1
+
+
+@pytest.mark.audit
+def test_settling_changes_no_byte_in_any_language_or_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    with catalogues_of(tmp_path / "locales", "fr", "ar"):
+        site = aged(in_three(tmp_path / "pier"))
+        before = site.files()
+        assert settled(site) > 50
+        assert site.run("refresh", now=NOW.isoformat()) == 0
+        after = site.files()
+    assert [path for path in before if not path.startswith(MAPS) and after.get(path) != before[path]] == []
+    assert after["fr/archive/2026-08/index.html"] == before["fr/archive/2026-08/index.html"]
 
 
 def test_a_build_of_a_site_with_settled_months_is_the_same_site(years: Site, tmp_path: Path) -> None:

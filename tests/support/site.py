@@ -121,6 +121,12 @@ class Site:
         """A published file."""
         return (self.root / "site" / path).read_text(encoding="utf-8")
 
+    def style(self, at: str = "") -> str:
+        """The path of the one style sheet of reading pages, whose name holds the digest of what is in it."""
+        [path] = (self.root / "site" / at / "assets").glob("explainer.*.css")
+        assert path.name == f"explainer.{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}.css"
+        return path.relative_to(self.root / "site").as_posix()
+
     def files(self) -> dict[str, str]:
         """Every published file with the digest of its bytes."""
         return digests(self.root / "site")
