@@ -128,6 +128,11 @@ _BY_THE_SYSTEM: Mapping[int, tuple[str, str]] = {
 """What is wrong, and what to do about it, by the number the system gives it."""
 
 
+def is_of_the_machine(error: OSError) -> bool:
+    """Whether it is about the disk or the rights on it, and nothing that somebody wrote can mend it."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE}
+
+
 def by_the_system(error: OSError, subject: str = "") -> str:
     """What the system refused, in one plain line: which file, what is wrong with it, and what to do.
 

@@ -20,7 +20,6 @@ HELD_BY = {
     "errors": ("test_docs", "errors are worded where they are raised; the documentation shows them"),
     "pipeline/*": ("test_site", "the steps in their order are the site as a whole"),
     "commands/feeds_list": ("commands/test_feeds", "one of the commands about feeds"),
-    "commands/plugin": ("test_site", "`mkdocs build` gives the same site"),
     "commands/*": ("commands/test_main", "what every command prints, shares or begins with"),
     "desk/*": ("desk/test_desk", "from an empty page to a published notice, in a real browser"),
     "declarations/mistyped": ("staff/test_mistakes", "what people mistype, and what is said of it"),

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -31,10 +32,11 @@ from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
 
 from explainer import pipeline
+from explainer.commands.console import in_words, is_debugging, say, trace_of
 from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
-from explainer.errors import ExplainerError
+from explainer.errors import ExplainerError, is_of_the_machine
 from explainer.model.vocabulary import Skin
 from explainer.preview import FOLDER as ASIDE
 from explainer.preview import mkdocs as preview
@@ -99,9 +101,27 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         if self._called != GH_DEPLOY:
             self._hold.close()
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Let other runs in: nothing more comes of this one."""
+        """Let other runs in, as nothing more comes of this one; what the disk refused is told in a line."""
         self._hold.close()
+        if self.weaves and isinstance(error, OSError) and is_of_the_machine(error):
+            with self._in_a_line():
+                raise error
+
+    @contextmanager
+    def _in_a_line(self) -> Iterator[None]:
+        """Tell MkDocs what went wrong on our side as it tells what goes wrong on its own: in a line."""
+        try:
+            yield
+        except MkDocsException:
+            raise
+        except Exception as error:
+            if not self.weaves and not isinstance(error, ExplainerError):
+                raise  # to whoever runs MkDocs
+            if is_debugging():
+                say(trace_of(error), sys.stderr)
+            raise PluginError(in_words(error)) from error
 
     def _keep_others_out(self, config: MkDocsConfig) -> None:
         """Have the site for ourselves, from before anything of it is read until it is published."""
@@ -122,14 +142,12 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         )  # while it serves, MkDocs keeps us from one build to the next
         if not config.use_directory_urls:
             raise PluginError("explainer: set use_directory_urls to true, so that addresses never change")
-        try:
+        with self._in_a_line():
             if self._called:
                 self._keep_others_out(config)
             self.project = load_project(Path(config.config_file_path))
             self.staff = load_staff(self.project)
             self._pages = TranslatedPages(self.staff, self.project.languages)
-        except ExplainerError as error:
-            raise PluginError(str(error)) from error
         own = 1 if config.theme.custom_dir else 0
         ours = [frame.TEMPLATES, frame.SKIN] if self.project.settings.skin is Skin.EXPLAINER else [frame.TEMPLATES]
         for folder in map(str, ours):
@@ -156,7 +174,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             self.project = replace(self.project, settings=settings)
         if self.weaves:
             if not self._called:
-                self._keep_others_out(config)
+                with self._in_a_line():
+                    self._keep_others_out(config)
             sweep(self.project.root)
             self._site = config.site_dir
             project = preview.looked_at(self.project) if self._is_looked_at else self.project
@@ -263,23 +282,21 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         """Keep the tree as the skeleton and weave it; last, so that no other plugin rewrites the site."""
         if _is_building_the_next(config):
             return
-        for name, body in self._kept.items():
-            (Path(config.site_dir) / name).write_bytes(body)
-        if not self.weaves:
+        with self._in_a_line():
+            for name, body in self._kept.items():
+                (Path(config.site_dir) / name).write_bytes(body)
+            if self.weaves:
+                config.site_dir = self._site
+                self._publish(Path(self._site))
+        self.on_shutdown()
+
+    def _publish(self, site: Path) -> None:
+        if self._is_looked_at:
+            preview.write(self.project, self.staff, self.urls, site, self._now())
             return
-        site = Path(self._site)
-        config.site_dir = self._site
-        try:
-            if self._is_looked_at:
-                preview.write(self.project, self.staff, self.urls, site, self._now())
-                return
-            skeleton = pipeline.keep(self.project, self.staff, self.urls)
-            published = pipeline.trees(self.project.root, skeleton, site)
-            woven = pipeline.weave_into(self.project.root, skeleton, published, self._now())
-        except ExplainerError as error:
-            raise PluginError(str(error)) from error
-        finally:
-            self.on_shutdown()
+        skeleton = pipeline.keep(self.project, self.staff, self.urls)
+        published = pipeline.trees(self.project.root, skeleton, site)
+        woven = pipeline.weave_into(self.project.root, skeleton, published, self._now())
         for line in (*told(woven.faults), *woven.published.others.told(str(site))):
             _log.warning(line)
 

@@ -137,6 +137,14 @@ class Source(Value):
         """How long a good answer counts; bulletins are asked for as often, but age by their words."""
         return USUALLY_STALE if self.stale_after is None or self.is_of_bulletins else self.stale_after
 
+    def without_secrets(self) -> Source:
+        """What may be kept where others look: the same, of its address no more than the host."""
+        if self.url is None:
+            return self
+        scheme, _, rest = self.url.partition("://")
+        host = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
+        return self.replace(url=f"{scheme}://{host}/")
+
     @property
     def tz(self) -> ZoneInfo:
         """The zone in which times without an offset are read."""

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from explainer import disk
 from explainer.declarations.languages import Language
 from explainer.declarations.places import BUILDING, FOR_HOSTS, scratch
-from explainer.errors import Finding, SkeletonError, StaffError
+from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machine, redacted
 from explainer.language.making import cldr_of, names_of
 from explainer.model.vocabulary import Engine
 from explainer.outputs.sitemap import SITEMAP, rows, rows_of_others
@@ -97,8 +97,15 @@ def _by_mkdocs(project: Project, engine: Engine) -> dict[str, dict[str, str]]:
             config.plugins.on_shutdown()
     except (Abort, MkDocsException) as error:
         raise _stopped(project, engine, str(error), "see the lines above") from error
+    except SystemExit as error:  # a plugin or a hook that gave up
+        raise _stopped(
+            project, engine, f"a plugin or a hook ended it with {error.code}", "see the lines above"
+        ) from error
     except Exception as error:  # themes and plugins are other people's, and read what staff wrote in their own way
-        said = f"{type(error).__name__}: {error}"
+        if isinstance(error, OSError) and is_of_the_machine(error):
+            error.filename = error.filename or str(project.scratch)
+            raise
+        said = redacted(f"{type(error).__name__}: {error}")
         raise _stopped(project, engine, said, "see which page or plugin it names, and mend that") from error
     return plugin.urls
 
@@ -170,7 +177,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         bannered=tuple(sorted({_neighbours(project, page) for page in live if page.is_bannered})),
         settings=project.settings,
         system=staff.system,
-        sources=staff.sources,
+        sources=tuple(source.without_secrets() for source in staff.sources),
         rights=staff.rights,
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls[""]),
