@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -80,7 +80,107 @@ def sync_folder(folder: Path) -> None:
     """
     if sys.platform != "win32":
         with _opened(folder) as handle:
-            os.fsync(handle)
+            _sync_handle(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those that hold it, where there is none, and bring its name onto the disk.
+
+    Raises:
+        OSError: when it cannot be made.
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+ONE_BY_ONE = 4
+"""Up to how many files and folders each is synced for itself."""
+
+
+def sync(paths: Collection[Path], where: Path) -> None:
+    """Bring files, and the names in folders, onto the disk; all of them lie on the file system of ``where``.
+
+    Each for itself where they are few, so that nobody else's data is waited for. Where they are many, the whole file
+    system at once, if the system can: that waits for whatever anybody wrote there, and is still far quicker.
+
+    Raises:
+        OSError: when one cannot be opened, or the disk fails.
+    """
+    if len(paths) > ONE_BY_ONE and _synced_at_once(where):
+        return
+    for path in paths:
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            _sync_file(path)
+
+
+def sync_tree(folder: Path) -> None:
+    """Bring a folder with all that is in it onto the disk.
+
+    Raises:
+        OSError: when something of it cannot be opened, or the disk fails.
+    """
+    if not _synced_at_once(folder):
+        for here, _, names in os.walk(folder):
+            sync([*(Path(here, name) for name in names), Path(here)], folder)
+
+
+def _sync_file(path: Path) -> None:
+    # Windows syncs only what may be written to.
+    handle = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        _sync_handle(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_handle(handle: int) -> None:
+    if sys.platform == "darwin":
+        # There, fsync(2) leaves it to the drive when it writes what it was given. Some file systems know only that.
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def _synced_at_once(folder: Path) -> bool:
+    """Sync a whole file system with syncfs(2); False where that is not to be had."""
+    if sys.platform != "linux":
+        return False
+    import ctypes  # here, because a refresh that changes nothing has no need of it
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        return False
+    with _opened(folder) as handle:
+        if not libc.syncfs(handle):
+            return True
+    code = ctypes.get_errno()
+    if code == errno.ENOSYS:
+        return False
+    raise OSError(code, os.strerror(code), os.fspath(folder))
+
+
+def start_of_machine() -> str:
+    """What is another after every start of the machine; empty where the system does not tell."""
+    try:
+        if sys.platform == "darwin":
+            return _told_by_kernel(b"kern.bootsessionuuid")
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _told_by_kernel(name: bytes) -> str:
+    import ctypes  # here, because other systems have no need of it
+
+    size = ctypes.c_size_t(64)
+    said = ctypes.create_string_buffer(size.value)
+    failed = ctypes.CDLL(None).sysctlbyname(name, said, ctypes.byref(size), None, 0)
+    return "" if failed else said.value.decode("ascii", "replace")
 
 
 def capitals_count(folder: Path) -> bool:
@@ -132,7 +232,7 @@ def written_aside(path: Path, body: bytes) -> Iterator[Path]:
         with aside.open("wb") as opened:
             opened.write(body)
             opened.flush()
-            os.fsync(opened.fileno())
+            _sync_handle(opened.fileno())
         with suppress(FileNotFoundError):
             aside.chmod(path.stat().st_mode & 0o7777)
         yield aside
@@ -163,7 +263,7 @@ def added(path: Path, start: int, body: bytes) -> int:
             body = body if opened.read(1) == b"\n" else b"\n" + body
         opened.write(body)
         opened.flush()
-        os.fsync(opened.fileno())
+        _sync_handle(opened.fileno())
         return end + len(body)
 
 

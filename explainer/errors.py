@@ -9,6 +9,7 @@
     │   └── FormatError     bytes, but not a whole document of the declared format
     ├── RecordError         the record on disk cannot be read or written
     ├── SkeletonError       the skeleton is missing, broken or older than its inputs
+    │   └── TornError       it is missing or not whole: a build makes it anew
     └── LayoutError         this machine lacks what lays out the map
 
 The commands translate these into messages and exit codes; nothing here knows of either.
@@ -186,6 +187,14 @@ class RecordError(ExplainerError):
 
 class SkeletonError(ExplainerError):
     """The skeleton is missing, broken or older than its inputs; the message names the command to run."""
+
+
+class TornError(SkeletonError):
+    """The skeleton is missing or not whole, and a build makes it anew. ``reason`` says why, without that remedy."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}; run explainer build")
+        self.reason = reason
 
 
 class LayoutError(ExplainerError):

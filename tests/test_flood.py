@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from explainer.commands.console import say_feeds
+from explainer.pipeline import FeedResult, Round
 from tests.support.site import Site, make_site
 
 pytestmark = pytest.mark.audit
@@ -64,3 +66,11 @@ def test_a_flood_that_is_over_clears_by_itself(site: Site) -> None:
     status = json.loads((site.root / "site/status.json").read_bytes())
     assert [row["left_out"] for row in status["sources"]] == [0, 0]
     assert any(row["headline"] == "The wind is back" for row in status["disruptions"])
+
+
+def test_a_folder_of_bulletins_is_never_cut_and_said_to_be_full(capsys: pytest.CaptureFixture[str]) -> None:
+    full = FeedResult("log", "Harbour log", "", 10_000, (), unchanged=False, is_staffs=True)
+    say_feeds(Round((full, full._replace(feed="met", publisher="Weather office", is_staffs=False))))
+    told = capsys.readouterr().err
+    assert "Harbour log (log): 10,000 files that staff wrote: the site tells all of them" in told
+    assert "Weather office" not in told

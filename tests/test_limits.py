@@ -19,6 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.declarations.places import Places
+from explainer.formats.base import Draft, Step
+from explainer.formats.drafting import LONGEST_UPDATES, disruption_of
 from explainer.model.disruption import Disruption
 from explainer.model.history import Held, Record, Version
 from explainer.model.sources import May
@@ -32,7 +34,7 @@ from explainer.picture.standing import gathered
 from explainer.render import pages
 from explainer.render.components.disruption import disruption
 from explainer.render.components.feeds import sources
-from explainer.render.components.log import promises
+from explainer.render.components.log import promises, updates
 from explainer.render.components.map import map_
 from explainer.render.components.others import MOST_SHOWN as MOST_OTHERS
 from explainer.render.components.others import others
@@ -244,13 +246,26 @@ def test_the_status_always_has_the_one_that_leads() -> None:
 
 
 def test_the_status_lists_the_newest_updates_and_counts_the_earlier() -> None:
-    updates = [{"at": at(-200 + n), "says": f"Word {n}."} for n in range(MOST_UPDATES + 7)]
-    said = json.loads(status_json(map_view(make_bulletin(updates=updates))))["disruptions"][0]
+    written = [{"at": at(-200 + n), "says": f"Word {n}."} for n in range(MOST_UPDATES + 7)]
+    said = json.loads(status_json(map_view(make_bulletin(updates=written))))["disruptions"][0]
     assert [said["updates"][0]["says"], said["updates"][-1]["says"]] == ["Word 7.", f"Word {MOST_UPDATES + 6}."]
     assert said["earlier_updates"] == 7
 
 
 # Work
+
+
+def test_one_disruption_with_endless_updates_stays_small() -> None:
+    """The longest log of a real feed has 28,000 characters in 18 updates."""
+    long = [Step(at(-500 + number), f"Word {number}. " + "more " * 3_800) for number in range(400)]
+    made = disruption_of(Draft(id="1", headline="It grows", updates=long), SOURCES[1])
+    assert sum(len(update.says) for update in made.updates) <= LONGEST_UPDATES
+    assert made.updates[-1].says == long[-1].says.strip()
+    assert made.extra["updates"] == f"only the newest {len(made.updates)} of 400 are kept"
+    seen = map_view(made)
+    assert len(updates(seen, seen.picture.disruption[made.id])) < 30_000
+    told = json.loads(status_json(seen))["disruptions"][0]
+    assert (len(told["updates"]), told["earlier_updates"]) == (1, len(made.updates) - 1)
 
 
 def plainly_gathered(disruptions: dict[str, DisruptionNow]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -30,7 +30,7 @@ from explainer.model.clock import Reading
 if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
-    from explainer.pipeline import Round, Site
+    from explainer.pipeline import FeedResult, Round, Site
     from explainer.site.alone import Held
 
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE, STOPPED = 0, 1, 2, 3, 130
@@ -40,6 +40,9 @@ DEBUG = "EXPLAINER_DEBUG"
 
 TELLING = frozenset({"check", "docs", "feeds", "fingerprint", "inspect", "show"})
 """The commands of which words are all that is asked."""
+
+MANY_FILES = 1_000
+"""From how many files on a folder of staff’s is said to be full: none is left out, and all are read each time."""
 
 SHOWN_SET_ASIDE = 5
 """How many set-aside entries of one feed are named in the terminal; the record has them all."""
@@ -158,11 +161,9 @@ def say_feeds(done: Round) -> None:
 
     So does why the record may be another site’s, where that is in doubt, and that our clock was set back.
     """
-    results = done.results
-    from explainer.language.states import doubt_in_words, flood_in_words
-    from explainer.language.words import english
     from explainer.model.disruption import entries_in
 
+    results = done.results
     say("Feeds")
     width = max((len(result.publisher) for result in results), default=0)
     for result in results:
@@ -171,19 +172,8 @@ def say_feeds(done: Round) -> None:
         aside = f", {entries_in(result.rejected)} set aside" if result.rejected else ""
         say(f"  {result.publisher:<{width}}  {said}{aside}")
     for result in results:
-        if result.failure:
-            warn(f"{result.publisher} ({result.feed}): {result.failure}. What it said before stands.")
-        if result.doubt is not None:
-            warn(f"{result.publisher} ({result.feed}): {doubt_in_words(english(), result.doubt)}")
-        if result.flood is not None:
-            told = flood_in_words(english(), result.flood)
-            warn(f"{result.publisher} ({result.feed}): flooding: {told} See at_most: of its declaration.")
-        for row in result.rejected[:SHOWN_SET_ASIDE]:
-            what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
-            warn(f"{result.publisher} ({result.feed}): set aside {what}")
-        more = entries_in(result.rejected[SHOWN_SET_ASIDE:])
-        if more > 0:
-            warn(f"{result.publisher} ({result.feed}): {more} more set aside; see recorded/feeds/{result.feed}.json")
+        for remark in _remarks(result):
+            warn(f"{result.publisher} ({result.feed}): {remark}")
     if done.doubt:
         warn(done.doubt)
     if done.ahead:
@@ -191,6 +181,28 @@ def say_feeds(done: Round) -> None:
             f"what was recorded before is {done.ahead.total_seconds() / 60:.0f} minutes ahead of this machine’s clock, "
             "which was wrong then or is now; it is told as of now"
         )
+
+
+def _remarks(result: FeedResult) -> Iterator[str]:
+    """What staff should know of one feed's answer."""
+    from explainer.language.states import doubt_in_words, flood_in_words
+    from explainer.language.words import english
+    from explainer.model.disruption import entries_in
+
+    if result.failure:
+        yield f"{result.failure}. What it said before stands."
+    if result.doubt is not None:
+        yield doubt_in_words(english(), result.doubt)
+    if result.is_staffs and (files := result.disruptions + len(result.rejected)) > MANY_FILES:
+        remedy = "the site tells all of them; move what is long over out of the folder, the record keeps it"
+        yield f"{files:,} files that staff wrote: {remedy}"
+    if result.flood is not None:
+        yield f"flooding: {flood_in_words(english(), result.flood)} See at_most: of its declaration."
+    for row in result.rejected[:SHOWN_SET_ASIDE]:
+        what = row.reason if row.reason.startswith(row.entry) else f"{row.entry}: {row.reason}"
+        yield f"set aside {what}"
+    if more := entries_in(result.rejected[SHOWN_SET_ASIDE:]):
+        yield f"{more} more set aside; see recorded/feeds/{result.feed}.json"
 
 
 def say_unread(unread: tuple[Rejected, ...]) -> None:

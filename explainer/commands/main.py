@@ -44,6 +44,7 @@ from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.commands.watching import limits, watch
+from explainer.errors import TornError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
@@ -105,15 +106,13 @@ def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
 @wait_option
 def update(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
     """Fetch, then build or refresh, whichever is needed."""
-    from explainer import pipeline
     from explainer.staff.check import load_sources
 
     with _alone(config_file, wait) as project:
         at = moment(project.settings, now)
         done = _fetch(project, load_sources(project), at, share)
         try:
-            why = pipeline.needs_build(project.root)
-            site = _build(project, at) if why else _refresh(project, at)
+            site = _refreshed_or_built(project, at)
         except Exception:
             _weave_as_built(project, at)
             raise
@@ -350,6 +349,20 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: 
     say_feeds(done)
     say_unread(done.unread)
     return done
+
+
+def _refreshed_or_built(project: Project, now: datetime) -> Site:
+    """Refresh where that is enough; else say why not, and build."""
+    from explainer import pipeline
+
+    why = pipeline.needs_build(project.root)
+    if not why:
+        try:
+            return _refresh(project, now)
+        except TornError as torn:
+            why = torn.reason
+    click.echo(f"building, as {why}", err=True)
+    return _build(project, now)
 
 
 def _build(project: Project, now: datetime) -> Site:

@@ -114,6 +114,16 @@ class Stream(io.TextIOBase):
         except OSError as error:
             self.failed = self.failed or error
 
+    def judge(self) -> None:
+        """Tell whether all since it was last asked was passed on, for whoever goes on for days.
+
+        Raises:
+            OSError: why it was not.
+        """
+        failed, self.failed = self.failed, None
+        if failed is not None:
+            raise failed
+
     def end(self) -> OSError | None:
         """Pass on all of it; why that failed, where somebody should know. Nothing is left to fail later."""
         self.flush()

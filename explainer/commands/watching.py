@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import click
 
 from explainer.commands import console
 from explainer.commands.options import config_option, now_option
+from explainer.commands.streams import Stream
 
 if TYPE_CHECKING:
     from explainer.fetch.web import Limits
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 @config_option
 @now_option
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write the last cycle here as JSON.")
+@click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write here as JSON how it is.")
 def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
     """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
     import random
@@ -36,9 +38,20 @@ def watch(config_file: Path, now: datetime | None, log_format: str, health: Path
     project = load_project(config_file)
     chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
     watching = Watch(config_file, lambda: feeds_of(config_file), chance)
-    log = Log(click.echo, is_json=log_format == "json")
+    log = Log(_line, is_json=log_format == "json")
     run(watching, project.root, lambda: console.reading(project.settings, now), log, HealthFile(health))
     return console.DONE
+
+
+def _line(line: str) -> None:
+    """One line of the log, on standard output.
+
+    Raises:
+        OSError: when it could not be written.
+    """
+    click.echo(line)
+    if isinstance(sys.stdout, Stream):
+        sys.stdout.judge()
 
 
 def limits(settings: Settings | None = None) -> Limits:

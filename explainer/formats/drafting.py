@@ -33,6 +33,7 @@ from explainer.model.disruption import (
     Update,
     disruption_id,
     in_one_language,
+    newest_within,
 )
 from explainer.model.sources import Source
 from explainer.model.value import checked
@@ -42,6 +43,9 @@ MOST_LABELS = 200
 MOST_ENTITIES = 500
 MOST_PERIODS = 500
 MOST_UPDATES = 500
+LONGEST_UPDATES = 100_000
+"""Characters of all updates of one entry together, the newest counted first; real ones have 28,000 at most."""
+
 MOST_LINKS = 20
 """How much of one entry is kept; what is more is counted."""
 
@@ -334,7 +338,11 @@ def _updates(draft: Draft, clock: _Clock) -> tuple[tuple[Update, ...], list[str]
             undated.append(says)
     if undated:
         clock.notes["undated updates"] = str(len(undated))
-    return tuple(sorted(found, key=lambda update: update.at)), undated
+    ordered = sorted(found, key=lambda update: update.at)
+    kept = newest_within(ordered, LONGEST_UPDATES)
+    if len(kept) < len(ordered):
+        clock.notes["updates"] = f"only the newest {len(kept)} of {len(ordered)} are kept"
+    return kept, undated
 
 
 def _newest(updates: Sequence[Update], undated: Sequence[str], lang: str) -> dict[str, str]:

@@ -214,6 +214,15 @@ class Update(Value):
         only_believable(self, "next_update")
 
 
+def newest_within(updates: Sequence[Update], longest: int) -> tuple[Update, ...]:
+    """Of updates, oldest first, the newest that have ``longest`` characters together at most; the last in any case."""
+    length, first = 0, len(updates)
+    while first and (first == len(updates) or length + len(updates[first - 1].says) <= longest):
+        first -= 1
+        length += len(updates[first].says)
+    return tuple(updates[first:])
+
+
 class Amount(Value):
     """A range with its unit; equal ends mean one figure."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.model.account import Ask, Counted, Decision, StatedCause
-from explainer.model.disruption import Expected, Impact
+from explainer.model.disruption import Expected, Impact, newest_within
 from explainer.outputs.status_disruption import (
     AskOut,
     CodeOut,
@@ -34,8 +34,8 @@ from explainer.render.spans import recurrence_words
 from explainer.render.view import View
 from explainer.render.words import clip, plain_headline, speaker
 
-MOST_UPDATES = 50
-"""How many updates it lists of one disruption."""
+MOST_UPDATES, LONGEST_UPDATES = 50, 20_000
+"""How many updates it lists of one disruption, and how many characters of them together."""
 
 MOST_TOLD, LONGEST_TEXT = 50, 2000
 """How much of any other list of one disruption it has, and how many characters of a running text."""
@@ -51,6 +51,7 @@ def _reading(view: View, now: DisruptionNow) -> ReadingOut | None:
 def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
     """All that is told of one disruption."""
     d = now.disruption
+    earlier = len(d.updates) - len(newest_within(d.updates[-MOST_UPDATES:], LONGEST_UPDATES))
     return DisruptionOut(
         id=d.id,
         url=view.address(f"disruptions/{d.id}/"),
@@ -89,9 +90,9 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
                 changed=told_changes(view.words, said),
                 next_update=said.update.next_update,
             )
-            for said in updates_of(now)[-MOST_UPDATES:]
+            for said in updates_of(now)[earlier:]
         ),
-        earlier_updates=max(0, len(d.updates) - MOST_UPDATES),
+        earlier_updates=earlier,
         aged=now.aged,
         aged_at=now.aged_at,
         outdated=now.outdated,

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import Finding, Level, SkeletonError, StaffError, own_fault
+from explainer.errors import Finding, Level, SkeletonError, StaffError, TornError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered, Times
 from explainer.model.learned import AHEAD
@@ -343,7 +343,7 @@ def needs_build(root: Path) -> str:
     try:
         return why_stale(root, skeletons.read(skeleton_folder(root)))
     except SkeletonError as error:
-        return str(error)
+        return error.reason if isinstance(error, TornError) else str(error)
 
 
 def roll_back(root: Path) -> int:
@@ -393,7 +393,8 @@ def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now
 
 
 def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, published: Trees) -> Published:
-    folder, live = skeleton_folder(root), published.live()
+    folder, home = skeleton_folder(root), skeleton.settings.at
+    live = published.examined((f"{home}index.html", f"{home}status.json"))
     workplace = Workplace(folder, months.isolation)
     pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
     aside = Aside(workspace(root) / "aside")

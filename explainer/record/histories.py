@@ -60,7 +60,7 @@ def _extended(folder: Path, held: Held) -> Held:
     if not earlier:
         return held
     path = path_of(folder, held.id)
-    path.parent.mkdir(exist_ok=True)
+    disk.make_folder(path.parent)
     body = b"".join(msgspec.json.encode(stated(version)) + b"\n" for version in earlier)
     length = disk.added(path, held.earlier.length if held.earlier is not None else 0, body)
     return held.replace(earlier=_with(held.earlier, earlier, length), versions=(latest,))

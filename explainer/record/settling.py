@@ -123,7 +123,7 @@ def _whole(folder: Path, name: str, over: Over) -> Held | None:
 def _marked(folder: Path, index: SettledFeed, months: Collection[str]) -> SettledFeed:
     """The index with months marked as unfinished, on the disk."""
     marked = index.replace(unfinished=tuple(sorted({*index.unfinished, *months})))
-    month_file(folder, index.feed, "").parent.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(month_file(folder, index.feed, "").parent)
     write_each(folder, [marked])
     return marked
 
@@ -148,7 +148,7 @@ def _finished(folder: Path, index: SettledFeed) -> SettledFeed:
     """The index once every unfinished month holds only what is nowhere else, on the disk."""
     for month in index.unfinished:
         path, beside = month_file(folder, index.feed, month), names_file(folder, index.feed, month)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(path.parent)
         kept = list(only_there(folder, named_lines(path)))
         for name, body in ((path, [line.body for line in kept]), (beside, _names_in(kept))):
             with disk.written_aside(name, b"".join(body)) as aside:

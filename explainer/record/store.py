@@ -82,7 +82,7 @@ def write(folder: Path, before: Record, after: Record) -> tuple[Path, ...]:
     if not any((disruptions, feeds, silences, looked != looks, before.times != after.times)):
         return ()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
         with disk.folder_held(folder):
             for left_behind in leftovers(folder):
                 left_behind.unlink()

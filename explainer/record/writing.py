@@ -19,7 +19,7 @@ def write_each(folder: Path, values: Iterable[OneFile]) -> list[Path]:
     """
     texts = {Path(file_of(folder, value).path): text_of(value) for value in values}
     for parent in sorted({path.parent for path in texts}):
-        parent.mkdir(exist_ok=True)
+        disk.make_folder(parent)
     for path, text in texts.items():
         with disk.written_aside(path, text) as aside:
             aside.replace(path)

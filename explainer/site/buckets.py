@@ -50,7 +50,7 @@ class Shelf(Generic[V]):
         if found is None:
             body = self._body(digest)
             if _digest(body) != digest:
-                raise BucketError(f"{self.folder / digest} is not as it was written")
+                raise BucketError(f"{self.folder / digest} is not as it was written; run explainer build")
             found = self._remember(digest, self._decoder.decode(body))
         return found
 
@@ -78,7 +78,9 @@ class Shelf(Generic[V]):
         try:
             return (self.folder / digest).read_bytes()
         except OSError as error:
-            raise BucketError(f"{self.folder / digest} cannot be read: {error.strerror}") from error
+            raise BucketError(
+                f"{self.folder / digest} cannot be read: {error.strerror}; run explainer build"
+            ) from error
 
     def _remember(self, digest: str, bucket: dict[str, V]) -> dict[str, V]:
         while len(self._read) > _REMEMBERED:

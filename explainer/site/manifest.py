@@ -13,7 +13,7 @@ manifest was left half made, and is not used again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -35,10 +35,21 @@ class File(NamedTuple):
     size: int
     mtime_ns: int
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was found gone or altered, and not put back yet."""
+        return self.mtime_ns < 0
+
+    @property
+    def lost(self) -> File:
+        """The same, found gone or altered."""
+        return self._replace(mtime_ns=-1)
+
 
 class Manifest(NamedTuple):
     """What a tree holds: its ``files`` by path, and of what it was woven for ``skeleton``.
 
+    ``seen`` is the start of the machine since which all its files are known to be as they were published.
     ``keys`` are the keys of pieces and batches by their names; ``within`` those of the pieces of each batch, by path.
     """
 
@@ -47,10 +58,16 @@ class Manifest(NamedTuple):
     files: Buckets[File]
     keys: Buckets[str]
     within: Mapping[str, Buckets[str]]
+    seen: str = ""
 
     def is_woven_as(self, other: Manifest) -> bool:
         """Whether both were woven for one skeleton, of pieces with the same keys."""
         return self._woven == other._woven
+
+    @property
+    def buckets(self) -> set[str]:
+        """The digests of the buckets that it consists of."""
+        return _digests(self.files.digests, self.keys.digests, *(keys.digests for keys in self.within.values()))
 
     @property
     def _woven(self) -> tuple[object, ...]:
@@ -67,17 +84,18 @@ class _Root(Value):
     pieces: int
     keys: tuple[str, ...]
     within: dict[str, tuple[int, tuple[str, ...]]]
+    seen: str
 
     @property
-    def buckets(self) -> Iterable[str]:
-        return (*self.files, *self.keys, *(digest for _, digests in self.within.values() for digest in digests))
+    def buckets(self) -> set[str]:
+        return _digests(self.files, self.keys, *(digests for _, digests in self.within.values()))
 
 
 class Manifests:
     """The manifests of all trees of one site."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._buckets = folder / "buckets"
         self._buckets.mkdir(parents=True, exist_ok=True)
         self._device = self._buckets.stat().st_dev
@@ -96,6 +114,7 @@ class Manifests:
             files=Buckets(self._files, root.files, root.count),
             keys=Buckets(self._keys, root.keys, root.pieces),
             within={name: Buckets(self._keys, digests, count) for name, (count, digests) in root.within.items()},
+            seen=root.seen,
         )
 
     def version_of(self, tree: Path) -> int | None:
@@ -121,6 +140,7 @@ class Manifests:
             pieces=len(manifest.keys),
             keys=manifest.keys.digests,
             within={name: (len(keys), keys.digests) for name, keys in manifest.within.items()},
+            seen=manifest.seen,
         )
         place = self._place(tree)
         aside = place.with_suffix(".aside")
@@ -138,6 +158,15 @@ class Manifests:
             within={name: of for name, of in live.within.items() if name in keys} | anew,
         )
 
+    def written(self, tree: Path, manifest: Manifest, before: Manifest) -> Collection[Path]:
+        """The files and folders that hold what is known of a tree, beyond those that held it of the tree ``before``."""
+        buckets = [self._buckets / digest for digest in manifest.buckets - before.buckets]
+        return (*buckets, self._buckets, self._place(tree), self.folder)
+
+    def are_beside(self, tree: Path) -> bool:
+        """Whether a tree is on the file system of the manifests."""
+        return tree.stat().st_dev == self._device
+
     def forget(self, tree: Path) -> None:
         """Say of a tree that nothing is known of it."""
         with suppress(FileNotFoundError):
@@ -148,8 +177,8 @@ class Manifests:
     def tidy(self, trees: Iterable[Path]) -> None:
         """Drop the manifests of all trees but these, and the buckets that none of these has."""
         roots = {self._place(tree): self._root(tree) for tree in trees if tree.exists()}
-        used = {digest for root in roots.values() if root is not None for digest in root.buckets}
-        for folder, kept in ((self._folder, {place.name for place in roots}), (self._buckets, used)):
+        used = set[str]().union(*(root.buckets for root in roots.values() if root is not None))
+        for folder, kept in ((self.folder, {place.name for place in roots}), (self._buckets, used)):
             with os.scandir(folder) as entries:
                 unused = [entry.path for entry in entries if entry.name not in kept and entry.is_file()]
             for path in unused:
@@ -180,7 +209,12 @@ class Manifests:
         """
         stat = tree.stat()
         where = "" if stat.st_dev == self._device else f"{stat.st_dev}-"
-        return self._folder / f"{where}{stat.st_ino}.json"
+        return self.folder / f"{where}{stat.st_ino}.json"
+
+
+def _digests(*of: Iterable[str]) -> set[str]:
+    """All digests of buckets; an empty one has no file, and none."""
+    return {digest for digests in of for digest in digests if digest}
 
 
 def _seen(place: Path) -> tuple[int, int]:

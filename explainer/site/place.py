@@ -181,8 +181,12 @@ class Place:
         site, rights = self._target.site, self.rights()
         site.mkdir(parents=True, exist_ok=True)
         laying.write_beside(tree, site, change.new, rights)
-        self._note.write_text(str(wanted.version), encoding="utf-8")
+        disk.sync_tree(site)
+        with disk.written_aside(self._note, str(wanted.version).encode()) as aside:
+            aside.replace(self._note)
+        disk.sync_folder(self._note.parent)
         laying.put_in_place(tree, site, change.new, change.gone, rights)
+        disk.sync_tree(site)
         self._manifests.write(site, wanted)
         self._note.unlink()
 
@@ -211,6 +215,7 @@ class Place:
             new = laying.differing(tree, site, wanted.files)
             laying.write_beside(tree, site, new, rights)
             laying.put_in_place(tree, site, new, live.files.keys() - wanted.files.keys(), rights)
+            disk.sync_tree(site)
             self._manifests.write(site, wanted)
         self._note.unlink()
 
@@ -224,10 +229,13 @@ def _moved(site: Path, tree: Path, theirs: Collection[str]) -> bool:
     if not site.exists():
         site.parent.mkdir(parents=True, exist_ok=True)
         tree.rename(site)
+        _sync_names(tree, site)
         return True
     try:
         modes.make_alike(tree, site)
         foreign.carry(site, tree, theirs)
+        if theirs:
+            disk.sync_tree(tree)
         _exchange(tree, site)
     except (OSError, foreign.CannotCarryError) as error:
         foreign.without(tree, theirs)
@@ -246,6 +254,13 @@ def _exchange(tree: Path, site: Path) -> None:
         site.rename(away)
         tree.rename(site)
         away.rename(tree)
+    _sync_names(tree, site)
+
+
+def _sync_names(tree: Path, site: Path) -> None:
+    """Bring onto the disk which folder is which: what was the site may be changed from here on."""
+    for folder in {site.parent, tree.parent}:
+        disk.sync_folder(folder)
 
 
 def _in_the_way(site: Path, tree: Path, added: Iterable[str]) -> Iterator[str]:

@@ -8,17 +8,21 @@ used again. What a publication costs follows what it changes, however large the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from explainer import disk
+from explainer.site.buckets import BucketError
+from explainer.site.damage import damaged, mended, recounted
 from explainer.site.manifest import Manifest, Manifests
 from explainer.site.modes import READABLE, give
 from explainer.site.place import NOTHING_OF_OTHERS, Change, Others, Place
 from explainer.site.target import PublishError, cannot_be_written
-from explainer.site.trees import New, link, paths, put_in, remove, take_out
+from explainer.site.trees import New, link, put_in, remove, take_out
 
 __all__ = ["New", "PublishError", "Published", "Trees"]
 
@@ -42,6 +46,7 @@ class Trees:
         self._manifests = Manifests(workspace / "manifests")
         self._place = Place(site, workspace, self._manifests, keep_files)
         self.nothing = self._manifests.nothing
+        self._looks = int.from_bytes(os.urandom(2))
 
     @property
     def _working(self) -> Path:
@@ -60,8 +65,29 @@ class Trees:
         self._place.look()
         return [self._number(tree) for tree in self._earlier()]
 
+    def examined(self, most_important: Collection[str] = ()) -> Manifest:
+        """What the site holds, once a part of it was looked at, each time another; all after a start of the machine.
+
+        A few hundred files are looked at, and the ``most_important`` ones, by size and time. Where one is not as it was
+        published, every file is read, and what was woven has to be woven again.
+
+        Raises:
+            BucketError: when what is known of the site is not whole.
+        """
+        live, start = self.live(), disk.start_of_machine()
+        is_new = not start or live.seen != start
+        part = (
+            live.files.whole() if is_new else {**live.files.one_of(self._looks), **live.files.get_many(most_important)}
+        )
+        self._looks += 1
+        if damaged(self.site, part):
+            self.recount()
+        elif is_new and live.version:
+            self._manifests.write(self.site, live._replace(seen=start))
+        return self.live()
+
     def recount(self) -> None:
-        """Trust nothing but what is really there: every piece is woven again, and what was deleted comes back.
+        """Trust nothing but what is really there: every file is read, and what was altered or deleted comes back.
 
         What a private umask made is opened to readers, and what is not ours is looked for everywhere.
 
@@ -73,16 +99,22 @@ class Trees:
         manifest = self._manifests.of(self.site)
         if manifest is not None:
             self._place.open_to_readers(manifest, self._earlier())
-            lost = manifest.files.keys() - set(paths(self.site))
-            empty = self.nothing
-            self._manifests.write(
-                self.site, empty._replace(version=manifest.version, files=manifest.files.followed({}, lost))
-            )
+            files = manifest.files.followed(recounted(self.site, manifest.files.whole()))
+            start = disk.start_of_machine()
+            self._manifests.write(self.site, self.nothing._replace(version=manifest.version, files=files, seen=start))
 
     def forget(self) -> None:
-        """Believe nothing of what is known of the site: it is published as if it were the first time."""
+        """Believe nothing of what is known of the site: it is published as if it were the first time.
+
+        A kept version of which not all is known is given up.
+        """
         if self.site.exists():
             self._manifests.write(self.site, self.nothing)
+        for tree in (self._working, *self._earlier()):
+            try:
+                (self._manifests.of(tree) or self.nothing).files.whole()
+            except BucketError:
+                self._manifests.forget(tree)
 
     def publish(
         self,
@@ -104,7 +136,8 @@ class Trees:
         self._begin()
         live = self.live()
         known = live.files.get_many(new)
-        changed = {path: file for path, file in new.items() if path not in known or known[path].digest != file.digest}
+        same = {path for path, file in known.items() if file.digest == new[path].digest and not file.is_lost}
+        changed = {path: file for path, file in new.items() if path not in same}
         removed = sorted(live.files.get_many(gone - new.keys()))
         done = Published(live.version, list(changed), removed)
         try:
@@ -133,6 +166,7 @@ class Trees:
         if not earlier:
             raise PublishError("no earlier version is kept; publish something first")
         number = self._number(earlier[0])
+        self._make_whole(earlier[0], [self.site, *earlier])
         before = (self._manifests.of(earlier[0]) or self.nothing).files
         gone = live.files.keys() - before.keys()
         earlier[0].rename(self._working)
@@ -162,6 +196,28 @@ class Trees:
         except OSError as error:
             raise PublishError(cannot_be_written(error, self.site)) from error
 
+    def _make_whole(self, tree: Path, others: list[Path]) -> None:
+        """Mend a kept version with what ``others`` hold; versions share their files, so damage is in several of them.
+
+        Raises:
+            PublishError: when that cannot be; the version is given up, so that the one before it is the next.
+        """
+        number, manifest = self._number(tree), self._manifests.of(tree) or self.nothing
+        try:
+            files = manifest.files.whole()
+            if damaged(tree, files):
+                files = mended(tree, recounted(tree, files), others)
+            lost = sorted(path for path, known in files.items() if known.is_lost)
+        except BucketError:
+            files, lost = {}, ["what it held"]
+        if lost:
+            self._manifests.forget(tree)
+            raise PublishError(
+                f"version {number} is damaged and was given up: {', '.join(lost[:3])}; "
+                "run explainer rollback once more for the version before it, or explainer build"
+            )
+        self._manifests.write(tree, manifest._replace(files=manifest.files.followed(files)))
+
     # Making a tree
 
     def _make(self, live: Manifest, wanted: Manifest, new: Mapping[str, New], gone: list[str]) -> None:
@@ -182,7 +238,22 @@ class Trees:
             shared = New(known.digest, partial(link, f"{source}/{path}"))
             put_in(self._working, {path: shared}, known.version, rights)
         made = put_in(self._working, new, wanted.version, rights)
-        self._manifests.write(self._working, wanted._replace(files=live.files.followed(made, gone)))
+        seen = live.seen if live.version else disk.start_of_machine()
+        wanted = wanted._replace(files=live.files.followed(made, gone), seen=seen)
+        self._manifests.write(self._working, wanted)
+        changed = {path.rpartition("/")[0] for path in (*differing, *new, *gone)}
+        self._bring_to_disk(made, changed, self._manifests.written(self._working, wanted, live))
+
+    def _bring_to_disk(self, files: Iterable[str], folders: Iterable[str], known: Collection[Path]) -> None:
+        """Bring onto the disk what is new in the working tree and known of it, before anybody relies on it."""
+        above = {folder[:at] for folder in folders for at in range(len(folder) + 1) if folder[at : at + 1] in ("", "/")}
+        there = (folder for folder in map(self._working.joinpath, above) if folder.is_dir())
+        made = [*map(self._working.joinpath, files), *there]
+        if self._manifests.are_beside(self._working):
+            disk.sync([*made, *known], self._working)
+        else:
+            disk.sync(made, self._working)
+            disk.sync(known, self._manifests.folder)
 
     def _recycled(self) -> Manifest | None:
         """Move the oldest version to the working place when there are more than should be kept."""
@@ -190,7 +261,14 @@ class Trees:
             earlier = self._earlier()
             if len(earlier) >= self._keep:
                 earlier[-1].rename(self._working)
-        return self._manifests.of(self._working)
+        old = self._manifests.of(self._working)
+        # What a run was changing when the power was cut may be known as it was before.
+        return old if old and self._is_known(old, self._working) else None
+
+    def _is_known(self, old: Manifest, tree: Path) -> bool:
+        """Whether a tree is as it was published: looked at since the machine was started, or now."""
+        start = disk.start_of_machine()
+        return bool(start and old.seen == start) or not damaged(tree, old.files.whole())
 
     def _tidy(self) -> None:
         """Keep what was the site among the earlier versions, and no more of them than asked for."""

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from explainer import disk
 from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
-from explainer.errors import SkeletonError, by_the_system
+from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
@@ -29,8 +30,6 @@ from explainer.model.system import System
 from explainer.model.translation import Pair
 from explainer.render.view import Layout
 from explainer.site.shells import is_shell, shell_of, shell_of_over
-
-RUN_BUILD = "run explainer build"
 
 _REGION = re.compile(
     rb"<(?P<tag>div|p|span|meta)\b(?P<attributes>[^<>]*?\sdata-live=[\"']?(?P<name>[\w-]+)[^<>]*?)/?>",
@@ -163,7 +162,7 @@ class Beside(NamedTuple):
 
 Opened = TypeVar("Opened")
 
-_WHOLE, _PLAIN = "skeleton", "plain"
+_WHOLE, _PLAIN, _READY = "skeleton", "plain", "sitemap.rows"
 TEMPLATES = f"templates.{sys.implementation.cache_tag}"
 """Named as Python names compiled modules, so that another Python does not take them for its own."""
 
@@ -256,25 +255,26 @@ def tree_of(folder: Path) -> Path:
 
 
 def write(folder: Path, new_tree: Path, skeleton: Skeleton, plain: Plain, beside: Beside) -> None:
-    """Put a new skeleton in the place of the old one.
+    """Put a new skeleton in the place of the old one, once it is on the disk: pages share its files.
 
-    Killed in between, there is either the old one, the new one, or none; a refresh then asks for a build.
+    Killed in between, or cut off from power, there is the old one, the new one, or none: a build is asked for then.
     """
     import shutil  # here, because a refresh writes no skeleton
 
-    fresh, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
-    for left in (fresh, old):
-        shutil.rmtree(left, ignore_errors=True)
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     new_tree.rename(tree_of(fresh))
-    (fresh / "sitemap.rows").write_text(beside.ready, encoding="utf-8")
+    (fresh / _READY).write_bytes(sealed(beside.ready))
     (fresh / TEMPLATES).write_bytes(beside.templates)
     (fresh / _PLAIN).write_bytes(msgspec.json.encode(plain))
     (fresh / _WHOLE).write_bytes(msgspec.json.encode(skeleton))
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    disk.sync_tree(fresh)
+    if not (folder.exists() and disk.exchanged(fresh, folder)):
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    disk.sync_folder(folder.parent)
+    shutil.rmtree(fresh, ignore_errors=True)
 
 
 def read_at(folder: Path) -> tuple[int, int]:
@@ -286,7 +286,7 @@ def read_at(folder: Path) -> tuple[int, int]:
     try:
         stat = (folder / _WHOLE).stat()
     except OSError as error:
-        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+        raise TornError("there is no skeleton yet") from error
     return stat.st_ino, stat.st_mtime_ns
 
 
@@ -306,9 +306,12 @@ def read_ready(folder: Path) -> str:
         SkeletonError: when they are missing.
     """
     try:
-        return (folder / "sitemap.rows").read_text(encoding="utf-8")
+        digest, _, ready = (folder / _READY).read_bytes().partition(b"\n")
     except OSError as error:
-        raise SkeletonError(f"the skeleton is not whole; {RUN_BUILD}") from error
+        raise TornError("the skeleton is not whole") from error
+    if digest_of(ready).encode() != digest:
+        raise TornError(f"{_READY} in the skeleton is not as it was written")
+    return ready.decode()
 
 
 def read_plain(folder: Path) -> Plain:
@@ -329,11 +332,16 @@ def read_templates(folder: Path, digest: str) -> tuple[Mapping[str, CodeType], t
     try:
         body = (folder / TEMPLATES).read_bytes()
     except OSError as error:
-        raise SkeletonError(f"the skeleton has no templates for this Python; {RUN_BUILD}") from error
+        raise TornError("the skeleton has no templates for this Python") from error
     if digest_of(body) != digest:
-        raise SkeletonError(f"the templates of the skeleton are not as they were compiled; {RUN_BUILD}")
+        raise TornError("the templates of the skeleton are not as they were compiled")
     found: tuple[Mapping[str, CodeType], tuple[Any, ...]] = marshal.loads(body)  # noqa: S302 - whole, and as trusted as the program beside it
     return found
+
+
+def sealed(ready: str) -> bytes:
+    """The rows of the sitemap as they are kept: their digest, and below it they themselves."""
+    return digest_of(ready.encode()).encode() + b"\n" + ready.encode()
 
 
 def digest_of(body: bytes) -> str:
@@ -345,11 +353,11 @@ def _opened(path: Path, kind: type[Opened]) -> Opened:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise SkeletonError(f"there is no skeleton yet; {RUN_BUILD}") from error
+        raise TornError("there is no skeleton yet") from error
     except OSError as error:
-        raise SkeletonError(f"{by_the_system(error)}; or {RUN_BUILD}") from error
+        raise SkeletonError(f"{by_the_system(error)}; or run explainer build") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise SkeletonError(f"the skeleton cannot be read by this version; {RUN_BUILD}") from error
+        raise TornError("the skeleton cannot be read by this version") from error
 
 
 def page_bytes(folder: Path, page: LivePage) -> bytes:
@@ -367,7 +375,7 @@ def _as_built(folder: Path, path: str, sha256: str) -> bytes:
     try:
         body = (tree_of(folder) / path).read_bytes()
     except OSError as error:
-        raise SkeletonError(f"the skeleton lacks {path}; {RUN_BUILD}") from error
+        raise TornError(f"the skeleton lacks {path}") from error
     if hashlib.sha256(body).hexdigest() != sha256:
-        raise SkeletonError(f"{path} in the skeleton is not as it was built; {RUN_BUILD}")
+        raise TornError(f"{path} in the skeleton is not as it was built")
     return body

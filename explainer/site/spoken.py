@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer import disk
 from explainer.declarations.places import workspace
 from explainer.errors import RecordError
 from explainer.model.history import Held, Version
@@ -36,14 +37,13 @@ def _file(root: Path) -> Path:
 
 def keep(root: Path, bulletins: Bulletins) -> None:
     """Keep the translations of the bulletins for the refreshes to come."""
-    body = json.dumps(bulletins, ensure_ascii=False, sort_keys=True)
-    file, aside = _file(root), _file(root).with_suffix(".aside")
+    body, file = json.dumps(bulletins, ensure_ascii=False, sort_keys=True).encode(), _file(root)
     with suppress(OSError):
-        if file.read_text(encoding="utf-8") == body:
+        if file.read_bytes() == body:
             return
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_text(body, encoding="utf-8")
-    aside.replace(file)
+    with disk.written_aside(file, body) as aside:
+        aside.replace(file)
 
 
 def recall(root: Path) -> Bulletins:

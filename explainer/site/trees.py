@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.errors import TornError
 from explainer.site.manifest import File
 from explainer.site.modes import READABLE, Modes
 
@@ -26,8 +27,11 @@ class New(NamedTuple):
 
     @classmethod
     def built(cls, source: Path, digest: str) -> New:
-        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in."""
-        return cls(digest, lambda path: link(os.fspath(source), path))
+        """A file of the skeleton, shared with it; the skeleton is only ever replaced, never written in.
+
+        Putting it raises :class:`TornError` when it is not as it was built.
+        """
+        return cls(digest, lambda path: _share(source, digest, path))
 
 
 class Aside:
@@ -111,6 +115,16 @@ def link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         copy(source, target)
+
+
+def _share(source: Path, digest: str, target: str) -> None:
+    try:
+        body = source.read_bytes()
+    except OSError as error:
+        raise TornError(f"the skeleton lacks {source}") from error
+    if hashlib.sha256(body).hexdigest() != digest:
+        raise TornError(f"{source} is not as it was built")
+    link(os.fspath(source), target)
 
 
 def _move(source: Path, target: str) -> None:

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from explainer.errors import by_the_system
+
 WRITE_EVERY = 10.0
 """Seconds after which the file is written again although no cycle ended."""
 
@@ -102,7 +104,7 @@ class HealthFile:
             aside.write_text(json.dumps(health.facts(), ensure_ascii=False) + "\n", encoding="utf-8")
             aside.replace(self._path)
         except OSError as error:
-            self.trouble = f"{self._path} cannot be written: {error.strerror or error}"
+            self.trouble = f"the health file {by_the_system(error)}"
         else:
             self.trouble = ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
+from explainer.errors import by_the_system
 from explainer.watch.cycle import Cycle
 
 LONGEST = 2_000
@@ -54,8 +55,8 @@ class Log:
         bounded = line if self._is_json or len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
         try:
             self._write(bounded)
-        except (OSError, ValueError) as error:
-            self.trouble = f"the log cannot be written: {getattr(error, 'strerror', None) or error}"
+        except OSError as error:
+            self.trouble = by_the_system(error, "the log")
         else:
             self.trouble = ""
 

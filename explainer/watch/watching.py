@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from explainer import pipeline
-from explainer.errors import ExplainerError, SkeletonError, own_fault
+from explainer.errors import ExplainerError, TornError, by_the_system, own_fault
 from explainer.fetch.asking import Beside, Lane
 from explainer.fetch.schedule import Schedule
 from explainer.fetch.web import GRACE, Fetched, NotModified, Outcome, answer, too_slow
@@ -107,12 +107,14 @@ class Watch:
         self._built: int | None = None
         self._refused = ""
         self._refusal = ""
+        self._is_torn = False
         self._unread: tuple[str, ...] = ()
         self._number = 0
         self._is_due = True
         self._content_at = self._files_at = self._not_before = float("-inf")
         self._published_at = self._free_at = 0.0
         self._begins = True
+        self._has_published = False
 
     # What it is asked
 
@@ -215,12 +217,13 @@ class Watch:
             return
         self._content_at = self._time
         stamp = self._warm.inputs()
-        if stamp in (self._warm.built_from(), self._refused):
+        if stamp == self._refused or (stamp == self._warm.built_from() and not self._is_torn):
             return
         try:
             self._building = Building(self._config_file, stamp, reading.now if reading.now != reading.wall else None)
         except BusyError:
             return
+        self._is_torn = False
 
     def _declare(self) -> None:
         self._feeds = self._read_feeds()
@@ -291,7 +294,7 @@ class Watch:
         except ExplainerError as error:
             done.error = str(error)
         except OSError as error:
-            done.error = f"{error.filename or 'a file'}: {error.strerror}"
+            done.error = by_the_system(error)
         except Exception as error:  # noqa: BLE001 - as in look
             done.error = f"the cycle broke off: {own_fault(error)}"
         return self._over(done)
@@ -333,14 +336,17 @@ class Watch:
 
     def _publish(self, done: Cycle, now: datetime) -> None:
         done.unread = self._unread
-        try:
-            site = self._warm.weave(now)
-        except SkeletonError:
-            if self._building is None:
-                raise
+        if self._building is not None and not self._has_published:
+            # Pages that were built by another version of this code may not be filled by this one.
             done.notes += ("the first build is at work",)
             return
-        self._is_due = False
+        try:
+            site = self._warm.weave(now)
+        except TornError:
+            if self._building is None and self._warm.inputs() != self._refused:
+                self._is_torn, self._content_at = True, float("-inf")
+            raise
+        self._has_published = True
         self._published_at = self._time
         done.changed = len(site.published.changed) + (self._built or 0)
         done.built, self._built = self._built is not None, None

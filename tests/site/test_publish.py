@@ -193,12 +193,12 @@ import sys
 from pathlib import Path
 from explainer.site.publish import New, Trees
 folder = Path(sys.argv[1])
-print("at work", flush=True)
 n = int(sys.argv[2])
 while True:
     n += 1
     files = {f"{i}/index.html": New.bytes(f"{n}\\n".encode()) for i in range(60)}
     Trees(folder / "site", folder / "work", 2).publish("s", files, frozenset(), {})
+    print("published", flush=True)
 """
 
 

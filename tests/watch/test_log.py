@@ -61,4 +61,4 @@ def test_a_log_that_cannot_be_written_is_said_and_raises_nothing() -> None:
 
     log = Log(full, is_json=False)
     log.tell(failing(1), 0)
-    assert log.trouble == "the log cannot be written: No space left on device"
+    assert log.trouble == "the log cannot be written: the disk is full; make room on it, then do it again"

@@ -184,6 +184,19 @@ def test_content_that_cannot_be_built_is_named_once_tried_once_and_stops_no_feed
     assert watch.health().facts()["building"] is False, "not tried again until it is changed again"
 
 
+def test_pages_that_another_version_built_are_not_filled_before_they_are_built_anew(site: Site) -> None:
+    site.write("content/how/crane.md", "---\ncomponent: crane\n---\n\n# The tall crane\n")
+    site.met({"g1": "Storm warning"})
+    before = site.files()
+    watch = Watched(site)
+    done = watch.cycle()
+    assert (set(done.asked), done.notes) == ({"met", "log"}, ("the first build is at work",))
+    assert site.files() == before
+    assert recorded(site).held["met.g1"].latest.headline[0].text == "Storm warning"
+    watch.until(lambda cycle: cycle.built)
+    assert "Storm warning" in site.page("disruptions/met.g1/index.html")
+
+
 # Health
 
 

@@ -299,7 +299,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files, _ = skeletons.scan(skeletons.tree_of(folder))
     plain = skeletons.Plain(inputs={}, files=files, bannered=())
     (folder / "plain").write_bytes(msgspec.json.encode(plain))
-    (folder / "sitemap.rows").write_text("", encoding="utf-8")
+    (folder / "sitemap.rows").write_bytes(skeletons.sealed(""))
     return folder
 
 

@@ -6,8 +6,9 @@ count of all our promises.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -26,6 +27,9 @@ from explainer.render.view import View
 from explainer.render.words import bare, clip, hour, on_day, sentence, when
 
 MOST_UPDATES = 40
+LONGEST_LOG = 20_000
+"""Characters of all updates on a page together; what is earlier is counted."""
+
 MOST_TICKS = 60
 MOST_LATE = 3
 MOST_LINKS = 3
@@ -70,12 +74,13 @@ class Link(NamedTuple):
 def updates(view: View, now: DisruptionNow) -> Markup:
     """The body of "All updates": a bulletin's own words, or the versions of a feed we saw."""
     rows = timeline(now, view.picture.now)
+    shown = _how_many(rows)
     source = view.picture.source.get(now.disruption.origin.feed)
     asked = source.last_attempt if source is not None and not source.trusted and source.failure else None
     return view.render(
         "components/log/template.html",
-        rows=[_entry(view, row) for row in rows[:MOST_UPDATES]],
-        hidden=max(0, len(rows) - MOST_UPDATES),
+        rows=[_entry(view, row) for row in rows[:shown]],
+        hidden=len(rows) - shown,
         publisher=view.publisher(now.disruption),
         terms=source.source.terms if source is not None else "",
         asked=when(view, asked) if asked else "",
@@ -84,6 +89,12 @@ def updates(view: View, now: DisruptionNow) -> Markup:
         review=_review(view, now),
         review_promise=_review_promise(view, now),
     )
+
+
+def _how_many(rows: Sequence[Row]) -> int:
+    """How many rows, the newest first, a page has room for: at least one, however long it is."""
+    lengths = accumulate(len(row.said.update.says) if row.said is not None else 0 for row in rows[:MOST_UPDATES])
+    return max(min(1, len(rows)), sum(length <= LONGEST_LOG for length in lengths))
 
 
 def _review(view: View, now: DisruptionNow) -> Markup:
