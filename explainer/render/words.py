@@ -397,6 +397,13 @@ def speaker(view: View, now: DisruptionNow, report: Report) -> str:
     return view.publisher(now.disruption)
 
 
+def whose_words(view: View, now: DisruptionNow) -> Markup:
+    """Who says it, as a sentence; nothing of our own bulletins."""
+    if now.ours:
+        return Markup("")
+    return text(view.words.gettext("%(publisher)s says this.", publisher=view.publisher(now.disruption)))
+
+
 def silence(view: View, source: SourceNow) -> Markup:
     """Since when a source that is not fresh has said nothing; empty for a fresh one."""
     if source.freshness is Freshness.FRESH:

@@ -53,7 +53,13 @@ class Trees:
         return self._place.home / "working"
 
     def live(self) -> Manifest:
-        """What the site holds; nothing when it is not there or not ours."""
+        """What the site holds; nothing when it is not there or not ours.
+
+        Raises:
+            PublishError: when a killed run left it half published, and that cannot be finished.
+        """
+        if self._place.is_half_laid:
+            self._begin()
         return self._manifests.of(self.site) or self.nothing
 
     def versions(self) -> list[int]:

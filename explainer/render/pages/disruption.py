@@ -21,7 +21,7 @@ from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, in_a_sentence, of_site, told_by
 from explainer.render.view import View
-from explainer.render.words import clip, headline, language, plain_headline, when
+from explainer.render.words import clip, headline, language, plain_headline, when, whose_words
 
 LONGEST_TITLE = 200
 
@@ -103,9 +103,9 @@ def _mark(view: View, reality: Reality) -> str:
 
 def _part_of(view: View, now: DisruptionNow) -> Markup:
     """Who says it, where it is not our own bulletin, and the page that it is part of."""
-    d, words, told = now.disruption, view.words, list[Markup]()
+    words, told = view.words, list[Markup]()
     if not now.ours:
-        told.append(text(words.gettext("%(publisher)s says this.", publisher=view.publisher(d))))
+        told.append(whose_words(view, now))
     if now.id in view.picture.not_placed:
         told.append(
             text(words.gettext("We do not know which part it is about, so those that it may be about are unknown."))

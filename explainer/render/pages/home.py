@@ -21,7 +21,7 @@ from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import dated, last_known, leading, of_site, silent_all, what_leads
 from explainer.render.quiet import quiet, unseen_beside
 from explainer.render.view import View
-from explainer.render.words import headline, plain, plain_headline, when
+from explainer.render.words import headline, plain, plain_headline, when, whose_words
 
 
 def about(view: View, args: Args) -> About:
@@ -97,6 +97,7 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         words=how_it_is(view),
         says=Markup(" ").join(said for said in (says_of(view, now), *unseen_beside(view, now)) if said),
         untold=untold(view, now, in_short=True),
+        part_of=whose_words(view, now),
         times=strip(view, now),
         read=read_by(view, now),
         buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),

@@ -12,7 +12,9 @@ from explainer.model.disruption import Disruption, Rejected
 from explainer.model.history import FeedRecord, Times
 from explainer.model.settings import Settings
 from explainer.model.vocabulary import State
+from explainer.picture import build
 from explainer.render import pages
+from explainer.render.components.banner import banner
 from explainer.render.components.feeds import sources
 from explainer.render.components.log import promises
 from explainer.render.components.open_now import all_open
@@ -28,6 +30,7 @@ from tests.conftest import NOW
 from tests.factory import (
     SETTINGS,
     SILENT,
+    SOURCES,
     at,
     make_bulletin,
     make_disruption,
@@ -491,3 +494,17 @@ def test_in_another_year_dates_carry_their_year() -> None:
     old = make_disruption("road", status="resolved", periods=[{"start": at(-30000), "end": at(-29000)}])
     seen = make_view(make_picture(old, now=NOW + timedelta(days=45)))
     assert "31 October 2026" in clean(pages.lead(seen, {"page": "disruption", "subject": old.id})).text
+
+
+def test_what_a_feed_says_at_the_top_names_its_publisher_on_home_and_in_the_bar() -> None:
+    """Its words stand there as if they were ours: a stranger's “call this number” must not pass for our own."""
+    ours, met, road = SOURCES
+    trusted = met.replace(may=met.may.replace(set_=("wind",), lead=True))
+    gale = make_disruption(reports=[{"component": "wind", "state": "stopped", "says": "Gale"}])
+    shown = build(make_system(), (ours, trusted, road), make_record([gale]), NOW)
+    assert shown.lead == gale.id
+    seen = make_view(shown)
+    for said in (sign(seen).text, clean(banner(seen, {})).text):
+        assert "Weather office says this." in said
+    own = view(make_bulletin())
+    assert "says this" not in sign(own).text + clean(banner(own, {})).text

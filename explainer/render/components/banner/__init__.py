@@ -20,7 +20,7 @@ from explainer.render.components.age import old, units
 from explainer.render.escaping import prose, text
 from explainer.render.later import ages, until
 from explainer.render.view import View
-from explainer.render.words import full_moment, headline, next_word, sentence, told_in_full
+from explainer.render.words import full_moment, headline, next_word, sentence, told_in_full, whose_words
 from explainer.render.worst import in_states
 
 _CALM = {
@@ -46,6 +46,7 @@ def banner(view: View, args: Mapping[str, str]) -> Markup:
         worse = (view.picture.component[part] for part in view.picture.worse)
         promises = [prose(sentence(named)) for named in in_states(view, worse)]
         promises += [told_in_full(view, lead)]
+        promises += [who] if (who := whose_words(view, lead)) else []
         promises += [next_word(view, lead)] if lead.promise is not None else []
     return view.render(
         "components/banner/template.html",
