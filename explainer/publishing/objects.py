@@ -155,7 +155,7 @@ def _at_once(do: Callable[[T], R], rows: Collection[T]) -> list[R]:
 def _opened(url: str, endpoint: str, region: str) -> ObjectStore:
     try:
         from obstore.exceptions import BaseError
-        from obstore.store import from_url
+        from obstore.store import HTTPStore, from_url
     except ImportError as error:
         raise MissingExtraError from error
     config: Any = {name: value for name, value in (("endpoint", endpoint), ("region", region)) if value}
@@ -163,10 +163,14 @@ def _opened(url: str, endpoint: str, region: str) -> ObjectStore:
     meant = endpoint or next(filter(None, map(os.environ.get, _ENDPOINTS)), "")
     if meant.startswith("http://"):  # who writes that means it, as for a store on the same machine
         options["allow_http"] = True
+    unknown = DestinationError(f"{url} is no store that is known here; write it as s3://bucket/folder")
     try:
-        return from_url(url, config=config or None, client_options=options, retry_config=_PATIENCE)
+        store = from_url(url, config=config or None, client_options=options, retry_config=_PATIENCE)
     except (BaseError, ValueError, TypeError) as error:
-        raise DestinationError(f"{url} is no store that is known here; write it as s3://bucket/folder") from error
+        raise unknown from error
+    if isinstance(store, HTTPStore):
+        raise unknown
+    return store
 
 
 @contextmanager

@@ -59,10 +59,14 @@ def build_tree(project: Project, staff: Staff) -> dict[str, dict[str, str]]:
     """
     engine = chosen(project)
     sweep(project.root, project.aside)
-    if engine is Engine.ZENSICAL:
-        return _by_zensical(project, staff)
-    answer_to_mkdocs(engine, project)
-    return _by_mkdocs(project, engine)
+    try:
+        if engine is Engine.ZENSICAL:
+            return _by_zensical(project, staff)
+        answer_to_mkdocs(engine, project)
+        return _by_mkdocs(project, engine)
+    except BaseException:
+        sweep(project.root, project.aside)  # a disk that is full should have the room again
+        raise
 
 
 def sweep(root: Path, aside: str = "") -> None:
@@ -71,7 +75,7 @@ def sweep(root: Path, aside: str = "") -> None:
     for folder in own.parent.glob(f"{BUILDING.rstrip('-')}*"):
         pid, _, machine = folder.name.removeprefix(BUILDING).removesuffix(SUFFIX).partition("@")
         ours = machine == disk.machine() and pid.isdecimal()
-        if folder == own or (not disk.is_running(int(pid)) if ours else _is_old(folder)):
+        if folder.name.removesuffix(SUFFIX) == own.name or (not disk.is_running(int(pid)) if ours else _is_old(folder)):
             shutil.rmtree(folder, ignore_errors=True)
 
 

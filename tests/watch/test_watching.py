@@ -301,7 +301,7 @@ def test_memory_stays_flat_over_many_cycles(site: Site) -> None:
     cycles(17, 28)
     after = held_in_memory()
     tracemalloc.stop()
-    assert after - before < 60_000, f"{after - before} bytes more after 28 cycles"
+    assert after - before < 100_000, f"{after - before} bytes more after 28 cycles"
 
 
 def held_in_memory() -> int:
