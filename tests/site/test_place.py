@@ -299,6 +299,26 @@ def test_a_folder_that_is_shared_with_a_group_stays_so(tmp_path: Path) -> None:
         assert {path.stat().st_gid for path in (tmp_path / "site").rglob("*")} == {group}
 
 
+def test_a_folder_that_is_shared_by_an_acl_stays_so(tmp_path: Path) -> None:
+    if shutil.which("setfacl") is None:
+        pytest.skip("this machine has no setfacl")
+    (tmp_path / "site").mkdir()
+    command = ["setfacl", "-m", "u:4711:rx,d:u:4711:rx,d:g::rx,d:o::-", str(tmp_path / "site")]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own
+        pytest.skip("the disk of this test knows no ACL")
+    before = os.umask(0o077)
+    try:
+        for text in ("a", "b", "c", "d"):
+            put(tmp_path, {"index.html": text, f"{text}/index.html": text})
+            for path in (tmp_path / "site", *(tmp_path / "site").rglob("*")):
+                told = subprocess.run(["getfacl", "-pc", str(path)], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607  # our own
+                assert "user:4711:r-x" in told
+                assert "mask::r" in told
+                assert ("other::---" in told) or path == tmp_path / "site"
+    finally:
+        os.umask(before)
+
+
 # Without the rights of root
 
 
