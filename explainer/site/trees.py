@@ -124,7 +124,7 @@ def _share(source: Path, digest: str, target: str) -> None:
         raise TornError(f"the skeleton lacks {source}") from error
     if hashlib.sha256(body).hexdigest() != digest:
         raise TornError(f"{source} is not as it was built")
-    link(os.fspath(source), target)
+    link(os.path.realpath(source), target)  # a generator may have left a link
 
 
 def _move(source: Path, target: str) -> None:

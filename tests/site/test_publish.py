@@ -75,6 +75,15 @@ def test_built_files_are_taken_from_the_skeleton_and_never_altered_there(tmp_pat
     assert tree(tmp_path / "site") == {"a.css": "y"}
 
 
+def test_a_link_that_a_generator_left_is_published_as_the_file_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "skeleton.css").write_text("x")
+    (tmp_path / "link.css").symlink_to("skeleton.css")
+    digest = hashlib.sha256(b"x").hexdigest()
+    trees(tmp_path).publish("s", {"a.css": New.built(tmp_path / "link.css", digest)}, frozenset(), {})
+    assert not (tmp_path / "site" / "a.css").is_symlink()
+    assert trees(tmp_path).examined().skeleton == "s", "nothing is damaged"
+
+
 @pytest.mark.parametrize("sign", [".git", "mkdocs.yml", "pyproject.toml"])
 def test_a_folder_that_is_not_a_built_site_is_refused(tmp_path: Path, sign: str) -> None:
     (tmp_path / "site").mkdir()
