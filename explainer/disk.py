@@ -218,6 +218,16 @@ def mount_of(path: Path) -> object:
 
 
 @contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of the system say which file it is about, which it does not where a file is open."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or os.fspath(path)
+        raise
+
+
+@contextmanager
 def written_aside(path: Path, body: bytes) -> Iterator[Path]:
     """A file beside ``path`` that holds ``body`` and is on the disk, for the block to put in its place by one rename.
 
@@ -229,7 +239,7 @@ def written_aside(path: Path, body: bytes) -> Iterator[Path]:
     """
     aside = path.with_name(f".{path.name}.tmp")
     try:
-        with aside.open("wb") as opened:
+        with aside.open("wb") as opened, naming(path):
             opened.write(body)
             opened.flush()
             _sync_handle(opened.fileno())
@@ -250,7 +260,7 @@ def added(path: Path, start: int, body: bytes) -> int:
     Raises:
         OSError: when the disk does not take it; the next call will mend what is left.
     """
-    with path.open("ab+") as opened:
+    with path.open("ab+") as opened, naming(path):
         size = opened.seek(0, os.SEEK_END)
         opened.seek(max(0, min(start, size) - 1))
         before, beyond = opened.read(min(start, 1)), opened.read()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench import storm, tell
+from bench import storm, tell, years
 from bench.measure import BenchError, Snapshot, over, python, run, spread
 from bench.prose import Prose
 from bench.sites import Site, Size
@@ -123,6 +123,24 @@ def test_a_site_has_as_many_disruptions_as_were_asked_for(tmp_path: Path) -> Non
     site = Site.make(tmp_path / "site", Size(25, 60))
     site.fetch()
     assert len(list((site.root / "ops_feeds/recorded/disruptions").glob("*.json"))) == 60
+
+
+@pytest.mark.audit
+def test_what_is_over_for_years_costs_a_fetch_nothing(tmp_path: Path) -> None:
+    found = years.measured(tmp_path, 2_000, rounds=1, refresh=False)
+    assert found["fetch"]["cpu_ratio"] < 2, "a single pair on a busy machine; the bench itself asks for 1.3"
+    assert found["fetch"]["memory_ratio"] < 1.3
+    assert found["record"]["at_hand"] < 300
+    assert found["files_read"][2_000] < found["files_read"][years.SMALL] + 200
+
+
+@pytest.mark.audit
+def test_one_more_version_writes_no_more_after_thousands_and_git_keeps_little(tmp_path: Path) -> None:
+    few, many = (years.long_history(tmp_path, versions) for versions in (100, 3_000))
+    assert many["added"] < 2 * few["added"] < 2_000
+    assert many["rewritten"] < 1.2 * few["rewritten"]
+    kept = years.git_size(tmp_path, commits=20)
+    assert kept["packed"] < kept["record"]
 
 
 def test_a_command_that_fails_gives_no_cost(tmp_path: Path) -> None:

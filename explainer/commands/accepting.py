@@ -11,6 +11,7 @@ import click
 
 from explainer.commands.console import DONE, FINDINGS, moment
 from explainer.commands.options import config_option, now_option
+from explainer.disk import folder_held, written_aside
 from explainer.model.acceptance import Question
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def _write(path: Path, reading: Acceptance) -> None:
     """Add a reading to its file, which is whole at any moment."""
     from explainer.staff.accepting import signed
 
-    before = path.read_text("utf-8") if path.is_file() else ""
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(signed(before, reading), encoding="utf-8")
-    aside.replace(path)
+    with folder_held(path.parent):
+        before = path.read_text("utf-8") if path.is_file() else ""
+        with written_aside(path, signed(before, reading).encode()) as aside:
+            aside.replace(path)
 
 
 def _refused(no: tuple[tuple[str, str], ...]) -> dict[Question, str]:

@@ -80,6 +80,8 @@ def in_words(error: Exception) -> str:
     """What went wrong, in one line: what it is about and what to do, or how to see more."""
     if isinstance(error, ExplainerError):
         return str(error)
+    if isinstance(error, FileNotFoundError) and error.filename is None and _here() is None:
+        return f"the folder in which this was called is gone; go to one that is there, then do it again. {_STANDS}"
     if isinstance(error, OSError):
         return f"{by_the_system(error)}. {_STANDS}"
     if isinstance(error, MemoryError):
@@ -88,6 +90,14 @@ def in_words(error: Exception) -> str:
         return f"the module “{error.name}” is not installed here; install Explainer again with all that it needs"
     see = "" if is_debugging() else f", and send what {DEBUG}=1 or --debug shows"
     return f"{own_fault(error)}{see}. {_STANDS}"
+
+
+def _here() -> Path | None:
+    """The folder in which we were called; None where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 _STANDS = "What is published and recorded stands."
@@ -220,7 +230,8 @@ def say_site(site: Site, seconds: float) -> None:
     from explainer.render.isolation import told
 
     published = site.published
-    where = os.path.relpath(site.path, Path.cwd())
+    here = _here()
+    where = os.path.relpath(site.path, here) if here is not None else str(site.path)
     say("Site")
     say(f"  {headline(site.picture, site.words)}")
     changed, removed = len(published.changed), len(published.removed)

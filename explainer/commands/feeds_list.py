@@ -64,6 +64,7 @@ def _row(now: SourceNow, picture: Picture, zone: ZoneInfo) -> tuple[str, ...]:
     amount = {
         standing: sum(d.disruption.origin.feed == feed for d in picture.in_standing(standing)) for standing in Standing
     }
+    amount[Standing.ENDED] += sum(month.amounts.get(feed, 0) for month in picture.settled)
     current, upcoming = amount[Standing.CURRENT], amount[Standing.UPCOMING]
     due = now.last_attempt + now.source.every if now.last_attempt else picture.now
     return (

@@ -104,6 +104,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Let other runs in, as nothing more comes of this one; what the disk refused is told in a line."""
+        if self.weaves and self._site:
+            sweep(self.project.root)
         self._hold.close()
         if self.weaves and isinstance(error, OSError) and is_of_the_machine(error):
             with self._in_a_line():

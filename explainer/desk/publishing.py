@@ -142,10 +142,11 @@ def sign(path: Path, readings: Sequence[Acceptance]) -> None:
     Raises:
         NotKeptError: when the disk does not take it.
     """
-    before = path.read_text("utf-8") if path.is_file() else ""
-    for reading in readings:
-        before = signed(before, reading)
-    write_whole(path, before.encode())
+    with _folder_of(path):
+        text = current(path.parent, path.name) or ""
+        for reading in readings:
+            text = signed(text, reading)
+        _put(path, path.name, text.encode("utf-8", "surrogateescape"), lambda aside: aside.replace(path))
 
 
 def publish(root: Path, files: Sequence[str], says: str, author: git.Author | None, update: Update) -> Outcome:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from explainer.formats.base import Document, Parsed
-from explainer.formats.builtin.bulletin import check_names, check_times
+from explainer.formats.builtin.bulletin import check_names, check_times, one_of_each
 from explainer.formats.families.bulletin_acceptance import is_acceptance, with_acceptances
 from explainer.formats.families.bulletin_names import misnamed_among
 from explainer.formats.families.bulletin_rules import Known
@@ -38,8 +38,9 @@ def read_desk(documents: Iterable[Document], source: Source, against: Against) -
     every = list(documents)
     readings = [one for one in every if is_acceptance(one.name)]
     own, aside = misnamed_among([one for one in every if not is_acceptance(one.name)], source)
+    own, twins = one_of_each(own)
     parsed = read_all(own, source)
-    parsed = parsed.replace(rejected=(*parsed.rejected, *aside))
+    parsed = parsed.replace(rejected=(*parsed.rejected, *aside, *twins))
     if against.known is not None:
         parsed = check_names(parsed, own, source, against.known)
     if not against.drafts:

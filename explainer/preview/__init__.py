@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ from explainer.render.isolation import Isolation, told
 from explainer.site import skeleton as skeletons
 from explainer.site import spoken
 from explainer.site.alone import alone
-from explainer.site.pieces import Batch, Workplace
+from explainer.site.pieces import Batch, OfAMonth, Workplace
 from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.weave import page_at, unwoven, weave
@@ -50,11 +51,29 @@ Texts = Mapping[str, str | None]
 
 
 class Everything(NamedTuple):
-    """What makes each file of a site, by its path; a word that is another one when any of them is; and what failed."""
+    """What makes each file of a site, by its path; a word that is another one when any of them is; and what failed.
+
+    ``as_published`` is where the pages of months that are settled lie, which no draft changes; None without any.
+    """
 
     makers: Mapping[str, Callable[[], bytes]]
     key: str
     faults: tuple[str, ...]
+    as_published: Path | None = None
+
+    def body(self, path: str) -> bytes | None:
+        """A file of the site; None where there is none."""
+        if (make := self.makers.get(path)) is not None:
+            return make()
+        if self.as_published is None or not _OVER.fullmatch(path):
+            return None
+        with suppress(OSError):
+            return (self.as_published / path).read_bytes()
+        return None
+
+
+_OVER = re.compile(r"(?:[\w-]+/)*(?:archive|disruptions)/[\w-][\w.-]*/index\.html")
+"""The pages of what is over. No part of such a path leads out of its folder."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +89,7 @@ class Shown:
     ids: Mapping[str, str]
     _folder: Path
     _skeleton: Skeleton
+    _published: Path
     _months: Callable[[str], Picture]
     _spoken: spoken.Spoken | None
 
@@ -100,7 +120,7 @@ class Shown:
         return page_at(path, Workplace(self._folder, Isolation()), self._skeleton, self.picture, self._spoken)
 
     def everything(self) -> Everything:
-        """Every file that would be published."""
+        """Every file that would be published, but for those of months that are settled."""
         isolation, tree = Isolation(), skeletons.tree_of(self._folder)
         makers: dict[str, Callable[[], bytes]] = {
             path: partial(Path.read_bytes, tree / path) for path in unwoven(self._folder, self._skeleton)
@@ -109,9 +129,13 @@ class Shown:
         workplace = Workplace(self._folder, isolation)
         for item in weave(workplace, self._skeleton, self.picture, self._months, self._spoken):
             keys.append(item.key)
+            if isinstance(item, OfAMonth):
+                continue  # which no draft changes: it is shown as it was published
             for piece in item.pieces() if isinstance(item, Batch) else (item,):
                 makers[piece.path] = piece.make
-        return Everything(makers, skeletons.digest_of(" ".join(keys).encode()), tuple(told(isolation.faults)))
+        key = skeletons.digest_of(" ".join(keys).encode())
+        published = self._published if self.picture.settled else None
+        return Everything(makers, key, tuple(told(isolation.faults)), published)
 
 
 class Preview:
@@ -171,6 +195,7 @@ class Preview:
             ids=dict(self._ids(texts)),
             _folder=self._folder,
             _skeleton=self._skeleton,
+            _published=self.project.root / self.project.places.site,
             _months=self._months(record, picture),
             _spoken=self._spoken(record, picture),
         )

@@ -86,8 +86,7 @@ class Live:
     def body(self, path: str) -> bytes | None:
         """A file of the site as it would be published now; None where there is none."""
         with self._lock:
-            make = self._pages.makers.get(path) if self._pages is not None else None
-            return make() if make is not None else None
+            return self._pages.body(path) if self._pages is not None else None
 
     def is_left(self, path: str) -> bool:
         """Whether a file is as it was before, because what it is of cannot be shown as it is written now."""

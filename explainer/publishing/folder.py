@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,12 +31,14 @@ _FILES = 0o644
 class Folder:
     """A folder, made if it is not there; its parent must be, so that no unmounted disk is published into."""
 
+    judges = False
     keeps_others_out = True
     compression = Compression.BESIDE
 
     def __init__(self, root: Path) -> None:
         self.where = str(root)
         self._root = root
+        self._aside = root / KEPT_BACK / "aside"
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -52,6 +55,9 @@ class Folder:
         self._folder(self._root)
         self._folder(self._root / KEPT_BACK)
         with disk.held(self._root / KEPT_BACK / "lock") as got:
+            if got:
+                shutil.rmtree(self._aside, ignore_errors=True)  # what a run that was killed had not yet put in place
+                self._folder(self._aside)
             yield got
 
     def read(self, path: str) -> Held | None:
@@ -106,9 +112,13 @@ class Folder:
                     there.rmdir()
 
     def _put(self, path: str, body: bytes) -> None:
-        target = self._inside(path)
+        target, aside = self._inside(path), self._aside / hashlib.sha256(path.encode()).hexdigest()
         self._folders(target)
-        with self._told(), disk.written_aside(target, body) as aside:
+        with self._told():
+            with aside.open("wb") as written:
+                written.write(body)
+                written.flush()
+                os.fsync(written.fileno())
             aside.chmod(_FILES)
             aside.replace(target)
 

@@ -145,7 +145,7 @@ def planned(
         for path, one in wanted.items()
         if path in unsure or path in shown.leaving or shown.objects.get(path, _NONE).fingerprint != one.fingerprint
     ]
-    leaving, gone = _left((path for path in known if path not in wanted), shown, clock)
+    leaving, gone = _left((path for path in known if path not in wanted), shown, unsure, clock)
     steps = _in_order(travels, shown, homes)
     return Plan(steps, gone, leaving, frozenset(one.path for one in travels if one.path not in shown.objects))
 
@@ -164,12 +164,15 @@ def _in_order(travels: Iterable[Object], shown: Shown, homes: frozenset[str]) ->
     return tuple(Step(key, tuple(one for _, one in group)) for key, group in groupby(rows, lambda row: row[0]))
 
 
-def _left(paths: Iterable[str], shown: Shown, clock: tuple[float, float]) -> tuple[dict[str, float], tuple[str, ...]]:
+def _left(
+    paths: Iterable[str], shown: Shown, unsure: Collection[str], clock: tuple[float, float]
+) -> tuple[dict[str, float], tuple[str, ...]]:
     """What stays although nothing names it, with the moment since when; and what goes."""
     now, grace = clock
     leaving, gone = {}, []
     for path in sorted(paths):
-        since = min(shown.leaving.get(path, now), now)  # a clock that ran ahead keeps nothing for ever
+        # A run that did not end may have named it again. And a clock that ran ahead keeps nothing for ever.
+        since = now if path in unsure else min(shown.leaving.get(path, now), now)
         if _is_loaded(path) and now - since < grace:
             leaving[path] = since
         else:

@@ -149,5 +149,12 @@ def name_of(value: OneFile | Brief) -> str:
 
 def text_of(value: OneFile) -> bytes:
     """A value as its file says it."""
-    body = msgspec.json.format(msgspec.json.encode(stated(value)), indent=2)
-    return b"{\n  %s,%s\n" % (_NOTE.encode(), body.removeprefix(b"{"))
+    told = stated(value)
+    months = told.pop("months", []) if isinstance(value, SettledFeed) else []
+    body = msgspec.json.format(msgspec.json.encode(told), indent=2)
+    text = b"{\n  %s,%s\n" % (_NOTE.encode(), body.removeprefix(b"{"))
+    if not months:
+        return text
+    # A row for each month: there may be very many, and whoever looks for one finds it on its line.
+    rows = b",\n    ".join(map(msgspec.json.encode, months))
+    return text.removesuffix(b"\n}\n") + b',\n  "months": [\n    %s\n  ]\n}\n' % rows

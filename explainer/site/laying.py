@@ -45,11 +45,20 @@ def write_beside(tree: Path, site: Path, new: Collection[str], modes: Modes) -> 
                 written.append(aside)
                 _write(tree / path, aside, modes)
     except OSError:
-        for aside in written:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
-                _drop_empty(site, aside)
+        _clear(site, written)
         raise
+
+
+def clear(site: Path, paths: Iterable[str]) -> None:
+    """Remove what was written beside files of a site, and is not to take their place after all."""
+    _clear(site, [_beside(site / path) for path in paths])
+
+
+def _clear(site: Path, written: Iterable[Path]) -> None:
+    for aside in written:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+            _drop_empty(site, aside)
 
 
 def put_in_place(tree: Path, site: Path, new: Collection[str], gone: Collection[str], modes: Modes) -> None:
@@ -100,19 +109,6 @@ def _take_out(site: Path, gone: Iterable[str]) -> None:
         with suppress(FileNotFoundError, NotADirectoryError):
             (site / path).unlink()
         _drop_empty(site, site / path)
-
-
-def differing(tree: Path, site: Path, paths: Iterable[str]) -> list[str]:
-    """Which files of a tree are not in the folder of a site as they are in the tree, by size and time."""
-    return [path for path in paths if _looks(tree / path) != _looks(site / path)]
-
-
-def _looks(path: Path) -> tuple[int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns // 2_000_000_000  # disks differ in how exact their times are
 
 
 def _drop_empty(site: Path, path: Path) -> None:

@@ -7,31 +7,41 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 _DEFAULT_ACL = "system.posix_acl_default"
-_OF_ACLS = (_DEFAULT_ACL, "system.posix_acl_access")
+_ACL = "system.posix_acl_access"
 
 
 class Modes(NamedTuple):
     """The rights of every folder and every file of a site; None where the ACL of its folder gives them.
 
-    ``group`` is the number of the group that all of it belongs to, where the folder says so.
+    ``group`` is the number of the group that all of it belongs to, and ``acl`` the ACL of all that is made in it, as
+    the system keeps it, where the folder says so.
     """
 
     folder: int | None
     file: int | None
     group: int | None = None
+    acl: bytes | None = None
 
     def give_folder(self, path: Path) -> None:
         """Give a folder its group and its rights, unless it has them, or the disk knows of none."""
+        with suppress(OSError):
+            if self.acl is not None and _DEFAULT_ACL not in _attributes(path):
+                os.setxattr(path, _ACL, self.acl)
+                os.setxattr(path, _DEFAULT_ACL, self.acl)
         self._give(path, self.folder)
 
     def give_file(self, path: Path) -> None:
         """Give a file its group and its rights, unless it has them, or the disk knows of none."""
+        with suppress(OSError):
+            if self.acl is not None and _ACL not in _attributes(path):
+                os.setxattr(path, _ACL, self.acl)
+                path.chmod(path.stat().st_mode & 0o666)
         self._give(path, self.file)
 
     def _give(self, path: Path, mode: int | None) -> None:
@@ -66,7 +76,7 @@ def modes_at(site: Path) -> Modes:
     mode = stat.S_IMODE(found.st_mode)
     group = found.st_gid if mode & stat.S_ISGID else None
     if _DEFAULT_ACL in _attributes(site):
-        return Modes(None, None, group)
+        return Modes(None, None, group, os.getxattr(site, _DEFAULT_ACL))
     if not mode & 0o077:
         return READABLE
     # Who may enter a folder may read what lies in it. Nobody but owner and group may write.
@@ -92,7 +102,8 @@ def mend(site: Path, paths: Iterable[str], modes: Modes) -> int:
     """
     files = [site / path for path in paths]
     folders = {folder for path in files for folder in _folders(site, path)}
-    return sum(_mended(path, modes.folder) for path in folders) + sum(_mended(path, modes.file) for path in files)
+    of_folders = sum(_mended(folder, modes.give_folder) for folder in folders)
+    return of_folders + sum(_mended(file, modes.give_file) for file in files)
 
 
 def _folders(site: Path, path: Path) -> Iterator[Path]:
@@ -103,10 +114,15 @@ def _folders(site: Path, path: Path) -> Iterator[Path]:
         folder = folder.parent
 
 
-def _mended(path: Path, mode: int | None) -> bool:
-    with suppress(OSError):
-        return not path.is_symlink() and give(path, mode)
-    return False
+def _mended(path: Path, give_rights: Callable[[Path], None]) -> bool:
+    try:
+        before = path.lstat()
+        if stat.S_ISLNK(before.st_mode):
+            return False
+        give_rights(path)
+        return path.lstat().st_mode != before.st_mode
+    except OSError:
+        return False
 
 
 def make_alike(tree: Path, site: Path) -> None:
@@ -121,7 +137,7 @@ def make_alike(tree: Path, site: Path) -> None:
     mode = stat.S_IMODE(wanted.st_mode)
     give(tree, mode if mode & 0o077 else READABLE.folder)
     acl = _attributes(site)
-    for name in _OF_ACLS:
+    for name in (_ACL, _DEFAULT_ACL):
         if name in acl:
             os.setxattr(tree, name, os.getxattr(site, name))
 

@@ -39,6 +39,12 @@ class Batch(NamedTuple):
     pieces: Callable[[], Iterator[Piece]]
 
 
+class OfAMonth(Batch):
+    """What is settled of one month: whoever asks for its pieces opens that month."""
+
+    __slots__ = ()
+
+
 def written(path: str, body: bytes) -> Piece:
     """A file whose bytes are made already."""
     return Piece(path, digest(body), lambda: body)

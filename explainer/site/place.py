@@ -23,6 +23,9 @@ from explainer.site.trees import New, link, put_in, remove
 REPLACED = "replaced"
 """The folder of the workspace for copies of what lay where we publish; nobody but people empties it."""
 
+_BESIDE, _PLACING = "beside", "placing"
+"""How far a run has come that lays a version: its files are only written beside, or being put in their place."""
+
 _NOT_MOVED = frozenset({errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EACCES})
 """What a system answers where a folder may be written in but not moved."""
 
@@ -174,21 +177,34 @@ class Place:
         """Says which version is being laid."""
         return self._workspace / "laying"
 
+    @property
+    def is_half_laid(self) -> bool:
+        """Whether a run was killed that was laying a version."""
+        return self._note.exists()
+
     def _lay(self, tree: Path, change: Change, live: Manifest) -> None:
         wanted = self._manifests.of(tree) or self._manifests.nothing
         if live.version and self._manifests.version_of(self.twin(live)) is None:
             self._make_twin(live)
         site, rights = self._target.site, self.rights()
         site.mkdir(parents=True, exist_ok=True)
-        laying.write_beside(tree, site, change.new, rights)
+        self._say(_BESIDE, wanted)
+        try:
+            laying.write_beside(tree, site, change.new, rights)
+        except OSError:
+            self._note.unlink()
+            raise
         disk.sync_tree(site)
-        with disk.written_aside(self._note, str(wanted.version).encode()) as aside:
-            aside.replace(self._note)
-        disk.sync_folder(self._note.parent)
+        self._say(_PLACING, wanted)
         laying.put_in_place(tree, site, change.new, change.gone, rights)
         disk.sync_tree(site)
         self._manifests.write(site, wanted)
         self._note.unlink()
+
+    def _say(self, stage: str, wanted: Manifest) -> None:
+        with disk.written_aside(self._note, f"{stage} {wanted.version}".encode()) as aside:
+            aside.replace(self._note)
+        disk.sync_folder(self._note.parent)
 
     def _make_twin(self, live: Manifest) -> None:
         twin = self.twin(live)
@@ -200,23 +216,27 @@ class Place:
         self._manifests.write(twin, live)
 
     def finish(self) -> None:
-        """Lay once more what a run was laying when it was killed.
+        """Lay once more what a run was laying when it was killed, or clear away what it only had written beside.
 
         Raises:
             OSError: when the disk does not take it.
         """
         try:
-            tree = self.versions / self._note.read_text(encoding="utf-8")
-        except FileNotFoundError:
+            stage, number = self._note.read_text(encoding="utf-8").split()
+        except (FileNotFoundError, ValueError):
             return
-        site, rights = self._target.site, self.rights()
+        tree, site, rights = self.versions / number, self._target.site, self.rights()
         live, wanted = self._manifests.of(site) or self._manifests.nothing, self._manifests.of(tree)
         if wanted is not None:
-            new = laying.differing(tree, site, wanted.files)
-            laying.write_beside(tree, site, new, rights)
-            laying.put_in_place(tree, site, new, live.files.keys() - wanted.files.keys(), rights)
-            disk.sync_tree(site)
-            self._manifests.write(site, wanted)
+            differing = set(wanted.files.differing(live.files))
+            new = wanted.files.get_many(differing).keys()
+            if stage == _PLACING:
+                laying.write_beside(tree, site, new, rights)
+                laying.put_in_place(tree, site, new, differing - new, rights)
+                disk.sync_tree(site)
+                self._manifests.write(site, wanted)
+            else:
+                laying.clear(site, new)
         self._note.unlink()
 
 

@@ -21,7 +21,7 @@ from explainer.record.settled import MonthRead
 from explainer.render.isolation import Fault, Isolation
 from explainer.render.view import View
 from explainer.site import over
-from explainer.site.pieces import Batch, Piece, Workplace, digest
+from explainer.site.pieces import OfAMonth, Piece, Workplace, digest
 from explainer.site.skeleton import Skeleton
 
 
@@ -57,7 +57,7 @@ class Months:
 
 def batches(
     workplace: Workplace, skeleton: Skeleton, view: View, month: Month, at_hand: tuple[DisruptionNow, ...]
-) -> Iterator[Batch]:
+) -> Iterator[OfAMonth]:
     """The pages of a month in the language of the view: those of its disruptions, and those that list them.
 
     ``at_hand`` is what of that month is not settled: it is listed among the others, and has its page elsewhere.
@@ -76,13 +76,13 @@ def batches(
         every = in_order((*at_hand, *here.picture.disruptions))
         yield from over.months_of(workplace, skeleton, here, {month.now.month: every})
 
-    yield Batch(f"settled {month.now.month}{inside}", key, pages)
+    yield OfAMonth(f"settled {month.now.month}{inside}", key, pages)
     if view.archive:
         listed = digest(key.encode(), *(over.row_facts(view, now) for now in at_hand))
-        yield Batch(f"archive {month.now.month}{inside}", listed, listing)
+        yield OfAMonth(f"archive {month.now.month}{inside}", listed, listing)
 
 
-def sitemap(skeleton: Skeleton, view: View, month: Month) -> Batch:
+def sitemap(skeleton: Skeleton, view: View, month: Month) -> OfAMonth:
     """The addresses of the pages of a month, for search engines; ``view`` is in the first of the site's languages."""
     names, at = month_names(month.now.month, month.now.amount, len(view.languages)), skeleton.settings.at
 
@@ -94,4 +94,4 @@ def sitemap(skeleton: Skeleton, view: View, month: Month) -> Batch:
             body = sitemap_xml(skeleton.settings, urls, "", view.languages)
             yield Piece(name, digest(body), lambda body=body: body)  # type: ignore[misc]
 
-    return Batch(f"sitemap {month.now.month}", digest(month.now.digest.encode()), pieces)
+    return OfAMonth(f"sitemap {month.now.month}", digest(month.now.digest.encode()), pieces)

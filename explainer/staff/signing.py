@@ -11,6 +11,7 @@ from pathlib import Path
 from explainer.declarations.documents import named, read_yaml, validated
 from explainer.declarations.nearness import near
 from explainer.declarations.watches import WATCH_DOOR
+from explainer.disk import folder_held, written_aside
 from explainer.model.system import System
 from explainer.model.watch import Look
 from explainer.picture.model import Basis, ComponentNow, Picture
@@ -77,8 +78,8 @@ def write_look(project: Project, look: Look) -> Path:
     for number in count(1):
         path = folder / f"{local:%Y-%m-%d-%H%M}{f'-{number}' if number > 1 else ''}.yml"
         try:
-            with path.open("x", encoding="utf-8") as opened:
-                opened.write(text)
+            with folder_held(folder), written_aside(path, text.encode()) as aside:
+                path.hardlink_to(aside)
         except FileExistsError:
             continue
         return path

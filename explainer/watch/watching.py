@@ -25,7 +25,7 @@ from explainer.model.clock import Passing, Reading
 from explainer.model.disruption import entries_in
 from explainer.model.history import Times
 from explainer.model.sources import Source
-from explainer.pipeline import Feeds, Read, Warm
+from explainer.pipeline import Feeds, Read, Site, Warm
 from explainer.record.lifecycle import Good
 from explainer.render.isolation import told
 from explainer.site.alone import BusyError, alone
@@ -103,6 +103,7 @@ class Watch:
         self._asked: dict[str, Source] = {}
         self._came: dict[str, Came] = {}
         self._notes: list[str] = []
+        self._others: list[str] = []
         self._building: Building | None = None
         self._built: int | None = None
         self._refused = ""
@@ -352,6 +353,14 @@ class Watch:
         done.built, self._built = self._built is not None, None
         done.state = site.picture.state.value
         done.unmade = tuple(told(site.faults))
+        self._tell_of_others(site)
+
+    def _tell_of_others(self, site: Site) -> None:
+        """Say what of others lies in the folder of the site, when that is new."""
+        others = list(site.published.others.told(str(site.path)))
+        if site.published.changed and others != self._others:
+            self._notes += others
+            self._others = others
 
     def _over(self, done: Cycle) -> Cycle:
         self._number = done.number

@@ -84,7 +84,8 @@ def test_a_file_that_the_system_refuses_is_named_in_a_line_and_undoes_nothing(
     built: Site, tmp_path: Path, command: str
 ) -> None:
     site = built.copy(tmp_path / "copy")
-    for place in PLACES:
+    places = [place for place in PLACES if command != "update" or "skeleton" not in place]  # that would build it anew
+    for place in places:
         for number in (FORBIDDEN, FULL, FAILING):
             pages, told = site.files(), record_of(site)
             with refusing(site.root / place, number) as refused:

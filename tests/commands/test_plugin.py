@@ -119,6 +119,7 @@ def test_a_disk_that_fills_while_mkdocs_writes_is_one_line(site: Site, monkeypat
     said = "/full/page.html cannot be written: the disk is full; make room on it, then do it again."
     assert said in done.output
     assert site.run("build") == 1, "and not a finding in what staff wrote"
+    assert list((site.root / ".explainer").glob("building*")) == [], "the disk has its room again"
 
 
 @pytest.mark.parametrize(

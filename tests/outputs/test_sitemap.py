@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.model.settings import Exercise, Settings
-from explainer.outputs.sitemap import rows_of_others
+from explainer.outputs.sitemap import index_xml, month_names, rows_of_others
 from tests.conftest import NOW
 
 SETTINGS = Settings(site_name="Pier One", site_url="https://pier.example/")
@@ -43,3 +43,12 @@ def test_an_exercise_and_a_site_without_an_address_have_none() -> None:
     drill = SETTINGS.replace(exercise=Exercise(now=NOW))
     assert rows_of_others(drill, OF_MKDOCS, set()) == ""
     assert rows_of_others(SETTINGS.replace(site_url=""), OF_MKDOCS, set()) == ""
+
+
+def test_what_is_settled_has_maps_of_its_own_within_what_the_protocol_allows() -> None:
+    assert month_names("2026-03", 900, 0) == ("sitemap-2026-03.xml",)
+    assert month_names("2026-03", 50_001, 0) == ("sitemap-2026-03.xml", "sitemap-2026-03-2.xml")
+    assert len(month_names("2026-03", 10_000, 12)) == 7
+    index = index_xml(SETTINGS, ["sitemap-now.xml", "sitemap-2026-03.xml"]).decode()
+    assert f"<loc>{SETTINGS.site_url.rstrip('/')}/sitemap-2026-03.xml</loc>" in index
+    assert index.count("<sitemap>") == 2

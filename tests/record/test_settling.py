@@ -89,6 +89,16 @@ def test_what_is_settled_is_a_line_of_its_month_and_a_number_in_the_row_of_it(fo
     assert not (folder / "histories/road.a.jsonl").exists()
 
 
+def test_the_rows_are_made_for_reading_a_month_on_each_line(folder: Path) -> None:
+    settling.settle(folder, OVER)
+    text = (folder / "settled/road.json").read_text(encoding="utf-8")
+    assert [line.strip()[:21] for line in text.splitlines() if "month" in line] == [
+        '"months": [',
+        '{"month":"2026-02","a',
+        '{"month":"2026-03","a',
+    ]
+
+
 def test_a_month_is_only_added_to_and_its_digest_is_another_one_whenever_it_is(folder: Path) -> None:
     settling.settle(folder, {"road.a": over()})
     before = month_file(folder, "road", "2026-03").read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explainer.site.laying import differing, in_order, put_in_place, write_beside
+from explainer.site.laying import clear, in_order, put_in_place, write_beside
 from explainer.site.modes import READABLE
 from tests.site.test_foreign import files, write
 
@@ -37,9 +37,10 @@ def test_a_folder_can_take_the_place_of_a_file_and_the_other_way_round(tmp_path:
     assert files(site) == {"a/index.html", "b"}
 
 
-def test_what_a_killed_run_left_half_done_is_found(tmp_path: Path) -> None:
-    tree, site = write(tmp_path / "tree", "a", "b", "c"), tmp_path / "site"
-    site.mkdir()
-    lay(tree, site, ["a", "b"], [])
-    (site / "b").write_text("half")
-    assert differing(tree, site, ["a", "b", "c"]) == ["b", "c"]
+def test_what_was_only_written_beside_is_cleared_away(tmp_path: Path) -> None:
+    tree, site = write(tmp_path / "tree", "a", "b/c"), write(tmp_path / "site", "a")
+    write_beside(tree, site, ["a", "b/c"], READABLE)
+    assert len(files(site)) == 3
+    clear(site, ["a", "b/c", "d/e"])
+    assert files(site) == {"a"}
+    assert not (site / "b").exists()

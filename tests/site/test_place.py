@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -295,6 +299,26 @@ def test_a_folder_that_is_shared_with_a_group_stays_so(tmp_path: Path) -> None:
         assert {path.stat().st_gid for path in (tmp_path / "site").rglob("*")} == {group}
 
 
+def test_a_folder_that_is_shared_by_an_acl_stays_so(tmp_path: Path) -> None:
+    if shutil.which("setfacl") is None:
+        pytest.skip("this machine has no setfacl")
+    (tmp_path / "site").mkdir()
+    command = ["setfacl", "-m", "u:4711:rx,d:u:4711:rx,d:g::rx,d:o::-", str(tmp_path / "site")]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own
+        pytest.skip("the disk of this test knows no ACL")
+    before = os.umask(0o077)
+    try:
+        for text in ("a", "b", "c", "d"):
+            put(tmp_path, {"index.html": text, f"{text}/index.html": text})
+            for path in (tmp_path / "site", *(tmp_path / "site").rglob("*")):
+                told = subprocess.run(["getfacl", "-pc", str(path)], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607  # our own
+                assert "user:4711:r-x" in told
+                assert "mask::r" in told
+                assert ("other::---" in told) or path == tmp_path / "site"
+    finally:
+        os.umask(before)
+
+
 # Without the rights of root
 
 
@@ -411,3 +435,64 @@ def exfat(folder: Path, mount: Mount) -> Path:
         opened.truncate(8_000_000)
     subprocess.run(["mkfs.exfat", str(image)], check=True, capture_output=True)  # noqa: S603, S607  # our own
     return mount(folder / "disk", "-t", "exfat-fuse", "-o", "loop", str(image))
+
+
+# Killed at any moment, with a reader beside
+
+WORKER = """
+import sys
+from pathlib import Path
+from explainer.site.publish import New, Trees
+site, work, n = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+print("at work", flush=True)
+while True:
+    n += 1
+    trees = Trees(site, work, 2)
+    files = {f"{i}/index.html": f"{n}".encode() for i in range(20)}
+    files |= {f"assets/{n}.css": b"x" * 9_000, "index.html": f"{n}".encode(), "status.json": f"{n}".encode()}
+    gone = frozenset(trees.live().files.keys() - files.keys())
+    trees.publish("s", {path: New.bytes(body) for path, body in files.items()}, gone, {})
+    if n % 7 == 0:
+        trees.roll_back()
+"""
+
+
+def read_by_a_visitor(site: Path) -> None:
+    """Every file is whole, what a page asks for is there with it, and what others put there is there."""
+    page = int((site / "index.html").read_text())
+    assert int((site / "status.json").read_text()) >= 0
+    while not (site / f"assets/{page}.css").exists():  # the page was replaced since, perhaps by a rollback to itself
+        before, page = page, int((site / "index.html").read_text())
+        assert before != page or (site / f"assets/{page}.css").exists(), "what a page asks for is there with it"
+    assert (site / "CNAME").read_text() == "pier.example"
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("place", [*PLACES.values(), lambda _, folder: folder / "site"], ids=[*PLACES, "beside us"])
+def test_killed_at_any_moment_each_reader_is_told_one_thing_and_the_next_run_mends(
+    tmp_path: Path, mount: Mount, place: Callable[[Mount, Path], Path]
+) -> None:
+    site, work = place(mount, tmp_path / "there"), tmp_path / "work"
+    put(tmp_path, {"index.html": "0", "status.json": "0", "assets/0.css": "x" * 9_000}, site=site)
+    (site / "CNAME").write_text("pier.example")
+    chance, seen, looks = random.Random(7), set[str](), 0  # noqa: S311  # moments to kill at, not secrets
+    for kill in range(1, 9):
+        command = [sys.executable, "-c", WORKER, str(site), str(work), str(kill * 1000)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:  # noqa: S603  # our own
+            assert child.stdout
+            child.stdout.readline()
+            until = time.monotonic() + 0.1 + chance.random() * 0.3
+            try:
+                while time.monotonic() < until:
+                    read_by_a_visitor(site)
+                    looks += 1
+            finally:
+                child.send_signal(signal.SIGKILL)
+            assert child.wait() == -signal.SIGKILL, "it was at work until it was killed"
+        seen.add((site / "index.html").read_text())
+        put(tmp_path, {"index.html": f"{kill}", "status.json": f"{kill}", f"assets/{kill}.css": "x" * 9_000}, site=site)
+        whole = {"index.html": f"{kill}", "status.json": f"{kill}", f"assets/{kill}.css": "x" * 9_000}
+        assert tree(site) == {**whole, "CNAME": "pier.example"}
+        assert not list(site.rglob(".explainer-aside*"))
+    assert len(seen) > 2, "it did publish"
+    assert looks > 20

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from explainer.commands.main import run
 from explainer.picture.at_hand import at_hand
 from explainer.picture.model import Picture
 from explainer.picture.past import over_at
-from explainer.pipeline import picture_of
+from explainer.pipeline import picture_of, settling
+from explainer.preview import Preview
 from explainer.record.reader import Reader
 from explainer.render.isolation import Isolation
 from explainer.site import over
 from explainer.site import skeleton as skeletons
+from explainer.staff.project import load_project
 from tests.support.languages import catalogues_of, in_three
 from tests.support.settling import settle
 from tests.support.site import Site, make_site
@@ -38,6 +42,12 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def aged(site: Site) -> Site:
+    """The site after so many years, with nothing settled yet."""
+    with patch.object(settling, "settle", return_value=()):
+        return _aged(site)
+
+
+def _aged(site: Site) -> Site:
     for day in range(0, 110, 11):
         at = START + timedelta(days=day)
         said = {f"d{day}-{n}": (f"Crane stopped {day} {n}", at + timedelta(minutes=n)) for n in range(12)}
@@ -120,6 +130,25 @@ def test_what_of_a_month_cannot_be_read_costs_itself_and_is_said(
     assert f"{month}:1 cannot be read" in capsys.readouterr().err
     kept = [path for path in site.files() if path.startswith("disruptions/met.d")]
     assert len(kept) == 12 * 10 - 1
+
+
+def test_a_preview_and_the_terminal_tell_of_what_is_settled_too(
+    years: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = years.copy(tmp_path / "pier")
+    feeds = ["feeds", "list", "-f", str(site.root / "mkdocs.yml"), "--now", NOW.isoformat()]
+    assert run(feeds) == 0
+    before = capsys.readouterr().out
+    many = settled(site)
+    assert site.run("show", now=NOW.isoformat()) == 0
+    assert f"And {many} earlier." in capsys.readouterr().out
+    assert run(feeds) == 0
+    assert capsys.readouterr().out == before
+    every = Preview(load_project(site.root / "mkdocs.yml")).show({}, NOW).everything()
+    page = "disruptions/met.d0-1/index.html"
+    assert every.body(page) == (site.root / "site" / page).read_bytes()
+    assert every.body("disruptions/../index.html") is None
+    assert every.body("disruptions/met.none/index.html") is None
 
 
 @pytest.mark.audit

@@ -18,17 +18,17 @@ Read = Callable[[str], bytes | None]
 _NAMED = re.compile(r'(?:href|src)="([^"#]+)"')
 
 
-def site_of(folder: Path, number: int, *, at: str = "") -> Source:
+def site_of(folder: Path, number: int, *, at: str = "", pages: int = 3) -> Source:
     """Version ``number`` of a site: its style has another name, one page came, one went, and its home says so."""
     style = f"assets/explainer.{number:08x}.css"
-    pages = [f"{at}disruptions/d{n}/index.html" for n in range(number, number + 3)]
+    disruptions = [f"{at}disruptions/d{n}/index.html" for n in range(number, number + pages)]
     root = "../" * at.count("/")
     files = {
         f"{at}{style}": f"body {{ --version: {number} }}",
-        f"{at}index.html": _page(number, style, (page.removeprefix(at) for page in pages)),
+        f"{at}index.html": _page(number, style, (page.removeprefix(at) for page in disruptions)),
         "about/index.html": _page(1, f"../{at}{style}", ()),
-        **{page: _page(number, f"../../{style}", (f"../../{root}about/index.html",)) for page in pages},
-        f"{at}status.json": json.dumps({"generated_at": f"2026-11-20T18:{number:02}:00+01:00", "pages": pages}),
+        **{page: _page(number, f"../../{style}", (f"../../{root}about/index.html",)) for page in disruptions},
+        f"{at}status.json": json.dumps({"generated_at": f"2026-11-20T18:{number:02}:00+01:00", "pages": disruptions}),
         f"{at}feed.xml": f"<feed>{number}</feed>",
     }
     for path, body in files.items():

@@ -173,6 +173,41 @@ def check_times(
     )
 
 
+_HAS_AN_ID = re.compile(rb"^[\"']?id[\"']?\s*:", re.MULTILINE)
+
+
+def one_of_each(documents: Sequence[Document]) -> tuple[list[Document], tuple[Rejected, ...]]:
+    """The bulletins, each with an id of its own, and a row for each other that has the id of one of them.
+
+    Of several, the one whose file is called as the id is the one that readers know.
+    """
+    if not any(_HAS_AN_ID.search(document.body) for document in documents):
+        return list(documents), ()  # each is called as its file is
+    read = [(document, _located(document)) for document in documents]
+    ids = [native_id_of(located) if located else PurePosixPath(document.name).stem for document, located in read]
+    first: dict[str, str] = {}
+    for (document, _), native_id in sorted(zip(read, ids, strict=True), key=lambda row: row[0][0].name):
+        if native_id not in first or PurePosixPath(document.name).stem == native_id:
+            first[native_id] = document.name
+    kept, aside = [], []
+    for (document, located), native_id in zip(read, ids, strict=True):
+        if located is None or first[native_id] == document.name:
+            kept.append(document)
+            continue
+        problem = f"“{native_id}” is already the id of {first[native_id]}"
+        finding = located.finding(("id",), problem, "give this one an id of its own")
+        aside.append(_aside(document, located, [finding]))
+    return kept, tuple(aside)
+
+
+def _located(document: Document) -> Located | None:
+    """A document as it was written; None where that cannot be read, which is told of it elsewhere."""
+    try:
+        return None if document.failure else read_yaml(document.text, document.name)
+    except StaffError:
+        return None
+
+
 def _set_aside(document: Document, source: Source, wrong: Mapping[str, Sequence[Untimely]]) -> Rejected | None:
     """The row for a bulletin whose times cannot be meant; None for any other."""
     try:

@@ -19,6 +19,7 @@ from explainer.declarations.places import Places
 from explainer.model.disruption import Disruption
 from explainer.model.history import Record
 from explainer.model.moments import EARLIEST, LATEST
+from explainer.picture.settled import MonthNow
 from explainer.render import pages
 from explainer.render.components.archive import MOST_ROWS, Part, archive, months, narrowed, part_named, parts_of
 from explainer.render.components.recent import recent
@@ -116,6 +117,24 @@ def test_months_are_listed_newest_first_with_how_much_ended_in_each() -> None:
     assert walk.text == "By month November 2026 2 disruptions October 2026 1 disruption"
     assert [given["href"] for given in walk.all("a")] == ["../archive/2026-11/", "../archive/2026-10/"]
     assert "What is over 3 disruptions. Each keeps its page" in clean(pages.lead(seen, {"page": "archive"})).text
+
+
+def test_months_of_several_years_stand_under_their_year_and_count_what_is_settled() -> None:
+    settled = tuple(
+        MonthNow(f"{year}-{month:02}", {"road": 834}, "x")
+        for year in range(2026, 2016, -1)
+        for month in range(12, 0, -1)
+    )
+    seen = view(over("a", NOVEMBER))
+    seen = replace(seen, picture=replace(seen.picture, settled=settled))
+    html = archive(seen, {})
+    walk = clean(html)
+    assert "2026 December 2026 834 disruptions November 2026 835 disruptions" in walk.text
+    assert "2017 December 2017" in walk.text
+    assert len(walk.all("a")) == 120
+    assert "What is over 100,081 disruptions." in clean(pages.lead(seen, {"page": "archive"})).text
+    whole = "".join((sprite(), page_style("archive"), pages.head(seen, {"page": "archive"}), html))
+    assert len(gzip.compress(whole.encode(), 9)) < 10_000
 
 
 def test_the_month_is_that_of_the_sites_own_calendar() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from explainer.model.history import Held, Silence, Silences
 from explainer.model.vocabulary import Status
 from explainer.render.components.estimates import how_good, said_and_happened
-from explainer.render.components.record import record
+from explainer.render.components.record import MOST_SQUARES, record
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SILENT, at, make_picture, make_record, make_view
@@ -48,6 +48,16 @@ def test_enough_ranges_come_with_what_they_can_tell() -> None:
     assert "We gave 11 time ranges. 6 came true." in said
     assert "In the long run, between 2 and 8 in 10 may come true." in said
     assert "11 time ranges. Middle error: 5 minutes." in said
+
+
+def test_a_record_of_many_years_says_that_only_the_last_are_drawn_and_counts_all() -> None:
+    held = several(MOST_SQUARES + 60, late=40)
+    html = record(view(*held), {})
+    assert f"We gave {len(held)} time ranges." in words(html)
+    assert "Only the last 240 are drawn; all are counted." in words(html)
+    assert "are drawn" not in words(record(view(*several(20)), {}))
+    assert html.count("<circle") <= 2, "rings in one place are one"
+    assert words(html).count("5 minutes") < 9
 
 
 def test_the_sentence_beside_an_estimate_leads_to_all_of_them_and_boasts_of_nothing() -> None:

@@ -79,10 +79,12 @@ def record(view: View, args: Mapping[str, str]) -> Markup:
         "components/record/template.html",
         kept=_kept(view, kept),
         wall=[not one.promise.kept for one in kept.promises[-MOST_SQUARES:]],
+        wall_left_out=_left_undrawn(view, len(kept.promises)),
         late=list(_late(view, kept)),
         more_late=max(0, _broken(kept) - MOST_LATE),
         ranges=caption(view, len(kept.judged), kept.held),
         squares=squares([entry.ranged.verdict for entry in kept.judged if entry.ranged.verdict][-MOST_SQUARES:]),
+        squares_left_out=_left_undrawn(view, len(kept.judged)),
         counts=counts(view, kept.tally),
         share=_share(view, kept),
         width=view.words.duration(kept.width) if kept.width is not None else "",
@@ -92,6 +94,14 @@ def record(view: View, args: Mapping[str, str]) -> Markup:
         left_out=list(_left_out(view, kept)),
         corrections=kept.corrections,
     )
+
+
+def _left_undrawn(view: View, many: int) -> str:
+    """That only the last are drawn, where there are more than a page can hold."""
+    if many <= MOST_SQUARES:
+        return ""
+    drawn = view.words.number(MOST_SQUARES)
+    return view.words.gettext("Only the last %(num)s are drawn; all are counted.", num=drawn)
 
 
 def _broken(kept: Ledger) -> int:
@@ -180,10 +190,20 @@ def _off(view: View, title: str, errors: Sequence[timedelta], end: timedelta) ->
     return Off(
         title=title,
         words=f"{said} {tells}",
-        dots=tuple(_place(error, end) for error in errors),
+        dots=tuple(dict.fromkeys(_place(error, end) for error in errors)),
         middle=_place(middle, end) if middle is not None else "",
-        minutes=words.separated([words.duration(error) for error in errors]),
+        minutes=words.separated(_spread([words.duration(error) for error in errors])),
     )
+
+
+def _spread(lengths: list[str]) -> list[str]:
+    """Lengths of time in their order; of more than a page can hold the different ones, and of these some, evenly."""
+    if len(lengths) <= MOST_SQUARES:
+        return lengths
+    different = list(dict.fromkeys(lengths))
+    last = len(different) - 1
+    some = min(last, MOST_SQUARES - 1)
+    return [different[last * number // some] for number in range(some + 1)] if some else different
 
 
 def _place(error: timedelta, end: timedelta) -> str:
