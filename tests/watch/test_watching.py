@@ -196,6 +196,7 @@ def test_content_that_cannot_be_built_is_named_once_tried_once_and_stops_no_feed
     assert watch.health().facts()["building"] is False, "not tried again until it is changed again"
 
 
+@pytest.mark.audit
 def test_pages_that_another_version_built_are_not_filled_before_they_are_built_anew(site: Site) -> None:
     site.write("content/how/crane.md", "---\ncomponent: crane\n---\n\n# The tall crane\n")
     site.met({"g1": "Storm warning"})
