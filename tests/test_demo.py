@@ -182,7 +182,7 @@ def test_every_link_on_every_page_leads_somewhere(demo: Site) -> None:
     assert len(read_pages) > 3 * 40
 
 
-SHARED, IS_OVER = re.compile(r"(\.\./)+assets/over-[0-9a-f]{12}\.css"), '<div class="lead is-over">'
+SHARED, IS_OVER = re.compile(r"(\.\./)+assets/stylesheets/over\.[0-9a-f]{8}\.css"), '<div class="lead is-over">'
 """What the page of a disruption that is over loads besides itself, and how it is known."""
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from explainer import disk
 from tests.conftest import ROOT
@@ -75,3 +78,50 @@ def imported(path: Path) -> set[str]:
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("many", [2, 20])
+def test_few_files_are_synced_one_by_one_and_many_at_once_where_that_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int, at_once: bool
+) -> None:
+    files = [tmp_path / str(number) for number in range(many)]
+    for file in files:
+        file.write_text("new", encoding="utf-8")
+    synced: list[int] = []
+    asked: list[Path] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+
+    def asks(folder: Path) -> bool:
+        asked.append(folder)
+        return at_once
+
+    monkeypatch.setattr(disk, "_synced_at_once", asks)
+    disk.sync([*files, tmp_path], tmp_path)
+    assert asked == ([tmp_path] if many > disk.ONE_BY_ONE else [])
+    assert len(synced) == (0 if at_once and asked else many + 1)
+
+
+def test_a_tree_is_synced_at_once_or_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "page").write_text("new", encoding="utf-8")
+    disk.sync_tree(tmp_path)
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    monkeypatch.setattr(disk, "_synced_at_once", lambda _: False)
+    disk.sync_tree(tmp_path)
+    assert len(synced) == 3, "two folders and a file"
+
+
+def test_a_folder_is_made_with_those_above_it_and_each_name_is_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(disk, "sync_folder", synced.append)
+    for _ in range(2):
+        disk.make_folder(tmp_path / "a" / "b")
+    assert synced == [tmp_path, tmp_path / "a"]
+
+
+def test_every_start_of_the_machine_is_told_by_the_same_words_until_the_next() -> None:
+    assert disk.start_of_machine() == disk.start_of_machine()

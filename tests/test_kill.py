@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import cuts
 from bench.pairs import pairs
 from tests.conftest import ROOT
 from tests.support.killing import is_whole
@@ -46,6 +47,17 @@ def test_killed_at_random_moments_all_is_whole_and_the_next_run_finishes(
 def test_an_update_beside_a_build_of_mkdocs_leaves_the_site_that_both_meant(tmp_path: Path) -> None:
     done = pairs(tmp_path / "site", 3)  # python -m bench.pairs runs as many as are asked for
     assert [pair for pair in done if not pair.is_good] == []
+
+
+@pytest.mark.skipif(bool(cuts.why_not()), reason=f"to cut the power {cuts.why_not()}")
+def test_a_cut_of_the_power_leaves_the_old_or_the_new_site_whole_and_all_of_the_record() -> None:
+    # python -m bench.cuts runs as many as are asked for
+    done = subprocess.run(  # our own script
+        [sys.executable, "-m", "bench.cuts", "4"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2_000:] + done.stderr[-2_000:]
+    assert "4 cuts" in done.stdout
+    assert "0 with empty files" in done.stdout
 
 
 def test_a_reader_at_any_moment_finds_a_whole_page(tmp_path: Path) -> None:

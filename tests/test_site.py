@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -282,3 +283,26 @@ def test_of_two_bulletins_with_one_id_the_one_that_readers_know_stays_and_the_ot
     assert site.run("check") == 2
     (site.root / f"ops_feeds/bulletins/{name}.yml").unlink()
     assert site.run("update") == 0
+
+
+def test_a_page_that_is_saved_while_a_build_works_is_published_by_the_next_update(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from explainer.site import engine
+
+    real = engine.build_tree
+
+    def saved_meanwhile(*args: Any) -> Any:
+        built = real(*args)
+        site.write("content/about.md", "# About\n\nSaved while it was built.\n")
+        return built
+
+    site.write("content/about.md", "# About\n\nWritten before.\n")
+    monkeypatch.setattr(engine, "build_tree", saved_meanwhile)
+    assert site.run("update") == 0
+    assert "Written before" in site.page("about/index.html")
+    monkeypatch.setattr(engine, "build_tree", real)
+    assert site.run("update") == 0
+    assert "Saved while it was built" in site.page("about/index.html")
+    monkeypatch.setattr(engine, "build_tree", None)
+    assert site.run("update") == 0, "and after that nothing is built"

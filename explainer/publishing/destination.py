@@ -49,6 +49,9 @@ class Destination(Protocol):
     compression: Compression
     """What suits it, where nobody says otherwise."""
 
+    judges: bool
+    """Whether it judges conditions itself, and so can be asked to prove it."""
+
     keeps_others_out: bool
     """Whether ``alone`` does, so that whoever held it before is known to be gone."""
 

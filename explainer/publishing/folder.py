@@ -31,6 +31,7 @@ _FILES = 0o644
 class Folder:
     """A folder, made if it is not there; its parent must be, so that no unmounted disk is published into."""
 
+    judges = False
     keeps_others_out = True
     compression = Compression.BESIDE
 

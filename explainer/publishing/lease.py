@@ -19,6 +19,9 @@ from explainer.publishing.destination import NOT_THERE, Destination, Destination
 from explainer.publishing.hosts import KEPT_BACK
 
 PATH = f"{KEPT_BACK}/lease.json"
+PROOF = f"{KEPT_BACK}/proof"
+"""A file that is there once and may not be made again: by it a store shows that it judges conditions."""
+
 SECONDS = 90
 """How long it holds if it is not renewed."""
 
@@ -74,9 +77,22 @@ class Lease:
             self._write(self._tag)
 
     def take(self, tag: str) -> None:
-        """Write it for the first time, over what ``tag`` says."""
+        """Write it for the first time, over what ``tag`` says.
+
+        Raises:
+            RacedError: when something else is there.
+            DestinationError: when the place puts whatever is there, and so keeps nobody apart.
+        """
         with self._lock:
             self._write(tag)
+        if self._place.judges:
+            with suppress(RacedError):  # as it should: something is there
+                self._place.write(PROOF, b"", NOT_THERE)
+                self._place.write(PROOF, b"", NOT_THERE)
+                raise DestinationError(
+                    f"{self._place.where} cannot keep two writers apart, as it puts under no condition; "
+                    "let one machine alone publish there, and write one_machine: true"
+                )
 
     def free(self, *, done: bool) -> None:
         """Give it up. Once ``done``, everything touched is as it should be; else the next run is told of it."""

@@ -50,7 +50,7 @@ class Store:
 
     def __init__(self, url: str, endpoint: str = "", region: str = "", *, conditional: bool = True) -> None:
         self.where = url
-        self._conditional = conditional
+        self.judges = conditional
         self._store = _opened(url, endpoint, region)
 
     @contextmanager
@@ -72,7 +72,7 @@ class Store:
     def write(self, path: str, body: bytes, tag: str) -> str:
         """A conditional put, which the store itself judges."""
         kept = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-        return self._put(path, body, kept, tag if self._conditional else ANY)
+        return self._put(path, body, kept, tag if self.judges else ANY)
 
     def age(self, path: str) -> float:
         """By the store's clock: it says when it was written, and when a file written just now was."""
@@ -101,7 +101,7 @@ class Store:
             said = {"Content-Type": how.content_type, "Cache-Control": how.cache_control}
             if upload.object.content_encoding:
                 said["Content-Encoding"] = upload.object.content_encoding
-            return self._put(upload.object.path, upload.read(), said, upload.tag if self._conditional else ANY)
+            return self._put(upload.object.path, upload.read(), said, upload.tag if self.judges else ANY)
 
         return dict(zip((one.object.path for one in uploads), _at_once(put, uploads), strict=True))
 

@@ -12,6 +12,7 @@ from explainer.model import settings
 from explainer.model.vocabulary import Compression
 from explainer.publishing.destination import Destination, DestinationError
 from explainer.publishing.folder import Folder
+from explainer.publishing.packing import Encoding, packed
 
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "azure", "abfs", "abfss", "adl", "https"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+]+)://")
@@ -39,7 +40,10 @@ def opened(declared: settings.Destination, root: Path, places: Places, base: Pat
         MissingExtraError: when it is a store and the library for stores is not installed.
     """
     place = _place(declared, root, places, base or root)
-    return Whither(place, declared.compress or place.compression, declared)
+    compression = declared.compress or place.compression
+    if compression is Compression.BESIDE:
+        packed(b"", Encoding.BROTLI)  # if that cannot be done, it is said before anything is touched
+    return Whither(place, compression, declared)
 
 
 def _place(declared: settings.Destination, root: Path, places: Places, base: Path) -> Destination:

@@ -38,6 +38,7 @@ _CLOCK = f"{KEPT_BACK}/clock"
 class Rsync:
     """What one address names, the folder included."""
 
+    judges = False
     keeps_others_out = False
     compression = Compression.BESIDE
 

@@ -81,7 +81,7 @@ class _Edition:
             file, drawn = _file_at(url), self._drawn(page, url, converter, relative(".", here))
             yield file, drawn
             if file == shell_of(f"{self.frame.home}disruptions"):
-                folder = f"{self.frame.settings.at}assets"
+                folder = f"{self.frame.settings.at}assets/stylesheets"
                 found = lean(file, drawn, self._drawn(page, url, converter, relative(".", folder)), folder)
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from explainer import disk
 from explainer.declarations.languages import Language
-from explainer.declarations.places import BUILDING, FOR_HOSTS, scratch
+from explainer.declarations.places import BUILDING, FOR_HOSTS, scratch, workspace
 from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machine, redacted
 from explainer.language.making import cldr_of, names_of
 from explainer.model.vocabulary import Engine
@@ -24,13 +24,14 @@ from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
+from explainer.site.alone import LOCK
 from explainer.site.crisis_pages import write_crisis_pages
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
 from explainer.site.sheets import look
 from explainer.site.shells import is_shell
-from explainer.site.skeleton import Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
+from explainer.site.skeleton import NOT_READ, Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
 from explainer.site.ways import usual
 from explainer.staff.check import Staff
 from explainer.staff.compiling import compiled, packed, sources
@@ -170,7 +171,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
             if region.name not in REGIONS:
                 known = ", ".join(sorted(REGIONS))
                 raise SkeletonError(f"{page.path}: no live region is called “{region.name}”; write one of: {known}")
-    inputs = skeletons.seen(project.places.inputs(project.root))
+    inputs = _as_read(project, (tree / project.settings.at / "status.schema.json").stat().st_mtime_ns)
     theme = project.places.overrides(project.root)
     templates = packed(compiled(sources(theme, project.root)), look(theme))
     skeleton = Skeleton(
@@ -193,6 +194,19 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
     skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, tree, live), templates))
     return skeleton
+
+
+def _as_read(project: Project, now: int) -> dict[str, Seen]:
+    """The inputs as they are; what somebody changed while this run was at work counts as not read.
+
+    Nobody can say whether it was read before that, so the next run builds again. ``now`` is the time by the disk.
+    """
+    inputs = skeletons.seen(project.places.inputs(project.root))
+    try:
+        begun = (workspace(project.root, project.aside) / LOCK).stat().st_mtime_ns
+    except OSError:
+        return inputs
+    return {name: NOT_READ if begun < was.mtime_ns <= now else was for name, was in inputs.items()}
 
 
 def _copy_for_hosts(project: Project, tree: Path) -> None:

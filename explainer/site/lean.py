@@ -32,7 +32,7 @@ def lean(path: str, page: str, shared: str, folder: str) -> Lean:
     a page in another's.
     """
     style = "".join(found[1] for found in _STYLE.finditer(shared))
-    sheet = f"{folder}/over-{hashlib.sha256(style.encode()).hexdigest()[:12]}.css"
+    sheet = f"{folder}/over.{hashlib.sha256(style.encode()).hexdigest()[:8]}.css"
     link = f'<link rel="stylesheet" href="{"../" * path.count("/")}{sheet}">'
     styled = _STYLE.sub("", _STYLE.sub(lambda _: link, page, count=1))
     bare = _SCRIPTS_ALLOWED.sub("", _SCRIPT.sub("", styled)).replace(_INLINE, _OWN_TOO)

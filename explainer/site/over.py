@@ -37,10 +37,13 @@ def all_of(workplace: Workplace, skeleton: Skeleton, view: View, now: Disruption
 
 def page_of(workplace: Workplace, skeleton: Skeleton, view: View, now: DisruptionNow) -> Piece | None:
     """The page of a disruption that is over, on a site that has such pages."""
-    shell = skeleton.shell_of_over(folder := f"{view.home}disruptions")
-    if shell is None:
-        return None
-    path = stamped_path(shell_of(folder), now.id)
+    shell = skeleton.shell_of_over(f"{view.home}disruptions")
+    return page_from(shell, workplace, view, now) if shell is not None else None
+
+
+def page_from(shell: LivePage, workplace: Workplace, view: View, now: DisruptionNow) -> Piece:
+    """The same from one of the shells: from that of the present, it brings its style along."""
+    path = stamped_path(shell_of(f"{view.home}disruptions"), now.id)
 
     def make() -> bytes:
         return spliced(workplace.folder, shell, said(workplace, shell, _alone(view, now), path, {"subject": now.id}))

@@ -175,8 +175,9 @@ class Trees:
         self._make_whole(earlier[0], [self.site, *earlier])
         before = (self._manifests.of(earlier[0]) or self.nothing).files
         gone = live.files.keys() - before.keys()
-        earlier[0].rename(self._working)
+        remove(self._working)  # half made by a run that was killed
         try:
+            earlier[0].rename(self._working)
             self._place.put(self._working, Change(set(before.differing(live.files)) - gone, gone), live)
         except OSError as error:
             raise PublishError(f"{cannot_be_written(error, self.site)}; the site is as it was") from error
@@ -239,7 +240,7 @@ class Trees:
         rights.give_folder(self._working)
         differing = set(live.files.differing(old.files)) - new.keys()
         behind = live.files.get_many(differing.difference(gone))
-        take_out(self._working, {*gone, *differing} - behind.keys())
+        take_out(self._working, old.files.get_many({*gone, *differing} - behind.keys()))
         for path, known in behind.items():
             shared = New(known.digest, partial(link, f"{source}/{path}"))
             put_in(self._working, {path: shared}, known.version, rights)

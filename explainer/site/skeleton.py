@@ -97,6 +97,10 @@ class Seen(NamedTuple):
     mtime_ns: int
 
 
+NOT_READ = Seen(sha256="", size=-1, mtime_ns=-1)
+"""An input that was changed while it was read: as no file is."""
+
+
 class Skeleton(NamedTuple):
     """What a refresh needs beside the record: small, and read at every one of them.
 

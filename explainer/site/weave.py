@@ -97,9 +97,9 @@ def page_at(
     now = next(about, None)
     if shell is None or now is None:
         return None
-    is_over = now.standing is Standing.ENDED
-    piece = over.page_of(workplace, skeleton, view, now) if is_over else _present(workplace, shell, view, now)
-    return piece.make() if piece is not None else None
+    if now.standing is Standing.ENDED:
+        return over.page_from(shell, workplace, view, now).make()  # whole by itself: it may be shown anywhere
+    return _present(workplace, shell, view, now).make()
 
 
 def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece | Batch]:

@@ -156,6 +156,7 @@ def test_nothing_to_publish_yet_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert "explainer build" in capsys.readouterr().err
 
 
+@pytest.mark.audit
 def test_without_the_extra_it_says_what_to_install(site: Site, tmp_path: Path) -> None:
     hide = (
         "import sys; sys.modules['obstore'] = sys.modules['brotli'] = None; from explainer.commands.main import run; "
@@ -341,6 +342,7 @@ def test_the_headers_of_every_host_are_printed(site: Site, capsys: pytest.Captur
         assert "max-age=31536000, immutable" in capsys.readouterr().out
 
 
+@pytest.mark.audit
 def test_the_recipes_of_the_documentation_run_as_they_are_written(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

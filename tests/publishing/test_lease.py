@@ -96,6 +96,18 @@ def test_it_is_renewed_while_work_goes_on(store: Clocked) -> None:
         lease.may_go_on()
 
 
+def test_a_store_that_ignores_conditions_is_found_out_before_anything_is_published() -> None:
+    class Ignoring(Clocked):
+        def write(self, path: str, body: bytes, *_: str) -> str:
+            return super().write(path, body, "*")
+
+    told = "cannot keep two writers apart.*one_machine: true"
+    with pytest.raises(DestinationError, match=told), held(Ignoring("memory:///"), "one", 0):
+        pass
+    with held(Clocked("memory:///", conditional=False), "one", 0) as lease:
+        lease.may_go_on()
+
+
 def test_one_that_nobody_can_read_holds_nobody_for_good(store: Clocked) -> None:
     store.write(PATH, b"{", "")
     store.ahead = 120

@@ -10,7 +10,7 @@ import pytest
 from bench.publishing import killed
 from explainer.publishing import MANIFEST
 from explainer.publishing.destination import NOT_THERE, DestinationError, RacedError
-from explainer.publishing.lease import PATH
+from explainer.publishing.lease import PATH, PROOF
 from explainer.publishing.objects import LISTED_FROM, Store
 from explainer.publishing.packing import unpacked
 from explainer.publishing.serving import served
@@ -57,7 +57,7 @@ class TestARealStore:
             )
             plain = unpacked(body, headers.get("Content-Encoding", ""), 100_000)
             assert plain == (tmp_path / "site" / path).read_bytes()
-        assert keys(store) == {*source.files, MANIFEST, PATH}
+        assert keys(store) == {*source.files, MANIFEST, PATH, PROOF}
         assert put(store, source, tmp_path / "aside").put == ()
 
     def test_the_server_itself_judges_who_writes(self, store: Store) -> None:

@@ -1,12 +1,19 @@
 """What is not as it was published is noticed, and mended: by a refresh where it looks, by the next build at the latest."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from explainer import disk
+from explainer.site.foreign import ASIDE
 from explainer.site.publish import New, PublishError, Trees
 from tests.support.site import Site, make_site
 
@@ -160,3 +167,124 @@ class TestAfterAStartOfTheMachine:
         emptied(tmp_path / "site" / "333" / "index.html")
         put(tmp_path, many)
         assert tree(tmp_path / "site") == many
+
+
+MUTATING = ("rename", "replace", "unlink", "link", "mkdir", "rmdir", "fsync")
+
+
+class KilledError(BaseException):
+    """Nothing of a run’s own handles it, as nothing handles SIGKILL."""
+
+
+@contextmanager
+def killed_at(step: int) -> Iterator[None]:
+    """Let a run end at its so manieth change of the disk, if it makes so many."""
+    left = step
+
+    def counting(change: Callable[..., object]) -> Callable[..., object]:
+        def changed(*args: object, **named: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KilledError
+            return change(*args, **named)
+
+        return changed
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in MUTATING:
+            patch.setattr(os, name, counting(getattr(os, name)))
+        with suppress(KilledError):
+            yield
+
+
+names = st.sampled_from(["index.html", "a", "a/index.html", "a/b/index.html", "c.css", "status.json"])
+sites = st.dictionaries(names, st.sampled_from(["1", "22", "3"]), min_size=1).filter(
+    lambda files: not ("a" in files and any(path.startswith("a/") for path in files))
+)
+
+
+class Publishing(RuleBasedStateMachine):
+    """A site that is published, killed, damaged and rolled back in any order, beside what it should hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(mkdtemp(prefix="explainer-publishing-"))
+        self.start = 0
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(disk, "start_of_machine", lambda: str(self.start))
+        self.patch.setattr(disk, "_synced_at_once", lambda _: True)  # nothing is cut off from power here
+        self.patch.setattr(os, "fsync", lambda _: None)
+        self.past: list[dict[str, str]] = []
+        self.may_be: list[dict[str, str]] = [{}]
+        self.is_damaged = False
+
+    def teardown(self) -> None:
+        self.patch.undo()
+        rmtree(self.folder)
+
+    @property
+    def there(self) -> dict[str, str]:
+        """What readers could ask for, without what a killed run may leave aside."""
+        return {path: body for path, body in tree(self.folder / "site").items() if not path.startswith(ASIDE)}
+
+    @rule(files=sites)
+    def publish(self, files: dict[str, str]) -> None:
+        put(self.folder, files)
+        self._is(files)
+
+    @rule(files=sites)
+    def build(self, files: dict[str, str]) -> None:
+        trees(self.folder).recount()
+        put(self.folder, files)
+        self._is(files)
+
+    @rule(files=sites, step=st.integers(0, 40))
+    def publish_and_be_killed(self, files: dict[str, str], step: int) -> None:
+        self.past.append(files)
+        with killed_at(step):
+            put(self.folder, files)
+        self.may_be = [*self.may_be, files]
+
+    @precondition(lambda self: self.past)
+    @rule(step=st.integers(0, 60))
+    def roll_back(self, step: int) -> None:
+        before = self.there
+        with killed_at(step):
+            try:
+                trees(self.folder).roll_back()
+            except PublishError:
+                return
+        if self.there != before:
+            assert self.there in self.past
+            self.may_be, self.is_damaged = [self.there], False
+
+    @precondition(lambda self: self.there)
+    @rule(data=st.data(), damage=st.sampled_from(SEEN))
+    def damage(self, data: st.DataObject, damage: Callable[[Path], None]) -> None:
+        path = data.draw(st.sampled_from(sorted(self.there)))
+        damage(self.folder / "site" / path)
+        self.is_damaged = True
+
+    @rule()
+    def start_the_machine_again(self) -> None:
+        self.start += 1
+
+    @invariant()
+    def the_site_is_one_that_was_published_whole(self) -> None:
+        assert self.is_damaged or self.there in self.may_be
+
+    def _is(self, files: dict[str, str]) -> None:
+        assert self.there == files
+        self.past.append(files)
+        self.may_be, self.is_damaged = [files], False
+
+
+TestPublishing = pytest.mark.audit(Publishing.TestCase)
+TestPublishing.settings = settings(
+    max_examples=20,
+    stateful_step_count=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    report_multiple_bugs=False,
+)

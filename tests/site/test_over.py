@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 
 from explainer.declarations.places import Places
 from explainer.model.disruption import Disruption
+from explainer.preview import Preview
+from explainer.publishing.serving import is_immutable
 from explainer.render.isolation import Isolation
 from explainer.site import skeleton as skeletons
 from explainer.site.over import page_of
 from explainer.site.pieces import Piece, Workplace
 from explainer.site.skeleton import Skeleton
+from explainer.staff.project import load_project
 from tests.conftest import NOW
 from tests.factory import (
     PARIS,
@@ -158,7 +161,19 @@ def test_the_pages_of_what_is_over_share_their_style_and_run_no_script(tmp_path:
     assert "<style>" not in over
     assert "<script>" not in over
     assert "script-src" not in over
-    (sheet,) = re.findall(r'<link rel="stylesheet" href="\.\./\.\./(assets/over-[0-9a-f]{12}\.css)">', over)
+    (sheet,) = re.findall(r'<link rel="stylesheet" href="\.\./\.\./(assets/stylesheets/over\.[0-9a-f]{8}\.css)">', over)
+    assert is_immutable(sheet)
     assert site.page(sheet) == re.findall(r"<style>(.*?)</style>", still, re.DOTALL)[0]
     assert len(over.encode()) < 11_000
     assert not (site.root / "site/disruptions/shell").exists()
+
+
+def test_a_page_of_what_is_over_that_is_looked_at_by_itself_brings_its_style_along(tmp_path: Path) -> None:
+    site: Site = make_site(tmp_path / "pier")
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    shown = Preview(load_project(site.root / "mkdocs.yml")).show({}, NOW)
+    body = shown.page("disruptions/log.late/index.html")
+    assert body is not None
+    assert b"<style>" in body
+    assert b"is-over" in body
