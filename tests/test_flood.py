@@ -14,19 +14,19 @@ from tests.support.site import Site, make_site
 pytestmark = pytest.mark.audit
 
 MOST = 40
-AMOUNT = 2_000
+AMOUNT = 1_000
 """How many new messages an hour may bring, and how many each answer of the flood brings."""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A site after two answers of a flood, and what the page of its bulletin was before."""
+    """A site after four answers of a flood, and what the page of its bulletin was before."""
     site = make_site(tmp_path_factory.mktemp("flood") / "site")
     declaration = (site.root / "ops_feeds/met.yml").read_text(encoding="utf-8")
     site.write("ops_feeds/met.yml", f"{declaration}at_most: {{new_per_hour: {MOST}}}\n")
     site.met({})
     assert site.run("update", now="2026-11-20T18:20:00+01:00") == 0
-    for minute in (21, 22):
+    for minute in (21, 22, 23, 24):
         site.met({f"at{minute}n{number}": f"Warning {number}" for number in range(AMOUNT)})
         assert site.run("update", now=f"2026-11-20T18:{minute}:00+01:00") == 0
     return site
@@ -54,7 +54,7 @@ def test_a_flood_is_never_green(site: Site) -> None:
 @pytest.mark.parametrize("command", ["check", "show", "update"])
 def test_every_command_tells_of_a_flood(site: Site, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert site.run(command, now="2026-11-20T18:23:00+01:00") == 0
+    assert site.run(command, now="2026-11-20T18:25:00+01:00") == 0
     said = capsys.readouterr()
     assert f"{AMOUNT:,} messages" in said.out + said.err
 

@@ -146,7 +146,7 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
             yield from ("", words.gettext(_STANDING[standing]))
             yield from (f"  {_row(row, words)}" for row in rows)
             if earlier := picture.amount(standing) - len(rows):
-                yield f"  {words.ngettext('And %(num)d earlier.', 'And %(num)d earlier.', earlier)}"
+                yield "  " + words.ngettext("And %(num)d earlier.", "And %(num)d earlier.", earlier)
     yield from ("", words.gettext("Sources"))
     yield from (f"  {_source(source, pen)}" for source in picture.sources)
 

@@ -8,6 +8,9 @@ from explainer.model.signs import HIDING, shows_nothing, unstacked
 
 Place = tuple[str | int, ...]
 
+_NEVER_SHOWN = frozenset({"match", "read"})
+"""Where a declaration repeats what a feed's own document says, whatever that is."""
+
 HIDES = ("holds a sign that hides text or turns it around", "delete what you do not see")
 _EMPTY = ("holds signs that show nothing, and nothing else", "write something, or delete it")
 _PILED = ("has more signs on one letter than any language writes", "delete those that are too many")
@@ -21,7 +24,8 @@ def unseen(written: object, path: Place = ()) -> Iterator[tuple[Place, str, str]
             yield (path, *found)
     elif isinstance(written, dict):
         for key, inner in written.items():
-            yield from unseen(inner, (*path, key))
+            if key not in _NEVER_SHOWN:
+                yield from unseen(inner, (*path, key))
     elif isinstance(written, list):
         for index, inner in enumerate(written):
             yield from unseen(inner, (*path, index))

@@ -61,7 +61,7 @@ def let_in(record: Record, source: Source, answer: Sequence[Disruption], now: da
     is_first = source.id not in record.feeds
     most_new = max(source.at_most.new_per_hour, source.at_most.held) if is_first else source.at_most.new_per_hour
     fresh = [one for one in each.values() if one.id not in held]
-    lately = [badness(one.versions[0].disruption) for one in held.values() if abs(now - one.first_seen) < HOUR]
+    lately = [_while_open(one.latest) for one in held.values() if abs(now - one.first_seen) < HOUR]
     new = _worst(fresh, lately, most_new, _order(held, now))
     there = [one for one in each.values() if one.id in held] + new
     open_there = [one for one in there if not one.status.over]
@@ -82,6 +82,11 @@ def badness(one: Disruption) -> Badness:
     """How bad a disruption is: by its worst report, without one as good as unknown; what is over comes last."""
     if one.status.over or one.reality in (Reality.TEST, Reality.DRAFT):
         return (_HARMLESS, 0)
+    return _while_open(one)
+
+
+def _while_open(one: Disruption) -> Badness:
+    """How bad a disruption is or was, be it over by now: what an hour brought has come, whatever became of it."""
     otherwise = State.NORMAL if one.severity is Severity.NONE else State.UNKNOWN
     state = min((_STATES[report.state] for report in one.reports), default=_STATES[otherwise])
     return (state, _SEVERITIES[one.severity])

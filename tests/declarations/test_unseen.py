@@ -29,7 +29,7 @@ def test_what_words_need_is_no_slip(words: str) -> None:
 
 
 def test_every_one_is_found_at_its_place() -> None:
-    written = {"a": "\u202e", "b": ["fine", {"c": "\u2800"}], "d": 4}
+    written = {"read": {"entries": "\u202e"}, "a": "\u202e", "b": ["fine", {"c": "\u2800"}], "d": 4}
     assert [place for place, _, _ in unseen(written)] == [("a",), ("b", 1, "c")]
 
 

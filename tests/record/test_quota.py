@@ -236,11 +236,11 @@ def test_of_every_answer_the_worst_are_let_in_and_never_more_than_may_be(
         for out in left:
             bad = quota.badness(out)
             as_bad = [one for one in kept if quota.badness(one) <= bad and not one.status.over]
+            came = {**record.held, **before.held}  # as it was when there was to be room
             lately = [
-                held
-                for held in record.held.values()
-                if quota.badness(held.versions[0].disruption) <= bad
-                and abs(now - held.versions[0].accepted_at) < quota.HOUR
+                one
+                for one in came.values()
+                if quota._while_open(one.latest) <= bad and abs(now - one.first_seen) < quota.HOUR
             ]
             beside = [key for key in record.held if key not in each]
             assert len(as_bad) + len(beside) >= FEW.held or len(lately) >= FEW.new_per_hour, "room is used"
