@@ -1,5 +1,6 @@
 """The pages in a real browser: access, width, script and no script; ``test_growing_old`` moves its clock."""
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -11,11 +12,14 @@ from tests.support.browser import Pages, accessibility_faults
 from tests.support.server import serving
 from tests.support.site import Site, make_site
 
+FOG = "disruptions/operations.fog-4-november/"
+"""A page of what is over."""
+
 PAGES = [
     "",
     "map/",
     "disruptions/operations.late-departures/",
-    "disruptions/operations.fog-4-november/",
+    FOG,
     "disruptions/operations.track-works/",
     "archive/",
     "archive/2026-11/",
@@ -82,12 +86,17 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "why")])
-def test_crisis_pages_are_one_request_and_whole_without_script(demo: str, page: Pages, path: str) -> None:
+def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
+    demo: str, page: Pages, path: str
+) -> None:
     requests: list[str] = []
     shown = page(java_script_enabled=False)
     shown.on("request", lambda request: requests.append(request.url))
     shown.goto(f"{demo}/{path}")
-    assert [url for url in requests if not url.startswith("data:")] == [f"{demo}/{path}"]
+    asked = [url.removeprefix(f"{demo}/") for url in requests if not url.startswith("data:")]
+    shared = re.findall(r"assets/stylesheets/over\.\w+\.css", shown.content()) if path == FOG else []
+    assert asked == [path, *shared]
+    assert len(shared) == (path == FOG)
     assert shown.locator("h1").inner_text().strip()
     assert shown.locator("main").inner_text().count("\n") > 7
 

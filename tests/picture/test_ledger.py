@@ -37,7 +37,9 @@ def recomputed(folder: Path) -> dict[str, Any]:
     promises: list[bool] = []
     verdicts: Counter[str] = Counter()
     for path in sorted((folder / "disruptions").glob("log.*.json")):
-        versions = json.loads(path.read_text(encoding="utf-8"))["versions"]
+        earlier = folder / "histories" / f"{path.stem}.jsonl"
+        lines = earlier.read_text(encoding="utf-8").splitlines() if earlier.is_file() else []
+        versions = [*map(json.loads, lines), *json.loads(path.read_text(encoding="utf-8"))["versions"]]
         promises += _promises(versions)
         verdicts += _verdicts(versions)
     return {"promises": len(promises), "kept": sum(promises), "verdicts": dict(verdicts)}

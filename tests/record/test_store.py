@@ -331,6 +331,7 @@ from pathlib import Path
 from explainer.model.disruption import Disruption, Origin, Text
 from explainer.model.history import FeedRecord, Held, Record, Silence, Silences, Times, Version
 from explainer.model.vocabulary import Status
+from explainer.record.histories import amount
 from explainer.record.store import read, write
 
 IDS = [f"tower.{name}" for name in "abcdef"]
@@ -339,12 +340,13 @@ def step(record, number):
     at = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=number)
     held = dict(record.held)
     for name in IDS:
-        old = held[name].versions if name in held else ()
-        if len(old) < number:
+        old = held.get(name)
+        if old is None or amount(old) + len(old.versions) < number:
             origin = Origin(feed="tower", publisher="T", format="rss", native_id=name[6:])
             text = Text(text=f"{number} " + "x" * 2000)
             one = Disruption(id=name, origin=origin, headline=(text,), status=Status.ACTIVE)
-            held[name] = Held(id=name, versions=(*old, Version(accepted_at=at, disruption=one)))
+            version = Version(accepted_at=at, disruption=one)
+            held[name] = old.replace(versions=(*old.versions, version)) if old else Held(id=name, versions=(version,))
     feeds = {"tower": FeedRecord(feed="tower", carried=tuple(IDS[: 1 + number % 6]))}
     times = {"tower": Times(last_good=at, etag=str(number))}
     return Record(feeds=feeds, held=held, times=times)
