@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ NOW = ("--now", "2026-11-20T18:24:00+01:00")
 def needles_in(body: str | bytes) -> set[str]:
     raw = body.encode("utf-8", "surrogateescape") if isinstance(body, str) else body
     return {needle for needle in NEEDLES if needle.encode() in raw}
+
+
+@pytest.fixture
+def httpserver() -> Iterator[HTTPServer]:
+    """One of this test's own, as it is stopped here."""
+    with HTTPServer(host="127.0.0.1") as started:
+        yield started
 
 
 @pytest.fixture
