@@ -519,4 +519,4 @@ def test_a_template_asks_and_what_is_left_open_is_found(running: Running, enter:
     assert "is not answered yet" in tab.locator("#found").inner_text()
     assert "Mend:" in tab.locator("#f-summary-o").inner_text()
     tab.get_by_role("button", name="Publish", exact=True).click(force=True)
-    assert tab.evaluate("document.activeElement.name") == "summary"
+    expect(tab.locator("[name=summary]")).to_be_focused()
