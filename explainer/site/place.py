@@ -33,11 +33,12 @@ _NOT_MOVED = frozenset({errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EACCES})
 class Others(NamedTuple):
     """What in the folder of the site is not ours.
 
-    Nobody said that what is ``unnamed`` should stay; it stays all the same. What lay in the way was ``copied_to`` a
-    folder, where something did.
+    Nobody said that what is ``unnamed`` should stay; it stays all the same. What was ``replaced`` lay in the way, and
+    was ``copied_to`` a folder before.
     """
 
     unnamed: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     copied_to: Path | None = None
 
     def told(self, where: str) -> Iterator[str]:
@@ -46,7 +47,9 @@ class Others(NamedTuple):
             remedy = "write it under keep_files in mkdocs.yml, or remove it"
             yield f"{where} holds {some(self.unnamed)}, which is not ours and stays; {remedy}"
         if self.copied_to is not None:
-            yield f"what lay in the way of the site in {where} and is not ours was copied to {self.copied_to}"
+            held = f"{where} held {some(self.replaced)}, which is not ours and made way for the site"
+            remedy = "if it is to stay, write it under keep_files in mkdocs.yml and put it back"
+            yield f"{held}; it was copied to {self.copied_to}; {remedy}"
 
 
 NOTHING_OF_OTHERS = Others()
@@ -146,7 +149,7 @@ class Place:
         else:
             self._lay(tree, change, live)
         self.is_searched = False
-        return Others(tuple(unnamed), copied_to)
+        return Others(tuple(unnamed), tuple(sorted(away)), copied_to)
 
     def take_back(self, tree: Path, files: Collection[str]) -> None:
         """Take what is not ours out of a tree that a killed run left, into the site where it is not there."""

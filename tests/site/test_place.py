@@ -258,6 +258,8 @@ def test_what_lies_where_we_publish_from_now_on_is_copied_before(tmp_path: Path)
     assert tree(tmp_path / "site") == {"index.html": "a", "robots.txt": "ours", "ads.txt": "same"}
     assert done.others.copied_to is not None
     assert tree(done.others.copied_to) == {"robots.txt": "theirs"}
+    (told,) = done.others.told("site")
+    assert told.startswith("site held robots.txt, which is not ours and made way for the site; it was copied to ")
 
 
 # Rights
