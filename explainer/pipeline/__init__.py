@@ -109,10 +109,7 @@ def fetch(feeds: Feeds, now: datetime, on_done: Callable[[str, Outcome], None] |
         StaffError: when the record is that of another site.
         RecordError: when it can be neither read nor written.
     """
-    from explainer.record import store as records
-
-    before = records.read(feeds.recorded)
-    doubt = _signed(feeds, before)
+    before, doubt = _read(feeds)
     return _recorded(feeds, before, ask(feeds, before, now, on_done), now)._replace(doubt=doubt)
 
 
@@ -123,11 +120,16 @@ def record(feeds: Feeds, outcomes: Mapping[str, Outcome | Read], now: datetime) 
         StaffError: when the record is that of another site.
         RecordError: when it can be neither read nor written.
     """
+    before, doubt = _read(feeds)
+    return _recorded(feeds, before, outcomes, now)._replace(doubt=doubt)
+
+
+def _read(feeds: Feeds) -> tuple[Record, str]:
+    """The record, signed as that of this site unless it may be another’s; then why, in words."""
     from explainer.record import store as records
 
-    before = records.read(feeds.recorded)
-    doubt = _signed(feeds, before)
-    return _recorded(feeds, before, outcomes, now)._replace(doubt=doubt)
+    record = records.read(feeds.recorded)
+    return record, _signed(feeds, record)
 
 
 def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Read], now: datetime) -> Round:

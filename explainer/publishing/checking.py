@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from functools import partial
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -15,8 +13,8 @@ from urllib.parse import quote, urljoin
 from explainer.errors import FetchError
 from explainer.fetch.web import Answer, Limits, exchange
 from explainer.publishing.packing import unpacked
-from explainer.publishing.serving import EVERYWHERE, PAGES_ONLY, Part, part_of, served
-from explainer.publishing.source import Source
+from explainer.publishing.serving import EVERYWHERE, PAGES_ONLY, Part, address_of, part_of, served
+from explainer.publishing.source import Source, moment_of
 
 AT_ONCE = 8
 SAMPLE = 24
@@ -82,18 +80,17 @@ def _get(base: str, limits: Limits, headers: dict[str, str], path: str) -> Answe
 
 def _compared(path: str, source: Source, get: Get) -> Iterator[Finding]:
     try:
-        answer = get(_address(path))
+        answer = get(address_of(path))
         if answer.status != 200:
             yield Finding(path, f"is answered with {answer.status}")
             return
-        encoding = answer.headers.get("content-encoding", "").strip().lower()
-        body = unpacked(answer.body, encoding, Limits().largest)
+        body = _body(answer)
     except (FetchError, ValueError) as error:
         yield Finding(path, str(error))
         return
     if hashlib.sha256(body).hexdigest() != source.files[path]:
         yield Finding(path, "is not as it is here")
-    yield from _headers(path, answer, source.begin, is_packed=bool(encoding), size=len(body))
+    yield from _headers(path, answer, source.begin, is_packed=bool(_encoding(answer)), size=len(body))
 
 
 def _headers(path: str, answer: Answer, begin: Collection[str], *, is_packed: bool, size: int) -> Iterator[Finding]:
@@ -123,17 +120,17 @@ def _words(cache_control: str) -> set[str]:
     return {word.strip().lower() for word in cache_control.split(",")} - {"", "public"}
 
 
-def _address(path: str) -> str:
-    """A page is asked for as readers ask."""
-    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-
-
 def _moment(status: str, get: Get) -> str:
     try:
         answer = get(status)
-        body = unpacked(answer.body, answer.headers.get("content-encoding", "").strip().lower(), Limits().largest)
-        told = json.loads(body)["generated_at"]
-        datetime.fromisoformat(told)
-    except (FetchError, ValueError, KeyError, TypeError):
+        return moment_of(_body(answer))
+    except (FetchError, ValueError):
         return ""
-    return str(told)
+
+
+def _body(answer: Answer) -> bytes:
+    return unpacked(answer.body, _encoding(answer), Limits().largest)
+
+
+def _encoding(answer: Answer) -> str:
+    return answer.headers.get("content-encoding", "").strip().lower()

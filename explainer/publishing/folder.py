@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explainer import disk
+from explainer.errors import by_the_system
 from explainer.model.vocabulary import Compression
 from explainer.publishing.destination import (
     ANY,
@@ -153,6 +154,4 @@ class Folder:
         try:
             yield
         except OSError as error:
-            raise DestinationError(
-                f"{error.filename or self.where} cannot be read or written: {error.strerror}"
-            ) from error
+            raise DestinationError(by_the_system(error, self.where)) from error

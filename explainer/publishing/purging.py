@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 
 from explainer.errors import ExplainerError, FetchError
 from explainer.fetch.web import Limits, exchange
+from explainer.publishing.serving import address_of
 
 TOKEN = "EXPLAINER_PURGE_TOKEN"  # noqa: S105  # the name of a variable
 """The environment's word for what is sent along as ``Authorization: Bearer …``."""
@@ -30,8 +31,8 @@ def addresses(site_url: str, paths: Iterable[str]) -> list[str]:
     for path in sorted(set(paths)):
         if not path.endswith((".html.gz", ".html.br")):
             found.append(path)
-        if path == "index.html" or path.endswith("/index.html"):
-            found.append(path.removesuffix("index.html"))
+        if address_of(path) != path:
+            found.append(address_of(path))
     root = site_url if site_url.endswith("/") else f"{site_url}/"
     return [urljoin(root, quote(path)) for path in sorted(found)]
 

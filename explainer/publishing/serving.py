@@ -141,6 +141,11 @@ def homes(at: str, folders: Iterable[str] = ()) -> frozenset[str]:
     return frozenset(f"{root}{inner}index.html" for root in roots for inner in {"", at})
 
 
+def address_of(path: str) -> str:
+    """By which path readers ask for a file: for a page by its folder."""
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
 def is_immutable(path: str) -> bool:
     """Whether another content has another name."""
     return re.fullmatch(CACHES[0].pattern, path) is not None

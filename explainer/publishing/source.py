@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from explainer.errors import ExplainerError
 from explainer.outputs.addresses import STATUS
 from explainer.publishing.serving import homes
 from explainer.site import skeleton as skeletons
+from explainer.site.trees import link
 
 
 class NothingYetError(ExplainerError):
@@ -51,7 +52,7 @@ class Source:
         kept = {}
         for number, path in enumerate(sorted(paths)):
             kept[path] = os.fspath(folder / str(number))
-            _link(self.root / path, kept[path])
+            link(os.fspath(self.root / path), kept[path])
         return Held(kept, self.files)
 
 
@@ -98,18 +99,18 @@ class Held:
             self.read(path)
 
 
-def _link(source: Path, target: str) -> None:
-    with suppress(OSError):
-        os.link(source, target)
-        return
-    shutil.copyfile(source, target)
+def moment_of(status: bytes) -> str:
+    """The moment that a status.json speaks of; empty where it does not say."""
+    try:
+        told = json.loads(status)["generated_at"]
+        datetime.fromisoformat(told)
+    except (ValueError, TypeError, KeyError):
+        return ""
+    return str(told)
 
 
 def _moment(status: Path) -> str:
-    """The moment that the site speaks of; empty where it does not say."""
     try:
-        told = json.loads(status.read_bytes())["generated_at"]
-        datetime.fromisoformat(told)
-    except (OSError, ValueError, TypeError, KeyError):
+        return moment_of(status.read_bytes())
+    except OSError:
         return ""
-    return str(told)

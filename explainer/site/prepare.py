@@ -21,6 +21,7 @@ from explainer.errors import SkeletonError
 from explainer.model.pages import StaffPage
 from explainer.site.frame import Frame
 from explainer.site.shells import is_shell_source
+from explainer.site.trees import link
 from explainer.staff.check import Staff
 from explainer.staff.gaps import without_gaps
 from explainer.staff.page_templates import is_crisis_template
@@ -142,10 +143,7 @@ def _is_hidden(name: str) -> bool:
 def _place(file: Path, target: Path) -> None:
     """The same file under another name too; a copy where that cannot be."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(file, target)
-    except OSError:
-        shutil.copyfile(file, target)
+    link(os.fspath(file), os.fspath(target))
 
 
 def _write(target: Path, text: str) -> None:
