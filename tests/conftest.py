@@ -13,6 +13,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.support import browser, network
+from tests.support.site import Site, make_site
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,6 +71,20 @@ def _no_network() -> Iterator[None]:
 def now() -> datetime:
     """`NOW`, for tests that need no other moment."""
     return NOW
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small site of a harbour, fetched and built; whoever changes anything takes a copy, such as `site`."""
+    made = make_site(tmp_path_factory.mktemp("harbour") / "site")
+    assert made.run("update") == 0
+    return made
+
+
+@pytest.fixture
+def site(harbour: Site, tmp_path: Path) -> Site:
+    """A copy of the harbour’s site, for one test."""
+    return harbour.copy(tmp_path / "copy")
 
 
 @pytest.fixture(scope="session")

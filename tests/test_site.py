@@ -11,19 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explainer.commands.main import run
-from tests.support.site import Site, make_site
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = make_site(tmp_path_factory.mktemp("built") / "site")
-    assert site.run("update") == 0
-    return site
-
-
-@pytest.fixture
-def site(built: Site, tmp_path: Path) -> Site:
-    return built.copy(tmp_path / "copy")
+from tests.support.site import Site
 
 
 def rebuilt(site: Site, folder: Path, now: str) -> dict[str, str]:
@@ -70,11 +58,11 @@ steps = st.builds(Step, feeds, bulletins, pages, st.sampled_from([0, 4, 40, 1_50
 @given(st.lists(steps, min_size=1, max_size=6))
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_changes_a_refreshed_site_has_the_bytes_of_a_rebuilt_one(
-    built: Site, tmp_path_factory: pytest.TempPathFactory, sequence: list[Step]
+    harbour: Site, tmp_path_factory: pytest.TempPathFactory, sequence: list[Step]
 ) -> None:
     """New, changed, ended, vanished and returning disruptions, feeds that fail and recover, content edits."""
     folder = tmp_path_factory.mktemp("sequence")
-    site = built.copy(folder / "refreshed")
+    site = harbour.copy(folder / "refreshed")
     now = datetime.fromisoformat("2026-11-20T18:24:00+01:00")
     for step in sequence:
         now += timedelta(minutes=step.later)

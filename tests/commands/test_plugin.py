@@ -16,22 +16,10 @@ from explainer import pipeline
 from explainer.commands import plugin
 from explainer.site.alone import WAIT, BusyError, alone
 from tests.support.refusing import FULL, refusing
-from tests.support.site import CONFIG, Site, make_site
+from tests.support.site import CONFIG, Site
 
 NOW = "2026-11-20T18:24:00+01:00"
 HOOK = "def on_page_markdown(markdown, page, config, files):\n    {does}\n    return markdown\n"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = make_site(tmp_path_factory.mktemp("plugin") / "site")
-    assert site.run("update") == 0
-    return site
-
-
-@pytest.fixture
-def site(built: Site, tmp_path: Path) -> Site:
-    return built.copy(tmp_path / "site")
 
 
 def mkdocs(site: Site, *words: str) -> Result:

@@ -14,22 +14,10 @@ from explainer.declarations.documents import read_yaml
 from explainer.desk.git import Failure, failure_in
 from tests.support.browser import Pages, accessibility_faults
 from tests.support.desk import NIGHT, Running, desk
-from tests.support.site import Site, make_site
+from tests.support.site import Site
 
 SIZES = [(1280, 800), (390, 844)]
 HOSTILE = "<script>alert(1)</script> \"' {{7*7}} &amp; # : - \u202e"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = make_site(tmp_path_factory.mktemp("built") / "site")
-    assert site.run("update") == 0
-    return site
-
-
-@pytest.fixture
-def site(built: Site, tmp_path: Path) -> Site:
-    return built.copy(tmp_path / "site")
 
 
 @pytest.fixture

@@ -19,21 +19,9 @@ import pytest
 from explainer.record import store
 from explainer.watch import run
 from tests.support.asking import Send, wire
-from tests.support.site import Site, make_site
+from tests.support.site import Site
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = make_site(tmp_path_factory.mktemp("watch") / "site")
-    assert site.run("update") == 0
-    return site
-
-
-@pytest.fixture
-def site(built: Site, tmp_path: Path) -> Site:
-    return built.copy(tmp_path / "copy")
 
 
 def command(site: Site, *options: str) -> list[str]:

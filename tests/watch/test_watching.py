@@ -16,20 +16,8 @@ from explainer.model.history import Record
 from explainer.record import store
 from explainer.site.alone import alone
 from tests.conftest import NOW
-from tests.support.site import Site, make_site
+from tests.support.site import Site
 from tests.support.watching import MINUTE, Watched
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = make_site(tmp_path_factory.mktemp("watch") / "site")
-    assert site.run("update") == 0
-    return site
-
-
-@pytest.fixture
-def site(built: Site, tmp_path: Path) -> Site:
-    return built.copy(tmp_path / "copy")
 
 
 def recorded(site: Site) -> Record:
