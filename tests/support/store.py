@@ -94,9 +94,13 @@ def serving(folder: Path) -> Iterator[Server]:
 
 
 def _free_ports(count: int) -> list[int]:
-    """Ports to which ten thousand can be added: that is where it listens for its own."""
+    """Ports to which ten thousand can be added: that is where it listens for its own.
+
+    Each process looks elsewhere, as two that begin together would find the same ones free; and below those that systems
+    give to connections.
+    """
     found: list[int] = []
-    port = 20_000 + os.getpid() % 20_000
+    port = 10_000 + os.getpid() * 50 % 9_000
     while len(found) < count:
         port += 1
         with suppress(OSError), socket.socket() as one, socket.socket() as two:
