@@ -54,7 +54,7 @@ class Rights(Value):
     """One row for each situation."""
     symptoms: tuple[Slug, ...] = ()
     """The symptoms whose customers are owed it, by their ids in content/system.yml; without any, all of them.
-    Example: [departures, cancellations]
+    Example: departures
     """
 
     def is_owed_to(self, symptom: str) -> bool:
