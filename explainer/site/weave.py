@@ -98,11 +98,11 @@ def page_at(
     if shell is None or now is None:
         return None
     if now.standing is Standing.ENDED:
-        return _whole(over.page_from(shell, workplace, view, now).make())
+        return _dressed(over.page_from(shell, workplace, view, now).make())
     return _present(workplace, shell, view, now).make()
 
 
-def _whole(page: bytes) -> bytes:
+def _dressed(page: bytes) -> bytes:
     """A page of what is over that brings its style along, as it may be shown anywhere."""
     from explainer.site.sheets import over_style
 
