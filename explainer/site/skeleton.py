@@ -23,6 +23,7 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
+from explainer.model.phrases import Phrasebook
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -127,6 +128,7 @@ class Skeleton(NamedTuple):
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
     how: str = ""
+    phrases: Phrasebook = Phrasebook()
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
