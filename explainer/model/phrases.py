@@ -22,7 +22,7 @@ class Phrase(Value):
     heard: Words
     """The phrase as it is announced. Example: We are waiting for a slot"""
     also: str = ""
-    """Its key words as they stand in a text, with commas between; the first use on a page leads here. Example: slot, slots"""
+    """Its key words as they stand in a text, with commas between: their first use leads here. Example: slot, slots"""
     means: Words
     """What it means, in plain words."""
     we_do: str = ""
@@ -32,7 +32,7 @@ class Phrase(Value):
     component: Slug | None = None
     """The part that it is about, by its id; without one it names no cause, and shows no state."""
     causes: tuple[CauseCode, ...] = ()
-    """The causes, as feeds state them, that it stands for. Example: [congestion]"""
+    """The causes, as feeds state them, that it stands for. Example: congestion"""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -51,10 +51,14 @@ class Phrasebook(Value):
     jargon: tuple[Words, ...] = ()
     """Words of the trade that customers do not know: check tells where one stands and no phrase explains it."""
     plain: tuple[Words, ...] = ()
-    """Abbreviations that need no explanation here. Example: [RER]"""
+    """Abbreviations that need no explanation here. Example: RER"""
     phrases: tuple[Phrase, ...] = ()
     """The phrases, in the order in which they are to be read."""
 
     def of_cause(self, code: CauseCode) -> Phrase | None:
         """The first phrase that stands for a cause."""
         return next((one for one in self.phrases if code in one.causes), None)
+
+
+NO_PHRASES = Phrasebook()
+"""Those of a site that explains none."""

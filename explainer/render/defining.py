@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-
 from explainer.language.directions import primary
 from explainer.model.phrases import Phrase, Phrasebook
 from explainer.model.translation import Original
@@ -20,12 +19,16 @@ from explainer.render.escaping import attr, text
 MOST = 6
 """How many phrases of one page lead to what they mean: the first."""
 
-_PIECE = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<more>(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)>", re.DOTALL)
-_LEFT_ALONE = frozenset(
-    "a button code dfn dt h1 h2 h3 h4 h5 h6 kbd label legend math nav option pre samp script select style summary svg"
-    " textarea th time title".split()
+_PIECE = re.compile(
+    r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<more>(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)>", re.DOTALL
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_LEFT_ALONE = frozenset(
+    {"a", "button", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "label", "legend", "math", "nav"}
+    | {"option", "pre", "samp", "script", "select", "style", "summary", "svg", "textarea", "th", "time", "title"}
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _LANG = re.compile(r"\slang=[\"']?([\w-]+)")
 _HIDDEN = re.compile(r"\shidden(?=[\s=/]|$)")
 _WORD = re.compile(r"(?<![\w&#-])\w+")
@@ -160,4 +163,3 @@ def undefined(html: str) -> str:
 
 
 _MARKED = re.compile(r'<dfn><a href="[^"]*#[a-z0-9-]+">([^<]*)</a></dfn>')
-

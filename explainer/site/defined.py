@@ -35,7 +35,8 @@ def define(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mappin
             continue
         book = _told(project, staff, language)
         forms = forms_of(book, language.tag if language else project.settings.language)
-        for url in sorted({urls[root][page.path] for page in staff.pages if page.front.about and page.path in urls[root]}):
+        explainers = {page.path for page in staff.pages if page.front.about}
+        for url in sorted({url for path, url in urls[root].items() if path in explainers}):
             file = tree / file_at(url)
             if file.is_file():
                 _rewrite(file, Defining(forms, relative(home, "" if url == "./" else url)))

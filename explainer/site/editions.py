@@ -39,7 +39,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         settings=changed(translated(skeleton.settings, own), {"site_url": address, **named}),
         rights={rights.id: translated(rights, own) for rights in skeleton.rights},
         phrases=translated(skeleton.phrases, own),
-        explainers=edition.explainers,
+        reading=edition.reading,
         how=edition.how,
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),

@@ -16,7 +16,6 @@ from explainer.render.regions import REGIONS
 from explainer.render.view import View
 from explainer.site.skeleton import LivePage, Region, page_bytes
 
-
 DEFINED = frozenset({"after", "disruption", "lead", "map", "trace"})
 """The regions with running text, in which the first use of a phrase leads to what it means."""
 

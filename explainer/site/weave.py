@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
-from explainer.model.phrases import Phrasebook
+from explainer.model.phrases import NO_PHRASES
 from explainer.outputs import published
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
@@ -130,7 +130,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         rights={rights.id: rights for rights in skeleton.rights},
         phrases=skeleton.phrases,
         layout=skeleton.layout,
-        explainers=skeleton.explainers,
+        reading=skeleton.reading,
         how=skeleton.how,
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
@@ -155,7 +155,7 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
-        phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else Phrasebook(),
+        phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
     )
 
 

@@ -27,7 +27,7 @@ from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
-from explainer.model.phrases import Phrasebook
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.rights import REVIEW_EVERY, Rights
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
@@ -75,7 +75,7 @@ class Staff:
     translated: tuple[StaffPage, ...] = ()
     translations: Mapping[str, Translations] = field(default_factory=dict)
     off: tuple[Source, ...] = ()
-    phrases: Phrasebook = Phrasebook()
+    phrases: Phrasebook = NO_PHRASES
 
     @property
     def known(self) -> Known:
@@ -213,7 +213,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
     rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
-    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or Phrasebook()
+    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or NO_PHRASES
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -334,7 +334,7 @@ def _rights(project: Project) -> tuple[Rights, ...]:
 
 def _phrases(project: Project) -> Phrasebook:
     path = project.content / WORDS
-    return validated(PHRASEBOOK_DOOR, read_file(path, project.root)) if path.exists() else Phrasebook()
+    return validated(PHRASEBOOK_DOOR, read_file(path, project.root)) if path.exists() else NO_PHRASES
 
 
 def _pages(project: Project, collector: Collector) -> list[Page]:

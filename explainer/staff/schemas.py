@@ -198,7 +198,7 @@ def name_for(file: str, feeds: str = "ops_feeds", locales: tuple[str, ...] = ())
     return f"{name}-translation" if name and original else "" if name == "site" else name
 
 
-_NAMED = {"mkdocs.yml": "mkdocs", "system.yml": "system", "rights.yml": "rights", "words.yml": "words", "site.yml": "site"}
+_NAMED = {"mkdocs.yml": "mkdocs"} | {f"{name}.yml": name for name in ("rights", "site", "system", "words")}
 
 
 def _below(folder: str) -> str:

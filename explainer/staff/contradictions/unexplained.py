@@ -14,8 +14,26 @@ _NO_PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|<[^<>]*>|\bhttps?://\S+")
 """What in a line of a page is not read: code, addresses, tags."""
 
 PLAIN = frozenset(
-    "API BST CAP CEST CET CSV EEST EET EUR FAQ GBP GMT GPS GTFS HTML ICAL IST JSON KML MSK PDF PIN RSS SMS TLS URL USA"
-    " USD UTC WEST WET XML YAML".split()
+    {
+        "API",
+        "BST",
+        "CAP",
+        "CEST",
+        "CET",
+        "CSV",
+        "EEST",
+        "EET",
+        "EUR",
+        "FAQ",
+        "GBP",
+        "GMT",
+        "GPS",
+        "GTFS",
+        "HTML",
+        "ICAL",
+    }
+    | {"IST", "JSON", "KML", "MSK", "PDF", "PIN", "RSS", "SMS", "TLS", "URL", "USA", "USD", "UTC", "WEST", "WET", "XML"}
+    | {"YAML"}
 )
 """Abbreviations that readers know, or that are names of formats."""
 

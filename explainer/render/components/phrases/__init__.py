@@ -8,11 +8,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.model.phrases import Phrase
+from explainer.model.reading import ReadingKind
 from explainer.model.vocabulary import CauseCode
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.components.part import disruptions_of, explainer_url, name_and_state
+from explainer.render.components.part import disruptions_of, name_and_state
 from explainer.render.escaping import glyph, link, prose
 from explainer.render.later import versions_of
+from explainer.render.reading import link_to
 from explainer.render.view import View
 from explainer.render.words import headline, sentence
 
@@ -29,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A phrase as shown. ``explained`` is the way to the page that explains its part, ``news`` are disruptions."""
+    """A phrase as shown. ``explained`` leads to the page that explains its part, ``news`` are disruptions."""
 
     id: str
     heard: Markup
@@ -37,7 +39,7 @@ class Shown(NamedTuple):
     we_do: str
     you_can: str
     parts: tuple[Part, ...]
-    explained: str
+    explained: Markup
     news: tuple[Markup, ...]
 
 
@@ -89,9 +91,14 @@ def _shown(view: View, phrase: Phrase) -> Shown:
         we_do=sentence(phrase.we_do),
         you_can=sentence(phrase.you_can),
         parts=tuple(_parts(view, phrase)),
-        explained=explainer_url(view, phrase.component or ""),
+        explained=_explained(view, phrase),
         news=tuple(_news(view, phrase)),
     )
+
+
+def _explained(view: View, phrase: Phrase) -> Markup:
+    page = view.reading.first(ReadingKind.EXPLAINER, phrase.component or "")
+    return link_to(view, page) if page is not None else Markup("")
 
 
 def _parts(view: View, phrase: Phrase) -> Iterator[Part]:
