@@ -113,6 +113,7 @@ def _section(view: View, now: DisruptionNow, name: str, body: Markup) -> Section
     title = view.words.gettext(part.title) if part.title else told
     if name == "rights":
         title = view.rights[now.disruption.account.rights].title
+        told = title if now.standing is Standing.ENDED else told
     return Section(name, told, title, body)
 
 
