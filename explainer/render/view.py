@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
 from explainer.model.reading import Library
 from explainer.model.translation import preferred
+from explainer.model.trouble import Told, Year
 from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 
 
 NOTHING_TO_READ = Library()
+
+
+class _NotLookedBack:
+    """Of a view that is shown no more than the present."""
+
+    def key(self, parts: Collection[str]) -> str:
+        del parts
+        return ""
+
+    def told(self, parts: Collection[str]) -> Told:
+        del parts
+        return Told()
+
+
+NOT_LOOKED_BACK = _NotLookedBack()
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
@@ -75,7 +91,8 @@ class View:
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
-    ``publishers`` are the names of the feeds' publishers in this language.
+    ``publishers`` are the names of the feeds' publishers in this language. ``year`` is what went wrong in the last
+    twelve months.
     """
 
     picture: Picture
@@ -98,6 +115,7 @@ class View:
     folder: str = ""
     page: str = ""
     wording: str = ""
+    year: Year = NOT_LOOKED_BACK
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

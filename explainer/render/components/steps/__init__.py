@@ -144,14 +144,29 @@ def _causes(view: View, now: DisruptionNow) -> Markup:
     words, disruption = view.words, now.disruption
     if disruption.account.cause is not None and disruption.account.cause.unknown:
         return Markup("")
-    stated = dict.fromkeys(_stated(words, c) for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native)
+    stated = _in_a_word(words, disruption)
     if not stated:
         return text(words.gettext("The source states no cause."))
     return words.gettext(
         "%(publisher)s states as cause: %(causes)s.",
         publisher=text(view.publisher(disruption)),
-        causes=words.listed(map(prose, islice(stated, MOST_STATED))),
+        causes=words.listed(map(prose, stated)),
     )
+
+
+def _in_a_word(words: Words, disruption: Disruption) -> list[str]:
+    """The causes that a publisher states in a word, each once."""
+    told = (_stated(words, c) for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native)
+    return list(islice(dict.fromkeys(told), MOST_STATED))
+
+
+def stated_cause(view: View, now: DisruptionNow) -> str:
+    """What its publisher states as the cause, in one line; empty where that is nothing, or that nobody knows."""
+    cause = now.disruption.account.cause
+    if cause is None:
+        return view.words.listed(_in_a_word(view.words, now.disruption))
+    part = view.system.by_id.get(cause.component or "")
+    return "" if cause.unknown else cause.says or (part.name if part is not None else "")
 
 
 _CAUSES = {
