@@ -32,6 +32,7 @@ class Place(NamedTuple):
 
     x: float
     y: float
+    height: float = 76.0
 
 
 class Curve(NamedTuple):
@@ -43,12 +44,16 @@ class Curve(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
+    """The map's geometry: depends on the system alone, so it is computed with the skeleton.
+
+    ``box`` is how wide every box is; how high one is depends on its name.
+    """
 
     width: float
     height: float
     places: dict[str, Place]
     curves: tuple[Curve, ...]
+    box: float = 170.0
 
 
 class Wording(NamedTuple):
