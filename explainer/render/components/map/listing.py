@@ -17,10 +17,8 @@ from explainer.picture.causes import Pair, Sure
 from explainer.picture.later import ends_at
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.part import (
-    Relation,
     account,
     disruptions_of,
-    explainer_url,
     related,
     told_by,
     word_since,
@@ -30,6 +28,7 @@ from explainer.render.later import HIDDEN, Version, ages, until, versions_of
 from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import touching
 from explainer.render.map.margin import Margin, Thin, margins, numbered, reached
+from explainer.render.reading import explained_in
 from explainer.render.view import Place, View
 from explainer.render.words import headline
 
@@ -228,12 +227,10 @@ def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
 def _links(view: View, now: ComponentNow) -> Markup:
     """What the part has to do with others, the page that explains it, and the disruptions that touch it."""
     touching, hidden = disruptions_of(view, (now.id,))
-    relations: list[Relation] = related(view, now.id, "#{}")
     return view.render(
         "components/map/links.html",
-        relations=relations,
-        page=explainer_url(view, now.id),
-        name=now.component.name,
+        relations=related(view, now.id, "#{}"),
+        explained=explained_in(view, now.id),
         disruptions=[(view.disruption_url(d.id), _called(view, d)) for d in touching],
         hidden=hidden,
         open_url=view.open_url(),
