@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from explainer.language.states import state_word
 from explainer.picture.ageing import as_of, last_said
-from explainer.picture.model import ComponentNow, DisruptionNow
+from explainer.picture.model import Basis, ComponentNow, DisruptionNow
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
 from explainer.render.words import sentence, when
@@ -28,10 +28,19 @@ def at_its_time(view: View, at: datetime | None, said: Markup) -> Markup:
 
 def state_as_of(view: View, now: DisruptionNow, state: Markup) -> Markup:
     """``Slowed since 16:40 CET, as of 18:20`` of words that are older than they promised to become."""
-    if not now.aged:
+    return _dated(view, state, now.written_at) if now.aged else state
+
+
+def part_as_of(view: View, here: ComponentNow, state: Markup) -> Markup:
+    """The same of a part: with the time of its report, where that is aged."""
+    if not here.aged or here.at is None or here.basis is not Basis.REPORTED:
         return state
+    return _dated(view, state, here.at)
+
+
+def _dated(view: View, state: Markup, at: datetime) -> Markup:
     return view.words.pgettext(
-        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=when(view, now.written_at)
+        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=when(view, at)
     )
 
 
