@@ -24,6 +24,7 @@ PAGES = [
     "archive/",
     "archive/2026-11/",
     "record/",
+    "words/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",
@@ -33,6 +34,7 @@ PAGES = [
     "ar/",
     "ar/map/",
     "ar/disruptions/operations.late-departures/",
+    "ar/words/",
     "ar/about/",
 ]
 

@@ -27,6 +27,7 @@ from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import LOCK
 from explainer.site.crisis_pages import write_crisis_pages
+from explainer.site.defined import define
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
@@ -164,6 +165,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         SkeletonError: when a region is not empty or has a name nobody renders.
     """
     write_crisis_pages(project, staff, tree, urls)
+    define(project, staff, tree, urls)
     dress(project, staff, tree)
     _copy_for_hosts(project, tree)
     (tree / project.settings.at / "status.schema.json").write_bytes(status_schema())
@@ -186,6 +188,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         system=staff.system,
         sources=tuple(source.without_secrets() for source in staff.sources),
         rights=staff.rights,
+        phrases=staff.phrases,
         layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),
