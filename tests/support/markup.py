@@ -13,7 +13,7 @@ BLOCK = frozenset(
     | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-TAGS = INLINE | BLOCK | DRAWN | {"input", "label", "link", "meta", "title", "ul"}
+TAGS = INLINE | BLOCK | DRAWN | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
 
 
 @dataclass
