@@ -34,8 +34,16 @@ def asked(view: View, now: DisruptionNow | None, page: str = "", symptom: str = 
     """
     if now is None or now.standing is Standing.ENDED:
         return Markup("")
-    rows = [_when(view, now, page, symptom), *_owed(view, now, page, symptom)]
-    return view.render("components/asked/template.html", rows=rows)
+    return view.render("components/asked/template.html", rows=_rows(view, now, page, symptom))
+
+
+def in_lines(view: View, now: DisruptionNow, page: str) -> Markup:
+    """The same as two lines of text, for a page that has no room for the style of rows."""
+    return view.render("components/asked/lines.html", rows=_rows(view, now, page))
+
+
+def _rows(view: View, now: DisruptionNow, page: str, symptom: str = "") -> list[Row]:
+    return [_when(view, now, page, symptom), *_owed(view, now, page, symptom)]
 
 
 def _when(view: View, now: DisruptionNow, page: str, symptom: str) -> Row:
