@@ -23,6 +23,7 @@ from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.season import SEASON_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.declarations.watches import WATCH_DOOR
@@ -294,6 +295,13 @@ def check_rights(block: Block, folder: Path) -> None:
     assert validated(RIGHTS_DOOR, read(block))
 
 
+def check_season(block: Block, folder: Path) -> None:
+    del folder
+    for one in validated(SEASON_DOOR, read(block)):
+        assert {*one.parts, *(row.component for row in one.expect)} <= demo().known.components
+        assert {one.by, *(row.by for row in one.decisions)} <= demo().known.parties
+
+
 def check_drill(block: Block, folder: Path) -> None:
     del folder
     drill = validated(DRILL_DOOR, read(block))
@@ -370,6 +378,7 @@ KINDS = (
     (r"content/system\.yml", check_system),
     (r"drills/[a-z0-9-]+\.yml", check_drill),
     (r"content/rights\.yml", check_rights),
+    (r"content/season\.yml", check_season),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
     (r"\.pre-commit-config\.yaml", check_hook),

@@ -66,6 +66,18 @@ SYSTEM: Shape = _texts(
 
 RIGHTS: Shape = Each(_texts("title", "owed_by", "source", "reviewed_by", rows=Each(_texts("when", "what"))), by=("id",))
 
+SEASON: Shape = Each(
+    _texts(
+        "name",
+        "says",
+        "basis",
+        expect=Each(_texts("unit"), by=("component",)),
+        asks=Each(_texts("what", "can_you", "how", "helps", "if_not")),
+        decisions=Each(_texts("what", "when", "cost_to")),
+    ),
+    by=("id",),
+)
+
 SITE: Shape = {"contact": _texts("name", "hours"), "exercise": _texts("says", "note")}
 
 FEED: Shape = _texts("publisher")

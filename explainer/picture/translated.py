@@ -34,14 +34,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ConstraintNow": ("by",),
     "Counted": ("unit",),
     "Contact": ("name", "hours"),
+    "Expect": ("unit",),
     "Impact": ("who", "what"),
     "Layer": ("name",),
     "Origin": ("publisher",),
     "Party": ("name",),
+    "Preparation": ("when",),
     "Rights": ("title", "source", "reviewed_by"),
     "RightsRow": ("when",),
     "Source": ("publisher",),
     "System": ("title",),
+    "Threshold": ("name",),
     "Voice": ("by",),
 }
 """By kind of value, the fields that hold a name: words that stand within sentences of ours."""
@@ -63,11 +66,13 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Look": ("note",),
     "Mistake": ("what", "why"),
     "Party": ("does",),
+    "Preparation": ("what", "cost_to"),
     "Report": ("says", "headline", "detail"),
     "Rights": ("owed_by",),
     "RightsRow": ("what",),
     "StatedCause": ("says",),
     "SystemLink": ("because",),
+    "Threshold": ("says", "basis"),
     "Update": ("says", "changed", "late_because"),
 }
 """By kind of value, the fields that hold sentences of their own."""

@@ -24,6 +24,7 @@ from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -107,7 +108,8 @@ class Skeleton(NamedTuple):
     ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
     there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
     time. ``templates`` is the digest of the compiled templates beside it.
-    ``how`` is the address of the page that explains how it all works, if there is one. ``cldr`` is how the site's
+    ``how`` is the address of the page that explains how it all works, if there is one. ``season`` is what staff expect
+    before it comes. ``cldr`` is how the site's
     language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
     default first.
     """
@@ -127,6 +129,7 @@ class Skeleton(NamedTuple):
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
     how: str = ""
+    season: tuple[Threshold, ...] = ()
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""
