@@ -38,6 +38,7 @@ from explainer.model.drill import Drill, Run
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
 from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.settings import Settings, Way
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -201,6 +202,7 @@ SITE_KEYS = [
     pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), *keys_of(Way), ("Settings", "drill")}
 ]  # without what explainer drill alone writes, and without links, which are written as MkDocs has them
 DRILL_KEYS = keys_of(Drill)
+SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Match", "Minutes")]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +213,7 @@ DRILL_KEYS = keys_of(Drill)
         *(("docs/formats/generic.md", *pair) for pair in READ_KEYS),
         *(("docs/ci.md", *pair) for pair in SITE_KEYS),
         *(("docs/staff.md", *pair) for pair in DRILL_KEYS),
+        *(("docs/season.md", *pair) for pair in SEASON_KEYS),
     ],
 )
 def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
