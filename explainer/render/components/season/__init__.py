@@ -13,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
+from explainer.model.reading import ReadingKind
 from explainer.picture.model import DisruptionNow
 from explainer.picture.season import Coming, Foretold, PartOfDay, normal_of, part_of_day
 from explainer.picture.spans import coming
@@ -83,8 +84,8 @@ def _drawn(view: View, one: Foretold) -> Markup:
         basis=sentence(threshold.basis),
         by=view.system.party_name(threshold.by),
         map_url=view.map_url(threshold.parts[0]) if view.map else "",
-        explained=_explained(view, threshold.parts),
-        run_url="",
+        explained=_to_read(view, ReadingKind.EXPLAINER, threshold.parts),
+        run_url=_to_read(view, "run", threshold.parts),
     )
 
 
@@ -161,7 +162,8 @@ def _decisions(view: View, one: Foretold) -> Iterator[Line]:
         yield Line(prose(sentence(row.when)), Markup("{} {}").format(prose(sentence(row.what)), who))
 
 
-def _explained(view: View, parts: Iterable[str]) -> str:
-    """The page that explains the first of the parts that has one."""
-    url = next((view.explainers[key] for key in parts if key in view.explainers), "")
-    return f"{view.top}{url}" if url else ""
+def _to_read(view: View, kind: str, parts: Iterable[str]) -> str:
+    """The way to the first reading of a kind about the parts; empty where there is none."""
+    found = (one for part in parts for one in view.reading.of(part) if one.kind.value == kind)
+    reading = next(found, None)
+    return f"{view.top}{reading.url}" if reading is not None else ""
