@@ -7,6 +7,7 @@ source that answers and does not name a part says less than somebody who says th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, amount_of
 from explainer.render.age import quoted, told_as_of
-from explainer.render.components.part import voices
+from explainer.render.components.part import explainer_url, voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import link, prose, text
 from explainer.render.later import versions, versions_of
@@ -34,7 +35,7 @@ _TOGETHER = (Basis.NOBODY_LOOKED, Basis.NOT_UNDERSTOOD, Basis.SILENT)
 
 
 class Part(NamedTuple):
-    """One row: its address on the map, its state as a css class and in words, and what is said of it.
+    """One row: its address on the map, its state as a css class and in words, what is said of it, and its explainer.
 
     One of several parts has no address of its own: its name holds the ways to all of them.
     """
@@ -45,6 +46,7 @@ class Part(NamedTuple):
     name: Markup
     word: str
     says: Markup
+    explainer: str = ""
     attributes: Markup = Markup("")
 
 
@@ -118,12 +120,16 @@ def _versions(view: View, here: ComponentNow, calm: bool) -> Iterator[Part]:
 
 def _together(view: View, group: Sequence[ComponentNow], rows: Sequence[Part]) -> list[Part]:
     """One row for parts of which the same is said, with every name as the way to its part."""
-    names = text(view.words.listed([link(view.map_url(here.id), here.component.name) for here in group]))
-    if not is_unsaid(view, group[0]):
-        return [row._replace(url="", name=names) for row in rows]
-    first, *later = rows
-    unsaid = Part("", "", False, names, "", _unsaid(view, group), first.attributes)
-    return [unsaid, *(row._replace(url="", name=names) for row in later)]
+    names = text(view.words.listed(map(partial(_way, view), group)))
+    several = [row._replace(url="", name=names, explainer="") for row in rows]
+    if is_unsaid(view, group[0]):
+        several[0] = several[0]._replace(state="", word="", says=_unsaid(view, group))
+    return several
+
+
+def _way(view: View, here: ComponentNow) -> Markup:
+    """The name of a part as the way to its explainer, else to the map."""
+    return link(explainer_url(view, here.id) or view.map_url(here.id), prose(here.component.name))
 
 
 def _unsaid(view: View, group: Sequence[ComponentNow]) -> Markup:
@@ -173,7 +179,8 @@ def _part(view: View, here: ComponentNow) -> Part:
     if state is State.UNKNOWN and here.since:
         word = view.words.gettext("%(state)s since %(time)s", state=word, time=when(view, here.since))
     name = prose(here.component.name)
-    return Part(view.map_url(here.id), state, state is State.NORMAL, name, word, says(view, here))
+    told = says(view, here)
+    return Part(view.map_url(here.id), state, state is State.NORMAL, name, word, told, explainer_url(view, here.id))
 
 
 def says(view: View, here: ComponentNow) -> Markup:
