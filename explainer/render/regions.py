@@ -20,6 +20,7 @@ from explainer.render.components.recent import recent
 from explainer.render.components.record import record
 from explainer.render.components.season import season
 from explainer.render.components.trace import trace
+from explainer.render.components.usual import usual
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -44,5 +45,6 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "season": season,
     "sources": sources,
     "trace": trace,
+    "usual": usual,
     "zone": zone,
 }
