@@ -78,6 +78,9 @@ SEASON: Shape = Each(
     by=("id",),
 )
 
+
+WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
+
 SITE: Shape = {"contact": _texts("name", "hours"), "exercise": _texts("says", "note")}
 
 FEED: Shape = _texts("publisher")

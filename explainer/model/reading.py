@@ -22,6 +22,7 @@ class ReadingKind(StrEnum):
 
     EXPLAINER = "explainer"
     ANSWER = "answer"
+    PHRASE = "phrase"
 
 
 class Reading(Value):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
+from explainer.model.phrases import NO_PHRASES
 from explainer.outputs import published
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
@@ -30,7 +31,7 @@ from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
-from explainer.render.view import View
+from explainer.render.view import PHRASES, View
 from explainer.site import over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
@@ -128,6 +129,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         system=skeleton.system,
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
+        phrases=skeleton.phrases,
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
@@ -155,6 +157,7 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
+        phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
     )
 
 

@@ -14,6 +14,7 @@ from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.compared import Compared, compared_of
 from explainer.model.disruption import Disruption
 from explainer.model.pages import StaffPage
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.placeholders import Named, filled
 from explainer.model.rights import Rights
 from explainer.model.season import Threshold
@@ -179,6 +180,8 @@ class Case:
     season_file: Located | None = None
     source_files: dict[str, str] = field(default_factory=dict)
     language: str = SOURCE_LANGUAGE
+    phrases: Phrasebook = NO_PHRASES
+    phrases_file: Located | None = None
     picture: Picture
 
     @property
