@@ -126,6 +126,8 @@ class Decision(Value):
     """Why, in one sentence that stands alone."""
     cost_to: Words
     """Who bears the cost, in plain words. Example: People who fly later tonight"""
+    now_we_know: str = ""
+    """When it is over: what is known today and was not known then, in one sentence."""
 
     def __post_init__(self) -> None:
         nearest_moments(self, "at")

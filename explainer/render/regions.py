@@ -18,6 +18,7 @@ from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
+from explainer.render.components.run import run
 from explainer.render.components.trace import trace
 from explainer.render.pages import head, lead
 from explainer.render.view import View
@@ -40,6 +41,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "promises": promises,
     "recent": recent,
     "record": record,
+    "run": run,
     "sources": sources,
     "trace": trace,
     "zone": zone,

@@ -5,7 +5,7 @@ from __future__ import annotations
 SHELL = "shell"
 """What such a page is called."""
 
-FOLDERS = ("disruptions", "why", "archive")
+FOLDERS = ("disruptions", "why", "archive", "run")
 """The folders that hold one, below the home of the crisis pages."""
 
 

@@ -27,6 +27,7 @@ from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.render.components.archive import amounts, parts_of
 from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
+from explainer.render.components.run import runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View
@@ -111,6 +112,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if folder == view.folder:
             yield _bannered(workplace, skeleton, view, depth)
     yield from _traces(workplace, skeleton, view)
+    yield from _runs(workplace, skeleton, view)
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
@@ -153,6 +155,7 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
+        run=skeleton.shell(f"{view.home}run") is not None,
     )
 
 
@@ -190,6 +193,13 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+
+
+def _runs(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell(f"{view.home}run")
+    if shell is not None:
+        for component in workplace.isolation.whole(view, shell.path, runs) or {}:
+            yield filled(workplace, shell, view, stamped_path(shell.path, component), {"subject": component})
 
 
 def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -261,12 +271,14 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, many in amounts(view).items() for part in parts_of(month, many)]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
-    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
+    playable = list(runs(view))
+    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode(), " ".join(playable).encode())
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}run/{component}/": None for component in playable}
         addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(settings, addresses, read_ready(folder), view.languages)
 

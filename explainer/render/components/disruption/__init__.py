@@ -9,8 +9,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.model.account import Ask, Decision
+from explainer.model.account import Ask, Constraint, Decision
 from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.runs import is_offered, is_playable
 from explainer.render.age import note
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
@@ -129,8 +130,17 @@ def _section(view: View, name: str, short: str, title: str, body: Markup) -> Sec
 
 
 def _limits(view: View, now: DisruptionNow) -> Markup:
-    drawn = [limit(view, constraint, _hue(now, constraint.constraint.component)) for constraint in now.constraints]
+    drawn = [
+        limit(view, one, _hue(now, one.constraint.component), run_of(view, now, one.constraint))
+        for one in now.constraints
+    ]
     return view.render("components/disruption/limits.html", limits=drawn) if drawn else Markup("")
+
+
+def run_of(view: View, now: DisruptionNow, limit: Constraint) -> str:
+    """The address of the page on which readers run what is limited, if there is one; of what is over, for good."""
+    is_there = view.run and is_playable(limit) and is_offered(now, view.system.by_id.get(limit.component))
+    return view.run_url(limit.component) if is_there else ""
 
 
 def _hue(now: DisruptionNow, component: str) -> str:
@@ -141,16 +151,18 @@ def _hue(now: DisruptionNow, component: str) -> str:
     return state.value if state else "over"
 
 
-def _actions(view: View, actions: Iterable[Action]) -> Markup:
-    found = list(actions)
+def actions(view: View, all_: Iterable[Action]) -> Markup:
+    """What was decided or is asked, one after the other; nothing where there is none."""
+    found = list(all_)
     return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
-    return _actions(view, (_decided(view, decision) for decision in now.disruption.account.decisions))
+    return actions(view, (decided(view, decision) for decision in now.disruption.account.decisions))
 
 
-def _decided(view: View, decision: Decision) -> Action:
+def decided(view: View, decision: Decision) -> Action:
+    """What was decided, by whom, why, and who pays; apart from that, what is known of it today."""
     words = view.words
     at = words.pgettext(
         "when something was decided, and by whom",
@@ -162,6 +174,7 @@ def _decided(view: View, decision: Decision) -> Action:
         Pair(words.gettext("Decided"), at),
         Pair(words.gettext("Because"), sentence(decision.because)),
         Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
+        Pair(words.gettext("Now we know"), sentence(decision.now_we_know)),
     )
     return Action(decision.what, pairs)
 
@@ -180,7 +193,7 @@ def _nothing(view: View, now: DisruptionNow) -> Markup:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
+    asked = actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption, now.disruption.instruction)
     if asked or not told.text.strip():
         return asked
