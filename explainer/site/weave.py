@@ -27,7 +27,7 @@ from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.render.components.archive import amounts, parts_of
 from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
-from explainer.render.components.run import runs
+from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import View
@@ -130,7 +130,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
-        explainers=skeleton.explainers,
+        reading=skeleton.reading,
         how=skeleton.how,
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
@@ -149,7 +149,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
 def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
     """The view with every figure that its texts name, and with whether there is a map, an archive and a record."""
     picture = isolation.whole(view, f"{view.home}index.html", lambda view: with_figures(view.picture, view.words))
-    return replace(
+    whole = replace(
         view,
         picture=picture,
         map=_has(skeleton, f"{view.home}map/index.html"),
@@ -157,6 +157,8 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         record=_has_record(skeleton, view),
         run=skeleton.shell(f"{view.home}run") is not None,
     )
+    runs_ = isolation.whole(whole, f"{view.home}run/", reading_of)
+    return replace(whole, reading=whole.reading.with_more(runs_)) if runs_ else whole
 
 
 @lru_cache(maxsize=4)

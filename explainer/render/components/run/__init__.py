@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from explainer.model.reading import About, Reading, ReadingKind
 from explainer.model.run import Choice, Way
 from explainer.picture.model import DisruptionNow
 from explainer.picture.runs import Case, Pick, RunNow, nine_cases, played, runs_of, whole
@@ -25,7 +26,7 @@ from explainer.render.components.run.numbers import Numbers, numbers, widths
 from explainer.render.escaping import link, prose, text
 from explainer.render.limits import passing
 from explainer.render.view import View
-from explainer.render.words import headline, sentence, when
+from explainer.render.words import headline, plain, sentence, when
 
 _NUMBER = Markup("<span data-n>{}</span>")
 """A number that the script keeps true."""
@@ -82,6 +83,22 @@ def runs(view: View) -> dict[str, RunNow]:
         view.shared["runs"] = {now.component.id: now for now in runs_of(view.system, view.picture, view.zone)}
     found: dict[str, RunNow] = view.shared["runs"]
     return found
+
+
+def title_of(view: View, now: RunNow) -> str:
+    """What the page is called: as staff say, or by its part."""
+    own = now.component.run.title if now.component.run else ""
+    named = view.words.gettext("Run it yourself: %(part)s", part=prose(now.component.name))
+    return own or plain(named)
+
+
+def reading_of(view: View) -> list[About]:
+    """The pages on which readers run a part, as what there is to read about it."""
+    at = view.settings.at
+    return [
+        About(part, Reading(kind=ReadingKind.RUN, title=title_of(view, now), url=f"{at}run/{part}/"))
+        for part, now in runs(view).items()
+    ]
 
 
 def run(view: View, args: Mapping[str, str]) -> Markup:
