@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explainer.picture.flow import Flow, Rate, flow
@@ -22,8 +22,10 @@ def short(n: int, low: int, high: int, length: Fraction, end: Fraction) -> Flow:
     return flow((Rate(Fraction(0), Fraction(n, 60)),), through, end)
 
 
+@settings(max_examples=50)
 @given(n=amounts, low=amounts, high=amounts, length=hours)
 def test_queue_wait_and_recovery_are_those_of_the_closed_form(n: int, low: int, high: int, length: Fraction) -> None:
+    low, n, high = sorted((low, n, high))
     assume(low < n < high)
     recovery = (n - low) * length / (high - n)
     found = short(n, low, high, length, (length + recovery + 1) * 60)
@@ -33,10 +35,12 @@ def test_queue_wait_and_recovery_are_those_of_the_closed_form(n: int, low: int, 
     assert found.left == 0
 
 
+@settings(max_examples=50)
 @given(n=amounts, low=amounts, length=hours)
 def test_a_queue_that_nothing_shortens_stays_and_no_wait_grows_longer_than_when_it_began(
     n: int, low: int, length: Fraction
 ) -> None:
+    low, n = sorted((low, n))
     assume(low < n)
     found = short(n, low, n, length, length * 60 + 600)
     assert found.left == (n - low) * length
@@ -44,11 +48,13 @@ def test_a_queue_that_nothing_shortens_stays_and_no_wait_grows_longer_than_when_
     assert found.longest <= length * (1 - Fraction(low, n)) * 60
 
 
+@settings(max_examples=50)
 @given(n=amounts, low=amounts, length=hours)
 def test_nobody_waits_where_as_many_get_through_as_come(n: int, low: int, length: Fraction) -> None:
-    assume(low >= n)
+    n, low = sorted((low, n))
     found = short(n, low, low, length, length * 60 + 60)
-    assert (found.peak, found.longest, found.over, found.late(Fraction(1))) == (0, 0, 0, 0)
+    assert not any((found.peak, found.longest, found.late(Fraction(1))))
+    assert found.over == 0
 
 
 rates = st.lists(st.integers(0, 20), min_size=1, max_size=5).map(
@@ -56,6 +62,7 @@ rates = st.lists(st.integers(0, 20), min_size=1, max_size=5).map(
 )
 
 
+@settings(max_examples=50)
 @given(come=rates, through=rates)
 def test_nobody_is_lost_and_nobody_gets_through_before_they_came(come: Sequence[Rate], through: Sequence[Rate]) -> None:
     found = flow(come, through, Fraction(360))
@@ -104,6 +111,7 @@ def _served_from(rates_: Sequence[Rate], start: Fraction, amount: Fraction) -> F
     return None
 
 
+@settings(max_examples=25)
 @given(come=rates, through=rates)
 def test_single_ones_served_in_turn_wait_as_long_but_for_their_own_size(
     come: Sequence[Rate], through: Sequence[Rate]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from explainer.picture.runs import RunNow
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, growing_old
 from explainer.render.components.part import name_and_state
-from explainer.render.components.run import runs
+from explainer.render.components.run import runs, title_of
 from explainer.render.components.times import promise, strip
-from explainer.render.escaping import prose, text
+from explainer.render.escaping import prose
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
 from explainer.render.pages.saying import of_site
 from explainer.render.view import View
-from explainer.render.words import plain
 
 
 def about(view: View, args: Args) -> About:
     """What the page is called, and what one does on it; it says nothing of today."""
     now = runs(view).get(args.get("subject", ""))
-    return home.about(view, args) if now is None else About(of_site(view, _title(view, now)), _says(view))
+    return home.about(view, args) if now is None else About(of_site(view, title_of(view, now)), _says(view))
 
 
 def sign(view: View, args: Args) -> Sign | None:
@@ -29,7 +27,7 @@ def sign(view: View, args: Args) -> Sign | None:
         return None
     here = view.picture.component[now.component.id]
     shown = Sign(
-        title=prose(_title(view, now)),
+        title=prose(title_of(view, now)),
         state=here.state,
         words=name_and_state(view.words, here.component.name, here.state),
         says=prose(_says(view)),
@@ -37,11 +35,6 @@ def sign(view: View, args: Args) -> Sign | None:
         aside=strip(view, now.told_by),
     )
     return growing_old(view, shown, now.told_by)
-
-
-def _title(view: View, now: RunNow) -> str:
-    own = now.component.run.title if now.component.run else ""
-    return own or plain(text(view.words.gettext("Run it yourself: %(part)s", part=prose(now.component.name))))
 
 
 def _says(view: View) -> str:

@@ -27,7 +27,7 @@ function start({ scene, choices, moments, frame, lang, says }) {
     for (let t = (1440 - s.start % 60) % 60; t <= minutes; t += step) {
       grid += `M${short(t * 600 / minutes)} 0v200`;
       const edge = t < minutes * .07 ? "b" : t > minutes * .93 ? "e" : "";
-      hours += `<time class="${edge}" style="--x:${(t * 100 / minutes).toFixed(1)}">${clock(s.start + t)}</time>`;
+      hours += `<span class="n ${edge}" style="--x:${(t * 100 / minutes).toFixed(1)}">${clock(s.start + t)}</span>`;
     }
     const worst = seen.reduce((best, one) => queue(one) > queue(best) + TINY ? one : best), i = seen.findIndex((c, i) => i && c[1] >= worst[2] - TINY && c[1] > seen[i - 1][1]);
     if (queue(worst)) {

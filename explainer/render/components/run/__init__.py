@@ -19,7 +19,7 @@ from markupsafe import Markup
 from explainer.model.reading import About, Reading, ReadingKind
 from explainer.model.run import Choice, Way
 from explainer.picture.model import DisruptionNow
-from explainer.picture.runs import Case, Pick, RunNow, nine_cases, played, runs_of, whole
+from explainer.picture.runs import Case, Pick, Result, RunNow, nine_cases, played, runs_of, whole
 from explainer.render.components.disruption import actions, decided
 from explainer.render.components.run.chart import Chart, Frame, chart, clock, frame_of
 from explainer.render.components.run.numbers import Numbers, numbers, widths
@@ -49,12 +49,21 @@ class Moment(NamedTuple):
     options: tuple[Option, ...]
 
 
-class Outcome(NamedTuple):
-    """What came of a run, as a chart, as numbers and as bars."""
+class Bar(NamedTuple):
+    """How many people of one kind there are in the end: its key, its label, and its width in hundredths of all."""
 
-    chart: Chart
-    numbers: Numbers
-    widths: Mapping[str, int]
+    key: str
+    label: str
+    people: str
+    width: int
+
+
+class Outcome(NamedTuple):
+    """What came of a run, as a chart, as numbers and as bars; without chart and numbers the script fills them in."""
+
+    bars: tuple[Bar, ...]
+    chart: Chart | None = None
+    numbers: Numbers | None = None
 
 
 class Dial(NamedTuple):
@@ -116,7 +125,8 @@ def run(view: View, args: Mapping[str, str]) -> Markup:
         caption=passing(view.words, scene.reduced, scene.demand, scene.unit),
         supposed=[text(said) for said in _supposed(view, now)],
         most=ceil(scene.hours + 1) * 60,
-        nothing=Outcome(chart(scene, nothing, frame), numbers(view.words, scene, nothing), widths(nothing)),
+        nothing=_outcome(view, now, frame, nothing),
+        blank=Outcome(tuple(Bar(key, label, "", 0) for key, label in _labels(view, now))),
         moments=[_moment(view, now, frame, at) for at in now.moments],
         people=scene.people if scene.people > 1 else 0,
         unit=scene.unit,
@@ -126,7 +136,6 @@ def run(view: View, args: Mapping[str, str]) -> Markup:
         weighs=[(one.what, sentence(one.says)) for one in now.weighs],
         each=view.words.number(scene.each) if scene.each else "",
         rate=view.words.number(round(60 / scene.each, 1)) if scene.each else "",
-        labels=_labels(view, now),
         late=view.words.number(scene.late),
     )
 
@@ -183,6 +192,12 @@ def _supposed(view: View, now: RunNow) -> list[str]:
             )
         )
     return said
+
+
+def _outcome(view: View, now: RunNow, frame: Frame, result: Result) -> Outcome:
+    told, wide = numbers(view.words, now.scene, result), widths(result)
+    bars = (Bar(key, label, getattr(told, key), wide[key]) for key, label in _labels(view, now))
+    return Outcome(tuple(bars), chart(now.scene, result, frame), told)
 
 
 def _labels(view: View, now: RunNow) -> list[tuple[str, str]]:
