@@ -151,13 +151,10 @@ def is_playable(limit: Constraint) -> bool:
     return limit.demand > 0 and limit.normal > 0
 
 
-def is_offered(now: DisruptionNow, component: Component | None) -> bool:
-    """Whether a page on which to run the part is there for good as long as the disruption's page links to it."""
-    return component is not None and (now.standing is not Standing.ENDED or component.run is not None)
-
-
 def _may_state(now: DisruptionNow, component: Component) -> bool:
-    return is_offered(now, component) and (now.ours or now.standing is not Standing.ENDED) and not now.is_draft
+    if now.is_draft:
+        return False
+    return now.standing is not Standing.ENDED or (now.ours and component.run is not None)
 
 
 def _rank(limit: ConstraintNow, now: DisruptionNow) -> tuple[bool, datetime, str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from math import ceil
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.model.account import Ask, Constraint, Decision
+from explainer.model.account import Ask, Decision
+from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.picture.runs import is_offered, is_playable
 from explainer.render.age import note
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
@@ -23,6 +24,7 @@ from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.escaping import text
+from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
 
@@ -56,10 +58,11 @@ class Pair(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Something that was decided or is asked, and its particulars."""
+    """Something that was decided or is asked, its particulars, and where the part it is about is explained."""
 
     what: str
     pairs: tuple[Pair, ...]
+    explained: Markup = Markup("")
 
 
 def disruption(view: View, args: Mapping[str, str]) -> Markup:
@@ -130,17 +133,10 @@ def _section(view: View, name: str, short: str, title: str, body: Markup) -> Sec
 
 
 def _limits(view: View, now: DisruptionNow) -> Markup:
-    drawn = [
-        limit(view, one, _hue(now, one.constraint.component), run_of(view, now, one.constraint))
-        for one in now.constraints
-    ]
-    return view.render("components/disruption/limits.html", limits=drawn) if drawn else Markup("")
-
-
-def run_of(view: View, now: DisruptionNow, limit: Constraint) -> str:
-    """The address of the page on which readers run what is limited, if there is one; of what is over, for good."""
-    is_there = view.run and is_playable(limit) and is_offered(now, view.system.by_id.get(limit.component))
-    return view.run_url(limit.component) if is_there else ""
+    parts = [constraint.constraint.component for constraint in now.constraints]
+    drawn = [limit(view, constraint, _hue(now, part)) for constraint, part in zip(now.constraints, parts, strict=True)]
+    limits = list(zip(drawn, explained_in_turn(view, parts), strict=True))
+    return view.render("components/disruption/limits.html", limits=limits) if limits else Markup("")
 
 
 def _hue(now: DisruptionNow, component: str) -> str:
@@ -158,10 +154,12 @@ def actions(view: View, all_: Iterable[Action]) -> Markup:
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
-    return actions(view, (decided(view, decision) for decision in now.disruption.account.decisions))
+    decisions = now.disruption.account.decisions
+    lines = explained_in_turn(view, [part_of(view.system, now.disruption, decision) for decision in decisions])
+    return actions(view, map(partial(decided, view), decisions, lines))
 
 
-def decided(view: View, decision: Decision) -> Action:
+def decided(view: View, decision: Decision, explained: Markup) -> Action:
     """What was decided, by whom, why, and who pays; apart from that, what is known of it today."""
     words = view.words
     at = words.pgettext(
@@ -176,7 +174,7 @@ def decided(view: View, decision: Decision) -> Action:
         Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
         Pair(words.gettext("Now we know"), sentence(decision.now_we_know)),
     )
-    return Action(decision.what, pairs)
+    return Action(decision.what, pairs, explained)
 
 
 def _who(view: View, decision: Decision) -> str:

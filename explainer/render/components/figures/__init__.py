@@ -29,8 +29,8 @@ TALLEST = 7.0
 _STEPS = (*(timedelta(minutes=m) for m in MINUTES), *(timedelta(days=d) for d in DAYS))
 
 
-def limit(view: View, now: ConstraintNow, hot: str, run: str = "") -> Markup:
-    """One constraint; ``hot`` is the class of its state, ``run`` the page on which readers run it, if there is one."""
+def limit(view: View, now: ConstraintNow, hot: str) -> Markup:
+    """One constraint; ``hot`` is the class of its state."""
     constraint = now.constraint
     return view.render(
         "components/figures/template.html",
@@ -38,7 +38,6 @@ def limit(view: View, now: ConstraintNow, hot: str, run: str = "") -> Markup:
         units=_units(view, now),
         queue=_queue(view, now) if constraint.backlog is not None else None,
         answer=constraint.why_not_more,
-        run=run,
     )
 
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from explainer.model.reading import About, Reading, ReadingKind
 from explainer.model.run import Choice, Way
 from explainer.picture.model import DisruptionNow
-from explainer.picture.runs import Case, Pick, Result, RunNow, nine_cases, played, runs_of, whole
+from explainer.picture.runs import Case, Pick, Result, RunNow, declared_scene, nine_cases, played, runs_of, whole
 from explainer.render.components.disruption import actions, decided
 from explainer.render.components.run.chart import Chart, Frame, chart, clock, frame_of
 from explainer.render.components.run.numbers import Numbers, numbers, widths
@@ -105,7 +105,15 @@ def reading_of(view: View) -> list[About]:
     """The pages on which readers run a part, as what there is to read about it."""
     at = view.settings.at
     return [
-        About(part, Reading(kind=ReadingKind.RUN, title=title_of(view, now), url=f"{at}run/{part}/"))
+        About(
+            part,
+            Reading(
+                kind=ReadingKind.RUN,
+                title=title_of(view, now),
+                url=f"{at}run/{part}/",
+                is_for_now=declared_scene(now.component) is None,
+            ),
+        )
         for part, now in runs(view).items()
     ]
 
@@ -130,7 +138,7 @@ def run(view: View, args: Mapping[str, str]) -> Markup:
         moments=[_moment(view, now, frame, at) for at in now.moments],
         people=scene.people if scene.people > 1 else 0,
         unit=scene.unit,
-        decisions=actions(view, (decided(view, one) for one in now.decisions)),
+        decisions=actions(view, (decided(view, one, Markup("")) for one in now.decisions)),
         dials=list(_dials(view, now)),
         nine=_nine(view, now),
         weighs=[(one.what, sentence(one.says)) for one in now.weighs],
