@@ -68,7 +68,7 @@ function played(s, picks) {
 }
 function queueAt(corners, t) {
   const i = corners.findIndex(c => c[0] >= t), b = corners[i], a = corners[i - 1];
-  return i > 0 ? queue(a) + (queue(b) - queue(a)) * (t - a[0]) / (b[0] - a[0]) : 0;
+  return i > 0 ? queue(a) + (queue(b) - queue(a)) * (t - a[0]) / (b[0] - a[0]) : i ? queue(corners[corners.length - 1]) : 0;
 }
 const whole = x => Math.floor(x + .5 + TINY);
 function heads(x, people) {
