@@ -23,6 +23,7 @@ class ReadingKind(StrEnum):
     EXPLAINER = "explainer"
     ANSWER = "answer"
     RUN = "run"
+    PHRASE = "phrase"
 
 
 class Reading(Value):

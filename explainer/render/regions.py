@@ -15,6 +15,7 @@ from explainer.render.components.map import map_
 from explainer.render.components.others import others
 from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
+from explainer.render.components.phrases import phrases
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
@@ -37,6 +38,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "others": others,
     "panel": panel,
     "parts": parts,
+    "phrases": phrases,
     "problems": problems,
     "promises": promises,
     "recent": recent,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.translation import preferred
 from explainer.picture.model import Picture
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from explainer.model.system import System
 
 
+PHRASES = "words/"
+"""Where the words that people hear are explained, below the home of the crisis pages."""
+
 NOTHING_TO_READ = Library()
 
 SECTIONS = "sections of"
@@ -35,6 +39,7 @@ class Place(NamedTuple):
 
     x: float
     y: float
+    height: float = 76.0
 
 
 class Curve(NamedTuple):
@@ -46,12 +51,16 @@ class Curve(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
+    """The map's geometry: depends on the system alone, so it is computed with the skeleton.
+
+    ``box`` is how wide every box is; how high one is depends on its name.
+    """
 
     width: float
     height: float
     places: dict[str, Place]
     curves: tuple[Curve, ...]
+    box: float = 170.0
 
 
 class Wording(NamedTuple):
@@ -75,7 +84,8 @@ class View:
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
-    ``publishers`` are the names of the feeds' publishers in this language.
+    ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
+    on a site with a page of them.
     """
 
     picture: Picture
@@ -101,6 +111,7 @@ class View:
     wording: str = ""
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
+    phrases: Phrasebook = NO_PHRASES
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -171,9 +182,9 @@ class View:
         """The address of the page that says how good our word has been, from the page being written."""
         return f"{self.root}record/"
 
-    def run_url(self, component_id: str) -> str:
-        """The address of the page on which readers run a part, from the page being written."""
-        return f"{self.root}run/{component_id}/"
+    def phrase_url(self, phrase_id: str = "") -> str:
+        """The address of what phrases mean, or of one of them, from the page being written."""
+        return f"{self.root}{PHRASES}" + (f"#{phrase_id}" if phrase_id else "")
 
     def trace_url(self, symptom_id: str) -> str:
         """The address of a symptom's trace page, from the page being written."""

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
+from explainer.render.defining import Defining, forms_of
 from explainer.render.isolation import Isolation
 from explainer.render.regions import REGIONS
 from explainer.render.view import View
 from explainer.site.skeleton import LivePage, Region, page_bytes
+
+DEFINED = frozenset({"after", "disruption", "lead", "map", "trace"})
+"""The regions with running text, in which the first use of a phrase leads to what it means."""
 
 
 class Piece(NamedTuple):
@@ -69,10 +73,12 @@ def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: M
 def said(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
     """What the regions of a page say when it is published at ``path``."""
     here = at(view, path)
-    return [
-        workplace.isolation.region(here, path, _known(region, page), {**region.args, **about}).encode()
-        for region in page.regions
-    ]
+    defining = Defining(forms_of(view.phrases, view.language), here.phrase_url())
+    made = []
+    for region in page.regions:
+        html = workplace.isolation.region(here, path, _known(region, page), {**region.args, **about})
+        made.append((defining.html(html) if region.name in DEFINED else html).encode())
+    return made
 
 
 def at(view: View, path: str) -> View:

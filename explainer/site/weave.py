@@ -11,7 +11,7 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
+from explainer.model.phrases import NO_PHRASES
 from explainer.outputs import published
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
@@ -30,7 +31,7 @@ from explainer.render.components.open_now import open_parts
 from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
-from explainer.render.view import View
+from explainer.render.view import PHRASES, View
 from explainer.site import over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
@@ -66,7 +67,8 @@ def weave(
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
-    yield from _sitemap(workplace.folder, skeleton, views[0])
+    playable = isolation.whole(views[0], SITEMAP, runs)
+    yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
     for now in picture.settled:
         month = settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
         for view, by_month in zip(views, ended, strict=True):
@@ -129,6 +131,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         system=skeleton.system,
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
+        phrases=skeleton.phrases,
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
@@ -156,6 +159,7 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
         run=skeleton.shell(f"{view.home}run") is not None,
+        phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
     )
     runs_ = isolation.whole(whole, f"{view.home}run/", reading_of)
     return replace(whole, reading=whole.reading.with_more(runs_)) if runs_ else whole
@@ -200,7 +204,7 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
 def _runs(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.home}run")
     if shell is not None:
-        for component in workplace.isolation.whole(view, shell.path, runs) or {}:
+        for component in workplace.isolation.whole(view, shell.path, runs):
             yield filled(workplace, shell, view, stamped_path(shell.path, component), {"subject": component})
 
 
@@ -267,13 +271,12 @@ def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) 
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[str]) -> Iterator[Piece]:
     """The map; where anything is settled, one of that which is not, and a list of all maps."""
     settings, at = skeleton.settings, skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, many in amounts(view).items() for part in parts_of(month, many)]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
-    playable = list(runs(view))
     key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode(), " ".join(playable).encode())
 
     def make() -> bytes:

@@ -34,6 +34,7 @@ from explainer.staff.contradictions import (
     reviews,
     runs,
     timeline,
+    unexplained,
     unseen,
     wording,
 )
@@ -60,6 +61,8 @@ RULES: Mapping[str, Callable[[Case], Iterator[Finding]]] = {
     "a part against its explainer": explainers.missing,
     "a promised review against its page": reviews.found,
     "a length of time against what nobody sees": unseen.found,
+    "a cause without words": unexplained.causes,
+    "jargon without an entry": unexplained.jargon,
 }
 
 

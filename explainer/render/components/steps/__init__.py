@@ -21,7 +21,7 @@ from explainer.picture.causes import Cause, Step, Sure
 from explainer.picture.explained import Explained, explained
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing
 from explainer.render.components.part import answer, counted_by, name_and_state, said_at, voices
-from explainer.render.escaping import prose, text
+from explainer.render.escaping import link, prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.reading import explained_in, explained_in_turn
 from explainer.render.view import View
@@ -144,14 +144,21 @@ def _causes(view: View, now: DisruptionNow) -> Markup:
     words, disruption = view.words, now.disruption
     if disruption.account.cause is not None and disruption.account.cause.unknown:
         return Markup("")
-    stated = dict.fromkeys(_stated(words, c) for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native)
+    typed = [c for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native]
+    stated = dict.fromkeys(_in_words(view, cause) for cause in typed)
     if not stated:
         return text(words.gettext("The source states no cause."))
     return words.gettext(
         "%(publisher)s states as cause: %(causes)s.",
         publisher=text(view.publisher(disruption)),
-        causes=words.listed(map(prose, islice(stated, MOST_STATED))),
+        causes=words.listed(islice(stated, MOST_STATED)),
     )
+
+
+def _in_words(view: View, cause: FeedCause) -> Markup:
+    """A stated cause, leading to the words by which it is announced, where staff explain these."""
+    said, phrase = prose(_stated(view.words, cause)), view.phrases.of_cause(cause.code)
+    return link(view.phrase_url(phrase.id), said) if phrase is not None else said
 
 
 _CAUSES = {
