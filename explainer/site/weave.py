@@ -11,11 +11,7 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-<<<<<<< HEAD
-from collections.abc import Callable, Collection, Iterator
-=======
-from collections.abc import Callable, Iterable, Iterator
->>>>>>> main
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -78,15 +74,9 @@ def weave(
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
-<<<<<<< HEAD
     playable = isolation.whole(views[0], SITEMAP, runs)
     yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
-    for now in picture.settled:
-        month = settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
-=======
-    yield from _sitemap(workplace.folder, skeleton, views[0])
     for month in opened:
->>>>>>> main
         for view, by_month in zip(views, ended, strict=True):
             yield from settled.batches(workplace, skeleton, view, month, by_month.get(month.now.month, ()))
         if is_mapped(skeleton.settings):
