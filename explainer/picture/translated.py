@@ -42,8 +42,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "Preparation": ("when",),
     "Phrase": ("heard", "also"),
     "Phrasebook": ("checked_by",),
+    "Places": ("name",),
     "Rights": ("title", "source", "reviewed_by"),
     "RightsRow": ("when",),
+    "Run": ("title", "unit"),
     "Source": ("publisher",),
     "System": ("title",),
     "Threshold": ("name",),
@@ -56,10 +58,11 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Answer": ("question", "answer"),
     "Ask": ("what", "can_you", "how", "helps", "if_not"),
     "Change": ("what", "says"),
+    "Choice": ("what", "cost_to"),
     "Component": ("says", "question", "problem", "otherwise"),
     "ComponentNow": ("says",),
     "Constraint": ("says",),
-    "Decision": ("what", "because", "cost_to"),
+    "Decision": ("what", "because", "cost_to", "now_we_know"),
     "Disruption": ("headline", "description", "instruction"),
     "Estimate": ("what",),
     "Exercise": ("says", "note"),
@@ -77,6 +80,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "SystemLink": ("because",),
     "Threshold": ("says", "basis"),
     "Update": ("says", "changed", "late_because"),
+    "Weighed": ("what", "says"),
 }
 """By kind of value, the fields that hold sentences of their own."""
 

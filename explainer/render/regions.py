@@ -20,6 +20,7 @@ from explainer.render.components.phrases import phrases
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
+from explainer.render.components.run import run
 from explainer.render.components.season import season
 from explainer.render.components.trace import trace
 from explainer.render.components.troubles import troubles
@@ -47,6 +48,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "recent": recent,
     "record": record,
     "season": season,
+    "run": run,
     "sources": sources,
     "trace": trace,
     "usual": usual,
