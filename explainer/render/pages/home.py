@@ -109,5 +109,8 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
 
 
 PAGE = Page(
-    "home.html", about, sign, styles=("times", "age", "lead", "asked", "ahead", "rows", "parts", "kept", "home")
+    "home.html",
+    about,
+    sign,
+    styles=("times", "age", "lead", "asked", "ahead", "rows", "parts", "kept", "season", "home"),
 )
