@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Impact": ("note",),
     "Look": ("note",),
     "Mistake": ("what", "why"),
+    "Need": ("problem", "question", "says"),
     "Party": ("does",),
     "Preparation": ("what", "cost_to"),
     "Phrase": ("means", "we_do", "you_can"),

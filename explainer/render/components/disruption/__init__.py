@@ -170,7 +170,7 @@ def _who(view: View, decision: Decision) -> str:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    drawn = actions(view, (asked(view, ask) for ask in now.disruption.account.asks))
+    drawn = what_to_do(view, now.disruption.account.asks)
     told = view.said(now.disruption, now.disruption.instruction)
     if drawn or not told.text.strip():
         return drawn
@@ -180,6 +180,11 @@ def _you(view: View, now: DisruptionNow) -> Markup:
         words=cut(told.text),
         publisher=view.publisher(now.disruption),
     )
+
+
+def what_to_do(view: View, asks: Iterable[Ask]) -> Markup:
+    """What people can do, folded to what it is where there is more than one thing."""
+    return actions(view, (asked(view, ask) for ask in asks))
 
 
 def asked(view: View, ask: Ask) -> Action:
@@ -200,7 +205,12 @@ def asked(view: View, ask: Ask) -> Action:
 
 
 def _rights(view: View, now: DisruptionNow) -> Markup:
-    rights = view.rights.get(now.disruption.account.rights)
+    return owed(view, now.disruption.account.rights)
+
+
+def owed(view: View, name: str) -> Markup:
+    """What people are owed by the entry of that name; nothing where there is none."""
+    rights = view.rights.get(name)
     if rights is None:
         return Markup("")
     return view.render(
