@@ -193,7 +193,7 @@ def show(config_file: Path, now: datetime | None) -> int:
         our_record(project, staff.system),
         lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise),
     )
-    click.echo(told(with_figures(picture, words), staff.system, settings, words))
+    click.echo(told(with_figures(picture, words), staff.system, settings, words, staff.rights))
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE

@@ -15,7 +15,6 @@ from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
-from explainer.render.components.asked import OWED, WHEN_OVER
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.estimates import said_and_happened
@@ -25,6 +24,7 @@ from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.escaping import text
 from explainer.render.folding import fold
+from explainer.render.foreseen import OWED, WHEN_OVER
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
