@@ -37,6 +37,7 @@ from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
 from explainer.errors import ExplainerError, is_of_the_machine
+from explainer.model.pages import WORDS_IN_FRONT
 from explainer.model.vocabulary import Skin
 from explainer.preview import FOLDER as ASIDE
 from explainer.preview import mkdocs as preview
@@ -249,7 +250,8 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         head, rest = html[:at], html[at:]
         if shown.foreign:
             head, rest = f"{made.not_translated()}{made.foreign(head)}", made.foreign(rest)
-        rest += made.signature(shown.front)
+        head += made.question(shown.front)
+        rest += made.signature(shown.front) + made.asked_on(shown.front)
         if not shown.front.about:
             return head + rest
         region = f'<div data-live="panel" data-components="{" ".join(shown.front.about)}"></div>'
@@ -329,7 +331,7 @@ def _is_building_the_next(config: MkDocsConfig) -> bool:
 
 def _words_of(meta: Mapping[str, Any]) -> dict[str, Any]:
     """What a translation’s own front matter says in words."""
-    return {key: meta[key] for key in ("title", "description") if meta.get(key)}
+    return {key: meta[key] for key in WORDS_IN_FRONT if meta.get(key)}
 
 
 def _as_mapping(value: Any) -> dict[str, Any]:

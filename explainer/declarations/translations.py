@@ -66,7 +66,11 @@ SYSTEM: Shape = _texts(
 
 RIGHTS: Shape = Each(_texts("title", "owed_by", "source", "reviewed_by", rows=Each(_texts("when", "what"))), by=("id",))
 
-SITE: Shape = {"contact": _texts("name", "hours"), "exercise": _texts("says", "note")}
+SITE: Shape = {
+    "contact": _texts("name", "hours"),
+    "ask": _texts("card", "keeps"),
+    "exercise": _texts("says", "note"),
+}
 
 FEED: Shape = _texts("publisher")
 

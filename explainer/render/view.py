@@ -18,6 +18,7 @@ from explainer.render.templates import Templates
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.questions import Question
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
@@ -65,6 +66,7 @@ class View:
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``explainers`` are the addresses, from ``top``, of the pages
     that explain components, by component, and ``how`` is that of the page that explains it all, if there is one.
+    ``questions`` are the whys that were asked, and ``asks`` is the address, from ``top``, of the page that lists them.
     ``memo`` is for what several regions of one page share. ``map``, ``archive`` and ``record`` say whether the site has
     one. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
@@ -85,6 +87,8 @@ class View:
     root: str = ""
     top: str = ""
     how: str = ""
+    questions: tuple[Question, ...] = ()
+    asks: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     map: bool = True
     archive: bool = False

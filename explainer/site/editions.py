@@ -40,6 +40,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         rights={rights.id: translated(rights, own) for rights in skeleton.rights},
         explainers=edition.explainers,
         how=edition.how,
+        questions=edition.questions,
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),
         folder=language.root,

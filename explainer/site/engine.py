@@ -29,6 +29,7 @@ from explainer.site.crisis_pages import write_crisis_pages
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
+from explainer.site.questions import asks_at, questions_of
 from explainer.site.sheets import look
 from explainer.site.shells import is_shell
 from explainer.site.skeleton import NOT_READ, Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
@@ -187,6 +188,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         layout=lay_out(staff.system),
         explainers=_explainers(staff, urls[""]),
         how=_how(project, urls[""]),
+        questions=questions_of(project, staff, None, urls[""]),
+        asks=asks_at(staff, urls[""]),
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
@@ -237,6 +240,7 @@ def _edition(project: Project, staff: Staff, language: Language, urls: Mapping[s
         how=_how(project, urls).removeprefix(language.root),
         said=said.site if said else (),
         names=names_of(language.tag, spoken),
+        questions=questions_of(project, staff, language, urls),
     )
 
 

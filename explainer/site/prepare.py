@@ -102,9 +102,12 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n"
     file = project.content / page.path
     front = read_text(file, named(file, project.root)).removesuffix(page.body)
-    head, rest = _parted(without_gaps(page.body)) if page.front.about else ("", without_gaps(page.body))
+    question = frame.question(page.front)
+    is_live = bool(page.front.about or question)
+    head, rest = _parted(without_gaps(page.body)) if is_live else ("", without_gaps(page.body))
     region = f'<div data-live="panel" data-components="{" ".join(page.front.about)}"></div>' if page.front.about else ""
-    parts = (head.strip("\n"), region, rest.strip("\n"), frame.signature(page.front))
+    after = (frame.signature(page.front), frame.asked_on(page.front))
+    parts = (head.strip("\n"), question, region, rest.strip("\n"), *after)
     return front + "\n" + "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -23,6 +23,7 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
+from explainer.model.questions import Question
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -87,6 +88,7 @@ class Edition(NamedTuple):
     how: str
     said: tuple[Pair, ...]
     names: dict[str, str]
+    questions: tuple[Question, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -109,7 +111,8 @@ class Skeleton(NamedTuple):
     time. ``templates`` is the digest of the compiled templates beside it.
     ``how`` is the address of the page that explains how it all works, if there is one. ``cldr`` is how the site's
     language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
-    default first.
+    default first. ``questions`` are the whys that were asked, and ``asks`` is the address of the page that lists them,
+    if there is one.
     """
 
     id: str
@@ -127,6 +130,8 @@ class Skeleton(NamedTuple):
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
     how: str = ""
+    questions: tuple[Question, ...] = ()
+    asks: str = ""
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""

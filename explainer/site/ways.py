@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -20,8 +19,6 @@ _FOOTER: Mapping[str, Callable[[Words], str]] = {
     "about.md": lambda words: words.gettext("About this site"),
     "accessibility.md": lambda words: words.gettext("Accessibility"),
 }
-
-_HEADING = re.compile(r"^# +(.+?)(?: +#+)?(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
 class Link(NamedTuple):
@@ -85,7 +82,4 @@ class Ways:
 
     def _title(self, path: str) -> str:
         page = self._pages.get(path)
-        if page is None:
-            return path
-        heading = _HEADING.search(page.body)
-        return page.front.title or (heading[1] if heading else path)
+        return (page.title if page is not None else "") or path

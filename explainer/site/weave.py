@@ -130,6 +130,8 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         layout=skeleton.layout,
         explainers=skeleton.explainers,
         how=skeleton.how,
+        questions=skeleton.questions,
+        asks=skeleton.asks,
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
