@@ -106,8 +106,13 @@ class StaffPage:
     @property
     def title(self) -> str:
         """What it calls itself: its title, or its first heading; nothing where it has neither."""
+        return self.front.title or self.heading
+
+    @property
+    def heading(self) -> str:
+        """Its first heading of the first order; nothing where it has none."""
         heading = _HEADING.search(self.body)
-        return self.front.title or (heading[1] if heading else "")
+        return heading[1] if heading else ""
 
     @property
     def digest(self) -> str:
