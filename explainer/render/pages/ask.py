@@ -38,7 +38,10 @@ def _title(view: View, args: Args) -> str:
 
 
 def _says(view: View) -> str:
-    words, middle = view.words, queue_of(view).middle
+    words, found = view.words, queue_of(view)
+    if not found.answered:
+        return words.gettext("No question has been answered here yet.")
+    middle = found.middle
     first = words.gettext("Look first: somebody may have asked already.")
     if middle is None:
         return first
@@ -56,7 +59,8 @@ def _entries(view: View) -> Iterator[Entry]:
         yield Entry("open", words.gettext("Still open"))
     if found.lengths:
         yield Entry("fast", words.gettext("How long it takes"))
-    yield Entry("not", words.gettext("Not answered"))
+    if found.asked:
+        yield Entry("not", words.gettext("Not answered"))
 
 
 PAGE = Page(

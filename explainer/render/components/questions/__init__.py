@@ -188,7 +188,7 @@ def queue(view: View, args: Mapping[str, str]) -> Markup:
         record_url=view.record_url() if view.record else "",
         refused=[_refusal(view, one) for one in found.refused[:MOST_REFUSED]],
         stones=[(f"q{one.number}", stone(view, one)) for one in found.removed[:MOST_STONES]],
-        total=_total(view, found),
+        total=_total(view, found) if found.asked else "",
     )
 
 
