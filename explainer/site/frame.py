@@ -117,7 +117,7 @@ class Frame:
     @property
     def checked(self) -> Markup:
         """When the sources were last checked, as a sentence that the page's script fills."""
-        return self.words.gettext("Sources last checked %(time)s.", time=Markup("<time></time>"))
+        return self.words.gettext("Sources last checked %(time)s.", time=Markup("<span></span>"))
 
     @property
     def drill(self) -> Markup:

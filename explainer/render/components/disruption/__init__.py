@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from math import ceil
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.account import Ask, Decision
+from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
@@ -22,6 +24,7 @@ from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.escaping import text
+from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
 
@@ -55,10 +58,11 @@ class Pair(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Something that was decided or is asked, and its particulars."""
+    """Something that was decided or is asked, its particulars, and where the part it is about is explained."""
 
     what: str
     pairs: tuple[Pair, ...]
+    explained: Markup = Markup("")
 
 
 def disruption(view: View, args: Mapping[str, str]) -> Markup:
@@ -129,8 +133,10 @@ def _section(view: View, name: str, short: str, title: str, body: Markup) -> Sec
 
 
 def _limits(view: View, now: DisruptionNow) -> Markup:
-    drawn = [limit(view, constraint, _hue(now, constraint.constraint.component)) for constraint in now.constraints]
-    return view.render("components/disruption/limits.html", limits=drawn) if drawn else Markup("")
+    parts = [constraint.constraint.component for constraint in now.constraints]
+    drawn = [limit(view, constraint, _hue(now, part)) for constraint, part in zip(now.constraints, parts, strict=True)]
+    limits = list(zip(drawn, explained_in_turn(view, parts), strict=True))
+    return view.render("components/disruption/limits.html", limits=limits) if limits else Markup("")
 
 
 def _hue(now: DisruptionNow, component: str) -> str:
@@ -147,10 +153,12 @@ def _actions(view: View, actions: Iterable[Action]) -> Markup:
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
-    return _actions(view, (_decided(view, decision) for decision in now.disruption.account.decisions))
+    decisions = now.disruption.account.decisions
+    lines = explained_in_turn(view, [part_of(view.system, now.disruption, decision) for decision in decisions])
+    return _actions(view, map(partial(_decided, view), decisions, lines))
 
 
-def _decided(view: View, decision: Decision) -> Action:
+def _decided(view: View, decision: Decision, explained: Markup) -> Action:
     words = view.words
     at = words.pgettext(
         "when something was decided, and by whom",
@@ -163,7 +171,7 @@ def _decided(view: View, decision: Decision) -> Action:
         Pair(words.gettext("Because"), sentence(decision.because)),
         Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
     )
-    return Action(decision.what, pairs)
+    return Action(decision.what, pairs, explained)
 
 
 def _who(view: View, decision: Decision) -> str:
