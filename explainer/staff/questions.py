@@ -86,7 +86,7 @@ def _times(front: FrontMatter, located: Located) -> Iterator[Finding]:
     """Times that cannot follow one another as they do."""
     asked = front.asked
     for index, promised in enumerate(front.promised):
-        if asked is not None and promised.last < asked.first:
+        if asked is not None and promised.latest < asked.first:
             yield located.finding(("promised", index), "lies before the question was asked", "put one of them right")
     for before, after in pairwise(front.promised):
         if after.last <= before.last:
@@ -95,7 +95,7 @@ def _times(front: FrontMatter, located: Located) -> Iterator[Finding]:
             yield located.finding(("promised", index), "is not later than the promise before it", remedy)
     for key in _ENDS:
         end: Stated | None = getattr(front, key)
-        if end is not None and asked is not None and end.last < asked.first:
+        if end is not None and asked is not None and end.latest < asked.first:
             yield located.finding((key,), "lies before the question was asked", "put one of them right")
     if front.answered is not None and front.answered.is_day and any(not one.is_day for one in front.promised):
         problem = "has no time, so the answer counts as late where an hour was promised on that day"
