@@ -53,7 +53,7 @@ CARD = "questions/card/index.html"
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "questions/index", "record/", "why/")
+        ("archive/", "disruptions/", "questions/index", "record/", "why/", "words/")
     )
 
 
@@ -164,7 +164,9 @@ def test_html_and_json_agree_on_every_state(demo: Site) -> None:
     status = json.loads(demo.page("status.json"))
     page = demo.page("map/index.html")
     for component in status["components"]:
-        row = re.search(rf'<li class="p[^"]*" id="{component["id"]}">.*?</h3>', page, re.DOTALL)
+        row = re.search(
+            rf'<summary>((?!<summary>).)*?</summary><div class="more" id="{component["id"]}">', page, re.DOTALL
+        )
         assert row, component["id"]
         word = component["state"] or "not watched"
         assert word.lower() in row[0].lower(), component["id"]
@@ -271,6 +273,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "archive/2026-11/index.html",
         "record/index.html",
         "questions/index.html",
+        "words/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",

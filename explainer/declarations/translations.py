@@ -66,6 +66,8 @@ SYSTEM: Shape = _texts(
 
 RIGHTS: Shape = Each(_texts("title", "owed_by", "source", "reviewed_by", rows=Each(_texts("when", "what"))), by=("id",))
 
+WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
+
 SITE: Shape = {
     "contact": _texts("name", "hours"),
     "ask": _texts("card", "keeps"),

@@ -23,6 +23,7 @@ class ReadingKind(StrEnum):
     EXPLAINER = "explainer"
     ANSWER = "answer"
     QUESTION = "question"
+    PHRASE = "phrase"
 
 
 class Reading(Value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.translation import preferred
+from explainer.model.trouble import Told, Year
 from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
@@ -25,7 +27,25 @@ if TYPE_CHECKING:
     from explainer.model.system import System
 
 
+PHRASES = "words/"
+"""Where the words that people hear are explained, below the home of the crisis pages."""
+
 NOTHING_TO_READ = Library()
+
+
+class _NotLookedBack:
+    """Of a view that is shown no more than the present."""
+
+    def key(self, parts: Collection[str]) -> str:
+        del parts
+        return ""
+
+    def told(self, parts: Collection[str]) -> Told:
+        del parts
+        return Told()
+
+
+NOT_LOOKED_BACK = _NotLookedBack()
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
@@ -36,6 +56,7 @@ class Place(NamedTuple):
 
     x: float
     y: float
+    height: float = 76.0
 
 
 class Curve(NamedTuple):
@@ -47,12 +68,16 @@ class Curve(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
+    """The map's geometry: depends on the system alone, so it is computed with the skeleton.
+
+    ``box`` is how wide every box is; how high one is depends on its name.
+    """
 
     width: float
     height: float
     places: dict[str, Place]
     curves: tuple[Curve, ...]
+    box: float = 170.0
 
 
 class Wording(NamedTuple):
@@ -77,7 +102,8 @@ class View:
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
-    ``publishers`` are the names of the feeds' publishers in this language.
+    ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
+    on a site with a page of them, and ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
@@ -102,8 +128,10 @@ class View:
     folder: str = ""
     page: str = ""
     wording: str = ""
+    year: Year = NOT_LOOKED_BACK
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
+    phrases: Phrasebook = NO_PHRASES
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -173,6 +201,10 @@ class View:
     def record_url(self) -> str:
         """The address of the page that says how good our word has been, from the page being written."""
         return f"{self.root}record/"
+
+    def phrase_url(self, phrase_id: str = "") -> str:
+        """The address of what phrases mean, or of one of them, from the page being written."""
+        return f"{self.root}{PHRASES}" + (f"#{phrase_id}" if phrase_id else "")
 
     def trace_url(self, symptom_id: str) -> str:
         """The address of a symptom's trace page, from the page being written."""

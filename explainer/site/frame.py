@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -177,9 +177,9 @@ class Frame:
         """Where a question's own page says how it stands."""
         return '<div data-live="question"></div>' if front.state is not None else ""
 
-    def asked_on(self, front: FrontMatter) -> str:
+    def asked_on(self, front: FrontMatter, about: tuple[str, ...]) -> str:
         """Where a page that explains something leads on to all questions; nothing where a site keeps none."""
-        return '<div data-live="asked-on"></div>' if self.asks and (front.about or state_of(front)) else ""
+        return '<div data-live="asked-on"></div>' if self.asks and (about or state_of(front)) else ""
 
     def signature(self, front: FrontMatter) -> str:
         """Who vouches for a reading page, and since when."""
@@ -206,6 +206,12 @@ class Frame:
 
     def _date(self, on: date) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), self.words.full_date(on))
+
+
+def live(name: str, parts: Iterable[str]) -> str:
+    """The place on a reading page where a live region tells of these parts; nothing where there are none."""
+    about = " ".join(parts)
+    return f'<div data-live="{name}" data-components="{attr(about)}"></div>' if about else ""
 
 
 def more_sheets(project: Project) -> tuple[str, ...]:

@@ -16,9 +16,14 @@ from explainer.model.pages import FrontMatter, StaffPage
 from explainer.model.questions import Asked
 from explainer.model.reading import About, Library, Reading, ReadingKind, library
 from explainer.model.system import System
+from explainer.model.translation import Original
+from explainer.picture.translated import translated
+from explainer.site.frame import tongue_of
 from explainer.site.questions import state_of
 from explainer.site.translated_pages import TranslatedPages
+from explainer.site.ways import usual
 from explainer.staff.check import Staff
+from explainer.staff.phrases import PAGE
 from explainer.staff.project import Project
 
 
@@ -79,8 +84,8 @@ def _ranked(desk: Desk) -> Iterator[tuple[tuple[bool, int, int, str], About]]:
     named = {part.id: part.explainer for part in desk.staff.system.components}
     for page in desk.staff.pages:
         kind = _kind(page.front)
-        if kind is None or page.path not in desk.urls:
-            continue
+        if kind is None or page.path not in desk.urls or (page.front.template and page.path not in named.values()):
+            continue  # a page of its own kind, such as what was learned of a disruption, explains no part
         told = desk.page(kind, page)
         newest = -told.on.toordinal() if told.on is not None and told.kind is ReadingKind.ANSWER else 0
         for place, part in enumerate(parts_of(page, desk.staff.system)):
@@ -102,5 +107,19 @@ _KINDS: Mapping[Asked, ReadingKind | None] = {
 }
 
 
-MAKERS: tuple[Callable[[Desk], Iterator[About]], ...] = (_pages,)
+def _phrases(desk: Desk) -> Iterator[About]:
+    """The words that are announced of a part, where a page explains them."""
+    url = next((desk.urls[path] for path in usual(desk.project.settings.at, PAGE) if path in desk.urls), None)
+    if url is None:
+        return
+    tongue = tongue_of(desk.project, desk.staff, desk.language)
+    book = translated(desk.staff.phrases, tongue) if tongue else desk.staff.phrases
+    for phrase in book.phrases:
+        if phrase.component:
+            lang = phrase.heard.lang if isinstance(phrase.heard, Original) else ""
+            told = Reading(kind=ReadingKind.PHRASE, title=str(phrase.heard), url=f"{url}#{phrase.id}", lang=lang)
+            yield About(phrase.component, told)
+
+
+MAKERS: tuple[Callable[[Desk], Iterator[About]], ...] = (_pages, _phrases)
 """Who tells of each kind of reading. A maker of a page of staff's calls :meth:`Desk.page`."""

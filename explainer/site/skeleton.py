@@ -23,6 +23,7 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.questions import Question
 from explainer.model.reading import Library
 from explainer.model.rights import Rights
@@ -131,6 +132,7 @@ class Skeleton(NamedTuple):
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
     how: str = ""
+    phrases: Phrasebook = NO_PHRASES
     reading: Library = NOTHING_TO_READ
     questions: tuple[Question, ...] = ()
     asks: str = ""

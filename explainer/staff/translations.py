@@ -19,6 +19,7 @@ from explainer.declarations.translations import (
     SITE,
     SYSTEM,
     WATCH,
+    WORDS,
     Read,
     Shape,
     Sides,
@@ -70,6 +71,7 @@ def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
     content, feeds = project.content, project.feeds
     yield Text(content / "system.yml", content / "system.yml", SYSTEM, ours)
     yield Text(content / "rights.yml", content / "rights.yml", RIGHTS, ours)
+    yield Text(content / "words.yml", content / "words.yml", WORDS, ours)
     yield Text(project.root / project.places.config_file, content / "site.yml", SITE, ours)
     for source in sources:
         declaration = feeds / f"{source.id}.yml"

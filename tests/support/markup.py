@@ -7,12 +7,12 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "meta", "link", "img", "input", "hr"})
-INLINE = frozenset({"a", "b", "em", "i", "q", "span", "strong", "time"})
+INLINE = frozenset({"a", "b", "dfn", "em", "i", "q", "span", "strong", "time"})
 BLOCK = frozenset(
     {"br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "li", "nav", "ol", "p", "section"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-TAGS = INLINE | BLOCK | DRAWN | {"input", "label", "link", "meta", "title", "ul"}
+TAGS = INLINE | BLOCK | DRAWN | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
 TAGS |= {"button", "form", "option", "select", "textarea"}
 
 

@@ -8,7 +8,19 @@ from markupsafe import Markup
 
 from explainer.render.components import head as heads
 from explainer.render.components import lead as leads
-from explainer.render.pages import after_action, archive, ask, card, disruption, home, open_now, plain, record, trace
+from explainer.render.pages import (
+    after_action,
+    archive,
+    ask,
+    card,
+    disruption,
+    home,
+    open_now,
+    plain,
+    record,
+    trace,
+    words,
+)
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -24,6 +36,7 @@ PAGES: Mapping[str, Page] = {
     "after": after_action.PAGE,
     "ask": ask.PAGE,
     "card": card.PAGE,
+    "words": words.PAGE,
 }
 """By the kind that a template names in its block ``kind``."""
 

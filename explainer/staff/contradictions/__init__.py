@@ -33,6 +33,7 @@ from explainer.staff.contradictions import (
     places,
     reviews,
     timeline,
+    unexplained,
     unseen,
     wording,
 )
@@ -58,6 +59,8 @@ RULES: Mapping[str, Callable[[Case], Iterator[Finding]]] = {
     "a part against its explainer": explainers.missing,
     "a promised review against its page": reviews.found,
     "a length of time against what nobody sees": unseen.found,
+    "a cause without words": unexplained.causes,
+    "jargon without an entry": unexplained.jargon,
 }
 
 

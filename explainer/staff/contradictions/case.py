@@ -14,6 +14,7 @@ from explainer.language.catalogues import SOURCE_LANGUAGE
 from explainer.language.compared import Compared, compared_of
 from explainer.model.disruption import Disruption
 from explainer.model.pages import StaffPage
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.placeholders import Named, filled
 from explainer.model.rights import Rights
 from explainer.model.sources import Source
@@ -176,6 +177,8 @@ class Case:
     bulletins: tuple[Told, ...]
     source_files: dict[str, str] = field(default_factory=dict)
     language: str = SOURCE_LANGUAGE
+    phrases: Phrasebook = NO_PHRASES
+    phrases_file: Located | None = None
     picture: Picture
 
     @property
