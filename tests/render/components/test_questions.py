@@ -7,7 +7,8 @@ from explainer.model.questions import Asked, Question, Stated
 from explainer.model.settings import Exercise
 from explainer.render.components.questions import answers, queue
 from explainer.render.view import View
-from tests.factory import NOW, SETTINGS, at, make_bulletin, view
+from tests.conftest import NOW
+from tests.factory import SETTINGS, at, make_bulletin, view
 from tests.support.markup import Walk
 
 HOUR = timedelta(hours=1)
