@@ -25,6 +25,7 @@ from explainer.render.components.question import question
 from explainer.render.components.questions import answers, queue
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
+from explainer.render.components.run import run
 from explainer.render.components.trace import trace
 from explainer.render.components.troubles import troubles
 from explainer.render.pages import head, lead
@@ -55,6 +56,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "queue": queue,
     "recent": recent,
     "record": record,
+    "run": run,
     "sources": sources,
     "trace": trace,
     "troubles": troubles,

@@ -80,6 +80,8 @@ class Frame:
         self.glyphs = sprite()
         self.script = _script("age")
         self.checked_script = _script("checked")
+        self.run_script = run_script()
+        self.run_file = f"{self.settings.at}{run_file(self.run_script)}"
 
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
@@ -88,7 +90,12 @@ class Frame:
     @property
     def policy(self) -> Markup:
         """The content security policy of a crisis page: its own style, its own script, nothing from elsewhere."""
-        return self._policy("'none'")
+        return self._policy()
+
+    @property
+    def policy_with_own(self) -> Markup:
+        """The same for a page that has a script in a file of the site."""
+        return self._policy(more=" 'self'")
 
     @property
     def asking_policy(self) -> Markup:
@@ -97,11 +104,11 @@ class Frame:
         form = ask.form if ask is not None else None
         return self._policy(quote(form.to.partition("?")[0], safe=":/%[]") if form is not None else "'none'")
 
-    def _policy(self, forms: str) -> Markup:
+    def _policy(self, forms: str = "'none'", more: str = "") -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
         return as_markup(
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-            f"script-src 'sha256-{digest}'; base-uri 'none'; form-action {forms}"
+            f"script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action {forms}"
         )
 
     @property
@@ -226,6 +233,16 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
         return None
     said = staff.translations.get(language.tag)
     return Tongue(language.tag, project.settings.language, table(said.site if said else ()))
+
+
+def run_script() -> str:
+    """The script of every page on which readers run a part: the sum, and what shows it."""
+    return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
+
+
+def run_file(script: str) -> str:
+    """Where it lies, by its digest, so that whoever keeps it never runs another page's."""
+    return f"assets/javascripts/run.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
 
 
 def _script(name: str) -> Markup:

@@ -18,6 +18,7 @@ from explainer.render.pages import (
     open_now,
     plain,
     record,
+    run,
     trace,
     words,
 )
@@ -33,6 +34,7 @@ PAGES: Mapping[str, Page] = {
     "trace": trace.PAGE,
     "archive": archive.PAGE,
     "record": record.PAGE,
+    "run": run.PAGE,
     "after": after_action.PAGE,
     "ask": ask.PAGE,
     "card": card.PAGE,
