@@ -195,6 +195,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         how=_how(project, urls[""]),
         questions=questions_of(project, staff, None, urls[""]),
         asks=asks_at(staff, urls[""]),
+        season=staff.season,
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
