@@ -24,5 +24,6 @@ def card(view: View, args: Mapping[str, str]) -> Markup:
         lines=range(LINES),
         keeps=prose(sentence(ask.keeps)) if ask is not None and ask.keeps else "",
         card=prose(sentence(ask.card)) if ask is not None and ask.card else "",
+        asks=f"{view.top}{view.asks}" if view.asks else "",
         address=view.address_of(view.asks) if view.asks else "",
     )
