@@ -23,6 +23,7 @@ class ReadingKind(StrEnum):
     EXPLAINER = "explainer"
     ANSWER = "answer"
     PHRASE = "phrase"
+    EVENT = "event"
 
 
 class Reading(Value):

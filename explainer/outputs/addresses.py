@@ -4,6 +4,7 @@ from __future__ import annotations
 
 STATUS = "status.json"
 FEED = "feed.xml"
+CALENDAR = "events.ics"
 
 
 def in_folder(file: str, folder: str) -> str:

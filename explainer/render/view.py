@@ -20,6 +20,7 @@ from explainer.render.templates import Templates
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.events import Event
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 PHRASES = "words/"
 """Where the words that people hear are explained, below the home of the crisis pages."""
+
+EVENTS = "events/"
+"""Where invitations are shown, likewise."""
 
 NOTHING_TO_READ = Library()
 
@@ -80,7 +84,7 @@ class View:
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    on a site with a page of them.
+    and ``events`` the invitations, on a site with a page of them.
     """
 
     picture: Picture
@@ -106,6 +110,7 @@ class View:
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

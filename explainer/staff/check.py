@@ -16,6 +16,7 @@ from explainer.declarations.documents import (
     read_file,
     validated,
 )
+from explainer.declarations.events import EVENTS, EVENTS_DOOR
 from explainer.declarations.nearness import near
 from explainer.declarations.phrases import PHRASEBOOK_DOOR, WORDS
 from explainer.declarations.rights import RIGHTS_DOOR
@@ -25,6 +26,7 @@ from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.errors import Finding, Level, StaffError
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
+from explainer.model.events import Event
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
 from explainer.model.phrases import NO_PHRASES, Phrasebook
@@ -42,6 +44,7 @@ from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import SCRIPTS, judged_scripts
 from explainer.staff.engines import judged_engine, judged_macros
+from explainer.staff.events import judged_events
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.links import judged_links
@@ -76,6 +79,7 @@ class Staff:
     translations: Mapping[str, Translations] = field(default_factory=dict)
     off: tuple[Source, ...] = ()
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -214,6 +218,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     sources = _sources(project, collector)
     rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
     phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or NO_PHRASES
+    events = collector.try_(named(project.content / EVENTS, project.root), lambda: _events(project)) or ()
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -229,8 +234,10 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         translations=said,
         off=tuple(source for source in sources if not source.enabled),
         phrases=phrases,
+        events=events,
     )
     collector.findings += _references(project, staff)
+    collector.findings += judged_events(project, staff.events, system)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
     collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
@@ -335,6 +342,13 @@ def _rights(project: Project) -> tuple[Rights, ...]:
 def _phrases(project: Project) -> Phrasebook:
     path = project.content / WORDS
     return validated(PHRASEBOOK_DOOR, read_file(path, project.root)) if path.exists() else NO_PHRASES
+
+
+def _events(project: Project) -> tuple[Event, ...]:
+    path = project.content / EVENTS
+    if not path.exists():
+        return ()
+    return validated(EVENTS_DOOR, read_file(path, project.root), {"zone": project.settings.tz})
 
 
 def _pages(project: Project, collector: Collector) -> list[Page]:
