@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.model.events import Event, Invitation, Impression
+from explainer.model.events import Event, Impression, Invitation
 from explainer.outputs.addresses import CALENDAR
 from explainer.render.escaping import attr, link, prose, text
 from explainer.render.later import HIDDEN, ages, until
