@@ -159,7 +159,9 @@ def test_html_and_json_agree_on_every_state(demo: Site) -> None:
     status = json.loads(demo.page("status.json"))
     page = demo.page("map/index.html")
     for component in status["components"]:
-        row = re.search(rf'<li class="p[^"]*" id="{component["id"]}">.*?</h3>', page, re.DOTALL)
+        row = re.search(
+            rf'<summary>((?!<summary>).)*?</summary><div class="more" id="{component["id"]}">', page, re.DOTALL
+        )
         assert row, component["id"]
         word = component["state"] or "not watched"
         assert word.lower() in row[0].lower(), component["id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from explainer.render.components import troubles as past
 from explainer.render.components.after_action import after
 from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
@@ -21,6 +22,7 @@ from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
 from explainer.render.components.trace import trace
+from explainer.render.components.troubles import troubles
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -46,5 +48,12 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "record": record,
     "sources": sources,
     "trace": trace,
+    "troubles": troubles,
     "zone": zone,
 }
+
+KEYED: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {"troubles": past.key}
+"""Of regions that need more than a refresh reads: a text that is another one whenever they may say something else.
+
+They are rendered only when it is.
+"""

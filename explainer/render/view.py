@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from explainer.model.disruption import in_one_language
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.translation import preferred
+from explainer.model.trouble import Told, Year
 from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
@@ -34,6 +35,21 @@ EVENTS = "events/"
 
 NOTHING_TO_READ = Library()
 
+
+class _NotLookedBack:
+    """Of a view that is shown no more than the present."""
+
+    def key(self, parts: Collection[str]) -> str:
+        del parts
+        return ""
+
+    def told(self, parts: Collection[str]) -> Told:
+        del parts
+        return Told()
+
+
+NOT_LOOKED_BACK = _NotLookedBack()
+
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
 
@@ -43,6 +59,7 @@ class Place(NamedTuple):
 
     x: float
     y: float
+    height: float = 76.0
 
 
 class Curve(NamedTuple):
@@ -54,12 +71,16 @@ class Curve(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
+    """The map's geometry: depends on the system alone, so it is computed with the skeleton.
+
+    ``box`` is how wide every box is; how high one is depends on its name.
+    """
 
     width: float
     height: float
     places: dict[str, Place]
     curves: tuple[Curve, ...]
+    box: float = 170.0
 
 
 class Wording(NamedTuple):
@@ -84,7 +105,7 @@ class View:
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    and ``events`` the invitations, on a site with a page of them.
+    and ``events`` the invitations, on a site with a page of them. ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
@@ -107,6 +128,7 @@ class View:
     folder: str = ""
     page: str = ""
     wording: str = ""
+    year: Year = NOT_LOOKED_BACK
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     phrases: Phrasebook = NO_PHRASES

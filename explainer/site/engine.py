@@ -190,7 +190,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         rights=staff.rights,
         phrases=staff.phrases,
         events=staff.events,
-        layout=lay_out(staff.system),
+        layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),
         templates=skeletons.digest_of(templates),
@@ -200,6 +200,12 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
     skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, tree, live), templates))
     return skeleton
+
+
+def _called(staff: Staff) -> dict[str, set[str]]:
+    """What components are called in the other languages of a site."""
+    said = [{pair.original: pair.says for pair in one.site} for one in staff.translations.values()]
+    return {c.id: {table[c.name] for table in said if c.name in table} for c in staff.system.components}
 
 
 def _as_read(project: Project, now: int) -> dict[str, Seen]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -185,6 +185,12 @@ class Frame:
 
     def _date(self, on: date) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), self.words.full_date(on))
+
+
+def live(name: str, parts: Iterable[str]) -> str:
+    """The place on a reading page where a live region tells of these parts; nothing where there are none."""
+    about = " ".join(parts)
+    return f'<div data-live="{name}" data-components="{attr(about)}"></div>' if about else ""
 
 
 def more_sheets(project: Project) -> tuple[str, ...]:

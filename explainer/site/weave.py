@@ -11,7 +11,7 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -38,6 +38,7 @@ from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
 from explainer.site.skeleton import LivePage, Skeleton, read_plain, read_ready, read_templates
+from explainer.site.troubles import MonthOfYear, Year
 
 if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
@@ -63,16 +64,21 @@ def weave(
     ``months`` gives the picture of what is settled and ended in a month. ``spoken`` is what is translated, for a site
     in several languages.
     """
-    views = tuple(_views(workplace, skeleton, picture, spoken))
+    opened = [
+        settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
+        for now in picture.settled
+    ]
+    views = tuple(
+        _looking_back(workplace, skeleton, view, opened) for view in _views(workplace, skeleton, picture, spoken)
+    )
     isolation = workplace.isolation
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
     yield from _sitemap(workplace.folder, skeleton, views[0])
-    for now in picture.settled:
-        month = settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
+    for month in opened:
         for view, by_month in zip(views, ended, strict=True):
-            yield from settled.batches(workplace, skeleton, view, month, by_month.get(now.month, ()))
+            yield from settled.batches(workplace, skeleton, view, month, by_month.get(month.now.month, ()))
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
     if picture.exercise and not skeleton.settings.at:
@@ -86,12 +92,31 @@ def _told(
     return {view.folder: view for view in _views(workplace, skeleton, months(month), spoken)}
 
 
+def _looking_back(workplace: Workplace, skeleton: Skeleton, view: View, months: Iterable[settled.Month]) -> View:
+    """The view with what went wrong in the last twelve months."""
+    every = tuple(
+        MonthOfYear(
+            month.now.month,
+            digest(skeleton.id.encode(), settled.key_of(view, month.now).encode()),
+            partial(_in_language, month, view.folder),
+        )
+        for month in months
+    )
+    folder = workplace.folder.parent / "troubles" / (view.folder.rstrip("/") or "default")
+    return replace(view, year=Year(view, every, folder, workplace.isolation))
+
+
+def _in_language(month: settled.Month, folder: str) -> View:
+    return month.views()[folder]
+
+
 def page_at(
     path: str, workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None = None
 ) -> bytes | None:
     """One page of staff’s or of a disruption, such as ``index.html``, and nothing else; None where there is none."""
     views = _views(workplace, skeleton, picture, spoken)
     view = next(view for view in views if view.folder == skeleton.folder_of(path))
+    view = _looking_back(workplace, skeleton, view, ())
     page = next((page for page in skeleton.live if page.path == path and not page.is_shell), None)
     if page is not None:
         return filled(workplace, page, view, path, {}).make()
