@@ -105,7 +105,7 @@ class View:
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    and ``events`` the invitations, on a site with a page of them. ``year`` is what went wrong in the last twelve months.
+    ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
