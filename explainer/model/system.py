@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from explainer.model.moments import LARGEST
+from explainer.model.run import Run
 from explainer.model.value import Slug, Value, Words
 from explainer.model.vocabulary import Kind, Nature
 
@@ -78,6 +79,8 @@ class Component(Value):
     """For a symptom: the complaint in a customer’s words. Example: My flight is late"""
     otherwise: str = ""
     """For a symptom: what to tell people when we see no cause."""
+    run: Run | None = None
+    """For a page on which readers run this part themselves."""
 
 
 class SystemLink(Value):

@@ -41,8 +41,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "Party": ("name",),
     "Phrase": ("heard", "also"),
     "Phrasebook": ("checked_by",),
+    "Places": ("name",),
     "Rights": ("title", "source", "reviewed_by"),
     "RightsRow": ("when",),
+    "Run": ("title", "unit"),
     "Source": ("publisher",),
     "System": ("title",),
     "Voice": ("by",),
@@ -54,10 +56,11 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Answer": ("question", "answer"),
     "Ask": ("what", "can_you", "how", "helps", "if_not"),
     "Change": ("what", "says"),
+    "Choice": ("what", "cost_to"),
     "Component": ("says", "question", "problem", "otherwise"),
     "ComponentNow": ("says",),
     "Constraint": ("says",),
-    "Decision": ("what", "because", "cost_to"),
+    "Decision": ("what", "because", "cost_to", "now_we_know"),
     "Disruption": ("headline", "description", "instruction"),
     "Event": ("title", "says", "where", "apply"),
     "Estimate": ("what",),
@@ -75,6 +78,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "StatedCause": ("says",),
     "SystemLink": ("because",),
     "Update": ("says", "changed", "late_because"),
+    "Weighed": ("what", "says"),
 }
 """By kind of value, the fields that hold sentences of their own."""
 

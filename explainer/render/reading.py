@@ -15,7 +15,7 @@ from explainer.model.reading import Reading, ReadingKind
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
 
-MOST: Mapping[ReadingKind, int] = {ReadingKind.EXPLAINER: 1, ReadingKind.ANSWER: 3}
+MOST: Mapping[ReadingKind, int] = {ReadingKind.EXPLAINER: 1, ReadingKind.ANSWER: 3, ReadingKind.RUN: 1}
 """How many of each kind stand beside a part."""
 
 BETWEEN = Markup(" · ")

@@ -21,6 +21,7 @@ from explainer.render.components.phrases import phrases
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
+from explainer.render.components.run import run
 from explainer.render.components.trace import trace
 from explainer.render.components.troubles import troubles
 from explainer.render.pages import head, lead
@@ -46,6 +47,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "promises": promises,
     "recent": recent,
     "record": record,
+    "run": run,
     "sources": sources,
     "trace": trace,
     "troubles": troubles,

@@ -111,7 +111,7 @@ def _alone(view: View, now: DisruptionNow) -> View:
             ),
         ),
     )
-    return replace(view, picture=narrow, shared={})
+    return replace(view, picture=narrow, reading=view.reading.lasting(), shared={})
 
 
 # The archive

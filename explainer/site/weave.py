@@ -11,7 +11,7 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -30,6 +30,7 @@ from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.render.components.archive import amounts, parts_of
 from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
+from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import EVENTS, PHRASES, View
@@ -75,7 +76,8 @@ def weave(
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
-    yield from _sitemap(workplace.folder, skeleton, views[0])
+    playable = isolation.whole(views[0], SITEMAP, runs)
+    yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
     for month in opened:
         for view, by_month in zip(views, ended, strict=True):
             yield from settled.batches(workplace, skeleton, view, month, by_month.get(month.now.month, ()))
@@ -139,6 +141,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if folder == view.folder:
             yield _bannered(workplace, skeleton, view, depth)
     yield from _traces(workplace, skeleton, view)
+    yield from _runs(workplace, skeleton, view)
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
@@ -186,15 +189,18 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
 def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
     """The view with every figure that its texts name, and with whether there is a map, an archive and a record."""
     picture = isolation.whole(view, f"{view.home}index.html", lambda view: with_figures(view.picture, view.words))
-    return replace(
+    whole = replace(
         view,
         picture=picture,
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
+        run=skeleton.shell(f"{view.home}run") is not None,
         phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
         events=view.events if _has(skeleton, f"{view.home}{EVENTS}index.html") else (),
     )
+    runs_ = isolation.whole(whole, f"{view.home}run/", reading_of)
+    return replace(whole, reading=whole.reading.with_more(runs_)) if runs_ else whole
 
 
 @lru_cache(maxsize=4)
@@ -231,6 +237,13 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+
+
+def _runs(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell(f"{view.home}run")
+    if shell is not None:
+        for component in workplace.isolation.whole(view, shell.path, runs):
+            yield filled(workplace, shell, view, stamped_path(shell.path, component), {"subject": component})
 
 
 def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -296,18 +309,19 @@ def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) 
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[str]) -> Iterator[Piece]:
     """The map; where anything is settled, one of that which is not, and a list of all maps."""
     settings, at = skeleton.settings, skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, many in amounts(view).items() for part in parts_of(month, many)]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
-    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
+    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode(), " ".join(playable).encode())
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}run/{component}/": None for component in playable}
         addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(settings, addresses, read_ready(folder), view.languages)
 

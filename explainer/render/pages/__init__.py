@@ -17,6 +17,7 @@ from explainer.render.pages import (
     open_now,
     plain,
     record,
+    run,
     trace,
     words,
 )
@@ -32,6 +33,7 @@ PAGES: Mapping[str, Page] = {
     "trace": trace.PAGE,
     "archive": archive.PAGE,
     "record": record.PAGE,
+    "run": run.PAGE,
     "after": after_action.PAGE,
     "words": words.PAGE,
     "events": events.PAGE,

@@ -147,18 +147,20 @@ def _hue(now: DisruptionNow, component: str) -> str:
     return state.value if state else "over"
 
 
-def _actions(view: View, actions: Iterable[Action]) -> Markup:
-    found = list(actions)
+def actions(view: View, all_: Iterable[Action]) -> Markup:
+    """What was decided or is asked, one after the other; nothing where there is none."""
+    found = list(all_)
     return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
     decisions = now.disruption.account.decisions
     lines = explained_in_turn(view, [part_of(view.system, now.disruption, decision) for decision in decisions])
-    return _actions(view, map(partial(_decided, view), decisions, lines))
+    return actions(view, map(partial(decided, view), decisions, lines))
 
 
-def _decided(view: View, decision: Decision, explained: Markup) -> Action:
+def decided(view: View, decision: Decision, explained: Markup) -> Action:
+    """What was decided, by whom, why, and who pays; apart from that, what is known of it today."""
     words = view.words
     at = words.pgettext(
         "when something was decided, and by whom",
@@ -170,6 +172,7 @@ def _decided(view: View, decision: Decision, explained: Markup) -> Action:
         Pair(words.gettext("Decided"), at),
         Pair(words.gettext("Because"), sentence(decision.because)),
         Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
+        Pair(words.gettext("Now we know"), sentence(decision.now_we_know)),
     )
     return Action(decision.what, pairs, explained)
 
@@ -188,7 +191,7 @@ def _nothing(view: View, now: DisruptionNow) -> Markup:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
+    asked = actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption, now.disruption.instruction)
     if asked or not told.text.strip():
         return asked
