@@ -4,7 +4,6 @@ from __future__ import annotations
 
 STATUS = "status.json"
 FEED = "feed.xml"
-CALENDAR = "events.ics"
 
 
 def in_folder(file: str, folder: str) -> str:

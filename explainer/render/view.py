@@ -33,6 +33,9 @@ PHRASES = "words/"
 EVENTS = "events/"
 """Where invitations are shown, likewise."""
 
+CALENDAR = "events.ics"
+"""The calendar of all of them."""
+
 NOTHING_TO_READ = Library()
 
 

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.outputs import published
-from explainer.outputs.addresses import CALENDAR
 from explainer.outputs.calendar import calendar
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
@@ -33,7 +32,7 @@ from explainer.render.components.open_now import open_parts
 from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
-from explainer.render.view import EVENTS, PHRASES, View
+from explainer.render.view import CALENDAR, EVENTS, PHRASES, View
 from explainer.site import over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.model.events import Event, Impression, Invitation
-from explainer.outputs.addresses import CALENDAR
 from explainer.render.escaping import attr, link, prose, text
 from explainer.render.later import HIDDEN, ages, until
-from explainer.render.view import EVENTS, View
+from explainer.render.view import CALENDAR, EVENTS, View
 from explainer.render.words import full_moment, hour, sentence
 
 _NOTHING = Markup("")
