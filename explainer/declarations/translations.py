@@ -76,6 +76,19 @@ SYSTEM: Shape = _texts(
 
 RIGHTS: Shape = Each(_texts("title", "owed_by", "source", "reviewed_by", rows=Each(_texts("when", "what"))), by=("id",))
 
+SEASON: Shape = Each(
+    _texts(
+        "name",
+        "says",
+        "basis",
+        expect=Each(_texts("unit"), by=("component",)),
+        asks=Each(_texts("what", "can_you", "how", "helps", "if_not")),
+        decisions=Each(_texts("what", "when", "cost_to")),
+    ),
+    by=("id",),
+)
+
+
 WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
 
 EVENTS: Shape = Each(_texts("title", "says", "where", "apply", said=Each(_texts("who", "says"))), by=("id",))

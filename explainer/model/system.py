@@ -7,6 +7,7 @@ visits a component once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -48,6 +49,10 @@ class Capacity(Value):
     """How much on a good day. Example: 36"""
     unit: Words
     """Of what. Example: planes an hour"""
+    by: str = ""
+    """The party that says so, by its id; without it, the one that checked the page which explains the part."""
+    checked: date | None = None
+    """When it was last checked; without it, when that page was. Example: 2026-11-03"""
 
 
 class Component(Value):

@@ -22,8 +22,10 @@ from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
 from explainer.render.components.run import run
+from explainer.render.components.season import season
 from explainer.render.components.trace import trace
 from explainer.render.components.troubles import troubles
+from explainer.render.components.usual import usual
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -47,9 +49,11 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "promises": promises,
     "recent": recent,
     "record": record,
+    "season": season,
     "run": run,
     "sources": sources,
     "trace": trace,
+    "usual": usual,
     "troubles": troubles,
     "zone": zone,
 }

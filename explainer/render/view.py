@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
+    from explainer.picture.season import Foretold
 
 
 PHRASES = "words/"
@@ -107,6 +108,7 @@ class View:
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
+    ``season`` is what staff wrote of what is forecast now, soonest first.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
     ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
     """
@@ -125,6 +127,7 @@ class View:
     map: bool = True
     archive: bool = False
     record: bool = False
+    season: tuple[Foretold, ...] = ()
     run: bool = False
     left_out: int = 0
     words: Words = field(default_factory=english)

@@ -26,6 +26,7 @@ from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
+from explainer.picture.season import foretold
 from explainer.render.components.archive import amounts, parts_of
 from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
@@ -171,6 +172,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
+        season=foretold(skeleton.season, picture),
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),

@@ -16,10 +16,9 @@ from explainer.declarations.documents import (
     read_file,
     validated,
 )
-from explainer.declarations.events import EVENTS, EVENTS_DOOR
+from explainer.declarations.events import EVENTS
 from explainer.declarations.nearness import near
-from explainer.declarations.phrases import PHRASEBOOK_DOOR, WORDS
-from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.phrases import WORDS
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
@@ -31,6 +30,7 @@ from explainer.model.history import Record
 from explainer.model.pages import StaffPage
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.rights import REVIEW_EVERY, Rights
+from explainer.model.season import Threshold
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
@@ -47,6 +47,7 @@ from explainer.staff.engines import judged_engine, judged_macros
 from explainer.staff.events import judged_events
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
+from explainer.staff.kept import events_of, phrases_of, rights_of
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
@@ -55,6 +56,7 @@ from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.schemas import judged_schemas
+from explainer.staff.season import SEASON, judged_season, read_season
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
@@ -78,6 +80,7 @@ class Staff:
     translated: tuple[StaffPage, ...] = ()
     translations: Mapping[str, Translations] = field(default_factory=dict)
     off: tuple[Source, ...] = ()
+    season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
 
@@ -216,9 +219,10 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     collector = Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
-    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
-    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or NO_PHRASES
-    events = collector.try_(named(project.content / EVENTS, project.root), lambda: _events(project)) or ()
+    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: rights_of(project)) or ()
+    season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
+    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: phrases_of(project)) or NO_PHRASES
+    events = collector.try_(named(project.content / EVENTS, project.root), lambda: events_of(project)) or ()
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -233,9 +237,11 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         translated=tuple(page for page, _ in translated),
         translations=said,
         off=tuple(source for source in sources if not source.enabled),
+        season=season,
         phrases=phrases,
         events=events,
     )
+    collector.findings += judged_season(project, season, system, sources, pages)
     collector.findings += _references(project, staff)
     collector.findings += judged_events(project, staff.events, system)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
@@ -259,6 +265,8 @@ def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], p
         system_file=read_file(project.content / "system.yml", project.root),
         rights=staff.rights,
         rights_file=read_file(rights, project.root) if staff.rights else None,
+        season=staff.season,
+        season_file=read_file(project.content / SEASON, project.root) if staff.season else None,
         pages=tuple(Written(page, document) for page, document in pages),
         bulletins=tuple(told),
         source_files={one.id: named(project.feeds / f"{one.id}.yml", project.root) for one in staff.sources},
@@ -330,25 +338,6 @@ def _by_name(project: Project) -> Iterator[Finding]:
     yield from unread_in(project.root / SCRIPTS, YML, project.root, is_translated)
     for folder in sorted({path.parent for path in project.content.rglob("*.md")}):
         yield from copies_in(folder, project.root)
-
-
-def _rights(project: Project) -> tuple[Rights, ...]:
-    path = project.content / "rights.yml"
-    if not path.exists():
-        return ()
-    return validated(RIGHTS_DOOR, read_file(path, project.root))
-
-
-def _phrases(project: Project) -> Phrasebook:
-    path = project.content / WORDS
-    return validated(PHRASEBOOK_DOOR, read_file(path, project.root)) if path.exists() else NO_PHRASES
-
-
-def _events(project: Project) -> tuple[Event, ...]:
-    path = project.content / EVENTS
-    if not path.exists():
-        return ()
-    return validated(EVENTS_DOOR, read_file(path, project.root), {"zone": project.settings.tz})
 
 
 def _pages(project: Project, collector: Collector) -> list[Page]:

@@ -17,6 +17,7 @@ from explainer.declarations.translations import (
     EVENTS,
     FEED,
     RIGHTS,
+    SEASON,
     SITE,
     SYSTEM,
     WATCH,
@@ -72,6 +73,7 @@ def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
     content, feeds = project.content, project.feeds
     yield Text(content / "system.yml", content / "system.yml", SYSTEM, ours)
     yield Text(content / "rights.yml", content / "rights.yml", RIGHTS, ours)
+    yield Text(content / "season.yml", content / "season.yml", SEASON, ours)
     yield Text(content / "words.yml", content / "words.yml", WORDS, ours)
     yield Text(content / "events.yml", content / "events.yml", EVENTS, ours)
     yield Text(project.root / project.places.config_file, content / "site.yml", SITE, ours)

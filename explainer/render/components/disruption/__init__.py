@@ -191,10 +191,10 @@ def _nothing(view: View, now: DisruptionNow) -> Markup:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
+    drawn = actions(view, (asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption, now.disruption.instruction)
-    if asked or not told.text.strip():
-        return asked
+    if drawn or not told.text.strip():
+        return drawn
     return view.render(
         "components/disruption/instruction.html",
         marked=language(view, told),
@@ -203,7 +203,8 @@ def _you(view: View, now: DisruptionNow) -> Markup:
     )
 
 
-def _asked(view: View, ask: Ask) -> Action:
+def asked(view: View, ask: Ask) -> Action:
+    """What a customer can do, with its particulars."""
     words = view.words
     can_you = sentence(ask.can_you)
     if ask.minutes:
