@@ -1,4 +1,4 @@
-"""The files of YAML that a site may keep beside its system, each read as the values it holds; none where it is not there.
+"""The files of YAML that a site may keep beside its system, each read as the values it holds; none where there is none.
 
 Raises :class:`~explainer.errors.StaffError` with everything that is wrong with one.
 """

@@ -207,8 +207,6 @@ def name_for(file: str, feeds: str = "ops_feeds", locales: tuple[str, ...] = ())
 _NAMED = {"mkdocs.yml": "mkdocs"} | {
     f"{name}.yml": name for name in ("events", "rights", "season", "site", "system", "words")
 }
-    f"{name}.yml": name for name in ("events", "rights", "season", "site", "system", "words")
-}
 
 
 def _below(folder: str) -> str:
