@@ -55,7 +55,7 @@ CARD = "questions/card/index.html"
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "questions/index", "record/", "why/", "words/")
+        ("archive/", "disruptions/", "questions/index", "record/", "events/", "why/", "words/")
     )
 
 
@@ -287,6 +287,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "record/index.html",
         "questions/index.html",
         "words/index.html",
+        "events/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",

@@ -25,6 +25,7 @@ class ReadingKind(StrEnum):
     QUESTION = "question"
     RUN = "run"
     PHRASE = "phrase"
+    EVENT = "event"
 
 
 class Reading(Value):

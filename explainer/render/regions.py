@@ -11,6 +11,7 @@ from explainer.render.components.asking import asking
 from explainer.render.components.banner import banner
 from explainer.render.components.card import card
 from explainer.render.components.disruption import disruption
+from explainer.render.components.events import events
 from explainer.render.components.feeds import sources
 from explainer.render.components.languages import alternates, languages
 from explainer.render.components.log import promises
@@ -44,6 +45,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "banner": banner,
     "card": card,
     "disruption": disruption,
+    "events": events,
     "head": head,
     "languages": languages,
     "lead": lead,

@@ -14,6 +14,7 @@ from explainer.render.pages import (
     ask,
     card,
     disruption,
+    events,
     home,
     open_now,
     plain,
@@ -39,6 +40,7 @@ PAGES: Mapping[str, Page] = {
     "ask": ask.PAGE,
     "card": card.PAGE,
     "words": words.PAGE,
+    "events": events.PAGE,
 }
 """By the kind that a template names in its block ``kind``."""
 
