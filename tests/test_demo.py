@@ -14,8 +14,12 @@ import pytest
 
 from explainer.commands.main import run
 from explainer.language.catalogues import catalogue
+from explainer.record import store
+from explainer.staff.check import load_sources, load_system
+from explainer.staff.project import load_project
 from tests.conftest import ROOT
 from tests.support.site import Site, digests
+from tests.support.then import log_of
 
 OTHERS = ("fr/", "ar/")
 """Where the pages in the demo's other languages are."""
@@ -250,6 +254,21 @@ def test_there_are_six_answered_whys_and_a_look_behind_the_scenes() -> None:
     questions = [p.stem for p in (ROOT / "content" / "questions").glob("*.md")]
     assert len([name for name in questions if name != "index" and "." not in name]) == 6
     assert (ROOT / "content" / "behind-the-scenes" / "snow-night.md").is_file()
+
+
+def test_the_log_of_states_is_what_the_record_says_of_each_of_its_moments(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Nothing in it is invented: it is what the record's own versions make of the map; ``--golden`` writes it anew."""
+    project = load_project(ROOT / "mkdocs.yml")
+    recorded = ROOT / "ops_feeds/recorded"
+    files = log_of(tmp_path, load_system(project), load_sources(project), store.read(recorded))
+    for file in files:
+        kept = recorded / "states" / file.name
+        if request.config.getoption("--golden"):
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(file.read_bytes())
+        assert file.read_bytes() == kept.read_bytes()
 
 
 def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureRequest) -> None:

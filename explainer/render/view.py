@@ -13,18 +13,28 @@ from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
 from explainer.model.translation import preferred
 from explainer.picture.model import Picture
+from explainer.picture.spread import Turns
 from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
+    from explainer.model.states import Turn
     from explainer.model.system import System
 
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
+
+
+def untold(first: datetime, last: datetime) -> tuple[Turn, ...]:
+    """The log of a site that keeps none."""
+    del first, last
+    return ()
 
 
 class Place(NamedTuple):
@@ -72,7 +82,8 @@ class View:
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
-    ``publishers`` are the names of the feeds' publishers in this language.
+    ``publishers`` are the names of the feeds' publishers in this language. ``turns`` tells what turned between two
+    moments, as far as the record holds it.
     """
 
     picture: Picture
@@ -97,6 +108,7 @@ class View:
     wording: str = ""
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
+    turns: Turns = untold
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -133,6 +133,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
+        turns=workplace.turns,
     )
     if spoken is None:
         yield _whole(view, skeleton, workplace.isolation)

@@ -155,5 +155,5 @@ PAGE = Page(
     "disruption.html",
     about,
     sign,
-    styles=("times", "age", "rows", "steps", "figures", "axis", "estimates", "log", "disruption"),
+    styles=("times", "age", "rows", "steps", "figures", "axis", "estimates", "log", "spread", "disruption"),
 )

@@ -1,4 +1,4 @@
-"""A disruption's page: up to thirteen sections, only those with something to say, numbered without holes."""
+"""A disruption's page: up to fourteen sections, only those with something to say, numbered without holes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from explainer.render.components.lessons import changes, wrong
 from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
+from explainer.render.components.spread import how_it_spread
 from explainer.render.escaping import text
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
@@ -98,6 +99,7 @@ def _sections(view: View, now: DisruptionNow) -> list[Section]:
     plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
         ("happening", what, "", happening),
         ("why", N_("Why"), "", steps.why),
+        ("spread", N_("How it spread"), "", how_it_spread),
         ("limits", N_("What limits us"), "", _limits),
         ("doing", N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
         *(_OVER if over else ()),
