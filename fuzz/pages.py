@@ -51,7 +51,6 @@ def show(disruptions: Iterable[Disruption], source: Source) -> None:
             settings=_SETTINGS,
             rights={},
             layout=Layout(width=1, height=1, places={}, curves=()),
-            explainers={},
             templates=_TEMPLATES,
             zone=_SETTINGS.tz,
             archive=True,

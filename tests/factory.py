@@ -16,6 +16,7 @@ from explainer.declarations.system import SYSTEM_DOOR
 from explainer.model.disruption import Disruption
 from explainer.model.history import FeedRecord, Held, Record, Times, Version
 from explainer.model.moments import LATEST
+from explainer.model.reading import Library
 from explainer.model.rights import Rights, RightsRow
 from explainer.model.settings import Contact, Settings
 from explainer.model.sources import May, Source
@@ -23,7 +24,7 @@ from explainer.model.system import System
 from explainer.model.watch import Look
 from explainer.picture import build
 from explainer.picture.model import Picture
-from explainer.render.view import Layout, View
+from explainer.render.view import NOTHING_TO_READ, Layout, View
 from tests.conftest import NOW
 from tests.support.templates import TEMPLATES
 from tests.support.values import from_dict
@@ -347,7 +348,7 @@ def make_view(
     system: System | None = None,
     settings: Settings = SETTINGS,
     root: str = "",
-    explainers: dict[str, str] | None = None,
+    reading: Library = NOTHING_TO_READ,
     layout: Layout | None = None,
 ) -> View:
     """A view of ``picture`` for a page at the site's root."""
@@ -357,7 +358,7 @@ def make_view(
         settings=settings,
         rights={RIGHTS.id: RIGHTS},
         layout=layout or Layout(width=1, height=1, places={}, curves=()),
-        explainers=explainers or {},
+        reading=reading,
         templates=TEMPLATES,
         root=root,
         zone=settings.tz,

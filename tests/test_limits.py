@@ -136,7 +136,6 @@ def crowd(amount: int) -> View:
         settings=SETTINGS,
         rights={},
         layout=view.layout,
-        explainers={},
         templates=view.templates,
         root="../",
         zone=SETTINGS.tz,
@@ -333,7 +332,6 @@ def _skeleton(folder: Path) -> Skeleton:
         sources=_WHOLE,
         rights=(),
         layout=map_view().layout,
-        explainers={},
         templates=templates.keep(folder),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from explainer.language.states import failing_in_words
 from explainer.model.disruption import entries_in
+from explainer.model.reading import ReadingKind
 from explainer.model.signs import HIDING
 from explainer.model.value import Value
 from explainer.model.vocabulary import Kind
@@ -140,11 +141,11 @@ def _look(view: View, look: Look | None) -> LookOut | None:
 
 
 def _links(view: View, now: ComponentNow) -> LinksOut:
-    page = view.explainers.get(now.id)
+    page = view.reading.first(ReadingKind.EXPLAINER, now.id)
     is_felt = now.component.kind is Kind.SYMPTOM
     return LinksOut(
         map=view.address(f"map/#{now.id}" if view.map else ""),
-        explainer=view.address_of(page) if page else None,
+        explainer=view.address_of(page.url) if page else None,
         why=view.address(f"why/{now.id}/") if is_felt else None,
     )
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
+from explainer.model.reading import Library
 from explainer.model.translation import preferred
 from explainer.picture.model import Picture
 from explainer.picture.spread import Turns
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from explainer.model.states import Turn
     from explainer.model.system import System
 
+
+NOTHING_TO_READ = Library()
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
@@ -73,8 +76,8 @@ class View:
     """Everything a renderer may look at.
 
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
-    is the same unless these lie in a folder of their own. ``explainers`` are the addresses, from ``top``, of the pages
-    that explain components, by component, and ``how`` is that of the page that explains it all, if there is one.
+    is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
+    ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
     ``memo`` is for what several regions of one page share. ``map``, ``archive`` and ``record`` say whether the site has
     one. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
@@ -91,8 +94,8 @@ class View:
     settings: Settings
     rights: Mapping[str, Rights]
     layout: Layout
-    explainers: Mapping[str, str]
     templates: Templates
+    reading: Library = NOTHING_TO_READ
     root: str = ""
     top: str = ""
     how: str = ""

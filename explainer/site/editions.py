@@ -38,7 +38,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         system=translated(skeleton.system, own),
         settings=changed(translated(skeleton.settings, own), {"site_url": address, **named}),
         rights={rights.id: translated(rights, own) for rights in skeleton.rights},
-        explainers=edition.explainers,
+        reading=edition.reading,
         how=edition.how,
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),

@@ -18,6 +18,7 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import BUILDING, FOR_HOSTS, scratch, workspace
 from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machine, redacted
 from explainer.language.making import cldr_of, names_of
+from explainer.language.words import words_of
 from explainer.model.vocabulary import Engine
 from explainer.outputs.sitemap import SITEMAP, rows, rows_of_others
 from explainer.outputs.status import status_schema
@@ -29,6 +30,7 @@ from explainer.site.crisis_pages import write_crisis_pages
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
+from explainer.site.reading import Desk, reading
 from explainer.site.sheets import look
 from explainer.site.shells import is_shell
 from explainer.site.skeleton import NOT_READ, Beside, Edition, LivePage, Plain, Seen, Skeleton, folder_of
@@ -185,7 +187,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         sources=tuple(source.without_secrets() for source in staff.sources),
         rights=staff.rights,
         layout=lay_out(staff.system),
-        explainers=_explainers(staff, urls[""]),
+        reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
@@ -229,11 +231,10 @@ def _edition(project: Project, staff: Staff, language: Language, urls: Mapping[s
     said = staff.translations.get(language.tag)
     spoken = {project.settings.language, *(source.language for source in staff.sources)}
     spoken |= {one.tag for one in project.languages}
-    explainers = {key: url.removeprefix(language.root) for key, url in _explainers(staff, urls).items()}
     return Edition(
         language=language,
         cldr=cldr_of(language.tag, project.settings.zone),
-        explainers=explainers,
+        reading=reading(_desk(project, staff, language, urls)),
         how=_how(project, urls).removeprefix(language.root),
         said=said.site if said else (),
         names=names_of(language.tag, spoken),
@@ -267,13 +268,8 @@ def _identity(files: Mapping[str, str], inputs: Mapping[str, Seen]) -> str:
     return hashlib.sha256(rows.encode()).hexdigest()[:16]
 
 
-def _explainers(staff: Staff, urls: Mapping[str, str]) -> dict[str, str]:
-    """The page that explains each component: the one the system names, else the first that says so itself."""
-    found: dict[str, str] = {}
-    for page in staff.pages:
-        for component in page.front.about:
-            found.setdefault(component, page.path)
-    for part in staff.system.components:
-        if part.explainer:
-            found[part.id] = part.explainer
-    return {component: urls[path] for component, path in sorted(found.items()) if path in urls}
+def _desk(project: Project, staff: Staff, language: Language | None, urls: Mapping[str, str]) -> Desk:
+    """What is to be read in a language; None is the site's own."""
+    root, tag = (language.root, language.tag) if language is not None else ("", project.settings.language)
+    words = words_of(cldr_of(tag, project.settings.zone))
+    return Desk(project, staff, {path: url.removeprefix(root) for path, url in urls.items()}, words, language)

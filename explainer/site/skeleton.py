@@ -23,12 +23,13 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
+from explainer.model.reading import Library
 from explainer.model.rights import Rights
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.model.system import System
 from explainer.model.translation import Pair
-from explainer.render.view import Layout
+from explainer.render.view import NOTHING_TO_READ, Layout
 from explainer.site.shells import is_shell, shell_of, shell_of_over
 
 _REGION = re.compile(
@@ -83,7 +84,7 @@ class Edition(NamedTuple):
 
     language: Language
     cldr: Cldr
-    explainers: dict[str, str]
+    reading: Library
     how: str
     said: tuple[Pair, ...]
     names: dict[str, str]
@@ -107,7 +108,8 @@ class Skeleton(NamedTuple):
     ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
     there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
     time. ``templates`` is the digest of the compiled templates beside it.
-    ``how`` is the address of the page that explains how it all works, if there is one. ``cldr`` is how the site's
+    ``how`` is the address of the page that explains how it all works, if there is one, and ``reading`` all that there
+    is to read about the parts. ``cldr`` is how the site's
     language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
     default first.
     """
@@ -122,11 +124,11 @@ class Skeleton(NamedTuple):
     sources: tuple[Source, ...]
     rights: tuple[Rights, ...]
     layout: Layout
-    explainers: dict[str, str]
     templates: str
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
     how: str = ""
+    reading: Library = NOTHING_TO_READ
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""

@@ -87,5 +87,10 @@ class Ways:
         page = self._pages.get(path)
         if page is None:
             return path
-        heading = _HEADING.search(page.body)
-        return page.front.title or (heading[1] if heading else path)
+        return page.front.title or heading_of(page.body) or path
+
+
+def heading_of(body: str) -> str:
+    """The first heading of the first order in a page's Markdown; empty where there is none."""
+    heading = _HEADING.search(body)
+    return heading[1] if heading else ""

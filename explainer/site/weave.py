@@ -128,7 +128,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
         layout=skeleton.layout,
-        explainers=skeleton.explainers,
+        reading=skeleton.reading,
         how=skeleton.how,
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,

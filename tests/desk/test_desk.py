@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from explainer.commands.main import run
 from explainer.declarations.documents import read_yaml
@@ -499,8 +499,25 @@ def test_a_site_of_another_trade_says_its_first_word_in_ten_steps(trade: str, tm
     assert run(["check", "-f", str(root / "mkdocs.yml"), "--now", "2026-11-27T09:01:00+01:00"]) == 0
 
 
-def test_a_template_asks_and_what_is_left_open_is_found(running: Running, enter: Enter) -> None:
+def test_what_is_typed_before_the_script_has_come_is_kept(running: Running, enter: Enter) -> None:
     tab = enter(running)
+    tab.goto(f"{running.base}/new/outage")
+    tab.locator("[name=part]").select_option("crane")
+    tab.get_by_role("button", name="Go on").click()
+    tab.wait_for_url("**/notice/**")
+    held: list[Route] = []
+    tab.route("**/desk.js", lambda script: held.append(script))  # noqa: PLW0108 - a handler is marked, and a built-in cannot be
+    tab.goto(tab.url, wait_until="commit")
+    tab.locator("[name=headline]").fill("Typed on a slow line")
+    held[0].continue_()
+    expect(tab.locator("form[data-live]")).to_have_attribute("data-state", "kept")
+    with running.session() as again:
+        assert "Typed on a slow line" in again.get(tab.url, timeout=20).text
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_template_asks_and_what_is_left_open_is_found(running: Running, enter: Enter, has_script: bool) -> None:
+    tab = enter(running, java_script_enabled=has_script)
     tab.goto(f"{running.base}/new/outage")
     tab.locator("[name=part]").select_option("crane")
     tab.get_by_role("button", name="Go on").click()

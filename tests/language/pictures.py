@@ -11,6 +11,7 @@ from typing import Any
 from explainer.formats.registry import names
 from explainer.model.disruption import Rejected
 from explainer.model.history import FeedRecord, Record
+from explainer.model.reading import About, Library, Reading, ReadingKind, library
 from explainer.model.settings import Exercise
 from explainer.model.system import System
 from explainer.picture import build
@@ -52,6 +53,16 @@ def _ids(system: System, sources: Any, record: Record) -> frozenset[str]:
     return frozenset(filter(None, {*found, *names(), RIGHTS.id, *record.feeds, *record.times}))
 
 
+def _to_read(system: System) -> Library:
+    """An explainer and an answer for each part, called in words of staff's as the part is."""
+    kinds = (ReadingKind.EXPLAINER, ReadingKind.ANSWER)
+    return library(
+        About(part.id, Reading(kind=kind, title=part.name, url=f"{kind}/{part.id}/"))
+        for part in system.components
+        for kind in kinds
+    )
+
+
 def _view(system: System, sources: Any, settings: Any, record: Record, now: datetime, **more: Any) -> View:
     ids = _ids(system, sources, record)
     told = foreign(system, ids)
@@ -62,7 +73,7 @@ def _view(system: System, sources: Any, settings: Any, record: Record, now: date
         settings=foreign(settings, ids),
         rights=more.get("rights", {}),
         layout=lay_out(system),
-        explainers={component.id: f"how/{component.id}/" for component in system.components},
+        reading=_to_read(told),
         templates=TEMPLATES,
         zone=settings.tz,
         archive=True,

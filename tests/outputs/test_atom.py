@@ -143,7 +143,6 @@ def test_an_empty_feed_and_a_site_without_an_address_are_whole() -> None:
         settings=SETTINGS.replace(site_url=""),
         rights={},
         layout=map_view().layout,
-        explainers={},
         templates=map_view().templates,
     )
     assert not _read(feed_xml(nowhere)).bozo

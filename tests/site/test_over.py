@@ -82,7 +82,6 @@ def skeleton(workplace: Workplace) -> Skeleton:
         sources=SOURCES,
         rights=(),
         layout=make_view(make_picture()).layout,
-        explainers={},
         templates="",
     )
 

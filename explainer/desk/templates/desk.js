@@ -115,6 +115,11 @@
   addEventListener("pagehide", () => {
     if (!leaving && JSON.stringify(typed()) !== sent) navigator.sendBeacon(form.dataset.live, new Blob([body()], { type: "application/x-www-form-urlencoded" }));
   });
+  /* On a slow line somebody has typed before this script came. */
+  const touched = field => field.options
+    ? [...field.options].some(one => one.selected !== one.defaultSelected) && field.selectedIndex !== (field.querySelector("[selected]")?.index ?? 0)
+    : /radio|checkbox/.test(field.type) ? field.checked !== field.defaultChecked : field.defaultValue !== undefined && field.value !== field.defaultValue;
   if (kept && problem && !problem.hidden) later();
+  else if ([...form.elements].some(touched)) { sent = ""; later(); }
   else release();
 })();

@@ -83,7 +83,6 @@ def view(*disruptions: Disruption, now: datetime = NOW) -> View:
         settings=SETTINGS,
         rights={},
         layout=seen.layout,
-        explainers={},
         templates=seen.templates,
         root="../",
         zone=SETTINGS.tz,
@@ -335,7 +334,6 @@ def skeleton(folder: Path, leave_out: str = "") -> Skeleton:
         sources=SOURCES,
         rights=(),
         layout=view_without().layout,
-        explainers={},
         templates=templates.keep(folder),
     )
 

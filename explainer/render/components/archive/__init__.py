@@ -21,7 +21,7 @@ from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.picture.past import over_at, past_of
 from explainer.render.components import rows as listing
 from explainer.render.escaping import in_zone, text
-from explainer.render.view import View, Wording
+from explainer.render.view import NOTHING_TO_READ, View, Wording
 from explainer.render.words import figures, hour, on_day, period, said
 
 MOST_ROWS = 100
@@ -122,7 +122,9 @@ def narrowed(view: View, part: Part, over: tuple[DisruptionNow, ...]) -> View:
         components=(),
         disruptions=over[part.first : part.first + MOST_ROWS],
     )
-    return replace(view, picture=picture, rights={}, explainers={}, root="", archive=True, left_out=0, shared={})
+    return replace(
+        view, picture=picture, rights={}, reading=NOTHING_TO_READ, root="", archive=True, left_out=0, shared={}
+    )
 
 
 # The region

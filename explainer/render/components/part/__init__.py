@@ -13,6 +13,7 @@ from explainer.language.marks import NC_, InContext
 from explainer.language.states import state_behind_a_name, state_word
 from explainer.language.words import Words
 from explainer.model.disruption import Disruption
+from explainer.model.reading import ReadingKind
 from explainer.model.system import Capacity, SystemLink
 from explainer.model.vocabulary import Kind, State
 from explainer.picture.causes import Pair, Sure
@@ -222,8 +223,8 @@ def counted_by(view: View, limit: ConstraintNow) -> Markup:
 
 def explainer_url(view: View, component_id: str) -> str:
     """The address of the page that explains a part, from the page being written, or nothing."""
-    url = view.explainers.get(component_id)
-    return "" if url is None else view.top + url
+    page = view.reading.first(ReadingKind.EXPLAINER, component_id)
+    return "" if page is None else view.top + page.url
 
 
 def disruptions_of(view: View, components: Iterable[str]) -> tuple[tuple[Disruption, ...], int]:

@@ -23,6 +23,7 @@ from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, 
 from explainer.render.components.part import answer, counted_by, name_and_state, said_at, voices
 from explainer.render.escaping import prose, text
 from explainer.render.limits import rest, through, waits
+from explainer.render.reading import explained_in, explained_in_turn
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, not_known, sentence, speaker, sure_word, when
 
@@ -33,7 +34,10 @@ MOST_STATED = 5
 
 
 class Shown(NamedTuple):
-    """One step as shown: everything but ``title`` may be missing. ``kind`` are its classes."""
+    """One step as shown: everything but ``title`` may be missing. ``kind`` are its classes.
+
+    ``component`` is the part that it is about, and ``explained`` where that is explained.
+    """
 
     title: Markup
     detail: Markup = Markup("")
@@ -42,6 +46,8 @@ class Shown(NamedTuple):
     tag: str = ""
     end: bool = False
     kind: str = ""
+    component: str = ""
+    explained: Markup = Markup("")
 
 
 def why(view: View, now: DisruptionNow) -> Markup:
@@ -53,8 +59,8 @@ def why(view: View, now: DisruptionNow) -> Markup:
         "components/steps/template.html",
         state=now.state.value if now.state and now.standing is not Standing.ENDED else "over",
         unknown=not_known(view, now),
-        steps=list(_with_kinds(steps)),
-        also=[_beside(view, cause) for cause in found.also],
+        steps=list(_with_kinds(_explained(view, steps))),
+        also=[(_beside(view, cause), explained_in(view, cause.component)) for cause in found.also],
         cause="" if steps else _causes(view, now),
         backwards=view.trace_url(symptom.id) if steps and symptom else "",
         problem=prose(bare(symptom.problem)) if symptom else "",
@@ -97,6 +103,12 @@ def _in_short(view: View, now: DisruptionNow, step: Step) -> Markup:
 
 def _unsure(view: View, step: Step) -> str:
     return "" if step.sure is Sure.KNOWN else sure_word(view.words, step.sure)
+
+
+def _explained(view: View, steps: list[Shown]) -> list[Shown]:
+    """The steps with where the part of each is explained."""
+    lines = explained_in_turn(view, [step.component for step in steps])
+    return [step._replace(explained=line) for step, line in zip(steps, lines, strict=True)]
 
 
 def _with_kinds(steps: list[Shown]) -> Iterator[Shown]:
@@ -210,10 +222,11 @@ def _told(view: View, now: DisruptionNow) -> list[Shown]:
     says = cause.says or (component.name if component else "")
     by = text(view.system.party_name(component.owner)) if component else Markup("")
     tag = sure_word(view.words, Sure.KNOWN)
-    told = Shown(title=prose(bare(says)), by=by, tag=tag)
+    about = component.id if component else ""
+    told = Shown(title=prose(bare(says)), by=by, tag=tag, component=about)
     if not steps or bare(says) == bare(disruption.account.brief[0]):
         return [told, *steps[1:]]
-    return [steps[0]._replace(detail=prose(says), by=by, tag=tag), *steps[1:]]
+    return [steps[0]._replace(detail=prose(says), by=by, tag=tag, component=about), *steps[1:]]
 
 
 def _report(view: View, now: DisruptionNow, component: str) -> Report | None:
@@ -236,7 +249,7 @@ def _shown(view: View, now: DisruptionNow, step: Step) -> Shown:
     detail = Markup(" ").join(prose(one) for one in dict.fromkeys((_cause_says(now, known, report), says)) if one)
     if here is not None and now.id in here.disruptions:
         detail = Markup(" ").join(one for one in (detail, voices(view, here)) if one)
-    return Shown(title, detail, _by(view, now, own, here), mark, tag)
+    return Shown(title, detail, _by(view, now, own, here), mark, tag, component=known.id)
 
 
 def _cause_says(now: DisruptionNow, known: Component, report: Report | None) -> str:
@@ -283,5 +296,9 @@ def _limit(view: View, limit: ConstraintNow, follower: Step | None) -> Shown:
     said = [prose(sentence(link.because)) for link in links[:1]]
     said.append(prose(sentence(waits(words, limit) or rest(words, limit))))
     return Shown(
-        prose(through(words, c)), Markup(" ").join(said), counted_by(view, limit), tag=sure_word(words, Sure.KNOWN)
+        prose(through(words, c)),
+        Markup(" ").join(said),
+        counted_by(view, limit),
+        tag=sure_word(words, Sure.KNOWN),
+        component=c.component,
     )
