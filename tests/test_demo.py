@@ -52,7 +52,7 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "record/", "why/")
+        ("archive/", "disruptions/", "record/", "who/", "why/")
     )
 
 
@@ -286,6 +286,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",
+        "who/airlines/index.html",
     ],
 )
 def test_golden_words_of_the_crisis_pages(demo: Site, page: str, request: pytest.FixtureRequest) -> None:

@@ -107,8 +107,8 @@ def test_the_page_of_what_is_over_keeps_it_for_good(ran: tuple[Site, dict[str, s
     assert site.run("update", now="2026-11-20T19:06:00+01:00") == 0
     over = maps(site.page(PAGE))
     assert len(over) == 4, "the last is the one that saw the end"
+    shown = site.page(PAGE)
     for later in ("2026-11-21T06:00:00+01:00", "2027-03-01T12:00:00+01:00"):
-        shown = site.page(PAGE)
         assert site.run("refresh", now=later) == 0
         assert site.page(PAGE) == shown
     shutil.rmtree(site.root / ".explainer")

@@ -1,7 +1,7 @@
-"""What a party has to do with the operation: what it runs, whom that slows, who slows it, and what it decided and promised.
+"""What a party has to do with the operation: what it runs, whom that slows, who slows it, and its word.
 
-All of it follows from the system and the picture. Of what is over only our own bulletins hold decisions and promises, and
-those are always at hand (``picture/at_hand.py``), so that no month of what is settled need be opened.
+All of it follows from the system and the picture. Of what is over only our own bulletins hold decisions and promises,
+and those are always at hand (``picture/at_hand.py``), so that no month of what is settled need be opened.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from explainer.model.account import Change, Decision
 from explainer.model.system import Component, System, SystemLink
 from explainer.model.vocabulary import Kind
 from explainer.picture.ledger import Kept, Ledger
-from explainer.picture.model import DisruptionNow, Picture, Standing
+from explainer.picture.model import ComponentNow, DisruptionNow, Picture, Standing
 
 CUSTOMERS = ""
 """Stands for those who feel what a party's work leads to, where a party would."""
@@ -69,7 +69,7 @@ def slowed_by(system: System, party: str) -> tuple[Between, ...]:
 
 
 def decisions_in_month(picture: Picture, party: str, zone: ZoneInfo) -> tuple[Decided, ...]:
-    """What a party decided, or helped to decide, in the month of the picture by the site's calendar, the newest first."""
+    """What a party decided, or helped to decide, in the month of the picture in ``zone``; the newest first."""
     found = [
         Decided(one, now)
         for now in picture.disruptions
@@ -87,6 +87,19 @@ def promised_by(ledger: Ledger, picture: Picture, party: str) -> tuple[Kept, ...
 def promising(picture: Picture, party: str) -> Iterator[DisruptionNow]:
     """What is open, is published by a party, and promises an update."""
     return (now for now in picture.open if _is_of(now, party) and now.promise is not None)
+
+
+def checking(picture: Picture, party: str) -> Iterator[ComponentNow]:
+    """The parts of which a party said that it is finding out how they are, and by when it will say."""
+    return (
+        here
+        for here in picture.components
+        if here.report is not None and here.report.checking_by is not None and _checks(here, party)
+    )
+
+
+def _checks(here: ComponentNow, party: str) -> bool:
+    return here.report is not None and (here.report.by or here.component.owner) == party
 
 
 def changes_of(picture: Picture, party: str) -> Iterator[Changing]:

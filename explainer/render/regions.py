@@ -19,6 +19,7 @@ from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
 from explainer.render.components.trace import trace
+from explainer.render.components.who import who
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -42,5 +43,6 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "record": record,
     "sources": sources,
     "trace": trace,
+    "who": who,
     "zone": zone,
 }

@@ -78,8 +78,8 @@ class View:
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
     ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
-    ``memo`` is for what several regions of one page share. ``map``, ``archive`` and ``record`` say whether the site has
-    one. ``left_out`` is how many disruptions cannot be
+    ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record`` and ``who`` say
+    whether the site has one; the last one is of pages of the parties. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
@@ -103,6 +103,7 @@ class View:
     map: bool = True
     archive: bool = False
     record: bool = False
+    who: bool = False
     left_out: int = 0
     words: Words = field(default_factory=english)
     languages: tuple[Language, ...] = ()
@@ -181,6 +182,10 @@ class View:
     def record_url(self) -> str:
         """The address of the page that says how good our word has been, from the page being written."""
         return f"{self.root}record/"
+
+    def party_url(self, party_id: str) -> str:
+        """The address of a party's page, from the page being written."""
+        return f"{self.root}who/{party_id}/"
 
     def trace_url(self, symptom_id: str) -> str:
         """The address of a symptom's trace page, from the page being written."""

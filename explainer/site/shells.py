@@ -1,11 +1,11 @@
-"""Shells: pages that are stamped once for each disruption, symptom or month, and never published themselves."""
+"""Shells: pages that are stamped once for each disruption, symptom, month or party, and never published themselves."""
 
 from __future__ import annotations
 
 SHELL = "shell"
 """What such a page is called."""
 
-FOLDERS = ("disruptions", "why", "archive")
+FOLDERS = ("disruptions", "why", "archive", "who")
 """The folders that hold one, below the home of the crisis pages."""
 
 

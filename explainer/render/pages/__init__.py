@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from explainer.render.components import head as heads
 from explainer.render.components import lead as leads
-from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, trace
+from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, trace, who
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -22,6 +22,7 @@ PAGES: Mapping[str, Page] = {
     "archive": archive.PAGE,
     "record": record.PAGE,
     "after": after_action.PAGE,
+    "who": who.PAGE,
 }
 """By the kind that a template names in its block ``kind``."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from math import ceil
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.model.account import Ask, Decision
+from explainer.model.account import Ask
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
+from explainer.render.components.disruption.actions import Action, Pair, actions, decided
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.estimates import said_and_happened
@@ -22,9 +23,8 @@ from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
-from explainer.render.escaping import text
 from explainer.render.view import SECTIONS, View
-from explainer.render.words import dated, headline, language, sentence, when
+from explainer.render.words import dated, headline, language, sentence
 
 MOST_GATHERED = 12
 
@@ -45,21 +45,6 @@ class Section(NamedTuple):
     short: str
     title: str
     body: Markup
-
-
-class Pair(NamedTuple):
-    """A label and what there is to say; ``strong`` where that is what matters most."""
-
-    label: str
-    says: str
-    strong: bool = False
-
-
-class Action(NamedTuple):
-    """Something that was decided or is asked, and its particulars."""
-
-    what: str
-    pairs: tuple[Pair, ...]
 
 
 def disruption(view: View, args: Mapping[str, str]) -> Markup:
@@ -143,36 +128,8 @@ def _hue(now: DisruptionNow, component: str) -> str:
     return state.value if state else "over"
 
 
-def _actions(view: View, actions: Iterable[Action]) -> Markup:
-    found = list(actions)
-    return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
-
-
 def _doing(view: View, now: DisruptionNow) -> Markup:
-    return _actions(view, (_decided(view, decision) for decision in now.disruption.account.decisions))
-
-
-def _decided(view: View, decision: Decision) -> Action:
-    words = view.words
-    at = words.pgettext(
-        "when something was decided, and by whom",
-        "%(time)s, %(who)s",
-        time=when(view, decision.at),
-        who=text(_who(view, decision)),
-    )
-    pairs = (
-        Pair(words.gettext("Decided"), at),
-        Pair(words.gettext("Because"), sentence(decision.because)),
-        Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
-    )
-    return Action(decision.what, pairs)
-
-
-def _who(view: View, decision: Decision) -> str:
-    by, others = view.system.party_name(decision.by), [view.system.party_name(party) for party in decision.with_]
-    if not others:
-        return by
-    return view.words.gettext("%(who)s, with %(others)s", who=by, others=view.words.listed(others))
+    return actions(view, (decided(view, decision) for decision in now.disruption.account.decisions))
 
 
 def _nothing(view: View, now: DisruptionNow) -> Markup:
@@ -182,7 +139,7 @@ def _nothing(view: View, now: DisruptionNow) -> Markup:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
+    asked = actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption, now.disruption.instruction)
     if asked or not told.text.strip():
         return asked

@@ -74,6 +74,11 @@ def _rows(view: View, here: ComponentNow, calm: bool) -> Iterator[Part]:
         yield draw(version.view, then)._replace(attributes=version.attributes)
 
 
+def rows_of(view: View, here: ComponentNow) -> Iterator[Part]:
+    """A part as it is now, and what takes its place when that is no longer good."""
+    return _rows(view, here, calm=False)
+
+
 def _tallies(view: View) -> list[Tally]:
     words, states = view.words, [here.state for here in view.picture.watched]
     if states and all(state is State.NORMAL for state in states):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.model.system import SystemLink
+from explainer.model.system import Party, SystemLink
 from explainer.picture.causes import Sure
 from explainer.picture.ledger import Ledger, ledger_of
+from explainer.picture.model import ComponentNow, DisruptionNow
 from explainer.picture.parties import (
     CUSTOMERS,
     Between,
+    Changing,
+    Decided,
     changes_of,
+    checking,
     decisions_in_month,
     promised_by,
     promising,
@@ -24,14 +28,15 @@ from explainer.picture.parties import (
 )
 from explainer.render.components.disruption.actions import Action, Pair, actions, decided
 from explainer.render.components.lessons import promised
-from explainer.render.components.part import answer_by
+from explainer.render.components.part import answer
 from explainer.render.components.parts import Part, rows_of
 from explainer.render.components.record import kept_in_words
 from explainer.render.components.rows import Row
-from explainer.render.escaping import in_zone, link, prose, text
+from explainer.render.escaping import link, prose, text
 from explainer.render.party import party
+from explainer.render.reading import explained_in_turn
 from explainer.render.view import View
-from explainer.render.words import headline, next_word, sentence, soon, sure_word
+from explainer.render.words import headline, next_word, sentence, sure_word
 
 
 class Group(NamedTuple):
@@ -39,6 +44,13 @@ class Group(NamedTuple):
 
     who: Markup
     parts: tuple[Part, ...]
+
+
+class Due(NamedTuple):
+    """Something that was promised, and by when or how it stands."""
+
+    what: Markup
+    says: Markup
 
 
 class Section(NamedTuple):
@@ -54,19 +66,25 @@ def who(view: View, args: Mapping[str, str]) -> Markup:
     subject = args.get("subject", "")
     if subject not in view.system.party:
         return _every(view)
-    drawn = (view.render("components/who/section.html", **one._asdict()) for one in _sections(view, subject) if one.body)
+    drawn = (
+        view.render("components/who/section.html", **one._asdict()) for one in _sections(view, subject) if one.body
+    )
     return Markup("\n").join(drawn)
 
 
 def _every(view: View) -> Markup:
     """All parties, as staff wrote them; without pages of their own they are no links."""
-    rows = [Row(view.party_url(one.id) if view.who else "", one.name, sentence(one.does)) for one in view.system.parties]
-    return view.render("components/who/template.html", rows=rows)
+    rows = [Row(view.party_url(one.id), one.name, sentence(one.does)) for one in view.system.parties]
+    return view.render("components/who/template.html", rows=rows, linked=view.who)
+
+
+def _row(view: View, one: Party) -> Row:
+    return Row(view.party_url(one.id) if view.who else "", one.name, sentence(one.does))
 
 
 def _sections(view: View, subject: str) -> Iterator[Section]:
     said, system = view.words.gettext, view.system
-    yield Section("runs", said(N_("What we run")), _parts(view, _run(view, subject)))
+    yield Section("runs", said(N_("What we run")), _run(view, subject))
     yield Section("slows", said(N_("Whom our work slows")), _groups(view, slows(system, subject), _target))
     yield Section("slowed", said(N_("Whose work slows ours")), _groups(view, slowed_by(system, subject), _source))
     yield Section("decisions", said(N_("Our decisions this month")), _decisions(view, subject))
@@ -76,15 +94,14 @@ def _sections(view: View, subject: str) -> Iterator[Section]:
 # Parts
 
 
-def _parts(view: View, rows: Iterable[Part]) -> Markup:
-    found = list(rows)
-    return view.render("components/who/parts.html", parts=found) if found else Markup("")
-
-
-def _run(view: View, subject: str) -> Iterator[Part]:
-    for component in runs(view.system, subject):
-        for row in rows_of(view, view.picture.component[component.id]):
-            yield row if row.says else row._replace(says=prose(component.says))
+def _run(view: View, subject: str) -> Markup:
+    """The parts that it runs, as they are now, and where each is explained."""
+    own = [component.id for component in runs(view.system, subject)]
+    if not own:
+        return Markup("")
+    rows = [row for part in own for row in rows_of(view, view.picture.component[part])]
+    reading = [line for line in dict.fromkeys(explained_in_turn(view, own)) if line]
+    return view.render("components/who/parts.html", parts=rows, reading=reading)
 
 
 def _source(one: SystemLink) -> str:
@@ -95,7 +112,7 @@ def _target(one: SystemLink) -> str:
     return one.target
 
 
-def _groups(view: View, every: Iterable[Between], end: object) -> Markup:
+def _groups(view: View, every: Iterable[Between], end: Callable[[SystemLink], str]) -> Markup:
     groups = [Group(_name(view, one.party), tuple(_linked(view, one.links, end))) for one in every]
     return view.render("components/who/groups.html", groups=groups) if groups else Markup("")
 
@@ -104,13 +121,15 @@ def _name(view: View, whose: str) -> Markup:
     return text(view.system.layers[-1].name) if whose == CUSTOMERS else party(view, whose)
 
 
-def _linked(view: View, links: Iterable[SystemLink], end: object) -> Iterator[Part]:
-    """The part at the other end of each link, as it is now, and why it is slowed, or slows; first what is so now."""
+def _linked(view: View, links: Iterable[SystemLink], end: Callable[[SystemLink], str]) -> Iterator[Part]:
+    """The parts at the other ends of links, as they are now, and why the one slows the other."""
+    why: dict[str, list[Markup]] = {}
     for one in links:
-        other = end(one)  # type: ignore[operator]
-        found = view.picture.link[one.source, one.target].sure
-        because = _because(view, found, one)
-        yield from (row._replace(says=because) for row in rows_of(view, view.picture.component[other]))
+        because = _because(view, view.picture.link[one.source, one.target].sure, one)
+        why.setdefault(end(one), []).append(because)
+    for other, said in why.items():
+        here = view.picture.component[other]
+        yield from (row._replace(says=Markup("<br>").join(said)) for row in rows_of(view, here))
 
 
 def _because(view: View, sure: Sure | None, one: SystemLink) -> Markup:
@@ -123,11 +142,44 @@ def _because(view: View, sure: Sure | None, one: SystemLink) -> Markup:
 
 
 def _decisions(view: View, subject: str) -> Markup:
-    """What it decided this month, each with the page of the disruption."""
-    return actions(view, (_decided(view, *one) for one in decisions_in_month(view.picture, subject, view.zone)))
+    """What it decided this month, each with the disruption that it was decided in."""
+    return actions(view, (_decided(view, one) for one in decisions_in_month(view.picture, subject, view.zone)))
 
 
-def _decided(view: View, decision, about) -> Action:  # type: ignore[no-untyped-def]
-    action = decided(view, decision)
-    page = link(view.disruption_url(about.id), headline(view, about.disruption))
-    return action._replace(pairs=(*action.pairs, Pair(view.words.gettext("What it was about"), page)))
+def _decided(view: View, one: Decided) -> Action:
+    action = decided(view, one.decision)
+    label = view.words.pgettext("before the disruption that something was decided in", "In")
+    return action._replace(pairs=(*action.pairs, Pair(label, _page_of(view, one.about))))
+
+
+def _page_of(view: View, now: DisruptionNow) -> Markup:
+    return link(view.disruption_url(now.id), headline(view, now.disruption))
+
+
+def _promises(view: View, subject: str) -> Markup:
+    """How many of its updates came on time, what it promises now, and what it promised to change."""
+    own = promised_by(ledger_of(view.picture), view.picture, subject)
+    kept = kept_in_words(view, Ledger(promises=own)) if own else ""
+    open_ = [
+        *(Due(_page_of(view, now), next_word(view, now)) for now in promising(view.picture, subject)),
+        *(_answer(view, here) for here in checking(view.picture, subject)),
+    ]
+    changes = [Due(prose(sentence(one.change.what)), _standing(view, one)) for one in changes_of(view.picture, subject)]
+    if not (kept or open_ or changes):
+        return Markup("")
+    record = view.record_url() if view.record and kept else ""
+    return view.render("components/who/promises.html", kept=kept, record=record, rows=[*open_, *changes])
+
+
+def _answer(view: View, here: ComponentNow) -> Due:
+    """A part that it is checking, and by when there will be an answer, or that it was due."""
+    by = here.report.checking_by if here.report else None
+    said = answer(view, Markup(""), by) if by else Markup("")
+    return Due(link(view.map_url(here.id), here.component.name), said)
+
+
+def _standing(view: View, one: Changing) -> Markup:
+    """By when it was promised, and how it stands."""
+    told = promised(view, one.change)
+    due = view.words.pgettext("a day until which something is to be done", "By %(day)s", day=told.due)
+    return Markup("{} · {}").format(due, told.standing)
