@@ -126,6 +126,8 @@ class Decision(Value):
     """Why, in one sentence that stands alone."""
     cost_to: Words
     """Who bears the cost, in plain words. Example: People who fly later tonight"""
+    component: Slug | None = None
+    """The part it is about, by its id, where more than one of that party’s is in this bulletin. Example: deicing"""
 
     def __post_init__(self) -> None:
         nearest_moments(self, "at")

@@ -351,6 +351,10 @@ def worst_first(
     return tuple(sorted(components, key=badness))
 
 
+def _is_about(decision: Decision, part: Component) -> bool:
+    return decision.component == part.id if decision.component else decision.by == part.owner
+
+
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """Everything the site says at ``now``.
@@ -479,11 +483,11 @@ class Picture:
         return frozenset(c.id for c in self.components if c.state in (State.NORMAL, None) and c.id not in carrying)
 
     def decision(self, component: str) -> Decision | None:
-        """The newest decision of the component's owner in our own disruptions that report it."""
+        """The newest decision about a component, or else of its owner, in our own disruptions that report it."""
         now = self.component[component]
         told = (self.disruption[key] for key in now.disruptions if key in self.disruption)
         decisions = (
-            d for one in told if one.ours for d in one.disruption.account.decisions if d.by == now.component.owner
+            d for one in told if one.ours for d in one.disruption.account.decisions if _is_about(d, now.component)
         )
         return max(decisions, key=lambda decision: decision.at, default=None)
 

@@ -47,6 +47,7 @@ NAMED: Mapping[str, Mapping[Where, str]] = {
         ("reports", "caused_by"): "component",
         ("reports", "by"): "party",
         ("decisions", "by"): "party",
+        ("decisions", "component"): "component",
         ("decisions", "with"): "party",
         ("expected", "happened_by"): "party",
         ("learned", "wrong", "by"): "party",

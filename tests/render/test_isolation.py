@@ -244,8 +244,7 @@ def test_the_picture_without_some_keeps_every_state_and_names_none_of_them() -> 
 
 def vars_of(seen: View) -> dict[str, Any]:
     return {
-        name: getattr(seen, name)
-        for name in ("system", "settings", "rights", "layout", "explainers", "templates", "zone")
+        name: getattr(seen, name) for name in ("system", "settings", "rights", "layout", "reading", "templates", "zone")
     }
 
 

@@ -97,7 +97,8 @@ def test_what_a_bulletin_names_is_chosen_and_not_typed() -> None:
     bogus: dict[str, Any] = {
         "symptom": "x", "rights": "x", "about": [{"feed": "x"}], "cause": {"component": "x", "investigator": "x"},
         "reports": [{"component": "x", "state": "normal", "by": "x", "caused_by": ["x"]}],
-        "decisions": [{"what": "a", "at": "2026-11-20 18:00", "by": "x", "with": ["x"], "because": "b", "cost_to": "c"}],
+        "decisions": [{"what": "a", "at": "2026-11-20 18:00", "by": "x", "with": ["x"], "because": "b", "cost_to": "c",
+                       "component": "x"}],
         "expected": [{"what": "a", "at": "2026-11-20 20:00", "happened_by": "x"}],
         "learned": {"wrong": [{"what": "a", "by": "x"}], "changes": [{"what": "a", "by": "x", "due": "2026-12-01"}]},
     }  # fmt: skip

@@ -278,6 +278,7 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
             yield ("constraints", index, "backlog", "waiting", place), symptom, known.symptoms, "symptom"
     for index, decision in enumerate(bulletin.account.decisions):
         yield ("decisions", index, "by"), decision.by, known.parties, "party"
+        yield ("decisions", index, "component"), decision.component or "", known.components, "component"
         for place, party in enumerate(decision.with_):
             yield ("decisions", index, "with", place), party, known.parties, "party"
     yield from _named_at_the_end(bulletin, known)

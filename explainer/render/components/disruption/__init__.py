@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.account import Ask
+from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
@@ -23,6 +25,7 @@ from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
+from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence
 
@@ -116,8 +119,10 @@ def _section(view: View, name: str, short: str, title: str, body: Markup) -> Sec
 
 
 def _limits(view: View, now: DisruptionNow) -> Markup:
-    drawn = [limit(view, constraint, _hue(now, constraint.constraint.component)) for constraint in now.constraints]
-    return view.render("components/disruption/limits.html", limits=drawn) if drawn else Markup("")
+    parts = [constraint.constraint.component for constraint in now.constraints]
+    drawn = [limit(view, constraint, _hue(now, part)) for constraint, part in zip(now.constraints, parts, strict=True)]
+    limits = list(zip(drawn, explained_in_turn(view, parts), strict=True))
+    return view.render("components/disruption/limits.html", limits=limits) if limits else Markup("")
 
 
 def _hue(now: DisruptionNow, component: str) -> str:
@@ -129,7 +134,9 @@ def _hue(now: DisruptionNow, component: str) -> str:
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
-    return actions(view, (decided(view, decision) for decision in now.disruption.account.decisions))
+    decisions = now.disruption.account.decisions
+    lines = explained_in_turn(view, [part_of(view.system, now.disruption, decision) for decision in decisions])
+    return actions(view, map(partial(decided, view), decisions, lines))
 
 
 def _nothing(view: View, now: DisruptionNow) -> Markup:

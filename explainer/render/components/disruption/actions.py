@@ -12,6 +12,8 @@ from explainer.render.party import party
 from explainer.render.view import View
 from explainer.render.words import sentence, when
 
+NOTHING = Markup("")
+
 
 class Pair(NamedTuple):
     """A label and what there is to say; ``strong`` where that is what matters most."""
@@ -22,10 +24,11 @@ class Pair(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Something that was decided or is asked, and its particulars."""
+    """Something that was decided or is asked, its particulars, and where the part it is about is explained."""
 
     what: str
     pairs: tuple[Pair, ...]
+    explained: Markup = NOTHING
 
 
 def actions(view: View, every: Iterable[Action]) -> Markup:
@@ -34,7 +37,7 @@ def actions(view: View, every: Iterable[Action]) -> Markup:
     return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
 
 
-def decided(view: View, decision: Decision) -> Action:
+def decided(view: View, decision: Decision, explained: Markup = NOTHING) -> Action:
     """When it was decided and by whom, why, and who pays."""
     words = view.words
     at = words.pgettext(
@@ -48,7 +51,7 @@ def decided(view: View, decision: Decision) -> Action:
         Pair(words.gettext("Because"), sentence(decision.because)),
         Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
     )
-    return Action(decision.what, pairs)
+    return Action(decision.what, pairs, explained)
 
 
 def _who(view: View, decision: Decision) -> Markup:

@@ -16,6 +16,7 @@ from explainer.picture.model import DisruptionNow
 from explainer.picture.spans import spans_now
 from explainer.render.age import at_its_time
 from explainer.render.escaping import glyph, prose, running
+from explainer.render.reading import explained_in_turn
 from explainer.render.spans import told as span_told
 from explainer.render.view import View
 from explainer.render.words import clip, language, sentence
@@ -50,19 +51,20 @@ class Touched(NamedTuple):
     glyph: str = ""
     state: str = ""
     kind: str = ""
+    explained: Markup = Markup("")
 
 
 def happening(view: View, now: DisruptionNow) -> Markup:
     """The body of the first section; there is always something to say."""
     d, told = now.disruption, view.said(now.disruption, now.disruption.description)
     says_more = told.text.strip() not in ("", d.account.summary.strip())
-    touched = [] if d.impacts else [_touched(view, report.component, report.state) for report in now.reports]
+    touched = [] if d.impacts else list(_touched(view, now))
     return view.render(
         "components/disruption/happening.html",
         description=cut(told.text) if says_more else "",
         marked=language(view, told) if says_more else "",
-        touched=touched[:MOST_NAMES],
-        more=max(0, len(touched) - MOST_NAMES),
+        touched=touched,
+        more=max(0, len(now.reports) - MOST_NAMES) if touched else 0,
         rows=list(_rows(view, now)),
     )
 
@@ -74,7 +76,14 @@ def cut(value: str) -> Markup:
     return running(value)
 
 
-def _touched(view: View, component: str, state: State) -> Touched:
+def _touched(view: View, now: DisruptionNow) -> Iterator[Touched]:
+    shown = now.reports[:MOST_NAMES]
+    lines = explained_in_turn(view, [report.component for report in shown])
+    for report, explained in zip(shown, lines, strict=True):
+        yield _part(view, report.component, report.state)._replace(explained=explained)
+
+
+def _part(view: View, component: str, state: State) -> Touched:
     known = view.system.by_id.get(component)
     if known is None:
         return Touched(component)

@@ -12,7 +12,7 @@ from explainer.language.words import Words
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow, amount_of
 from explainer.render.age import quoted, told_as_of
-from explainer.render.components.part import voices
+from explainer.render.components.part import explainer_url, voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.later import versions, versions_of
@@ -24,7 +24,7 @@ LONGEST_SAYS = 160
 
 
 class Part(NamedTuple):
-    """One row: its address on the map, its state as a css class and in words, and what is said of it."""
+    """One row: its address on the map, its state as a css class and in words, what is said of it, and its explainer."""
 
     url: str
     state: str
@@ -32,6 +32,7 @@ class Part(NamedTuple):
     name: Markup
     word: str
     says: Markup
+    explainer: str = ""
     attributes: Markup = Markup("")
 
 
@@ -110,7 +111,8 @@ def _part(view: View, here: ComponentNow) -> Part:
     if state is State.UNKNOWN and here.since:
         word = view.words.gettext("%(state)s since %(time)s", state=word, time=when(view, here.since))
     name = prose(here.component.name)
-    return Part(view.map_url(here.id), state, state is State.NORMAL, name, word, says(view, here))
+    told = says(view, here)
+    return Part(view.map_url(here.id), state, state is State.NORMAL, name, word, told, explainer_url(view, here.id))
 
 
 def says(view: View, here: ComponentNow) -> Markup:

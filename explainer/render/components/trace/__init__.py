@@ -5,8 +5,8 @@ Which parts it names says :mod:`explainer.picture.why`; here they get their word
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -20,6 +20,7 @@ from explainer.render.escaping import glyph, prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.looking import vouched
 from explainer.render.party import party
+from explainer.render.reading import explained_in, explained_in_turn
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, not_known, sentence, when
 
@@ -51,14 +52,19 @@ class Tag(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One answer, the question it answers, and what is said of it; ``loops`` say where it comes round again."""
+    """One answer, the question it answers, and what is said of it; ``loops`` say where it comes round again.
+
+    As of all that a trace shows, ``part`` is what it is about, and ``explained`` where that is explained.
+    """
 
     question: str
     title: Markup
     says: Markup
     tag: Tag
     by: Markup
+    part: str
     loops: tuple[Markup, ...] = ()
+    explained: Markup = Markup("")
 
 
 class Root(NamedTuple):
@@ -69,6 +75,8 @@ class Root(NamedTuple):
     says: Markup
     tag: Tag
     by: Markup
+    part: str
+    explained: Markup = Markup("")
 
 
 class Other(NamedTuple):
@@ -80,6 +88,8 @@ class Other(NamedTuple):
     loops: tuple[Markup, ...]
     tag: Tag
     by: Markup
+    part: str
+    explained: Markup = Markup("")
 
 
 class Apart(NamedTuple):
@@ -89,6 +99,18 @@ class Apart(NamedTuple):
     name: str
     says: Markup
     by: Markup
+    part: str
+    explained: Markup = Markup("")
+
+
+Row = TypeVar("Row", Step, Root, Other, Apart)
+
+
+def _explained(view: View, rows: Iterable[Row]) -> list[Row]:
+    """The rows of a list with where the part of each is explained."""
+    every = list(rows)
+    lines = explained_in_turn(view, [row.part for row in every])
+    return [row._replace(explained=line) for row, line in zip(every, lines, strict=True)]
 
 
 def trace(view: View, args: Mapping[str, str]) -> Markup:
@@ -128,10 +150,10 @@ def _way(view: View, found: Why) -> Markup:
     return view.render(
         "components/trace/way.html",
         state=state.value,
-        steps=[_symptom_step(view, found), *steps],
+        steps=_explained(view, [_symptom_step(view, found), *steps]),
         count=_count(view, found),
         columns=min(len(found.roots), _MOST_COLUMNS),
-        roots=[_root(view, cause, found) for cause in found.roots],
+        roots=_explained(view, (_root(view, cause, found) for cause in found.roots)),
     )
 
 
@@ -142,7 +164,7 @@ def _tag(view: View, sure: Sure, now: ComponentNow | None = None) -> Tag:
 def _symptom_step(view: View, found: Why) -> Step:
     now = view.picture.component[found.symptom]
     sure = Sure.KNOWN if now.basis is Basis.REPORTED else Sure.MAY_FOLLOW
-    return Step("", _title(view, now), _says(view, now), _tag(view, sure, now), told_by(view, now))
+    return Step("", _title(view, now), _says(view, now), _tag(view, sure, now), told_by(view, now), now.id)
 
 
 def _title(view: View, now: ComponentNow) -> Markup:
@@ -169,7 +191,7 @@ def _steps(view: View, cause: Cause, found: Why) -> Iterator[Step]:
         asked = words.gettext("Why only %(amount)s?", amount=words.number(limit.constraint.now))
         says = _joined(_cause_says(view, now, found), _says(view, now))
     loops = _loops(view, cause, found)
-    yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), loops)
+    yield Step(asked, _title(view, now), says, _tag(view, cause.sure, now), told_by(view, now), now.id, loops)
 
 
 def _cause_says(view: View, now: ComponentNow, found: Why) -> Markup:
@@ -191,10 +213,11 @@ def _limit_steps(view: View, limit: ConstraintNow, symptom: str, because: Markup
     waiting = waits(words, limit, symptom)
     why = words.gettext("Why?")
     if waiting:
-        yield Step(why, waiting, because, tag, by)
+        yield Step(why, waiting, because, tag, by, limit.constraint.component)
     passes = through(words, limit.constraint)
     left = _joined(Markup("") if waiting else because, *_left(view, limit))
-    yield Step(words.gettext("Why so many?") if waiting else why, passes, left, tag, by)
+    asked = words.gettext("Why so many?") if waiting else why
+    yield Step(asked, passes, left, tag, by, limit.constraint.component)
 
 
 def _left(view: View, limit: ConstraintNow) -> Iterator[Markup]:
@@ -243,7 +266,7 @@ def _root(view: View, cause: Cause, found: Why) -> Root:
         title, says = text(now.component.name), _joined(said, _because(view, cause))
         by = party(view, now.component.owner)
     kind = view.words.gettext(_KINDS[nature]) if nature else ""
-    return Root(kind, title, says, _tag(view, cause.sure, now), by)
+    return Root(kind, title, says, _tag(view, cause.sure, now), by, now.id)
 
 
 def _decided(view: View, component: str) -> tuple[Markup, Markup] | None:
@@ -278,7 +301,8 @@ def _no_cause(view: View, found: Why) -> Markup:
         blind = words.gettext("We cannot see everything that could cause it; what we cannot see stands below.")
         said.append(text(blind))
     by = told_by(view, now) if is_told else ""
-    return view.render("components/trace/no_cause.html", title=title, says=said, by=by)
+    explained = explained_in(view, found.symptom)
+    return view.render("components/trace/no_cause.html", title=title, says=said, by=by, explained=explained)
 
 
 # What else, and what not
@@ -295,7 +319,7 @@ def _others(view: View, found: Why, is_explained: bool) -> Iterator[Markup]:
     may_be = words.gettext("It may also be") if is_explained else words.gettext("It may be")
     for name, title, causes in (("too", is_it, stated), ("also", may_be, possible)):
         if causes:
-            rows = [_other(view, cause, found) for cause in causes]
+            rows = _explained(view, (_other(view, cause, found) for cause in causes))
             yield view.render("components/trace/others.html", name=name, title=title, rows=rows)
 
 
@@ -312,6 +336,7 @@ def _other(view: View, cause: Cause, found: Why) -> Other:
         _loops(view, cause, found),
         _tag(view, cause.sure, now),
         told_by(view, now),
+        now.id,
     )
 
 
@@ -324,7 +349,7 @@ def _not_these(view: View, found: Why) -> Markup:
         ("blind", words.gettext("We cannot tell"), list(_blind(view, found))),
     )
     drawn = (
-        view.render("components/trace/apart.html", name=name, title=title, rows=rows)
+        view.render("components/trace/apart.html", name=name, title=title, rows=_explained(view, rows))
         for name, title, rows in groups
         if rows
     )
@@ -376,7 +401,7 @@ _NOBODY = Markup("")
 
 
 def _row(now: ComponentNow, says: Markup, by: Markup = _NOBODY) -> Apart:
-    return Apart(glyph(now.state), now.component.name, says, by)
+    return Apart(glyph(now.state), now.component.name, says, by, now.id)
 
 
 def _can_do(view: View) -> str:
