@@ -52,7 +52,7 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "record/", "who/", "why/")
+        ("archive/", "disruptions/", "record/", "who/", "why/", "words/")
     )
 
 
@@ -163,7 +163,9 @@ def test_html_and_json_agree_on_every_state(demo: Site) -> None:
     status = json.loads(demo.page("status.json"))
     page = demo.page("map/index.html")
     for component in status["components"]:
-        row = re.search(rf'<li class="p[^"]*" id="{component["id"]}">.*?</h3>', page, re.DOTALL)
+        row = re.search(
+            rf'<summary>((?!<summary>).)*?</summary><div class="more" id="{component["id"]}">', page, re.DOTALL
+        )
         assert row, component["id"]
         word = component["state"] or "not watched"
         assert word.lower() in row[0].lower(), component["id"]
@@ -283,6 +285,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "archive/index.html",
         "archive/2026-11/index.html",
         "record/index.html",
+        "words/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",

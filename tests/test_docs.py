@@ -22,7 +22,9 @@ from explainer.declarations import translations as shape
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
+from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.season import SEASON_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.declarations.watches import WATCH_DOOR
@@ -36,7 +38,9 @@ from explainer.model import vocabulary
 from explainer.model.drill import Drill, Run
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
+from explainer.model.phrases import Phrasebook
 from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.settings import Settings, Way
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -200,6 +204,7 @@ SITE_KEYS = [
     pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), *keys_of(Way), ("Settings", "drill")}
 ]  # without what explainer drill alone writes, and without links, which are written as MkDocs has them
 DRILL_KEYS = keys_of(Drill)
+SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Match", "Minutes")]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +215,8 @@ DRILL_KEYS = keys_of(Drill)
         *(("docs/formats/generic.md", *pair) for pair in READ_KEYS),
         *(("docs/ci.md", *pair) for pair in SITE_KEYS),
         *(("docs/staff.md", *pair) for pair in DRILL_KEYS),
+        *(("docs/season.md", *pair) for pair in SEASON_KEYS),
+        *(("docs/words.md", *pair) for pair in keys_of(Phrasebook)),
     ],
 )
 def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
@@ -234,6 +241,7 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
         ("docs/staff.md", [v.value for v in vocabulary.Outcome]),
+        ("docs/words.md", [v.value for v in vocabulary.CauseCode]),
         ("docs/staff.md", list(pages.TEMPLATES)),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
@@ -292,6 +300,19 @@ def check_declaration(block: Block, folder: Path) -> None:
 
 def check_rights(block: Block, folder: Path) -> None:
     assert validated(RIGHTS_DOOR, read(block))
+
+
+def check_season(block: Block, folder: Path) -> None:
+    del folder
+    for one in validated(SEASON_DOOR, read(block)):
+        assert {*one.parts, *(row.component for row in one.expect)} <= demo().known.components
+        assert {one.by, *(row.by for row in one.decisions)} <= demo().known.parties
+
+
+def check_words(block: Block, folder: Path) -> None:
+    del folder
+    book = validated(PHRASEBOOK_DOOR, read(block))
+    assert {one.component for one in book.phrases} - {None} <= demo().known.components
 
 
 def check_drill(block: Block, folder: Path) -> None:
@@ -370,6 +391,8 @@ KINDS = (
     (r"content/system\.yml", check_system),
     (r"drills/[a-z0-9-]+\.yml", check_drill),
     (r"content/rights\.yml", check_rights),
+    (r"content/season\.yml", check_season),
+    (r"content/words\.yml", check_words),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
     (r"\.pre-commit-config\.yaml", check_hook),

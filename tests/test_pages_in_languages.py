@@ -26,6 +26,7 @@ PAGES = [
     "archive/",
     "archive/2026-11/",
     "record/",
+    "words/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",

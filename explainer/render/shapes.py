@@ -42,7 +42,7 @@ SHAPES = {
 _SYMBOL = Markup('<symbol id="{}" viewBox="0 0 20 20">{}</symbol>')
 _SPRITE = Markup('<svg width="0" height="0" style="position:absolute" aria-hidden="true">{}</svg>')
 _IMAGE = Markup("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'{}>{}</svg>")
-_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "#": "%23", '"': "'"})
+_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "#": "%23", " ": "%20", '"': "'"})
 
 
 def sprite() -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from explainer.language.words import Words, english
 from explainer.model.disruption import in_one_language
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.translation import preferred
+from explainer.model.trouble import Told, Year
 from explainer.picture.model import Picture
 from explainer.picture.spread import Turns
 from explainer.render.templates import Templates
@@ -26,9 +28,28 @@ if TYPE_CHECKING:
     from explainer.model.settings import Settings
     from explainer.model.states import Turn
     from explainer.model.system import System
+    from explainer.picture.season import Foretold
 
+
+PHRASES = "words/"
+"""Where the words that people hear are explained, below the home of the crisis pages."""
 
 NOTHING_TO_READ = Library()
+
+
+class _NotLookedBack:
+    """Of a view that is shown no more than the present."""
+
+    def key(self, parts: Collection[str]) -> str:
+        del parts
+        return ""
+
+    def told(self, parts: Collection[str]) -> Told:
+        del parts
+        return Told()
+
+
+NOT_LOOKED_BACK = _NotLookedBack()
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
@@ -45,6 +66,7 @@ class Place(NamedTuple):
 
     x: float
     y: float
+    height: float = 76.0
 
 
 class Curve(NamedTuple):
@@ -56,12 +78,16 @@ class Curve(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The map's geometry: depends on the system alone, so it is computed with the skeleton."""
+    """The map's geometry: depends on the system alone, so it is computed with the skeleton.
+
+    ``box`` is how wide every box is; how high one is depends on its name.
+    """
 
     width: float
     height: float
     places: dict[str, Place]
     curves: tuple[Curve, ...]
+    box: float = 170.0
 
 
 class Wording(NamedTuple):
@@ -78,15 +104,17 @@ class View:
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
     ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
-    ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record`` and ``who`` say
-    whether the site has one; the last one is of pages of the parties. ``left_out`` is how many disruptions cannot be
+    ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record``, ``run`` and ``who`` say
+    whether the site has such a page. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
-    ``publishers`` are the names of the feeds' publishers in this language. ``turns`` tells what turned between two
-    moments, as far as the record holds it.
+    ``season`` is what staff wrote of what is forecast now, soonest first.
+    ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
+    on a site with a page of them, and ``year`` is what went wrong in the last twelve months.
+    ``turns`` tells what turned between two moments, as far as the record holds it.
     """
 
     picture: Picture
@@ -104,15 +132,19 @@ class View:
     archive: bool = False
     record: bool = False
     who: bool = False
+    season: tuple[Foretold, ...] = ()
+    run: bool = False
     left_out: int = 0
     words: Words = field(default_factory=english)
     languages: tuple[Language, ...] = ()
     folder: str = ""
     page: str = ""
     wording: str = ""
+    year: Year = NOT_LOOKED_BACK
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     turns: Turns = untold
+    phrases: Phrasebook = NO_PHRASES
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -186,6 +218,10 @@ class View:
     def party_url(self, party_id: str) -> str:
         """The address of a party's page, from the page being written."""
         return f"{self.root}who/{party_id}/"
+
+    def phrase_url(self, phrase_id: str = "") -> str:
+        """The address of what phrases mean, or of one of them, from the page being written."""
+        return f"{self.root}{PHRASES}" + (f"#{phrase_id}" if phrase_id else "")
 
     def trace_url(self, symptom_id: str) -> str:
         """The address of a symptom's trace page, from the page being written."""

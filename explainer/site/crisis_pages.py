@@ -7,13 +7,12 @@ are the same bytes.
 
 from __future__ import annotations
 
-import posixpath
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from explainer.declarations.configuration import Extensions, extensions_of
 from explainer.declarations.documents import named, read_page, read_text
@@ -24,7 +23,7 @@ from explainer.model.pages import FrontMatter, StaffPage
 from explainer.site.frame import TEMPLATES, Frame
 from explainer.site.lean import lean
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
-from explainer.site.shells import shell_of, shell_of_over
+from explainer.site.shells import file_at, shell_of, shell_of_over
 from explainer.site.translated_pages import Shown, TranslatedPages
 from explainer.staff.check import Staff
 from explainer.staff.page_templates import is_crisis_template
@@ -56,11 +55,6 @@ def write_crisis_pages(project: Project, staff: Staff, tree: Path, urls: Mapping
             (tree / name).write_text(text, encoding="utf-8")
 
 
-def _file_at(url: str) -> str:
-    folder = posixpath.normpath(unquote(url))
-    return "index.html" if folder == "." else f"{folder}/index.html"
-
-
 class _Edition:
     """The crisis pages in one language of the site."""
 
@@ -78,8 +72,10 @@ class _Edition:
             if url is None or not is_crisis_template(page.front.template, self.frame.theme):
                 continue
             here = "" if url == "./" else url
-            file, drawn = _file_at(url), self._drawn(page, url, converter, relative(".", here))
+            file, drawn = file_at(url), self._drawn(page, url, converter, relative(".", here))
             yield file, drawn
+            if file == shell_of(f"{self.frame.home}run"):
+                yield self.frame.run_file, self.frame.run_script
             if file == shell_of(f"{self.frame.home}disruptions"):
                 folder = f"{self.frame.settings.at}assets/stylesheets"
                 found = lean(file, drawn, self._drawn(page, url, converter, relative(".", folder)), folder)

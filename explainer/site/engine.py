@@ -27,6 +27,7 @@ from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import LOCK
 from explainer.site.crisis_pages import write_crisis_pages
+from explainer.site.defined import define
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
@@ -164,6 +165,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         SkeletonError: when a region is not empty or has a name nobody renders.
     """
     write_crisis_pages(project, staff, tree, urls)
+    define(project, staff, tree, urls)
     dress(project, staff, tree)
     _copy_for_hosts(project, tree)
     (tree / project.settings.at / "status.schema.json").write_bytes(status_schema())
@@ -186,9 +188,11 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         system=staff.system,
         sources=tuple(source.without_secrets() for source in staff.sources),
         rights=staff.rights,
-        layout=lay_out(staff.system),
+        phrases=staff.phrases,
+        layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),
+        season=staff.season,
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),
@@ -196,6 +200,12 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     plain = Plain(inputs=inputs, files=files, bannered=tuple(page for page in live if page.is_bannered))
     skeletons.write(project.skeleton, tree, skeleton, plain, Beside(_ready(project, tree, live), templates))
     return skeleton
+
+
+def _called(staff: Staff) -> dict[str, set[str]]:
+    """What components are called in the other languages of a site."""
+    said = [{pair.original: pair.says for pair in one.site} for one in staff.translations.values()]
+    return {c.id: {table[c.name] for table in said if c.name in table} for c in staff.system.components}
 
 
 def _as_read(project: Project, now: int) -> dict[str, Seen]:

@@ -15,9 +15,13 @@ from explainer.language.words import Words
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.model.reading import About, Library, Reading, ReadingKind, library
 from explainer.model.system import System
+from explainer.model.translation import Original
+from explainer.picture.translated import translated
+from explainer.site.frame import tongue_of
 from explainer.site.translated_pages import TranslatedPages
-from explainer.site.ways import heading_of
+from explainer.site.ways import heading_of, usual
 from explainer.staff.check import Staff
+from explainer.staff.phrases import PAGE
 from explainer.staff.project import Project
 
 
@@ -77,8 +81,8 @@ def _ranked(desk: Desk) -> Iterator[tuple[tuple[bool, int, int, str], About]]:
     """Each page about each of its parts; first what is about a part before all others, then the newest."""
     named = {part.id: part.explainer for part in desk.staff.system.components}
     for page in desk.staff.pages:
-        if page.path not in desk.urls:
-            continue
+        if page.path not in desk.urls or (page.front.template and page.path not in named.values()):
+            continue  # a page of its own kind, such as what was learned of a disruption, explains no part
         told = desk.page(_kind(page.front), page)
         newest = -told.on.toordinal() if told.on is not None and told.kind is ReadingKind.ANSWER else 0
         for place, part in enumerate(parts_of(page, desk.staff.system)):
@@ -89,5 +93,19 @@ def _kind(front: FrontMatter) -> ReadingKind:
     return ReadingKind.ANSWER if front.answered else ReadingKind.EXPLAINER
 
 
-MAKERS: tuple[Callable[[Desk], Iterator[About]], ...] = (_pages,)
+def _phrases(desk: Desk) -> Iterator[About]:
+    """The words that are announced of a part, where a page explains them."""
+    url = next((desk.urls[path] for path in usual(desk.project.settings.at, PAGE) if path in desk.urls), None)
+    if url is None:
+        return
+    tongue = tongue_of(desk.project, desk.staff, desk.language)
+    book = translated(desk.staff.phrases, tongue) if tongue else desk.staff.phrases
+    for phrase in book.phrases:
+        if phrase.component:
+            lang = phrase.heard.lang if isinstance(phrase.heard, Original) else ""
+            told = Reading(kind=ReadingKind.PHRASE, title=str(phrase.heard), url=f"{url}#{phrase.id}", lang=lang)
+            yield About(phrase.component, told)
+
+
+MAKERS: tuple[Callable[[Desk], Iterator[About]], ...] = (_pages, _phrases)
 """Who tells of each kind of reading. A maker of a page of staff's calls :meth:`Desk.page`."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+from urllib.parse import unquote
+
 SHELL = "shell"
 """What such a page is called."""
 
-FOLDERS = ("disruptions", "why", "archive", "who")
+FOLDERS = ("disruptions", "why", "archive", "run", "who")
 """The folders that hold one, below the home of the crisis pages."""
 
 
@@ -28,6 +31,12 @@ def is_shell(path: str) -> bool:
 def is_shell_source(path: str) -> bool:
     """Whether a file in ``content/`` is that of a shell."""
     return any(f"/{path}".endswith(f"/{folder}/{SHELL}.md") for folder in FOLDERS)
+
+
+def file_at(url: str) -> str:
+    """The file of the built tree that is the page at an address."""
+    folder = posixpath.normpath(unquote(url))
+    return "index.html" if folder == "." else f"{folder}/index.html"
 
 
 def stamped_path(shell: str, subject: str) -> str:

@@ -18,6 +18,7 @@ _HEADER: Mapping[str, Callable[[Words], str]] = {
 }
 _FOOTER: Mapping[str, Callable[[Words], str]] = {
     "who/index.md": lambda words: words.gettext("Who does what"),
+    "words.md": lambda words: words.gettext("Words you hear"),
     "about.md": lambda words: words.gettext("About this site"),
     "accessibility.md": lambda words: words.gettext("Accessibility"),
 }

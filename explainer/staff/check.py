@@ -17,6 +17,7 @@ from explainer.declarations.documents import (
     validated,
 )
 from explainer.declarations.nearness import near
+from explainer.declarations.phrases import PHRASEBOOK_DOOR, WORDS
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
@@ -26,7 +27,9 @@ from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
+from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.rights import REVIEW_EVERY, Rights
+from explainer.model.season import Threshold
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
@@ -45,10 +48,12 @@ from explainer.staff.gaps import judged_gaps
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
+from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.schemas import judged_schemas
+from explainer.staff.season import SEASON, judged_season, read_season
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
@@ -72,6 +77,8 @@ class Staff:
     translated: tuple[StaffPage, ...] = ()
     translations: Mapping[str, Translations] = field(default_factory=dict)
     off: tuple[Source, ...] = ()
+    season: tuple[Threshold, ...] = ()
+    phrases: Phrasebook = NO_PHRASES
 
     @property
     def known(self) -> Known:
@@ -209,6 +216,8 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
     rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
+    season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
+    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or NO_PHRASES
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -223,8 +232,12 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         translated=tuple(page for page, _ in translated),
         translations=said,
         off=tuple(source for source in sources if not source.enabled),
+        season=season,
+        phrases=phrases,
     )
+    collector.findings += judged_season(project, season, system, sources, pages)
     collector.findings += _references(project, staff)
+    collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
     collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
     for page, document in pages:
@@ -239,16 +252,20 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
 
 def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], picture: Picture) -> Case:
     """What staff wrote, and what the feeds say now, side by side."""
-    rights = project.content / "rights.yml"
+    rights, words = project.content / "rights.yml", project.content / WORDS
     return Case(
         system=staff.system,
         system_file=read_file(project.content / "system.yml", project.root),
         rights=staff.rights,
         rights_file=read_file(rights, project.root) if staff.rights else None,
+        season=staff.season,
+        season_file=read_file(project.content / SEASON, project.root) if staff.season else None,
         pages=tuple(Written(page, document) for page, document in pages),
         bulletins=tuple(told),
         source_files={one.id: named(project.feeds / f"{one.id}.yml", project.root) for one in staff.sources},
         language=project.settings.language,
+        phrases=staff.phrases,
+        phrases_file=read_file(words, project.root) if words.is_file() else None,
         picture=picture,
     )
 
@@ -321,6 +338,11 @@ def _rights(project: Project) -> tuple[Rights, ...]:
     if not path.exists():
         return ()
     return validated(RIGHTS_DOOR, read_file(path, project.root))
+
+
+def _phrases(project: Project) -> Phrasebook:
+    path = project.content / WORDS
+    return validated(PHRASEBOOK_DOOR, read_file(path, project.root)) if path.exists() else NO_PHRASES
 
 
 def _pages(project: Project, collector: Collector) -> list[Page]:

@@ -70,7 +70,7 @@ class TestAged:
         assert "As of 18:20: 40–70 minutes late." in said
         places = {c.id: Place(100, 100) for c in view.picture.components}
         drawn = map_(replace(view, layout=Layout(width=200, height=200, places=places, curves=())), {})
-        assert "Slowed, as of 18:20" in words(drawn)
+        assert "Slowed As of 18:20: 40–70 minutes late." in words(drawn)
 
     def test_before_its_promise_is_broken_nothing_is_told_so(self) -> None:
         view = seen(30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -18,8 +19,9 @@ PACKAGE = Path(sheets.PACKAGE)
 def test_a_shape_is_the_same_as_a_symbol_an_icon_and_a_mask(state: State) -> None:
     drawing = str(SHAPES[state].drawing)
     assert drawing in sprite()
-    for shown, colour in ((image(state, "#123456"), "%23123456"), (image(state), "%23000")):
-        drawn = str(shown).replace("%3C", "<").replace("%3E", ">").replace("'", '"')
+    for shown, colour in ((image(state, "#123456"), "#123456"), (image(state), "#000")):
+        assert " " not in shown
+        drawn = unquote(str(shown)).replace("'", '"')
         assert drawing.replace("currentColor", colour) in drawn
     assert str(image(state)) in sheets.reading_style()
 

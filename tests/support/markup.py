@@ -7,12 +7,14 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "meta", "link", "img", "input", "hr"})
-INLINE = frozenset({"a", "b", "em", "i", "q", "span", "strong", "time"})
+INLINE = frozenset({"a", "b", "dfn", "em", "i", "q", "span", "strong", "time"})
 BLOCK = frozenset(
     {"br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "li", "nav", "ol", "p", "section"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-TAGS = INLINE | BLOCK | DRAWN | {"input", "label", "link", "meta", "title", "ul"}
+PLAYED = frozenset({"button", "fieldset", "form", "legend", "output"})
+TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
+TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
 
 
 @dataclass

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
+HEAD = 40
+"""The height of the column heads above the drawing."""
+
 BOX_WIDTH = 170.0
-BOX_HEIGHT = 76.0
-LAST_HEIGHT = 88.0
-"""Boxes of the last column are taller: what customers feel is said with a large figure."""
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

@@ -12,16 +12,17 @@ cut corners and need twice the height, so heights and lines are our own:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from explainer.errors import LayoutError
 from explainer.model.system import System
-from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings, travel
+from explainer.render.map.geometry import BOX_WIDTH, along, crossings, travel
 from explainer.render.map.layout_lines import (
     CAPTIONED,
     GAP,
+    GUTTER,
     LANE,
     Ports,
     Stop,
@@ -32,6 +33,9 @@ from explainer.render.map.layout_lines import (
     level_out,
     ports_of,
 )
+from explainer.render.map.measure import height_of
+from explainer.render.map.order import sifted
+from explainer.render.map.tracks import tracks
 from explainer.render.view import Curve, Layout, Place
 
 if TYPE_CHECKING:
@@ -40,7 +44,13 @@ if TYPE_CHECKING:
 _STRIDES = (1, -999, 2, -2, 3, 7)
 """In which orders Graphviz hears of the links: as they are, reversed, and in steps."""
 
+WIDEST = 1104.8
+"""How wide a drawing may be that is shown at its full size on a usual screen."""
+
 _ROUNDS = 80
+_STILL = 0.2
+"""Where nothing moves further than this in a round, in points, heights are settled."""
+
 _LANE_PULL = 4.0
 """How much harder a lane pulls at a lane than a box does: lines bend between columns, not in them."""
 
@@ -48,14 +58,43 @@ _SOFT = 0.5
 """Below this distance, in points, a pull grows no stronger."""
 
 
-def lay_out(system: System) -> Layout:
+def lay_out(system: System, called: Mapping[str, Collection[str]] | None = None) -> Layout:
     """The geometry of the map. The same system gives the same layout, to the last decimal.
 
+    ``called`` are further names of components, by id, for which there must be room as well: those in other languages.
     The order in which Graphviz hears of the links decides which of many good orders it finds, so it is told
     in several, and the drawing with the fewest crossings counts.
     """
-    drawings = [_drawn(system, stride) for stride in _STRIDES[: 1 if not system.links else None]]
-    return min(drawings, key=_mess)
+    strides = _STRIDES[: 1 if not system.links else None]
+    width, gap = widths(len(system.layers))
+    high = {c.id: height_of({c.name, *(called or {}).get(c.id, ())}, width) for c in system.components}
+    drawn = min((_drawn(system, stride, high) for stride in strides), key=_mess)
+    return drawn if width == BOX_WIDTH else _narrowed(drawn, width, gap)
+
+
+def widths(layers: int) -> tuple[float, float]:
+    """How wide a box is and the room between two columns, so that all fit on a usual screen if they can."""
+    for least, room in ((BOX_WIDTH, GUTTER), (150.0, 40.0), (130.0, 32.0), (116.0, 25.0)):
+        if layers * least + (layers - 1) * room <= WIDEST:
+            return least, room
+    return BOX_WIDTH, GUTTER
+
+
+def _narrowed(layout: Layout, width: float, gap: float) -> Layout:
+    """The same drawing with narrower boxes and less room between them."""
+
+    def moved(x: float) -> float:
+        column, rest = divmod(x, BOX_WIDTH + GUTTER)
+        inside = min(rest, BOX_WIDTH) * width / BOX_WIDTH + max(rest - BOX_WIDTH, 0.0) * gap / GUTTER
+        return round(column * (width + gap) + inside, 1)
+
+    return Layout(
+        width=moved(layout.width),
+        height=layout.height,
+        box=width,
+        places={id_: place._replace(x=moved(place.x)) for id_, place in layout.places.items()},
+        curves=tuple(curve._replace(points=tuple((moved(x), y) for x, y in curve.points)) for curve in layout.curves),
+    )
 
 
 def _mess(layout: Layout) -> tuple[int, float]:
@@ -63,10 +102,10 @@ def _mess(layout: Layout) -> tuple[int, float]:
     return crossings(lines), travel(lines)
 
 
-def _drawn(system: System, stride: int) -> Layout:
-    boxes = _boxes(system)
+def _drawn(system: System, stride: int, high: Mapping[str, float]) -> Layout:
+    boxes = _boxes(system, high)
     threads = _threads(system, boxes)
-    columns = _ordered(boxes, threads, len(system.layers), stride)
+    columns = sifted(_ordered(boxes, threads, len(system.layers), stride), threads)
     ports: dict[tuple[int, str], float] = {}
     for _ in range(3):
         _tie(threads, ports)
@@ -74,12 +113,13 @@ def _drawn(system: System, stride: int) -> Layout:
         ports = ports_of(columns, threads)
     for index, thread in enumerate(threads):
         level_out(thread, ports, index)
-    lines = [curve(thread, ports, index, columns) for index, thread in enumerate(threads)]
+    track = tracks(threads, ports, len(columns))
+    lines = [curve(thread, ports, index, columns, track) for index, thread in enumerate(threads)]
     return Layout(
         width=round(left_edge(len(system.layers) - 1) + BOX_WIDTH, 1),
         height=round(max(stop.y + stop.height / 2 for column in columns for stop in column), 1),
         places={
-            stop.id: Place(x=round(left_edge(stop.column) + BOX_WIDTH / 2, 1), y=round(stop.y, 1))
+            stop.id: Place(x=round(left_edge(stop.column) + BOX_WIDTH / 2, 1), y=round(stop.y, 1), height=stop.height)
             for stop in boxes.values()
         },
         curves=tuple(
@@ -93,12 +133,9 @@ def _drawn(system: System, stride: int) -> Layout:
     )
 
 
-def _boxes(system: System) -> dict[str, Stop]:
+def _boxes(system: System, high: Mapping[str, float]) -> dict[str, Stop]:
     column = {layer.id: index for index, layer in enumerate(system.layers)}
-    last = system.layers[-1].id
-    return {
-        c.id: Stop(c.id, column[c.layer], LAST_HEIGHT if c.layer == last else BOX_HEIGHT) for c in system.components
-    }
+    return {c.id: Stop(c.id, column[c.layer], high[c.id]) for c in system.components}
 
 
 def _threads(system: System, boxes: Mapping[str, Stop]) -> list[Thread]:
@@ -199,8 +236,12 @@ def _settle(columns: Sequence[Sequence[Stop]]) -> None:
             at += stop.height / 2 if index == 0 else _apart(column[index - 1], stop) + share
             stop.y = at
     for turn in range(_ROUNDS):
+        before = [stop.y for column in columns for stop in column]
         for column in columns if turn % 2 else reversed(columns):
             _relax(column, total)
+        after = (stop.y for column in columns for stop in column)
+        if max((abs(was - now) for was, now in zip(before, after, strict=True)), default=0.0) < _STILL:
+            break
 
 
 def _need(column: Sequence[Stop]) -> float:

@@ -21,6 +21,12 @@ PORT = 13.0
 STUB = 18.0
 """The level last stretch of a line, so that its arrowhead points where it goes."""
 
+NEAR = 8.0
+"""How near to a column a line may begin to rise or fall."""
+
+OUTSIDE = 16.0
+"""How far arcs before the first and behind the last column reach beyond their level ends."""
+
 SLIGHT = 4.0
 """A slope too small to mean anything."""
 
@@ -44,6 +50,9 @@ class Stop:
     y: float = 0.0
     ties: list[tuple[Stop, float, float]] = field(default_factory=list)
 
+
+Hop = tuple[int, int]
+"""A piece of a line between two columns: the link, by its place among the links, and which piece of it."""
 
 Thread = tuple[Stop, ...]
 """Every stop of one link, both ends included."""
@@ -85,37 +94,45 @@ def _are_neighbours(column: Sequence[Stop], one: Stop, other: Stop) -> bool:
     return abs(boxes.index(one) - boxes.index(other)) == 1
 
 
-def curve(thread: Thread, ports: Ports, index: int, columns: Sequence[Sequence[Stop]]) -> list[Point]:
+def curve(
+    thread: Thread, ports: Ports, index: int, columns: Sequence[Sequence[Stop]], track: Mapping[Hop, float]
+) -> list[Point]:
     """The points of one link's line: its start, then three for every cubic Bézier curve."""
     start, end = thread[0], thread[-1]
     if not is_inside(thread):
-        return [*_across(thread, ports, index)]
+        return [*_across(thread, ports, index, track)]
     if _are_neighbours(columns[start.column], start, end):
         return _upright(start, end)
     way = 1 if start.column == len(columns) - 1 else -1
     edge = left_edge(start.column) + (BOX_WIDTH if way > 0 else 0.0)
     a, b = (edge, start.y + ports[index, start.id]), (edge, end.y + ports[index, end.id])
-    out = edge + way * (STUB + min(6 + abs(b[1] - a[1]) / 14, 30.0))
     near = (edge + way * STUB, b[1])
+    out = (track[index, 0] - (edge + near[0]) / 8) / 0.75
     return [a, (out, a[1]), (out, b[1]), near, *_level(near, b)]
 
 
-def _across(thread: Thread, ports: Ports, index: int) -> Iterator[Point]:
+def _across(thread: Thread, ports: Ports, index: int, track: Mapping[Hop, float]) -> Iterator[Point]:
     way = 1 if thread[-1].column > thread[0].column else -1
     here = (
         left_edge(thread[0].column) + (BOX_WIDTH if way > 0 else 0.0),
         thread[0].y + ports[index, thread[0].id],
     )
     yield here
-    for stop in thread[1:]:
+    for piece, stop in enumerate(thread[1:]):
         edge = left_edge(stop.column) + (0.0 if way > 0 else BOX_WIDTH)
         level = stop.y + ports.get((index, stop.id), 0.0)
         bend = (edge - way * STUB, level) if stop.is_box else (edge, level)
         beyond = (edge, level) if stop.is_box else (edge + way * BOX_WIDTH, level)
-        reach = (bend[0] - here[0]) * 0.6
-        yield from ((here[0] + reach, here[1]), (bend[0] - reach, level), bend)
+        turn = _turn(here[0], bend[0], track[index, piece])
+        yield from ((turn, here[1]), (turn, level), bend)
         yield from _level(bend, beyond)
         here = beyond
+
+
+def _turn(start: float, end: float, middle: float) -> float:
+    """Where both handles of a curve stand whose middle is to be at ``middle``, as far as it can be."""
+    low, high = sorted((start, end))
+    return min(max((middle - (start + end) / 8) / 0.75, low), high)
 
 
 def _upright(start: Stop, end: Stop) -> list[Point]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from itertools import starmap
 
 from markupsafe import Markup
 
@@ -11,12 +13,9 @@ from explainer.model.vocabulary import State
 from explainer.picture.causes import Pair, Sure
 from explainer.picture.model import ComponentNow, ConstraintNow
 from explainer.render.limits import rest, through
-from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, along
-from explainer.render.view import Curve, View
+from explainer.render.map.geometry import HEAD, along
+from explainer.render.view import Curve, Layout, Place, View
 from explainer.render.words import sentence
-
-HEAD = 40
-"""The height of the column heads above the drawing, in the layout's points."""
 
 CAPTION_WIDTH, CAPTION_ROOM = 300, 20
 
@@ -26,15 +25,22 @@ _ARROWS = {"ok": (7, 9), "off": (1, 13), "hot": (1, 20)}
 """Of every kind of line: where the arrowhead joins it (in eighths), and its size in points."""
 
 
-_LINE = Markup('<path d="{}"/>')
+_LINE = Markup('<path id="e.{}" d="{}"/>')
+_BOX = Markup('<rect id="b.{}" x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="4"/>')
+_USE = Markup('<use href="#{}.{}"/>')
 _GROUP = Markup('<g class="{}" marker-end="url(#{})">{}</g>\n')
-_ALL = Markup("<defs>{}</defs>\n{}")
+_ALL = Markup("<defs>{}\n{}</defs>\n{}")
 _HEAD = Markup(
     '<marker id="{}" class="{}" viewBox="0 0 8 8" refX="{}" refY="4" '
     'markerWidth="{}" markerHeight="{}" markerUnits="userSpaceOnUse" orient="auto">'
     '<path d="M0 0 8 4 0 8z"/></marker>'
 )
 _CAPTION = Markup('<p style="--x:{:g};--y:{:g}"><span>{}</span></p>\n')
+
+
+def kinds_of(view: View, hot: frozenset[Pair]) -> dict[Pair, str]:
+    """The classes of every line."""
+    return {(curve.source, curve.target): kind_of(view, curve, hot) for curve in view.layout.curves}
 
 
 def kind_of(view: View, curve: Curve, hot: frozenset[Pair]) -> str:
@@ -58,14 +64,28 @@ def _colour(source: ComponentNow, target: ComponentNow) -> str:
 def edges(view: View, kinds: Mapping[Pair, str]) -> Markup:
     """Quiet lines first, hot ones last, so that these lie on top."""
     groups: dict[str, list[Markup]] = {}
-    for curve in view.layout.curves:
+    for number, curve in enumerate(view.layout.curves):
         kind = kinds[curve.source, curve.target]
-        groups.setdefault(kind, []).append(_LINE.format(_path(curve, kind.split()[0])))
+        groups.setdefault(kind, []).append(_LINE.format(number, _path(curve, kind.split()[0])))
     order = ("ok", "blind", "off", "hot")
     drawn = sorted(groups, key=lambda kind: (order.index(kind.split()[0]), kind))
     heads = sorted({_arrow(kind) for kind in drawn})
     lines = (_GROUP.format(kind, _arrow(kind), Markup("").join(groups[kind])) for kind in drawn)
-    return _ALL.format(Markup("").join(map(_marker, heads)), Markup("").join(lines))
+    boxes = starmap(partial(_outline, view.layout), view.layout.places.items())
+    return _ALL.format(Markup("").join(map(_marker, heads)), Markup("").join(boxes), Markup("").join(lines))
+
+
+def touching(layout: Layout, part: str) -> Markup:
+    """What is drawn over the map while a part is folded out: its lines, and the outlines of the parts they lead to."""
+    ends = {number: {curve.source, curve.target} for number, curve in enumerate(layout.curves)}
+    mine = [number for number, pair in ends.items() if part in pair]
+    others = dict.fromkeys(other for number in mine for other in sorted(ends[number] - {part}))
+    return Markup("").join([*(_USE.format("e", number) for number in mine), *(_USE.format("b", o) for o in others)])
+
+
+def _outline(layout: Layout, part: str, place: Place) -> Markup:
+    left, top = place.x - layout.box / 2, place.y - place.height / 2 + HEAD
+    return _BOX.format(part, left, top, layout.box, place.height)
 
 
 def _arrow(kind: str) -> str:
@@ -142,9 +162,10 @@ def _level_run(view: View, curve: Curve) -> tuple[float, float] | None:
     near = any(
         left < x < right and abs(level - y) < CAPTION_ROOM for other in others for x, level in along(other.points, 12)
     )
+    half = view.layout.box / 2
     boxes = (
-        abs(view.layout.places[c.id].y - y) - BOX_HEIGHT / 2
-        for c in view.system.components
-        if left < view.layout.places[c.id].x + BOX_WIDTH / 2 and view.layout.places[c.id].x - BOX_WIDTH / 2 < right
+        abs(place.y - y) - place.height / 2
+        for place in view.layout.places.values()
+        if left < place.x + half and place.x - half < right
     )
     return None if near or any(0 < gap < CAPTION_ROOM for gap in boxes) else (left, y)

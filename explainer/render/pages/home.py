@@ -106,4 +106,6 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
     )
 
 
-PAGE = Page("home.html", about, sign, styles=("times", "age", "lead", "ahead", "rows", "parts", "log", "home"))
+PAGE = Page(
+    "home.html", about, sign, styles=("times", "age", "lead", "ahead", "rows", "parts", "log", "season", "home")
+)

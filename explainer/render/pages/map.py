@@ -59,4 +59,4 @@ def _felt(view: View) -> Markup:
     return with_worse(view, how, view.picture.worse)
 
 
-PAGE = Page("map.html", about, sign, styles=("times", "age", "rows", "map"))
+PAGE = Page("map.html", about, sign, styles=("times", "age", "map"))

@@ -32,7 +32,10 @@ from explainer.staff.contradictions import (
     owed,
     places,
     reviews,
+    runs,
+    seasons,
     timeline,
+    unexplained,
     unseen,
     wording,
 )
@@ -52,12 +55,16 @@ RULES: Mapping[str, Callable[[Case], Iterator[Finding]]] = {
     "an estimate against what it rests on": estimates.found,
     "a capacity against the declared one": capacity.found,
     "a demand against what it passes through": capacity.demand,
+    "a part that can be run against itself": runs.found,
     "rights against their thresholds": owed.found,
+    "what is expected against its explainer": seasons.found,
     "a durable page against today": durable.found,
     "an explainer against its promise": explainers.unchecked,
     "a part against its explainer": explainers.missing,
     "a promised review against its page": reviews.found,
     "a length of time against what nobody sees": unseen.found,
+    "a cause without words": unexplained.causes,
+    "jargon without an entry": unexplained.jargon,
 }
 
 

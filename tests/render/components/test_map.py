@@ -29,24 +29,30 @@ def drawn(**more: Any) -> html.HtmlElement:
     return parsed(map_view(**more))
 
 
-def node(page: html.HtmlElement, name: str) -> Any:
-    return page.xpath(f'//nav//a[@href="#{name}"]')[0]
-
-
 def row(page: html.HtmlElement, name: str) -> Any:
-    return page.xpath(f'//li[@id="{name}"]')[0]
+    """A part: its box, and what it folds out."""
+    return page.xpath(f'//*[@id="{name}"]/ancestor::li[1]')[0]
+
+
+def box(page: html.HtmlElement, name: str) -> Any:
+    return row(page, name).xpath("./details/summary/span")[0]
+
+
+def classes(element: Any) -> list[str]:
+    return (element.get("class") or "").split()
 
 
 def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_every_part_is_in_the_drawing_and_in_the_list_in_the_order_of_the_layers() -> None:
+def test_every_part_is_there_once_in_the_order_of_the_layers() -> None:
     page = drawn()
-    assert {a.get("href")[1:] for a in page.xpath("//nav//a")} == set(looped().by_id)
-    layers = [words(h) for h in page.xpath('//div[@id="list"]//h2')]
-    assert layers == [words(b) for b in page.xpath('//nav//b[@class="hd"]')] == ["Outside", "Quay", "You"]
-    assert {li.get("id") for li in page.xpath('//div[@id="list"]//li')} == set(looped().by_id)
+    assert [words(h) for h in page.xpath("//nav//h2")] == ["Outside", "Quay", "You"]
+    parts = [one.get("id") for one in page.xpath('//nav//*[@class="more"]')]
+    assert sorted(parts) == sorted(looped().by_id)
+    layer = {c.id: [one.id for one in looped().layers].index(c.layer) for c in looped().components}
+    assert [layer[part] for part in parts] == sorted(layer[part] for part in parts)
 
 
 def test_a_state_is_a_shape_a_word_and_a_colour() -> None:
@@ -56,23 +62,36 @@ def test_a_state_is_a_shape_a_word_and_a_colour() -> None:
         ("crews", "watch", "Watch"),
         ("road", "unknown", "Unknown"),
     ):
-        for where in (node(page, part), row(page, part)):
-            assert where.xpath(f'.//use[@href="#{state}"]')
-            assert word in words(where)
-        assert state in node(page, part).get("class").split()
+        assert box(page, part).xpath(f'.//use[@href="#{state}"]')
+        assert word in words(box(page, part))
+        assert state in classes(box(page, part))
 
 
 def test_what_nobody_watches_has_a_plain_box_and_no_shape() -> None:
     page = drawn()
-    assert "Not watched" in words(node(page, "rails"))
-    assert "none" in node(page, "rails").get("class").split()
-    assert not node(page, "rails").xpath(".//use")
+    assert "Not watched" in words(box(page, "rails"))
+    assert "none" in classes(box(page, "rails"))
+    assert not box(page, "rails").xpath(".//use")
 
 
 def test_what_we_cannot_see_says_since_when_and_from_whom() -> None:
     page = drawn(times={"road": SILENT})
-    assert "Unknown since 17:55" in words(node(page, "road"))
+    assert "Unknown since 17:55" in words(box(page, "road"))
     assert "Road watch: no answer" in words(row(page, "road"))
+
+
+def test_only_what_is_not_normal_stands_open_and_the_rest_is_a_row_with_its_names() -> None:
+    page = drawn(times={"road": Times(last_attempt=NOW, last_good=NOW)})
+    folds = {words(fold.xpath("../h2")[0]): fold for fold in page.xpath('//details[contains(@class, "fold")]')}
+    assert words(folds["Outside"].xpath("./summary")[0]) == "1 normal Road"
+    folded = [one.get("id") for one in folds["Outside"].xpath('./following-sibling::ul//*[@class="more"]')]
+    assert folded == ["road"]
+    assert not folds["Outside"].xpath(".//ul"), "what it folds is beside it: so a link to a part of it shows that part"
+
+
+def test_a_fold_counts_only_what_is_still_known_to_be_normal() -> None:
+    page = drawn(times={"road": SILENT})
+    assert "Road" not in " ".join(words(fold) for fold in page.xpath('//details[contains(@class, "fold")]'))
 
 
 def test_only_lines_on_the_way_to_the_lead_s_symptom_are_thick() -> None:
@@ -138,7 +157,7 @@ def test_links_in_the_list_lead_to_parts_and_to_the_disruption() -> None:
     page = drawn()
     targets = {a.get("href") for a in row(page, "crane").xpath(".//a")}
     assert {"#wind", "#ferries", "../disruptions/log.gale/"} <= targets
-    anchors = {href[1:] for href in page.xpath('//div[@id="list"]//a/@href') if href.startswith("#")}
+    anchors = {href[1:] for href in page.xpath("//nav//a/@href") if href.startswith("#")}
     assert anchors <= set(looped().by_id)
 
 
@@ -151,19 +170,36 @@ def test_a_part_that_only_we_suspect_says_so() -> None:
 
 def test_the_filter_leaves_out_the_normal_but_never_a_stated_cause() -> None:
     page = drawn(times={"road": Times(last_attempt=NOW, last_good=NOW)})
-    assert "ok" in row(page, "road").get("class").split()
-    assert "ok" not in node(page, "rails").get("class", "").split()
-    assert "ok" not in row(page, "crane").get("class", "").split()
+    assert "ok" in classes(row(page, "road"))
+    assert "ok" not in classes(row(page, "rails"))
+    assert "ok" not in classes(row(page, "crane"))
 
 
-def test_the_spine_of_the_list_runs_from_the_first_hot_part_to_the_last() -> None:
-    classes = [(li.get("id"), li.get("class").split()) for li in drawn().xpath('//div[@id="list"]//li')]
-    marked = [(id_, mark) for id_, names in classes for mark in ("from", "way", "to") if mark in names]
-    assert marked[0] == ("wind", "from")
-    assert marked[-1] == ("ferries", "to")
-    inside = [id_ for id_, mark in marked]
-    everything = [id_ for id_, _ in classes]
-    assert inside == everything[everything.index("wind") : everything.index("ferries") + 1]
+def test_the_chain_is_numbered_from_its_causes_to_what_customers_feel() -> None:
+    numbers = {
+        row.get("id"): words(row.xpath("../summary/i")[0]) for row in drawn().xpath('//*[@class="more"][../summary/i]')
+    }
+    assert sorted(numbers.values()) == [str(place) for place in range(1, len(numbers) + 1)]
+    assert {part for pair in map_view().picture.hot for part in pair} == set(numbers)
+    for cause, effect in map_view().picture.hot:
+        assert int(numbers[cause]) < int(numbers[effect])
+
+
+def test_the_thick_line_runs_from_the_first_number_to_the_last() -> None:
+    rows = [(one.get("id"), classes(one.getparent().getparent())) for one in drawn().xpath('//*[@class="more"]')]
+    assert [part for part, names in rows if "k-from" in names] == ["wind"]
+    assert [part for part, names in rows if "k-to" in names or "turn" in names] == ["ferries"]
+
+
+def test_a_part_is_drawn_with_what_it_needs_and_what_it_slows() -> None:
+    system, page = looped(), drawn()
+    for part in system.by_id:
+        uses = set(row(page, part).xpath(".//svg/use/@href")) - {"#normal"}
+        lines = {f"#e.{at}" for at, link in enumerate(system.links) if part in (link.source, link.target)}
+        others = {
+            other for link in system.links if part in (link.source, link.target) for other in (link.source, link.target)
+        }
+        assert {one for one in uses if "." in one} == lines | {f"#b.{other}" for other in others - {part}}
 
 
 def test_the_limit_is_written_on_its_line_where_there_is_room() -> None:

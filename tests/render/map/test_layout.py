@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from explainer.declarations.system import SYSTEM_DOOR
 from explainer.errors import LayoutError
 from explainer.model.system import System
-from explainer.render.map.geometry import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, along, crossings
-from explainer.render.map.layout import lay_out
+from explainer.render.map.geometry import along, crossings
+from explainer.render.map.layout import WIDEST, lay_out
 from explainer.render.view import Layout
 from tests.factory_map import large, looped, system_of
 from tests.support.values import plain
@@ -22,14 +22,8 @@ Box = tuple[float, float, float, float]
 
 
 def boxes(system: System, layout: Layout) -> dict[str, Box]:
-    last = system.layers[-1].id
-    found = {}
-    for component in system.components:
-        place = layout.places[component.id]
-        height = LAST_HEIGHT if component.layer == last else BOX_HEIGHT
-        half = BOX_WIDTH / 2
-        found[component.id] = (place.x - half, place.y - height / 2, place.x + half, place.y + height / 2)
-    return found
+    half, places = layout.box / 2, {c.id: layout.places[c.id] for c in system.components}
+    return {id_: (at.x - half, at.y - at.height / 2, at.x + half, at.y + at.height / 2) for id_, at in places.items()}
 
 
 def overlaps(system: System, layout: Layout) -> list[tuple[str, str]]:
@@ -64,7 +58,26 @@ def test_a_real_operation_fits_on_a_screen_and_few_lines_cross() -> None:
     layout = lay_out(system)
     assert layout.width < 1110
     assert layout.height < 900
-    assert crossings([along(curve.points) for curve in layout.curves]) < 3 * len(system.links)
+    assert crossings([along(curve.points) for curve in layout.curves]) < len(system.links)
+
+
+@pytest.mark.parametrize("count", [2, 5, 6, 7, 8])
+def test_however_many_layers_the_drawing_fits_and_boxes_stay_apart(count: int) -> None:
+    layers = [[f"a{at}", f"b{at}"] for at in range(count)]
+    links = [(f"a{at}", f"{other}{at + 1}") for at in range(count - 1) for other in "ab"]
+    system = system_of(layers, [*links, ("a0", f"b{count - 1}")])
+    layout = lay_out(system)
+    assert layout.width <= WIDEST
+    assert overlaps(system, layout) == []
+    assert hidden(system, layout) == []
+
+
+def test_a_box_is_as_high_as_its_longest_name_needs_in_any_language() -> None:
+    system = system_of([["power"], ["late"]], [("power", "late")])
+    usual = lay_out(system).places["power"].height
+    long = lay_out(system, {"power": {"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte"}})
+    assert long.places["power"].height > usual + 40
+    assert long.places["late"].height == lay_out(system).places["late"].height
 
 
 def test_the_same_system_gives_the_same_layout() -> None:

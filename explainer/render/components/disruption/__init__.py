@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from math import ceil
 from typing import NamedTuple
@@ -10,12 +10,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import N_
-from explainer.model.account import Ask
+from explainer.model.account import Ask, Decision
 from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
-from explainer.render.components.disruption.actions import Action, Pair, actions, decided
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.estimates import said_and_happened
@@ -25,9 +24,10 @@ from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
+from explainer.render.party import party
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
-from explainer.render.words import dated, headline, language, sentence
+from explainer.render.words import dated, headline, language, sentence, when
 
 MOST_GATHERED = 12
 
@@ -48,6 +48,22 @@ class Section(NamedTuple):
     short: str
     title: str
     body: Markup
+
+
+class Pair(NamedTuple):
+    """A label and what there is to say; ``strong`` where that is what matters most."""
+
+    label: str
+    says: str
+    strong: bool = False
+
+
+class Action(NamedTuple):
+    """Something that was decided or is asked, its particulars, and where the part it is about is explained."""
+
+    what: str
+    pairs: tuple[Pair, ...]
+    explained: Markup = Markup("")
 
 
 def disruption(view: View, args: Mapping[str, str]) -> Markup:
@@ -133,10 +149,41 @@ def _hue(now: DisruptionNow, component: str) -> str:
     return state.value if state else "over"
 
 
+def actions(view: View, all_: Iterable[Action]) -> Markup:
+    """What was decided or is asked, one after the other; nothing where there is none."""
+    found = list(all_)
+    return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
+
+
 def _doing(view: View, now: DisruptionNow) -> Markup:
     decisions = now.disruption.account.decisions
     lines = explained_in_turn(view, [part_of(view.system, now.disruption, decision) for decision in decisions])
     return actions(view, map(partial(decided, view), decisions, lines))
+
+
+def decided(view: View, decision: Decision, explained: Markup) -> Action:
+    """What was decided, by whom, why, and who pays; apart from that, what is known of it today."""
+    words = view.words
+    at = words.pgettext(
+        "when something was decided, and by whom",
+        "%(time)s, %(who)s",
+        time=when(view, decision.at),
+        who=_who(view, decision),
+    )
+    pairs = (
+        Pair(words.gettext("Decided"), at),
+        Pair(words.gettext("Because"), sentence(decision.because)),
+        Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
+        Pair(words.gettext("Now we know"), sentence(decision.now_we_know)),
+    )
+    return Action(decision.what, pairs, explained)
+
+
+def _who(view: View, decision: Decision) -> Markup:
+    by, others = party(view, decision.by), [party(view, other) for other in decision.with_]
+    if not others:
+        return by
+    return view.words.gettext("%(who)s, with %(others)s", who=by, others=view.words.listed(others))
 
 
 def _nothing(view: View, now: DisruptionNow) -> Markup:
@@ -146,10 +193,10 @@ def _nothing(view: View, now: DisruptionNow) -> Markup:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
+    drawn = actions(view, (asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption, now.disruption.instruction)
-    if asked or not told.text.strip():
-        return asked
+    if drawn or not told.text.strip():
+        return drawn
     return view.render(
         "components/disruption/instruction.html",
         marked=language(view, told),
@@ -158,7 +205,8 @@ def _you(view: View, now: DisruptionNow) -> Markup:
     )
 
 
-def _asked(view: View, ask: Ask) -> Action:
+def asked(view: View, ask: Ask) -> Action:
+    """What a customer can do, with its particulars."""
     words = view.words
     can_you = sentence(ask.can_you)
     if ask.minutes:

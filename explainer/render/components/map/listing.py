@@ -1,6 +1,7 @@
-"""The map as a list: the same parts in the same columns, with the same links, in words.
+"""The parts of the map, layer by layer from causes down to what customers feel; each folds out what is known of it.
 
-On narrow screens a drawn spine beside the list joins the parts that lead to the worst problem.
+On a wide screen the same boxes stand in the drawing. On a narrow one a drawn chain beside them joins the parts that
+lead to the worst problem, and what is normal is one row for each layer, with its names.
 """
 
 from __future__ import annotations
@@ -12,27 +13,31 @@ from markupsafe import Markup
 
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
-from explainer.picture.causes import Pair
+from explainer.picture.causes import Pair, Sure
+from explainer.picture.later import ends_at
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.part import (
     account,
     disruptions_of,
-    explainer_url,
-    relations,
+    related,
     told_by,
     word_since,
 )
-from explainer.render.escaping import glyph, text
-from explainer.render.later import Version, versions_of
-from explainer.render.view import View
+from explainer.render.escaping import glyph, prose, text
+from explainer.render.later import HIDDEN, Version, ages, until, versions_of
+from explainer.render.map.geometry import HEAD
+from explainer.render.map.lines import touching
+from explainer.render.map.margin import Margin, Thin, margins, numbered, reached
+from explainer.render.reading import explained_in
+from explainer.render.view import Place, View
 from explainer.render.words import headline
 
 
 class Told(NamedTuple):
-    """How a part is, as of one moment."""
+    """How a part is, as of one moment; ``classes`` are those of its box."""
 
+    classes: str
     glyph: Markup
-    shade: str
     state: Markup
     account: str
     usually: str
@@ -40,87 +45,177 @@ class Told(NamedTuple):
     attributes: Markup = Markup("")
 
 
-class Row(NamedTuple):
-    """One part in the list: how it is now, and how when that is no longer good."""
+class Part(NamedTuple):
+    """One part: where it stands in the drawing, how it is now, and how when that is no longer good."""
 
     id: str
     classes: str
+    style: Markup
+    number: int
     name: str
     told: tuple[Told, ...]
     links: Markup
+    drawn: Markup
 
 
-class Section(NamedTuple):
-    """One layer in the list; ``is_way`` where the spine runs past its head."""
+class Fold(NamedTuple):
+    """What is normal in a layer, as of one moment: how many parts, and their names."""
+
+    says: str
+    names: Markup
+    attributes: Markup = Markup("")
+
+
+class Layer(NamedTuple):
+    """One layer: what is not normal there, and folded what is; ``x`` is where its head stands in the drawing.
+
+    Boxes of a layer ``at_end`` fold out towards the beginning of the drawing.
+    """
 
     name: str
-    is_way: bool
-    rows: tuple[Row, ...]
+    x: str
+    at_end: bool
+    classes: str
+    parts: tuple[Part, ...]
+    folds: tuple[Fold, ...]
+    fold_classes: str
+    folded: tuple[Part, ...]
+
+
+class Chain(NamedTuple):
+    """What the rows of the list are drawn from: their parts in order, the numbers, and the lines beside each row."""
+
+    layers: tuple[tuple[ComponentNow, ...], ...]
+    numbers: dict[str, int]
+    slowed: dict[str, Sure]
+    margin: dict[str, Margin]
 
 
 def listing(view: View, hot: frozenset[Pair]) -> Markup:
-    """The list, a section for every layer; ids are those of the components, so the drawing links here."""
-    on = frozenset(end for pair in hot for end in pair if view.picture.component[end].is_off)
-    layers = [_members(view, layer.id, on) for layer in view.system.layers]
+    """The parts, a section for every layer; ids are those of the components."""
+    chain = _chain(view, hot)
     return view.render(
         "components/map/list.html",
-        worst=_worst(view, on) if on else "",
-        sections=list(_sections(view, layers, on)),
+        box=f"0 0 {view.layout.width:g} {view.layout.height + HEAD:g}",
+        layers=[_layer(view, chain, at) for at in range(len(chain.layers))],
     )
 
 
-def _members(view: View, layer_id: str, on: frozenset[str]) -> list[ComponentNow]:
-    """The parts of a layer: what is on the way first, then worst first; equals stay as staff wrote them."""
+def worst_on(view: View, hot: frozenset[Pair]) -> str:
+    """The worst state on the way to the worst problem; it colours the chain."""
     order = list(State)
-
-    def rank(now: ComponentNow) -> tuple[bool, int]:
-        return now.id not in on, order.index(now.state) if now.state else len(order)
-
-    return sorted((c for c in view.picture.components if c.component.layer == layer_id), key=rank)
+    states = [view.picture.component[part].state or State.WATCH for part in _on(hot)]
+    return min(states, key=order.index).value if states else ""
 
 
-def _sections(view: View, layers: Sequence[Sequence[ComponentNow]], on: frozenset[str]) -> Iterator[Section]:
-    spine = _spine([now.id for members in layers for now in members], on)
-    is_way = False
-    for layer, members in zip(view.system.layers, layers, strict=True):
-        rows = tuple(_row(view, now, now.id in on, spine[now.id]) for now in members)
-        yield Section(layer.name, is_way, rows)
-        if members:
-            is_way = spine[members[-1].id] in ("from", "way")
+def is_folded(view: View, now: ComponentNow) -> bool:
+    """Whether a part is normal, or watched by nobody, and causes nothing."""
+    return now.id in view.picture.quiet
 
 
-def _spine(ids: Sequence[str], on: frozenset[str]) -> dict[str, str]:
-    """How the spine passes each part of the list: it comes ``from`` one, runs on its ``way``, and leads ``to`` one."""
-    marked = [index for index, part in enumerate(ids) if part in on]
-    if len(marked) < 2:
-        return dict.fromkeys(ids, "")
-    first, last = marked[0], marked[-1]
-    ends = {first: "from", last: "to"}
-    return {part: ends.get(index, "way" if first < index < last else "") for index, part in enumerate(ids)}
+def _on(hot: frozenset[Pair]) -> frozenset[str]:
+    return frozenset(end for pair in hot for end in pair)
 
 
-def _worst(view: View, on: frozenset[str]) -> str:
+# Order and margin
+
+
+def _chain(view: View, hot: frozenset[Pair]) -> Chain:
+    on = _on(hot)
+    order = numbered([c.id for layer in _members(view) for c in layer if c.id in on], hot)
+    numbers = {part: place for place, part in enumerate(order, 1)} if len(order) > 1 else {}
+    layers = tuple(tuple(sorted(members, key=lambda now: _rank(now, numbers))) for members in _members(view))
+    sure = {pair: now.sure for pair, now in view.picture.link.items() if now.sure is not None}
+    sure |= dict.fromkeys(view.picture.stated, Sure.KNOWN)
+    slowed = reached(on, sure)
+    unsure = {
+        start for (start, end), so in sure.items() if so is not Sure.KNOWN and slowed.get(end, so) is not Sure.KNOWN
+    }
+    rows = [row for at, layer in enumerate(layers) for row in _rows(view, at, layer)]
+    lines = margins(
+        ["" if "." in row else row for row in rows], numbers, slowed, (unsure & slowed.keys()) | (unsure & on)
+    )
+    return Chain(layers, numbers, slowed, dict(zip(rows, lines, strict=True)))
+
+
+def _members(view: View) -> list[list[ComponentNow]]:
+    return [[c for c in view.picture.components if c.component.layer == layer.id] for layer in view.system.layers]
+
+
+def _rank(now: ComponentNow, numbers: dict[str, int]) -> tuple[int, int]:
+    """What is on the way first, causes first, then worst first; equals stay as staff wrote them."""
     order = list(State)
-    states = [view.picture.component[c].state or State.WATCH for c in on]
-    return min(states, key=order.index).value
+    return numbers.get(now.id, len(numbers) + 1), order.index(now.state) if now.state else len(order)
 
 
-def _row(view: View, now: ComponentNow, is_on: bool, spine: str) -> Row:
-    quiet = "ok" if now.id in view.picture.quiet else ""
-    return Row(
+def _rows(view: View, at: int, members: Sequence[ComponentNow]) -> Iterator[str]:
+    """The rows of a layer: its head, its parts and its fold; no id of a part has a dot."""
+    yield f"{at}.head"
+    yield from (now.id for now in members if not is_folded(view, now))
+    if any(is_folded(view, now) for now in members):
+        yield f"{at}.fold"
+
+
+def _beside(line: Margin) -> str:
+    """The classes that draw the lines beside a row."""
+    known = f"k-{line.known}" if line.known else ""
+    thin = {Thin.FROM: "turn", Thin.HERE: "tail"}[line.thin] if known and line.thin else ""
+    return " ".join(filter(None, (known, thin, f"l-{line.likely}" if line.likely else "")))
+
+
+# Layers, parts and folds
+
+
+def _layer(view: View, chain: Chain, at: int) -> Layer:
+    members, fold = chain.layers[at], chain.margin.get(f"{at}.fold")
+    folded = [now for now in members if is_folded(view, now)]
+    places = [view.layout.places[now.id] for now in members if now.id in view.layout.places]
+    beside = _beside(fold) if fold else ""
+    return Layer(
+        name=view.system.layers[at].name,
+        x=f"{places[0].x - view.layout.box / 2:g}" if places else "",
+        at_end=at >= len(chain.layers) / 2,
+        classes=_beside(chain.margin[f"{at}.head"]),
+        parts=tuple(_part(view, chain, now) for now in members if not is_folded(view, now)),
+        folds=tuple(_folds(view, folded)) if folded else (),
+        fold_classes=beside,
+        folded=tuple(_part(view, chain, now) for now in folded),
+    )
+
+
+def _part(view: View, chain: Chain, now: ComponentNow) -> Part:
+    number = chain.numbers.get(now.id, 0)
+    line = chain.margin.get(now.id)
+    drawn = touching(view.layout, now.id) if now.id in view.layout.places else Markup("")
+    tick = chain.slowed.get(now.id) if line and (line.known or line.likely) else None
+    classes = ("hot" if number else tick.value if tick else "", _beside(line) if line else "ok")
+    return Part(
         id=now.id,
-        classes=" ".join(filter(None, ("p", "hot" if is_on else "", spine, quiet))),
+        classes=" ".join(filter(None, classes)),
+        style=_stand(view, view.layout.places.get(now.id)),
+        number=number,
         name=now.component.name,
-        told=tuple(_told(version, then) for version, then in versions_of(view, now)),
+        told=tuple(_told(version, then, bool(number)) for version, then in versions_of(view, now)),
         links=_links(view, now),
+        drawn=drawn,
     )
 
 
-def _told(version: Version, now: ComponentNow) -> Told:
+_STAND = Markup(' style="--x:{:g};--y:{:g};--t:{:g}"')
+
+
+def _stand(view: View, place: Place | None) -> Markup:
+    if place is None:
+        return Markup("")
+    return _STAND.format(place.x - view.layout.box / 2, place.y - place.height / 2 + HEAD, place.height)
+
+
+def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
     view = version.view
+    state = now.state.value if now.state else "none"
     return Told(
-        glyph=glyph(now.state) if now.state else Markup(""),
-        shade=now.state.value if now.state else "soft",
+        classes=f"{state} on" if is_on and now.is_off else state,
+        glyph=glyph(now.state, colour=not is_on) if now.state else Markup(""),
         state=word_since(view, now),
         account=account(view, now),
         usually=now.component.says if now.basis not in (Basis.REPORTED, Basis.OUTDATED, Basis.NOBODY_LOOKED) else "",
@@ -134,9 +229,8 @@ def _links(view: View, now: ComponentNow) -> Markup:
     touching, hidden = disruptions_of(view, (now.id,))
     return view.render(
         "components/map/links.html",
-        relations=relations(view, now.id, "#{}"),
-        page=explainer_url(view, now.id),
-        name=now.component.name,
+        relations=related(view, now.id, "#{}"),
+        explained=explained_in(view, now.id),
         disruptions=[(view.disruption_url(d.id), _called(view, d)) for d in touching],
         hidden=hidden,
         open_url=view.open_url(),
@@ -147,3 +241,20 @@ def _called(view: View, disruption: Disruption) -> Markup:
     if disruption.id == view.picture.lead:
         return text(view.words.pgettext("link to what was said of a disruption", "Updates"))
     return headline(view, disruption, 40)
+
+
+def _folds(view: View, members: Sequence[ComponentNow]) -> Iterator[Fold]:
+    """What a fold says now, and after each moment at which one of its parts is no longer known to be normal."""
+    ends = {now.id: ends_at(view.picture, now) if ages(view) else None for now in members}
+    moments = sorted({end for end in ends.values() if end is not None and end > view.picture.now})
+    for at, following in zip([None, *moments], [*moments, None], strict=True):
+        left = [now for now in members if at is None or (end := ends[now.id]) is None or end > at]
+        yield _fold(view, left)._replace(attributes=(HIDDEN if at else Markup("")) + until(following))
+
+
+def _fold(view: View, members: Sequence[ComponentNow]) -> Fold:
+    words, normal = view.words, sum(now.state is State.NORMAL for now in members)
+    says = [words.npgettext("how many parts", "%(num)d normal", "%(num)d normal", normal)] if normal else []
+    if unwatched := len(members) - normal:
+        says.append(words.npgettext("how many parts", "%(num)d not watched", "%(num)d not watched", unwatched))
+    return Fold(" · ".join(says), words.listed(prose(now.component.name) for now in members))

@@ -255,28 +255,33 @@ class _Has(Enum):
 
 
 class Relation(NamedTuple):
-    """What a part has to do with others: the words before their names, which do not break, and their links."""
+    """What a part has to do with others: the words before their names, and their links."""
 
     words: str
     links: tuple[tuple[str, str], ...]
 
 
-def relations(view: View, component_id: str, href: str) -> Markup:
-    """What a part has to do with others, as links; ``href`` holds ``{}`` where the other part's id goes."""
+def related(view: View, component_id: str, href: str) -> list[Relation]:
+    """What a part has to do with others, causes first; ``href`` holds ``{}`` where the other part's id goes."""
     into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
     out_of = [(link.target, _serves(view, link)) for link in view.system.out_of[component_id]]
     into += [(cause, _Has.SLOWED_BY) for cause, effect in _unlinked(view) if effect == component_id]
     out_of += [(effect, _Has.SLOWS) for cause, effect in _unlinked(view) if cause == component_id]
     groups = ((has, [other for other, kind in (*into, *out_of) if kind is has]) for has in _Has)
-    rows = [
+    return [
         Relation(
-            view.words.pgettext(*has.value).replace(" ", NBSP),
+            view.words.pgettext(*has.value),
             tuple((href.format(other), view.system.by_id[other].name) for other in others),
         )
         for has, others in groups
         if others
     ]
-    return view.render("components/part/relations.html", relations=rows)
+
+
+def relations(view: View, component_id: str, href: str) -> Markup:
+    """The same as links on one line; the words before them do not break."""
+    kept = [one._replace(words=one.words.replace(" ", NBSP)) for one in related(view, component_id, href)]
+    return view.render("components/part/relations.html", relations=kept)
 
 
 def _unlinked(view: View) -> list[Pair]:

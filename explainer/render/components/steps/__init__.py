@@ -21,7 +21,7 @@ from explainer.picture.causes import Cause, Step, Sure
 from explainer.picture.explained import Explained, explained
 from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, Standing
 from explainer.render.components.part import answer, counted_by, name_and_state, said_at, voices
-from explainer.render.escaping import prose, text
+from explainer.render.escaping import link, prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.party import party
 from explainer.render.reading import explained_in, explained_in_turn
@@ -145,14 +145,35 @@ def _causes(view: View, now: DisruptionNow) -> Markup:
     words, disruption = view.words, now.disruption
     if disruption.account.cause is not None and disruption.account.cause.unknown:
         return Markup("")
-    stated = dict.fromkeys(_stated(words, c) for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native)
+    stated = dict.fromkeys(_in_words(view, cause) for cause in _typed(disruption))
     if not stated:
         return text(words.gettext("The source states no cause."))
     return words.gettext(
         "%(publisher)s states as cause: %(causes)s.",
         publisher=text(view.publisher(disruption)),
-        causes=words.listed(map(prose, islice(stated, MOST_STATED))),
+        causes=words.listed(islice(stated, MOST_STATED)),
     )
+
+
+def _typed(disruption: Disruption) -> list[FeedCause]:
+    """The causes that a publisher states in a word."""
+    return [cause for cause in disruption.causes if cause.code is not CauseCode.UNKNOWN or cause.native]
+
+
+def _in_words(view: View, cause: FeedCause) -> Markup:
+    """A stated cause, leading to the words by which it is announced, where staff explain these."""
+    said, phrase = prose(_stated(view.words, cause)), view.phrases.of_cause(cause.code)
+    return link(view.phrase_url(phrase.id), said) if phrase is not None else said
+
+
+def stated_cause(view: View, now: DisruptionNow) -> str:
+    """What its publisher states as the cause, in one line; empty where that is nothing, or that nobody knows."""
+    cause = now.disruption.account.cause
+    if cause is None:
+        told = dict.fromkeys(_stated(view.words, one) for one in _typed(now.disruption))
+        return view.words.listed(islice(told, MOST_STATED))
+    part = view.system.by_id.get(cause.component or "")
+    return "" if cause.unknown else cause.says or (part.name if part is not None else "")
 
 
 _CAUSES = {

@@ -26,7 +26,7 @@ from explainer.picture.parties import (
     slowed_by,
     slows,
 )
-from explainer.render.components.disruption.actions import Action, Pair, actions, decided
+from explainer.render.components.disruption import Action, Pair, actions, decided
 from explainer.render.components.lessons import promised
 from explainer.render.components.part import answer
 from explainer.render.components.parts import Part, rows_of
@@ -147,7 +147,7 @@ def _decisions(view: View, subject: str) -> Markup:
 
 
 def _decided(view: View, one: Decided) -> Action:
-    action = decided(view, one.decision)
+    action = decided(view, one.decision, Markup(""))
     label = view.words.pgettext("before the disruption that something was decided in", "In")
     return action._replace(pairs=(*action.pairs, Pair(label, _page_of(view, one.about))))
 
