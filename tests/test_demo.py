@@ -14,10 +14,12 @@ import pytest
 
 from explainer.commands.main import run
 from explainer.language.catalogues import catalogue
+from explainer.model.reading import ReadingKind
 from explainer.record import store
 from explainer.staff.check import load_sources, load_system
 from explainer.staff.project import load_project
 from tests.conftest import ROOT
+from tests.support.crawl import Woven, judge
 from tests.support.site import Site, digests
 from tests.support.then import log_of
 
@@ -271,6 +273,17 @@ def test_the_log_of_states_is_what_the_record_says_of_each_of_its_moments(
             kept.parent.mkdir(exist_ok=True)
             kept.write_bytes(file.read_bytes())
         assert file.read_bytes() == kept.read_bytes()
+
+
+def test_what_happens_leads_to_why_it_does_and_what_explains_tells_what_happens(demo: Site) -> None:
+    woven = Woven.of(demo)
+    judge(woven)
+    told = [here for here in woven.crisis if here.startswith(("disruptions/", "why/")) and here != "disruptions/open/"]
+    assert all(woven.crawl.links[here] & woven.addresses(*ReadingKind) for here in told)
+    fog = " ".join(woven.crawl.pages["how/air-traffic-control/"].words.split())
+    assert "4 November 2026, after 2 hours 10 minutes. Cause: Fog" in fog
+    assert 'href="../../how/deicing/"' in demo.page("fr/why/departures/index.html"), "a translated page stays in French"
+    assert 'hreflang="en" lang="en"' in demo.page("ar/why/departures/index.html"), "any other says its language"
 
 
 def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureRequest) -> None:

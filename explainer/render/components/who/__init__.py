@@ -38,6 +38,8 @@ from explainer.render.reading import explained_in_turn
 from explainer.render.view import View
 from explainer.render.words import headline, next_word, sentence, sure_word
 
+_ON = Markup('<p class="note">{}</p>')
+
 
 class Group(NamedTuple):
     """A party or the customers, and the parts between which something is passed on, a row each."""
@@ -66,10 +68,11 @@ def who(view: View, args: Mapping[str, str]) -> Markup:
     subject = args.get("subject", "")
     if subject not in view.system.party:
         return _every(view)
-    drawn = (
+    drawn = [
         view.render("components/who/section.html", **one._asdict()) for one in _sections(view, subject) if one.body
-    )
-    return Markup("\n").join(drawn)
+    ]
+    on = link(view.map_url(), view.words.gettext("All parts on one map"))
+    return Markup("\n").join((*drawn, _ON.format(on)))
 
 
 def _every(view: View) -> Markup:
