@@ -17,10 +17,14 @@ from explainer.picture.model import DisruptionNow
 from explainer.picture.spans import spans_now
 from explainer.render.age import at_its_time
 from explainer.render.escaping import glyph, prose, running
+from explainer.render.folding import fold
 from explainer.render.reading import explained_in_turn, explainers_of
 from explainer.render.spans import told as span_told
 from explainer.render.view import View
 from explainer.render.words import clip, language, sentence
+
+MOST_OPEN = 4
+"""How many groups of customers stand open; the others are folded."""
 
 MOST_NAMES = 12
 LONGEST_TEXT = 2000
@@ -60,13 +64,16 @@ def happening(view: View, now: DisruptionNow) -> Markup:
     d, told = now.disruption, view.said(now.disruption, now.disruption.description)
     says_more = told.text.strip() not in ("", d.account.summary.strip())
     touched = [] if d.impacts else list(_touched(view, now))
+    shown, folded = fold(list(_rows(view, now)), MOST_OPEN)
     return view.render(
         "components/disruption/happening.html",
         description=cut(told.text) if says_more else "",
         marked=language(view, told) if says_more else "",
         touched=touched,
         more=max(0, len(now.reports) - MOST_NAMES) if touched else 0,
-        rows=list(_rows(view, now)),
+        rows=shown,
+        folded=folded,
+        many=len(folded),
         explained="" if touched else _beside_the_path(view, now),
     )
 
