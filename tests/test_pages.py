@@ -25,6 +25,7 @@ PAGES = [
     "archive/2026-11/",
     "record/",
     "words/",
+    "events/",
     "why/departures/",
     "why/bags/",
     "who/",
@@ -38,6 +39,7 @@ PAGES = [
     "ar/disruptions/operations.late-departures/",
     "ar/who/operations-centre/",
     "ar/words/",
+    "ar/events/",
     "ar/about/",
 ]
 

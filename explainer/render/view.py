@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.events import Event
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.states import Turn
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 
 PHRASES = "words/"
 """Where the words that people hear are explained, below the home of the crisis pages."""
+
+EVENTS = "events/"
+"""Where invitations are shown, likewise."""
+
+CALENDAR = "events.ics"
+"""The calendar of all of them."""
 
 NOTHING_TO_READ = Library()
 
@@ -113,8 +120,8 @@ class View:
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``season`` is what staff wrote of what is forecast now, soonest first.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    on a site with a page of them, and ``year`` is what went wrong in the last twelve months.
-    ``turns`` tells what turned between two moments, as far as the record holds it.
+    on a site with a page of them, and ``turns`` tells what turned between two moments, as far as the record holds it.
+    ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
@@ -145,6 +152,7 @@ class View:
     publishers: Mapping[str, str] = field(default_factory=dict)
     turns: Turns = untold
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -12,6 +12,7 @@ from explainer.render.pages import (
     after_action,
     archive,
     disruption,
+    events,
     home,
     open_now,
     plain,
@@ -37,6 +38,7 @@ PAGES: Mapping[str, Page] = {
     "after": after_action.PAGE,
     "who": who.PAGE,
     "words": words.PAGE,
+    "events": events.PAGE,
 }
 """By the kind that a template names in its block ``kind``."""
 
