@@ -12,15 +12,17 @@ from explainer.render.components.disruption import owed, what_to_do
 from explainer.render.components.part import account, name_and_state
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.later import versions_of
+from explainer.render.reading import explained_in
 from explainer.render.view import View
 
 
 class Part(NamedTuple):
-    """A part that it hangs on, as it is as of one moment; ``attributes`` are of its element."""
+    """A part that it hangs on, as it is as of one moment, and what explains it; ``attributes`` are of its element."""
 
     url: str
     title: Markup
     says: Markup
+    explained: Markup
     attributes: Markup
 
 
@@ -46,4 +48,5 @@ def _parts(view: View, one: Need) -> Iterator[Part]:
         for version, then in versions_of(view, here):
             named = name_and_state(view.words, then.component.name, then.state)
             title = Markup("{} {}").format(glyph(then.state), named) if then.state else named
-            yield Part(view.map_url(here.id), title, account(version.view, then), version.attributes)
+            says, explained = account(version.view, then), explained_in(view, here.id)
+            yield Part(view.map_url(here.id), title, says, explained, version.attributes)
