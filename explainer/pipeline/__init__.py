@@ -410,8 +410,8 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
         published.forget()
         done = _publish(root, skeleton, told, published)
     words = words_of(skeleton.cldr)
-    told, at, rights = with_figures(picture, words), skeleton.settings.tz, skeleton.rights
-    return Site(told, done, published.site, words, at, rights, tuple(isolation.faults))
+    seen, at, rights = with_figures(picture, words), skeleton.settings.tz, skeleton.rights
+    return Site(seen, done, published.site, words, at, rights, tuple(isolation.faults))
 
 
 def _keep_states(log: StateLog, picture: Picture, isolation: Isolation) -> None:

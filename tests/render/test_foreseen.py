@@ -3,10 +3,11 @@
 from explainer.commands.terminal import asked
 from explainer.language.words import english
 from explainer.outputs.status import status_of
+from explainer.model.disruption import Disruption
 from tests.factory import at, make_bulletin, make_disruption, view
 
 
-def lines(*said: object) -> list[str]:
+def lines(*said: Disruption) -> list[str]:
     seen = view(*said)
     return list(asked(seen.picture, seen.rights.values(), english(), seen.zone))
 

@@ -15,7 +15,7 @@ from explainer.render.age import part_as_of, quoted, told_as_of
 from explainer.render.components.asked import asked
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, growing_old, how_it_is
-from explainer.render.components.times import promise, strip, strip_of_all
+from explainer.render.components.times import promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
@@ -70,15 +70,16 @@ def sign(view: View, args: Args) -> Sign | None:
 
 def _of_need(view: View, one: Need) -> Sign:
     """The short answer, which holds on any day, below how it is now."""
+    alone = _unled(view)
     shown = Sign(
         title=prose(one.question),
         state=view.picture.state,
         words=how_it_is(view),
         says=prose(one.says),
-        promise=promise(view, None),
-        aside=strip_of_all(view),
+        promise=promise(alone, None),
+        aside=strip(alone, None),
     )
-    return growing_old(view, shown, None)
+    return growing_old(alone, shown, None)
 
 
 def _unled(view: View) -> View:
