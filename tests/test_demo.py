@@ -50,7 +50,7 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "record/", "why/", "words/")
+        ("archive/", "disruptions/", "record/", "run/", "why/", "words/")
     )
 
 

@@ -26,6 +26,7 @@ PAGES = [
     "record/",
     "words/",
     "why/departures/",
+    "run/deicing/",
     "why/bags/",
     "how/deicing/",
     "questions/why-are-we-kept-on-board/",
@@ -36,6 +37,7 @@ PAGES = [
     "ar/disruptions/operations.late-departures/",
     "ar/words/",
     "ar/about/",
+    "ar/run/deicing/",
 ]
 
 
@@ -87,7 +89,7 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "why")])
+@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why")])
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:

@@ -211,3 +211,9 @@ def test_what_staff_write_of_a_run_is_read_as_it_is_meant() -> None:
     assert door(Run).read(written) == Run(
         unit="boxes", starts="16:40", weighs=(Weighed(what="Wind", says="It may come back."),)
     )
+
+
+def test_of_a_part_that_is_well_again_it_began_when_all_did() -> None:
+    well = {"component": "crane", "state": "normal", "since": at(-10)}
+    over = stated("over", limit(), reports=[well], **OVER)
+    assert found(HARD_DAY, over)["crane"].scene.start == 16 * 60 + 40

@@ -293,7 +293,8 @@ def _step(amount: float) -> float:
 def _nine(view: View, now: RunNow) -> list[tuple[str, list[Row]]]:
     """The nine cases, by how many get through."""
     words = view.words
-    shares = {0: words.pgettext("of those who want to", "none"), 25: "1 : 4", 50: "1 : 2"}
+    shares = {0: words.pgettext("of those who want to", "none")}
+    shares |= {100 // many: words.pgettext("a share", "1 in %(number)s", number=str(many)) for many in (4, 2)}
     found: dict[str, list[Row]] = {}
     for case in nine_cases(now.scene):
         row = Row(shares[case.ahead], numbers(words, now.scene, case.result))
