@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
     from explainer.model.events import Event
+    from explainer.model.questions import Question
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
@@ -100,7 +101,8 @@ class View:
 
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
-    ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
+    ``how`` is the address, from ``top``, of the page that explains it all, if there is one. ``questions`` are the whys
+    that were asked, and ``asks`` is the address, from ``top``, of the page that lists them.
     ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record`` and ``run`` say whether the
     site has such a page. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
@@ -123,6 +125,8 @@ class View:
     root: str = ""
     top: str = ""
     how: str = ""
+    questions: tuple[Question, ...] = ()
+    asks: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     map: bool = True
     archive: bool = False

@@ -179,6 +179,8 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
+        questions=skeleton.questions,
+        asks=skeleton.asks,
         season=foretold(skeleton.season, picture),
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,

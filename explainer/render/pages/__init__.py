@@ -11,6 +11,8 @@ from explainer.render.components import lead as leads
 from explainer.render.pages import (
     after_action,
     archive,
+    ask,
+    card,
     disruption,
     events,
     home,
@@ -35,6 +37,8 @@ PAGES: Mapping[str, Page] = {
     "record": record.PAGE,
     "run": run.PAGE,
     "after": after_action.PAGE,
+    "ask": ask.PAGE,
+    "card": card.PAGE,
     "words": words.PAGE,
     "events": events.PAGE,
 }
