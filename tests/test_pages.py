@@ -29,6 +29,8 @@ PAGES = [
     "why/departures/",
     "run/deicing/",
     "why/bags/",
+    "who/",
+    "who/airlines/",
     "how/deicing/",
     "questions/why-are-we-kept-on-board/",
     "about/",
@@ -36,6 +38,7 @@ PAGES = [
     "ar/",
     "ar/map/",
     "ar/disruptions/operations.late-departures/",
+    "ar/who/operations-centre/",
     "ar/words/",
     "ar/events/",
     "ar/about/",
@@ -91,7 +94,7 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why")])
+@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who")])
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:
