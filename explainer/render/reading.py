@@ -6,7 +6,7 @@ page's own to draw from ``view.reading``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -38,6 +38,13 @@ def explained_in_turn(view: View, components: Sequence[str]) -> list[Markup]:
             at = (_place(one, found), row)
             best[one] = min(best.get(one, at), at)
     return [_line(view, (one for one in found if _stands_at(row, one, best))) for row, found in enumerate(rows)]
+
+
+def explainers_of(view: View, components: Iterable[str], without: Collection[str] = ()) -> Markup:
+    """``Explained in The train and the road · Getting another flight``, without the explainers of some other parts."""
+    told = {view.reading.first(ReadingKind.EXPLAINER, component) for component in without}
+    found = (view.reading.first(ReadingKind.EXPLAINER, component) for component in components)
+    return _line(view, dict.fromkeys(one for one in found if one is not None and one not in told))
 
 
 def explained_together(view: View, components: Iterable[str]) -> Markup:

@@ -78,7 +78,8 @@ class _Edition:
                 yield self.frame.run_file, self.frame.run_script
             if file == shell_of(f"{self.frame.home}disruptions"):
                 folder = f"{self.frame.settings.at}assets/stylesheets"
-                found = lean(file, drawn, self._drawn(page, url, converter, relative(".", folder)), folder)
+                shared = self._drawn(page, url, converter, relative(".", folder)) + self.frame.style_of_over()
+                found = lean(file, drawn, shared, folder)
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style
 

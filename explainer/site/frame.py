@@ -25,7 +25,7 @@ from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent
-from explainer.site.sheets import page_style
+from explainer.site.sheets import over_style, page_style
 from explainer.site.ways import Ways
 from explainer.staff.check import Staff
 from explainer.staff.page_templates import OURS
@@ -83,6 +83,10 @@ class Frame:
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
         return as_markup(page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/") + self.accent)
+
+    def style_of_over(self) -> Markup:
+        """The style that only a disruption that is over needs, as an element behind the rest."""
+        return Markup("<style>{}</style>").format(as_markup(over_style("disruption", self.theme)))
 
     @property
     def policy(self) -> Markup:

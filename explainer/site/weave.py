@@ -127,8 +127,15 @@ def page_at(
     if shell is None or now is None:
         return None
     if now.standing is Standing.ENDED:
-        return over.page_from(shell, workplace, view, now).make()  # whole by itself: it may be shown anywhere
+        return _dressed(over.page_from(shell, workplace, view, now).make())
     return _present(workplace, shell, view, now).make()
+
+
+def _dressed(page: bytes) -> bytes:
+    """A page of what is over that brings its style along, as it may be shown anywhere."""
+    from explainer.site.sheets import over_style
+
+    return page.replace(b"</style>", f"{over_style('disruption')}</style>".encode(), 1)
 
 
 def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece | Batch]:

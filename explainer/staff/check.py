@@ -28,7 +28,7 @@ from explainer.formats.registry import names
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
 from explainer.model.phrases import NO_PHRASES, Phrasebook
-from explainer.model.rights import REVIEW_EVERY, Rights
+from explainer.model.rights import Rights
 from explainer.model.season import Threshold
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
@@ -52,6 +52,7 @@ from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
+from explainer.staff.rights import judged_rights
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.season import SEASON, judged_season, read_season
 from explainer.staff.translations import Translations, is_translation, translations
@@ -203,7 +204,9 @@ class Judge:
                 findings += judged_readings(self.project, source, self.known)
         findings += read_watches(self.project, self.known, now).findings
         if self.staff is not None:
-            findings += _old_reviews(self.project, self.staff, now)
+            if self.staff.rights:
+                located = read_file(self.project.content / "rights.yml", self.project.root)
+                findings += judged_rights(self.staff.rights, located, self.staff.system, now)
             picture = _picture(self.project, self.staff, self.record, now)
             findings += not_understood(self.project, picture)
             findings += contradictions(_case(self.project, self.staff, self._pages, told, picture))
@@ -416,14 +419,3 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
 def _picture(project: Project, staff: Staff, record: Record, now: datetime) -> Picture:
     is_exercise = project.settings.exercise is not None
     return Isolation().picture(record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise))
-
-
-def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:
-    path = project.content / "rights.yml"
-    for index, rights in enumerate(staff.rights):
-        age = now.date() - rights.reviewed
-        if age > REVIEW_EVERY:
-            located = read_file(path, project.root)
-            problem = f"the last legal review is {age.days} days old"
-            remedy = f"have it reviewed; {REVIEW_EVERY.days} days is the longest"
-            yield located.finding((index, "reviewed"), problem, remedy)

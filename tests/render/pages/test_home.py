@@ -86,9 +86,9 @@ def test_a_range_in_the_headline_does_not_break() -> None:
     assert '<h1>Ferries are <span class="n">40–70</span> minutes late</h1>' in pages.lead(view(make_bulletin()), HOME)
 
 
-def test_the_buttons_lead_to_what_to_do_and_why() -> None:
+def test_the_buttons_lead_to_what_to_do_and_why_and_below_them_is_what_is_asked_most() -> None:
     links = [given["href"] for given in sign(view(make_bulletin())).all("a")]
-    assert links == ["disruptions/log.gale/#you", "disruptions/log.gale/#why"]
+    assert links == [f"disruptions/log.gale/#{part}" for part in ("you", "why", "next", "rights")]
 
 
 def test_without_an_ask_the_first_button_leads_to_what_happens() -> None:

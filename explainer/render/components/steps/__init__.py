@@ -55,11 +55,15 @@ def why(view: View, now: DisruptionNow) -> Markup:
     found = explained(view.picture, view.system, now)
     steps = _steps(view, now, found) if found.path else _told(view, now)
     symptom = view.system.by_id.get(now.disruption.account.symptom) if now.standing is Standing.CURRENT else None
+    shown = list(_with_kinds(_explained(view, steps)))
+    path = next((place for place, step in enumerate(shown, 1) if step.end), len(shown))
     return view.render(
         "components/steps/template.html",
         state=now.state.value if now.state and now.standing is not Standing.ENDED else "over",
         unknown=not_known(view, now),
-        steps=list(_with_kinds(_explained(view, steps))),
+        steps=shown[:path],
+        after=shown[path:],
+        before=path,
         also=[(_beside(view, cause), explained_in(view, cause.component)) for cause in found.also],
         cause="" if steps else _causes(view, now),
         backwards=view.trace_url(symptom.id) if steps and symptom else "",
