@@ -50,7 +50,7 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "record/", "why/", "words/")
+        ("archive/", "disruptions/", "record/", "events/", "why/", "words/")
     )
 
 
@@ -280,6 +280,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "archive/2026-11/index.html",
         "record/index.html",
         "words/index.html",
+        "events/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",

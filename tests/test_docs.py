@@ -21,6 +21,7 @@ from explainer.commands.main import explainer, run
 from explainer.declarations import translations as shape
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.drills import DRILL_DOOR
+from explainer.declarations.events import EVENTS_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
@@ -36,6 +37,7 @@ from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
 from explainer.model.drill import Drill, Run
+from explainer.model.events import Event
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
 from explainer.model.phrases import Phrasebook
@@ -217,6 +219,7 @@ SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Ma
         *(("docs/staff.md", *pair) for pair in DRILL_KEYS),
         *(("docs/season.md", *pair) for pair in SEASON_KEYS),
         *(("docs/words.md", *pair) for pair in keys_of(Phrasebook)),
+        *(("docs/invitations.md", *pair) for pair in keys_of(Event)),
     ],
 )
 def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
@@ -315,6 +318,13 @@ def check_words(block: Block, folder: Path) -> None:
     assert {one.component for one in book.phrases} - {None} <= demo().known.components
 
 
+def check_events(block: Block, folder: Path) -> None:
+    del folder
+    found = validated(EVENTS_DOOR, read(block), {"zone": ZoneInfo("Europe/Paris")})
+    assert {one.component for one in found} - {None} <= demo().known.components
+    assert {one.party for one in found} <= demo().known.parties
+
+
 def check_drill(block: Block, folder: Path) -> None:
     del folder
     drill = validated(DRILL_DOOR, read(block))
@@ -393,6 +403,7 @@ KINDS = (
     (r"content/rights\.yml", check_rights),
     (r"content/season\.yml", check_season),
     (r"content/words\.yml", check_words),
+    (r"content/events\.yml", check_events),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
     (r"\.pre-commit-config\.yaml", check_hook),

@@ -25,6 +25,7 @@ PAGES = [
     "archive/2026-11/",
     "record/",
     "words/",
+    "events/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",
@@ -35,6 +36,7 @@ PAGES = [
     "ar/map/",
     "ar/disruptions/operations.late-departures/",
     "ar/words/",
+    "ar/events/",
     "ar/about/",
 ]
 

@@ -91,6 +91,8 @@ SEASON: Shape = Each(
 
 WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
 
+EVENTS: Shape = Each(_texts("title", "says", "where", "apply", said=Each(_texts("who", "says"))), by=("id",))
+
 SITE: Shape = {"contact": _texts("name", "hours"), "exercise": _texts("says", "note")}
 
 FEED: Shape = _texts("publisher")

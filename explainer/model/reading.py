@@ -24,6 +24,7 @@ class ReadingKind(StrEnum):
     ANSWER = "answer"
     RUN = "run"
     PHRASE = "phrase"
+    EVENT = "event"
 
 
 class Reading(Value):

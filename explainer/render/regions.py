@@ -9,6 +9,7 @@ from explainer.render.components.after_action import after
 from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
 from explainer.render.components.disruption import disruption
+from explainer.render.components.events import events
 from explainer.render.components.feeds import sources
 from explainer.render.components.languages import alternates, languages
 from explainer.render.components.log import promises
@@ -35,6 +36,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "archive": archive,
     "banner": banner,
     "disruption": disruption,
+    "events": events,
     "head": head,
     "languages": languages,
     "lead": lead,

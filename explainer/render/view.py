@@ -21,6 +21,7 @@ from explainer.render.templates import Templates
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.events import Event
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 PHRASES = "words/"
 """Where the words that people hear are explained, below the home of the crisis pages."""
+
+EVENTS = "events/"
+"""Where invitations are shown, likewise."""
+
+CALENDAR = "events.ics"
+"""The calendar of all of them."""
 
 NOTHING_TO_READ = Library()
 
@@ -103,7 +110,7 @@ class View:
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``season`` is what staff wrote of what is forecast now, soonest first.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    on a site with a page of them, and ``year`` is what went wrong in the last twelve months.
+    ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
@@ -132,6 +139,7 @@ class View:
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -39,6 +39,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         settings=changed(translated(skeleton.settings, own), {"site_url": address, **named}),
         rights={rights.id: translated(rights, own) for rights in skeleton.rights},
         phrases=translated(skeleton.phrases, own),
+        events=tuple(translated(event, own) for event in skeleton.events),
         reading=edition.reading,
         how=edition.how,
         season=translated(view.season, own),

@@ -189,6 +189,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         sources=tuple(source.without_secrets() for source in staff.sources),
         rights=staff.rights,
         phrases=staff.phrases,
+        events=staff.events,
         layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),

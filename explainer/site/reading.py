@@ -20,6 +20,7 @@ from explainer.picture.translated import translated
 from explainer.site.frame import tongue_of
 from explainer.site.translated_pages import TranslatedPages
 from explainer.site.ways import heading_of, usual
+from explainer.staff import events
 from explainer.staff.check import Staff
 from explainer.staff.phrases import PAGE
 from explainer.staff.project import Project
@@ -107,5 +108,24 @@ def _phrases(desk: Desk) -> Iterator[About]:
             yield About(phrase.component, told)
 
 
-MAKERS: tuple[Callable[[Desk], Iterator[About]], ...] = (_pages, _phrases)
+def _events(desk: Desk) -> Iterator[About]:
+    """The invitations to see a part at work, where a page shows them."""
+    url = next((desk.urls[path] for path in usual(desk.project.settings.at, events.PAGE) if path in desk.urls), None)
+    tongue = tongue_of(desk.project, desk.staff, desk.language)
+    for event in desk.staff.events if url is not None else ():
+        if event.component and not event.cancelled:
+            title = (translated(event, tongue) if tongue else event).title
+            lang = title.lang if isinstance(title, Original) else ""
+            told = Reading(
+                kind=ReadingKind.EVENT,
+                title=str(title),
+                url=f"{url}#{event.id}",
+                lang=lang,
+                on=event.announced,
+                party=event.party,
+            )
+            yield About(event.component, told)
+
+
+MAKERS: tuple[Callable[[Desk], Iterator[About]], ...] = (_pages, _phrases, _events)
 """Who tells of each kind of reading. A maker of a page of staff's calls :meth:`Desk.page`."""

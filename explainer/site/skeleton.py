@@ -23,6 +23,7 @@ from explainer.declarations.languages import Language
 from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
+from explainer.model.events import Event
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.rights import Rights
@@ -133,6 +134,7 @@ class Skeleton(NamedTuple):
     how: str = ""
     season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
     reading: Library = NOTHING_TO_READ
 
     def shell(self, folder: str) -> LivePage | None:
