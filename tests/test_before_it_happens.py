@@ -187,4 +187,4 @@ def test_a_new_site_of_a_water_company_tells_of_a_flood(tmp_path: Path) -> None:
     home = site.page("index.html")
     assert '<h2 id="h-season-flood">Tomorrow evening</h2>' in home
     assert "Fill a clean can with drinking water" in home
-    assert "Control room decides it." in home
+    assert "decides it. Who pays: People at the end of the net" in home
