@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from explainer.picture.model import (
     amount_of,
 )
 from explainer.picture.promises import next_word
+from explainer.picture.season import Foretold, normal_of
 from explainer.picture.sign import in_question
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.foreseen import over_in_words, owed_in_words
@@ -126,19 +127,29 @@ def asked(picture: Picture, rights: Iterable[Rights], words: Words, zone: ZoneIn
         yield clean(owed_in_words(words, named))
 
 
-def told(picture: Picture, system: System, settings: Settings, words: Words, rights: Iterable[Rights] = ()) -> str:
-    """The whole picture as lines of text."""
-    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), rights))
+def told(
+    picture: Picture,
+    system: System,
+    settings: Settings,
+    words: Words,
+    season: Iterable[Foretold] = (),
+    rights: Iterable[Rights] = (),
+) -> str:
+    """The whole picture as lines of text, what is asked most, and what ``season`` says of what is forecast."""
+    most = tuple(asked(picture, rights, words, settings.tz))
+    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), tuple(season), most))
 
 
-def _lines(picture: Picture, system: System, pen: _Pen, rights: Iterable[Rights]) -> Iterator[str]:
+def _lines(
+    picture: Picture, system: System, pen: _Pen, season: Sequence[Foretold], most: Sequence[str]
+) -> Iterator[str]:
     words, at = pen.words, pen.now.astimezone(pen.zone)
     yield headline(picture, words)
     yield f"{system.title}, {words.time(at)} {words.zone(at)}, {words.full_date(at)}"
     if (promised := next_word(picture, picture.disruption.get(picture.lead))) is not None:
         late, ahead = N_("the update promised for %(time)s is late"), N_("next word by %(time)s")
         yield words.gettext(late if promised.overdue else ahead, time=pen.moment(promised.due))
-    yield from asked(picture, rights, words, pen.zone)
+    yield from most
     yield from ("", words.gettext("Parts"))
     width = max(len(c.component.name) for c in picture.components)
     yield from (f"  {_part(c, width, pen)}" for c in picture.components)
@@ -152,6 +163,9 @@ def _lines(picture: Picture, system: System, pen: _Pen, rights: Iterable[Rights]
     if picture.constraints:
         yield from ("", words.gettext("Limits"))
         yield from (f"  {_limit(now, system, words)}" for now in picture.constraints)
+    if season:
+        yield from ("", words.pgettext("mark of what has not happened yet", "Forecast"))
+        yield from (f"  {_forecast(one, system, pen)}" for one in season)
     if picture.unplaced:
         yield from ("", words.gettext("Not placed"))
         yield from (f"  {_unplaced(one, picture, words)}" for one in picture.unplaced)
@@ -163,6 +177,17 @@ def _lines(picture: Picture, system: System, pen: _Pen, rights: Iterable[Rights]
                 yield "  " + words.ngettext("And %(num)d earlier.", "And %(num)d earlier.", earlier)
     yield from ("", words.gettext("Sources"))
     yield from (f"  {_source(source, pen)}" for source in picture.sources)
+
+
+def _forecast(one: Foretold, system: System, pen: _Pen) -> str:
+    """When something is to begin, what it is, and what is expected then."""
+    normal = [(row, normal_of(system, row)) for row in one.threshold.expect]
+    expected = [
+        f"{system.by_id[row.component].name} {pen.words.number(row.now)}/{pen.words.number(good.normal)} {good.unit}"
+        for row, good in normal
+        if good is not None and row.component in system.by_id
+    ]
+    return _labelled(pen.words, pen.moment(one.begins), clean("; ".join([one.threshold.name, *expected])))
 
 
 def _unknown(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:

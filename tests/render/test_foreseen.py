@@ -2,8 +2,8 @@
 
 from explainer.commands.terminal import asked
 from explainer.language.words import english
-from explainer.outputs.status import status_of
 from explainer.model.disruption import Disruption
+from explainer.outputs.status import status_of
 from tests.factory import at, make_bulletin, make_disruption, view
 
 
