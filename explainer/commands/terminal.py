@@ -127,17 +127,20 @@ def asked(picture: Picture, rights: Iterable[Rights], words: Words, zone: ZoneIn
         yield clean(owed_in_words(words, named))
 
 
-def told(
-    picture: Picture,
-    system: System,
-    settings: Settings,
-    words: Words,
-    season: Iterable[Foretold] = (),
-    rights: Iterable[Rights] = (),
-) -> str:
-    """The whole picture as lines of text, what is asked most, and what ``season`` says of what is forecast."""
-    most = tuple(asked(picture, rights, words, settings.tz))
-    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), tuple(season), most))
+class Beside(NamedTuple):
+    """What staff wrote beside the system: what is owed by law, and what they expect of what is forecast."""
+
+    season: tuple[Foretold, ...] = ()
+    rights: tuple[Rights, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+def told(picture: Picture, system: System, settings: Settings, words: Words, beside: Beside = NOTHING_BESIDE) -> str:
+    """The whole picture as lines of text, what is asked most, and what was written before of what is forecast."""
+    most, season = tuple(asked(picture, beside.rights, words, settings.tz)), beside.season
+    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), season, most))
 
 
 def _lines(
