@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.outputs import published
+from explainer.outputs.calendar import calendar
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
@@ -32,7 +33,7 @@ from explainer.render.components.open_now import open_parts
 from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
-from explainer.render.view import PHRASES, View
+from explainer.render.view import CALENDAR, EVENTS, PHRASES, View
 from explainer.site import over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
@@ -147,6 +148,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if folder == view.folder:
             yield _bannered(workplace, skeleton, view, depth)
     yield from _traces(workplace, skeleton, view)
+    yield from _parties(workplace, skeleton, view)
     yield from _runs(workplace, skeleton, view)
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
@@ -155,6 +157,15 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if name := output.path_in(view.folder):
             path = f"{view.settings.at}{name}"
             yield written(path, workplace.isolation.whole(view, path, output.make))
+    yield from _calendars(view)
+
+
+def _calendars(view: View) -> Iterator[Piece]:
+    """The calendar of all invitations, and that of each beside their page."""
+    if view.events:
+        yield written(f"{view.home}{CALENDAR}", calendar(view, view.events))
+        for event in view.events:
+            yield written(f"{view.home}{EVENTS}{event.id}.ics", calendar(view, (event,)))
 
 
 def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
@@ -165,13 +176,17 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
         phrases=skeleton.phrases,
+        events=skeleton.events,
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
+        questions=skeleton.questions,
+        asks=skeleton.asks,
         season=foretold(skeleton.season, picture),
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
+        turns=workplace.turns,
     )
     if spoken is None:
         yield _whole(view, skeleton, workplace.isolation)
@@ -192,8 +207,10 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
+        who=skeleton.shell(f"{view.home}who") is not None,
         run=skeleton.shell(f"{view.home}run") is not None,
         phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
+        events=view.events if _has(skeleton, f"{view.home}{EVENTS}index.html") else (),
     )
     runs_ = isolation.whole(whole, f"{view.home}run/", reading_of)
     return replace(whole, reading=whole.reading.with_more(runs_)) if runs_ else whole
@@ -233,6 +250,13 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+
+
+def _parties(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell(f"{view.home}who")
+    if shell is not None:
+        for party in skeleton.system.parties:
+            yield filled(workplace, shell, view, stamped_path(shell.path, party.id), {"subject": party.id})
 
 
 def _runs(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -317,6 +341,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}who/{party.id}/": None for party in skeleton.system.parties if view.who}
         addresses |= {f"{at}run/{component}/": None for component in playable}
         addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(settings, addresses, read_ready(folder), view.languages)
