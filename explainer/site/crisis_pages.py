@@ -80,6 +80,7 @@ class _Edition:
                 folder = f"{self.frame.settings.at}assets/stylesheets"
                 shared = self._drawn(page, url, converter, relative(".", folder)) + self.frame.style_of_over()
                 found = lean(file, drawn, shared, folder)
+                yield self.frame.spread_file, self.frame.spread_script
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style
 

@@ -23,6 +23,7 @@ from explainer.model.settings import Settings
 from explainer.model.system import System
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
+from explainer.render.components.spread import SCRIPT as SPREAD
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent
@@ -80,6 +81,8 @@ class Frame:
         self.glyphs = sprite()
         self.script = _script("age")
         self.checked_script = _script("checked")
+        self.spread_script = _script("spread")
+        self.spread_file = f"{self.settings.at}{SPREAD}"
         self.run_script = run_script()
         self.run_file = f"{self.settings.at}{run_file(self.run_script)}"
 
@@ -100,6 +103,11 @@ class Frame:
     def policy_with_own(self) -> Markup:
         """The same for a page that has a script in a file of the site."""
         return self._policy(more=" 'self'")
+
+    @property
+    def policy_with_log(self) -> Markup:
+        """The same for a page whose script reads how the parts were, from the site itself."""
+        return self._policy(more=" 'self'; connect-src 'self'")
 
     @property
     def asking_policy(self) -> Markup:

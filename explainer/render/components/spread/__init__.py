@@ -17,6 +17,9 @@ from explainer.render.shapes import SHAPES
 from explainer.render.view import View
 from explainer.render.words import when
 
+SCRIPT = "assets/javascripts/spread.js"
+"""The script of the slider, below the home of the crisis pages; pages of what is over name it, so its name stays."""
+
 UNWATCHED = "·"
 """What stands for a part of which nobody could know anything."""
 
@@ -46,7 +49,13 @@ def how_it_spread(view: View, now: DisruptionNow) -> Markup:
     found = spread_in(view, now)
     if found is None:
         return Markup("")
-    return view.render("components/spread/template.html", stills=[_shown(view, still) for still in found.stills])
+    return view.render(
+        "components/spread/template.html",
+        stills=[_shown(view, still) for still in found.stills],
+        words="|".join(state_behind_a_name(view.words, state) for state in State),
+        layers=" ".join(layer.id for layer in view.system.layers),
+        script=f"{view.top}{'../' * view.folder.count('/')}{view.settings.at}{SCRIPT}",
+    )
 
 
 def _shown(view: View, still: Still) -> Shown:
