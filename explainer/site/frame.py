@@ -23,7 +23,6 @@ from explainer.model.settings import Settings
 from explainer.model.system import System
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
-from explainer.render.components.spread import SCRIPT as SPREAD
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent
@@ -82,9 +81,9 @@ class Frame:
         self.script = _script("age")
         self.checked_script = _script("checked")
         self.spread_script = _script("spread")
-        self.spread_file = f"{self.settings.at}{SPREAD}"
+        self.spread_file = f"{self.settings.at}{script_file('spread', self.spread_script)}"
         self.run_script = run_script()
-        self.run_file = f"{self.settings.at}{run_file(self.run_script)}"
+        self.run_file = f"{self.settings.at}{script_file('run', self.run_script)}"
 
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
@@ -252,9 +251,9 @@ def run_script() -> str:
     return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
 
 
-def run_file(script: str) -> str:
-    """Where it lies, by its digest, so that whoever keeps it never runs another page's."""
-    return f"assets/javascripts/run.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+def script_file(name: str, script: str) -> str:
+    """Where a script of the site lies, by its digest, so that whoever keeps it never runs another page's."""
+    return f"assets/javascripts/{name}.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
 
 
 def _script(name: str) -> Markup:

@@ -17,9 +17,6 @@ from explainer.render.shapes import SHAPES
 from explainer.render.view import View
 from explainer.render.words import when
 
-SCRIPT = "assets/javascripts/spread.js"
-"""The script of the slider, below the home of the crisis pages; pages of what is over name it, so its name stays."""
-
 UNWATCHED = "·"
 """What stands for a part of which nobody could know anything."""
 
@@ -54,7 +51,6 @@ def how_it_spread(view: View, now: DisruptionNow) -> Markup:
         stills=[_shown(view, still) for still in found.stills],
         words="|".join(state_behind_a_name(view.words, state) for state in State),
         layers=" ".join(layer.id for layer in view.system.layers),
-        script=f"{view.top}{'../' * view.folder.count('/')}{view.settings.at}{SCRIPT}",
     )
 
 
