@@ -28,9 +28,13 @@ from explainer.render.later import HIDDEN, Version, ages, until, versions_of
 from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import touching
 from explainer.render.map.margin import Margin, Thin, margins, numbered, reached
+from explainer.render.map.measure import lines_below
 from explainer.render.reading import explained_in
 from explainer.render.view import Place, View
 from explainer.render.words import headline
+
+_LINES = 2
+"""On how many lines a box says at least what is said of a part."""
 
 
 class Told(NamedTuple):
@@ -192,7 +196,7 @@ def _part(view: View, chain: Chain, now: ComponentNow) -> Part:
     return Part(
         id=now.id,
         classes=" ".join(filter(None, classes)),
-        style=_stand(view, view.layout.places.get(now.id)),
+        style=_stand(view, now.component.name, view.layout.places.get(now.id)),
         number=number,
         name=now.component.name,
         told=tuple(_told(version, then, bool(number)) for version, then in versions_of(view, now)),
@@ -201,13 +205,16 @@ def _part(view: View, chain: Chain, now: ComponentNow) -> Part:
     )
 
 
-_STAND = Markup(' style="--x:{:g};--y:{:g};--t:{:g}"')
+_STAND = Markup(' style="--x:{:g};--y:{:g};--t:{:g}{}"')
 
 
-def _stand(view: View, place: Place | None) -> Markup:
+def _stand(view: View, name: str, place: Place | None) -> Markup:
+    """Where its box stands and how high it is, and on how many lines it says what is said, where those are not two."""
     if place is None:
         return Markup("")
-    return _STAND.format(place.x - view.layout.box / 2, place.y - place.height / 2 + HEAD, place.height)
+    lines, box = lines_below(name, view.layout.box, place.height), view.layout.box
+    more = f";--l:{lines}" if lines > _LINES else ""
+    return _STAND.format(place.x - box / 2, place.y - place.height / 2 + HEAD, place.height, more)
 
 
 def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
