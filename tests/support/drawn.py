@@ -45,7 +45,7 @@ SPACED = "main * { line-height: 1.5 !important; letter-spacing: .12em !important
 def operation(parts: int, words: tuple[str, ...]) -> System:
     """An operation of five layers in which each part needs one of the layer before, and a few need more."""
     chance = random.Random(parts)  # noqa: S311 - a drawing to test, the same every time
-    layers = [[f"p{layer}-{row}" for row in range(parts // 5)] for layer in range(5)]
+    layers = [[f"p{layer}-{row}" for row in range(parts // 5 + (layer < parts % 5))] for layer in range(5)]
     links = {(chance.choice(layers[layer - 1]), part) for layer in range(1, 5) for part in layers[layer]}
     links |= {(part, chance.choice(layers[layer + 1])) for layer in range(4) for part in layers[layer]}
     links |= {(chance.choice(layers[layer]), chance.choice(layers[layer + 2])) for layer in range(3) for _ in range(3)}

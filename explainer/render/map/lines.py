@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Collection, Mapping
 from itertools import pairwise, starmap
 
 from markupsafe import Markup
@@ -26,7 +25,8 @@ _ARROWS = {"ok": (7, 9), "off": (1, 13), "hot": (1, 20)}
 """Of every kind of line: where the arrowhead joins it (in eighths), and its size in points."""
 
 
-_LINE = Markup('<path id="e.{}" d="{}"/>')
+_LINE = Markup('<path{} d="{}"/>')
+_NAME = Markup(' id="e.{}"')
 _BOX = Markup('<rect id="b.{}" x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="4"/>')
 _USE = Markup('<use href="#{}.{}"/>')
 _GROUP = Markup('<g class="{}" marker-end="url(#{})">{}</g>\n')
@@ -62,17 +62,20 @@ def _colour(source: ComponentNow, target: ComponentNow) -> str:
     return State.WATCH.value
 
 
-def edges(view: View, kinds: Mapping[Pair, str]) -> Markup:
-    """Quiet lines first, hot ones last, so that these lie on top."""
+def edges(view: View, kinds: Mapping[Pair, str], chosen: Collection[str]) -> Markup:
+    """Quiet lines first, hot ones last, so that these lie on top; ``chosen`` parts can show their lines."""
     groups: dict[str, list[Markup]] = {}
     for number, curve in enumerate(view.layout.curves):
         kind = kinds[curve.source, curve.target]
-        groups.setdefault(kind, []).append(_LINE.format(number, _path(curve, kind.split()[0])))
+        is_named = curve.source in chosen or curve.target in chosen
+        name = _NAME.format(number) if is_named else ""
+        groups.setdefault(kind, []).append(_LINE.format(name, _path(curve, kind.split()[0])))
     order = ("ok", "blind", "off", "hot")
     drawn = sorted(groups, key=lambda kind: (order.index(kind.split()[0]), kind))
     heads = sorted({_arrow(kind) for kind in drawn})
     lines = (_GROUP.format(kind, _arrow(kind), Markup("").join(groups[kind])) for kind in drawn)
-    boxes = starmap(partial(_outline, view.layout), view.layout.places.items())
+    ends = {end for pair in kinds for end in pair if pair[0] in chosen or pair[1] in chosen}
+    boxes = (_outline(view.layout, part, place) for part, place in view.layout.places.items() if part in ends)
     return _ALL.format(Markup("").join(map(_marker, heads)), Markup("").join(boxes), Markup("").join(lines))
 
 
