@@ -14,7 +14,9 @@ import pytest
 
 from explainer.commands.main import run
 from explainer.language.catalogues import catalogue
+from explainer.model.reading import ReadingKind
 from tests.conftest import ROOT
+from tests.support.crawl import Woven, judge
 from tests.support.site import Site, digests
 
 OTHERS = ("fr/", "ar/")
@@ -252,6 +254,17 @@ def test_there_are_six_answered_whys_and_a_look_behind_the_scenes() -> None:
     questions = [p.stem for p in (ROOT / "content" / "questions").glob("*.md")]
     assert len([name for name in questions if name != "index" and "." not in name]) == 6
     assert (ROOT / "content" / "behind-the-scenes" / "snow-night.md").is_file()
+
+
+def test_what_happens_leads_to_why_it_does_and_what_explains_tells_what_happens(demo: Site) -> None:
+    woven = Woven.of(demo)
+    judge(woven)
+    told = [here for here in woven.crisis if here.startswith(("disruptions/", "why/")) and here != "disruptions/open/"]
+    assert all(woven.crawl.links[here] & woven.addresses(*ReadingKind) for here in told)
+    fog = " ".join(woven.crawl.pages["how/air-traffic-control/"].words.split())
+    assert "4 November 2026, after 2 hours 10 minutes. Cause: Fog" in fog
+    assert 'href="../../how/deicing/"' in demo.page("fr/why/departures/index.html"), "a translated page stays in French"
+    assert 'hreflang="en" lang="en"' in demo.page("ar/why/departures/index.html"), "any other says its language"
 
 
 def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureRequest) -> None:

@@ -24,6 +24,7 @@ from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.season import SEASON_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.declarations.watches import WATCH_DOOR
@@ -39,6 +40,7 @@ from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
 from explainer.model.phrases import Phrasebook
 from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.settings import Settings, Way
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -202,6 +204,7 @@ SITE_KEYS = [
     pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), *keys_of(Way), ("Settings", "drill")}
 ]  # without what explainer drill alone writes, and without links, which are written as MkDocs has them
 DRILL_KEYS = keys_of(Drill)
+SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Match", "Minutes")]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +215,7 @@ DRILL_KEYS = keys_of(Drill)
         *(("docs/formats/generic.md", *pair) for pair in READ_KEYS),
         *(("docs/ci.md", *pair) for pair in SITE_KEYS),
         *(("docs/staff.md", *pair) for pair in DRILL_KEYS),
+        *(("docs/season.md", *pair) for pair in SEASON_KEYS),
         *(("docs/words.md", *pair) for pair in keys_of(Phrasebook)),
     ],
 )
@@ -298,6 +302,13 @@ def check_rights(block: Block, folder: Path) -> None:
     assert validated(RIGHTS_DOOR, read(block))
 
 
+def check_season(block: Block, folder: Path) -> None:
+    del folder
+    for one in validated(SEASON_DOOR, read(block)):
+        assert {*one.parts, *(row.component for row in one.expect)} <= demo().known.components
+        assert {one.by, *(row.by for row in one.decisions)} <= demo().known.parties
+
+
 def check_words(block: Block, folder: Path) -> None:
     del folder
     book = validated(PHRASEBOOK_DOOR, read(block))
@@ -380,6 +391,7 @@ KINDS = (
     (r"content/system\.yml", check_system),
     (r"drills/[a-z0-9-]+\.yml", check_drill),
     (r"content/rights\.yml", check_rights),
+    (r"content/season\.yml", check_season),
     (r"content/words\.yml", check_words),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),

@@ -45,6 +45,7 @@ from explainer.site import frame
 from explainer.site.alone import alone
 from explainer.site.crisis_pages import PLACE
 from explainer.site.engine import sweep
+from explainer.site.reading import parts_of
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
 from explainer.staff.check import Staff, load_staff
@@ -55,7 +56,7 @@ from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
 
-DATA = frozenset({"system.yml", "rights.yml", "words.yml"})
+DATA = frozenset({"system.yml", "rights.yml", "words.yml", "season.yml"})
 """Staff's data files in ``content/``, which are not published."""
 
 OF_MIKE = "MIKE_DOCS_VERSION"
@@ -249,11 +250,11 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         head, rest = html[:at], html[at:]
         if shown.foreign:
             head, rest = f"{made.not_translated()}{made.foreign(head)}", made.foreign(rest)
-        rest += made.signature(shown.front)
-        if not shown.front.about:
-            return head + rest
-        region = f'<div data-live="panel" data-components="{" ".join(shown.front.about)}"></div>'
-        return f"{head}\n{region}\n{rest}"
+        about = parts_of(self._pages.original(shown.path), self.staff.system)
+        if not about:
+            return f"{head}{rest}{made.signature(shown.front)}"
+        now, past = frame.live("panel", about), frame.live("troubles", about)
+        return f"{head}\n{now}\n{rest}\n{past}\n{made.signature(shown.front)}"
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Take out of the sitemap that every page was changed on the day of the build, which MkDocs says of each."""

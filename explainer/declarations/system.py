@@ -79,6 +79,8 @@ def _dangling(system: System) -> list[Problem]:
     for index, component in enumerate(system.components):
         expect(("components", index, "layer"), component.layer, layers, "layer")
         expect(("components", index, "owner"), component.owner, parties, "party")
+        if component.capacity is not None and component.capacity.by:
+            expect(("components", index, "capacity", "by"), component.capacity.by, parties, "party")
     for index, link in enumerate(system.links):
         expect(("links", index, "from"), link.source, components, "component")
         expect(("links", index, "to"), link.target, components, "component")

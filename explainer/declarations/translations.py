@@ -56,15 +56,38 @@ def _texts(*keys: str, **more: Shape) -> dict[str, Shape]:
     return {**dict.fromkeys(keys, TEXT), **more}
 
 
+RUN: Shape = _texts(
+    "title",
+    "unit",
+    places=_texts("name"),
+    choices=Each(_texts("what", "cost_to"), by=("way",)),
+    weighs=Each(_texts("what", "says")),
+)
+
 SYSTEM: Shape = _texts(
     "title",
     layers=Each(_texts("name"), by=("id",)),
     parties=Each(_texts("name", "does"), by=("id",)),
-    components=Each(_texts("name", "says", "question", "problem", "otherwise", capacity=_texts("unit")), by=("id",)),
+    components=Each(
+        _texts("name", "says", "question", "problem", "otherwise", capacity=_texts("unit"), run=RUN), by=("id",)
+    ),
     links=Each(_texts("because"), by=("from", "to")),
 )
 
 RIGHTS: Shape = Each(_texts("title", "owed_by", "source", "reviewed_by", rows=Each(_texts("when", "what"))), by=("id",))
+
+SEASON: Shape = Each(
+    _texts(
+        "name",
+        "says",
+        "basis",
+        expect=Each(_texts("unit"), by=("component",)),
+        asks=Each(_texts("what", "can_you", "how", "helps", "if_not")),
+        decisions=Each(_texts("what", "when", "cost_to")),
+    ),
+    by=("id",),
+)
+
 
 WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
 
@@ -84,7 +107,7 @@ BULLETIN: Shape = _texts(
     reports=Each(_texts("says", "headline", "detail"), by=("component",)),
     impact=Each(_texts("who", "what", "note", amount=_texts("unit"))),
     constraints=Each(_texts("says", "unit", why_not_more=_texts("question", "answer")), by=("component",)),
-    decisions=Each(_texts("what", "because", "cost_to")),
+    decisions=Each(_texts("what", "because", "cost_to", "now_we_know")),
     asks=Each(_texts("what", "can_you", "how", "helps", "if_not")),
     unknowns=Each(TEXT),
     expected=Each(_texts("what", "basis")),

@@ -5,20 +5,14 @@ Pure, and the same for every format. One report per component: of the rules that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from explainer.model.disruption import Disruption, Effect, Report, Text
-from explainer.model.names import folded
-from explainer.model.running_text import spoken
-from explainer.model.sources import Match, Rule, Source
+from explainer.model.matching import applies, searched
+from explainer.model.sources import Rule, Source
 from explainer.model.vocabulary import State
 
 _WORST_FIRST = tuple(State)
-
-# Scripts without spaces between words, or with particles joined to them: there, one word may hold another.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> Disruption:
@@ -30,9 +24,8 @@ def apply(disruption: Disruption, source: Source, also: Iterable[str] = ()) -> D
     component itself, as a bulletin does, stands before any rule. Neither the address behind a
     link's words nor what is struck out is searched.
     """
-    texts = [*(t.text for t in (*disruption.headline, *disruption.description)), *also]
-    haystack = folded("\n".join(map(spoken, texts)))
-    rules = [rule for rule in source.mapping if _matches(rule.match, disruption, haystack)]
+    haystack = searched(disruption, also)
+    rules = [rule for rule in source.mapping if applies(rule.match, disruption, haystack)]
     stated = {report.component for report in disruption.reports}
     inferred = (
         _report(component, [rule for rule in rules if rule.component == component], disruption, source)
@@ -62,29 +55,3 @@ def _report(component: str, rules: list[Rule], disruption: Disruption, source: S
         by=source.party,
         at=disruption.updated_at or disruption.issued_at,
     )
-
-
-def _matches(match: Match, disruption: Disruption, haystack: str) -> bool:
-    """Whether a rule applies: of each key that it has, at least one value must be found in the disruption."""
-    named = [name for entity in disruption.affected for name in (entity.name, entity.ref)]
-    return (
-        _is_one_of(match.event, disruption.events)
-        and _is_one_of(match.category, disruption.categories)
-        and _is_one_of(match.entity, named)
-        and (not match.words or any(_phrase(phrase).search(haystack) for phrase in match.words))
-    )
-
-
-def _is_one_of(wanted: Iterable[str], stated: Iterable[str]) -> bool:
-    """Whether a wanted value equals a stated one, whatever its case, as a whole: an event is a label, no sentence."""
-    labels = {folded(label) for label in wanted}
-    return not labels or not labels.isdisjoint(folded(label) for label in stated)
-
-
-@lru_cache(maxsize=1_024)
-def _phrase(phrase: str) -> re.Pattern[str]:
-    spelt = folded(phrase)
-    inner = r"\s+".join(re.escape(word) for word in spelt.split())
-    before = "" if _UNSPACED.match(spelt[:1]) else r"(?<!\w)"
-    after = "" if _UNSPACED.match(spelt[-1:]) else r"(?!\w)"
-    return re.compile(before + inner + after)

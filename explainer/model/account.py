@@ -128,6 +128,8 @@ class Decision(Value):
     """Who bears the cost, in plain words. Example: People who fly later tonight"""
     component: Slug | None = None
     """The part it is about, by its id, where more than one of that party’s is in this bulletin. Example: deicing"""
+    now_we_know: str = ""
+    """When it is over: what is known today and was not known then, in one sentence."""
 
     def __post_init__(self) -> None:
         nearest_moments(self, "at")

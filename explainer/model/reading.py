@@ -22,6 +22,7 @@ class ReadingKind(StrEnum):
 
     EXPLAINER = "explainer"
     ANSWER = "answer"
+    RUN = "run"
     PHRASE = "phrase"
 
 
@@ -30,7 +31,7 @@ class Reading(Value):
 
     ``url`` leads there from the root of the site in the language of the page that links to it. ``lang`` is the
     language of the page and of its ``title`` where that is another one. ``on`` and ``party`` say who vouches for it,
-    and since when.
+    and since when. One that ``is_for_now`` may be gone tomorrow, so that no page of what is over leads there.
     """
 
     kind: ReadingKind
@@ -39,6 +40,7 @@ class Reading(Value):
     lang: str = ""
     on: date | None = None
     party: str = ""
+    is_for_now: bool = False
 
 
 class About(NamedTuple):
@@ -61,6 +63,11 @@ class Library(Value):
     def first(self, kind: ReadingKind, component: str) -> Reading | None:
         """The best of one kind."""
         return next((one for one in self.of(component) if one.kind is kind), None)
+
+    def lasting(self) -> Library:
+        """This library without what is there for now only."""
+        here = (About(part, self.pages[place]) for part, places in self.parts.items() for place in places)
+        return library(about for about in here if not about.reading.is_for_now)
 
     def with_more(self, more: Iterable[About]) -> Library:
         """This library and ``more``, such as what only the record can tell of."""

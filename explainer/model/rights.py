@@ -52,3 +52,11 @@ class Rights(Value):
     """Who reviewed it. Example: our legal team"""
     rows: Annotated[tuple[RightsRow, ...], Meta(min_length=1)]
     """One row for each situation."""
+    symptoms: tuple[Slug, ...] = ()
+    """The symptoms whose customers are owed it, by their ids in content/system.yml; without any, all of them.
+    Example: departures
+    """
+
+    def is_owed_to(self, symptom: str) -> bool:
+        """Whether whoever feels a symptom is owed it; without one, whether anybody is."""
+        return not (symptom and self.symptoms) or symptom in self.symptoms

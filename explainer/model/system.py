@@ -7,6 +7,7 @@ visits a component once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -14,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from explainer.model.moments import LARGEST
+from explainer.model.run import Run
 from explainer.model.value import Slug, Value, Words
 from explainer.model.vocabulary import Kind, Nature
 
@@ -47,6 +49,10 @@ class Capacity(Value):
     """How much on a good day. Example: 36"""
     unit: Words
     """Of what. Example: planes an hour"""
+    by: str = ""
+    """The party that says so, by its id; without it, the one that checked the page which explains the part."""
+    checked: date | None = None
+    """When it was last checked; without it, when that page was. Example: 2026-11-03"""
 
 
 class Component(Value):
@@ -78,6 +84,8 @@ class Component(Value):
     """For a symptom: the complaint in a customer’s words. Example: My flight is late"""
     otherwise: str = ""
     """For a symptom: what to tell people when we see no cause."""
+    run: Run | None = None
+    """For a page on which readers run this part themselves."""
 
 
 class SystemLink(Value):

@@ -15,11 +15,16 @@ from explainer.render.escaping import prose
 
 def through(words: Words, c: Constraint) -> Markup:
     """``24 planes an hour get through, and 36 want to``."""
+    return passing(words, c.now, c.demand, c.unit)
+
+
+def passing(words: Words, amount: float, demand: float, unit: str) -> Markup:
+    """The same of any amounts an hour."""
     return words.gettext(
         "%(amount)s %(unit)s an hour get through, and %(demand)s want to",
-        amount=prose(words.number(c.now)),
-        unit=prose(c.unit),
-        demand=prose(words.number(c.demand)),
+        amount=prose(words.number(amount)),
+        unit=prose(unit),
+        demand=prose(words.number(demand)),
     )
 
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.language.marks import N_
 from explainer.model.vocabulary import State
 from explainer.picture.ageing import last_said
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, amount_of
 from explainer.picture.sign import in_question
 from explainer.render.age import last_word
-from explainer.render.components.parts import says, who_is_silent
+from explainer.render.components.parts import is_unsaid, says, who_is_silent
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
@@ -49,13 +50,33 @@ def unseen_beside(view: View, now: DisruptionNow) -> Iterator[Markup]:
 
 
 def _all_normal(view: View) -> Markup:
+    if any(is_unsaid(view, here) for here in view.picture.watched):
+        return _no_trouble(view)
     if view.picture.checked_at is None:
         return text(view.words.gettext("All normal"))
     return view.words.gettext("All normal, checked %(time)s", time=when(view, view.picture.checked_at))
 
 
+def _no_trouble(view: View) -> Markup:
+    """Less than that all is normal: of some parts nobody says anything."""
+    if view.picture.checked_at is None:
+        return text(view.words.gettext("No trouble reported"))
+    return view.words.gettext("No trouble reported, checked %(time)s", time=when(view, view.picture.checked_at))
+
+
 def _how_many(view: View) -> Markup:
     watched, every = len(view.picture.watched), len(view.picture.parts)
+    known = sum(not is_unsaid(view, here) for here in view.picture.watched)
+    if known < watched:
+        return text(
+            view.words.gettext(
+                "Somebody says of %(known)d of %(every)d parts that they work. Of the others nobody reports anything.",
+                known=known,
+                every=every,
+            )
+            if known
+            else view.words.gettext("Nobody reports trouble, and nobody says that everything works.")
+        )
     if watched == every:
         return text(view.words.gettext("Every part works as usual."))
     return text(
@@ -97,7 +118,12 @@ def _blind(view: View, hidden: Sequence[ComponentNow]) -> Iterator[Markup]:
     if len(others) > MOST_NAMED:
         yield text(words.ngettext("And %(num)d more part.", "And %(num)d more parts.", len(others) - MOST_NAMED))
     if {here.state for here in view.picture.watched} == {State.UNKNOWN, State.NORMAL}:
-        yield text(words.gettext("Every other part that somebody watches is normal."))
+        unsaid = any(is_unsaid(view, here) for here in view.picture.watched)
+        every, nothing = (
+            N_("Every other part that somebody watches is normal."),
+            N_("Of no other part is trouble reported."),
+        )
+        yield text(words.gettext(nothing if unsaid else every))
 
 
 def _unlooked(view: View, parts: Sequence[ComponentNow]) -> Iterator[Markup]:

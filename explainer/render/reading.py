@@ -6,7 +6,7 @@ page's own to draw from ``view.reading``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ from explainer.model.reading import Reading, ReadingKind
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
 
-MOST: Mapping[ReadingKind, int] = {ReadingKind.EXPLAINER: 1, ReadingKind.ANSWER: 3}
+MOST: Mapping[ReadingKind, int] = {ReadingKind.EXPLAINER: 1, ReadingKind.ANSWER: 3, ReadingKind.RUN: 1}
 """How many of each kind stand beside a part."""
 
 BETWEEN = Markup(" · ")
@@ -38,6 +38,31 @@ def explained_in_turn(view: View, components: Sequence[str]) -> list[Markup]:
             at = (_place(one, found), row)
             best[one] = min(best.get(one, at), at)
     return [_line(view, (one for one in found if _stands_at(row, one, best))) for row, found in enumerate(rows)]
+
+
+def explainers_of(view: View, components: Iterable[str], without: Collection[str] = ()) -> Markup:
+    """``Explained in The train and the road · Getting another flight``, without the explainers of some other parts."""
+    told = {view.reading.first(ReadingKind.EXPLAINER, component) for component in without}
+    found = (view.reading.first(ReadingKind.EXPLAINER, component) for component in components)
+    return _line(view, dict.fromkeys(one for one in found if one is not None and one not in told))
+
+
+def explained_together(view: View, components: Iterable[str]) -> Markup:
+    """The same in one line for several parts: their explainers, and of each other kind as many as for one part."""
+    rows = [offered(view, component) for component in components]
+    places: dict[Reading, int] = {}
+    for found in rows:
+        for one in found:
+            place = _place(one, found)
+            places[one] = min(places.get(one, place), place)
+    explainers = [one for one in places if one.kind is ReadingKind.EXPLAINER]
+    others = [
+        one
+        for kind, most in MOST.items()
+        if kind is not ReadingKind.EXPLAINER
+        for one in sorted((one for one in places if one.kind is kind), key=places.__getitem__)[:most]
+    ]
+    return _line(view, (*explainers, *others))
 
 
 def _place(reading: Reading, found: Sequence[Reading]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from explainer.render.components import troubles as past
 from explainer.render.components.after_action import after
 from explainer.render.components.archive import archive
 from explainer.render.components.banner import banner
@@ -19,7 +20,11 @@ from explainer.render.components.phrases import phrases
 from explainer.render.components.problems import problems
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
+from explainer.render.components.run import run
+from explainer.render.components.season import season
 from explainer.render.components.trace import trace
+from explainer.render.components.troubles import troubles
+from explainer.render.components.usual import usual
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -42,7 +47,17 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "promises": promises,
     "recent": recent,
     "record": record,
+    "season": season,
+    "run": run,
     "sources": sources,
     "trace": trace,
+    "usual": usual,
+    "troubles": troubles,
     "zone": zone,
 }
+
+KEYED: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {"troubles": past.key}
+"""Of regions that need more than a refresh reads: a text that is another one whenever they may say something else.
+
+They are rendered only when it is.
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from explainer.model.disruption import in_one_language
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.translation import preferred
+from explainer.model.trouble import Told, Year
 from explainer.picture.model import Picture
 from explainer.render.templates import Templates
 
@@ -23,12 +24,28 @@ if TYPE_CHECKING:
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
+    from explainer.picture.season import Foretold
 
 
 PHRASES = "words/"
 """Where the words that people hear are explained, below the home of the crisis pages."""
 
 NOTHING_TO_READ = Library()
+
+
+class _NotLookedBack:
+    """Of a view that is shown no more than the present."""
+
+    def key(self, parts: Collection[str]) -> str:
+        del parts
+        return ""
+
+    def told(self, parts: Collection[str]) -> Told:
+        del parts
+        return Told()
+
+
+NOT_LOOKED_BACK = _NotLookedBack()
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
@@ -77,15 +94,16 @@ class View:
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
     ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
-    ``memo`` is for what several regions of one page share. ``map``, ``archive`` and ``record`` say whether the site has
-    one. ``left_out`` is how many disruptions cannot be
+    ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record`` and ``run`` say whether the
+    site has such a page. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
     ``page`` is the address in it of the page being written; ``wording`` is another one whenever a translation of
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
+    ``season`` is what staff wrote of what is forecast now, soonest first.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    on a site with a page of them.
+    on a site with a page of them, and ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
@@ -102,12 +120,15 @@ class View:
     map: bool = True
     archive: bool = False
     record: bool = False
+    season: tuple[Foretold, ...] = ()
+    run: bool = False
     left_out: int = 0
     words: Words = field(default_factory=english)
     languages: tuple[Language, ...] = ()
     folder: str = ""
     page: str = ""
     wording: str = ""
+    year: Year = NOT_LOOKED_BACK
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     phrases: Phrasebook = NO_PHRASES

@@ -74,9 +74,12 @@ class _Edition:
             here = "" if url == "./" else url
             file, drawn = file_at(url), self._drawn(page, url, converter, relative(".", here))
             yield file, drawn
+            if file == shell_of(f"{self.frame.home}run"):
+                yield self.frame.run_file, self.frame.run_script
             if file == shell_of(f"{self.frame.home}disruptions"):
                 folder = f"{self.frame.settings.at}assets/stylesheets"
-                found = lean(file, drawn, self._drawn(page, url, converter, relative(".", folder)), folder)
+                shared = self._drawn(page, url, converter, relative(".", folder)) + self.frame.style_of_over()
+                found = lean(file, drawn, shared, folder)
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style
 

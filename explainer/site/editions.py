@@ -41,6 +41,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         phrases=translated(skeleton.phrases, own),
         reading=edition.reading,
         how=edition.how,
+        season=translated(view.season, own),
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),
         folder=language.root,

@@ -192,6 +192,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),
+        season=staff.season,
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),

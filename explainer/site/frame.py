@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent
-from explainer.site.sheets import page_style
+from explainer.site.sheets import over_style, page_style
 from explainer.site.ways import Ways
 from explainer.staff.check import Staff
 from explainer.staff.page_templates import OURS
@@ -77,18 +77,32 @@ class Frame:
         self.glyphs = sprite()
         self.script = _script("age")
         self.checked_script = _script("checked")
+        self.run_script = run_script()
+        self.run_file = f"{self.settings.at}{run_file(self.run_script)}"
 
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
         return as_markup(page_style(page, [*self.sheets, *more.split()], self.theme, f"{root}/") + self.accent)
 
+    def style_of_over(self) -> Markup:
+        """The style that only a disruption that is over needs, as an element behind the rest."""
+        return Markup("<style>{}</style>").format(as_markup(over_style("disruption", self.theme)))
+
     @property
     def policy(self) -> Markup:
         """The content security policy of a crisis page: its own style, its own script, nothing from elsewhere."""
+        return self._policy("")
+
+    @property
+    def policy_with_own(self) -> Markup:
+        """The same for a page that has a script in a file of the site."""
+        return self._policy(" 'self'")
+
+    def _policy(self, more: str) -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
         return as_markup(
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-            f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+            f"script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action 'none'"
         )
 
     @property
@@ -187,6 +201,12 @@ class Frame:
         return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), self.words.full_date(on))
 
 
+def live(name: str, parts: Iterable[str]) -> str:
+    """The place on a reading page where a live region tells of these parts; nothing where there are none."""
+    about = " ".join(parts)
+    return f'<div data-live="{name}" data-components="{attr(about)}"></div>' if about else ""
+
+
 def more_sheets(project: Project) -> tuple[str, ...]:
     """The sheets that a site needs beside the usual ones."""
     needed = project.languages or direction(project.settings.language) == "rtl"
@@ -199,6 +219,16 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
         return None
     said = staff.translations.get(language.tag)
     return Tongue(language.tag, project.settings.language, table(said.site if said else ()))
+
+
+def run_script() -> str:
+    """The script of every page on which readers run a part: the sum, and what shows it."""
+    return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
+
+
+def run_file(script: str) -> str:
+    """Where it lies, by its digest, so that whoever keeps it never runs another page's."""
+    return f"assets/javascripts/run.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
 
 
 def _script(name: str) -> Markup:

@@ -48,7 +48,7 @@ def page_from(shell: LivePage, workplace: Workplace, view: View, now: Disruption
     def make() -> bytes:
         return spliced(workplace.folder, shell, said(workplace, shell, _alone(view, now), path, {"subject": now.id}))
 
-    return Piece(path, digest(shell.sha256.encode(), *_facts(view, now)), make)
+    return Piece(path, digest(shell.sha256.encode(), *facts_of(view, now)), make)
 
 
 def file_beside(view: View, now: DisruptionNow, beside: Beside) -> Piece:
@@ -58,10 +58,10 @@ def file_beside(view: View, now: DisruptionNow, beside: Beside) -> Piece:
         alone = _alone(view, now)
         return beside.make(alone, alone.picture.disruptions[0])
 
-    return Piece(beside.name, digest(*_facts(view, now)), make)
+    return Piece(beside.name, digest(*facts_of(view, now)), make)
 
 
-def _facts(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
+def facts_of(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
     """All that can be said of a disruption that is over, in which words, and at which moment if it awaits anything."""
     facts = (
         now.disruption.digest,
@@ -111,7 +111,7 @@ def _alone(view: View, now: DisruptionNow) -> View:
             ),
         ),
     )
-    return replace(view, picture=narrow, shared={})
+    return replace(view, picture=narrow, reading=view.reading.lasting(), shared={})
 
 
 # The archive

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
 from explainer.render.defining import Defining, forms_of
 from explainer.render.isolation import Isolation
-from explainer.render.regions import REGIONS
+from explainer.render.regions import KEYED, REGIONS
 from explainer.render.view import View
 from explainer.site.skeleton import LivePage, Region, page_bytes
 
@@ -64,10 +63,35 @@ def digest(*parts: bytes) -> str:
     return found.hexdigest()
 
 
+class _Drawn(NamedTuple):
+    """What a region says: the key of it, and it itself."""
+
+    key: bytes
+    words: Callable[[], bytes]
+
+
 def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> Piece:
-    """A page with every region rendered; its own file is read only when the words are new."""
-    words = said(workplace, page, view, path, about)
-    return Piece(path, digest(page.sha256.encode(), *words), partial(spliced, workplace.folder, page, words))
+    """A page with every region rendered; its own file is read only when the words are new.
+
+    A region that needs more than a refresh reads has a key of its own, and is rendered only when that is new.
+    """
+    here = at(view, path)
+    drawn = [_drawn(workplace, here, path, _known(region, page), {**region.args, **about}) for region in page.regions]
+
+    def make() -> bytes:
+        return spliced(workplace.folder, page, [one.words() for one in drawn])
+
+    return Piece(path, digest(page.sha256.encode(), *(one.key for one in drawn)), make)
+
+
+def _drawn(workplace: Workplace, here: View, path: str, name: str, args: Mapping[str, str]) -> _Drawn:
+    def words() -> bytes:
+        return workplace.isolation.region(here, path, name, args).encode()
+
+    if name in KEYED:
+        return _Drawn(KEYED[name](here, args).encode(), words)
+    told = words()
+    return _Drawn(told, lambda: told)
 
 
 def said(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:

@@ -19,7 +19,8 @@ from explainer.declarations.configuration import Change, rewritten
 from explainer.declarations.documents import named, read_file, read_text
 from explainer.errors import SkeletonError
 from explainer.model.pages import StaffPage
-from explainer.site.frame import Frame
+from explainer.site.frame import Frame, live
+from explainer.site.reading import parts_of
 from explainer.site.shells import is_shell_source
 from explainer.site.trees import link
 from explainer.staff.check import Staff
@@ -27,7 +28,7 @@ from explainer.staff.gaps import without_gaps
 from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import PLUGIN, Project
 
-DATA = frozenset({"system.yml", "rights.yml", "words.yml"})
+DATA = frozenset({"system.yml", "rights.yml", "words.yml", "season.yml"})
 """Staff's data files in ``content/``, which are not published."""
 
 LEFT_OUT = ("exclude_docs", "draft_docs")
@@ -88,8 +89,9 @@ def judge(project: Project, staff: Staff, built: Path) -> None:
         file = built / unquote(_url(page.path)) / "index.html"
         if not file.is_file():
             raise SkeletonError(f"{page.path}: the generator did not build this page; write another engine:")
-        if page.front.about and b'data-live="panel"' not in file.read_bytes():
-            raise SkeletonError(f"{page.path}: the generator lost the live region of this page; write another engine:")
+        body = file.read_bytes()
+        if parts_of(page, staff.system) and not (b'data-live="panel"' in body and b'data-live="troubles"' in body):
+            raise SkeletonError(f"{page.path}: the generator lost a live region of this page; write another engine:")
 
 
 # Pages
@@ -102,9 +104,15 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n"
     file = project.content / page.path
     front = read_text(file, named(file, project.root)).removesuffix(page.body)
-    head, rest = _parted(without_gaps(page.body)) if page.front.about else ("", without_gaps(page.body))
-    region = f'<div data-live="panel" data-components="{" ".join(page.front.about)}"></div>' if page.front.about else ""
-    parts = (head.strip("\n"), region, rest.strip("\n"), frame.signature(page.front))
+    about = parts_of(page, frame.system)
+    head, rest = _parted(without_gaps(page.body)) if about else ("", without_gaps(page.body))
+    parts = (
+        head.strip("\n"),
+        live("panel", about),
+        rest.strip("\n"),
+        live("troubles", about),
+        frame.signature(page.front),
+    )
     return front + "\n" + "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -81,8 +81,8 @@ def _ranked(desk: Desk) -> Iterator[tuple[tuple[bool, int, int, str], About]]:
     """Each page about each of its parts; first what is about a part before all others, then the newest."""
     named = {part.id: part.explainer for part in desk.staff.system.components}
     for page in desk.staff.pages:
-        if page.path not in desk.urls:
-            continue
+        if page.path not in desk.urls or (page.front.template and page.path not in named.values()):
+            continue  # a page of its own kind, such as what was learned of a disruption, explains no part
         told = desk.page(_kind(page.front), page)
         newest = -told.on.toordinal() if told.on is not None and told.kind is ReadingKind.ANSWER else 0
         for place, part in enumerate(parts_of(page, desk.staff.system)):

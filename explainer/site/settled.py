@@ -63,8 +63,7 @@ def batches(
     ``at_hand`` is what of that month is not settled: it is listed among the others, and has its page elsewhere.
     """
     inside = f" in {view.folder}" if view.folder else ""
-    elsewhere = {name: said for name, said in sorted(view.spoken.items()) if name not in view.picture.disruption}
-    key = digest(month.now.digest.encode(), view.wording.encode(), over.as_bytes(elsewhere))
+    key = key_of(view, month.now)
 
     def pages() -> Iterator[Piece]:
         here = month.views()[view.folder]
@@ -80,6 +79,12 @@ def batches(
     if view.archive:
         listed = digest(key.encode(), *(over.row_facts(view, now) for now in at_hand))
         yield OfAMonth(f"archive {month.now.month}{inside}", listed, listing)
+
+
+def key_of(view: View, month: MonthNow) -> str:
+    """The key of all that can be told of a month in the language of the view."""
+    elsewhere = {name: said for name, said in sorted(view.spoken.items()) if name not in view.picture.disruption}
+    return digest(month.digest.encode(), view.wording.encode(), over.as_bytes(elsewhere))
 
 
 def sitemap(skeleton: Skeleton, view: View, month: Month) -> OfAMonth:

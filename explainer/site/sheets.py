@@ -37,7 +37,7 @@ OURS = ":is(.explainer-bar, [data-live])"
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"\s*([{};,>])\s*")
+_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
 _URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?!data:|https?:|/|#)(?P<path>[^\"')]+)(?P=quote)\s*\)")
 
 
@@ -51,10 +51,16 @@ def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, r
     return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
 
 
+def over_style(kind: str, theme: Path | None = None) -> str:
+    """What a page of what is over needs beside the style of its kind."""
+    return _squeezed("".join(_sheet(name, theme) for name in page_of(kind).over))
+
+
 def reading_style(settings: Settings | None = None, theme: Path | None = None, more: Iterable[str] = ()) -> str:
     """The style sheet of what is ours on reading pages, or of all there is on them; ``more`` names further sheets."""
     skin, at = (settings.skin, settings.at) if settings is not None else (Skin.EXPLAINER, "")
-    sheets = "".join(_sheet(name, theme) for name in (*more, *READING[skin]))
+    others = [f"reading-{name}" for name in more]  # what is of no use to crisis pages, where every byte counts
+    sheets = "".join(_sheet(name, theme) for name in (*more, *others, *READING[skin]))
     root = "../" * (1 + at.count("/"))
     if skin is Skin.EXPLAINER:
         return _squeezed(_tokens(theme, root) + _masks() + sheets) + "\n"

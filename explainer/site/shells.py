@@ -8,7 +8,7 @@ from urllib.parse import unquote
 SHELL = "shell"
 """What such a page is called."""
 
-FOLDERS = ("disruptions", "why", "archive")
+FOLDERS = ("disruptions", "why", "archive", "run")
 """The folders that hold one, below the home of the crisis pages."""
 
 

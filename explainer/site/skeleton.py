@@ -26,6 +26,7 @@ from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.reading import Library
 from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -109,6 +110,7 @@ class Skeleton(NamedTuple):
     ``live`` are the pages that are rendered one by one; ``bannered`` are the languages' folders and depths at which
     there are pages with no region but the banner, which :class:`Plain` lists. ``stamp`` is over every input's size and
     time. ``templates`` is the digest of the compiled templates beside it.
+    ``season`` is what staff expect before it comes.
     ``how`` is the address of the page that explains how it all works, if there is one, and ``reading`` all that there
     is to read about the parts. ``cldr`` is how the site's
     language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
@@ -129,6 +131,7 @@ class Skeleton(NamedTuple):
     cldr: Cldr = ENGLISH
     editions: tuple[Edition, ...] = ()
     how: str = ""
+    season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
     reading: Library = NOTHING_TO_READ
 

@@ -11,7 +11,7 @@ refresh costs what changed.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -25,9 +25,11 @@ from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
+from explainer.picture.season import foretold
 from explainer.render.components.archive import amounts, parts_of
 from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
+from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import PHRASES, View
@@ -36,6 +38,7 @@ from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
 from explainer.site.skeleton import LivePage, Skeleton, read_plain, read_ready, read_templates
+from explainer.site.troubles import MonthOfYear, Year
 
 if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
@@ -61,16 +64,22 @@ def weave(
     ``months`` gives the picture of what is settled and ended in a month. ``spoken`` is what is translated, for a site
     in several languages.
     """
-    views = tuple(_views(workplace, skeleton, picture, spoken))
+    opened = [
+        settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
+        for now in picture.settled
+    ]
+    views = tuple(
+        _looking_back(workplace, skeleton, view, opened) for view in _views(workplace, skeleton, picture, spoken)
+    )
     isolation = workplace.isolation
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
-    yield from _sitemap(workplace.folder, skeleton, views[0])
-    for now in picture.settled:
-        month = settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
+    playable = isolation.whole(views[0], SITEMAP, runs)
+    yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
+    for month in opened:
         for view, by_month in zip(views, ended, strict=True):
-            yield from settled.batches(workplace, skeleton, view, month, by_month.get(now.month, ()))
+            yield from settled.batches(workplace, skeleton, view, month, by_month.get(month.now.month, ()))
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
     if picture.exercise and not skeleton.settings.at:
@@ -84,12 +93,31 @@ def _told(
     return {view.folder: view for view in _views(workplace, skeleton, months(month), spoken)}
 
 
+def _looking_back(workplace: Workplace, skeleton: Skeleton, view: View, months: Iterable[settled.Month]) -> View:
+    """The view with what went wrong in the last twelve months."""
+    every = tuple(
+        MonthOfYear(
+            month.now.month,
+            digest(skeleton.id.encode(), settled.key_of(view, month.now).encode()),
+            partial(_in_language, month, view.folder),
+        )
+        for month in months
+    )
+    folder = workplace.folder.parent / "troubles" / (view.folder.rstrip("/") or "default")
+    return replace(view, year=Year(view, every, folder, workplace.isolation))
+
+
+def _in_language(month: settled.Month, folder: str) -> View:
+    return month.views()[folder]
+
+
 def page_at(
     path: str, workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None = None
 ) -> bytes | None:
     """One page of staff’s or of a disruption, such as ``index.html``, and nothing else; None where there is none."""
     views = _views(workplace, skeleton, picture, spoken)
     view = next(view for view in views if view.folder == skeleton.folder_of(path))
+    view = _looking_back(workplace, skeleton, view, ())
     page = next((page for page in skeleton.live if page.path == path and not page.is_shell), None)
     if page is not None:
         return filled(workplace, page, view, path, {}).make()
@@ -99,8 +127,15 @@ def page_at(
     if shell is None or now is None:
         return None
     if now.standing is Standing.ENDED:
-        return over.page_from(shell, workplace, view, now).make()  # whole by itself: it may be shown anywhere
+        return _dressed(over.page_from(shell, workplace, view, now).make())
     return _present(workplace, shell, view, now).make()
+
+
+def _dressed(page: bytes) -> bytes:
+    """A page of what is over that brings its style along, as it may be shown anywhere."""
+    from explainer.site.sheets import over_style
+
+    return page.replace(b"</style>", f"{over_style('disruption')}</style>".encode(), 1)
 
 
 def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) -> Iterator[Piece | Batch]:
@@ -112,6 +147,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if folder == view.folder:
             yield _bannered(workplace, skeleton, view, depth)
     yield from _traces(workplace, skeleton, view)
+    yield from _runs(workplace, skeleton, view)
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
@@ -132,6 +168,7 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
+        season=foretold(skeleton.season, picture),
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
@@ -149,14 +186,17 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
 def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
     """The view with every figure that its texts name, and with whether there is a map, an archive and a record."""
     picture = isolation.whole(view, f"{view.home}index.html", lambda view: with_figures(view.picture, view.words))
-    return replace(
+    whole = replace(
         view,
         picture=picture,
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
+        run=skeleton.shell(f"{view.home}run") is not None,
         phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
     )
+    runs_ = isolation.whole(whole, f"{view.home}run/", reading_of)
+    return replace(whole, reading=whole.reading.with_more(runs_)) if runs_ else whole
 
 
 @lru_cache(maxsize=4)
@@ -193,6 +233,13 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+
+
+def _runs(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell(f"{view.home}run")
+    if shell is not None:
+        for component in workplace.isolation.whole(view, shell.path, runs):
+            yield filled(workplace, shell, view, stamped_path(shell.path, component), {"subject": component})
 
 
 def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -258,18 +305,19 @@ def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) 
 # The map of the site for search engines
 
 
-def _sitemap(folder: Path, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[str]) -> Iterator[Piece]:
     """The map; where anything is settled, one of that which is not, and a list of all maps."""
     settings, at = skeleton.settings, skeleton.settings.at
     moving = [(now.id, now.changed_at) for now in view.picture.disruptions]
     parts = [part.name for month, many in amounts(view).items() for part in parts_of(month, many)]
     said = "\n".join(f"{name} {changed}" for name, changed in moving)
-    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode())
+    key = digest(skeleton.id.encode(), said.encode(), " ".join(parts).encode(), " ".join(playable).encode())
 
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}run/{component}/": None for component in playable}
         addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(settings, addresses, read_ready(folder), view.languages)
 

@@ -28,7 +28,8 @@ from explainer.formats.registry import names
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
 from explainer.model.phrases import NO_PHRASES, Phrasebook
-from explainer.model.rights import REVIEW_EVERY, Rights
+from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
 from explainer.model.value import SLUG
@@ -51,7 +52,9 @@ from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
+from explainer.staff.rights import judged_rights
 from explainer.staff.schemas import judged_schemas
+from explainer.staff.season import SEASON, judged_season, read_season
 from explainer.staff.translations import Translations, is_translation, translations
 from explainer.staff.unplaced import not_understood
 from explainer.staff.watches import read_watches
@@ -75,6 +78,7 @@ class Staff:
     translated: tuple[StaffPage, ...] = ()
     translations: Mapping[str, Translations] = field(default_factory=dict)
     off: tuple[Source, ...] = ()
+    season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
 
     @property
@@ -200,7 +204,9 @@ class Judge:
                 findings += judged_readings(self.project, source, self.known)
         findings += read_watches(self.project, self.known, now).findings
         if self.staff is not None:
-            findings += _old_reviews(self.project, self.staff, now)
+            if self.staff.rights:
+                located = read_file(self.project.content / "rights.yml", self.project.root)
+                findings += judged_rights(self.staff.rights, located, self.staff.system, now)
             picture = _picture(self.project, self.staff, self.record, now)
             findings += not_understood(self.project, picture)
             findings += contradictions(_case(self.project, self.staff, self._pages, told, picture))
@@ -213,6 +219,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
     rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
+    season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
     phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or NO_PHRASES
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
@@ -228,8 +235,10 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         translated=tuple(page for page, _ in translated),
         translations=said,
         off=tuple(source for source in sources if not source.enabled),
+        season=season,
         phrases=phrases,
     )
+    collector.findings += judged_season(project, season, system, sources, pages)
     collector.findings += _references(project, staff)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
@@ -252,6 +261,8 @@ def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], p
         system_file=read_file(project.content / "system.yml", project.root),
         rights=staff.rights,
         rights_file=read_file(rights, project.root) if staff.rights else None,
+        season=staff.season,
+        season_file=read_file(project.content / SEASON, project.root) if staff.season else None,
         pages=tuple(Written(page, document) for page, document in pages),
         bulletins=tuple(told),
         source_files={one.id: named(project.feeds / f"{one.id}.yml", project.root) for one in staff.sources},
@@ -408,14 +419,3 @@ def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:
 def _picture(project: Project, staff: Staff, record: Record, now: datetime) -> Picture:
     is_exercise = project.settings.exercise is not None
     return Isolation().picture(record, lambda kept: build_picture(staff.system, staff.sources, kept, now, is_exercise))
-
-
-def _old_reviews(project: Project, staff: Staff, now: datetime) -> Iterator[Finding]:
-    path = project.content / "rights.yml"
-    for index, rights in enumerate(staff.rights):
-        age = now.date() - rights.reviewed
-        if age > REVIEW_EVERY:
-            located = read_file(path, project.root)
-            problem = f"the last legal review is {age.days} days old"
-            remedy = f"have it reviewed; {REVIEW_EVERY.days} days is the longest"
-            yield located.finding((index, "reviewed"), problem, remedy)

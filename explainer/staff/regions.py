@@ -14,7 +14,9 @@ from explainer.render.regions import REGIONS
 from explainer.staff.page_lines import Line, lines_of
 from explainer.staff.project import Project
 
-OF_STAFF = frozenset({"map", "others", "panel", "parts", "problems", "promises", "recent", "sources"})
+OF_STAFF = frozenset(
+    {"map", "others", "panel", "parts", "problems", "promises", "recent", "season", "sources", "usual"}
+)
 """The regions that belong into what staff write; all others are in our own templates."""
 
 _OPENING = re.compile(

@@ -15,6 +15,7 @@ from explainer.declarations.languages import translation_of
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.schemas import DIALECT, FOLDER, SITE_FOLDER, Schema, schema_of
+from explainer.declarations.season import SEASON_DOOR
 from explainer.declarations.settings import SETTINGS_DOOR
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.system import SYSTEM_DOOR
@@ -161,6 +162,7 @@ KINDS: tuple[Kind, ...] = (
     _of("look", "A look", WATCH_DOOR),
     _of("system", "The system", SYSTEM_DOOR),
     _of("rights", "The rights of customers", RIGHTS_DOOR),
+    _of("season", "What is expected before it comes", SEASON_DOOR),
     _of("words", "The words that people hear announced", PHRASEBOOK_DOOR),
     Kind("feed", "The declaration of a feed", _feed),
     _of("page", "The front matter of a page", FRONT_MATTER_DOOR),
@@ -170,6 +172,7 @@ KINDS: tuple[Kind, ...] = (
     _translated("look", "The translation of a look", shapes.WATCH),
     _translated("system", "The translation of the system", shapes.SYSTEM),
     _translated("rights", "The translation of the rights", shapes.RIGHTS),
+    _translated("season", "The translation of what is expected before it comes", shapes.SEASON),
     _translated("words", "The translation of the words that people hear", shapes.WORDS),
     _translated("feed", "The translation of a declaration", shapes.FEED),
     _translated("site", "The translation of the site’s own words", shapes.SITE),
@@ -198,7 +201,7 @@ def name_for(file: str, feeds: str = "ops_feeds", locales: tuple[str, ...] = ())
     return f"{name}-translation" if name and original else "" if name == "site" else name
 
 
-_NAMED = {"mkdocs.yml": "mkdocs"} | {f"{name}.yml": name for name in ("rights", "site", "system", "words")}
+_NAMED = {"mkdocs.yml": "mkdocs"} | {f"{name}.yml": name for name in ("rights", "season", "site", "system", "words")}
 
 
 def _below(folder: str) -> str:

@@ -16,6 +16,7 @@ from explainer.declarations.translations import (
     BULLETIN,
     FEED,
     RIGHTS,
+    SEASON,
     SITE,
     SYSTEM,
     WATCH,
@@ -71,6 +72,7 @@ def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
     content, feeds = project.content, project.feeds
     yield Text(content / "system.yml", content / "system.yml", SYSTEM, ours)
     yield Text(content / "rights.yml", content / "rights.yml", RIGHTS, ours)
+    yield Text(content / "season.yml", content / "season.yml", SEASON, ours)
     yield Text(content / "words.yml", content / "words.yml", WORDS, ours)
     yield Text(project.root / project.places.config_file, content / "site.yml", SITE, ours)
     for source in sources:

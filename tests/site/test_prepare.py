@@ -32,7 +32,7 @@ def test_only_what_is_published_is_given_away(tmp_path: Path) -> None:
     assert not [name for name in found if "shell" in name or name.endswith(".yml") or "secret" in name]
 
 
-def test_an_explainer_has_its_region_after_its_heading_and_its_signature_at_the_end(tmp_path: Path) -> None:
+def test_an_explainer_has_what_is_on_after_its_heading_and_what_went_wrong_above_its_signature(tmp_path: Path) -> None:
     page = "---\ncomponent: crane\nchecked: 2026-11-03\ntags: [a, b]\n---\n\n# The crane\n\nIt lifts.\n"
     folder, _, _ = prepared(tmp_path, **{"content/how/crane.md": page})
     assert (folder / "content/how/crane.md").read_text(encoding="utf-8").split("\n\n") == [
@@ -40,6 +40,7 @@ def test_an_explainer_has_its_region_after_its_heading_and_its_signature_at_the_
         "# The crane",
         '<div data-live="panel" data-components="crane"></div>',
         "It lifts.",
+        '<div data-live="troubles" data-components="crane"></div>',
         '<p class="signed">Checked <time datetime="2026-11-03">3 November 2026</time>.</p>\n',
     ]
 
@@ -150,11 +151,12 @@ def built(folder: Path, urls: Iterable[str], page: str) -> None:
 def test_half_a_site_is_refused(tmp_path: Path) -> None:
     _, project, staff = prepared(tmp_path)
     whole, urls = tmp_path / "whole", urls_of(project, staff)
-    built(whole, urls.values(), '<div data-live="panel"></div>')
+    built(whole, urls.values(), '<div data-live="panel"></div><div data-live="troubles"></div>')
     judge(project, staff, whole)
-    built(whole, urls.values(), "<p>Words</p>")
-    with pytest.raises(SkeletonError, match=r"how/crane\.md: the generator lost the live region"):
-        judge(project, staff, whole)
+    for half in ("<p>Words</p>", '<div data-live="panel"></div>', '<div data-live="troubles"></div>'):
+        built(whole, urls.values(), half)
+        with pytest.raises(SkeletonError, match=r"how/crane\.md: the generator lost a live region"):
+            judge(project, staff, whole)
     (whole / "about/index.html").unlink()
     with pytest.raises(SkeletonError, match=r"about\.md: the generator did not build this page"):
         judge(project, staff, whole)

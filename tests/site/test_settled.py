@@ -24,6 +24,7 @@ from tests.support.settling import settle
 from tests.support.site import Site, make_site
 
 MAPS = ("sitemap",)
+WIND = "---\ncomponent: wind\n---\n\n# The wind\n\nIt blows.\n"
 START = datetime(2026, 8, 3, 6, tzinfo=UTC)
 
 
@@ -38,7 +39,9 @@ def rss(items: dict[str, tuple[str, datetime]]) -> str:
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site of which a hundred and more are over, in four months, one is our own, and some hold."""
-    return aged(make_site(tmp_path_factory.mktemp("years") / "pier"))
+    site = make_site(tmp_path_factory.mktemp("years") / "pier")
+    site.write("content/how/wind.md", WIND)
+    return aged(site)
 
 
 def aged(site: Site) -> Site:
@@ -50,11 +53,11 @@ def aged(site: Site) -> Site:
 def _aged(site: Site) -> Site:
     for day in range(0, 110, 11):
         at = START + timedelta(days=day)
-        said = {f"d{day}-{n}": (f"Crane stopped {day} {n}", at + timedelta(minutes=n)) for n in range(12)}
+        said = {f"d{day}-{n}": (f"Gale {day} {n}", at + timedelta(minutes=n)) for n in range(12)}
         site.write("ops_feeds/local/met.xml", rss(said))
         assert site.run("fetch", now=(at + timedelta(hours=1)).isoformat()) == 0
     site.bulletin(status="resolved", ended="2026-11-19 20:00")
-    site.write("ops_feeds/local/met.xml", rss({"now": ("Crane slow", START + timedelta(days=111))}))
+    site.write("ops_feeds/local/met.xml", rss({"now": ("Gale now", START + timedelta(days=111))}))
     assert site.run("update", now="2026-11-22T20:10:00+01:00") == 0
     return site
 
@@ -116,6 +119,26 @@ def test_a_month_is_not_opened_while_nothing_in_it_is_new(years: Site, tmp_path:
     before = site.files()
     assert site.run("refresh", now=(NOW + timedelta(minutes=1)).isoformat()) == 0
     assert [path for path in before if path not in site.files()] == []
+
+
+def test_a_page_tells_of_a_year_of_its_part_and_opens_no_month_when_something_more_goes_wrong_there(
+    years: Site, tmp_path: Path
+) -> None:
+    site = years.copy(tmp_path / "pier")
+    assert settled(site) > 50
+    assert site.run("refresh", now=NOW.isoformat()) == 0
+    assert "And 104 more." in site.page("how/wind/index.html")
+    for month in (site.root / "ops_feeds/recorded/settled").glob("*/*.jsonl"):
+        month.unlink()
+    site.write("ops_feeds/local/met.xml", rss({}))
+    later = NOW + timedelta(hours=1)
+    assert site.run("fetch", now=later.isoformat()) == 0
+    assert site.run("fetch", now=(later + timedelta(minutes=10)).isoformat()) == 0
+    assert site.run("refresh", now=(later + timedelta(minutes=20)).isoformat()) == 0
+    assert "And 117 more." in site.page("how/wind/index.html")
+    a_year_on = (NOW + timedelta(days=350)).isoformat()
+    assert site.run("refresh", now=a_year_on) == 0
+    assert "And 117 more." not in site.page("how/wind/index.html")
 
 
 def test_what_of_a_month_cannot_be_read_costs_itself_and_is_said(

@@ -9,10 +9,13 @@ from html.parser import HTMLParser
 VOID = frozenset({"br", "meta", "link", "img", "input", "hr"})
 INLINE = frozenset({"a", "b", "dfn", "em", "i", "q", "span", "strong", "time"})
 BLOCK = frozenset(
-    {"br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "li", "nav", "ol", "p", "section"}
+    {"br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "li", "nav", "ol", "p"}
+    | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-TAGS = INLINE | BLOCK | DRAWN | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
+PLAYED = frozenset({"button", "fieldset", "form", "legend", "output"})
+TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
+TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
 
 
 @dataclass

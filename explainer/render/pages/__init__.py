@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from explainer.render.components import head as heads
 from explainer.render.components import lead as leads
-from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, trace, words
+from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, run, trace, words
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -21,6 +21,7 @@ PAGES: Mapping[str, Page] = {
     "trace": trace.PAGE,
     "archive": archive.PAGE,
     "record": record.PAGE,
+    "run": run.PAGE,
     "after": after_action.PAGE,
     "words": words.PAGE,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from explainer.language.marks import NC_, InContext
@@ -11,7 +13,8 @@ from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
 from explainer.render import standing
 from explainer.render.components import archive
-from explainer.render.components.disruption import sections
+from explainer.render.components.asked import asked
+from explainer.render.components.disruption import ASKED_MOST, Section, sections
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Entry, Sign, contents, growing_old, read_by, says_of
@@ -24,6 +27,8 @@ from explainer.render.view import View
 from explainer.render.words import clip, headline, language, plain_headline, when, whose_words
 
 LONGEST_TITLE = 200
+FEWEST_IN_SIGHT = 3
+"""Of how many sections a bar is worth the room that it takes on a phone."""
 
 _SPACE = Markup(" ")
 _TAKEN_BACK = NC_("a page's title", "Taken back: %(headline)s")
@@ -70,11 +75,19 @@ def sign(view: View, args: Args) -> Sign | None:
         times=_ended_times(view, now) if over else strip(view, now),
         read=read_by(view, now),
         buttons=_buttons(view, {section.name for section in found}),
+        asked=asked(view, now),
         promise=no_more(view, _month(view, now)) if over else promise(view, now),
-        aside=contents(view, (Entry(section.name, section.short) for section in found)),
+        aside=contents(view, _entries(found, over)),
         quote=_headline(view, now),
     )
     return shown if over else growing_old(view, shown, now)
+
+
+def _entries(found: Sequence[Section], over: bool) -> list[Entry]:
+    """The table of contents. What is asked most stays in sight, unless that is little, or of what is over."""
+    asked_most = {one.name for one in found} & ASKED_MOST
+    stays = frozenset() if over or len(asked_most) < FEWEST_IN_SIGHT else asked_most
+    return [Entry(one.name, one.short, one.name in stays) for one in found]
 
 
 def _title(view: View, now: DisruptionNow) -> Markup:
@@ -155,5 +168,6 @@ PAGE = Page(
     "disruption.html",
     about,
     sign,
-    styles=("times", "age", "rows", "steps", "figures", "axis", "estimates", "log", "disruption"),
+    styles=("times", "age", "rows", "asked", "steps", "figures", "axis", "log", "disruption"),
+    over=("kept", "estimates"),
 )

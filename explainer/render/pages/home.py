@@ -12,6 +12,7 @@ from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import GREY
 from explainer.picture.sign import worst_page
 from explainer.render.components.ahead import ahead
+from explainer.render.components.asked import asked
 from explainer.render.components.head import About
 from explainer.render.components.languages import untold
 from explainer.render.components.lead import Button, Sign, brief, growing_old, how_it_is, read_by, says_of
@@ -101,9 +102,15 @@ def _leading(view: View, now: DisruptionNow) -> Sign:
         times=strip(view, now),
         read=read_by(view, now),
         buttons=(what, Button(f"{url}#why", words.gettext("Why?"))),
+        asked=asked(view, now, url),
         promise=promise(view, now),
         aside=brief(view, now),
     )
 
 
-PAGE = Page("home.html", about, sign, styles=("times", "age", "lead", "ahead", "rows", "parts", "log", "home"))
+PAGE = Page(
+    "home.html",
+    about,
+    sign,
+    styles=("times", "age", "lead", "asked", "ahead", "rows", "parts", "kept", "season", "home"),
+)

@@ -17,9 +17,11 @@ class Page(NamedTuple):
     """One kind. ``styles`` are the sheets of its components, in the order in which they are joined.
 
     ``template`` is empty for a kind that is stamped from the shell of another one, or whose template is not ours.
+    ``over`` are further sheets for what only a page of what is over shows: those of the present go without them.
     """
 
     template: str
     about: Callable[[View, Args], About]
     sign: Callable[[View, Args], Sign | None]
     styles: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.model.vocabulary import State
+from explainer.render.components.asked import in_lines
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, growing_old, how_it_is, says_of
 from explainer.render.components.times import promise, strip_of_all
@@ -41,6 +42,7 @@ def sign(view: View, args: Args) -> Sign:
         state=view.picture.state,
         words=_felt(view),
         says=says_of(view, now) if now else quiet(view).says,
+        asked=in_lines(view, now, view.disruption_url(now.id)) if now else Markup(""),
         promise=promise(view, None),
         aside=strip_of_all(view),
         quote=says_of(view, now) if now else quiet(view).title,

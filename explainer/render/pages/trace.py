@@ -11,6 +11,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.promises import about_symptom, checked_until
 from explainer.render.age import part_as_of, quoted, told_as_of
+from explainer.render.components.asked import asked
 from explainer.render.components.head import About
 from explainer.render.components.lead import Sign, growing_old
 from explainer.render.components.times import promise, strip
@@ -52,6 +53,7 @@ def sign(view: View, args: Args) -> Sign | None:
         state=here.state,
         words=_words(view, here),
         says=quoted(view, here) if here.basis is Basis.OUTDATED else told_as_of(view, here, prose(sentence(says))),
+        asked=asked(view, now, view.disruption_url(now.id), here.id) if now and here.is_disturbed else Markup(""),
         promise=promise(shown, now),
         aside=strip(shown, now),
         quote=_quote(view, here),
@@ -77,4 +79,4 @@ def _words(view: View, here: ComponentNow) -> Markup:
     return part_as_of(view, here, state_since(view, here.state, here.start))
 
 
-PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "trace"))
+PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "asked", "trace"))

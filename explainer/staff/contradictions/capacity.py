@@ -70,6 +70,13 @@ def _page(case: Case, component: Component, written: Written) -> Iterator[Findin
         yield here.finding(problem, "write one figure in both")
 
 
+def counted_like(unit: str, written: Written, words: Compared) -> frozenset[float]:
+    """Every number on a page that counts what ``unit`` does."""
+    told = [one for said in written.lines for one in _alike(unit, said, words)]
+    told += [one for _, one in _columns(unit, written)]
+    return frozenset(end for one in told for end in (*one.span, one.of) if end is not None)
+
+
 def _whole(one: Quantity) -> float:
     return one.span.high if one.of is None else one.of
 

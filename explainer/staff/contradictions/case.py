@@ -17,6 +17,7 @@ from explainer.model.pages import StaffPage
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.placeholders import Named, filled
 from explainer.model.rights import Rights
+from explainer.model.season import Threshold
 from explainer.model.sources import Source
 from explainer.model.system import Component, System
 from explainer.model.vocabulary import Reality, Status
@@ -175,6 +176,8 @@ class Case:
     rights_file: Located | None
     pages: tuple[Written, ...]
     bulletins: tuple[Told, ...]
+    season: tuple[Threshold, ...] = ()
+    season_file: Located | None = None
     source_files: dict[str, str] = field(default_factory=dict)
     language: str = SOURCE_LANGUAGE
     phrases: Phrasebook = NO_PHRASES

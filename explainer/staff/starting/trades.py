@@ -29,7 +29,7 @@ ABOUT = "trade.yml"
 HOW = "content/how"
 """Where the explainers lie."""
 
-SCHEMAS = {"mkdocs.yml": "mkdocs"} | {f"content/{name}.yml": name for name in ("rights", "system", "words")}
+SCHEMAS = {"mkdocs.yml": "mkdocs"} | {f"content/{name}.yml": name for name in ("rights", "season", "system", "words")}
 """The files of a site that have a schema of their own; each feed has the one of feeds."""
 
 UNCHECKED = TRADES / "unchecked.md"

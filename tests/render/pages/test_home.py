@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from explainer.model.disruption import Disruption, Rejected
-from explainer.model.history import FeedRecord, Times
+from explainer.model.history import FeedRecord, Record, Times
 from explainer.model.settings import Settings
 from explainer.model.vocabulary import State
 from explainer.picture import build
@@ -34,6 +34,7 @@ from tests.factory import (
     at,
     make_bulletin,
     make_disruption,
+    make_look,
     make_picture,
     make_record,
     make_system,
@@ -85,9 +86,9 @@ def test_a_range_in_the_headline_does_not_break() -> None:
     assert '<h1>Ferries are <span class="n">40–70</span> minutes late</h1>' in pages.lead(view(make_bulletin()), HOME)
 
 
-def test_the_buttons_lead_to_what_to_do_and_why() -> None:
+def test_the_buttons_lead_to_what_to_do_and_why_and_below_them_is_what_is_asked_most() -> None:
     links = [given["href"] for given in sign(view(make_bulletin())).all("a")]
-    assert links == ["disruptions/log.gale/#you", "disruptions/log.gale/#why"]
+    assert links == [f"disruptions/log.gale/#{part}" for part in ("you", "why", "next", "rights")]
 
 
 def test_without_an_ask_the_first_button_leads_to_what_happens() -> None:
@@ -168,7 +169,7 @@ def test_a_quiet_day_says_when_it_was_checked_and_what_comes() -> None:
     coming = planned(headline=[{"text": "The quay is paved"}])
     walk = sign(replace(view(coming), how="how/"))
     assert walk.text.startswith(
-        "Normal All normal, checked 18:24 Every part that somebody watches works as usual: 6 of 7."
+        "Normal No trouble reported, checked 18:24 Somebody says of 3 of 7 parts that they work."
     )
     assert "Checked 18:24 Checked again by" in walk.text
     assert "What we see coming Sunday 22 November, 02:04–06:04 The quay is paved" in walk.text
@@ -176,11 +177,31 @@ def test_a_quiet_day_says_when_it_was_checked_and_what_comes() -> None:
     assert "how/" not in sign(view(coming)).html, "a site without such a page has no link to it"
 
 
+def everywhere() -> Record:
+    """A quiet day on which somebody looked at every part."""
+    return replace(
+        make_record(),
+        looks=(
+            make_look("wind", "road", "crane", *(c.id for c in make_system().components if c.watched_by == ("log",))),
+        ),
+    )
+
+
+def test_all_is_normal_only_where_somebody_says_so_of_every_part() -> None:
+    seen = make_view(make_picture(record=everywhere()))
+    said = "All normal, checked 18:24 Every part that somebody watches works as usual: 6 of 7."
+    assert said in sign(seen).text
+    assert "6 of 6 normal" in clean(parts(seen, {})).text
+    for silent in (view(), make_view(make_picture(record=unlooked(make_record())))):
+        assert "All normal" not in sign(silent).text
+        assert "6 of 6 normal" not in clean(parts(silent, {})).text
+
+
 def test_a_silent_source_is_never_called_normal() -> None:
     walk = sign(make_view(make_picture(record=make_record(times={"road": SILENT}))))
     assert walk.text.startswith("Unknown since 17:55 CET We cannot see everything")
     assert "Road: unknown since 17:55, because Road watch does not answer." in walk.text
-    assert "Every other part that somebody watches is normal." in walk.text
+    assert "Of no other part is trouble reported." in walk.text
     assert 'class="lead is-unknown"' in walk.html
 
 
@@ -258,7 +279,7 @@ def test_a_part_that_may_follow_says_that_nobody_reports_it() -> None:
 
 def test_on_a_calm_day_parts_are_a_grid() -> None:
     walk = clean(parts(view(), {}))
-    assert "6 of 6 normal" in walk.text
+    assert "3 normal 3 without a word" in walk.text
     assert {"class": "calm"} in walk.all("ul")
 
 
@@ -441,7 +462,7 @@ def test_the_map_names_the_symptoms_that_are_as_bad_as_the_whole() -> None:
     assert walk.text.startswith("Slowed: Ferries The harbour on one map A gale.")
     assert "Ferries: next update by 19:00 CET" in walk.text
     quiet = clean(pages.lead(view(), {"page": "map", "title": ""})).text
-    assert quiet.startswith("Normal Harbour on one map Every part that somebody watches")
+    assert quiet.startswith("Normal Harbour on one map Somebody says of 3 of 7 parts that they work.")
 
 
 def test_a_trace_asks_the_customers_question_and_answers_it() -> None:
@@ -466,8 +487,8 @@ def test_each_page_has_a_title_of_its_own(args: dict[str, str], title: str) -> N
 
 def test_a_quiet_title_says_when_it_was_checked() -> None:
     walk = clean(pages.head(view(), HOME))
-    assert walk.text == "All normal, checked 18:24, Harbour of Orme"
-    assert "As of 18:24 CET, 20 November: Every part that somebody watches works as usual: 6 of 7." in walk.html
+    assert walk.text == "No trouble reported, checked 18:24, Harbour of Orme"
+    assert "As of 18:24 CET, 20 November: Somebody says of 3 of 7 parts that they work." in walk.html
 
 
 def test_a_page_that_is_promised_nothing_is_old_after_half_an_hour() -> None:

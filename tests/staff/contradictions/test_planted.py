@@ -47,6 +47,21 @@ CASES = {
         (SCANS, "    state: normal"),
         (SCANS, "    now: 8"),
     ),
+    "places against the capacity that they make": Planted(
+        SYSTEM,
+        "capacity: {normal: 12, unit: patients an hour}, explainer",
+        "capacity: {normal: 12, unit: patients an hour},\n"
+        "     run: {unit: patients, places: {name: Scanners, exist: 5, minutes: 15}}, explainer",
+        (SYSTEM, "exist: 5"),
+        (SYSTEM, "exist: 5"),
+    ),
+    "unit of a limit against that of the part": Planted(
+        SYSTEM,
+        "capacity: {normal: 12, unit: patients an hour}, explainer",
+        "capacity: {normal: 12, unit: patients an hour},\n     run: {unit: people, normal: 12}, explainer",
+        (SCANS, "    unit: patients"),
+        (SYSTEM, "run: {unit: people"),
+    ),
     "figure against figure": Planted(
         SCANS,
         'note: "Until 20:00, 9 of 60 scans are cancelled."',

@@ -73,14 +73,14 @@ def axis(view: View, spans: Sequence[Span]) -> Markup:
         "components/axis/template.html",
         rows=[Row(span.words, span.when, _run(span, now, frame)) for span in spans],
         hours=[tick(view, at, frame.whole) for at in ticks] if frame else [],
-        grid=[f"{frame.place(at):.3%}" for _, at in pairwise(ticks)] if frame else [],
+        columns=len(ticks),
     )
 
 
 class Drawn(NamedTuple):
     """An axis around some moments: its labels, its lines, and where on it each of the moments lies, in percent."""
 
-    hours: list[Markup]
+    hours: list[str]
     grid: list[str]
     place: Mapping[datetime, str]
 
@@ -121,16 +121,12 @@ def _ticks(frame: _Frame) -> list[datetime]:
 def _run(span: Span, now: datetime, frame: _Frame | None) -> Run | None:
     if frame is None or span.high <= now:
         return None
-    return Run(f"{frame.place(span.low or now):.2%}", f"{frame.place(span.high):.2%}", span.low is None)
+    return Run(f"{frame.place(span.low or now):.1%}", f"{frame.place(span.high):.1%}", span.low is None)
 
 
-_TIME = Markup('<time datetime="{}">{}</time>')
-
-
-def tick(view: View, at: datetime, whole: timedelta) -> Markup:
+def tick(view: View, at: datetime, whole: timedelta) -> str:
     """A label below a bar or above an axis: the hour, or the day where days are what counts."""
     local = in_zone(at, view.zone)
     midnight = local.hour == local.minute == 0
     days = whole > 3 * _DAY or (whole > _DAY and midnight)
-    shown = view.words.short_date(local) if days else view.words.time(local)
-    return _TIME.format(local.isoformat(timespec="minutes"), shown)
+    return view.words.short_date(local) if days else view.words.time(local)

@@ -1,4 +1,4 @@
-"""A disruption's page: up to thirteen sections, only those with something to say, numbered without holes."""
+"""A disruption's page: up to twelve sections, only those with something to say, numbered without holes."""
 
 from __future__ import annotations
 
@@ -15,29 +15,25 @@ from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
+from explainer.render.components.asked import OWED, WHEN_OVER
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.estimates import said_and_happened
 from explainer.render.components.figures import limit
 from explainer.render.components.lessons import changes, wrong
-from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.escaping import text
+from explainer.render.folding import fold
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
 
-MOST_GATHERED = 12
+MOST_GATHERED, MOST_OPEN = 12, 2
+"""How many disruptions of feeds a page names that it gathers, and how many of these stand open."""
 
 _AGEING = ("happening", "why", "limits", "next", "you")
 """The sections that state how things are; the others carry the time of everything in them."""
-
-_HAPPENING = {
-    Standing.CURRENT: N_("Happening now"),
-    Standing.UPCOMING: N_("What will happen"),
-    Standing.ENDED: N_("What happened"),
-}
 
 
 class Section(NamedTuple):
@@ -72,14 +68,13 @@ def disruption(view: View, args: Mapping[str, str]) -> Markup:
     now = view.picture.disruption.get(args.get("subject", ""))
     found = sections(view, now) if now is not None else []
     age = note(view, now) if now is not None else ""
-    return Markup("\n").join(_drawn(view, order, one, age) for order, one in enumerate(found, start=1))
+    return Markup("\n").join(_drawn(view, one, age) for one in found)
 
 
-def _drawn(view: View, order: int, one: Section, age: str) -> Markup:
+def _drawn(view: View, one: Section, age: str) -> Markup:
     return view.render(
         "components/disruption/section.html",
         name=one.name,
-        order=order,
         title=one.title,
         body=one.body,
         age=age if one.name in _AGEING else "",
@@ -95,41 +90,31 @@ def sections(view: View, now: DisruptionNow) -> list[Section]:
     return found
 
 
+class Part(NamedTuple):
+    """How a section is made: its name in the table of contents, its heading where that is another, and its body."""
+
+    short: str
+    title: str
+    make: Callable[[View, DisruptionNow], Markup]
+
+
 def _sections(view: View, now: DisruptionNow) -> list[Section]:
-    rights = view.rights.get(now.disruption.account.rights)
-    over = now.standing is Standing.ENDED
-    what = _HAPPENING[now.standing] if now.trusted or over else N_("What its source said last")
-    plan: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
-        ("happening", what, "", happening),
-        ("why", N_("Why"), "", steps.why),
-        ("limits", N_("What limits us"), "", _limits),
-        ("doing", N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
-        *(_OVER if over else ()),
-        ("next", N_("What we expected") if over else N_("What next"), "", what_next),
-        ("you", N_("What you can do"), "", _nothing if over else _you),
-        ("rights", "", rights.title if rights else "", _rights),
-        ("updates", N_("All updates"), "", log.updates),
-        ("reports", N_("Our sources"), N_("What our sources say"), _reports),
-    )
-    bodies = ((name, short, title, make(view, now)) for name, short, title, make in plan)
-    return [_section(view, name, short, title, body) for name, short, title, body in bodies if body]
+    order = _ORDER_OVER if now.standing is Standing.ENDED else _ORDER
+    bodies = ((name, _PARTS[name].make(view, now)) for name in order)
+    return [_section(view, now, name, body) for name, body in bodies if body]
 
 
-_OVER: tuple[tuple[str, str, str, Callable[[View, DisruptionNow], Markup]], ...] = (
-    ("estimates", N_("Said, and happened"), N_("What we said, what happened"), said_and_happened),
-    ("kept", N_("Promises kept"), "", log.kept),
-    ("wrong", N_("What we got wrong"), "", wrong),
-    ("changes", N_("What changes"), "", changes),
-)
-"""What is told of a disruption only when it is over."""
-
-
-def _section(view: View, name: str, short: str, title: str, body: Markup) -> Section:
-    """A title that is no message of ours is as staff wrote it, and stands in the table of contents as well."""
-    if not short:
-        return Section(name, title, title, body)
+def _section(view: View, now: DisruptionNow, name: str, body: Markup) -> Section:
+    part = _PARTS[name]
+    short = _SHORT.get(now.standing, {}).get(name, part.short)
+    if name == "happening" and not now.trusted and now.standing is not Standing.ENDED:
+        short = N_("What its source said last")
     told = view.words.gettext(short)
-    return Section(name, told, view.words.gettext(title) if title else told, body)
+    title = view.words.gettext(part.title) if part.title else told
+    if name == "rights":
+        title = view.rights[now.disruption.account.rights].title
+        told = title if now.standing is Standing.ENDED else told
+    return Section(name, told, title, body)
 
 
 def _limits(view: View, now: DisruptionNow) -> Markup:
@@ -147,18 +132,20 @@ def _hue(now: DisruptionNow, component: str) -> str:
     return state.value if state else "over"
 
 
-def _actions(view: View, actions: Iterable[Action]) -> Markup:
-    found = list(actions)
+def actions(view: View, all_: Iterable[Action]) -> Markup:
+    """What was decided or is asked, one after the other; nothing where there is none."""
+    found = list(all_)
     return view.render("components/disruption/actions.html", actions=found) if found else Markup("")
 
 
 def _doing(view: View, now: DisruptionNow) -> Markup:
     decisions = now.disruption.account.decisions
     lines = explained_in_turn(view, [part_of(view.system, now.disruption, decision) for decision in decisions])
-    return _actions(view, map(partial(_decided, view), decisions, lines))
+    return actions(view, map(partial(decided, view), decisions, lines))
 
 
-def _decided(view: View, decision: Decision, explained: Markup) -> Action:
+def decided(view: View, decision: Decision, explained: Markup) -> Action:
+    """What was decided, by whom, why, and who pays; apart from that, what is known of it today."""
     words = view.words
     at = words.pgettext(
         "when something was decided, and by whom",
@@ -170,6 +157,7 @@ def _decided(view: View, decision: Decision, explained: Markup) -> Action:
         Pair(words.gettext("Decided"), at),
         Pair(words.gettext("Because"), sentence(decision.because)),
         Pair(words.gettext("Who pays"), sentence(decision.cost_to), strong=True),
+        Pair(words.gettext("Now we know"), sentence(decision.now_we_know)),
     )
     return Action(decision.what, pairs, explained)
 
@@ -181,17 +169,11 @@ def _who(view: View, decision: Decision) -> str:
     return view.words.gettext("%(who)s, with %(others)s", who=by, others=view.words.listed(others))
 
 
-def _nothing(view: View, now: DisruptionNow) -> Markup:
-    """Nobody is asked to do anything about what is over."""
-    del view, now
-    return Markup("")
-
-
 def _you(view: View, now: DisruptionNow) -> Markup:
-    asked = _actions(view, (_asked(view, ask) for ask in now.disruption.account.asks))
+    drawn = actions(view, (asked(view, ask) for ask in now.disruption.account.asks))
     told = view.said(now.disruption, now.disruption.instruction)
-    if asked or not told.text.strip():
-        return asked
+    if drawn or not told.text.strip():
+        return drawn
     return view.render(
         "components/disruption/instruction.html",
         marked=language(view, told),
@@ -200,7 +182,8 @@ def _you(view: View, now: DisruptionNow) -> Markup:
     )
 
 
-def _asked(view: View, ask: Ask) -> Action:
+def asked(view: View, ask: Ask) -> Action:
+    """What a customer can do, with its particulars."""
     words = view.words
     can_you = sentence(ask.can_you)
     if ask.minutes:
@@ -234,7 +217,18 @@ def _rights(view: View, now: DisruptionNow) -> Markup:
 def _reports(view: View, now: DisruptionNow) -> Markup:
     """The feed disruptions that a bulletin gathers on its page, each with its publisher, time and link."""
     found = [view.picture.disruption[key] for key in now.gathers if key in view.picture.disruption]
-    return first_of(view, "components/disruption/reports.html", found, _report, MOST_GATHERED, kind="")
+    if not found:
+        return Markup("")
+    shown, folded = fold([_report(view, one) for one in found[:MOST_GATHERED]], MOST_OPEN)
+    return view.render(
+        "components/disruption/reports.html",
+        rows=shown,
+        folded=folded,
+        many=len(folded),
+        hidden=max(0, len(found) - MOST_GATHERED),
+        open_url=view.open_url(),
+        kind="",
+    )
 
 
 def _report(view: View, now: DisruptionNow) -> Row:
@@ -245,3 +239,40 @@ def _report(view: View, now: DisruptionNow) -> Row:
         time=dated(view, now),
     )
     return Row(view.disruption_url(now.id), view.publisher(now.disruption), says)
+
+
+_PARTS: Mapping[str, Part] = {
+    "happening": Part(N_("Happening now"), "", happening),
+    "you": Part(N_("What can I do?"), N_("What you can do"), _you),
+    "next": Part(N_("What next"), "", what_next),
+    "rights": Part(OWED, "", _rights),
+    "why": Part(N_("Why?"), N_("Why"), steps.why),
+    "limits": Part(N_("What limits us"), "", _limits),
+    "doing": Part(N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
+    "estimates": Part(N_("Said, and happened"), N_("What we said, what happened"), said_and_happened),
+    "kept": Part(N_("Promises kept"), "", log.kept),
+    "wrong": Part(N_("What we got wrong"), "", wrong),
+    "changes": Part(N_("What changes"), "", changes),
+    "updates": Part(N_("All updates"), "", log.updates),
+    "reports": Part(N_("Our sources"), N_("What our sources say"), _reports),
+}
+"""Every section by its anchor."""
+
+_SHORT: Mapping[Standing, Mapping[str, str]] = {
+    Standing.CURRENT: {"next": WHEN_OVER},
+    Standing.UPCOMING: {"happening": N_("What will happen")},
+    Standing.ENDED: {"happening": N_("What happened"), "next": N_("What we expected")},
+}
+"""What a section is called otherwise while a disruption is in one of its standings."""
+
+ASKED_MOST = frozenset({"you", "next", "rights", "why"})
+"""What stays in sight on a phone while it is open: the sections that answer what is asked most."""
+
+_ORDER = ("happening", "you", "next", "rights", "why", "limits", "doing", "updates", "reports")
+"""What an anxious reader needs first: what it does to me, what I can do, when it is over, what I am owed; then why."""
+
+_ORDER_OVER = (
+    *("happening", "why", "limits", "doing", "estimates", "kept", "wrong", "changes"),
+    *("next", "rights", "updates", "reports"),
+)
+"""Of what is over nothing is asked, and what is learned of it comes first."""

@@ -12,14 +12,19 @@ from explainer.language.states import state_behind_a_name
 from explainer.model.disruption import Disruption, Impact
 from explainer.model.vocabulary import Severity, State
 from explainer.picture.ageing import own_time
+from explainer.picture.explained import explained
 from explainer.picture.model import DisruptionNow
 from explainer.picture.spans import spans_now
 from explainer.render.age import at_its_time
 from explainer.render.escaping import glyph, prose, running
-from explainer.render.reading import explained_in_turn
+from explainer.render.folding import fold
+from explainer.render.reading import explained_in_turn, explainers_of
 from explainer.render.spans import told as span_told
 from explainer.render.view import View
 from explainer.render.words import clip, language, sentence
+
+MOST_OPEN = 4
+"""How many groups of customers stand open; the others are folded."""
 
 MOST_NAMES = 12
 LONGEST_TEXT = 2000
@@ -59,14 +64,26 @@ def happening(view: View, now: DisruptionNow) -> Markup:
     d, told = now.disruption, view.said(now.disruption, now.disruption.description)
     says_more = told.text.strip() not in ("", d.account.summary.strip())
     touched = [] if d.impacts else list(_touched(view, now))
+    shown, folded = fold(list(_rows(view, now)), MOST_OPEN)
     return view.render(
         "components/disruption/happening.html",
         description=cut(told.text) if says_more else "",
         marked=language(view, told) if says_more else "",
         touched=touched,
         more=max(0, len(now.reports) - MOST_NAMES) if touched else 0,
-        rows=list(_rows(view, now)),
+        rows=shown,
+        folded=folded,
+        many=len(folded),
+        explained="" if touched else _beside_the_path(view, now),
     )
+
+
+def _beside_the_path(view: View, now: DisruptionNow) -> Markup:
+    """Where those parts are explained that it reports as anything but normal and that no step speaks of."""
+    found = explained(view.picture, view.system, now)
+    path = {step.component for step in (*found.path, *found.after)}
+    off = [report.component for report in now.reports if report.state is not State.NORMAL]
+    return explainers_of(view, off, without=path)
 
 
 def cut(value: str) -> Markup:
@@ -79,8 +96,8 @@ def cut(value: str) -> Markup:
 def _touched(view: View, now: DisruptionNow) -> Iterator[Touched]:
     shown = now.reports[:MOST_NAMES]
     lines = explained_in_turn(view, [report.component for report in shown])
-    for report, explained in zip(shown, lines, strict=True):
-        yield _part(view, report.component, report.state)._replace(explained=explained)
+    for report, line in zip(shown, lines, strict=True):
+        yield _part(view, report.component, report.state)._replace(explained=line)
 
 
 def _part(view: View, component: str, state: State) -> Touched:

@@ -7,21 +7,23 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.picture.foreseen import Ahead, Foreseen, foreseen
+from explainer.picture.foreseen import Foreseen, foreseen
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.render.components.axis import Span, axis
 from explainer.render.components.estimates import how_good
 from explainer.render.components.unplaced import in_short
 from explainer.render.escaping import text
+from explainer.render.foreseen import called, expected, over
 from explainer.render.view import View
-from explainer.render.words import bare, between, sentence, soon, when
+from explainer.render.words import bare, sentence, when
 
 
 class Reason(NamedTuple):
-    """What is told of one thing ahead: what it is, as a sentence, and the reason for it."""
+    """What is told of one thing ahead: what it is, as a sentence, and the reason for it; ``main`` is of the end."""
 
     what: str
     says: str
+    main: bool = False
 
 
 def what_next(view: View, now: DisruptionNow) -> Markup:
@@ -34,6 +36,7 @@ def what_next(view: View, now: DisruptionNow) -> Markup:
         return Markup("")
     return view.render(
         "components/disruption/what_next.html",
+        answer=over(view, now) if now.standing is Standing.CURRENT else "",
         axis=axis(view, [_on_axis(view, ahead) for ahead in coming]) if coming else "",
         reasons=reasons,
         unknown=unknown,
@@ -42,25 +45,7 @@ def what_next(view: View, now: DisruptionNow) -> Markup:
 
 
 def _on_axis(view: View, ahead: Foreseen) -> Span:
-    words, at = view.words, soon(view, ahead.high)
-    if ahead.kind is Ahead.NEXT_UPDATE:
-        due = (
-            words.gettext("was promised by %(time)s", time=at)
-            if ahead.passed
-            else words.gettext("by %(time)s", time=at)
-        )
-        return Span(words.gettext("Next update"), due, None, ahead.high)
-    if ahead.kind is Ahead.STATED_END:
-        return Span(words.gettext("It ends, says its source"), at, None, ahead.high)
-    if ahead.low is not None:
-        at = between(view, ahead.low, ahead.high)
-    told = words.gettext("%(when)s (that time has passed)", when=at) if ahead.passed else at
-    if ahead.said_at is not None:
-        worked_out = when(view, ahead.said_at)
-        told = words.pgettext(
-            "when something is expected, and when we said so", "%(when)s, as of %(time)s", when=told, time=worked_out
-        )
-    return Span(bare(ahead.what), told, ahead.low, ahead.high)
+    return Span(called(view, ahead), expected(view, ahead), ahead.low, ahead.high)
 
 
 def _reasons(view: View, now: DisruptionNow, coming: tuple[Foreseen, ...]) -> Iterator[Reason]:
@@ -69,7 +54,7 @@ def _reasons(view: View, now: DisruptionNow, coming: tuple[Foreseen, ...]) -> It
     for ahead in sorted(coming, key=lambda ahead: not ahead.main):
         if ahead.basis:
             what = words.gettext("What this rests on.") if ahead.main else sentence(bare(ahead.what))
-            yield Reason(what, sentence(ahead.basis))
+            yield Reason(what, sentence(ahead.basis), ahead.main)
     if now.disruption.account.quiet_reason and now.standing is Standing.CURRENT:
         yield Reason(words.gettext("Why the next update is not sooner."), sentence(now.disruption.account.quiet_reason))
 

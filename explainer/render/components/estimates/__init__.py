@@ -196,19 +196,31 @@ def verdict_in_words(view: View, ranged: Ranged) -> Markup:
 
 def how_good(view: View, ledger: Ledger | None = None) -> Markup:
     """How good our ranges have been, in a sentence that leads to all of them; nothing where there is no such page."""
+    said = how_good_in_words(view, ledger)
+    return link(view.record_url(), text(said)) if said else Markup("")
+
+
+def how_good_in_words(view: View, ledger: Ledger | None = None) -> str:
+    """The same sentence without its link; empty where there is no page that tells it whole."""
     if not view.record:
-        return Markup("")
-    kept, words = ledger or ledger_of(view.picture), view.words
+        return ""
+    kept, words = ledger or _ledger(view), view.words
     if kept.is_enough:
         many = len(kept.judged)
-        said = words.ngettext(
+        return words.ngettext(
             "Our time ranges held in %(held)d of %(num)d.",
             "Our time ranges held in %(held)d of %(num)d.",
             many,
             held=kept.held,
         )
-    elif kept.judged:
-        said = words.gettext("Too few of our time ranges are over to say how good they are.")
-    else:
-        said = words.gettext("None of our time ranges is over yet, so nobody can say how good they are.")
-    return link(view.record_url(), text(said))
+    if kept.judged:
+        return words.gettext("Too few of our time ranges are over to say how good they are.")
+    return words.gettext("None of our time ranges is over yet, so nobody can say how good they are.")
+
+
+def _ledger(view: View) -> Ledger:
+    """The ledger of the picture, which is counted once for all of its pages."""
+    if "ledger" not in view.shared:
+        view.shared["ledger"] = ledger_of(view.picture)
+    found: Ledger = view.shared["ledger"]
+    return found

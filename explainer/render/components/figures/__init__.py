@@ -135,11 +135,11 @@ class Queue(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A bar as drawn: its figure, its height in em, which is nothing for almost nothing, and its moment."""
+    """A bar as drawn: its figure, its height in em, and its moment."""
 
     figure: str
     height: str
-    at: Markup
+    at: str
     ahead: bool
 
 
@@ -206,4 +206,4 @@ def _drawn(view: View, made: list[Bar]) -> list[Drawn]:
 def _bar(view: View, bar: Bar, top: float, whole: timedelta) -> Drawn:
     height = bar.amount / top * TALLEST
     figure = view.words.number(round(bar.amount) if top >= 10 else round(bar.amount, 1))
-    return Drawn(figure, f"{height:.2f}" if height > 0.02 else "", tick(view, bar.at, whole), bar.ahead)
+    return Drawn(figure, f"{height:.2g}", tick(view, bar.at, whole), bar.ahead)

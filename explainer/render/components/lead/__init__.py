@@ -43,7 +43,7 @@ class Sign(NamedTuple):
     ``words`` stand over the headline, beside the shape of ``state``; ``marked`` are attributes that say in which
     language ``title`` is; ``mark`` says that nothing of this is real, or of a draft that it is not published;
     ``is_of_one`` is whether it is of one disruption alone. ``untold`` says that words are not translated yet, ``read``
-    who read it before. ``aside`` stands beside the rest.
+    who read it before, ``asked`` answers the two questions asked most. ``aside`` stands beside the rest.
 
     ``shelf`` is how long the page counts; one that has none does not grow old. ``note`` tells that it does, and
     ``quote`` is what is quoted then, the title where it is empty. ``is_last_known`` is whether nobody says so any more.
@@ -62,6 +62,7 @@ class Sign(NamedTuple):
     times: Markup = NOTHING
     read: Markup = NOTHING
     buttons: tuple[Button, ...] = ()
+    asked: Markup = NOTHING
     promise: Markup = NOTHING
     aside: Markup = NOTHING
     shelf: Shelf | None = None
@@ -160,10 +161,11 @@ def read_by(view: View, now: DisruptionNow) -> Markup:
 
 
 class Entry(NamedTuple):
-    """One line of a table of contents."""
+    """One line of a table of contents; ``stays`` is whether it stays in sight on a phone."""
 
     anchor: str
     words: str
+    stays: bool = False
 
 
 def contents(view: View, entries: Iterable[Entry]) -> Markup:

@@ -23,8 +23,12 @@ from explainer.picture.timeline import Event, Row, Said, timeline
 from explainer.render.changes import told_changes
 from explainer.render.components.estimates import how_good
 from explainer.render.escaping import href, in_zone, prose, text
+from explainer.render.folding import fold
 from explainer.render.view import View
 from explainer.render.words import bare, clip, hour, on_day, sentence, when
+
+NEWEST = 2
+"""How many updates stand open; those before them are folded."""
 
 MOST_UPDATES = 40
 LONGEST_LOG = 20_000
@@ -75,11 +79,14 @@ def updates(view: View, now: DisruptionNow) -> Markup:
     """The body of "All updates": a bulletin's own words, or the versions of a feed we saw."""
     rows = timeline(now, view.picture.now)
     shown = _how_many(rows)
+    newest, earlier = fold([_entry(view, row) for row in rows[:shown]], NEWEST)
     source = view.picture.source.get(now.disruption.origin.feed)
     asked = source.last_attempt if source is not None and not source.trusted and source.failure else None
     return view.render(
         "components/log/template.html",
-        rows=[_entry(view, row) for row in rows[:shown]],
+        rows=newest,
+        earlier=earlier,
+        many=len(earlier),
         hidden=len(rows) - shown,
         publisher=view.publisher(now.disruption),
         terms=source.source.terms if source is not None else "",

@@ -13,6 +13,7 @@ from explainer.picture.model import Basis, ComponentNow
 from explainer.render.components.part import account, disruptions_of, relations, told_by, word_of
 from explainer.render.escaping import text
 from explainer.render.later import Version, versions_of
+from explainer.render.reading import explained_together
 from explainer.render.view import View
 from explainer.render.words import draft, headline, known_since, next_word, told_in_full, when
 
@@ -37,6 +38,7 @@ def panel(view: View, args: Mapping[str, str]) -> Markup:
         parts=[_part(view, view.picture.component[c], alone=len(wanted) == 1) for c in wanted],
         news=[Link(view.disruption_url(d.id), headline(view, d, 120)) for d in found],
         hidden=hidden,
+        explained=explained_together(view, wanted),
         open_url=view.open_url(),
         promises=list(_promises(view)),
     )

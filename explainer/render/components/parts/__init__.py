@@ -1,8 +1,13 @@
-"""All parts: every one that somebody watches, worst first, with what is said of it; on a calm day as a grid."""
+"""All parts: every one that somebody watches, worst first, with what is said of it; on a calm day as a grid.
+
+Parts of which there is only the same to say stand together in one row. Of which nobody says anything none is green: a
+source that answers and does not name a part says less than somebody who says that it works.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,17 +19,26 @@ from explainer.picture.model import Basis, ComponentNow, amount_of
 from explainer.render.age import quoted, told_as_of
 from explainer.render.components.part import explainer_url, voices
 from explainer.render.components.unplaced import publishers
-from explainer.render.escaping import prose, text
+from explainer.render.escaping import link, prose, text
 from explainer.render.later import versions, versions_of
-from explainer.render.looking import looked, looks, nobody
+from explainer.render.looking import holding, looked, looks, nobody
 from explainer.render.view import View
 from explainer.render.words import clip, sentence, when
 
 LONGEST_SAYS = 160
 
+FEWEST_TOGETHER = 3
+"""How many parts of which the same is not known stand in one row."""
+
+_TOGETHER = (Basis.NOBODY_LOOKED, Basis.NOT_UNDERSTOOD, Basis.SILENT)
+"""Why a part is unknown, where that can be the same for many."""
+
 
 class Part(NamedTuple):
-    """One row: its address on the map, its state as a css class and in words, what is said of it, and its explainer."""
+    """One row: its address on the map, its state as a css class and in words, what is said of it, and its explainer.
+
+    One of several parts has no address of its own: its name holds the ways to all of them.
+    """
 
     url: str
     state: str
@@ -57,30 +71,89 @@ def parts(view: View, args: Mapping[str, str]) -> Markup:
     if not view.picture.parts:
         return Markup("")
     calm = bool(watched) and all(here.state is State.NORMAL for here in watched)
+    told = _rows(view, watched, calm)
     return view.render(
         "components/parts/template.html",
         calm=calm,
         sums=[Tallies(tuple(_tallies(one.view)), one.attributes) for one in versions(view)],
-        rows=[row for here in watched for row in _rows(view, here, calm)],
+        rows=[row for here in told for row in here if row.url or not calm],
+        together=[row for here in told for row in here if calm and not row.url],
         looks=list(looks(view)),
         unwatched=len(view.picture.parts) - len(watched),
         map_url=view.map_url() if view.map else "",
     )
 
 
-def _rows(view: View, here: ComponentNow, calm: bool) -> Iterator[Part]:
+def _rows(view: View, watched: Sequence[ComponentNow], calm: bool) -> list[list[Part]]:
+    """The rows in their order, each as it is now and as what takes its place when that is no longer good."""
+    groups: dict[object, list[ComponentNow]] = {}
+    drawn = {here.id: list(_versions(view, here, calm)) for here in watched}
+    for here in watched:
+        groups.setdefault(_alike(view, here, drawn[here.id]), []).append(here)
+    found: list[list[Part]] = []
+    for group in groups.values():
+        if is_unsaid(view, group[0]) or len(group) >= FEWEST_TOGETHER:
+            found.append(_together(view, group, drawn[group[0].id]))
+        else:
+            found += [drawn[here.id] for here in group]
+    return found
+
+
+def is_unsaid(view: View, here: ComponentNow) -> bool:
+    """Whether it counts as normal because a machine answers and names it not, and nobody vouches for it."""
+    return here.basis is Basis.NOTHING_REPORTED and holding(view, here) is None
+
+
+def _alike(view: View, here: ComponentNow, rows: Sequence[Part]) -> object:
+    """What several parts have in common that stand in one row; the part itself where it stands alone."""
+    if not is_unsaid(view, here) and here.basis not in _TOGETHER:
+        return here.id
+    return (here.basis, *((row.state, row.word, row.says, row.attributes) for row in rows))
+
+
+def _versions(view: View, here: ComponentNow, calm: bool) -> Iterator[Part]:
     """A part as it is now, and what takes its place when that is no longer good."""
     for version, then in versions_of(view, here):
         draw = _calm if calm and then.state is State.NORMAL else _part
         yield draw(version.view, then)._replace(attributes=version.attributes)
 
 
+def _together(view: View, group: Sequence[ComponentNow], rows: Sequence[Part]) -> list[Part]:
+    """One row for parts of which the same is said, with every name as the way to its part."""
+    names = text(view.words.listed(map(partial(_way, view), group)))
+    several = [row._replace(url="", name=names, explainer="") for row in rows]
+    if is_unsaid(view, group[0]):
+        several[0] = several[0]._replace(state="", word="", says=_unsaid(view, group))
+    return several
+
+
+def _way(view: View, here: ComponentNow) -> Markup:
+    """The name of a part as the way to its explainer, else to the map."""
+    return link(explainer_url(view, here.id) or view.map_url(here.id), prose(here.component.name))
+
+
+def _unsaid(view: View, group: Sequence[ComponentNow]) -> Markup:
+    """That nobody reports anything of these parts, and when the source that is silent of them longest answered."""
+    return view.words.ngettext(
+        "Of this part nobody reports anything; its source last answered at %(time)s. That is less than knowing that it "
+        "works.",
+        "Of these %(num)d parts nobody reports anything; their sources last answered at %(time)s. That is less than "
+        "knowing that they work.",
+        len(group),
+        time=when(view, min(here.at for here in group if here.at is not None)),
+    )
+
+
 def _tallies(view: View) -> list[Tally]:
-    words, states = view.words, [here.state for here in view.picture.watched]
-    if states and all(state is State.NORMAL for state in states):
+    words, watched = view.words, view.picture.watched
+    states = [here.state for here in watched if not is_unsaid(view, here)]
+    unsaid = len(watched) - len(states)
+    if states and not unsaid and all(state is State.NORMAL for state in states):
         every = words.ngettext("%(num)d of %(num)d normal", "%(num)d of %(num)d normal", len(states))
         return [Tally(State.NORMAL, every)]
-    return [Tally(state, _tally(words, state, states.count(state))) for state in State if state in states]
+    told = [Tally(state, _tally(words, state, states.count(state))) for state in State if state in states]
+    nothing = words.npgettext("how many parts", "%(num)d without a word", "%(num)d without a word", unsaid)
+    return [*told, Tally("", nothing)] if unsaid else told
 
 
 def _tally(words: Words, state: State, amount: int) -> str:
@@ -119,8 +192,8 @@ def says(view: View, here: ComponentNow) -> Markup:
         return voices(view, here) or told_as_of(view, here, prose(sentence(clip(here.says, LONGEST_SAYS))))
     if here.state is State.UNKNOWN:
         return unseen(view, here)
-    if here.basis is Basis.VOUCHED and here.look is not None:
-        return looked(view, here.look)
+    if here.basis in (Basis.VOUCHED, Basis.NOTHING_REPORTED) and (look := holding(view, here)) is not None:
+        return looked(view, look)
     return text(view.words.gettext("Nothing reported.") if here.basis is Basis.NOTHING_REPORTED else "")
 
 

@@ -55,11 +55,15 @@ def why(view: View, now: DisruptionNow) -> Markup:
     found = explained(view.picture, view.system, now)
     steps = _steps(view, now, found) if found.path else _told(view, now)
     symptom = view.system.by_id.get(now.disruption.account.symptom) if now.standing is Standing.CURRENT else None
+    shown = list(_with_kinds(_explained(view, steps)))
+    path = next((place for place, step in enumerate(shown, 1) if step.end), len(shown))
     return view.render(
         "components/steps/template.html",
         state=now.state.value if now.state and now.standing is not Standing.ENDED else "over",
         unknown=not_known(view, now),
-        steps=list(_with_kinds(_explained(view, steps))),
+        steps=shown[:path],
+        after=shown[path:],
+        before=path,
         also=[(_beside(view, cause), explained_in(view, cause.component)) for cause in found.also],
         cause="" if steps else _causes(view, now),
         backwards=view.trace_url(symptom.id) if steps and symptom else "",
@@ -144,8 +148,7 @@ def _causes(view: View, now: DisruptionNow) -> Markup:
     words, disruption = view.words, now.disruption
     if disruption.account.cause is not None and disruption.account.cause.unknown:
         return Markup("")
-    typed = [c for c in disruption.causes if c.code is not CauseCode.UNKNOWN or c.native]
-    stated = dict.fromkeys(_in_words(view, cause) for cause in typed)
+    stated = dict.fromkeys(_in_words(view, cause) for cause in _typed(disruption))
     if not stated:
         return text(words.gettext("The source states no cause."))
     return words.gettext(
@@ -155,10 +158,25 @@ def _causes(view: View, now: DisruptionNow) -> Markup:
     )
 
 
+def _typed(disruption: Disruption) -> list[FeedCause]:
+    """The causes that a publisher states in a word."""
+    return [cause for cause in disruption.causes if cause.code is not CauseCode.UNKNOWN or cause.native]
+
+
 def _in_words(view: View, cause: FeedCause) -> Markup:
     """A stated cause, leading to the words by which it is announced, where staff explain these."""
     said, phrase = prose(_stated(view.words, cause)), view.phrases.of_cause(cause.code)
     return link(view.phrase_url(phrase.id), said) if phrase is not None else said
+
+
+def stated_cause(view: View, now: DisruptionNow) -> str:
+    """What its publisher states as the cause, in one line; empty where that is nothing, or that nobody knows."""
+    cause = now.disruption.account.cause
+    if cause is None:
+        told = dict.fromkeys(_stated(view.words, one) for one in _typed(now.disruption))
+        return view.words.listed(islice(told, MOST_STATED))
+    part = view.system.by_id.get(cause.component or "")
+    return "" if cause.unknown else cause.says or (part.name if part is not None else "")
 
 
 _CAUSES = {
