@@ -189,9 +189,10 @@ def test_a_part_that_is_chosen_on_the_map_shows_its_lines_and_their_ends(demo: s
     shown.goto(f"{demo}/map/#deicing")
     assert shown.locator(".more > svg >> visible=true").count() == 1
     lines = shown.locator("#deicing > svg > use").evaluate_all("""uses => uses.map(use => {
-        const a = use.getBoundingClientRect(), b = document.getElementById(use.getAttribute("href").slice(1))
-            .getBoundingClientRect();
-        return Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y), Math.abs(a.width - b.width));
+        const [kind, id] = use.getAttribute("href").slice(1).split("."), drawn = use.getBoundingClientRect();
+        const of = kind === "b" ? document.getElementById(id).closest("li") : document.getElementById(`e.${id}`);
+        const box = of.getBoundingClientRect();
+        return Math.max(...["x", "y", "right", "bottom"].map(side => Math.abs(drawn[side] - box[side])));
     })""")
     assert len(lines) > 10
     assert max(lines) < 10, "each lies where the line or the box is that it is of"
