@@ -21,6 +21,7 @@ from explainer.commands.main import explainer, run
 from explainer.declarations import translations as shape
 from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.drills import DRILL_DOOR
+from explainer.declarations.events import EVENTS_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
@@ -36,9 +37,11 @@ from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
 from explainer.model.drill import Drill, Run
+from explainer.model.events import Event
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
 from explainer.model.phrases import Phrasebook
+from explainer.model.questions import Asked, Stated
 from explainer.model.rights import Rights
 from explainer.model.season import Threshold
 from explainer.model.settings import Settings, Way
@@ -197,7 +200,9 @@ def _key(kind: type[Value], field: msgspec.structs.FieldInfo) -> str:
     return called.get(field.name, field.encode_name)
 
 
-STAFF_KEYS = keys_of(Bulletin, System, Rights, FrontMatter)
+STAFF_KEYS = [
+    pair for pair in keys_of(Bulletin, System, Rights, FrontMatter) if pair not in keys_of(Stated)
+]  # without the ends of a day or a time, which is written as one
 READ_KEYS = keys_of(Fields)
 FEED_KEYS = [pair for pair in keys_of(Source) if pair != ("Source", "id") and pair not in READ_KEYS]
 SITE_KEYS = [
@@ -217,6 +222,7 @@ SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Ma
         *(("docs/staff.md", *pair) for pair in DRILL_KEYS),
         *(("docs/season.md", *pair) for pair in SEASON_KEYS),
         *(("docs/words.md", *pair) for pair in keys_of(Phrasebook)),
+        *(("docs/invitations.md", *pair) for pair in keys_of(Event)),
     ],
 )
 def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
@@ -241,8 +247,10 @@ def test_the_keys_were_found() -> None:
         ("docs/staff.md", [v.value for v in vocabulary.Kind]),
         ("docs/staff.md", [v.value for v in vocabulary.Nature]),
         ("docs/staff.md", [v.value for v in vocabulary.Outcome]),
+        ("docs/staff.md", [v.value for v in Asked]),
         ("docs/words.md", [v.value for v in vocabulary.CauseCode]),
         ("docs/staff.md", list(pages.TEMPLATES)),
+        ("docs/ci.md", [v.value for v in vocabulary.Submission]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Status]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Severity]),
         ("docs/formats/generic.md", [v.value for v in vocabulary.Epoch]),
@@ -315,6 +323,13 @@ def check_words(block: Block, folder: Path) -> None:
     assert {one.component for one in book.phrases} - {None} <= demo().known.components
 
 
+def check_events(block: Block, folder: Path) -> None:
+    del folder
+    found = validated(EVENTS_DOOR, read(block), {"zone": ZoneInfo("Europe/Paris")})
+    assert {one.component for one in found} - {None} <= demo().known.components
+    assert {one.party for one in found} <= demo().known.parties
+
+
 def check_drill(block: Block, folder: Path) -> None:
     del folder
     drill = validated(DRILL_DOOR, read(block))
@@ -329,10 +344,10 @@ def check_mkdocs(block: Block, folder: Path) -> None:
 
 def check_front_matter(block: Block, folder: Path) -> None:
     located = read(block)
-    front = validated(FRONT_MATTER_DOOR, located)
+    front = validated(FRONT_MATTER_DOOR, located, {"zone": ZoneInfo("Europe/Paris")})
     assert located.data.keys() <= {*FrontMatter.__struct_fields__} | OF_OTHER_TOOLS
     assert set(front.about) <= demo().known.components
-    assert {front.checked_by, front.answered_by} - {None} <= demo().known.parties
+    assert {front.checked_by, front.answered_by, front.owner, front.refused_by} - {None} <= demo().known.parties
 
 
 def check_watch(block: Block, folder: Path) -> None:
@@ -393,6 +408,7 @@ KINDS = (
     (r"content/rights\.yml", check_rights),
     (r"content/season\.yml", check_season),
     (r"content/words\.yml", check_words),
+    (r"content/events\.yml", check_events),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
     (r"\.pre-commit-config\.yaml", check_hook),

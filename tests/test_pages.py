@@ -26,6 +26,7 @@ PAGES = [
     "archive/2026-11/",
     "record/",
     "words/",
+    "events/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",
@@ -36,6 +37,7 @@ PAGES = [
     "ar/map/",
     "ar/disruptions/operations.late-departures/",
     "ar/words/",
+    "ar/events/",
     "ar/about/",
 ]
 

@@ -27,6 +27,7 @@ PAGES = [
     "archive/2026-11/",
     "record/",
     "words/",
+    "events/",
     "why/departures/",
     "why/bags/",
     "how/deicing/",

@@ -91,7 +91,13 @@ SEASON: Shape = Each(
 
 WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
 
-SITE: Shape = {"contact": _texts("name", "hours"), "exercise": _texts("says", "note")}
+EVENTS: Shape = Each(_texts("title", "says", "where", "apply", said=Each(_texts("who", "says"))), by=("id",))
+
+SITE: Shape = {
+    "contact": _texts("name", "hours"),
+    "ask": _texts("card", "keeps"),
+    "exercise": _texts("says", "note"),
+}
 
 FEED: Shape = _texts("publisher")
 

@@ -22,8 +22,10 @@ class ReadingKind(StrEnum):
 
     EXPLAINER = "explainer"
     ANSWER = "answer"
+    QUESTION = "question"
     RUN = "run"
     PHRASE = "phrase"
+    EVENT = "event"
 
 
 class Reading(Value):

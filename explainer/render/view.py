@@ -21,6 +21,8 @@ from explainer.render.templates import Templates
 if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
+    from explainer.model.events import Event
+    from explainer.model.questions import Question
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.system import System
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 
 PHRASES = "words/"
 """Where the words that people hear are explained, below the home of the crisis pages."""
+
+EVENTS = "events/"
+"""Where invitations are shown, likewise."""
+
+CALENDAR = "events.ics"
+"""The calendar of all of them."""
 
 NOTHING_TO_READ = Library()
 
@@ -93,7 +101,8 @@ class View:
 
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
-    ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
+    ``how`` is the address, from ``top``, of the page that explains it all, if there is one. ``questions`` are the whys
+    that were asked, and ``asks`` is the address, from ``top``, of the page that lists them.
     ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record`` and ``run`` say whether the
     site has such a page. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
@@ -103,7 +112,7 @@ class View:
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``season`` is what staff wrote of what is forecast now, soonest first.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
-    on a site with a page of them, and ``year`` is what went wrong in the last twelve months.
+    ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
     """
 
     picture: Picture
@@ -116,6 +125,8 @@ class View:
     root: str = ""
     top: str = ""
     how: str = ""
+    questions: tuple[Question, ...] = ()
+    asks: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     map: bool = True
     archive: bool = False
@@ -132,6 +143,7 @@ class View:
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -75,8 +75,7 @@ def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: M
 
     A region that needs more than a refresh reads has a key of its own, and is rendered only when that is new.
     """
-    here = at(view, path)
-    drawn = [_drawn(workplace, here, path, _known(region, page), {**region.args, **about}) for region in page.regions]
+    drawn = _every(workplace, page, view, path, about)
 
     def make() -> bytes:
         return spliced(workplace.folder, page, [one.words() for one in drawn])
@@ -84,25 +83,35 @@ def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: M
     return Piece(path, digest(page.sha256.encode(), *(one.key for one in drawn)), make)
 
 
-def _drawn(workplace: Workplace, here: View, path: str, name: str, args: Mapping[str, str]) -> _Drawn:
+class _Writing(NamedTuple):
+    """A page that is being written: with what, of what, at which path, and which phrases it has explained so far."""
+
+    workplace: Workplace
+    here: View
+    path: str
+    defining: Defining
+
+
+def _every(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[_Drawn]:
+    here = at(view, path)
+    writing = _Writing(workplace, here, path, Defining(forms_of(view.phrases, view.language), here.phrase_url()))
+    return [_drawn(writing, _known(region, page), {**region.args, **about}) for region in page.regions]
+
+
+def _drawn(writing: _Writing, name: str, args: Mapping[str, str]) -> _Drawn:
     def words() -> bytes:
-        return workplace.isolation.region(here, path, name, args).encode()
+        html = writing.workplace.isolation.region(writing.here, writing.path, name, args)
+        return (writing.defining.html(html) if name in DEFINED else html).encode()
 
     if name in KEYED:
-        return _Drawn(KEYED[name](here, args).encode(), words)
+        return _Drawn(KEYED[name](writing.here, args).encode(), words)
     told = words()
     return _Drawn(told, lambda: told)
 
 
 def said(workplace: Workplace, page: LivePage, view: View, path: str, about: Mapping[str, str]) -> list[bytes]:
     """What the regions of a page say when it is published at ``path``."""
-    here = at(view, path)
-    defining = Defining(forms_of(view.phrases, view.language), here.phrase_url())
-    made = []
-    for region in page.regions:
-        html = workplace.isolation.region(here, path, _known(region, page), {**region.args, **about})
-        made.append((defining.html(html) if region.name in DEFINED else html).encode())
-    return made
+    return [one.words() for one in _every(workplace, page, view, path, about)]
 
 
 def at(view: View, path: str) -> View:

@@ -28,7 +28,7 @@ from explainer.staff.gaps import without_gaps
 from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import PLUGIN, Project
 
-DATA = frozenset({"system.yml", "rights.yml", "words.yml", "season.yml"})
+DATA = frozenset({"system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"})
 """Staff's data files in ``content/``, which are not published."""
 
 LEFT_OUT = ("exclude_docs", "draft_docs")
@@ -104,14 +104,16 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n"
     file = project.content / page.path
     front = read_text(file, named(file, project.root)).removesuffix(page.body)
-    about = parts_of(page, frame.system)
-    head, rest = _parted(without_gaps(page.body)) if about else ("", without_gaps(page.body))
+    about, question = parts_of(page, frame.system), frame.question(page.front)
+    head, rest = _parted(without_gaps(page.body)) if about or question else ("", without_gaps(page.body))
     parts = (
         head.strip("\n"),
+        question,
         live("panel", about),
         rest.strip("\n"),
         live("troubles", about),
         frame.signature(page.front),
+        frame.asked_on(page.front, about),
     )
     return front + "\n" + "\n\n".join(filter(None, parts)) + "\n"
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.outputs import published
+from explainer.outputs.calendar import calendar
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
@@ -32,7 +33,7 @@ from explainer.render.components.open_now import open_parts
 from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
-from explainer.render.view import PHRASES, View
+from explainer.render.view import CALENDAR, EVENTS, PHRASES, View
 from explainer.site import over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
@@ -155,6 +156,15 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if name := output.path_in(view.folder):
             path = f"{view.settings.at}{name}"
             yield written(path, workplace.isolation.whole(view, path, output.make))
+    yield from _calendars(view)
+
+
+def _calendars(view: View) -> Iterator[Piece]:
+    """The calendar of all invitations, and that of each beside their page."""
+    if view.events:
+        yield written(f"{view.home}{CALENDAR}", calendar(view, view.events))
+        for event in view.events:
+            yield written(f"{view.home}{EVENTS}{event.id}.ics", calendar(view, (event,)))
 
 
 def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
@@ -165,9 +175,12 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         settings=skeleton.settings,
         rights={rights.id: rights for rights in skeleton.rights},
         phrases=skeleton.phrases,
+        events=skeleton.events,
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
+        questions=skeleton.questions,
+        asks=skeleton.asks,
         season=foretold(skeleton.season, picture),
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
@@ -194,6 +207,7 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         record=_has_record(skeleton, view),
         run=skeleton.shell(f"{view.home}run") is not None,
         phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
+        events=view.events if _has(skeleton, f"{view.home}{EVENTS}index.html") else (),
     )
     runs_ = isolation.whole(whole, f"{view.home}run/", reading_of)
     return replace(whole, reading=whole.reading.with_more(runs_)) if runs_ else whole

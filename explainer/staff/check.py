@@ -16,15 +16,16 @@ from explainer.declarations.documents import (
     read_file,
     validated,
 )
+from explainer.declarations.events import EVENTS
 from explainer.declarations.nearness import near
-from explainer.declarations.phrases import PHRASEBOOK_DOOR, WORDS
-from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.phrases import WORDS
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
 from explainer.errors import Finding, Level, StaffError
 from explainer.formats.families.bulletin_rules import Known
 from explainer.formats.registry import names
+from explainer.model.events import Event
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
 from explainer.model.phrases import NO_PHRASES, Phrasebook
@@ -43,13 +44,16 @@ from explainer.staff.contradictions import contradictions
 from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import SCRIPTS, judged_scripts
 from explainer.staff.engines import judged_engine, judged_macros
+from explainer.staff.events import judged_events
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
+from explainer.staff.kept import events_of, phrases_of, rights_of
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
 from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
+from explainer.staff.questions import judged_questions
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.rights import judged_rights
@@ -80,6 +84,7 @@ class Staff:
     off: tuple[Source, ...] = ()
     season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
+    events: tuple[Event, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -218,9 +223,10 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     collector = Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
-    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: _rights(project)) or ()
+    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: rights_of(project)) or ()
     season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
-    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: _phrases(project)) or NO_PHRASES
+    phrases = collector.try_(named(project.content / WORDS, project.root), lambda: phrases_of(project)) or NO_PHRASES
+    events = collector.try_(named(project.content / EVENTS, project.root), lambda: events_of(project)) or ()
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -237,12 +243,15 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         off=tuple(source for source in sources if not source.enabled),
         season=season,
         phrases=phrases,
+        events=events,
     )
     collector.findings += judged_season(project, season, system, sources, pages)
     collector.findings += _references(project, staff)
+    collector.findings += judged_events(project, staff.events, system)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
     collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
+    collector.findings += judged_questions(project, pages)
     for page, document in pages:
         collector.findings += judged(project, page, document, staff.system)
         collector.findings += judged_regions(project, page, document, system)
@@ -334,18 +343,6 @@ def _by_name(project: Project) -> Iterator[Finding]:
     yield from unread_in(project.root / SCRIPTS, YML, project.root, is_translated)
     for folder in sorted({path.parent for path in project.content.rglob("*.md")}):
         yield from copies_in(folder, project.root)
-
-
-def _rights(project: Project) -> tuple[Rights, ...]:
-    path = project.content / "rights.yml"
-    if not path.exists():
-        return ()
-    return validated(RIGHTS_DOOR, read_file(path, project.root))
-
-
-def _phrases(project: Project) -> Phrasebook:
-    path = project.content / WORDS
-    return validated(PHRASEBOOK_DOOR, read_file(path, project.root)) if path.exists() else NO_PHRASES
 
 
 def _pages(project: Project, collector: Collector) -> list[Page]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from explainer.declarations import translations as shapes
 from explainer.declarations.doors import Door
 from explainer.declarations.drills import DRILL_DOOR
+from explainer.declarations.events import EVENTS_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.languages import translation_of
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
@@ -164,6 +165,7 @@ KINDS: tuple[Kind, ...] = (
     _of("rights", "The rights of customers", RIGHTS_DOOR),
     _of("season", "What is expected before it comes", SEASON_DOOR),
     _of("words", "The words that people hear announced", PHRASEBOOK_DOOR),
+    _of("events", "Invitations", EVENTS_DOOR),
     Kind("feed", "The declaration of a feed", _feed),
     _of("page", "The front matter of a page", FRONT_MATTER_DOOR),
     _of("drill", "The script of a drill", DRILL_DOOR),
@@ -174,6 +176,7 @@ KINDS: tuple[Kind, ...] = (
     _translated("rights", "The translation of the rights", shapes.RIGHTS),
     _translated("season", "The translation of what is expected before it comes", shapes.SEASON),
     _translated("words", "The translation of the words that people hear", shapes.WORDS),
+    _translated("events", "The translation of invitations", shapes.EVENTS),
     _translated("feed", "The translation of a declaration", shapes.FEED),
     _translated("site", "The translation of the site’s own words", shapes.SITE),
 )
@@ -201,7 +204,9 @@ def name_for(file: str, feeds: str = "ops_feeds", locales: tuple[str, ...] = ())
     return f"{name}-translation" if name and original else "" if name == "site" else name
 
 
-_NAMED = {"mkdocs.yml": "mkdocs"} | {f"{name}.yml": name for name in ("rights", "season", "site", "system", "words")}
+_NAMED = {"mkdocs.yml": "mkdocs"} | {
+    f"{name}.yml": name for name in ("events", "rights", "season", "site", "system", "words")
+}
 
 
 def _below(folder: str) -> str:

@@ -14,6 +14,7 @@ from explainer.declarations.documents import Located, named, read_file
 from explainer.declarations.languages import Language, translated_name, translation_of
 from explainer.declarations.translations import (
     BULLETIN,
+    EVENTS,
     FEED,
     RIGHTS,
     SEASON,
@@ -74,6 +75,7 @@ def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
     yield Text(content / "rights.yml", content / "rights.yml", RIGHTS, ours)
     yield Text(content / "season.yml", content / "season.yml", SEASON, ours)
     yield Text(content / "words.yml", content / "words.yml", WORDS, ours)
+    yield Text(content / "events.yml", content / "events.yml", EVENTS, ours)
     yield Text(project.root / project.places.config_file, content / "site.yml", SITE, ours)
     for source in sources:
         declaration = feeds / f"{source.id}.yml"

@@ -8,7 +8,21 @@ from markupsafe import Markup
 
 from explainer.render.components import head as heads
 from explainer.render.components import lead as leads
-from explainer.render.pages import after_action, archive, disruption, home, open_now, plain, record, run, trace, words
+from explainer.render.pages import (
+    after_action,
+    archive,
+    ask,
+    card,
+    disruption,
+    events,
+    home,
+    open_now,
+    plain,
+    record,
+    run,
+    trace,
+    words,
+)
 from explainer.render.pages import map as map_
 from explainer.render.pages.kind import Args, Page
 from explainer.render.view import View
@@ -23,7 +37,10 @@ PAGES: Mapping[str, Page] = {
     "record": record.PAGE,
     "run": run.PAGE,
     "after": after_action.PAGE,
+    "ask": ask.PAGE,
+    "card": card.PAGE,
     "words": words.PAGE,
+    "events": events.PAGE,
 }
 """By the kind that a template names in its block ``kind``."""
 

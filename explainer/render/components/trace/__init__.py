@@ -127,6 +127,7 @@ def trace(view: View, args: Mapping[str, str]) -> Markup:
             "components/trace/next.html",
             can_do=_can_do(view),
             map=view.map_url(found.symptom),
+            asks=f"{view.top}{view.asks}" if view.asks else "",
             problems=[
                 (view.trace_url(c.id), c.component.problem) for c in view.picture.symptoms if c.id != found.symptom
             ],
