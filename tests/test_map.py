@@ -82,6 +82,26 @@ def test_no_box_that_folds_out_breaks_the_chain(page: Pages) -> None:
         assert [(a, b) for a, b in pairwise(pieces) if abs(a["bottom"] - b["top"]) > 1] == []
 
 
+ENDS = """() => {
+  const end = (e, pseudo) => { const s = getComputedStyle(e, pseudo), b = e.closest("li, h2, .fold").getBoundingClientRect();
+    return s.content === "none" ? null : [parseFloat(s.top), parseFloat(s.top) + parseFloat(s.height), b.height].map(Math.round); };
+  const all = (css, pseudo) => [...document.querySelectorAll(css)].map(e => end(e, pseudo));
+  return {begins: all(".k-from", "::after"), ends: all(".k-to, .turn", "::after"), thin: all(".turn > details", "::before"),
+    likely: all(".l-from > details, .l-by > details, .l-to > details", "::after"), hot: all("li.hot", "::before").length};
+}"""
+
+
+def test_the_lines_of_the_chain_begin_at_the_first_number_and_end_at_the_last(page: Pages) -> None:
+    shown = page(viewport={"width": 390, "height": 800})
+    shown.set_content(whole(in_trouble(operation(26, tuple(GERMAN)))))
+    drawn = shown.evaluate(ENDS)
+    assert [top for top, _, _ in drawn["begins"]] == [24], "beside the number, not above it"
+    assert [(top, bottom) for top, bottom, _ in drawn["ends"]] == [(0, 24)]
+    assert drawn["likely"]
+    assert None not in drawn["likely"]
+    assert drawn["hot"] == 5
+
+
 def test_on_a_phone_only_what_is_not_normal_is_open_and_all_can_be_tapped(page: Pages) -> None:
     view = in_trouble(operation(26, tuple(ARABIC)))
     shown = page(viewport={"width": 320, "height": 800}, java_script_enabled=False)
