@@ -16,9 +16,13 @@ import pytest
 from explainer.commands.main import run
 from explainer.language.catalogues import catalogue
 from explainer.model.reading import ReadingKind
+from explainer.record import store
+from explainer.staff.check import load_sources, load_system
+from explainer.staff.project import load_project
 from tests.conftest import ROOT
 from tests.support.crawl import Woven, judge
 from tests.support.site import Site, digests
+from tests.support.then import log_of
 
 OTHERS = ("fr/", "ar/")
 """Where the pages in the demo's other languages are."""
@@ -55,7 +59,7 @@ CARD = "questions/card/index.html"
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "questions/index", "record/", "events/", "why/", "words/")
+        ("archive/", "disruptions/", "questions/index", "record/", "events/", "who/", "why/", "words/")
     )
 
 
@@ -262,6 +266,21 @@ def test_there_are_six_answered_whys_one_in_each_other_state_and_a_look_behind_t
     assert (ROOT / "content" / "behind-the-scenes" / "snow-night.md").is_file()
 
 
+def test_the_log_of_states_is_what_the_record_says_of_each_of_its_moments(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Nothing in it is invented: it is what the record's own versions make of the map; ``--golden`` writes it anew."""
+    project = load_project(ROOT / "mkdocs.yml")
+    recorded = ROOT / "ops_feeds/recorded"
+    files = log_of(tmp_path, load_system(project), load_sources(project), store.read(recorded))
+    for file in files:
+        kept = recorded / "states" / file.name
+        if request.config.getoption("--golden"):
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(file.read_bytes())
+        assert file.read_bytes() == kept.read_bytes()
+
+
 def test_what_happens_leads_to_why_it_does_and_what_explains_tells_what_happens(demo: Site) -> None:
     woven = Woven.of(demo)
     judge(woven)
@@ -291,6 +310,7 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",
+        "who/airlines/index.html",
     ],
 )
 def test_golden_words_of_the_crisis_pages(demo: Site, page: str, request: pytest.FixtureRequest) -> None:

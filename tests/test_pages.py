@@ -29,6 +29,8 @@ PAGES = [
     "events/",
     "why/departures/",
     "why/bags/",
+    "who/",
+    "who/airlines/",
     "how/deicing/",
     "questions/why-are-we-kept-on-board/",
     "about/",
@@ -36,6 +38,7 @@ PAGES = [
     "ar/",
     "ar/map/",
     "ar/disruptions/operations.late-departures/",
+    "ar/who/operations-centre/",
     "ar/words/",
     "ar/events/",
     "ar/about/",
@@ -90,7 +93,7 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "why")])
+@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "why", "who")])
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:

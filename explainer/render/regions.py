@@ -31,6 +31,7 @@ from explainer.render.components.season import season
 from explainer.render.components.trace import trace
 from explainer.render.components.troubles import troubles
 from explainer.render.components.usual import usual
+from explainer.render.components.who import who
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -66,6 +67,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "trace": trace,
     "usual": usual,
     "troubles": troubles,
+    "who": who,
     "zone": zone,
 }
 

@@ -16,6 +16,7 @@ _HEADER: Mapping[str, Callable[[Words], str]] = {
     "questions/index.md": lambda words: words.pgettext("link to questions and their answers", "Answers"),
 }
 _FOOTER: Mapping[str, Callable[[Words], str]] = {
+    "who/index.md": lambda words: words.gettext("Who does what"),
     "words.md": lambda words: words.gettext("Words you hear"),
     "about.md": lambda words: words.gettext("About this site"),
     "accessibility.md": lambda words: words.gettext("Accessibility"),

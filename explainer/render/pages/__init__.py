@@ -21,6 +21,7 @@ from explainer.render.pages import (
     record,
     run,
     trace,
+    who,
     words,
 )
 from explainer.render.pages import map as map_
@@ -37,6 +38,7 @@ PAGES: Mapping[str, Page] = {
     "record": record.PAGE,
     "run": run.PAGE,
     "after": after_action.PAGE,
+    "who": who.PAGE,
     "ask": ask.PAGE,
     "card": card.PAGE,
     "words": words.PAGE,
