@@ -6,7 +6,26 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from explainer.model.value import Slug, Value
+from explainer.model.value import Slug, Value, Words
+
+
+class Film(Value):
+    """A film of one's own on a page; a translation of the page has its words and its captions, and nothing else."""
+
+    file: str = ""
+    """The film, a file beside the page. Example: pads.mp4"""
+    poster: str = ""
+    """The picture that stands there until somebody presses play. Example: pads.jpg"""
+    captions: str = ""
+    """What is said in it, as a file of captions. Example: pads.en.vtt"""
+    silent: bool = False
+    """true where nothing is to be heard in it."""
+    title: Words
+    """What it shows, in one sentence."""
+    transcript: Words
+    """What is shown and said in it, for whoever does not see or hear it."""
+    length: timedelta | None = None
+    """How long it is. Example: 45 s"""
 
 
 class FrontMatter(Value):
@@ -32,6 +51,8 @@ class FrontMatter(Value):
     """For an answered why: the day of the answer. Example: 2026-11-18"""
     answered_by: Slug | None = None
     """The party that answered, by its id."""
+    film: Film | None = None
+    """A film on the page."""
     of: str = ""
     """For a translation: the digest of the original that it was made of; explainer translated writes it."""
 
@@ -62,5 +83,6 @@ class StaffPage:
     @property
     def digest(self) -> str:
         """What a translation of this page is remembered by: it is another one as soon as any word is."""
-        said = "\0".join((self.front.title, self.front.description, self.body.replace("\r\n", "\n").strip()))
+        film = (self.front.film.title, self.front.film.transcript) if self.front.film else ()
+        said = "\0".join((self.front.title, self.front.description, self.body.replace("\r\n", "\n").strip(), *film))
         return hashlib.sha256(said.encode()).hexdigest()[:12]
