@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,9 +16,13 @@ import pytest
 from explainer.commands.main import run
 from explainer.language.catalogues import catalogue
 from explainer.model.reading import ReadingKind
+from explainer.record import store
+from explainer.staff.check import load_sources, load_system
+from explainer.staff.project import load_project
 from tests.conftest import ROOT
 from tests.support.crawl import Woven, judge
 from tests.support.site import Site, digests
+from tests.support.then import log_of
 
 OTHERS = ("fr/", "ar/")
 """Where the pages in the demo's other languages are."""
@@ -47,10 +52,14 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
     return ((path, page) for path, page in every_page(demo) if not path.startswith(OTHERS))
 
 
+CARD = "questions/card/index.html"
+"""A card to write on, which says nothing of the present."""
+
+
 def is_crisis(path: str) -> bool:
     inside = path.partition("/")[2] if path.startswith(OTHERS) else path
     return inside in {"index.html", "map/index.html"} or inside.startswith(
-        ("archive/", "disruptions/", "record/", "events/", "why/", "words/")
+        ("archive/", "disruptions/", "questions/index", "record/", "events/", "who/", "why/", "words/")
     )
 
 
@@ -117,7 +126,7 @@ def read(page: str) -> _Words:
 
 def test_every_page_shows_when_it_was_written_checked_and_when_the_next_word_is_due(demo: Site) -> None:
     for path, page in pages(demo):
-        if path == "404.html":
+        if path in ("404.html", CARD):
             continue
         words = " ".join(" ".join(read(page).words).split())
         assert re.search(r"Treat it as old after \w+day 2[01] November, ", words) or "Ended" in words, path
@@ -250,10 +259,26 @@ def test_what_is_not_in_arabic_is_shown_in_english_and_says_so(demo: Site, path:
     assert 'class="untold"' not in demo.page(path) + demo.page(f"fr/{path}")
 
 
-def test_there_are_six_answered_whys_and_a_look_behind_the_scenes() -> None:
-    questions = [p.stem for p in (ROOT / "content" / "questions").glob("*.md")]
-    assert len([name for name in questions if name != "index" and "." not in name]) == 6
+def test_there_are_six_answered_whys_one_in_each_other_state_and_a_look_behind_the_scenes() -> None:
+    said = [p.read_text(encoding="utf-8") for p in (ROOT / "content" / "questions").glob("*.md")]
+    states = Counter(found[1] for text in said if (found := re.search(r"^state: (.+)$", text, re.MULTILINE)))
+    assert states == {"answered": 6, "checking": 2, "asked": 1, "cannot-say": 1, "removed": 1}
     assert (ROOT / "content" / "behind-the-scenes" / "snow-night.md").is_file()
+
+
+def test_the_log_of_states_is_what_the_record_says_of_each_of_its_moments(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Nothing in it is invented: it is what the record's own versions make of the map; ``--golden`` writes it anew."""
+    project = load_project(ROOT / "mkdocs.yml")
+    recorded = ROOT / "ops_feeds/recorded"
+    files = log_of(tmp_path, load_system(project), load_sources(project), store.read(recorded))
+    for file in files:
+        kept = recorded / "states" / file.name
+        if request.config.getoption("--golden"):
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(file.read_bytes())
+        assert file.read_bytes() == kept.read_bytes()
 
 
 def test_what_happens_leads_to_why_it_does_and_what_explains_tells_what_happens(demo: Site) -> None:
@@ -279,11 +304,13 @@ def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureReques
         "archive/index.html",
         "archive/2026-11/index.html",
         "record/index.html",
+        "questions/index.html",
         "words/index.html",
         "events/index.html",
         "why/departures/index.html",
         "why/bags/index.html",
         "map/index.html",
+        "who/airlines/index.html",
     ],
 )
 def test_golden_words_of_the_crisis_pages(demo: Site, page: str, request: pytest.FixtureRequest) -> None:

@@ -40,6 +40,7 @@ from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
 from explainer.commands.publishing import publish
+from explainer.commands.questions import questions
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
@@ -284,7 +285,10 @@ def feeds_formats() -> int:
     return DONE
 
 
-for _command in (accept, adopt, check, cms, desk, docs, looked, new, publish, schemas, translate, translated, watch):
+_COMMANDS = (
+    *(accept, adopt, check, cms, desk, docs, looked, new, publish, questions, schemas, translate, translated, watch),
+)
+for _command in _COMMANDS:
     explainer.add_command(_command)
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
 explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))

@@ -37,6 +37,7 @@ from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
 from explainer.errors import ExplainerError, is_of_the_machine
+from explainer.model.pages import WORDS_IN_FRONT
 from explainer.model.vocabulary import Skin
 from explainer.preview import FOLDER as ASIDE
 from explainer.preview import mkdocs as preview
@@ -251,14 +252,16 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         head, rest = html[:at], html[at:]
         if shown.foreign:
             head, rest = f"{made.not_translated()}{made.foreign(head)}", made.foreign(rest)
+        head += made.question(shown.front)
         film = self._pages.film(shown, page.file.src_uri)
         if film is not None:
             rest += made.film(film[0], Place(shown.path, page.url), foreign=film[1])
         about = parts_of(self._pages.original(shown.path), self.staff.system)
+        end = made.signature(shown.front) + made.asked_on(shown.front, about)
         if not about:
-            return f"{head}{rest}{made.signature(shown.front)}"
+            return f"{head}{rest}{end}"
         now, past = frame.live("panel", about), frame.live("troubles", about)
-        return f"{head}\n{now}\n{rest}\n{past}\n{made.signature(shown.front)}"
+        return f"{head}\n{now}\n{rest}\n{past}\n{end}"
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Take out of the sitemap that every page was changed on the day of the build, which MkDocs says of each."""
@@ -334,7 +337,7 @@ def _is_building_the_next(config: MkDocsConfig) -> bool:
 
 def _words_of(meta: Mapping[str, Any]) -> dict[str, Any]:
     """What a translation’s own front matter says in words."""
-    return {key: meta[key] for key in ("title", "description") if meta.get(key)}
+    return {key: meta[key] for key in WORDS_IN_FRONT if meta.get(key)}
 
 
 def _as_mapping(value: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
@@ -23,6 +23,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    InstanceOf,
     StringConstraints,
     TypeAdapter,
     ValidationInfo,
@@ -35,6 +36,7 @@ from explainer.declarations.clocks import read_day, read_time
 from explainer.declarations.described import UNTOLD, described
 from explainer.declarations.spans import Span
 from explainer.model import moments
+from explainer.model.questions import Stated
 from explainer.model.recurrence import zone_of
 from explainer.model.value import SEVERAL, Amounting, Figure, Moment, Value, default_of
 
@@ -334,7 +336,27 @@ _Time = Annotated[
 MaybeTime = _Time | None
 """A moment as staff write it, or none."""
 
+
+def _a_day_or_time(value: Any, info: ValidationInfo) -> Any:
+    """A day or a time in the validation context's ``zone``, as its beginning and its end."""
+    if isinstance(value, int | float):
+        raise ValueError(f"“{value}” is neither a day nor a time; write 2026-11-20 or 2026-11-20 18:20")  # noqa: TRY004 - a finding
+    if not isinstance(value, str):
+        return value
+    zone = (info.context or {}).get("zone", UTC)
+    if len(value.strip()) > len("2026-11-20"):
+        at = _believable(read_time(value, zone))
+        return Stated(first=at, last=at)
+    day = read_day(value)
+    begins, ends = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+    return Stated(first=_believable(begins), last=ends)
+
+
 _JUDGED: Mapping[Any, Any] = {
+    Stated: Annotated[
+        InstanceOf[Stated],
+        BeforeValidator(_a_day_or_time, json_schema_input_type=Union[_WrittenDay, _WrittenTime]),  # noqa: UP007 - made
+    ],
     Moment: _Time,
     date: Annotated[date, BeforeValidator(_a_day, json_schema_input_type=_WrittenDay)],
     Figure: Annotated[float, BeforeValidator(_a_number), AfterValidator(_countable)],

@@ -93,7 +93,11 @@ WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means"
 
 EVENTS: Shape = Each(_texts("title", "says", "where", "apply", said=Each(_texts("who", "says"))), by=("id",))
 
-SITE: Shape = {"contact": _texts("name", "hours"), "exercise": _texts("says", "note")}
+SITE: Shape = {
+    "contact": _texts("name", "hours"),
+    "ask": _texts("card", "keeps"),
+    "exercise": _texts("says", "note"),
+}
 
 FEED: Shape = _texts("publisher")
 

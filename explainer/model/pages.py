@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
-from explainer.model.value import Slug, Value, Words
+from msgspec import Meta
+
+from explainer.model.questions import Asked, Stated
+from explainer.model.value import SEVERAL, Slug, Value, Words
+
+_HEADING = re.compile(r"^# +(.+?)(?: +#+)?(?: *\{[^}]*\})? *$", re.MULTILINE)
+
+
+WORDS_IN_FRONT = ("title", "description", "late_because", "because", "instead")
+"""The keys of a front matter that hold words, which a translation says in its own."""
 
 
 class Film(Value):
@@ -47,14 +58,47 @@ class FrontMatter(Value):
     """The party that confirmed it, by its id."""
     check_every: timedelta | None = None
     """How long that holds; without it, a year. Example: 180 days"""
-    answered: date | None = None
-    """For an answered why: the day of the answer. Example: 2026-11-18"""
+    number: Annotated[int, Meta(ge=1)] | None = None
+    """For a why: its number, which no other one ever has. Example: 12"""
+    state: Asked | None = None
+    """For a why: how it stands. Example: asked"""
+    asked: Stated | None = None
+    """For a why: the day or the time at which it was first asked. Example: 2026-11-18"""
+    people: Annotated[int, Meta(ge=1)] | None = None
+    """For a why: how many people asked it, equal questions joined into one. Example: 41"""
+    owner: Slug | None = None
+    """For a why that is open: the party that owes the answer, by its id."""
+    promised: Annotated[tuple[Stated, ...], SEVERAL] = ()
+    """For a why: the day or the time by which its answer is promised. A new promise stands behind the old ones, in a
+    list: each of them counts. Example: 2026-11-20 19:00
+    """
+    late_because: str = ""
+    """For a why whose answer is late: why it is."""
+    answered: Stated | None = None
+    """For an answered why: the day or the time of the answer. Example: 2026-11-18"""
     answered_by: Slug | None = None
     """The party that answered, by its id."""
+    refused: Stated | None = None
+    """For a why that we cannot answer: the day or the time at which that was decided. Example: 2026-11-20 17:48"""
+    refused_by: Slug | None = None
+    """The party that decided so, by its id."""
+    removed: Stated | None = None
+    """For a why that was taken out: the day or the time of that. Example: 2026-11-20 16:44"""
+    removed_by: Slug | None = None
+    """The party that took it out, by its id."""
+    because: str = ""
+    """For a why that we cannot answer, or that was taken out: the reason, in a sentence."""
+    instead: str = ""
+    """For a why that we cannot answer: what we can say in the place of an answer."""
     film: Film | None = None
     """A film on the page."""
     of: str = ""
     """For a translation: the digest of the original that it was made of; explainer translated writes it."""
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of the answer."""
+        return self.answered.day if self.answered else None
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -68,7 +112,7 @@ class FrontMatter(Value):
         page is about now.
         """
         front = original.front
-        is_ordinary = not (front.about or front.template or front.answered)
+        is_ordinary = not (front.about or front.template or front.answered or front.state)
         return self.of == original.digest or (is_ordinary and not self.of)
 
 
@@ -81,8 +125,23 @@ class StaffPage:
     body: str = ""
 
     @property
+    def title(self) -> str:
+        """What it calls itself: its title, or its first heading; nothing where it has neither."""
+        return self.front.title or self.heading
+
+    @property
+    def heading(self) -> str:
+        """Its first heading of the first order; nothing where it has none."""
+        heading = _HEADING.search(self.body)
+        return heading[1] if heading else ""
+
+    @property
     def digest(self) -> str:
         """What a translation of this page is remembered by: it is another one as soon as any word is."""
-        film = (self.front.film.title, self.front.film.transcript) if self.front.film else ()
-        said = "\0".join((self.front.title, self.front.description, self.body.replace("\r\n", "\n").strip(), *film))
+        front = self.front
+        film = (front.film.title, front.film.transcript) if front.film else ()
+        first, then = WORDS_IN_FRONT[:2], WORDS_IN_FRONT[2:]
+        more = filter(None, (getattr(front, key) for key in then))
+        begins = (getattr(front, key) for key in first)
+        said = "\0".join((*begins, self.body.replace("\r\n", "\n").strip(), *more, *film))
         return hashlib.sha256(said.encode()).hexdigest()[:12]

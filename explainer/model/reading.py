@@ -22,6 +22,7 @@ class ReadingKind(StrEnum):
 
     EXPLAINER = "explainer"
     ANSWER = "answer"
+    QUESTION = "question"
     RUN = "run"
     PHRASE = "phrase"
     EVENT = "event"

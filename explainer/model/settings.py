@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from explainer.model.drill import Run
 from explainer.model.value import Moment, Value, WebAddress, Words
-from explainer.model.vocabulary import Compression, Engine, Skin
+from explainer.model.vocabulary import Compression, Engine, Skin, Submission
 
 
 class Contact(Value):
@@ -77,6 +77,48 @@ class Destination(Value):
     """A command and its words that is given the changed addresses once they are published, one a line."""
 
 
+class AskForm(Value):
+    """Where a question goes that somebody types: a service of the operator's choice, which we neither run nor script.
+
+    The names are those that this service expects of its fields.
+    """
+
+    to: WebAddress
+    """The address that takes questions. Example: https://forms.example.org/why"""
+    method: Submission = Submission.POST
+    """How it takes them: post or get from a form on our page, link for a form that is a page of its own.
+    Example: post
+    """
+    question: Words = "question"
+    """What the field with the question is called there. Example: entry.1071"""
+    contact: str = ""
+    """What the field for an answer’s address is called there; without it nobody is asked for one. Example: contact"""
+    page: str = "page"
+    """What the field is called there that names the page of the site. Example: page"""
+    component: str = "component"
+    """What the field is called there that names the part. Example: component"""
+
+
+class Asking(Value):
+    """How customers can ask why. Only what stands here is shown, and the phone of contact:."""
+
+    mailto: Annotated[str, Meta(pattern=r"^[^\s@<>?&,]+@[^\s@<>?&,]+\Z")] | None = None
+    """The address for questions by mail. Example: why@example.org"""
+    form: AskForm | None = None
+    """A form for questions, of a service of your choice."""
+    card: str = ""
+    """Where cards for questions lie, and what becomes of them; the page that prints one is content/questions/card.md.
+    Example: At the desk in hall A. Staff type them in within 30 minutes.
+    """
+    keeps: str = ""
+    """What becomes of what people send. Example: We use an address once, for the answer, and delete it within 7 days.
+    """
+    helped: WebAddress | None = None
+    """An address that counts whether answers help: it is asked with page= and answer=yes or no.
+    Example: https://forms.example.org/helped
+    """
+
+
 class Settings(Value):
     """The operator's choices."""
 
@@ -90,6 +132,8 @@ class Settings(Value):
     """The zone in which every page shows its times. Example: Europe/Paris"""
     contact: Contact = Contact()
     """Whom to call when the page is old or the reader has no connection."""
+    ask: Asking | None = None
+    """How customers can ask why."""
     exercise: Exercise | None = None
     """Makes the whole site an exercise with a frozen clock."""
     drill: Run | None = None

@@ -39,7 +39,7 @@ class Party(Value):
     name: Words
     """Its name for readers. Example: Duty manager"""
     does: str = ""
-    """One plain line on what it does, for whoever edits this file."""
+    """One plain line on what it does, for readers: it opens its page."""
 
 
 class Capacity(Value):

@@ -347,6 +347,17 @@ class Engine(StrEnum):
     """Zensical."""
 
 
+class Submission(StrEnum):
+    """How a form hands over what was typed into it."""
+
+    POST = "post"
+    """In the body of a request, as most services want it."""
+    GET = "get"
+    """In the address."""
+    LINK = "link"
+    """Not at all: the form is a page of the service, and we link to it."""
+
+
 class Skin(StrEnum):
     """Whose look reading pages have."""
 

@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, skeleton_folder, workspace
-from explainer.errors import Finding, Level, SkeletonError, StaffError, TornError, own_fault
+from explainer.errors import Finding, Level, RecordError, SkeletonError, StaffError, TornError, own_fault
 from explainer.language.words import Words, words_of
 from explainer.model.history import Record, Remembered, Times
 from explainer.model.learned import AHEAD
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
+from explainer.picture.spread import Turns, found_in
 from explainer.pipeline import settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
@@ -40,6 +41,7 @@ from explainer.pipeline.asking import validators as validators
 from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.record.settled import read_month
+from explainer.record.states import StateLog
 from explainer.render.isolation import Fault, Isolation
 from explainer.site import making
 from explainer.site import skeleton as skeletons
@@ -283,6 +285,7 @@ class Warm:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._reader = Reader()
+        self._log: StateLog | None = None
         self._skeleton: Skeleton | None = None
         self._read_at: tuple[int, int] = (0, 0)
         self._trees: Trees | None = None
@@ -307,7 +310,9 @@ class Warm:
         skeleton = self._fresh()
         if self._trees is None:
             self._trees = trees(self.root, skeleton, self.root / skeleton.places.site)
-        return _weave(self.root, skeleton, self._reader, self._trees, now)
+        if self._log is None:
+            self._log = StateLog(skeleton.places.recorded(self.root))
+        return _weave(self.root, skeleton, Memory(self._reader, self._log), self._trees, now)
 
     def inputs(self) -> str:
         """The stamp of the inputs as they are now."""
@@ -328,7 +333,7 @@ class Warm:
         read_at = skeletons.read_at(folder)
         if self._skeleton is None or read_at != self._read_at:
             self._skeleton, self._read_at = skeletons.read(folder), read_at
-            self._trees = None
+            self._trees = self._log = None
         return self._skeleton
 
 
@@ -374,30 +379,56 @@ def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
 
 def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) -> Site:
     """Picture, weave, publish: the end of every build and the whole of a refresh."""
-    return _weave(root, skeleton, Reader(), published, now)
+    return _weave(root, skeleton, Memory(Reader(), StateLog(skeleton.places.recorded(root))), published, now)
 
 
-def _weave(root: Path, skeleton: Skeleton, reader: Reader, published: Trees, now: datetime) -> Site:
+class Memory(NamedTuple):
+    """What reads the record, and may remember what it read: of what we were told, and of how the parts were."""
+
+    reader: Reader
+    log: StateLog
+
+
+def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now: datetime) -> Site:
     owner = whose.Owner(name=skeleton.settings.site_name, parts=tuple(sorted(skeleton.system.by_id)))
-    record = reader.read(skeleton.places.recorded(root))
+    record = memory.reader.read(skeleton.places.recorded(root))
     whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
     picture = picture_of(skeleton, record, now, isolation)
+    _keep_states(memory.log, picture, isolation)
     recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
     months = Months(recorded, skeleton.system, picture, isolation)
+    told = Told(picture, months, memory.log.between)
     try:
-        done = _publish(root, skeleton, picture, months, published)
+        done = _publish(root, skeleton, told, published)
     except BucketError:
         published.forget()
-        done = _publish(root, skeleton, picture, months, published)
+        done = _publish(root, skeleton, told, published)
     words = words_of(skeleton.cldr)
     return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
 
 
-def _publish(root: Path, skeleton: Skeleton, picture: Picture, months: Months, published: Trees) -> Published:
+def _keep_states(log: StateLog, picture: Picture, isolation: Isolation) -> None:
+    """Keep how the parts are, if any turned; what the disk does not take is said, and keeps no news from readers."""
+    try:
+        log.keep(picture.now, found_in(picture.components), picture.exercise)
+    except RecordError as error:
+        isolation.faults.append(Fault("how it spread", "", str(error)))
+
+
+class Told(NamedTuple):
+    """What a weave tells: the present, what is settled, month by month, and how the parts were."""
+
+    picture: Picture
+    months: Months
+    turns: Turns
+
+
+def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Published:
+    picture, months = told.picture, told.months
     folder, home = skeleton_folder(root), skeleton.settings.at
     live = published.examined((f"{home}index.html", f"{home}status.json"))
-    workplace = Workplace(folder, months.isolation)
+    workplace = Workplace(folder, months.isolation, told.turns)
     pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
     aside = Aside(workspace(root) / "aside")
     made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)

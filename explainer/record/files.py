@@ -22,6 +22,8 @@ class Holds(Enum):
     LOOKS = "."
     SETTLED = "settled"
     SILENCES = "silences"
+    STATES = "states"
+    """How the parts were, a line whenever one turned (``record/states.py``); nothing but pages needs it."""
     TIMES = "times"
     ALL_TIMES = ""
     """The times of every feed in one file, as an earlier version kept them."""

@@ -8,6 +8,7 @@
       feeds/<feed>.json       what the feed carried at its last good reading, and what was set aside
       silences/<feed>.json    when the feed gave no good answer: each silence that is over, oldest first
       settled/<feed>.json     how much of the feed is over for good, by month; beside it the months (``settled``)
+      states/2026-11.jsonl    how the parts were, a line whenever one turned: written by what shows it (``states``)
       looks.json              the looks whose files stood, and those that could not be read
       times/<feed>.json       attempts, failures and validators: all that changes at every fetch
 

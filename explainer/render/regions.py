@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from explainer.render.components import troubles as past
 from explainer.render.components.after_action import after
 from explainer.render.components.archive import archive
+from explainer.render.components.asking import asking
 from explainer.render.components.banner import banner
+from explainer.render.components.card import card
 from explainer.render.components.disruption import disruption
 from explainer.render.components.events import events
 from explainer.render.components.feeds import sources
@@ -19,6 +21,9 @@ from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.phrases import phrases
 from explainer.render.components.problems import problems
+from explainer.render.components.question import after as asked_on
+from explainer.render.components.question import question
+from explainer.render.components.questions import answers, queue
 from explainer.render.components.recent import recent
 from explainer.render.components.record import record
 from explainer.render.components.run import run
@@ -26,6 +31,7 @@ from explainer.render.components.season import season
 from explainer.render.components.trace import trace
 from explainer.render.components.troubles import troubles
 from explainer.render.components.usual import usual
+from explainer.render.components.who import who
 from explainer.render.pages import head, lead
 from explainer.render.view import View
 from explainer.render.zone import zone
@@ -33,8 +39,12 @@ from explainer.render.zone import zone
 REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "after": after,
     "alternates": alternates,
+    "answers": answers,
     "archive": archive,
+    "asked-on": asked_on,
+    "asking": asking,
     "banner": banner,
+    "card": card,
     "disruption": disruption,
     "events": events,
     "head": head,
@@ -47,6 +57,8 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "phrases": phrases,
     "problems": problems,
     "promises": promises,
+    "question": question,
+    "queue": queue,
     "recent": recent,
     "record": record,
     "season": season,
@@ -55,6 +67,7 @@ REGIONS: Mapping[str, Callable[[View, Mapping[str, str]], str]] = {
     "trace": trace,
     "usual": usual,
     "troubles": troubles,
+    "who": who,
     "zone": zone,
 }
 

@@ -16,14 +16,19 @@ from explainer.model.reading import Library
 from explainer.model.translation import preferred
 from explainer.model.trouble import Told, Year
 from explainer.picture.model import Picture
+from explainer.picture.spread import Turns
 from explainer.render.templates import Templates
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
     from explainer.model.events import Event
+    from explainer.model.questions import Question
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
+    from explainer.model.states import Turn
     from explainer.model.system import System
     from explainer.picture.season import Foretold
 
@@ -56,6 +61,12 @@ NOT_LOOKED_BACK = _NotLookedBack()
 
 SECTIONS = "sections of"
 """Begins the keys under which a page remembers its sections, which several of its regions tell of."""
+
+
+def untold(first: datetime, last: datetime) -> tuple[Turn, ...]:
+    """The log of a site that keeps none."""
+    del first, last
+    return ()
 
 
 class Place(NamedTuple):
@@ -100,9 +111,10 @@ class View:
 
     ``top`` leads from the page being written to the site's root, and ``root`` to the home of the crisis pages, which
     is the same unless these lie in a folder of their own. ``reading`` is what there is to read about each part, and
-    ``how`` is the address, from ``top``, of the page that explains it all, if there is one.
-    ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record`` and ``run`` say whether the
-    site has such a page. ``left_out`` is how many disruptions cannot be
+    ``how`` is the address, from ``top``, of the page that explains it all, if there is one. ``questions`` are the whys
+    that were asked, and ``asks`` is the address, from ``top``, of the page that lists them.
+    ``memo`` is for what several regions of one page share. ``map``, ``archive``, ``record``, ``run`` and ``who`` say
+    whether the site has such a page. ``left_out`` is how many disruptions cannot be
     shown in what is being made. ``words`` are those of the language the page is written in.
 
     Of a site in several ``languages``, ``folder`` is where the pages of this language lie, ``top`` leads to that, and
@@ -110,6 +122,7 @@ class View:
     the site's own words is, and ``spoken`` has those of bulletins, by disruption.
     ``season`` is what staff wrote of what is forecast now, soonest first.
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
+    on a site with a page of them, and ``turns`` tells what turned between two moments, as far as the record holds it.
     ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
     """
 
@@ -123,10 +136,13 @@ class View:
     root: str = ""
     top: str = ""
     how: str = ""
+    questions: tuple[Question, ...] = ()
+    asks: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     map: bool = True
     archive: bool = False
     record: bool = False
+    who: bool = False
     season: tuple[Foretold, ...] = ()
     run: bool = False
     left_out: int = 0
@@ -138,6 +154,7 @@ class View:
     year: Year = NOT_LOOKED_BACK
     spoken: Mapping[str, object] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
+    turns: Turns = untold
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -209,6 +226,10 @@ class View:
     def record_url(self) -> str:
         """The address of the page that says how good our word has been, from the page being written."""
         return f"{self.root}record/"
+
+    def party_url(self, party_id: str) -> str:
+        """The address of a party's page, from the page being written."""
+        return f"{self.root}who/{party_id}/"
 
     def phrase_url(self, phrase_id: str = "") -> str:
         """The address of what phrases mean, or of one of them, from the page being written."""

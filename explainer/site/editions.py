@@ -42,6 +42,7 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         events=tuple(translated(event, own) for event in skeleton.events),
         reading=edition.reading,
         how=edition.how,
+        questions=edition.questions,
         season=translated(view.season, own),
         words=words_of(edition.cldr),
         languages=tuple(one.language for one in skeleton.editions),

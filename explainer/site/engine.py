@@ -31,6 +31,7 @@ from explainer.site.defined import define
 from explainer.site.dress import dress
 from explainer.site.generators import CALLED, answer_to_mkdocs, chosen
 from explainer.site.prepare import SUFFIX, judge, prepare, urls_of
+from explainer.site.questions import asks_at, questions_of
 from explainer.site.reading import Desk, reading
 from explainer.site.sheets import look
 from explainer.site.shells import is_shell
@@ -193,6 +194,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),
+        questions=questions_of(project, staff, None, urls[""]),
+        asks=asks_at(staff, urls[""]),
         season=staff.season,
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
@@ -249,6 +252,7 @@ def _edition(project: Project, staff: Staff, language: Language, urls: Mapping[s
         how=_how(project, urls).removeprefix(language.root),
         said=said.site if said else (),
         names=names_of(language.tag, spoken),
+        questions=questions_of(project, staff, language, urls),
     )
 
 

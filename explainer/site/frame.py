@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ from explainer.render.shapes import sprite
 from explainer.site.brand import accent
 from explainer.site.films import film_on
 from explainer.site.own_markdown import Place
+from explainer.site.questions import asks_at, state_of
 from explainer.site.sheets import over_style, page_style
 from explainer.site.ways import Ways
 from explainer.staff.check import Staff
@@ -50,8 +52,8 @@ class Frame:
     """Given to every template as ``explainer``: what they need of the site, in the language that is being built.
 
     ``languages`` are those of a site in several, ``folder`` is where the pages of this one lie, and ``home`` where its
-    crisis pages do. ``ways`` are the links to other pages, as far as ``urls`` says that there are any. ``status`` and
-    ``feed`` are what machines read of it.
+    crisis pages do. ``asks`` is whether there is a page of questions. ``ways`` are the links to other pages, as far as
+    ``urls`` says that there are any. ``status`` and ``feed`` are what machines read of it.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Frame:
         pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
         self.content = project.content
+        self.asks = bool(asks_at(staff, {page.path: page.path for page in staff.pages}))
         self.theme = project.places.overrides(project.root)
         self.sheets = more_sheets(project)
         self.accent = accent(project)
@@ -94,18 +97,25 @@ class Frame:
     @property
     def policy(self) -> Markup:
         """The content security policy of a crisis page: its own style, its own script, nothing from elsewhere."""
-        return self._policy("")
+        return self._policy()
 
     @property
     def policy_with_own(self) -> Markup:
         """The same for a page that has a script in a file of the site."""
-        return self._policy(" 'self'")
+        return self._policy(more=" 'self'")
 
-    def _policy(self, more: str) -> Markup:
+    @property
+    def asking_policy(self) -> Markup:
+        """The same of the page that has the form for questions, which may hand over to the declared address alone."""
+        ask = self.settings.ask
+        form = ask.form if ask is not None else None
+        return self._policy(quote(form.to.partition("?")[0], safe=":/%[]") if form is not None else "'none'")
+
+    def _policy(self, forms: str = "'none'", more: str = "") -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
         return as_markup(
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-            f"script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action 'none'"
+            f"script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action {forms}"
         )
 
     @property
@@ -181,14 +191,22 @@ class Frame:
         """A film on the page at ``page``; ``foreign`` is whether its words are in the original's language."""
         return film_on(film, page, self.words, self.content, self.original if foreign else self.settings.language)
 
+    def question(self, front: FrontMatter) -> str:
+        """Where a question's own page says how it stands."""
+        return '<div data-live="question"></div>' if front.state is not None else ""
+
+    def asked_on(self, front: FrontMatter, about: tuple[str, ...]) -> str:
+        """Where a page that explains something leads on to all questions; nothing where a site keeps none."""
+        return '<div data-live="asked-on"></div>' if self.asks and (about or state_of(front)) else ""
+
     def signature(self, front: FrontMatter) -> str:
         """Who vouches for a reading page, and since when."""
         said = [*self._answered(front), *self._checked(front)]
         return f'<p class="signed">{" ".join(said)}</p>' if said else ""
 
     def _answered(self, front: FrontMatter) -> Iterator[Markup]:
-        if front.answered:
-            at, words = self._date(front.answered), self.words
+        if front.answered_on:
+            at, words = self._date(front.answered_on), self.words
             if front.answered_by:
                 by = text(self.system.party_name(front.answered_by))
                 yield words.gettext("Answered %(date)s by %(party)s.", date=at, party=by)

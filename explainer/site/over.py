@@ -15,7 +15,9 @@ from explainer.outputs.published import Beside
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.past import clock_of
 from explainer.picture.sources import Freshness
+from explainer.picture.spread import is_final
 from explainer.render.components.archive import MOST_ROWS, Part, narrowed, parts_of, row_of
+from explainer.render.components.spread import spread_in
 from explainer.render.view import View, Wording
 from explainer.site.pieces import Piece, Workplace, digest, said, spliced
 from explainer.site.shells import shell_of, stamped_path
@@ -62,7 +64,10 @@ def file_beside(view: View, now: DisruptionNow, beside: Beside) -> Piece:
 
 
 def facts_of(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
-    """All that can be said of a disruption that is over, in which words, and at which moment if it awaits anything."""
+    """All that can be said of a disruption that is over, in which words, and at which moment if it awaits anything.
+
+    The log of states is read only while it may still tell more of it: from then on it says what it said.
+    """
     facts = (
         now.disruption.digest,
         now.changed_at,
@@ -73,7 +78,8 @@ def facts_of(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
         now.ahead,
         clock_of(now, view.picture.now, view.zone) if now.disruption.account.owes else "",
     )
-    return " ".join(map(str, facts)).encode(), view.wording.encode(), as_bytes(view.spoken.get(now.id))
+    spread = "" if is_final(now, view.picture.now) else repr(spread_in(view, now))
+    return " ".join(map(str, (*facts, spread))).encode(), view.wording.encode(), as_bytes(view.spoken.get(now.id))
 
 
 def as_bytes(spoken: object) -> bytes:

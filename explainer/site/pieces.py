@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
+from explainer.picture.spread import Turns
 from explainer.render.defining import Defining, forms_of
 from explainer.render.isolation import Isolation
 from explainer.render.regions import KEYED, REGIONS
-from explainer.render.view import View
+from explainer.render.view import View, untold
 from explainer.site.skeleton import LivePage, Region, page_bytes
 
 DEFINED = frozenset({"after", "disruption", "lead", "map", "trace"})
@@ -28,10 +29,14 @@ class Piece(NamedTuple):
 
 
 class Workplace(NamedTuple):
-    """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest."""
+    """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest.
+
+    ``turns`` reads how the parts were, from the log of states.
+    """
 
     folder: Path
     isolation: Isolation
+    turns: Turns = untold
 
 
 class Batch(NamedTuple):

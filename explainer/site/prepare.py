@@ -105,15 +105,17 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n"
     file = project.content / page.path
     front = read_text(file, named(file, project.root)).removesuffix(page.body)
-    about = parts_of(page, frame.system)
-    head, rest = _parted(without_gaps(page.body)) if about else ("", without_gaps(page.body))
+    about, question = parts_of(page, frame.system), frame.question(page.front)
+    head, rest = _parted(without_gaps(page.body)) if about or question else ("", without_gaps(page.body))
     parts = (
         head.strip("\n"),
+        question,
         live("panel", about),
         rest.strip("\n"),
         str(frame.film(page.front.film, Place(page.path, _url(page.path)))) if page.front.film else "",
         live("troubles", about),
         frame.signature(page.front),
+        frame.asked_on(page.front, about),
     )
     return front + "\n" + "\n\n".join(filter(None, parts)) + "\n"
 

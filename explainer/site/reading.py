@@ -13,13 +13,15 @@ from typing import NamedTuple
 from explainer.declarations.languages import Language, translated_name
 from explainer.language.words import Words
 from explainer.model.pages import FrontMatter, StaffPage
+from explainer.model.questions import Asked
 from explainer.model.reading import About, Library, Reading, ReadingKind, library
 from explainer.model.system import System
 from explainer.model.translation import Original
 from explainer.picture.translated import translated
 from explainer.site.frame import tongue_of
+from explainer.site.questions import state_of
 from explainer.site.translated_pages import TranslatedPages
-from explainer.site.ways import heading_of, usual
+from explainer.site.ways import usual
 from explainer.staff import events
 from explainer.staff.check import Staff
 from explainer.staff.phrases import PAGE
@@ -48,15 +50,15 @@ class Desk(NamedTuple):
         foreign = shown is not None and shown.foreign
         front = shown.front if shown is not None else page.front
         translation = next((one for one in self.staff.translated if one.path == path and not foreign), page)
-        title = front.title or heading_of(translation.body) or PurePosixPath(page.path).stem
+        title = front.title or translation.heading or PurePosixPath(page.path).stem
         lang = self.project.settings.language if foreign else ""
-        by = front.answered_by if front.answered else front.checked_by
+        by = front.answered_by or front.refused_by or front.owner or front.checked_by
         return Reading(
             kind=kind,
             title=title,
             url=self.urls[page.path],
             lang=lang,
-            on=front.answered or front.checked,
+            on=front.answered_on or front.checked,
             party=by or "",
         )
 
@@ -82,16 +84,28 @@ def _ranked(desk: Desk) -> Iterator[tuple[tuple[bool, int, int, str], About]]:
     """Each page about each of its parts; first what is about a part before all others, then the newest."""
     named = {part.id: part.explainer for part in desk.staff.system.components}
     for page in desk.staff.pages:
-        if page.path not in desk.urls or (page.front.template and page.path not in named.values()):
+        kind = _kind(page.front)
+        if kind is None or page.path not in desk.urls or (page.front.template and page.path not in named.values()):
             continue  # a page of its own kind, such as what was learned of a disruption, explains no part
-        told = desk.page(_kind(page.front), page)
+        told = desk.page(kind, page)
         newest = -told.on.toordinal() if told.on is not None and told.kind is ReadingKind.ANSWER else 0
         for place, part in enumerate(parts_of(page, desk.staff.system)):
             yield (named.get(part) != page.path, place, newest, page.path), About(part, told)
 
 
-def _kind(front: FrontMatter) -> ReadingKind:
-    return ReadingKind.ANSWER if front.answered else ReadingKind.EXPLAINER
+def _kind(front: FrontMatter) -> ReadingKind | None:
+    """What a page is to readers; nothing, where it is a question that was taken out."""
+    state = state_of(front)
+    return _KINDS[state] if state is not None else ReadingKind.EXPLAINER
+
+
+_KINDS: Mapping[Asked, ReadingKind | None] = {
+    Asked.ASKED: ReadingKind.QUESTION,
+    Asked.CHECKING: ReadingKind.QUESTION,
+    Asked.ANSWERED: ReadingKind.ANSWER,
+    Asked.CANNOT_SAY: ReadingKind.QUESTION,
+    Asked.REMOVED: None,
+}
 
 
 def _phrases(desk: Desk) -> Iterator[About]:

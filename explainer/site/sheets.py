@@ -27,8 +27,8 @@ STYLE = "assets/explainer.{}.css"
 """The one style sheet of the reading pages, seen from the home of the crisis pages; its name holds its digest."""
 
 READING: Mapping[Skin, tuple[str, ...]] = {
-    Skin.SITE: ("guest", "banner", "panel"),
-    Skin.EXPLAINER: ("reading", "banner", "panel"),
+    Skin.SITE: ("guest", "banner", "panel", "question"),
+    Skin.EXPLAINER: ("reading", "banner", "panel", "question"),
 }
 """The sheets of a reading page, in the order in which they are joined."""
 

@@ -1,4 +1,4 @@
-"""Shells: pages that are stamped once for each disruption, symptom or month, and never published themselves."""
+"""Shells: pages that are stamped once for each disruption, symptom, month or party, and never published themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 SHELL = "shell"
 """What such a page is called."""
 
-FOLDERS = ("disruptions", "why", "archive", "run")
+FOLDERS = ("disruptions", "why", "archive", "run", "who")
 """The folders that hold one, below the home of the crisis pages."""
 
 

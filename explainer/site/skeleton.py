@@ -25,6 +25,7 @@ from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.events import Event
 from explainer.model.phrases import NO_PHRASES, Phrasebook
+from explainer.model.questions import Question
 from explainer.model.reading import Library
 from explainer.model.rights import Rights
 from explainer.model.season import Threshold
@@ -91,6 +92,7 @@ class Edition(NamedTuple):
     how: str
     said: tuple[Pair, ...]
     names: dict[str, str]
+    questions: tuple[Question, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -115,7 +117,8 @@ class Skeleton(NamedTuple):
     ``how`` is the address of the page that explains how it all works, if there is one, and ``reading`` all that there
     is to read about the parts. ``cldr`` is how the site's
     language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
-    default first.
+    default first. ``questions`` are the whys that were asked, and ``asks`` is the address of the page that lists them,
+    if there is one.
     """
 
     id: str
@@ -136,6 +139,8 @@ class Skeleton(NamedTuple):
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
     reading: Library = NOTHING_TO_READ
+    questions: tuple[Question, ...] = ()
+    asks: str = ""
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""

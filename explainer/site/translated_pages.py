@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explainer.declarations.languages import Language
-from explainer.model.pages import Film, FrontMatter, StaffPage
+from explainer.model.pages import WORDS_IN_FRONT, Film, FrontMatter, StaffPage
 from explainer.staff.check import Staff
 from explainer.staff.gaps import without_gaps
 from explainer.staff.translations import original_of
@@ -49,7 +49,7 @@ class TranslatedPages:
         translation = self._translated.get(path)
         if translation is None or not translation.front.is_still_of(original):
             return Shown(name, original.front, foreign=True)
-        words = {key: getattr(translation.front, key) for key in ("title", "description")}
+        words = {key: getattr(translation.front, key) for key in WORDS_IN_FRONT}
         return Shown(name, original.front.replace(**({key: said for key, said in words.items() if said})))
 
     def film(self, shown: Shown, path: str) -> tuple[Film, bool] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,12 +16,11 @@ _HEADER: Mapping[str, Callable[[Words], str]] = {
     "questions/index.md": lambda words: words.pgettext("link to questions and their answers", "Answers"),
 }
 _FOOTER: Mapping[str, Callable[[Words], str]] = {
+    "who/index.md": lambda words: words.gettext("Who does what"),
     "words.md": lambda words: words.gettext("Words you hear"),
     "about.md": lambda words: words.gettext("About this site"),
     "accessibility.md": lambda words: words.gettext("Accessibility"),
 }
-
-_HEADING = re.compile(r"^# +(.+?)(?: +#+)?(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
 class Link(NamedTuple):
@@ -86,12 +84,4 @@ class Ways:
 
     def _title(self, path: str) -> str:
         page = self._pages.get(path)
-        if page is None:
-            return path
-        return page.front.title or heading_of(page.body) or path
-
-
-def heading_of(body: str) -> str:
-    """The first heading of the first order in a page's Markdown; empty where there is none."""
-    heading = _HEADING.search(body)
-    return heading[1] if heading else ""
+        return (page.title if page is not None else "") or path

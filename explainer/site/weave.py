@@ -148,6 +148,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
         if folder == view.folder:
             yield _bannered(workplace, skeleton, view, depth)
     yield from _traces(workplace, skeleton, view)
+    yield from _parties(workplace, skeleton, view)
     yield from _runs(workplace, skeleton, view)
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
@@ -179,10 +180,13 @@ def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: S
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,
+        questions=skeleton.questions,
+        asks=skeleton.asks,
         season=foretold(skeleton.season, picture),
         templates=_templates(workplace.folder, skeleton.templates),
         zone=skeleton.settings.tz,
         words=words_of(skeleton.cldr),
+        turns=workplace.turns,
     )
     if spoken is None:
         yield _whole(view, skeleton, workplace.isolation)
@@ -203,6 +207,7 @@ def _whole(view: View, skeleton: Skeleton, isolation: Isolation) -> View:
         map=_has(skeleton, f"{view.home}map/index.html"),
         archive=_has_archive(skeleton, view),
         record=_has_record(skeleton, view),
+        who=skeleton.shell(f"{view.home}who") is not None,
         run=skeleton.shell(f"{view.home}run") is not None,
         phrases=view.phrases if _has(skeleton, f"{view.home}{PHRASES}index.html") else NO_PHRASES,
         events=view.events if _has(skeleton, f"{view.home}{EVENTS}index.html") else (),
@@ -245,6 +250,13 @@ def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Pi
     if shell is not None:
         for symptom in skeleton.system.symptoms:
             yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+
+
+def _parties(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
+    shell = skeleton.shell(f"{view.home}who")
+    if shell is not None:
+        for party in skeleton.system.parties:
+            yield filled(workplace, shell, view, stamped_path(shell.path, party.id), {"subject": party.id})
 
 
 def _runs(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -329,6 +341,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
         addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}who/{party.id}/": None for party in skeleton.system.parties if view.who}
         addresses |= {f"{at}run/{component}/": None for component in playable}
         addresses |= {f"{at}archive/{part}/": None for part in parts}
         return sitemap_xml(settings, addresses, read_ready(folder), view.languages)

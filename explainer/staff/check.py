@@ -54,6 +54,7 @@ from explainer.staff.look import judged_look
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
 from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
+from explainer.staff.questions import judged_questions
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.rights import judged_rights
@@ -251,6 +252,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
     collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
+    collector.findings += judged_questions(project, pages)
     for page, document in pages:
         collector.findings += judged(project, page, document, staff.system)
         collector.findings += judged_regions(project, page, document, system)

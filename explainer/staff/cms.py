@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from explainer.declarations.documents import read_yaml
 from explainer.declarations.schemas import Schema, shipped, titled
+from explainer.model.pages import WORDS_IN_FRONT
 from explainer.model.placeholders import gaps_in
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -203,17 +204,25 @@ def _looks(project: Project, names: Names) -> Field:
     )
 
 
+_OF_EXPLAINERS = frozenset({"checked", "checked_by", "check_every"})
+_OF_QUESTIONS = frozenset(
+    {
+        *("number", "state", "asked", "people", "owner", "promised", "late_because", "because", "instead"),
+        *("answered", "answered_by", "refused", "refused_by", "removed", "removed_by"),
+    }
+)
+"""The keys of a page that only one kind of it has."""
+
+
 def _pages(project: Project, names: Names, folder: str, label: str, kind: str) -> Field:
     schema = shipped("page")
-    other = {"checked": "answered", "answered": "checked"}[kind]
-    keys = {key: node for key, node in schema["properties"].items() if not key.startswith(other)}
-    if kind == "answered":
-        keys.pop("check_every")
+    others = _OF_EXPLAINERS if kind == "answered" else _OF_QUESTIONS
+    keys = {key: node for key, node in schema["properties"].items() if key not in others}
     fields = _form("page", names, project.settings).fields(schema | {"properties": keys, "required": ["title"]})
     body = {"name": "body", "label": "The page", "widget": "markdown", "modes": ["raw"], "required": True}
     several = len(project.languages) > 1
     if several:
-        fields = [field | {"i18n": field["name"] in ("title", "description")} for field in fields]
+        fields = [field | {"i18n": field["name"] in WORDS_IN_FRONT} for field in fields]
         body["i18n"] = True
     return _collection(
         folder,

@@ -58,7 +58,10 @@ NAMED: Mapping[str, Mapping[Where, str]] = {
         ("component",): "component",
         ("components",): "component",
         ("checked_by",): "party",
+        ("owner",): "party",
         ("answered_by",): "party",
+        ("refused_by",): "party",
+        ("removed_by",): "party",
     },
 }
 """Where a file names something of the site, and of which group it is."""

@@ -128,7 +128,7 @@ class _Judge:
         folder, _, subject = inside.partition("/")
         if folder == "why" and subject and subject not in self._symptoms:
             yield at.finding("link", f"no customer’s problem is called “{subject}”", near(subject, self._symptoms))
-        elif folder in ("why", "disruptions", "archive") and subject:
+        elif folder in ("why", "disruptions", "archive", "who") and subject:
             return  # they come and go
         elif there not in {address.strip("/") for address in self._addresses}:
             problem = f"there is no page at “{path}”"

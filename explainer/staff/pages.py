@@ -29,7 +29,7 @@ def read_page_of(path: Path, project: Project) -> Page:
     """
     name = named(path, project.root)
     document = read_page(read_text(path, name), name)
-    front = validated(FRONT_MATTER_DOOR, document.front)
+    front = validated(FRONT_MATTER_DOOR, document.front, {"zone": project.settings.tz})
     return StaffPage(named(path, project.content), front, document.body), document
 
 
@@ -51,7 +51,7 @@ def judged(project: Project, page: StaffPage, document: Markdown, system: System
     if front.template and front.template not in TEMPLATES and not _own_template(project, front.template):
         problem = f"there is no template “{front.template}”"
         yield located.finding(("template",), problem, near(front.template, frozenset(TEMPLATES)))
-    for key in ("checked_by", "answered_by"):
+    for key in ("checked_by", "owner", "answered_by", "refused_by", "removed_by"):
         party = getattr(front, key)
         if party and party not in parties:
             yield located.finding((key,), f"there is no party “{party}”", near(party, parties))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -19,10 +20,11 @@ from tests.support.site import Site
 
 @dataclass
 class Page(HTMLParser):
-    """A page: the links of its main part, as written, and its words."""
+    """A page: its links as written, those of its main part with what they are called, and the words there."""
 
     html: str
     hrefs: list[tuple[str, str]] = field(default_factory=list)
+    every: list[str] = field(default_factory=list)
     words: str = ""
     _inside: int = 0
     _skipping: int = 0
@@ -42,6 +44,8 @@ class Page(HTMLParser):
         given = dict(attrs)
         self._inside += tag == "main"
         self._skipping += tag in ("script", "style")
+        if tag == "a":
+            self.every.append(given.get("href") or "")
         if tag == "a" and self._inside:
             self._link = given.get("href")
             self.hrefs.append((self._link or "", ""))
@@ -80,13 +84,16 @@ class Crawl:
 
     @cached_property
     def links(self) -> dict[str, set[str]]:
-        """The pages of the site that each page leads to, without those that are not there."""
+        """The pages of the site that the main part of each page leads to, without those that are not there."""
         return {here: {there for there in self.targets(here) if there in self.pages} for here in self.pages}
 
     def targets(self, here: str) -> set[str]:
-        """Where the links of a page lead inside the site, be it there or not."""
+        """Where the links of its main part lead inside the site, be it there or not."""
+        return self._inside(here, (href for href, _ in self.pages[here].hrefs))
+
+    def _inside(self, here: str, hrefs: Iterable[str]) -> set[str]:
         found = set()
-        for href, _ in self.pages[here].hrefs:
+        for href in hrefs:
             scheme, host, path, *_ = urlsplit(href)
             if not scheme and not host and path:
                 whole = posixpath.normpath(posixpath.join("/", here, unquote(path))).removeprefix("/")
@@ -99,7 +106,8 @@ class Crawl:
         while edge:
             if edge & goals:
                 return taps
-            edge = set().union(*(self.links[page] for page in edge)) - seen
+            edge = set().union(*(self._inside(page, self.pages[page].every) for page in edge))
+            edge = (edge & self.pages.keys()) - seen
             seen |= edge
             taps += 1
         return None
@@ -152,6 +160,8 @@ def named(woven: Woven, here: str) -> set[str]:
         for _, said in page.hrefs:
             words = words.replace(said, "", 1) if said not in parts.values() else words
         return {part for part, name in parts.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
+    if here.startswith("run/"):
+        return {here.removeprefix("run/").removesuffix("/")} & parts.keys()
     about = here.removeprefix("disruptions/").removesuffix("/")
     one = next((one for one in woven.status["disruptions"] if one["id"] == about and one["standing"] != "ended"), None)
     return {report["component"] for report in one["reports"] if report["state"] in STATES} if one else set()
@@ -169,7 +179,7 @@ def judge(woven: Woven) -> None:
         if woven.explainer(part) and woven.explainer(part) not in woven.crawl.links[here]
     }
     assert missing == {}
-    assert {here: taps for here in crisis if (taps := woven.crawl.steps(here, explainers)) is None or taps > 3} == {}
+    assert {here: taps for here in crisis if (taps := woven.crawl.steps(here, explainers)) is None or taps > 2} == {}
     assert {here for here in read if not woven.crawl.links[here] & crisis} == set()
     assert {here: gone for here in read | crisis if (gone := _gone(woven, here))} == {}
     assert [(here, href) for here in crisis for href, said in woven.crawl.pages[here].hrefs if not said.strip()] == []

@@ -13,7 +13,7 @@ BLOCK = frozenset(
     | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-PLAYED = frozenset({"button", "fieldset", "form", "legend", "output"})
+PLAYED = frozenset({"button", "fieldset", "form", "legend", "option", "output", "select", "textarea"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
 TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
 
@@ -45,9 +45,11 @@ class Walk(HTMLParser):
         if tag not in TAGS:
             self.faults.append(f"a stranger: <{tag}>")
         self.faults += [f"<{tag} {name}>" for name in given if name.startswith("on") or name == "srcdoc"]
-        for name in ("href", "src"):
+        for name in ("href", "src", "action"):
             address = given.get(name, "")
-            if ":" in address.split("/")[0] and not address.startswith(("https:", "http:", "data:image/svg+xml,")):
+            if ":" in address.split("/")[0] and not address.startswith(
+                ("https:", "http:", "mailto:", "data:image/svg+xml,")
+            ):
                 self.faults.append(f"<{tag} {name}={address!r}>")
         if given.get("id") in self._ids:
             self.faults.append(f"twice: #{given['id']}")

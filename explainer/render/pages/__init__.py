@@ -11,6 +11,8 @@ from explainer.render.components import lead as leads
 from explainer.render.pages import (
     after_action,
     archive,
+    ask,
+    card,
     disruption,
     events,
     home,
@@ -19,6 +21,7 @@ from explainer.render.pages import (
     record,
     run,
     trace,
+    who,
     words,
 )
 from explainer.render.pages import map as map_
@@ -35,6 +38,9 @@ PAGES: Mapping[str, Page] = {
     "record": record.PAGE,
     "run": run.PAGE,
     "after": after_action.PAGE,
+    "who": who.PAGE,
+    "ask": ask.PAGE,
+    "card": card.PAGE,
     "words": words.PAGE,
     "events": events.PAGE,
 }

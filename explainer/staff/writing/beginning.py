@@ -128,9 +128,10 @@ def question(title: str, parts: tuple[Component, ...]) -> str:
         *_front(title, parts),
         f"# {title}",
         "",
-        "<!-- fill in: the answer. If it is “we cannot say”: why, and by when you will know -->",
+        "<!-- fill in: the answer. If it is “we cannot say”: why, who decided so, and what you can say instead -->",
         "",
-        "<!-- fill in: in front of the page, answered: the day, and answered_by: a party -->",
+        "<!-- fill in: in front of the page, answered: the day, and answered_by: a party; or state: asked, with -->",
+        "<!-- fill in: number:, asked:, owner: and promised:, so that people see who owes the answer, and by when -->",
     ]
     return "\n".join(lines) + "\n"
 

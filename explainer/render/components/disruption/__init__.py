@@ -1,4 +1,4 @@
-"""A disruption's page: up to twelve sections, only those with something to say, numbered without holes."""
+"""A disruption's page: up to thirteen sections, only those with something to say, numbered without holes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from explainer.render.components.figures import limit
 from explainer.render.components.lessons import changes, wrong
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
-from explainer.render.escaping import text
+from explainer.render.components.spread import how_it_spread
 from explainer.render.folding import fold
+from explainer.render.party import party
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
@@ -151,7 +152,7 @@ def decided(view: View, decision: Decision, explained: Markup) -> Action:
         "when something was decided, and by whom",
         "%(time)s, %(who)s",
         time=when(view, decision.at),
-        who=text(_who(view, decision)),
+        who=_who(view, decision),
     )
     pairs = (
         Pair(words.gettext("Decided"), at),
@@ -162,8 +163,8 @@ def decided(view: View, decision: Decision, explained: Markup) -> Action:
     return Action(decision.what, pairs, explained)
 
 
-def _who(view: View, decision: Decision) -> str:
-    by, others = view.system.party_name(decision.by), [view.system.party_name(party) for party in decision.with_]
+def _who(view: View, decision: Decision) -> Markup:
+    by, others = party(view, decision.by), [party(view, other) for other in decision.with_]
     if not others:
         return by
     return view.words.gettext("%(who)s, with %(others)s", who=by, others=view.words.listed(others))
@@ -247,6 +248,7 @@ _PARTS: Mapping[str, Part] = {
     "next": Part(N_("What next"), "", what_next),
     "rights": Part(OWED, "", _rights),
     "why": Part(N_("Why?"), N_("Why"), steps.why),
+    "spread": Part(N_("How it spread"), "", how_it_spread),
     "limits": Part(N_("What limits us"), "", _limits),
     "doing": Part(N_("Our decisions"), N_("Our decisions, and who pays for them"), _doing),
     "estimates": Part(N_("Said, and happened"), N_("What we said, what happened"), said_and_happened),
@@ -268,11 +270,11 @@ _SHORT: Mapping[Standing, Mapping[str, str]] = {
 ASKED_MOST = frozenset({"you", "next", "rights", "why"})
 """What stays in sight on a phone while it is open: the sections that answer what is asked most."""
 
-_ORDER = ("happening", "you", "next", "rights", "why", "limits", "doing", "updates", "reports")
+_ORDER = ("happening", "you", "next", "rights", "why", "spread", "limits", "doing", "updates", "reports")
 """What an anxious reader needs first: what it does to me, what I can do, when it is over, what I am owed; then why."""
 
 _ORDER_OVER = (
-    *("happening", "why", "limits", "doing", "estimates", "kept", "wrong", "changes"),
+    *("happening", "why", "spread", "limits", "doing", "estimates", "kept", "wrong", "changes"),
     *("next", "rights", "updates", "reports"),
 )
 """Of what is over nothing is asked, and what is learned of it comes first."""

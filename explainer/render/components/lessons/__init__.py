@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.model.account import Change, Lessons
 from explainer.picture.model import DisruptionNow
 from explainer.render.escaping import in_zone
+from explainer.render.party import party
 from explainer.render.view import View
 from explainer.render.words import sentence
 
@@ -35,17 +36,13 @@ class Promised(NamedTuple):
 
 def wrong(view: View, now: DisruptionNow) -> Markup:
     """What we got wrong; nothing where nobody says."""
-    told = [
-        Told(one.what, sentence(one.why), view.system.party_name(one.by) if one.by else "")
-        for one in _lessons(now).wrong
-    ]
+    told = [Told(one.what, sentence(one.why), party(view, one.by) if one.by else "") for one in _lessons(now).wrong]
     return view.render("components/lessons/template.html", wrong=told) if told else Markup("")
 
 
 def changes(view: View, now: DisruptionNow) -> Markup:
     """What changes; nothing where nobody says."""
-    today = in_zone(view.picture.now, view.zone).date()
-    told = [_promised(view, one, today) for one in _lessons(now).changes]
+    told = [promised(view, one) for one in _lessons(now).changes]
     return view.render("components/lessons/changes.html", changes=told) if told else Markup("")
 
 
@@ -53,11 +50,12 @@ def _lessons(now: DisruptionNow) -> Lessons:
     return now.disruption.account.learned or Lessons()
 
 
-def _promised(view: View, change: Change, today: date) -> Promised:
-    standing, kind = _standing(view, change, today)
+def promised(view: View, change: Change) -> Promised:
+    """A change as it stands on the day of the view."""
+    standing, kind = _standing(view, change, in_zone(view.picture.now, view.zone).date())
     return Promised(
         what=change.what,
-        by=view.system.party_name(change.by),
+        by=party(view, change.by),
         due=view.words.full_date(change.due),
         standing=standing,
         kind=kind,

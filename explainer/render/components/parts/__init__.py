@@ -118,6 +118,12 @@ def _versions(view: View, here: ComponentNow, calm: bool) -> Iterator[Part]:
         yield draw(version.view, then)._replace(attributes=version.attributes)
 
 
+def rows_of(view: View, here: ComponentNow) -> Iterator[Part]:
+    """A part by itself, as it is now and as what takes its place; of which nobody says anything it has no state."""
+    rows = _versions(view, here, calm=False)
+    return (row._replace(state="", word="") for row in rows) if is_unsaid(view, here) else rows
+
+
 def _together(view: View, group: Sequence[ComponentNow], rows: Sequence[Part]) -> list[Part]:
     """One row for parts of which the same is said, with every name as the way to its part."""
     names = text(view.words.listed(map(partial(_way, view), group)))

@@ -77,7 +77,7 @@ def record(view: View, args: Mapping[str, str]) -> Markup:
     kept = ledger_of(view.picture)
     return view.render(
         "components/record/template.html",
-        kept=_kept(view, kept),
+        kept=kept_in_words(view, kept),
         wall=[not one.promise.kept for one in kept.promises[-MOST_SQUARES:]],
         wall_left_out=_left_undrawn(view, len(kept.promises)),
         late=list(_late(view, kept)),
@@ -108,7 +108,8 @@ def _broken(kept: Ledger) -> int:
     return len(kept.promises) - kept.kept
 
 
-def _kept(view: View, kept: Ledger) -> str:
+def kept_in_words(view: View, kept: Ledger) -> str:
+    """How many updates were promised, and how many of them came on time: sentences."""
     words, many = view.words, len(kept.promises)
     if not many:
         return words.gettext("We have promised no update yet whose time has come.")

@@ -25,6 +25,7 @@ from explainer.render.components.run.chart import Chart, Frame, chart, clock, fr
 from explainer.render.components.run.numbers import Numbers, numbers, widths
 from explainer.render.escaping import link, prose, text
 from explainer.render.limits import passing
+from explainer.render.reading import explained_in
 from explainer.render.view import View
 from explainer.render.words import headline, plain, sentence, when
 
@@ -130,6 +131,7 @@ def run(view: View, args: Mapping[str, str]) -> Markup:
         "components/run/template.html",
         data=json.dumps(_data(view, now, frame), ensure_ascii=False),
         from_=_from(view, now),
+        explained=explained_in(view, now.component.id),
         caption=passing(view.words, scene.reduced, scene.demand, scene.unit),
         supposed=[text(said) for said in _supposed(view, now)],
         most=ceil(scene.hours + 1) * 60,

@@ -23,6 +23,7 @@ from explainer.picture.model import ComponentNow, ConstraintNow, DisruptionNow, 
 from explainer.render.components.part import answer, counted_by, name_and_state, said_at, voices
 from explainer.render.escaping import link, prose, text
 from explainer.render.limits import rest, through, waits
+from explainer.render.party import party
 from explainer.render.reading import explained_in, explained_in_turn
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, headline, not_known, sentence, speaker, sure_word, when
@@ -245,7 +246,7 @@ def _told(view: View, now: DisruptionNow) -> list[Shown]:
     if cause is None or cause.unknown or not (cause.says or component):
         return steps
     says = cause.says or (component.name if component else "")
-    by = text(view.system.party_name(component.owner)) if component else Markup("")
+    by = party(view, component.owner) if component else Markup("")
     tag = sure_word(view.words, Sure.KNOWN)
     about = component.id if component else ""
     told = Shown(title=prose(bare(says)), by=by, tag=tag, component=about)

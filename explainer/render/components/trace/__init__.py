@@ -19,6 +19,7 @@ from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.limits import rest, through, waits
 from explainer.render.looking import vouched
+from explainer.render.party import party
 from explainer.render.reading import explained_in, explained_in_turn
 from explainer.render.view import View
 from explainer.render.words import bare, certainty, not_known, sentence, when
@@ -127,6 +128,7 @@ def trace(view: View, args: Mapping[str, str]) -> Markup:
             "components/trace/next.html",
             can_do=_can_do(view),
             map=view.map_url(found.symptom),
+            asks=f"{view.top}{view.asks}" if view.asks else "",
             problems=[
                 (view.trace_url(c.id), c.component.problem) for c in view.picture.symptoms if c.id != found.symptom
             ],
@@ -263,7 +265,7 @@ def _root(view: View, cause: Cause, found: Why) -> Root:
         says, by = _joined(said, decided[0]), decided[1]
     elif now.report is None:
         title, says = text(now.component.name), _joined(said, _because(view, cause))
-        by = text(view.system.party_name(now.component.owner))
+        by = party(view, now.component.owner)
     kind = view.words.gettext(_KINDS[nature]) if nature else ""
     return Root(kind, title, says, _tag(view, cause.sure, now), by, now.id)
 
@@ -275,8 +277,8 @@ def _decided(view: View, component: str) -> tuple[Markup, Markup] | None:
         return None
     words = view.words
     cost = words.gettext("The cost: %(cost)s", cost=prose(sentence(decision.cost_to)))
-    parties = words.listed(text(view.system.party_name(party)) for party in (decision.by, *decision.with_))
-    by = words.gettext("%(who)s, decided %(time)s", who=text(parties), time=when(view, decision.at))
+    parties = words.listed(party(view, one) for one in (decision.by, *decision.with_))
+    by = words.gettext("%(who)s, decided %(time)s", who=parties, time=when(view, decision.at))
     return _joined(prose(sentence(decision.because)), cost), by
 
 
