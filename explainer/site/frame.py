@@ -189,7 +189,8 @@ class Frame:
 
     def film(self, film: Film, page: Place, *, foreign: bool = False) -> str:
         """A film on the page at ``page``; ``foreign`` is whether its words are in the original's language."""
-        return film_on(film, page, self.words, self.content, self.original if foreign else self.settings.language)
+        spoken = self.original if foreign else self.settings.language
+        return str(film_on(film, page, self.words, self.content, spoken))  # plain: what it is joined to is html as well
 
     def question(self, front: FrontMatter) -> str:
         """Where a question's own page says how it stands."""

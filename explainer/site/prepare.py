@@ -112,7 +112,7 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         question,
         live("panel", about),
         rest.strip("\n"),
-        str(frame.film(page.front.film, Place(page.path, _url(page.path)))) if page.front.film else "",
+        frame.film(page.front.film, Place(page.path, _url(page.path))) if page.front.film else "",
         live("troubles", about),
         frame.signature(page.front),
         frame.asked_on(page.front, about),
