@@ -67,15 +67,19 @@ def _say_dropped(draft: Draft) -> None:
         click.echo(f"    and {more} more")
 
 
+def _many(amount: int, what: str) -> str:
+    return f"{amount:,} {what}" if amount == 1 else f"{amount:,} {what}s"
+
+
 def _say_sum(file: Path, read: Read, found: Sorted) -> None:
     from explainer.staff.asking.drafts import DRAFTS
     from explainer.staff.asking.exports import MOST
 
-    told = [f"{len(found.drafts)} drafts in {DRAFTS}/", f"{len(found.known)} asked already"]
+    told = [f"{_many(len(found.drafts), 'draft')} in {DRAFTS}/", f"{len(found.known)} asked already"]
     told += [f"{found.empty} without a question"] if found.empty else []
-    click.echo(f"{file.name}: {len(read.letters)} letters, " + ", ".join(told) + ".")
+    click.echo(f"{file.name}: {_many(len(read.letters), 'letter')}, " + ", ".join(told) + ".")
     if read.unread:
-        warn(f"{read.unread} letters could not be read")
+        warn(f"{_many(read.unread, 'letter')} could not be read")
     if read.more:
         warn(f"there are more than {MOST:,} letters; export the rest by itself")
     if found.drafts:

@@ -1,9 +1,13 @@
 """Questions from their pages to the site: overdue without a build, in each language, and as before where none is kept."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
+from tests.support.browser import Pages
+from tests.support.server import serving
 from tests.support.site import Site, make_site
 
 pytestmark = pytest.mark.audit
@@ -43,6 +47,45 @@ def test_a_promise_that_is_missed_is_told_by_a_refresh_with_the_bytes_of_a_rebui
     refreshed = harbour.files()
     assert harbour.run("build", now="2026-11-20T19:30:00+01:00") == 0
     assert harbour.files() == refreshed
+
+
+def test_a_page_that_stays_open_says_by_itself_that_a_promise_was_missed(harbour: Site, page: Pages) -> None:
+    assert harbour.run("refresh") == 0
+    with serving(harbour.root / "site") as address:
+        shown = page(viewport={"width": 390, "height": 844})
+        shown.clock.install(time=datetime.fromisoformat("2026-11-20T18:30:00+01:00"))
+        for path in ("questions/", "questions/why-still/"):
+            shown.goto(f"{address}/{path}")
+            assert not shown.get_by_text("Missed promise.").is_visible()
+        shown.clock.set_fixed_time(datetime.fromisoformat("2026-11-20T19:06:00+01:00"))
+        for path in ("questions/", "questions/why-still/"):
+            shown.goto(f"{address}/{path}")
+            assert shown.get_by_text("Missed promise.").is_visible()
+            assert not shown.get_by_text("Answer by").is_visible()
+
+
+def test_a_question_typed_without_script_goes_to_the_declared_address_with_its_page_and_no_cookie(
+    harbour: Site, page: Pages
+) -> None:
+    sent: list[tuple[str, str, dict[str, str]]] = []
+    with serving(harbour.root / "site") as address:
+        shown = page(java_script_enabled=False)
+
+        def thank(route: Route) -> None:
+            sent.append((route.request.method, route.request.post_data or "", route.request.headers))
+            route.fulfill(body="Thank you")
+
+        shown.route("https://forms.example/**", thank)
+        shown.goto(f"{address}/questions/")
+        shown.fill("textarea", "Why so late?")
+        shown.select_option("select", "ferry")
+        shown.click("form button")
+        shown.get_by_text("Thank you").wait_for()
+        assert not shown.context.cookies()
+    [(method, body, headers)] = sent
+    assert method == "POST"
+    assert body == "question=Why+so+late%3F&component=ferry&page=https%3A%2F%2Fpier.example%2Fquestions%2F"
+    assert "cookie" not in headers
 
 
 def test_a_form_may_be_handed_over_by_its_own_page_alone_and_to_its_own_address_alone(harbour: Site) -> None:

@@ -59,7 +59,7 @@ def _entries(view: View) -> Iterator[Entry]:
         yield Entry("open", words.gettext("Still open"))
     if found.lengths:
         yield Entry("fast", words.gettext("How long it takes"))
-    if found.asked:
+    if found.refused or found.removed:
         yield Entry("not", words.gettext("Not answered"))
 
 
