@@ -107,8 +107,10 @@ def test_of_a_film_only_its_picture_is_fetched_until_somebody_presses_play(demo:
     shown.wait_for_function("document.querySelector('.film video').currentTime > 0")
     assert "how/runway-sweep.webm" in asked
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "why", "who")])
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who")])
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who", "wor", "eve")]
+)
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:
