@@ -126,6 +126,34 @@ def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_
     assert shown.locator("main").inner_text().count("\n") > 7
 
 
+@pytest.mark.parametrize("path", ["disruptions/operations.late-departures/", FOG])
+def test_any_recorded_minute_of_how_it_spread_is_drawn_as_its_still_is_and_said_in_words(
+    demo: str, page: Pages, path: str
+) -> None:
+    shown = page(viewport={"width": 320, "height": 800})
+    refused: list[str] = []
+    shown.on("console", lambda message: refused.append(message.text))
+    shown.goto(f"{demo}/{path}")
+    drawn = "one => one.querySelector('time').textContent.slice(-5) + one.querySelector('p').textContent"
+    stills = shown.eval_on_selector_all("ol.stills li", f"every => every.map({drawn})")
+    shown.locator("#spread button").click()
+    slider = shown.locator("#spread input")
+    slider.wait_for()
+    shown.keyboard.press("Home")
+    moments = []
+    for _ in range(int(slider.get_attribute("max") or 0) + 1):
+        moments.append(shown.eval_on_selector("div.stills > div", drawn))
+        assert re.match(r"\d\d:\d\d\. \w", slider.get_attribute("aria-valuetext") or "")
+        shown.keyboard.press("ArrowRight")
+    assert len(stills) > 2
+    assert [moment for moment in moments if moment in stills] == stills
+    box = slider.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert accessibility_faults(shown) == []
+    assert refused == []
+
+
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_a_page_of_what_is_over_is_as_well_dressed_with_the_style_that_it_shares(
     over: str, page: Pages, width: int, scheme: str
