@@ -35,6 +35,7 @@ PAGES = [
     "who/",
     "who/airlines/",
     "how/deicing/",
+    "how/runway-clearing/",
     "questions/why-are-we-kept-on-board/",
     "about/",
     "fr/",
@@ -98,7 +99,19 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who")])
+def test_of_a_film_only_its_picture_is_fetched_until_somebody_presses_play(demo: str, page: Pages) -> None:
+    shown, asked = page(), list[str]()
+    shown.on("request", lambda request: asked.append(request.url.removeprefix(f"{demo}/")))
+    shown.goto(f"{demo}/how/runway-clearing/", wait_until="networkidle")
+    assert [url for url in asked if "runway-sweep" in url] == ["how/runway-sweep.png"]
+    shown.evaluate("document.querySelector('.film video').play()")
+    shown.wait_for_function("document.querySelector('.film video').currentTime > 0")
+    assert "how/runway-sweep.webm" in asked
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who", "wor", "eve")]
+)
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:

@@ -45,6 +45,7 @@ from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import SCRIPTS, judged_scripts
 from explainer.staff.engines import judged_engine, judged_macros
 from explainer.staff.events import judged_events
+from explainer.staff.films import judged_embedding, judged_film
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.kept import events_of, phrases_of, rights_of
@@ -256,8 +257,10 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         collector.findings += judged(project, page, document, staff.system)
         collector.findings += judged_regions(project, page, document, system)
         collector.findings += judged_macros(project, page, document)
+        collector.findings += judged_film(project, page, document)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
+        collector.findings += judged_embedding(project, page, document)
         collector.findings += judged_regions(project, page, document, system)
     return staff, collector.findings, every
 
