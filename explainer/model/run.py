@@ -44,7 +44,7 @@ class Places(Value):
     """How many there are. Example: 6"""
     minutes: Length
     """How many minutes one of them needs for one. Example: 10"""
-    reopen: Length = 60
+    reopen: Length = 60.0
     """How many minutes it takes to open one more. Example: 40"""
 
 
