@@ -29,6 +29,7 @@ PAGES = [
     "words/",
     "events/",
     "why/departures/",
+    "run/deicing/",
     "why/bags/",
     "who/",
     "who/airlines/",
@@ -44,6 +45,7 @@ PAGES = [
     "ar/words/",
     "ar/events/",
     "ar/about/",
+    "ar/run/deicing/",
 ]
 
 
@@ -95,7 +97,7 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "why", "who")])
+@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who")])
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:
@@ -109,6 +111,34 @@ def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_
     assert len(shared) == (path == FOG)
     assert shown.locator("h1").inner_text().strip()
     assert shown.locator("main").inner_text().count("\n") > 7
+
+
+@pytest.mark.parametrize("path", ["disruptions/operations.late-departures/", FOG])
+def test_any_recorded_minute_of_how_it_spread_is_drawn_as_its_still_is_and_said_in_words(
+    demo: str, page: Pages, path: str
+) -> None:
+    shown = page(viewport={"width": 320, "height": 800})
+    refused: list[str] = []
+    shown.on("console", lambda message: refused.append(message.text))
+    shown.goto(f"{demo}/{path}")
+    drawn = "one => one.querySelector('time').textContent.slice(-5) + one.querySelector('p').textContent"
+    stills = shown.eval_on_selector_all("ol.stills li", f"every => every.map({drawn})")
+    shown.locator("#spread button").click()
+    slider = shown.locator("#spread input")
+    slider.wait_for()
+    shown.keyboard.press("Home")
+    moments = []
+    for _ in range(int(slider.get_attribute("max") or 0) + 1):
+        moments.append(shown.eval_on_selector("div.stills > div", drawn))
+        assert re.match(r"\d\d:\d\d\. \w", slider.get_attribute("aria-valuetext") or "")
+        shown.keyboard.press("ArrowRight")
+    assert len(stills) > 2
+    assert [moment for moment in moments if moment in stills] == stills
+    box = slider.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert accessibility_faults(shown) == []
+    assert refused == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)

@@ -179,6 +179,7 @@ def show(config_file: Path, now: datetime | None) -> int:
     from explainer.language.words import words_of
     from explainer.picture import build as build_picture
     from explainer.picture.figures import with_figures
+    from explainer.picture.season import foretold
     from explainer.render import isolation
     from explainer.staff.check import load_staff
     from explainer.staff.project import load_project
@@ -194,7 +195,8 @@ def show(config_file: Path, now: datetime | None) -> int:
         our_record(project, staff.system),
         lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise),
     )
-    click.echo(told(with_figures(picture, words), staff.system, settings, words))
+    season = foretold(staff.season, picture)
+    click.echo(told(with_figures(picture, words), staff.system, settings, words, season))
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE

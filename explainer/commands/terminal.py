@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from explainer.picture.model import (
     amount_of,
 )
 from explainer.picture.promises import next_word
+from explainer.picture.season import Foretold, normal_of
 from explainer.picture.sign import in_question
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.render.limits import rest, through
@@ -113,12 +114,12 @@ def _in_short(picture: Picture, words: Words) -> str:
     return words.some_of(names[:_MOST_NAMED], len(names) - _MOST_NAMED) or words.gettext("nobody tells us")
 
 
-def told(picture: Picture, system: System, settings: Settings, words: Words) -> str:
-    """The whole picture as lines of text."""
-    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now)))
+def told(picture: Picture, system: System, settings: Settings, words: Words, season: Iterable[Foretold] = ()) -> str:
+    """The whole picture as lines of text, and what ``season`` says of what is forecast."""
+    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), tuple(season)))
 
 
-def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
+def _lines(picture: Picture, system: System, pen: _Pen, season: Sequence[Foretold]) -> Iterator[str]:
     words, at = pen.words, pen.now.astimezone(pen.zone)
     yield headline(picture, words)
     yield f"{system.title}, {words.time(at)} {words.zone(at)}, {words.full_date(at)}"
@@ -138,6 +139,9 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
     if picture.constraints:
         yield from ("", words.gettext("Limits"))
         yield from (f"  {_limit(now, system, words)}" for now in picture.constraints)
+    if season:
+        yield from ("", words.pgettext("mark of what has not happened yet", "Forecast"))
+        yield from (f"  {_forecast(one, system, pen)}" for one in season)
     if picture.unplaced:
         yield from ("", words.gettext("Not placed"))
         yield from (f"  {_unplaced(one, picture, words)}" for one in picture.unplaced)
@@ -149,6 +153,17 @@ def _lines(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:
                 yield "  " + words.ngettext("And %(num)d earlier.", "And %(num)d earlier.", earlier)
     yield from ("", words.gettext("Sources"))
     yield from (f"  {_source(source, pen)}" for source in picture.sources)
+
+
+def _forecast(one: Foretold, system: System, pen: _Pen) -> str:
+    """When something is to begin, what it is, and what is expected then."""
+    normal = [(row, normal_of(system, row)) for row in one.threshold.expect]
+    expected = [
+        f"{system.by_id[row.component].name} {pen.words.number(row.now)}/{pen.words.number(good.normal)} {good.unit}"
+        for row, good in normal
+        if good is not None and row.component in system.by_id
+    ]
+    return _labelled(pen.words, pen.moment(one.begins), clean("; ".join([one.threshold.name, *expected])))
 
 
 def _unknown(picture: Picture, system: System, pen: _Pen) -> Iterator[str]:

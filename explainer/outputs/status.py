@@ -13,6 +13,7 @@ from explainer.model.signs import HIDING
 from explainer.model.value import Value
 from explainer.model.vocabulary import Kind
 from explainer.model.watch import Look
+from explainer.outputs.status_forecast import forecast_out
 from explainer.outputs.status_form import (
     VERSION,
     CauseOut,
@@ -98,6 +99,7 @@ def status_of(view: View) -> StatusOut:
         totals=TotalsOut(**{standing.value: picture.amount(standing) for standing in Standing}),
         sources=tuple(_source(view, now) for now in picture.sources),
         constraints=tuple(constraint_out(now) for now in picture.constraints[:MOST_LIMITS]),
+        forecasts=tuple(forecast_out(view, one) for one in view.season),
         unplaced=tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),
         unplaced_total=amount_of(picture.unplaced),
         chains=tuple(_chain(chain) for chain in picture.chains),

@@ -207,6 +207,30 @@ class WhyOut(Value):
     cannot_tell: Annotated[tuple[str, ...], Meta(description="Ids of those of which nobody can say.")]
 
 
+class ExpectOut(Value):
+    """What is expected of a component when it comes, against a good day."""
+
+    component: Annotated[str, Meta(description="Its id.")]
+    now: Annotated[float, Meta(description="How much is expected of it then.")]
+    normal: Annotated[float, Meta(description="How much on a good day.")]
+    unit: Annotated[str, Meta(description="Of what.")]
+
+
+class ForecastOut(Value):
+    """What staff wrote before the season of a thing that is forecast now. It is no state of any component."""
+
+    id: Annotated[str, Meta(description="The id of the threshold.")]
+    name: Annotated[str, Meta(description="What is forecast.")]
+    disruption: Annotated[str, Meta(description="Id of the disruption that forecasts it.")]
+    begins: Annotated[datetime, Meta(description="When it is to begin, as its publisher states.")]
+    doubted: Annotated[bool, Meta(description="Whether the source that forecast it is silent now.")]
+    says: Annotated[str, Meta(description="What it will be like for customers.")]
+    components: Annotated[tuple[str, ...], Meta(description="Ids of the components that may be slowed, in that order.")]
+    expect: Annotated[tuple[ExpectOut, ...], Meta(description="What is expected of them, in numbers.")]
+    basis: Annotated[str, Meta(description="What all this rests on.")]
+    by: Annotated[str, Meta(description="The party that says so.")]
+
+
 class StatusOut(Value):
     """Everything the site says at one moment, for machines."""
 
@@ -246,6 +270,10 @@ class StatusOut(Value):
     totals: Annotated[TotalsOut, Meta(description="How many disruptions there are, listed or not.")]
     sources: Annotated[tuple[SourceOut, ...], Meta(description="Every declared source.")]
     constraints: Annotated[tuple[ConstraintOut, ...], Meta(description="The worst 200 limits that are stated now.")]
+    forecasts: Annotated[
+        tuple[ForecastOut, ...],
+        Meta(description="What is forecast and staff wrote of before the season, soonest first."),
+    ]
     unplaced: Annotated[tuple[UnplacedOut, ...], Meta(description="The first 100 messages that were not understood.")]
     unplaced_total: Annotated[int, Meta(description="How many messages were not understood, named or not.", ge=0)]
     chains: Annotated[tuple[ChainOut, ...], Meta(description="Chains of causes, surest first.")]

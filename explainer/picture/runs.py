@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from explainer.model.account import Constraint, Decision
 from explainer.model.run import Choice, Run, Way, Weighed
 from explainer.model.system import Component, System
+from explainer.model.vocabulary import State
 from explainer.picture.flow import ZERO, Flow, Rate, flow
 from explainer.picture.model import ConstraintNow, DisruptionNow, Picture, Standing
 
@@ -179,7 +180,8 @@ def began_at(limit: Constraint, told_by: DisruptionNow) -> datetime:
     """Since when more comes than gets through: as the queue was counted, as the part was reported, or as all began."""
     if limit.backlog is not None:
         return limit.backlog.since
-    reported = (report.since for report in told_by.reports if report.component == limit.component)
+    reports = (report for report in told_by.reports if report.component == limit.component)
+    reported = (report.since for report in reports if report.state is not State.NORMAL)
     return next((at for at in reported if at is not None), None) or told_by.since or limit.at
 
 

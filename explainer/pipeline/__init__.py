@@ -27,7 +27,7 @@ from explainer.model.learned import AHEAD
 from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
-from explainer.picture.spread import Turns, found_in
+from explainer.picture.spread import found_in
 from explainer.pipeline import settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
@@ -398,7 +398,7 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     _keep_states(memory.log, picture, isolation)
     recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
     months = Months(recorded, skeleton.system, picture, isolation)
-    told = Told(picture, months, memory.log.between)
+    told = Told(picture, months, memory.log)
     try:
         done = _publish(root, skeleton, told, published)
     except BucketError:
@@ -421,14 +421,14 @@ class Told(NamedTuple):
 
     picture: Picture
     months: Months
-    turns: Turns
+    log: StateLog
 
 
 def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Published:
     picture, months = told.picture, told.months
     folder, home = skeleton_folder(root), skeleton.settings.at
     live = published.examined((f"{home}index.html", f"{home}status.json"))
-    workplace = Workplace(folder, months.isolation, told.turns)
+    workplace = Workplace(folder, months.isolation, told.log.between, told.log.months)
     pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
     aside = Aside(workspace(root) / "aside")
     made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)

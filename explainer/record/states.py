@@ -14,8 +14,9 @@ was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,14 @@ def month_file(folder: Path, at: datetime) -> Path:
     return folder / Holds.STATES.value / f"{at.astimezone(UTC):%Y-%m}.jsonl"
 
 
+class MonthOfLog(NamedTuple):
+    """A month of the log: its name, such as ``2026-11``, its length in bytes, and how to make a list in JSON of it."""
+
+    name: str
+    length: int
+    make: Callable[[], bytes]
+
+
 class StateLog:
     """The log of the record in ``folder``, read and added to again and again: a file is read when it is another one."""
 
@@ -47,6 +56,16 @@ class StateLog:
         """What turned in the months from ``first`` to ``last``, and no later than ``last``; the oldest first."""
         found = (turn for path in self._months(first, last) for turn in self._read(path).turns)
         return tuple(turn for turn in unbroken(found) if turn.at <= last)
+
+    def months(self) -> Iterator[MonthOfLog]:
+        """Every month that there is, as it can be published: another one whenever it was added to."""
+        for path in sorted((self._folder / Holds.STATES.value).glob("*.jsonl")):
+            stat = _stat(path)
+            if stat is not None and not path.name.startswith("."):
+                yield MonthOfLog(path.stem, stat[1], partial(self._published, path))
+
+    def _published(self, path: Path) -> bytes:
+        return msgspec.json.encode([stated(turn) for turn in unbroken(self._read(path).turns)])
 
     def keep(self, now: datetime, parts: Mapping[str, Found], exercise: bool) -> bool:
         """Add what turned, if anything did, and say whether it did; the line is on the disk then.

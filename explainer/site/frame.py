@@ -80,8 +80,10 @@ class Frame:
         self.glyphs = sprite()
         self.script = _script("age")
         self.checked_script = _script("checked")
+        self.spread_script = _script("spread")
+        self.spread_file = f"{self.settings.at}{script_file('spread', self.spread_script)}"
         self.run_script = run_script()
-        self.run_file = f"{self.settings.at}{run_file(self.run_script)}"
+        self.run_file = f"{self.settings.at}{script_file('run', self.run_script)}"
 
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
@@ -100,6 +102,11 @@ class Frame:
     def policy_with_own(self) -> Markup:
         """The same for a page that has a script in a file of the site."""
         return self._policy(more=" 'self'")
+
+    @property
+    def policy_with_log(self) -> Markup:
+        """The same for a page whose script reads how the parts were, from the site itself."""
+        return self._policy(more=" 'self'; connect-src 'self'")
 
     @property
     def asking_policy(self) -> Markup:
@@ -244,9 +251,9 @@ def run_script() -> str:
     return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
 
 
-def run_file(script: str) -> str:
-    """Where it lies, by its digest, so that whoever keeps it never runs another page's."""
-    return f"assets/javascripts/run.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+def script_file(name: str, script: str) -> str:
+    """Where a script of the site lies, by its digest, so that whoever keeps it never runs another page's."""
+    return f"assets/javascripts/{name}.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
 
 
 def _script(name: str) -> Markup:

@@ -1,7 +1,8 @@
 """The shell of the pages of what is over: there are more of them with every year, so they share their style.
 
 A page of the present brings all it needs along, for whoever opens it when networks are overrun. Of one that stays as it
-was nine tenths would be the same style in every file, and a script for a clock that does not run.
+was nine tenths would be the same style in every file, and a script for a clock that does not run. Its own
+scripts are files of the site.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import NamedTuple
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
-_SCRIPTS_ALLOWED = re.compile(r"script-src [^;\"]*; ")
+_OF_THE_PAGE = re.compile(r"script-src 'sha256-[^']*' ")
+_SCRIPTS_ALLOWED = re.compile(r"script-src 'sha256-[^;\"]*; ")
 _INLINE, _OWN_TOO = "style-src 'unsafe-inline'", "style-src 'self' 'unsafe-inline'"
 
 
@@ -35,5 +37,5 @@ def lean(path: str, page: str, shared: str, folder: str) -> Lean:
     sheet = f"{folder}/over.{hashlib.sha256(style.encode()).hexdigest()[:8]}.css"
     link = f'<link rel="stylesheet" href="{"../" * path.count("/")}{sheet}">'
     styled = _STYLE.sub("", _STYLE.sub(lambda _: link, page, count=1))
-    bare = _SCRIPTS_ALLOWED.sub("", _SCRIPT.sub("", styled)).replace(_INLINE, _OWN_TOO)
+    bare = _SCRIPTS_ALLOWED.sub("", _OF_THE_PAGE.sub("script-src ", _SCRIPT.sub("", styled))).replace(_INLINE, _OWN_TOO)
     return Lean(bare, sheet, style)

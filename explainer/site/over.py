@@ -78,7 +78,7 @@ def facts_of(view: View, now: DisruptionNow) -> tuple[bytes, ...]:
         now.ahead,
         clock_of(now, view.picture.now, view.zone) if now.disruption.account.owes else "",
     )
-    spread = "" if is_final(now, view.picture.now) else repr(spread_in(view, now))
+    spread = "" if is_final(now, view.picture.now) else spread_in(view, now) or ""
     return " ".join(map(str, (*facts, spread))).encode(), view.wording.encode(), as_bytes(view.spoken.get(now.id))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
 from explainer.picture.spread import Turns
+from explainer.record.states import MonthOfLog
 from explainer.render.defining import Defining, forms_of
 from explainer.render.isolation import Isolation
 from explainer.render.regions import KEYED, REGIONS
@@ -31,12 +32,13 @@ class Piece(NamedTuple):
 class Workplace(NamedTuple):
     """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest.
 
-    ``turns`` reads how the parts were, from the log of states.
+    ``turns`` reads how the parts were, from the log of states, of which ``months`` are what there is.
     """
 
     folder: Path
     isolation: Isolation
     turns: Turns = untold
+    months: Callable[[], Iterable[MonthOfLog]] = tuple
 
 
 class Batch(NamedTuple):

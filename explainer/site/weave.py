@@ -77,6 +77,8 @@ def weave(
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
     playable = isolation.whole(views[0], SITEMAP, runs)
+    for log in workplace.months():
+        yield Piece(f"{skeleton.settings.at}states/{log.name}.json", digest(str(log.length).encode()), log.make)
     yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
     for month in opened:
         for view, by_month in zip(views, ended, strict=True):

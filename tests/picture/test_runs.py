@@ -154,6 +154,15 @@ def test_the_evening_of_the_demo_is_short_of_eighteen_planes_if_nobody_does_anyt
     assert (whole(some.gone), heads(some.gone, PADS.people)) == (27, 3_400)
 
 
+def test_the_fog_of_the_demo_comes_out_as_it_was() -> None:
+    """Counted: 12 planes at 07:45, and the last left at 08:40."""
+    fog = Scene(unit="planes", demand=28, reduced=18, normal=36, hours=1.25, start=390, quiet=75, demand_later=22)
+    result = played(fog)
+    assert result.flow.peak == Fraction(25, 2)
+    assert result.flow.over is not None
+    assert fog.start + whole(result.flow.over) == 8 * 60 + 39
+
+
 def wanted(scene: Scene) -> Fraction:
     """How many want to come until the end."""
     quiet = min(scene.end, scene.end if scene.quiet is None else scene.quiet)
@@ -211,3 +220,9 @@ def test_what_staff_write_of_a_run_is_read_as_it_is_meant() -> None:
     assert door(Run).read(written) == Run(
         unit="boxes", starts="16:40", weighs=(Weighed(what="Wind", says="It may come back."),)
     )
+
+
+def test_of_a_part_that_is_well_again_it_began_when_all_did() -> None:
+    well = {"component": "crane", "state": "normal", "since": at(-10)}
+    over = stated("over", limit(), reports=[well], **OVER)
+    assert found(HARD_DAY, over)["crane"].scene.start == 16 * 60 + 40

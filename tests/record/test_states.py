@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,6 +104,16 @@ def test_practice_and_what_is_meant_are_never_one_chain(tmp_path: Path) -> None:
     log.keep(BEGAN, {"wind": (State.SLOWED, "reported")}, True)
     log.keep(BEGAN + timedelta(minutes=1), {"wind": (State.SLOWED, "reported")}, False)
     assert [turn.whole for turn in log.between(BEGAN, BEGAN + timedelta(hours=1))] == [True, True]
+
+
+def test_a_month_is_published_as_one_list_and_is_another_one_when_it_is_added_to(tmp_path: Path) -> None:
+    log = StateLog(tmp_path)
+    log.keep(BEGAN, {"wind": (State.SLOWED, "reported")}, False)
+    [before] = log.months()
+    log.keep(BEGAN + timedelta(minutes=1), {"wind": (State.NORMAL, "vouched")}, False)
+    [after] = log.months()
+    assert after.length > before.length
+    assert [turn["parts"]["wind"][0] for turn in json.loads(after.make())] == ["slowed", "normal"]
 
 
 def test_a_disk_that_does_not_take_it_is_told(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_the_first_refresh_of_a_day_makes_no_page_of_what_is_over_anew(tmp_path:
     assert kept.items() <= site.files().items()
 
 
-def test_the_pages_of_what_is_over_share_their_style_and_run_no_script(tmp_path: Path) -> None:
+def test_the_pages_of_what_is_over_share_their_style_and_run_none_of_theirs(tmp_path: Path) -> None:
     site: Site = make_site(tmp_path / "pier")
     site.met({"a": "Crane stopped"})
     assert site.run("update") == 0
@@ -159,10 +159,10 @@ def test_the_pages_of_what_is_over_share_their_style_and_run_no_script(tmp_path:
     assert "<style>" in still
     assert "<style>" not in over
     assert "<script>" not in over
-    assert "script-src" not in over
+    assert "sha256-" not in over
     (sheet,) = re.findall(r'<link rel="stylesheet" href="\.\./\.\./(assets/stylesheets/over\.[0-9a-f]{8}\.css)">', over)
     assert is_immutable(sheet)
-    assert site.page(sheet) == re.findall(r"<style>(.*?)</style>", still, re.DOTALL)[0]
+    assert site.page(sheet).startswith(re.findall(r"<style>(.*?)</style>", still, re.DOTALL)[0])
     assert len(over.encode()) < 11_000
     assert not (site.root / "site/disruptions/shell").exists()
 

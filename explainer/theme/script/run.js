@@ -38,7 +38,7 @@ function start({ scene, choices, moments, frame, lang, says }) {
     return `<div class="area"><svg viewBox="0 0 600 200" preserveAspectRatio="none" aria-hidden="true"><path class="grid" d="${grid}"/><path class="gap" d="M${[...come, ...out.reverse()].join("L")}z"/><path class="come" d="M${come.join("L")}"/><path class="out" d="M${out.reverse().join("L")}"/>${mark}</svg></div><div class="hrs" aria-hidden="true">${hours}</div>`;
   }
   function show(box, s, r, f, until) {
-    const plot = $("[data-plot]", box), v = numbers(s, r), every = r.ontime + r.late + r.gone + r.left || 1;
+    const plot = $("[data-plot]", box), v = numbers(s, r), every = (s.close == null ? 0 : r.ontime) + r.late + r.gone + r.left || 1;
     if (plot) plot.innerHTML = draw(s, r, f, until);
     $$("[data-o]", box).forEach(e => { e.textContent = v[e.dataset.o]; });
     $$("[data-w]", box).forEach(e => { e.setAttribute("style", `--w:${whole(r[e.dataset.w] * 100 / every)}%`); });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,14 +12,18 @@ from lxml import html
 
 from explainer.declarations.system import SYSTEM_DOOR
 from explainer.model.history import Times
+from explainer.model.season import Threshold
 from explainer.model.system import System
 from explainer.picture.model import Basis
+from explainer.picture.season import foretold
 from explainer.render.components.map import map_
 from explainer.render.view import View
 from tests.conftest import NOW
-from tests.factory import SILENT, make_bulletin, make_disruption
+from tests.factory import SILENT, at, make_bulletin, make_disruption
 from tests.factory_map import large, looped, map_view
-from tests.support.values import plain
+from tests.picture.test_season import GALE
+from tests.support.markup import Walk
+from tests.support.values import from_dict, plain
 
 
 def parsed(view: View) -> html.HtmlElement:
@@ -238,3 +243,18 @@ def test_the_map_is_the_same_every_time(exercise: bool) -> None:
 
 def test_a_map_of_a_real_operation_is_small() -> None:
     assert len(gzip.compress(map_(map_view(system=large()), {}).encode(), 9)) < 6_000
+
+
+def test_a_part_for_which_something_is_forecast_is_marked_by_frame_and_words_and_keeps_its_state() -> None:
+    seen = map_view(make_disruption(events=["Gale"], severity="severe", periods=[{"start": at(1440), "end": at(1800)}]))
+    ahead = replace(seen, season=foretold([from_dict(Threshold, GALE)], seen.picture))
+    walk, before = Walk(map_(ahead, {})), Walk(map_(seen, {}))
+    assert not walk.faults
+    assert "Tomorrow evening: Gale. Parts in a second, dashed frame may be slowed then." in walk.text
+    assert "Forecast from Saturday 21 November, 18:24 CET: 10 instead of 36 boxes an hour." in walk.text
+    assert walk.text.count("it may be slowed") == 1, "the ferries, for which nobody wrote a number"
+    marked = [given for _, given in walk.tags if "ahead" in given.get("class", "").split()]
+    assert len(marked) == 2
+    for state in ("normal", "watch", "slowed", "unknown", "none"):
+        told = [sum(given.get("class") == state for tag, given in one.tags if tag == "span") for one in (walk, before)]
+        assert told[0] == told[1]

@@ -48,9 +48,9 @@ def test_it_says_what_comes_what_to_expect_what_to_do_who_pays_and_on_what_it_re
         "Tomorrow evening Forecast Gale, 9 or more Saturday 21 November, 18:24",
         "Gale warning. Weather office, 17:24",
         "Ferries leave late.",
-        "Crane 10 instead of 36 boxes an hour Ferries",
+        "Crane: 10 instead of 36 boxes an hour Ferries",
         "Come an hour later. Yes. On the same ticket.",
-        "Families. Wait inside.",
+        "Helps: Families. Wait inside.",
         "Six hours before. A second crew is called in. Pilots decides it. Who pays: The harbour.",
         "Harbour office: Three winters. A forecast changes no state on this page.",
     ):

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.picture.causes import Pair
 from explainer.render.components.map.listing import listing, worst_on
+from explainer.render.components.season import forecasts
 from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import captions, edges, kinds_of
 from explainer.render.view import View
@@ -40,6 +41,7 @@ def map_(view: View, args: Mapping[str, str]) -> Markup:
         style=";".join(filter(None, (_colours(worst_on(view, hot)), _size(view)))),
         drawing=_drawing(view, hot) if view.layout.places else "",
         parts=listing(view, hot),
+        ahead=list(forecasts(view)),
         key=list(_key(view, kinds_of(view, hot).values())),
     )
 

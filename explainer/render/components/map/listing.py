@@ -16,6 +16,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.causes import Pair, Sure
 from explainer.picture.later import ends_at
 from explainer.picture.model import Basis, ComponentNow
+from explainer.picture.season import expected_of
 from explainer.render.components.part import (
     account,
     disruptions_of,
@@ -23,6 +24,7 @@ from explainer.render.components.part import (
     told_by,
     word_since,
 )
+from explainer.render.components.season import forecast_of
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.later import HIDDEN, Version, ages, until, versions_of
 from explainer.render.map.geometry import HEAD
@@ -109,8 +111,8 @@ def worst_on(view: View, hot: frozenset[Pair]) -> str:
 
 
 def is_folded(view: View, now: ComponentNow) -> bool:
-    """Whether a part is normal, or watched by nobody, and causes nothing."""
-    return now.id in view.picture.quiet
+    """Whether a part is normal, or watched by nobody, causes nothing, and nothing is forecast for it."""
+    return now.id in view.picture.quiet and expected_of(view.season, now.id) is None
 
 
 def _on(hot: frozenset[Pair]) -> frozenset[str]:
@@ -188,7 +190,8 @@ def _part(view: View, chain: Chain, now: ComponentNow) -> Part:
     line = chain.margin.get(now.id)
     drawn = touching(view.layout, now.id) if now.id in view.layout.places else Markup("")
     tick = chain.slowed.get(now.id) if line and (line.known or line.likely) else None
-    classes = ("hot" if number else tick.value if tick else "", _beside(line) if line else "ok")
+    ahead = "ahead" if expected_of(view.season, now.id) is not None else ""
+    classes = ("hot" if number else tick.value if tick else "", _beside(line) if line else "ok", ahead)
     return Part(
         id=now.id,
         classes=" ".join(filter(None, classes)),
@@ -217,7 +220,7 @@ def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
         classes=f"{state} on" if is_on and now.is_off else state,
         glyph=glyph(now.state, colour=not is_on) if now.state else Markup(""),
         state=word_since(view, now),
-        account=account(view, now),
+        account=Markup(" ").join(filter(None, (account(view, now), forecast_of(view, now.id)))),
         usually=now.component.says if now.basis not in (Basis.REPORTED, Basis.OUTDATED, Basis.NOBODY_LOOKED) else "",
         by=told_by(view, now),
         attributes=version.attributes,

@@ -74,8 +74,13 @@ class Dial(NamedTuple):
     label: str
     least: float
     most: float
-    step: float
+    by: float
     now: float
+
+    @property
+    def step(self) -> str:
+        """What one press of a key turns it by: ``by``, if it can stand where it does then."""
+        return f"{self.by:g}" if ((self.now - self.least) / self.by).is_integer() else "any"
 
 
 class Row(NamedTuple):
@@ -205,7 +210,7 @@ def _supposed(view: View, now: RunNow) -> list[str]:
 
 
 def _outcome(view: View, now: RunNow, frame: Frame, result: Result) -> Outcome:
-    told, wide = numbers(view.words, now.scene, result), widths(result)
+    told, wide = numbers(view.words, now.scene, result), widths(now.scene, result)
     bars = (Bar(key, label, getattr(told, key), wide[key]) for key, label in _labels(view, now))
     return Outcome(tuple(bars), chart(now.scene, result, frame), told)
 
@@ -214,15 +219,19 @@ def _labels(view: View, now: RunNow) -> list[tuple[str, str]]:
     """The rows of what came of a run, each with its key: people beside people, and no sum of them."""
     words, scene = view.words, now.scene
     asked = {choice.way for choice in now.choices}
+    closes = scene.close is not None
     rows = [
-        ("ontime", words.gettext("Hardly waited")),
+        *([("ontime", words.gettext("Hardly waited"))] if closes else []),
         ("late", words.gettext("Waited %(minutes)s minutes or more", minutes=words.number(scene.late))),
         ("gone", words.gettext("Cancelled, told early")),
     ]
     if Way.LATER in asked:
         rows.append(("later", words.gettext("Asked to come later")))
-    at = clock(scene.start + scene.end)
-    return [*rows, ("left", words.gettext("Not served by %(time)s", time=at))]
+    if closes:
+        left = words.gettext("Not served by %(time)s", time=clock(scene.start + scene.end))
+    else:
+        left = words.gettext("Still waiting a day later")
+    return [*rows, ("left", left)]
 
 
 # What can be decided
@@ -279,14 +288,14 @@ def _dials(view: View, now: RunNow) -> list[Dial]:
         Dial(
             "demand", words.gettext("How many come in an hour"), 0, scene.demand * 2, _step(scene.demand), scene.demand
         ),
-        Dial("hours", words.gettext("Hours that it lasts"), 0.5, max(12, scene.hours), 0.5, scene.hours),
+        Dial("hours", words.gettext("Hours that it lasts"), 0.5, max(12, scene.hours), 0.25, scene.hours),
         Dial("ahead", words.gettext("Cancelled ahead, in a hundred"), 0, 50, 5, 0),
     ]
 
 
 def _step(amount: float) -> float:
-    """The step of a dial: a whole number that takes at most a hundred steps to the amount."""
-    return max(1, round(amount / 100))
+    """The step of a dial: one, or a power of ten that takes a few hundred steps to the amount."""
+    return float(10 ** max(0, len(str(int(amount))) - 3))
 
 
 # The nine cases
@@ -295,7 +304,8 @@ def _step(amount: float) -> float:
 def _nine(view: View, now: RunNow) -> list[tuple[str, list[Row]]]:
     """The nine cases, by how many get through."""
     words = view.words
-    shares = {0: words.pgettext("of those who want to", "none"), 25: "1 : 4", 50: "1 : 2"}
+    shares = {0: words.pgettext("of those who want to", "none")}
+    shares |= {100 // many: words.pgettext("a share", "1 in %(number)s", number=str(many)) for many in (4, 2)}
     found: dict[str, list[Row]] = {}
     for case in nine_cases(now.scene):
         row = Row(shares[case.ahead], numbers(words, now.scene, case.result))

@@ -59,8 +59,11 @@ def length(words: Words, minutes: int) -> str:
     )
 
 
-def widths(result: Result) -> dict[str, int]:
-    """How wide the bar of each row is, in hundredths of all who wanted to come."""
+def widths(scene: Scene, result: Result) -> dict[str, int]:
+    """How wide the bar of each row is, in hundredths of all who wanted to come.
+
+    Where it never closes, those who hardly waited are not among them: there are more of them the longer one looks.
+    """
     rows = {
         "ontime": result.on_time,
         "late": result.late,
@@ -68,5 +71,6 @@ def widths(result: Result) -> dict[str, int]:
         "later": result.later,
         "left": result.left,
     }
-    every = sum((result.on_time, result.late, result.gone, result.left), Fraction(0)) or Fraction(1)
+    hardly = result.on_time if scene.close is not None else Fraction(0)
+    every = hardly + result.late + result.gone + result.left or Fraction(1)
     return {key: whole(amount * 100 / every) for key, amount in rows.items()}

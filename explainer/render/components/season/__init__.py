@@ -15,9 +15,9 @@ from markupsafe import Markup
 from explainer.language.marks import NC_, InContext
 from explainer.model.reading import ReadingKind
 from explainer.picture.model import DisruptionNow
-from explainer.picture.season import Coming, Foretold, PartOfDay, normal_of, part_of_day
+from explainer.picture.season import Coming, Foretold, PartOfDay, expected_of, normal_of, part_of_day
 from explainer.picture.spans import coming
-from explainer.render.components.disruption import Action, asked
+from explainer.render.components.disruption import Action, Pair, asked
 from explainer.render.escaping import in_zone, prose, text
 from explainer.render.spans import SOON, next_span
 from explainer.render.view import View
@@ -79,7 +79,7 @@ def _drawn(view: View, one: Foretold) -> Markup:
         doubt=doubt(view, now) if one.doubted else "",
         says=sentence(threshold.says) if threshold.says else "",
         parts=list(_parts(view, one)),
-        asks=[_asked(asked(view, ask)) for ask in threshold.asks],
+        asks=[_asked(view, asked(view, ask)) for ask in threshold.asks],
         decisions=list(_decisions(view, one)),
         basis=sentence(threshold.basis),
         by=view.system.party_name(threshold.by),
@@ -125,31 +125,56 @@ def _source(view: View, now: DisruptionNow) -> Markup:
 
 
 def _parts(view: View, one: Foretold) -> Iterator[Part]:
-    expected = {row.component: row for row in one.threshold.expect}
-    for key in dict.fromkeys((*one.threshold.parts, *expected)):
-        if key not in view.system.by_id:
-            continue
-        row = expected.get(key)
-        normal = normal_of(view.system, row) if row is not None else None
-        says = Markup("")
-        if row is not None and normal is not None:
-            says = view.words.gettext(
-                "%(now)s instead of %(normal)s %(unit)s",
-                now=text(view.words.number(row.now)),
-                normal=text(view.words.number(normal.normal)),
-                unit=prose(normal.unit),
-            )
-        yield Part(view.map_url(key), prose(view.system.by_id[key].name), says)
+    for key in dict.fromkeys((*one.threshold.parts, *(row.component for row in one.threshold.expect))):
+        if key in view.system.by_id:
+            yield Part(view.map_url(key), prose(view.system.by_id[key].name), _expects(view, one, key))
 
 
-def _asked(action: Action) -> Line:
-    """An ask as one line: what, and every particular of it."""
-    told = (
-        Markup("{} {}").format(pair.label, prose(pair.says)) if pair.strong else prose(pair.says)
-        for pair in action.pairs
-        if pair.says
+def _expects(view: View, one: Foretold, component: str) -> Markup:
+    """What is expected of a part against a good day, in numbers; empty where nobody wrote any."""
+    row = next((row for row in one.threshold.expect if row.component == component), None)
+    normal = normal_of(view.system, row) if row is not None else None
+    if row is None or normal is None:
+        return Markup("")
+    return view.words.gettext(
+        "%(now)s instead of %(normal)s %(unit)s",
+        now=text(view.words.number(row.now)),
+        normal=text(view.words.number(normal.normal)),
+        unit=prose(normal.unit),
     )
+
+
+def forecast_of(view: View, component: str) -> Markup:
+    """What is forecast for a part, as a sentence beside how it is now; empty where nothing is."""
+    one = expected_of(view.season, component)
+    if one is None:
+        return Markup("")
+    says = _expects(view, one, component) or text(view.words.gettext("it may be slowed"))
+    time = full_moment(view, one.begins)
+    return view.words.gettext("Forecast from %(time)s: %(says)s.", time=time, says=says)
+
+
+def forecasts(view: View) -> Iterator[Markup]:
+    """A sentence for each thing that is forecast, as the way to all that is said of it on home."""
+    for one in view.season[:MOST_TOLD]:
+        name = prose(one.threshold.name)
+        told = Markup('<a href="{}#season-{}">{}</a>').format(view.root or "./", one.threshold.id, name)
+        yield view.words.gettext(
+            "%(day)s: %(forecast)s. Parts in a second, dashed frame may be slowed then. A forecast changes no state.",
+            day=text(day_in_words(view, one.begins)),
+            forecast=told,
+        )
+
+
+def _asked(view: View, action: Action) -> Line:
+    """An ask as one line: what, and every particular of it."""
+    told = (_labelled(view, pair) if pair.strong else prose(pair.says) for pair in action.pairs if pair.says)
     return Line(prose(sentence(action.what)), Markup(" ").join(told))
+
+
+def _labelled(view: View, pair: Pair) -> Markup:
+    label = view.words.pgettext("a label before what it names", "%(label)s:", label=text(pair.label))
+    return Markup("{} {}").format(label, prose(pair.says))
 
 
 def _decisions(view: View, one: Foretold) -> Iterator[Line]:

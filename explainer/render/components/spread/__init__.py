@@ -46,7 +46,12 @@ def how_it_spread(view: View, now: DisruptionNow) -> Markup:
     found = spread_in(view, now)
     if found is None:
         return Markup("")
-    return view.render("components/spread/template.html", stills=[_shown(view, still) for still in found.stills])
+    return view.render(
+        "components/spread/template.html",
+        stills=[_shown(view, still) for still in found.stills],
+        words="|".join(state_behind_a_name(view.words, state) for state in State),
+        layers=" ".join(layer.id for layer in view.system.layers),
+    )
 
 
 def _shown(view: View, still: Still) -> Shown:
