@@ -17,9 +17,17 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_typ
 from msgspec import Meta
 
 from explainer.errors import Failing
+from explainer.model.questions import Asked
 from explainer.model.value import Value
 from explainer.model.vocabulary import State
-from explainer.outputs.status_disruption import WRITTEN, ConstraintOut, DisruptionOut, StepOut
+from explainer.outputs.status_disruption import (
+    WRITTEN,
+    ConstraintOut,
+    DisruptionOut,
+    EstimateOut,
+    RightsOut,
+    StepOut,
+)
 from explainer.picture.causes import Sure
 from explainer.picture.model import Basis
 from explainer.picture.sources import Freshness
@@ -140,6 +148,25 @@ class UnplacedOut(Value):
     components: Annotated[tuple[str, ...], Meta(description="Ids of the components it may be about.")]
 
 
+class QuestionOut(Value):
+    """A why that a customer asked and that waits for an answer."""
+
+    number: Annotated[int, Meta(description="Its number, which no other question ever has.")]
+    title: Annotated[str, Meta(description="What is asked.")]
+    url: Annotated[str, Meta(description="Its page.")]
+    state: Annotated[Asked, Meta(description="Whether somebody is at work on it.")]
+    owner: Annotated[str, Meta(description="Id of the party that owes the answer.")]
+    components: Annotated[tuple[str, ...], Meta(description="Ids of the components it is about.")]
+    asked: Annotated[datetime | None, Meta(description="When it was asked; of a day, its beginning.")]
+    promised: Annotated[
+        tuple[datetime, ...],
+        Meta(description="By when an answer was promised, the first promise first; of a day, its end."),
+    ]
+    overdue_since: Annotated[
+        datetime | None, Meta(description="The first promise that was missed; null while none was.")
+    ]
+
+
 class ChainOut(Value):
     """A chain from a stated cause to a symptom, root first. What merely happens upstream is in none."""
 
@@ -185,6 +212,13 @@ class WhyOut(Value):
         Meta(description="Ids of those that are not normal, while what lies between them and the symptom is."),
     ]
     cannot_tell: Annotated[tuple[str, ...], Meta(description="Ids of those of which nobody can say.")]
+
+
+class RangesOut(Value):
+    """How good our time ranges have been, counted from the record."""
+
+    judged: Annotated[int, Meta(description="Of how many it is known what became of them.", ge=0)]
+    held: Annotated[int, Meta(description="How many of these held what happened.", ge=0)]
 
 
 class ExpectOut(Value):
@@ -238,6 +272,11 @@ class StatusOut(Value):
     ]
     checked_at: Annotated[datetime | None, Meta(description="The newest good answer of any source.")]
     next_word: Annotated[datetime | None, Meta(description="When more is promised.")]
+    estimate: Annotated[
+        EstimateOut | None, Meta(description="When what leads is expected to be over; null where nobody says.")
+    ]
+    rights: Annotated[RightsOut | None, Meta(description="What one is owed in what leads; null where none is named.")]
+    ranges: Annotated[RangesOut, Meta(description="How good our own time ranges have been.")]
     components: Annotated[tuple[ComponentOut, ...], Meta(description="Every part of the operation, in its own order.")]
     disruptions: Annotated[
         tuple[DisruptionOut, ...],
@@ -257,6 +296,10 @@ class StatusOut(Value):
     unplaced: Annotated[tuple[UnplacedOut, ...], Meta(description="The first 100 messages that were not understood.")]
     unplaced_total: Annotated[int, Meta(description="How many messages were not understood, named or not.", ge=0)]
     chains: Annotated[tuple[ChainOut, ...], Meta(description="Chains of causes, surest first.")]
+    questions: Annotated[
+        tuple[QuestionOut, ...],
+        Meta(description="The first 100 questions that wait for an answer, what is overdue first."),
+    ]
     why: Annotated[tuple[WhyOut, ...], Meta(description="Of every symptom why it is as it is, in the system’s order.")]
 
 

@@ -57,6 +57,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Account": ("brief", "summary", "empathy", "unknowns", "quiet_reason"),
     "Answer": ("question", "answer"),
+    "Asking": ("card", "keeps"),
     "Ask": ("what", "can_you", "how", "helps", "if_not"),
     "Change": ("what", "says"),
     "Choice": ("what", "cost_to"),
@@ -73,6 +74,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Impression": ("says",),
     "Look": ("note",),
     "Mistake": ("what", "why"),
+    "Need": ("problem", "question", "says"),
     "Party": ("does",),
     "Preparation": ("what", "cost_to"),
     "Phrase": ("means", "we_do", "you_can"),
