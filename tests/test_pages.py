@@ -9,6 +9,7 @@ import pytest
 from explainer.commands.main import run
 from tests.conftest import ROOT
 from tests.support.browser import Pages, accessibility_faults
+from tests.support.drawn import SPACED, faults
 from tests.support.server import serving
 from tests.support.site import Site, make_site
 
@@ -34,6 +35,7 @@ PAGES = [
     "who/",
     "who/airlines/",
     "how/deicing/",
+    "how/runway-clearing/",
     "questions/why-are-we-kept-on-board/",
     "about/",
     "fr/",
@@ -97,7 +99,19 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who")])
+def test_of_a_film_only_its_picture_is_fetched_until_somebody_presses_play(demo: str, page: Pages) -> None:
+    shown, asked = page(), list[str]()
+    shown.on("request", lambda request: asked.append(request.url.removeprefix(f"{demo}/")))
+    shown.goto(f"{demo}/how/runway-clearing/", wait_until="networkidle")
+    assert [url for url in asked if "runway-sweep" in url] == ["how/runway-sweep.png"]
+    shown.evaluate("document.querySelector('.film video').play()")
+    shown.wait_for_function("document.querySelector('.film video').currentTime > 0")
+    assert "how/runway-sweep.webm" in asked
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who", "wor", "eve")]
+)
 def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:
@@ -194,6 +208,52 @@ def test_the_map_filter_needs_no_script(demo: str, page: Pages) -> None:
     shown.get_by_label("Only what is not normal").check()
     assert not fluid.is_visible()
     assert deicing.is_visible()
+
+
+@pytest.mark.parametrize("language", ["", "fr/", "ar/"])
+def test_no_word_of_the_map_leaves_its_box_or_lies_on_a_line(demo: str, page: Pages, language: str) -> None:
+    shown = page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    shown.goto(f"{demo}/{language}map/")
+    assert shown.locator(".drawn li").count() == 26
+    assert faults(shown) == []
+    shown.add_style_tag(content=SPACED)
+    assert faults(shown) == []
+
+
+def test_the_map_on_a_phone_is_short_and_a_link_to_what_is_folded_unfolds_it(demo: str, page: Pages) -> None:
+    shown = page(viewport={"width": 390, "height": 844}, java_script_enabled=False, reduced_motion="reduce")
+    shown.goto(f"{demo}/map/")
+    assert shown.evaluate("document.documentElement.scrollHeight") < 3_983, "as long as the first drawing of it"
+    fluid, deicing = shown.locator("#fluid"), shown.locator("#deicing")
+    assert not fluid.is_visible()
+    assert shown.locator(".fold", has_text="De-icing fluid").is_visible()
+    shown.locator("summary", has_text="De-icing pads").click()
+    assert deicing.get_by_text("Slowed by").is_visible()
+    deicing.get_by_role("link", name="De-icing fluid").click()
+    assert fluid.is_visible()
+    assert fluid.get_by_role("link", name="De-icing pads").is_visible()
+    assert 0 <= shown.locator("li:has(> details > #fluid)").bounding_box()["y"] < 600  # type: ignore[index]
+
+
+def test_a_part_that_is_chosen_on_the_map_shows_its_lines_and_their_ends(demo: str, page: Pages) -> None:
+    shown = page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    shown.goto(f"{demo}/map/#deicing")
+    assert shown.locator(".more > svg >> visible=true").count() == 1
+    lines = shown.locator("#deicing > svg > use").evaluate_all("""uses => uses.map(use => {
+        const [kind, id] = use.getAttribute("href").slice(1).split("."), drawn = use.getBoundingClientRect();
+        const of = kind === "b" ? document.getElementById(id).closest("li") : document.getElementById(`e.${id}`);
+        const box = of.getBoundingClientRect();
+        return Math.max(...["x", "y", "right", "bottom"].map(side => Math.abs(drawn[side] - box[side])));
+    })""")
+    assert len(lines) > 10
+    assert max(lines) < 10, "each lies where the line or the box is that it is of"
+
+
+def test_the_map_is_printed_on_two_sheets(demo: str, page: Pages) -> None:
+    shown = page()
+    shown.goto(f"{demo}/map/")
+    sheets = re.findall(rb"/Type\s*/Page\b", shown.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 2
 
 
 def test_the_keyboard_reaches_the_news_first(demo: str, page: Pages) -> None:

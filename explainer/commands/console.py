@@ -226,7 +226,7 @@ def say_unsaid(done: Round) -> None:
 
 def say_site(site: Site, seconds: float) -> None:
     """What the site says now, how much of it changed, and where to look."""
-    from explainer.commands.terminal import headline
+    from explainer.commands.terminal import asked, headline
     from explainer.render.isolation import told
 
     published = site.published
@@ -234,6 +234,8 @@ def say_site(site: Site, seconds: float) -> None:
     where = os.path.relpath(site.path, here) if here is not None else str(site.path)
     say("Site")
     say(f"  {headline(site.picture, site.words)}")
+    for line in asked(site.picture, site.rights, site.words, site.zone):
+        say(f"  {line}")
     changed, removed = len(published.changed), len(published.removed)
     gone = f", {removed} removed" if removed else ""
     say(f"  {changed} file{'' if changed == 1 else 's'} changed{gone}, in {seconds:.1f} s")

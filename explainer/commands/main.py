@@ -174,7 +174,7 @@ def serve(config_file: Path, now: datetime | None, host: str, port: int) -> int:
 @now_option
 def show(config_file: Path, now: datetime | None) -> int:
     """Show in the terminal what the site would say."""
-    from explainer.commands.terminal import told
+    from explainer.commands.terminal import Beside, told
     from explainer.language.making import cldr_of
     from explainer.language.words import words_of
     from explainer.picture import build as build_picture
@@ -195,8 +195,8 @@ def show(config_file: Path, now: datetime | None) -> int:
         our_record(project, staff.system),
         lambda kept: build_picture(staff.system, staff.sources, kept, at, is_exercise),
     )
-    season = foretold(staff.season, picture)
-    click.echo(told(with_figures(picture, words), staff.system, settings, words, season))
+    beside = Beside(tuple(foretold(staff.season, picture)), staff.rights)
+    click.echo(told(with_figures(picture, words), staff.system, settings, words, beside))
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE

@@ -46,6 +46,7 @@ from explainer.site import frame
 from explainer.site.alone import alone
 from explainer.site.crisis_pages import PLACE
 from explainer.site.engine import sweep
+from explainer.site.own_markdown import Place
 from explainer.site.reading import parts_of
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
@@ -252,6 +253,9 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
         if shown.foreign:
             head, rest = f"{made.not_translated()}{made.foreign(head)}", made.foreign(rest)
         head += made.question(shown.front)
+        film = self._pages.film(shown, page.file.src_uri)
+        if film is not None:
+            rest += made.film(film[0], Place(shown.path, page.url), foreign=film[1])
         about = parts_of(self._pages.original(shown.path), self.staff.system)
         end = made.signature(shown.front) + made.asked_on(shown.front, about)
         if not about:

@@ -13,6 +13,7 @@ from explainer.language.marks import N_, NC_
 from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words, english
 from explainer.model.disruption import entries_in
+from explainer.model.rights import Rights
 from explainer.model.settings import Settings
 from explainer.model.signs import HIDING
 from explainer.model.system import System
@@ -33,6 +34,7 @@ from explainer.picture.promises import next_word
 from explainer.picture.season import Foretold, normal_of
 from explainer.picture.sign import in_question
 from explainer.picture.sources import Freshness, SourceNow
+from explainer.render.foreseen import over_in_words, owed_in_words
 from explainer.render.limits import rest, through
 from explainer.render.shapes import SHAPES
 from explainer.render.words import not_known_in, plain, sentence, words_of
@@ -114,18 +116,43 @@ def _in_short(picture: Picture, words: Words) -> str:
     return words.some_of(names[:_MOST_NAMED], len(names) - _MOST_NAMED) or words.gettext("nobody tells us")
 
 
-def told(picture: Picture, system: System, settings: Settings, words: Words, season: Iterable[Foretold] = ()) -> str:
-    """The whole picture as lines of text, and what ``season`` says of what is forecast."""
-    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), tuple(season)))
+def asked(picture: Picture, rights: Iterable[Rights], words: Words, zone: ZoneInfo) -> Iterator[str]:
+    """What is asked most of what leads: when it is over, and what one is owed, a line each."""
+    lead, pen = picture.disruption.get(picture.lead), _Pen(words, zone, picture.now)
+    if lead is None:
+        return
+    named = {one.id: one for one in rights}.get(lead.disruption.account.rights)
+    yield clean(over_in_words(words, lead, picture.now, pen.moment))
+    if named is not None:
+        yield clean(owed_in_words(words, named))
 
 
-def _lines(picture: Picture, system: System, pen: _Pen, season: Sequence[Foretold]) -> Iterator[str]:
+class Beside(NamedTuple):
+    """What staff wrote beside the system: what is owed by law, and what they expect of what is forecast."""
+
+    season: tuple[Foretold, ...] = ()
+    rights: tuple[Rights, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+def told(picture: Picture, system: System, settings: Settings, words: Words, beside: Beside = NOTHING_BESIDE) -> str:
+    """The whole picture as lines of text, what is asked most, and what was written before of what is forecast."""
+    most, season = tuple(asked(picture, beside.rights, words, settings.tz)), beside.season
+    return "\n".join(_lines(picture, system, _Pen(words, settings.tz, picture.now), season, most))
+
+
+def _lines(
+    picture: Picture, system: System, pen: _Pen, season: Sequence[Foretold], most: Sequence[str]
+) -> Iterator[str]:
     words, at = pen.words, pen.now.astimezone(pen.zone)
     yield headline(picture, words)
     yield f"{system.title}, {words.time(at)} {words.zone(at)}, {words.full_date(at)}"
     if (promised := next_word(picture, picture.disruption.get(picture.lead))) is not None:
         late, ahead = N_("the update promised for %(time)s is late"), N_("next word by %(time)s")
         yield words.gettext(late if promised.overdue else ahead, time=pen.moment(promised.due))
+    yield from most
     yield from ("", words.gettext("Parts"))
     width = max(len(c.component.name) for c in picture.components)
     yield from (f"  {_part(c, width, pen)}" for c in picture.components)

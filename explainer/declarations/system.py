@@ -51,6 +51,12 @@ def _duplicates(system: System) -> list[Problem]:
                     )
                 )
             first.setdefault(thing.id, index)
+    taken = {thing.id for thing in system.components}
+    for index, need in enumerate(system.needs):
+        if need.id in taken:
+            problem, remedy = f"“{need.id}” is already the id of another", "give this one an id of its own"
+            found.append(Problem(path=("needs", index, "id"), problem=problem, remedy=remedy))
+        taken.add(need.id)
     pairs: set[tuple[str, str]] = set()
     for index, link in enumerate(system.links):
         pair = (link.source, link.target)
@@ -81,6 +87,10 @@ def _dangling(system: System) -> list[Problem]:
         expect(("components", index, "owner"), component.owner, parties, "party")
         if component.capacity is not None and component.capacity.by:
             expect(("components", index, "capacity", "by"), component.capacity.by, parties, "party")
+    for index, need in enumerate(system.needs):
+        expect(("needs", index, "by"), need.by, parties, "party")
+        for place, part in enumerate(need.parts):
+            expect(("needs", index, "parts", place), part, components, "component")
     for index, link in enumerate(system.links):
         expect(("links", index, "from"), link.source, components, "component")
         expect(("links", index, "to"), link.target, components, "component")

@@ -72,6 +72,10 @@ SYSTEM: Shape = _texts(
         _texts("name", "says", "question", "problem", "otherwise", capacity=_texts("unit"), run=RUN), by=("id",)
     ),
     links=Each(_texts("because"), by=("from", "to")),
+    needs=Each(
+        _texts("problem", "question", "says", asks=Each(_texts("what", "can_you", "how", "helps", "if_not"))),
+        by=("id",),
+    ),
 )
 
 RIGHTS: Shape = Each(_texts("title", "owed_by", "source", "reviewed_by", rows=Each(_texts("when", "what"))), by=("id",))

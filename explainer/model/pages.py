@@ -11,13 +11,32 @@ from typing import Annotated
 from msgspec import Meta
 
 from explainer.model.questions import Asked, Stated
-from explainer.model.value import SEVERAL, Slug, Value
+from explainer.model.value import SEVERAL, Slug, Value, Words
 
 _HEADING = re.compile(r"^# +(.+?)(?: +#+)?(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
 WORDS_IN_FRONT = ("title", "description", "late_because", "because", "instead")
 """The keys of a front matter that hold words, which a translation says in its own."""
+
+
+class Film(Value):
+    """A film of one's own on a page; a translation of the page has its words and its captions, and nothing else."""
+
+    file: str = ""
+    """The film, a file beside the page. Example: pads.mp4"""
+    poster: str = ""
+    """The picture that stands there until somebody presses play. Example: pads.jpg"""
+    captions: str = ""
+    """What is said in it, as a file of captions. Example: pads.en.vtt"""
+    silent: bool = False
+    """true where nothing is to be heard in it."""
+    title: Words
+    """What it shows, in one sentence."""
+    transcript: Words
+    """What is shown and said in it, for whoever does not see or hear it."""
+    length: timedelta | None = None
+    """How long it is. Example: 45 s"""
 
 
 class FrontMatter(Value):
@@ -71,6 +90,8 @@ class FrontMatter(Value):
     """For a why that we cannot answer, or that was taken out: the reason, in a sentence."""
     instead: str = ""
     """For a why that we cannot answer: what we can say in the place of an answer."""
+    film: Film | None = None
+    """A film on the page."""
     of: str = ""
     """For a translation: the digest of the original that it was made of; explainer translated writes it."""
 
@@ -118,8 +139,9 @@ class StaffPage:
     def digest(self) -> str:
         """What a translation of this page is remembered by: it is another one as soon as any word is."""
         front = self.front
+        film = (front.film.title, front.film.transcript) if front.film else ()
         first, then = WORDS_IN_FRONT[:2], WORDS_IN_FRONT[2:]
         more = filter(None, (getattr(front, key) for key in then))
         begins = (getattr(front, key) for key in first)
-        said = "\0".join((*begins, self.body.replace("\r\n", "\n").strip(), *more))
+        said = "\0".join((*begins, self.body.replace("\r\n", "\n").strip(), *more, *film))
         return hashlib.sha256(said.encode()).hexdigest()[:12]

@@ -14,6 +14,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from explainer.model.account import Ask
 from explainer.model.moments import LARGEST
 from explainer.model.run import Run
 from explainer.model.value import Slug, Value, Words
@@ -101,6 +102,29 @@ class SystemLink(Value):
     """Minutes until the effect is usually felt. Example: 20"""
 
 
+class Need(Value):
+    """What people need in a disruption that no one part stands for, such as a bed for the night: true on any day."""
+
+    id: Slug
+    """Its name in addresses, ``why/…/``; no component may have the same. Example: night"""
+    problem: Words
+    """What people say. Example: I need a way home, or a bed"""
+    question: Words
+    """The question in their words. Example: How do I get home, or find a bed?"""
+    says: Words
+    """The short answer, as it holds on any day."""
+    by: Slug
+    """The party that answers for it, by its id."""
+    checked: date
+    """The day on which somebody last saw that it is so. Example: 2026-11-16"""
+    parts: tuple[Slug, ...] = ()
+    """The components that it hangs on, by their ids; how they are now is shown."""
+    asks: tuple[Ask, ...] = ()
+    """What one can do."""
+    rights: str = ""
+    """What one is owed: an id from content/rights.yml."""
+
+
 class System(Value, dict=True):
     """The whole operation. It holds together when ``declarations.system.problems_of`` finds nothing."""
 
@@ -116,6 +140,8 @@ class System(Value, dict=True):
     """The parts of the operation."""
     links: tuple[SystemLink, ...] = ()
     """Which part affects which, and why: the only ground on which a cause is ever drawn."""
+    needs: tuple[Need, ...] = ()
+    """What people need that no one part stands for, such as a bed for the night."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Component]:
@@ -141,6 +167,16 @@ class System(Value, dict=True):
     def symptoms(self) -> tuple[Component, ...]:
         """What customers feel, in the order staff wrote them."""
         return tuple(component for component in self.components if component.kind is Kind.SYMPTOM)
+
+    @cached_property
+    def need(self) -> Mapping[str, Need]:
+        """Needs by id."""
+        return {need.id: need for need in self.needs}
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of all that a customer can ask a why of: symptoms first, then needs."""
+        return (*(symptom.id for symptom in self.symptoms), *self.need)
 
     def party_name(self, party_id: str) -> str:
         """The party's name, or the id itself where a feed names a party the system does not know."""

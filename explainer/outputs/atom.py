@@ -19,11 +19,12 @@ from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
 from explainer.outputs.addresses import FEED, in_folder
 from explainer.picture.at_hand import NEWEST_WORDS
-from explainer.picture.model import DisruptionNow
+from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
 from explainer.render.changes import told_changes
 from explainer.render.escaping import attr, text
+from explainer.render.foreseen import ending, over_in_words, owed_in_words
 from explainer.render.view import View
 from explainer.render.words import (
     clip,
@@ -160,12 +161,14 @@ def _marked(view: View, mark: str, title: str) -> str:
 def _summary(view: View, entry: _Entry) -> str:
     """What was said, that the cause is not known, when the next word was promised, and that its source is silent.
 
-    The newest entry tells of the cause. What we add stands whole, however long the words are.
+    The newest entry tells of the cause, and answers what is asked most. What we add stands whole, however long the
+    words are.
     """
     unknown = _not_known(view, entry.now) if entry.is_newest else ""
+    asked = _asked(view, entry.now) if entry.is_newest else ""
     promise = _promised(view, entry.promise) if entry.promise else ""
     doubt = plain(lasting_doubt(view, entry.now))
-    behind = " ".join(said for said in (unknown, promise, doubt) if said)
+    behind = " ".join(said for said in (unknown, asked, promise, doubt) if said)
     words = clip(in_one_line(entry.summary), _LONGEST_SUMMARY - len(behind))
     return " ".join(part for part in (sentence(words) if behind else words, behind) if part)
 
@@ -173,6 +176,17 @@ def _summary(view: View, entry: _Entry) -> str:
 def _not_known(view: View, now: DisruptionNow) -> str:
     """That the cause is not known, in words that stay true on another day."""
     return not_known_in(view.words, now, view.picture.now, lambda at: hour_and_day(view, at), view.system.party_name)
+
+
+def _asked(view: View, now: DisruptionNow) -> str:
+    """When it is over, where somebody says so or it is ours to say, and what one is owed; nothing of what is over."""
+    if now.standing is Standing.ENDED:
+        return ""
+    said = []
+    if now.ours or ending(now, view.picture.now) is not None:
+        said.append(over_in_words(view.words, now, view.picture.now, lambda at: hour_and_day(view, at)))
+    said.append(owed_in_words(view.words, view.rights.get(now.disruption.account.rights)))
+    return " ".join(one for one in said if one)
 
 
 def _promised(view: View, promise: Promise) -> str:

@@ -22,6 +22,7 @@ from explainer.outputs.status_form import (
     ExerciseOut,
     LinksOut,
     LookOut,
+    RangesOut,
     SourceOut,
     StatusOut,
     TotalsOut,
@@ -30,11 +31,12 @@ from explainer.outputs.status_form import (
     WhyOut,
     schema,
 )
-from explainer.outputs.status_told import constraint_out, disruption_out, step_out
+from explainer.outputs.status_told import constraint_out, disruption_out, estimate_out, rights_out, step_out
 from explainer.picture.at_hand import NEWEST
 from explainer.picture.causes import Cause, Chain, Why
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced, amount_of
 from explainer.picture.sources import SourceNow
+from explainer.render.components.estimates import ledger
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
@@ -70,7 +72,7 @@ def status_of(view: View) -> StatusOut:
     """The document's content, before it is written out."""
     picture = view.picture
     lead = picture.disruption.get(picture.lead)
-    exercise = view.settings.exercise
+    exercise, kept = view.settings.exercise, ledger(view)
     return StatusOut(
         version=VERSION,
         generated_at=picture.now,
@@ -87,6 +89,9 @@ def status_of(view: View) -> StatusOut:
         written_at=picture.written_at,
         checked_at=picture.checked_at,
         next_word=picture.next_word,
+        estimate=estimate_out(view, lead) if lead else None,
+        rights=rights_out(view, lead.disruption.account.rights) if lead else None,
+        ranges=RangesOut(judged=len(kept.judged), held=kept.held),
         components=tuple(_component(view, now) for now in picture.components),
         disruptions=tuple(disruption_out(view, now) for now in _listed(picture)),
         left_out=view.left_out,

@@ -47,6 +47,8 @@ class EstimateOut(Value):
     high: Annotated[datetime, Meta(description="The end of the range, or the moment.")]
     basis: Annotated[str, Meta(description="What it rests on; may be empty.")]
     passed: Annotated[bool, Meta(description="Whether that time has passed, and it is not over.")]
+    by: Annotated[str, Meta(description="Who says so.")]
+    said_at: Annotated[datetime, Meta(description="When they said so; where they name no time, when we read it.")]
 
 
 class ConstraintOut(Value):

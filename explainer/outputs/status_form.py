@@ -19,7 +19,14 @@ from msgspec import Meta
 from explainer.errors import Failing
 from explainer.model.value import Value
 from explainer.model.vocabulary import State
-from explainer.outputs.status_disruption import WRITTEN, ConstraintOut, DisruptionOut, StepOut
+from explainer.outputs.status_disruption import (
+    WRITTEN,
+    ConstraintOut,
+    DisruptionOut,
+    EstimateOut,
+    RightsOut,
+    StepOut,
+)
 from explainer.picture.causes import Sure
 from explainer.picture.model import Basis
 from explainer.picture.sources import Freshness
@@ -187,6 +194,13 @@ class WhyOut(Value):
     cannot_tell: Annotated[tuple[str, ...], Meta(description="Ids of those of which nobody can say.")]
 
 
+class RangesOut(Value):
+    """How good our time ranges have been, counted from the record."""
+
+    judged: Annotated[int, Meta(description="Of how many it is known what became of them.", ge=0)]
+    held: Annotated[int, Meta(description="How many of these held what happened.", ge=0)]
+
+
 class ExpectOut(Value):
     """What is expected of a component when it comes, against a good day."""
 
@@ -238,6 +252,11 @@ class StatusOut(Value):
     ]
     checked_at: Annotated[datetime | None, Meta(description="The newest good answer of any source.")]
     next_word: Annotated[datetime | None, Meta(description="When more is promised.")]
+    estimate: Annotated[
+        EstimateOut | None, Meta(description="When what leads is expected to be over; null where nobody says.")
+    ]
+    rights: Annotated[RightsOut | None, Meta(description="What one is owed in what leads; null where none is named.")]
+    ranges: Annotated[RangesOut, Meta(description="How good our own time ranges have been.")]
     components: Annotated[tuple[ComponentOut, ...], Meta(description="Every part of the operation, in its own order.")]
     disruptions: Annotated[
         tuple[DisruptionOut, ...],

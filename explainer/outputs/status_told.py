@@ -80,7 +80,7 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
         written_at=now.written_at,
         second_reader=_reading(view, now),
         next_update=now.promise.due if now.promise else None,
-        estimate=_estimate(now, view.picture),
+        estimate=estimate_out(view, now),
         overdue_since=now.overdue_since,
         components=tuple(dict.fromkeys(report.component for report in now.reports)),
         updates=tuple(
@@ -115,16 +115,25 @@ def disruption_out(view: View, now: DisruptionNow) -> DisruptionOut:
         unknowns=d.account.unknowns[:MOST_TOLD],
         figures=tuple(_figure_out(view, *one) for one in list(d.account.figures.items())[:MOST_TOLD]),
         expected=tuple(_expected(one, view.picture) for one in d.expected[:MOST_TOLD] if one.high or one.at),
-        rights=_rights(view, d.account.rights),
+        rights=rights_out(view, d.account.rights),
         gathers=now.gathers[:MOST_TOLD],
     )
 
 
-def _estimate(now: DisruptionNow, picture: Picture) -> EstimateOut | None:
-    end = estimate(now, picture.now)
+def estimate_out(view: View, now: DisruptionNow) -> EstimateOut | None:
+    """When it is expected to be over, if anybody says."""
+    end = estimate(now, view.picture.now)
     if end is None:
         return None
-    return EstimateOut(what=end.what, low=end.low, high=end.high, basis=end.basis, passed=end.passed)
+    return EstimateOut(
+        what=end.what,
+        low=end.low,
+        high=end.high,
+        basis=end.basis,
+        passed=end.passed,
+        by=view.publisher(now.disruption),
+        said_at=end.said_at or now.written_at,
+    )
 
 
 def _path(view: View, now: DisruptionNow) -> tuple[StepOut, ...]:
@@ -228,7 +237,8 @@ def _figure_out(view: View, name: str, counted: Counted) -> FigureOut:
     )
 
 
-def _rights(view: View, name: str) -> RightsOut | None:
+def rights_out(view: View, name: str) -> RightsOut | None:
+    """What customers are owed by the entry of that name."""
     rights = view.rights.get(name)
     if rights is None:
         return None

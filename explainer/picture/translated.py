@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Impression": ("says",),
     "Look": ("note",),
     "Mistake": ("what", "why"),
+    "Need": ("problem", "question", "says"),
     "Party": ("does",),
     "Preparation": ("what", "cost_to"),
     "Phrase": ("means", "we_do", "you_can"),

@@ -55,9 +55,12 @@ from explainer.site.trees import Aside
 from explainer.site.weave import unwoven, weave
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from explainer.fetch.web import Outcome
     from explainer.formats.families.bulletin_rules import Known
     from explainer.model.disruption import Rejected
+    from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
     from explainer.site.spoken import Spoken
@@ -79,6 +82,8 @@ class Site(NamedTuple):
     published: Published
     path: Path
     words: Words
+    zone: ZoneInfo
+    rights: tuple[Rights, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -405,7 +410,8 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
         published.forget()
         done = _publish(root, skeleton, told, published)
     words = words_of(skeleton.cldr)
-    return Site(with_figures(picture, words), done, published.site, words, tuple(isolation.faults))
+    seen, at, rights = with_figures(picture, words), skeleton.settings.tz, skeleton.rights
+    return Site(seen, done, published.site, words, at, rights, tuple(isolation.faults))
 
 
 def _keep_states(log: StateLog, picture: Picture, isolation: Isolation) -> None:

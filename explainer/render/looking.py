@@ -62,6 +62,12 @@ def looks(view: View) -> Iterator[Told]:
             yield Told(_sentence(version.view, parts, then), version.attributes)
 
 
+def is_told_together(view: View, here: ComponentNow) -> bool:
+    """Whether one of the sentences of :func:`looks` says who vouches for a part, so that nothing beside it need."""
+    told = _by_look(view.picture.components)[:MOST_LOOKS]
+    return any(one.id == here.id for parts in told for one in parts)
+
+
 def _by_look(components: Iterable[ComponentNow]) -> list[list[ComponentNow]]:
     """The parts that a person vouches for, by who looked when; the newest look first."""
     found: dict[Look, list[ComponentNow]] = {}

@@ -18,7 +18,7 @@ from explainer.language.directions import direction, primary
 from explainer.language.escaping import as_markup
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
-from explainer.model.pages import FrontMatter
+from explainer.model.pages import Film, FrontMatter
 from explainer.model.settings import Settings
 from explainer.model.system import System
 from explainer.outputs.addresses import FEED, STATUS, in_folder
@@ -26,6 +26,8 @@ from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent
+from explainer.site.films import film_on
+from explainer.site.own_markdown import Place
 from explainer.site.questions import asks_at, state_of
 from explainer.site.sheets import over_style, page_style
 from explainer.site.ways import Ways
@@ -73,6 +75,7 @@ class Frame:
         pages = {page.path: page for page in staff.pages}
         pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
+        self.content = project.content
         self.asks = bool(asks_at(staff, {page.path: page.path for page in staff.pages}))
         self.theme = project.places.overrides(project.root)
         self.sheets = more_sheets(project)
@@ -190,6 +193,11 @@ class Frame:
             words, live = _until_region(rest)
             out.append(f'<section class="sec words"{marked}>{heading}<div>{words.strip()}</div></section>{live}')
         return "".join(out)
+
+    def film(self, film: Film, page: Place, *, foreign: bool = False) -> str:
+        """A film on the page at ``page``; ``foreign`` is whether its words are in the original's language."""
+        spoken = self.original if foreign else self.settings.language
+        return str(film_on(film, page, self.words, self.content, spoken))  # plain: what it is joined to is html as well
 
     def question(self, front: FrontMatter) -> str:
         """Where a question's own page says how it stands."""

@@ -20,6 +20,7 @@ from explainer.declarations.documents import named, read_file, read_text
 from explainer.errors import SkeletonError
 from explainer.model.pages import StaffPage
 from explainer.site.frame import Frame, live
+from explainer.site.own_markdown import Place
 from explainer.site.reading import parts_of
 from explainer.site.shells import is_shell_source
 from explainer.site.trees import link
@@ -111,6 +112,7 @@ def _page(page: StaffPage, frame: Frame, project: Project) -> str:
         question,
         live("panel", about),
         rest.strip("\n"),
+        frame.film(page.front.film, Place(page.path, _url(page.path))) if page.front.film else "",
         live("troubles", about),
         frame.signature(page.front),
         frame.asked_on(page.front, about),

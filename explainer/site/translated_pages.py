@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explainer.declarations.languages import Language
-from explainer.model.pages import WORDS_IN_FRONT, FrontMatter, StaffPage
+from explainer.model.pages import WORDS_IN_FRONT, Film, FrontMatter, StaffPage
 from explainer.staff.check import Staff
 from explainer.staff.gaps import without_gaps
 from explainer.staff.translations import original_of
@@ -51,6 +51,16 @@ class TranslatedPages:
             return Shown(name, original.front, foreign=True)
         words = {key: getattr(translation.front, key) for key in WORDS_IN_FRONT}
         return Shown(name, original.front.replace(**({key: said for key, said in words.items() if said})))
+
+    def film(self, shown: Shown, path: str) -> tuple[Film, bool] | None:
+        """The film of the file at ``path``, and whether its words are those of the original's language."""
+        film = self._originals[shown.path].front.film
+        page = self._translated.get(path)
+        told = page.front.film if page is not None and not shown.foreign else None
+        if film is None or told is None:
+            return (film, page is not None or shown.foreign) if film is not None else None
+        captions = told.captions or film.captions
+        return film.replace(title=told.title, transcript=told.transcript, captions=captions), False
 
     def body(self, shown: Shown, path: str) -> str:
         """The words that are shown of the file at ``path``: its own, or those of the original it stands beside."""

@@ -250,8 +250,8 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
 def _traces(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
     shell = skeleton.shell(f"{view.home}why")
     if shell is not None:
-        for symptom in skeleton.system.symptoms:
-            yield filled(workplace, shell, view, stamped_path(shell.path, symptom.id), {"subject": symptom.id})
+        for asked in skeleton.system.asked:
+            yield filled(workplace, shell, view, stamped_path(shell.path, asked), {"subject": asked})
 
 
 def _parties(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
@@ -342,7 +342,7 @@ def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[
     def make() -> bytes:
         addresses: dict[str, datetime | None] = {f"{at}disruptions/{key}/": changed for key, changed in moving}
         addresses |= {f"{at}disruptions/{part.name}/": None for part in open_parts(view) if moving}
-        addresses |= {f"{at}why/{symptom.id}/": None for symptom in skeleton.system.symptoms}
+        addresses |= {f"{at}why/{asked}/": None for asked in skeleton.system.asked}
         addresses |= {f"{at}who/{party.id}/": None for party in skeleton.system.parties if view.who}
         addresses |= {f"{at}run/{component}/": None for component in playable}
         addresses |= {f"{at}archive/{part}/": None for part in parts}

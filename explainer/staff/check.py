@@ -45,6 +45,7 @@ from explainer.staff.contradictions.case import Case, Told, Written
 from explainer.staff.drills import SCRIPTS, judged_scripts
 from explainer.staff.engines import judged_engine, judged_macros
 from explainer.staff.events import judged_events
+from explainer.staff.films import judged_embedding, judged_film
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
 from explainer.staff.kept import events_of, phrases_of, rights_of
@@ -256,8 +257,10 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         collector.findings += judged(project, page, document, staff.system)
         collector.findings += judged_regions(project, page, document, system)
         collector.findings += judged_macros(project, page, document)
+        collector.findings += judged_film(project, page, document)
     for page, document in translated:
         collector.findings += judged_translation(project, page, document, staff.pages)
+        collector.findings += judged_embedding(project, page, document)
         collector.findings += judged_regions(project, page, document, system)
     return staff, collector.findings, every
 
@@ -372,6 +375,11 @@ def _references(project: Project, staff: Staff) -> Iterator[Finding]:
             remedy = near(component.explainer, pages)
             place_of = ("components", index, "explainer")
             yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
+    rights = frozenset(one.id for one in staff.rights)
+    for index, need in enumerate(staff.system.needs):
+        if need.rights and need.rights not in rights:
+            problem = f"there is no entry “{need.rights}” in content/rights.yml"
+            yield system.finding(("needs", index, "rights"), problem, near(need.rights, rights))
     yield from _links(project, pages)
     for source in declared:
         located = read_file(project.feeds / f"{source.id}.yml", project.root)

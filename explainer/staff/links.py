@@ -63,7 +63,7 @@ class _Judge:
         self.pages = pages
         self._names = {page.path: names_in(document) for page, document in pages if _can_be_told(page, document)}
         self._addresses = {_address(page.path) for page, _ in pages}
-        self._symptoms = {symptom.id for symptom in system.symptoms}
+        self._symptoms = set(system.asked)
         config = read_file(project.root / project.places.config_file, project.root)
         self._own_names = "slugify" in str(config.data.get("markdown_extensions"))
 

@@ -41,7 +41,7 @@ MONTH = Needed("archive/shell.md", "archive.html", "A month", "the page that eac
 def judged_pages(project: Project, pages: Mapping[str, StaffPage], system: System) -> Iterator[Finding]:
     """Which crisis pages are missing: an error where a notice could not be read, else advice."""
     at = project.settings.at
-    for needed in (HOME, DISRUPTION, *([WHY] if system.symptoms else [])):
+    for needed in (HOME, DISRUPTION, *([WHY] if system.asked else [])):
         yield from _missing(project, pages, needed, Level.ERROR)
     yield from _missing(project, pages, MAP, Level.ADVICE)
     archive = [needed for needed in (ARCHIVE, MONTH) if f"{at}{needed.path}" not in pages]

@@ -22,6 +22,13 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 EVIL = "]]></title><script>alert('x')</script>&nbsp; \x00\x0b\ufffe\ud83d <b>&amp;"
 
 
+ASKED = (
+    "When is it over? Ferries on time again: between 22:30 CET, 20 November and 23:45 CET, 20 November."
+    " What am I owed? Your line owes you these. Long wait."
+)
+"""What the newest entry of the bulletin answers, in words that stay true on another day."""
+
+
 def _read(body: bytes) -> Any:
     return feedparser.parse(body)  # type: ignore[attr-defined,no-untyped-call]
 
@@ -47,7 +54,7 @@ def test_the_newest_update_comes_first_with_its_time_link_and_publisher() -> Non
     assert first.title == "Ferries are 40–70 minutes late"
     assert first.link == "https://harbour.example/disruptions/log.gale/#updates"
     assert first.author == "Harbour log"
-    assert first.summary == "40–70 minutes late. Next update by 19:00 CET, 20 November."
+    assert first.summary == f"40–70 minutes late. {ASKED} Next update by 19:00 CET, 20 November."
     words = "At least 20 minutes late. Changed: we know why. Next update by 17:45 CET, 20 November."
     assert feed.entries[1].summary == words
     assert feed.feed.updated == first.updated
@@ -56,7 +63,7 @@ def test_the_newest_update_comes_first_with_its_time_link_and_publisher() -> Non
 def test_a_broken_promise_is_told_by_the_newest_update_alone() -> None:
     late, earlier, *_ = entries(map_view(make_bulletin(next_update=at(-30))))
     summary = late.findtext(f"{ATOM}summary")
-    assert summary == "40–70 minutes late. The update promised for 17:54 CET, 20 November is late."
+    assert summary == f"40–70 minutes late. {ASKED} The update promised for 17:54 CET, 20 November is late."
     assert (earlier.findtext(f"{ATOM}summary") or "").endswith("Next update by 17:45 CET, 20 November.")
 
 
@@ -68,7 +75,7 @@ def test_what_is_over_promises_no_reader_another_word() -> None:
 def test_a_promise_stands_whole_behind_words_that_are_cut() -> None:
     long = make_bulletin(updates=[{"at": at(-4), "says": "Words and words. " * 200}])
     (entry,) = entries(map_view(long))
-    assert (entry.findtext(f"{ATOM}summary") or "").endswith("… Next update by 19:00 CET, 20 November.")
+    assert (entry.findtext(f"{ATOM}summary") or "").endswith(f"… {ASKED} Next update by 19:00 CET, 20 November.")
 
 
 def test_an_update_dated_ahead_counts_from_when_it_was_read_and_keeps_its_id() -> None:

@@ -152,19 +152,20 @@ class Woven(NamedTuple):
 
 
 def named(woven: Woven, here: str) -> set[str]:
-    """The parts that a page names: on a page of the whole system in its words, else what is reported there as off."""
+    """The parts that a page shows: all that a page of the whole system names, else what it reports as off, or links."""
     parts = {part["id"]: part["name"] for part in woven.status["components"]}
+    page = woven.crawl.pages[here]
     if WHOLE.match(here):
-        page = woven.crawl.pages[here]
         words = page.words
         for _, said in page.hrefs:
             words = words.replace(said, "", 1) if said not in parts.values() else words
         return {part for part, name in parts.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
-    if here.startswith("run/"):
-        return {here.removeprefix("run/").removesuffix("/")} & parts.keys()
-    about = here.removeprefix("disruptions/").removesuffix("/")
+    linked = {href.rpartition("map/#")[2] for href, _ in page.hrefs} & parts.keys()
+    folder, _, about = here.removesuffix("/").partition("/")
+    if folder == "run":
+        return linked | ({about} & parts.keys())
     one = next((one for one in woven.status["disruptions"] if one["id"] == about and one["standing"] != "ended"), None)
-    return {report["component"] for report in one["reports"] if report["state"] in STATES} if one else set()
+    return linked | ({report["component"] for report in one["reports"] if report["state"] in STATES} if one else set())
 
 
 def judge(woven: Woven) -> None:

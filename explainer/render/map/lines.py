@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-from itertools import starmap
+from collections.abc import Collection, Mapping
+from itertools import pairwise, starmap
 
 from markupsafe import Markup
 
@@ -14,10 +13,11 @@ from explainer.picture.causes import Pair, Sure
 from explainer.picture.model import ComponentNow, ConstraintNow
 from explainer.render.limits import rest, through
 from explainer.render.map.geometry import HEAD, along
+from explainer.render.map.measure import length_of
 from explainer.render.view import Curve, Layout, Place, View
 from explainer.render.words import sentence
 
-CAPTION_WIDTH, CAPTION_ROOM = 300, 20
+CAPTION_ROOM, _BESIDE = 26, 6
 
 _STATES = (State.STOPPED, State.SLOWED, State.WATCH)
 _SURE = {Sure.KNOWN: "", Sure.LIKELY: " l2", Sure.MAY_FOLLOW: " l3"}
@@ -25,7 +25,8 @@ _ARROWS = {"ok": (7, 9), "off": (1, 13), "hot": (1, 20)}
 """Of every kind of line: where the arrowhead joins it (in eighths), and its size in points."""
 
 
-_LINE = Markup('<path id="e.{}" d="{}"/>')
+_LINE = Markup('<path{} d="{}"/>')
+_NAME = Markup(' id="e.{}"')
 _BOX = Markup('<rect id="b.{}" x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="4"/>')
 _USE = Markup('<use href="#{}.{}"/>')
 _GROUP = Markup('<g class="{}" marker-end="url(#{})">{}</g>\n')
@@ -35,7 +36,7 @@ _HEAD = Markup(
     'markerWidth="{}" markerHeight="{}" markerUnits="userSpaceOnUse" orient="auto">'
     '<path d="M0 0 8 4 0 8z"/></marker>'
 )
-_CAPTION = Markup('<p style="--x:{:g};--y:{:g}"><span>{}</span></p>\n')
+_CAPTION = Markup('<p style="--x:{:.4g};--y:{:.4g};--b:{:.4g}"><span>{}</span></p>\n')
 
 
 def kinds_of(view: View, hot: frozenset[Pair]) -> dict[Pair, str]:
@@ -61,17 +62,20 @@ def _colour(source: ComponentNow, target: ComponentNow) -> str:
     return State.WATCH.value
 
 
-def edges(view: View, kinds: Mapping[Pair, str]) -> Markup:
-    """Quiet lines first, hot ones last, so that these lie on top."""
+def edges(view: View, kinds: Mapping[Pair, str], chosen: Collection[str]) -> Markup:
+    """Quiet lines first, hot ones last, so that these lie on top; ``chosen`` parts can show their lines."""
     groups: dict[str, list[Markup]] = {}
     for number, curve in enumerate(view.layout.curves):
         kind = kinds[curve.source, curve.target]
-        groups.setdefault(kind, []).append(_LINE.format(number, _path(curve, kind.split()[0])))
+        is_named = curve.source in chosen or curve.target in chosen
+        name = _NAME.format(number) if is_named else ""
+        groups.setdefault(kind, []).append(_LINE.format(name, _path(curve, kind.split()[0])))
     order = ("ok", "blind", "off", "hot")
     drawn = sorted(groups, key=lambda kind: (order.index(kind.split()[0]), kind))
     heads = sorted({_arrow(kind) for kind in drawn})
     lines = (_GROUP.format(kind, _arrow(kind), Markup("").join(groups[kind])) for kind in drawn)
-    boxes = starmap(partial(_outline, view.layout), view.layout.places.items())
+    ends = {end for pair in kinds for end in pair if pair[0] in chosen or pair[1] in chosen}
+    boxes = (_outline(view.layout, part, place) for part, place in view.layout.places.items() if part in ends)
     return _ALL.format(Markup("").join(map(_marker, heads)), Markup("").join(boxes), Markup("").join(lines))
 
 
@@ -109,15 +113,22 @@ def _path(curve: Curve, kind: str) -> str:
         across = abs(x1 - x0) >= abs(y1 - y0)
         x1, y1 = (x1 - back * (1 if x1 > x0 else -1), y1) if across else (x1, y1 - back * (1 if y1 > y0 else -1))
     points[-1] = (x1, y1)
-    path = "M{:.4g} {:.4g}".format(*points[0])
-    for start, one, two, end in zip(points[::3], points[1::3], points[2::3], points[3::3], strict=False):
-        if start[1] == end[1] == one[1]:
-            path += f"H{end[0]:.4g}"
-        elif start[0] == end[0] == one[0] == two[0]:
-            path += f"V{end[1]:.4g}"
-        else:
-            path += "C" + " ".join(f"{x:.4g} {y:.4g}" for x, y in (one, two, end))
-    return path
+    whole = [(round(x), round(y)) for x, y in points]
+    pieces = zip(whole[::3], whole[1::3], whole[2::3], whole[3::3], strict=False)
+    return "M{} {}".format(*whole[0]) + "".join(starmap(_piece, pieces))
+
+
+_Dot = tuple[int, int]
+
+
+def _piece(start: _Dot, one: _Dot, two: _Dot, end: _Dot) -> str:
+    """A cubic curve, told from where it starts: that takes the fewest characters."""
+    x, y = start
+    if y == end[1] == one[1] == two[1]:
+        return f"h{end[0] - x}"
+    if x == end[0] == one[0] == two[0]:
+        return f"v{end[1] - y}"
+    return "c" + " ".join(f"{to - by}" for dot in (one, two, end) for to, by in zip(dot, start, strict=True))
 
 
 # Words beside lines
@@ -128,14 +139,16 @@ def captions(view: View, hot: frozenset[Pair]) -> Markup:
     for limit in view.picture.constraints:
         if limit.shortfall <= 0:
             continue
+        said = _caption(view.words, limit)
         for curve in view.layout.curves:
             if curve.source != limit.constraint.component or (curve.source, curve.target) not in hot:
                 continue
-            run = _level_run(view, curve)
-            if run is not None:
-                x, y = run
-                lines = zip(_caption(view.words, limit), (-23, 6), strict=False)
-                return Markup("").join(_CAPTION.format(x, y + HEAD + shift, line) for line, shift in lines)
+            place = _room_beside(view, curve, max(map(length_of, said)))
+            if place is not None:
+                x, y, room = place
+                return Markup("").join(
+                    _CAPTION.format(x, y + HEAD + shift, room, line) for line, shift in zip(said, (-25, 5), strict=True)
+                )
     return Markup("")
 
 
@@ -144,28 +157,32 @@ def _caption(words: Words, limit: ConstraintNow) -> tuple[str, str]:
     return sentence(through(words, limit.constraint)), sentence(rest(words, limit))
 
 
-def _level_run(view: View, curve: Curve) -> tuple[float, float] | None:
-    """Where a line runs level, long enough for words, with nothing close above or below."""
+def _room_beside(view: View, curve: Curve, width: float) -> tuple[float, float, float] | None:
+    """Where a line runs level for as long as words are, with nothing close above or below, and for how much longer."""
+    left, right, y = _level_run(curve)
+    if right - left < width:
+        return None
+    others = [other for other in view.layout.curves if other is not curve]
+    near = [x for other in others for x, level in along(other.points, 12) if abs(level - y) < CAPTION_ROOM]
+    half = view.layout.box / 2
+    for place in view.layout.places.values():
+        if 0 < abs(place.y - y) - place.height / 2 < CAPTION_ROOM:
+            near += [place.x - half, place.x, place.x + half]
+    stops = [left - _BESIDE, *sorted(x for x in near if left < x < right), right + _BESIDE]
+    start, end = max(pairwise(stops), key=lambda free: free[1] - free[0])
+    room = end - start - 2 * _BESIDE
+    return (start + _BESIDE, y, room) if room >= width else None
+
+
+def _level_run(curve: Curve) -> tuple[float, float, float]:
+    """The longest stretch over which a line runs level: from where to where, and at which height."""
+    best = (0.0, 0.0, 0.0)
     points = curve.points
-    best: tuple[float, float, float] | None = None
     for (x0, y0), (x1, y1) in zip(points[::3], points[3::3], strict=False):
         if abs(y1 - y0) > 2 or x1 <= x0:
             continue
-        if best is not None and abs(best[2] - y0) <= 2 and best[1] == x0:
+        if abs(best[2] - y0) <= 2 and best[1] == x0:
             best = (best[0], x1, best[2])
-        elif best is None or x1 - x0 > best[1] - best[0]:
+        elif x1 - x0 > best[1] - best[0]:
             best = (x0, x1, y0)
-    if best is None or best[1] - best[0] < CAPTION_WIDTH:
-        return None
-    left, right, y = best[0], best[0] + CAPTION_WIDTH, best[2]
-    others = [other for other in view.layout.curves if other is not curve]
-    near = any(
-        left < x < right and abs(level - y) < CAPTION_ROOM for other in others for x, level in along(other.points, 12)
-    )
-    half = view.layout.box / 2
-    boxes = (
-        abs(place.y - y) - place.height / 2
-        for place in view.layout.places.values()
-        if left < place.x + half and place.x - half < right
-    )
-    return None if near or any(0 < gap < CAPTION_ROOM for gap in boxes) else (left, y)
+    return best

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from math import ceil
 
 PADDING = 26.0
 """What a box has at both sides of its words: padding, border, and some air."""
@@ -25,14 +26,24 @@ _EDGE = 10.0
 
 
 def height_of(names: Iterable[str], width: float) -> float:
-    """How high a box must be for any of ``names``, with two lines below it, or one where a reader spaces the words."""
+    """How high a box must be for any of ``names`` and two lines below it, also where a reader spaces the words."""
     return max((_height(name, width - PADDING) for name in names), default=_EDGE)
 
 
 def _height(name: str, room: float) -> float:
     usual = lines_of(name, room / NAME_SIZE) * NAME_LINE + 2 * SAYS_LINE
-    spaced = lines_of(name, room / NAME_SIZE, _LETTER, _WORD) * NAME_SIZE * _LINE + SAYS_SIZE * _LINE
-    return round(max(usual, spaced) + _EDGE)
+    spaced = (lines_of(name, room / NAME_SIZE, _LETTER, _WORD) * NAME_SIZE + 2 * SAYS_SIZE) * _LINE
+    return ceil(max(usual, spaced) + _EDGE)
+
+
+def lines_below(name: str, width: float, height: float) -> int:
+    """On how many lines something can be said below a name in a box of this size."""
+    return int((height - _EDGE - lines_of(name, (width - PADDING) / NAME_SIZE) * NAME_LINE) / SAYS_LINE)
+
+
+def length_of(words: str) -> float:
+    """How long words beside a line are."""
+    return sum(map(_width, words)) * SAYS_SIZE
 
 
 def lines_of(name: str, room: float, letter: float = 0.0, word: float = 0.0) -> int:
@@ -40,7 +51,7 @@ def lines_of(name: str, room: float, letter: float = 0.0, word: float = 0.0) -> 
     count, used = 1, _GLYPH
     for each in name.split():
         wide = [_width(sign) + letter for sign in each]
-        if used + sum(wide) > room and used > (_GLYPH if count == 1 else 0):
+        if used + sum(wide) > room and used:
             count, used = count + 1, 0.0
         for sign in wide:
             if used + sign > room:

@@ -168,6 +168,6 @@ PAGE = Page(
     "disruption.html",
     about,
     sign,
-    styles=("times", "age", "rows", "asked", "steps", "figures", "axis", "log", "spread", "disruption"),
+    styles=("times", "age", "rows", "asked", "steps", "figures", "axis", "log", "actions", "spread", "disruption"),
     over=("kept", "estimates"),
 )

@@ -1,4 +1,4 @@
-"""The page of one symptom: how it is, and why."""
+"""The page of one symptom: how it is, and why; and that of what people need, which is no part of the map."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from explainer.language.states import state_behind_a_name, state_word
+from explainer.model.system import Need
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.promises import about_symptom, checked_until
 from explainer.render.age import part_as_of, quoted, told_as_of
 from explainer.render.components.asked import asked
 from explainer.render.components.head import About
-from explainer.render.components.lead import Sign, growing_old
+from explainer.render.components.lead import Sign, growing_old, how_it_is
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
-from explainer.render.pages.saying import dated, what_leads
+from explainer.render.pages.saying import dated, of_site, what_leads
 from explainer.render.view import View
 from explainer.render.words import sentence, state_since
 
 
 def about(view: View, args: Args) -> About:
     """The customer's question, answered with a state."""
+    needed = view.system.need.get(args.get("subject", ""))
+    if needed is not None:
+        return About(of_site(view, needed.question), needed.says, None)
     here = view.picture.component.get(args.get("subject", ""))
     if here is None:
         return home.about(view, args)
@@ -42,6 +46,9 @@ def _title(view: View, here: ComponentNow) -> str:
 
 def sign(view: View, args: Args) -> Sign | None:
     """How the symptom ``args["subject"]`` is."""
+    needed = view.system.need.get(args.get("subject", ""))
+    if needed is not None:
+        return _of_need(view, needed)
     here = view.picture.component.get(args.get("subject", ""))
     if here is None:
         return None
@@ -59,6 +66,20 @@ def sign(view: View, args: Args) -> Sign | None:
         quote=_quote(view, here),
     )
     return growing_old(shown, made, now)
+
+
+def _of_need(view: View, one: Need) -> Sign:
+    """The short answer, which holds on any day, below how it is now."""
+    alone = _unled(view)
+    shown = Sign(
+        title=prose(one.question),
+        state=view.picture.state,
+        words=how_it_is(view),
+        says=prose(one.says),
+        promise=promise(alone, None),
+        aside=strip(alone, None),
+    )
+    return growing_old(alone, shown, None)
 
 
 def _unled(view: View) -> View:
@@ -79,4 +100,4 @@ def _words(view: View, here: ComponentNow) -> Markup:
     return part_as_of(view, here, state_since(view, here.state, here.start))
 
 
-PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "asked", "trace"))
+PAGE = Page("trace.html", about, sign, styles=("times", "age", "rows", "asked", "actions", "trace"))

@@ -27,7 +27,7 @@ def test_parts_of_which_nobody_reports_anything_stand_together_and_none_of_them_
         "Wind, Road and Crane Of these 3 parts nobody reports anything; their sources last answered at 18:24. "
         "That is less than knowing that they work."
     ) in walk.text
-    assert walk.text.count(", normal Looked at") == 3, "at the others nobody looked"
+    assert walk.text.count(", normal") == 3, "at the others nobody looked"
     named = [given["href"] for given in walk.all("a")]
     assert {"map/#wind", "map/#road", "map/#crane"} <= set(named)
 
@@ -49,3 +49,9 @@ def test_parts_at_which_nobody_looked_stand_together_with_one_sentence() -> None
 def test_two_alone_keep_their_rows() -> None:
     silent = make_view(make_picture(record=make_record(times={"met": SILENT, "log": SILENT})))
     assert Walk(parts(silent, {})).text.count("do not answer") == 2
+
+
+def test_who_looked_is_said_once_for_all_parts_that_they_vouch_for() -> None:
+    said = Walk(parts(view(), {})).text
+    assert said.count("Looked at 11:24 by Harbour office") == 1
+    assert "Sweeping, normal Berths, normal Crews, normal" in said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
+from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.staff.starting import answering, trades
 from explainer.staff.starting.answering import Answers
 from explainer.staff.starting.filling import filled
@@ -34,6 +36,20 @@ def test_what_a_person_says_stays_what_it_is(trade: Trade) -> None:
     assert yaml.safe_load(files["ops_feeds/notices.yml"])["publisher"] == HOSTILE
     assert "<i>" not in files["content/about.md"]
     assert "[d](e)" not in files["content/about.md"]
+
+
+@EVERY
+def test_each_trade_explains_a_few_phrases_of_its_own_and_has_a_page_for_people_who_are_afraid(trade: Trade) -> None:
+    files = trades.files_of(trade, ANSWERS)
+    book = PHRASEBOOK_DOOR.read(yaml.safe_load(files["content/words.yml"]))
+    parts = {one["id"] for one in yaml.safe_load(files["content/system.yml"])["components"]}
+    assert 5 <= len(book.phrases) <= 8
+    assert {one.component for one in book.phrases} - {None} <= parts
+    assert all(one.we_do and one.you_can for one in book.phrases)
+    afraid = files[f"content/how/{trade.explainers[-1]}.md"]
+    assert "| When |" in afraid or "| Step |" in afraid
+    others = set() if trade.id == "airport" else {"plane", "flight", "airport", "runway"}
+    assert not others & set(re.findall(r"[a-z]+", (files["content/words.yml"] + afraid).lower()))
 
 
 def test_a_line_stands_only_where_its_answer_was_given_or_was_not() -> None:

@@ -11,19 +11,16 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from explainer.language.marks import N_
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.components.estimates import how_good_in_words
 from explainer.render.components.part import said_at
 from explainer.render.components.rows import Row
 from explainer.render.escaping import prose, text
-from explainer.render.foreseen import ending, over
+from explainer.render.foreseen import OWED, WHEN_OVER, ending, over
 from explainer.render.view import View
 from explainer.render.words import dated, next_word, sentence
 
 _ENDS = re.compile(r"[.?!…](?:</[^<>]*>)*$")
-
-WHEN_OVER, OWED = N_("When is it over?"), N_("What am I owed?")
 
 
 def asked(view: View, now: DisruptionNow | None, page: str = "", symptom: str = "") -> Markup:
@@ -51,7 +48,7 @@ def _when(view: View, now: DisruptionNow, page: str, symptom: str) -> Row:
     told = [_sentence(over(view, now))]
     if symptom and about and symptom != about:
         told.insert(0, text(view.words.gettext("Nobody says so for this alone.")))
-    end = ending(view, now)
+    end = ending(now, view.picture.now)
     if end is None:
         told.append(next_word(view, now))
     else:

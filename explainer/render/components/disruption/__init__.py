@@ -15,7 +15,6 @@ from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
 from explainer.render.components import log, steps
-from explainer.render.components.asked import OWED, WHEN_OVER
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.estimates import said_and_happened
@@ -25,6 +24,7 @@ from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
 from explainer.render.folding import fold
+from explainer.render.foreseen import OWED, WHEN_OVER
 from explainer.render.party import party
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
@@ -171,7 +171,7 @@ def _who(view: View, decision: Decision) -> Markup:
 
 
 def _you(view: View, now: DisruptionNow) -> Markup:
-    drawn = actions(view, (asked(view, ask) for ask in now.disruption.account.asks))
+    drawn = what_to_do(view, now.disruption.account.asks)
     told = view.said(now.disruption, now.disruption.instruction)
     if drawn or not told.text.strip():
         return drawn
@@ -181,6 +181,11 @@ def _you(view: View, now: DisruptionNow) -> Markup:
         words=cut(told.text),
         publisher=view.publisher(now.disruption),
     )
+
+
+def what_to_do(view: View, asks: Iterable[Ask]) -> Markup:
+    """What people can do, folded to what it is where there is more than one thing."""
+    return actions(view, (asked(view, ask) for ask in asks))
 
 
 def asked(view: View, ask: Ask) -> Action:
@@ -201,7 +206,12 @@ def asked(view: View, ask: Ask) -> Action:
 
 
 def _rights(view: View, now: DisruptionNow) -> Markup:
-    rights = view.rights.get(now.disruption.account.rights)
+    return owed(view, now.disruption.account.rights)
+
+
+def owed(view: View, name: str) -> Markup:
+    """What people are owed by the entry of that name; nothing where there is none."""
+    rights = view.rights.get(name)
     if rights is None:
         return Markup("")
     return view.render(

@@ -45,7 +45,7 @@ def what_next(view: View, now: DisruptionNow) -> Markup:
 
 
 def _on_axis(view: View, ahead: Foreseen) -> Span:
-    return Span(called(view, ahead), expected(view, ahead), ahead.low, ahead.high)
+    return Span(called(view.words, ahead), expected(view, ahead), ahead.low, ahead.high)
 
 
 def _reasons(view: View, now: DisruptionNow, coming: tuple[Foreseen, ...]) -> Iterator[Reason]:

@@ -194,17 +194,17 @@ def verdict_in_words(view: View, ranged: Ranged) -> Markup:
     return text(words.gettext("Late by %(length)s", length=length))
 
 
-def how_good(view: View, ledger: Ledger | None = None) -> Markup:
+def how_good(view: View, known: Ledger | None = None) -> Markup:
     """How good our ranges have been, in a sentence that leads to all of them; nothing where there is no such page."""
-    said = how_good_in_words(view, ledger)
+    said = how_good_in_words(view, known)
     return link(view.record_url(), text(said)) if said else Markup("")
 
 
-def how_good_in_words(view: View, ledger: Ledger | None = None) -> str:
+def how_good_in_words(view: View, known: Ledger | None = None) -> str:
     """The same sentence without its link; empty where there is no page that tells it whole."""
     if not view.record:
         return ""
-    kept, words = ledger or _ledger(view), view.words
+    kept, words = known or ledger(view), view.words
     if kept.is_enough:
         many = len(kept.judged)
         return words.ngettext(
@@ -218,7 +218,7 @@ def how_good_in_words(view: View, ledger: Ledger | None = None) -> str:
     return words.gettext("None of our time ranges is over yet, so nobody can say how good they are.")
 
 
-def _ledger(view: View) -> Ledger:
+def ledger(view: View) -> Ledger:
     """The ledger of the picture, which is counted once for all of its pages."""
     if "ledger" not in view.shared:
         view.shared["ledger"] = ledger_of(view.picture)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from explainer.model.events import Event, Impression, Invitation
 from explainer.render.escaping import attr, link, prose, text
 from explainer.render.later import HIDDEN, ages, until
+from explainer.render.reading import explained_in
 from explainer.render.view import CALENDAR, EVENTS, View
 from explainer.render.words import full_moment, hour, sentence
 
@@ -65,7 +66,6 @@ def events(view: View, args: Mapping[str, str]) -> Markup:
 
 def _shown(view: View, event: Event) -> Shown:
     is_over = event.at(view.picture.now) is Invitation.OVER
-    part = view.system.by_id.get(event.component or "")
     return Shown(
         id=event.id,
         title=event.title,
@@ -76,10 +76,19 @@ def _shown(view: View, event: Event) -> Shown:
         apply="" if is_over else sentence(event.apply),
         turns=tuple(_turns(view, event)),
         party=view.system.party_name(event.party),
-        component=link(view.map_url(part.id), prose(part.name)) if part is not None else _NOTHING,
+        component=_part(view, event.component or ""),
         calendar="" if is_over or event.cancelled else f"{view.root}{EVENTS}{event.id}.ics",
         said=event.said,
     )
+
+
+def _part(view: View, component: str) -> Markup:
+    """The part that one sees at work, and where it is explained."""
+    part = view.system.by_id.get(component)
+    if part is None:
+        return _NOTHING
+    shown, explained = link(view.map_url(part.id), prose(part.name)), explained_in(view, part.id)
+    return Markup('{}<br><span class="small">{}</span>').format(shown, explained) if explained else shown
 
 
 def _dates(view: View, event: Event) -> Iterator[Markup]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from explainer.language.marks import N_
 from explainer.picture.causes import Pair
-from explainer.render.components.map.listing import listing, worst_on
+from explainer.render.components.map.listing import chosen, listing, worst_on
 from explainer.render.components.season import forecasts
 from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import captions, edges, kinds_of
@@ -70,7 +70,7 @@ def _drawing(view: View, hot: frozenset[Pair]) -> Markup:
         "components/map/drawing.html",
         width=f"{view.layout.width:g}",
         height=f"{view.layout.height + HEAD:g}",
-        edges=edges(view, kinds),
+        edges=edges(view, kinds, chosen(view)),
         captions=captions(view, hot),
     )
 

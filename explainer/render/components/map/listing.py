@@ -6,7 +6,7 @@ lead to the worst problem, and what is normal is one row for each layer, with it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -18,8 +18,10 @@ from explainer.picture.later import ends_at
 from explainer.picture.model import Basis, ComponentNow
 from explainer.picture.season import expected_of
 from explainer.render.components.part import (
+    Relation,
     account,
     disruptions_of,
+    needs,
     related,
     told_by,
     word_since,
@@ -30,9 +32,16 @@ from explainer.render.later import HIDDEN, Version, ages, until, versions_of
 from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import touching
 from explainer.render.map.margin import Margin, Thin, margins, numbered, reached
+from explainer.render.map.measure import lines_below
 from explainer.render.reading import explained_in
 from explainer.render.view import Place, View
 from explainer.render.words import headline
+
+_LARGE, _FULL = 40, 16
+"""In a map of more parts than the first, no more than the second tell all."""
+
+_LINES = 2
+"""On how many lines a box says at least what is said of a part."""
 
 
 class Told(NamedTuple):
@@ -85,12 +94,13 @@ class Layer(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """What the rows of the list are drawn from: their parts in order, the numbers, and the lines beside each row."""
+    """What the list is drawn from: the parts in order, numbers, lines beside each row, and which parts tell all."""
 
     layers: tuple[tuple[ComponentNow, ...], ...]
     numbers: dict[str, int]
     slowed: dict[str, Sure]
     margin: dict[str, Margin]
+    full: frozenset[str]
 
 
 def listing(view: View, hot: frozenset[Pair]) -> Markup:
@@ -115,6 +125,23 @@ def is_folded(view: View, now: ComponentNow) -> bool:
     return now.id in view.picture.quiet and expected_of(view.season, now.id) is None
 
 
+def chosen(view: View) -> frozenset[str]:
+    """The parts that tell all they have to do with others, in words and, where there is a drawing, with lines.
+
+    Of a large operation those are the worst: any other tells what it needs alone, so that the page stays small. What
+    it could slow is told where that needs it.
+    """
+    parts = view.picture.components
+    if len(parts) <= _LARGE:
+        return frozenset(now.id for now in parts)
+    on, order = _on(view.picture.hot), list(State)
+    off = (now for now in parts if not is_folded(view, now) and now.state)
+    worst = sorted(
+        off, key=lambda now: (now.id not in on, now.basis is Basis.INFERRED, order.index(now.state or order[-1]))
+    )
+    return frozenset(now.id for now in worst[:_FULL])
+
+
 def _on(hot: frozenset[Pair]) -> frozenset[str]:
     return frozenset(end for pair in hot for end in pair)
 
@@ -137,7 +164,7 @@ def _chain(view: View, hot: frozenset[Pair]) -> Chain:
     lines = margins(
         ["" if "." in row else row for row in rows], numbers, slowed, (unsure & slowed.keys()) | (unsure & on)
     )
-    return Chain(layers, numbers, slowed, dict(zip(rows, lines, strict=True)))
+    return Chain(layers, numbers, slowed, dict(zip(rows, lines, strict=True)), chosen(view))
 
 
 def _members(view: View) -> list[list[ComponentNow]]:
@@ -188,29 +215,32 @@ def _layer(view: View, chain: Chain, at: int) -> Layer:
 def _part(view: View, chain: Chain, now: ComponentNow) -> Part:
     number = chain.numbers.get(now.id, 0)
     line = chain.margin.get(now.id)
-    drawn = touching(view.layout, now.id) if now.id in view.layout.places else Markup("")
+    drawn = touching(view.layout, now.id) if now.id in chain.full and now.id in view.layout.places else Markup("")
     tick = chain.slowed.get(now.id) if line and (line.known or line.likely) else None
     ahead = "ahead" if expected_of(view.season, now.id) is not None else ""
     classes = ("hot" if number else tick.value if tick else "", _beside(line) if line else "ok", ahead)
     return Part(
         id=now.id,
         classes=" ".join(filter(None, classes)),
-        style=_stand(view, view.layout.places.get(now.id)),
+        style=_stand(view, now.component.name, view.layout.places.get(now.id)),
         number=number,
         name=now.component.name,
         told=tuple(_told(version, then, bool(number)) for version, then in versions_of(view, now)),
-        links=_links(view, now),
+        links=_links(view, now, related if now.id in chain.full else needs),
         drawn=drawn,
     )
 
 
-_STAND = Markup(' style="--x:{:g};--y:{:g};--t:{:g}"')
+_STAND = Markup(' style="--x:{:g};--y:{:g};--t:{:g}{}"')
 
 
-def _stand(view: View, place: Place | None) -> Markup:
+def _stand(view: View, name: str, place: Place | None) -> Markup:
+    """Where its box stands and how high it is, and on how many lines it says what is said, where those are not two."""
     if place is None:
         return Markup("")
-    return _STAND.format(place.x - view.layout.box / 2, place.y - place.height / 2 + HEAD, place.height)
+    lines, box = lines_below(name, view.layout.box, place.height), view.layout.box
+    more = f";--l:{lines}" if lines > _LINES else ""
+    return _STAND.format(place.x - box / 2, place.y - place.height / 2 + HEAD, place.height, more)
 
 
 def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
@@ -227,12 +257,12 @@ def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
     )
 
 
-def _links(view: View, now: ComponentNow) -> Markup:
+def _links(view: View, now: ComponentNow, told: Callable[[View, str, str], list[Relation]]) -> Markup:
     """What the part has to do with others, the page that explains it, and the disruptions that touch it."""
     touching, hidden = disruptions_of(view, (now.id,))
     return view.render(
         "components/map/links.html",
-        relations=related(view, now.id, "#{}"),
+        relations=told(view, now.id, "#{}"),
         explained=explained_in(view, now.id),
         disruptions=[(view.disruption_url(d.id), _called(view, d)) for d in touching],
         hidden=hidden,

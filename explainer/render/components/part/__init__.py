@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -263,18 +263,30 @@ class Relation(NamedTuple):
 
 def related(view: View, component_id: str, href: str) -> list[Relation]:
     """What a part has to do with others, causes first; ``href`` holds ``{}`` where the other part's id goes."""
-    into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
     out_of = [(link.target, _serves(view, link)) for link in view.system.out_of[component_id]]
-    into += [(cause, _Has.SLOWED_BY) for cause, effect in _unlinked(view) if effect == component_id]
     out_of += [(effect, _Has.SLOWS) for cause, effect in _unlinked(view) if cause == component_id]
-    groups = ((has, [other for other, kind in (*into, *out_of) if kind is has]) for has in _Has)
+    return _grouped(view, [*_needed(view, component_id), *out_of], href)
+
+
+def needs(view: View, component_id: str, href: str) -> list[Relation]:
+    """The same of what a part needs, and what slows it, alone."""
+    return _grouped(view, _needed(view, component_id), href)
+
+
+def _needed(view: View, component_id: str) -> list[tuple[str, _Has]]:
+    into = [(link.source, _needs(view, link)) for link in view.system.into[component_id]]
+    return into + [(cause, _Has.SLOWED_BY) for cause, effect in _unlinked(view) if effect == component_id]
+
+
+def _grouped(view: View, others: Sequence[tuple[str, _Has]], href: str) -> list[Relation]:
+    groups = ((has, [other for other, kind in others if kind is has]) for has in _Has)
     return [
         Relation(
             view.words.pgettext(*has.value),
-            tuple((href.format(other), view.system.by_id[other].name) for other in others),
+            tuple((href.format(other), view.system.by_id[other].name) for other in found),
         )
-        for has, others in groups
-        if others
+        for has, found in groups
+        if found
     ]
 
 

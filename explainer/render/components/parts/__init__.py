@@ -21,7 +21,7 @@ from explainer.render.components.part import explainer_url, voices
 from explainer.render.components.unplaced import publishers
 from explainer.render.escaping import link, prose, text
 from explainer.render.later import versions, versions_of
-from explainer.render.looking import holding, looked, looks, nobody
+from explainer.render.looking import holding, is_told_together, looked, looks, nobody
 from explainer.render.view import View
 from explainer.render.words import clip, sentence, when
 
@@ -175,7 +175,7 @@ def _tally(words: Words, state: State, amount: int) -> str:
 
 
 def _calm(view: View, here: ComponentNow) -> Part:
-    said = says(view, here).removesuffix(".") or text(view.words.gettext("Nothing reported"))
+    said = _beside(view, here).removesuffix(".")
     return Part(view.map_url(here.id), State.NORMAL, True, prose(here.component.name), "", said)
 
 
@@ -185,8 +185,13 @@ def _part(view: View, here: ComponentNow) -> Part:
     if state is State.UNKNOWN and here.since:
         word = view.words.gettext("%(state)s since %(time)s", state=word, time=when(view, here.since))
     name = prose(here.component.name)
-    told = says(view, here)
+    told = _beside(view, here)
     return Part(view.map_url(here.id), state, state is State.NORMAL, name, word, told, explainer_url(view, here.id))
+
+
+def _beside(view: View, here: ComponentNow) -> Markup:
+    """What stands beside a name: what is said of the part, unless a sentence below says it of several."""
+    return Markup("") if is_told_together(view, here) else says(view, here)
 
 
 def says(view: View, here: ComponentNow) -> Markup:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.states import state_word
+from explainer.model.system import Need
 from explainer.model.vocabulary import State
 from explainer.picture.model import Basis, ComponentNow
 from explainer.render.age import told_as_of
@@ -36,7 +37,13 @@ def problems(view: View, args: Mapping[str, str]) -> Markup:
         for here in view.picture.symptoms
         for version, then in versions_of(view, here)
     ]
+    rows += [_needed(view, one) for one in view.system.needs]
     return view.render("components/problems/template.html", rows=rows) if rows else Markup("")
+
+
+def _needed(view: View, one: Need) -> Problem:
+    """What people need, with its short answer, which holds on any day."""
+    return Problem(view.trace_url(one.id), prose(one.problem), prose(bare(clip(one.says, LONGEST_SAYS))), Markup(""))
 
 
 def _answer(view: View, here: ComponentNow) -> Markup:

@@ -14,6 +14,7 @@ from explainer.language.marks import N_
 from explainer.model.vocabulary import Nature, State
 from explainer.picture.causes import Cause, Sure, Why
 from explainer.picture.model import Basis, ComponentNow, ConstraintNow
+from explainer.render.components.need import need
 from explainer.render.components.part import account, counted_by, name_and_state, told_by, voices
 from explainer.render.components.steps import unlinked
 from explainer.render.escaping import glyph, prose, text
@@ -114,7 +115,10 @@ def _explained(view: View, rows: Iterable[Row]) -> list[Row]:
 
 
 def trace(view: View, args: Mapping[str, str]) -> Markup:
-    """The region ``trace``; ``args["subject"]`` is the symptom's id."""
+    """The region ``trace``; ``args["subject"]`` is the id of a symptom, or of what people need."""
+    needed = view.system.need.get(args.get("subject", ""))
+    if needed is not None:
+        return need(view, needed)
     found = view.picture.why.get(args.get("subject", ""))
     if found is None:
         return Markup("")
@@ -130,7 +134,8 @@ def trace(view: View, args: Mapping[str, str]) -> Markup:
             map=view.map_url(found.symptom),
             asks=f"{view.top}{view.asks}" if view.asks else "",
             problems=[
-                (view.trace_url(c.id), c.component.problem) for c in view.picture.symptoms if c.id != found.symptom
+                *((view.trace_url(c.id), c.component.problem) for c in view.picture.symptoms if c.id != found.symptom),
+                *((view.trace_url(one.id), one.problem) for one in view.system.needs),
             ],
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from explainer.language.marks import N_
 from explainer.model.system import Party, SystemLink
 from explainer.picture.causes import Sure
+from explainer.picture.decided import part_of
 from explainer.picture.ledger import Ledger, ledger_of
 from explainer.picture.model import ComponentNow, DisruptionNow
 from explainer.picture.parties import (
@@ -146,11 +148,13 @@ def _because(view: View, sure: Sure | None, one: SystemLink) -> Markup:
 
 def _decisions(view: View, subject: str) -> Markup:
     """What it decided this month, each with the disruption that it was decided in."""
-    return actions(view, (_decided(view, one) for one in decisions_in_month(view.picture, subject, view.zone)))
+    every = list(decisions_in_month(view.picture, subject, view.zone))
+    lines = explained_in_turn(view, [part_of(view.system, one.about.disruption, one.decision) for one in every])
+    return actions(view, map(partial(_decided, view), every, lines))
 
 
-def _decided(view: View, one: Decided) -> Action:
-    action = decided(view, one.decision, Markup(""))
+def _decided(view: View, one: Decided, explained: Markup) -> Action:
+    action = decided(view, one.decision, explained)
     label = view.words.pgettext("before the disruption that something was decided in", "In")
     return action._replace(pairs=(*action.pairs, Pair(label, _page_of(view, one.about))))
 
