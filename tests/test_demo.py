@@ -302,6 +302,16 @@ def test_what_happens_leads_to_why_it_does_and_what_explains_tells_what_happens(
     assert 'hreflang="en" lang="en"' in demo.page("ar/why/departures/index.html"), "any other says its language"
 
 
+def test_what_is_asked_and_how_to_ask_is_told_in_the_language_of_the_page(demo: Site) -> None:
+    french, arabic = demo.page("fr/questions/index.html"), demo.page("ar/questions/index.html")
+    assert "Pourquoi n’y avait-il pas de fauteuils roulants" in french
+    assert "Le relevé de l’entreprise qui amène les fauteuils n’est pas arrivé." in french
+    assert "Nous utilisons une adresse une seule fois" in french
+    assert "Des cartes jaunes se trouvent" in french
+    assert "نستعمل العنوان مرة واحدة" in arabic
+    assert '<span lang="en" dir="ltr">Why can’t planes be de-iced at the gate?</span>' in arabic
+
+
 def test_golden_words_of_the_home_page(demo: Site, request: pytest.FixtureRequest) -> None:
     golden_words(demo, "index.html", request)
 

@@ -22,6 +22,7 @@ from explainer.outputs.status_form import (
     ExerciseOut,
     LinksOut,
     LookOut,
+    QuestionOut,
     RangesOut,
     SourceOut,
     StatusOut,
@@ -35,8 +36,10 @@ from explainer.outputs.status_told import constraint_out, disruption_out, estima
 from explainer.picture.at_hand import NEWEST
 from explainer.picture.causes import Cause, Chain, Why
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Picture, Standing, Unplaced, amount_of
+from explainer.picture.questions import Waiting
 from explainer.picture.sources import SourceNow
 from explainer.render.components.estimates import ledger
+from explainer.render.components.questions import queue_of
 from explainer.render.components.unplaced import headline_of, reason, why_not
 from explainer.render.view import View
 from explainer.render.words import plain_headline
@@ -46,6 +49,9 @@ MOST_OPEN, MOST_ENDED = 1000, NEWEST
 
 MOST_REPORTING, MOST_LIMITS = 100, 200
 """How many disruptions it names for one component, and how many limits in all."""
+
+MOST_WAITING = 100
+"""How many questions it names that wait for an answer."""
 
 MOST_UNPLACED = 100
 """How many messages it names that were not understood."""
@@ -102,6 +108,7 @@ def status_of(view: View) -> StatusOut:
         unplaced=tuple(_unplaced(view, one) for one in picture.unplaced[:MOST_UNPLACED]),
         unplaced_total=amount_of(picture.unplaced),
         chains=tuple(_chain(chain) for chain in picture.chains),
+        questions=tuple(_question(view, one) for one in queue_of(view).waiting[:MOST_WAITING]),
         why=tuple(_why(why) for why in picture.why.values()),
     )
 
@@ -186,6 +193,21 @@ def _unplaced(view: View, one: Unplaced) -> UnplacedOut:
         headline=headline_of(view, one),
         reason=why_not(view, one),
         components=one.parts,
+    )
+
+
+def _question(view: View, one: Waiting) -> QuestionOut:
+    question = one.question
+    return QuestionOut(
+        number=question.number,
+        title=question.title,
+        url=view.address_of(question.url),
+        state=question.state,
+        owner=question.owner,
+        components=question.about,
+        asked=question.asked.first if question.asked is not None else None,
+        promised=tuple(at.last for at in question.promised),
+        overdue_since=one.missed[0].last if one.missed else None,
     )
 
 

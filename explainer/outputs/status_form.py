@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_typ
 from msgspec import Meta
 
 from explainer.errors import Failing
+from explainer.model.questions import Asked
 from explainer.model.value import Value
 from explainer.model.vocabulary import State
 from explainer.outputs.status_disruption import (
@@ -145,6 +146,25 @@ class UnplacedOut(Value):
     headline: Annotated[str, Meta(description="What it says, as far as it could be read.")]
     reason: Annotated[str, Meta(description="Why it could not be placed.")]
     components: Annotated[tuple[str, ...], Meta(description="Ids of the components it may be about.")]
+
+
+class QuestionOut(Value):
+    """A why that a customer asked and that waits for an answer."""
+
+    number: Annotated[int, Meta(description="Its number, which no other question ever has.")]
+    title: Annotated[str, Meta(description="What is asked.")]
+    url: Annotated[str, Meta(description="Its page.")]
+    state: Annotated[Asked, Meta(description="Whether somebody is at work on it.")]
+    owner: Annotated[str, Meta(description="Id of the party that owes the answer.")]
+    components: Annotated[tuple[str, ...], Meta(description="Ids of the components it is about.")]
+    asked: Annotated[datetime | None, Meta(description="When it was asked; of a day, its beginning.")]
+    promised: Annotated[
+        tuple[datetime, ...],
+        Meta(description="By when an answer was promised, the first promise first; of a day, its end."),
+    ]
+    overdue_since: Annotated[
+        datetime | None, Meta(description="The first promise that was missed; null while none was.")
+    ]
 
 
 class ChainOut(Value):
@@ -276,6 +296,10 @@ class StatusOut(Value):
     unplaced: Annotated[tuple[UnplacedOut, ...], Meta(description="The first 100 messages that were not understood.")]
     unplaced_total: Annotated[int, Meta(description="How many messages were not understood, named or not.", ge=0)]
     chains: Annotated[tuple[ChainOut, ...], Meta(description="Chains of causes, surest first.")]
+    questions: Annotated[
+        tuple[QuestionOut, ...],
+        Meta(description="The first 100 questions that wait for an answer, what is overdue first."),
+    ]
     why: Annotated[tuple[WhyOut, ...], Meta(description="Of every symptom why it is as it is, in the system’s order.")]
 
 

@@ -57,6 +57,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "Account": ("brief", "summary", "empathy", "unknowns", "quiet_reason"),
     "Answer": ("question", "answer"),
+    "Asking": ("card", "keeps"),
     "Ask": ("what", "can_you", "how", "helps", "if_not"),
     "Change": ("what", "says"),
     "Choice": ("what", "cost_to"),

@@ -7,6 +7,7 @@ page's own to draw from ``view.reading``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -85,8 +86,14 @@ def offered(view: View, component: str) -> list[Reading]:
 
 def link_to(view: View, reading: Reading) -> Markup:
     """A link with the title of what there is to read, and its language where that is not the page's."""
-    marked = _ELSEWISE.format(reading.lang, direction(reading.lang)) if reading.lang else Markup("")
-    return _LINK.format(attr(view.top + reading.url), marked, text(reading.title))
+    return _linked(view.top + reading.url, reading.title, reading.lang)
+
+
+# The same few pages are linked from every page of a site.
+@lru_cache(maxsize=2_048)
+def _linked(url: str, title: str, lang: str) -> Markup:
+    marked = _ELSEWISE.format(lang, direction(lang)) if lang else Markup("")
+    return _LINK.format(attr(url), marked, text(title))
 
 
 def _line(view: View, found: Iterable[Reading]) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from explainer.language.words import english
 from explainer.model.history import FeedRecord
+from explainer.model.questions import Asked
 from explainer.outputs.status import status_json, status_schema
 from explainer.picture.figures import with_figures
 from explainer.render.components.feeds import sources
@@ -18,6 +20,7 @@ from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import SILENT, at, make_bulletin, make_disruption, make_picture, make_view
 from tests.factory_map import large, map_view
+from tests.render.components.test_questions import make, moment
 
 PROMISED = Path(__file__).parent.parent / "golden" / "status.keys.json"
 """What ``docs/status.md`` promises: every key of this version, and what it holds."""
@@ -223,3 +226,17 @@ def test_it_is_readable_utf_8_and_the_same_every_time() -> None:
 
 def test_words_no_encoding_can_hold_do_not_stop_it() -> None:
     assert status(map_view(make_bulletin(headline=[{"text": "half \ud83d a sign \x00"}])))["headline"]
+
+
+def test_questions_that_wait_are_told_with_what_was_promised_and_since_when_they_are_overdue() -> None:
+    late = make(7, promised=(moment(-24), moment(36)), about=("crane",))
+    seen = replace(make_view(make_picture(make_bulletin())), questions=(make(8, Asked.ANSWERED), late))
+    [told] = json.loads(status_json(seen))["questions"]
+    assert (told["number"], told["state"], told["owner"], told["components"]) == (7, "asked", "harbour", ["crane"])
+    assert told["url"] == "https://harbour.example/questions/7/"
+    assert [at[11:16] for at in (told["asked"], *told["promised"], told["overdue_since"])] == [
+        "16:20",
+        "18:00",
+        "19:00",
+        "18:00",
+    ]

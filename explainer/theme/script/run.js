@@ -1,7 +1,7 @@
 const root = document.getElementById("run"), given = root && JSON.parse(root.dataset.run);
 const $ = (s, e = root) => e.querySelector(s), $$ = (s, e = root) => [...e.querySelectorAll(s)];
 function start({ scene, choices, moments, frame, lang, says }) {
-  const num = n => n.toLocaleString(lang, { maximumFractionDigits: 1 });
+  const num = n => n.toLocaleString(lang, { maximumFractionDigits: 2 });
   const fill = (s, values) => s.replace(/{(.*?)}/g, (_, k) => values[k]);
   const two = n => String(n).padStart(2, "0");
   const span = m => m < 100 ? fill(says.min, { m: num(m) }) : fill(says.h, { h: num(Math.floor(m / 60)), m: two(m % 60) });
@@ -38,10 +38,10 @@ function start({ scene, choices, moments, frame, lang, says }) {
     return `<div class="area"><svg viewBox="0 0 600 200" preserveAspectRatio="none" aria-hidden="true"><path class="grid" d="${grid}"/><path class="gap" d="M${[...come, ...out.reverse()].join("L")}z"/><path class="come" d="M${come.join("L")}"/><path class="out" d="M${out.reverse().join("L")}"/>${mark}</svg></div><div class="hrs" aria-hidden="true">${hours}</div>`;
   }
   function show(box, s, r, f, until) {
-    const plot = $("[data-plot]", box), v = numbers(s, r), every = (s.close == null ? 0 : r.ontime) + r.late + r.gone + r.left || 1;
+    const plot = $("[data-plot]", box), v = numbers(s, r);
     if (plot) plot.innerHTML = draw(s, r, f, until);
     $$("[data-o]", box).forEach(e => { e.textContent = v[e.dataset.o]; });
-    $$("[data-w]", box).forEach(e => { e.setAttribute("style", `--w:${whole(r[e.dataset.w] * 100 / every)}%`); });
+    $$("[data-w]", box).forEach(e => { e.setAttribute("style", `--w:${Math.min(100, whole(r[e.dataset.w] * 100 / f[1]))}%`); });
   }
   const hide = (s, is) => $$(s).forEach(e => { e.hidden = is; });
   const tell = words => { $("#tell").textContent = words; };
@@ -80,7 +80,7 @@ function start({ scene, choices, moments, frame, lang, says }) {
     if ($("#chosen")) $("#chosen").textContent = picks.map((c, i) => `${clock(scene.start + moments[i])} ${$(`#m${i}o${c} + label b`).textContent}`).join(". ");
   }
   $$("[data-option] input").forEach(x => {
-    x.disabled = false;
+    x.disabled = x.checked = false;
     x.onchange = () => {
       picks[+x.name.slice(1)] = +x.value;
       moment();

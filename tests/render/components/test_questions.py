@@ -1,5 +1,6 @@
 """What the page of the questions says: what is late and how, what is answered by part, how long it takes, what is not."""
 
+import gzip
 from dataclasses import replace
 from datetime import timedelta
 
@@ -117,3 +118,28 @@ def test_the_words_of_another_language_are_marked_and_those_of_nobody_break_no_p
 def test_an_axis_of_many_days_has_days_above_it() -> None:
     asked = Stated(first=NOW - 9 * 24 * HOUR, last=NOW - 8 * 24 * HOUR)
     assert "11 November" in words(queue(shown(make(1, asked=asked, promised=(moment(600),))), {}))
+
+
+def test_however_many_questions_there_are_a_page_names_a_few_and_counts_the_others() -> None:
+    many = [
+        make(
+            number,
+            state,
+            title=f"Why was number {number} so late on the evening of the {number} snow in hall {number * 7}?",
+            promised=(moment(-number),),
+            settled=None if state.is_open else moment(-number),
+            settled_by="harbour",
+            about=("crane",),
+            because=f"Because of {number * 13}",
+            instead=f"Instead of {number * 17}",
+        )
+        for number, state in enumerate(list(Asked) * 60, 1)
+    ]
+    seen = shown(*many, live=True)
+    html = answers(seen, {}) + queue(seen, {})
+    assert len(gzip.compress(html.encode(), 9)) < 6_000
+    said = words(html)
+    assert "And 20 more, in the search of this site." in said
+    assert "And 108 more." in said
+    assert "And 110 earlier." in said
+    assert "Asked: 300. Answered: 60. Open: 120. Refused: 60. Removed: 60." in said

@@ -23,10 +23,10 @@ from explainer.render.later import HIDDEN, ages, until
 from explainer.render.view import View
 from explainer.render.words import day_of, on_day, sentence, when
 
-MOST_ANSWERS = 60
+MOST_ANSWERS = 40
 """Answers that one page lists; the others are in the navigation and in the search of the site."""
 
-MOST_OPEN, MOST_REFUSED, MOST_STONES = 20, 10, 10
+MOST_OPEN, MOST_REFUSED, MOST_STONES = 12, 5, 5
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _SCALES = ((_HOUR, 2 * _HOUR, 4 * _HOUR, _DAY), (_DAY, 2 * _DAY, 4 * _DAY, 7 * _DAY))
@@ -188,6 +188,7 @@ def queue(view: View, args: Mapping[str, str]) -> Markup:
         record_url=view.record_url() if view.record else "",
         refused=[_refusal(view, one) for one in found.refused[:MOST_REFUSED]],
         stones=[(f"q{one.number}", stone(view, one)) for one in found.removed[:MOST_STONES]],
+        more=max(0, len(found.refused) - MOST_REFUSED) + max(0, len(found.removed) - MOST_STONES),
         total=_total(view, found) if found.asked else "",
     )
 

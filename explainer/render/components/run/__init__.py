@@ -29,6 +29,9 @@ from explainer.render.reading import explained_in
 from explainer.render.view import View
 from explainer.render.words import headline, plain, sentence, when
 
+_LINES = Markup("\n")
+"""Between decisions that are drawn one by one, so that none is folded away: they are what one came to compare."""
+
 _NUMBER = Markup("<span data-n>{}</span>")
 """A number that the script keeps true."""
 
@@ -145,7 +148,7 @@ def run(view: View, args: Mapping[str, str]) -> Markup:
         moments=[_moment(view, now, frame, at) for at in now.moments],
         people=scene.people if scene.people > 1 else 0,
         unit=scene.unit,
-        decisions=actions(view, (decided(view, one, Markup("")) for one in now.decisions)),
+        decisions=_LINES.join(actions(view, [decided(view, one, Markup(""))]) for one in now.decisions),
         dials=list(_dials(view, now)),
         nine=_nine(view, now),
         weighs=[(one.what, sentence(one.says)) for one in now.weighs],
@@ -210,7 +213,7 @@ def _supposed(view: View, now: RunNow) -> list[str]:
 
 
 def _outcome(view: View, now: RunNow, frame: Frame, result: Result) -> Outcome:
-    told, wide = numbers(view.words, now.scene, result), widths(now.scene, result)
+    told, wide = numbers(view.words, now.scene, result), widths(result, frame)
     bars = (Bar(key, label, getattr(told, key), wide[key]) for key, label in _labels(view, now))
     return Outcome(tuple(bars), chart(now.scene, result, frame), told)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from explainer.language.words import Words
 from explainer.picture.runs import Result, Scene, heads, whole
-from explainer.render.components.run.chart import clock
+from explainer.render.components.run.chart import Frame, clock
 
 SHORT = 100
 """Minutes that are told as minutes; more are told in hours and minutes."""
@@ -59,11 +59,8 @@ def length(words: Words, minutes: int) -> str:
     )
 
 
-def widths(scene: Scene, result: Result) -> dict[str, int]:
-    """How wide the bar of each row is, in hundredths of all who wanted to come.
-
-    Where it never closes, those who hardly waited are not among them: there are more of them the longer one looks.
-    """
+def widths(result: Result, frame: Frame) -> dict[str, int]:
+    """How wide the bar of each row is, in hundredths of all who come in the frame: what is compared has one scale."""
     rows = {
         "ontime": result.on_time,
         "late": result.late,
@@ -71,6 +68,4 @@ def widths(scene: Scene, result: Result) -> dict[str, int]:
         "later": result.later,
         "left": result.left,
     }
-    hardly = result.on_time if scene.close is not None else Fraction(0)
-    every = hardly + result.late + result.gone + result.left or Fraction(1)
-    return {key: whole(amount * 100 / every) for key, amount in rows.items()}
+    return {key: min(100, whole(amount * 100 / frame.top)) for key, amount in rows.items()}
