@@ -95,6 +95,7 @@ def test_home_map_machines_and_terminal_tell_it_before_it_happens(
     assert "21 November, 18:00: Gale, 9 or more; Crane 10/30 boxes an hour" in capsys.readouterr().out
 
 
+@pytest.mark.audit
 def test_no_part_is_other_than_without_the_forecast(harbour: Site, tmp_path: Path) -> None:
     without = harbour.copy(tmp_path / "site", leave_out=[".explainer", "recorded", "site"])
     (without.root / "content/season.yml").unlink()
@@ -107,6 +108,7 @@ def test_no_part_is_other_than_without_the_forecast(harbour: Site, tmp_path: Pat
     assert "season-gale" not in without.page("index.html")
 
 
+@pytest.mark.audit
 def test_a_refresh_says_what_a_build_would_and_the_live_warning_takes_over_when_it_begins(
     harbour: Site, tmp_path: Path
 ) -> None:

@@ -37,7 +37,7 @@ def judged(page: Pages, system: System, direction: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("parts", "words", "direction"), [(10, GERMAN, "ltr"), (26, ARABIC, "rtl")])
+@pytest.mark.parametrize(("parts", "words", "direction"), [(10, GERMAN, "ltr"), (10, ARABIC, "rtl")])
 def test_no_word_leaves_its_box_or_lies_on_a_line(page: Pages, parts: int, words: list[str], direction: str) -> None:
     assert judged(page, operation(parts, tuple(words)), direction) == []
 
@@ -45,7 +45,7 @@ def test_no_word_leaves_its_box_or_lies_on_a_line(page: Pages, parts: int, words
 @pytest.mark.audit
 @pytest.mark.parametrize(
     ("parts", "words", "direction"),
-    [(26, GERMAN, "ltr"), (80, GERMAN, "ltr"), (80, ARABIC, "rtl"), (10, ARABIC, "rtl")],
+    [(26, GERMAN, "ltr"), (80, GERMAN, "ltr"), (80, ARABIC, "rtl"), (26, ARABIC, "rtl")],
 )
 def test_no_word_leaves_its_box_or_lies_on_a_line_however_many_there_are(
     page: Pages, parts: int, words: list[str], direction: str

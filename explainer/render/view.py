@@ -88,7 +88,8 @@ class Curve(NamedTuple):
 class Layout(NamedTuple):
     """The map's geometry: depends on the system alone, so it is computed with the skeleton.
 
-    ``box`` is how wide every box is; how high one is depends on its name.
+    ``box`` is how wide every box is; how high one is depends on its name. ``head`` is the height of the heads of the
+    columns, above the drawing.
     """
 
     width: float
@@ -96,6 +97,7 @@ class Layout(NamedTuple):
     places: dict[str, Place]
     curves: tuple[Curve, ...]
     box: float = 170.0
+    head: float = 40.0
 
 
 class Wording(NamedTuple):

@@ -207,9 +207,11 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
 
 
 def _called(staff: Staff) -> dict[str, set[str]]:
-    """What components are called in the other languages of a site."""
+    """What components and layers are called in the other languages of a site, by their names."""
     said = [{pair.original: pair.says for pair in one.site} for one in staff.translations.values()]
-    return {c.id: {table[c.name] for table in said if c.name in table} for c in staff.system.components}
+    system = staff.system
+    names = [*(c.name for c in system.components), *(layer.name for layer in system.layers)]
+    return {name: {table[name] for table in said if name in table} for name in names}
 
 
 def _as_read(project: Project, now: int) -> dict[str, Seen]:

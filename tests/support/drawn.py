@@ -50,7 +50,10 @@ def operation(parts: int, words: tuple[str, ...]) -> System:
     links |= {(part, chance.choice(layers[layer + 1])) for layer in range(4) for part in layers[layer]}
     links |= {(chance.choice(layers[layer]), chance.choice(layers[layer + 2])) for layer in range(3) for _ in range(3)}
     names = {part: {"name": words[at % len(words)]} for at, part in enumerate(chain.from_iterable(layers))}
-    return system_of(layers, sorted(links), **names)
+    system = system_of(layers, sorted(links), **names)
+    return system.replace(
+        layers=tuple(layer.replace(name=words[at % len(words)]) for at, layer in enumerate(system.layers))
+    )
 
 
 def in_trouble(system: System) -> View:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-HEAD = 40
-"""The height of the column heads above the drawing."""
-
 BOX_WIDTH = 170.0
 
 Point = tuple[float, float]

@@ -33,7 +33,7 @@ from explainer.render.map.layout_lines import (
     level_out,
     ports_of,
 )
-from explainer.render.map.measure import height_of
+from explainer.render.map.measure import head_of, height_of
 from explainer.render.map.order import sifted
 from explainer.render.map.tracks import tracks
 from explainer.render.view import Curve, Layout, Place
@@ -61,14 +61,18 @@ _SOFT = 0.5
 def lay_out(system: System, called: Mapping[str, Collection[str]] | None = None) -> Layout:
     """The geometry of the map. The same system gives the same layout, to the last decimal.
 
-    ``called`` are further names of components, by id, for which there must be room as well: those in other languages.
+    ``called`` are further names of components and layers, by their names, for which there must be room as well: those
+    in other languages.
     The order in which Graphviz hears of the links decides which of many good orders it finds, so it is told
     in several, and the drawing with the fewest crossings counts.
     """
     strides = _STRIDES[: 1 if not system.links else None]
     width, gap = widths(len(system.layers))
-    high = {c.id: height_of({c.name, *(called or {}).get(c.id, ())}, width) for c in system.components}
-    drawn = min((_drawn(system, stride, high) for stride in strides), key=_mess)
+    every = [*(c.name for c in system.components), *(layer.name for layer in system.layers)]
+    names = {name: {name, *(called or {}).get(name, ())} for name in every}
+    high = {c.id: height_of(names[c.name], width) for c in system.components}
+    head = head_of((name for layer in system.layers for name in names[layer.name]), width)
+    drawn = min((_drawn(system, stride, high) for stride in strides), key=_mess)._replace(head=head)
     return drawn if width == BOX_WIDTH else _narrowed(drawn, width, gap)
 
 
@@ -92,6 +96,7 @@ def _narrowed(layout: Layout, width: float, gap: float) -> Layout:
         width=moved(layout.width),
         height=layout.height,
         box=width,
+        head=layout.head,
         places={id_: place._replace(x=moved(place.x)) for id_, place in layout.places.items()},
         curves=tuple(curve._replace(points=tuple((moved(x), y) for x, y in curve.points)) for curve in layout.curves),
     )

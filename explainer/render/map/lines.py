@@ -12,7 +12,7 @@ from explainer.model.vocabulary import State
 from explainer.picture.causes import Pair, Sure
 from explainer.picture.model import ComponentNow, ConstraintNow
 from explainer.render.limits import rest, through
-from explainer.render.map.geometry import HEAD, along
+from explainer.render.map.geometry import along
 from explainer.render.map.measure import length_of
 from explainer.render.view import Curve, Layout, Place, View
 from explainer.render.words import sentence
@@ -69,7 +69,7 @@ def edges(view: View, kinds: Mapping[Pair, str], chosen: Collection[str]) -> Mar
         kind = kinds[curve.source, curve.target]
         is_named = curve.source in chosen or curve.target in chosen
         name = _NAME.format(number) if is_named else ""
-        groups.setdefault(kind, []).append(_LINE.format(name, _path(curve, kind.split()[0])))
+        groups.setdefault(kind, []).append(_LINE.format(name, _path(curve, kind.split()[0], view.layout.head)))
     order = ("ok", "blind", "off", "hot")
     drawn = sorted(groups, key=lambda kind: (order.index(kind.split()[0]), kind))
     heads = sorted({_arrow(kind) for kind in drawn})
@@ -88,7 +88,7 @@ def touching(layout: Layout, part: str) -> Markup:
 
 
 def _outline(layout: Layout, part: str, place: Place) -> Markup:
-    left, top = place.x - layout.box / 2, place.y - place.height / 2 + HEAD
+    left, top = place.x - layout.box / 2, place.y - place.height / 2 + layout.head
     return _BOX.format(part, left, top, layout.box, place.height)
 
 
@@ -103,9 +103,9 @@ def _marker(name: str) -> Markup:
     return _HEAD.format(name, state[0] if state else kind, join, size, size)
 
 
-def _path(curve: Curve, kind: str) -> str:
+def _path(curve: Curve, kind: str, head: float) -> str:
     """The curve as an SVG path, ended where its arrowhead joins it."""
-    points = [(x, y + HEAD) for x, y in curve.points]
+    points = [(x, y + head) for x, y in curve.points]
     join, size = _ARROWS.get(kind, _ARROWS["ok"])
     back = (8 - join) * size / 8 + 0.5
     (x0, y0), (x1, y1) = points[-4], points[-1]
@@ -147,7 +147,8 @@ def captions(view: View, hot: frozenset[Pair]) -> Markup:
             if place is not None:
                 x, y, room = place
                 return Markup("").join(
-                    _CAPTION.format(x, y + HEAD + shift, room, line) for line, shift in zip(said, (-25, 5), strict=True)
+                    _CAPTION.format(x, y + view.layout.head + shift, room, line)
+                    for line, shift in zip(said, (-25, 5), strict=True)
                 )
     return Markup("")
 

@@ -12,7 +12,7 @@ from math import ceil
 PADDING = 26.0
 """What a box has at both sides of its words: padding, border, and some air."""
 
-NAME_SIZE, SAYS_SIZE = 15.0, 13.0
+HEAD_SIZE, NAME_SIZE, SAYS_SIZE = 16.0, 15.0, 13.0
 NAME_LINE, SAYS_LINE = 18.0, 16.25
 _GLYPH = 1.5
 """How many em of a name's first line its shape takes."""
@@ -34,6 +34,12 @@ def _height(name: str, room: float) -> float:
     usual = lines_of(name, room / NAME_SIZE) * NAME_LINE + 2 * SAYS_LINE
     spaced = (lines_of(name, room / NAME_SIZE, _LETTER, _WORD) * NAME_SIZE + 2 * SAYS_SIZE) * _LINE
     return ceil(max(usual, spaced) + _EDGE)
+
+
+def head_of(names: Iterable[str], width: float) -> float:
+    """How high the heads of columns are, the longest of ``names`` among them, also where a reader spaces the words."""
+    lines = max((lines_of(name, width / HEAD_SIZE + _GLYPH, _LETTER, _WORD) for name in names), default=1)
+    return ceil(lines * HEAD_SIZE * _LINE + 2 * _EDGE - 4)
 
 
 def lines_below(name: str, width: float, height: float) -> int:

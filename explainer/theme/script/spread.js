@@ -45,6 +45,7 @@
       const turned = parts.filter(one => here[one.id] && here[one.id] !== before[one.id]);
       const said = turned.map(one => one.name + ": " + word[here[one.id]]);
       const item = make("div");
+      item.style.gridColumn = "1 / -1";
       item.append(make("time", { textContent: clock(at) }), map, ...said.map(one => make("p", { textContent: one })));
       still.replaceChildren(item);
       range.setAttribute("aria-valuetext", [clock(at), ...said].join(". "));

@@ -75,7 +75,7 @@ def test_however_many_layers_the_drawing_fits_and_boxes_stay_apart(count: int) -
 def test_a_box_is_as_high_as_its_longest_name_needs_in_any_language() -> None:
     system = system_of([["power"], ["late"]], [("power", "late")])
     usual = lay_out(system).places["power"].height
-    long = lay_out(system, {"power": {"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte"}})
+    long = lay_out(system, {"Power": {"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte"}})
     assert long.places["power"].height > usual + 40
     assert long.places["late"].height == lay_out(system).places["late"].height
 

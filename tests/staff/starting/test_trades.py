@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
+from explainer.declarations.season import SEASON_DOOR
 from explainer.staff.starting import answering, trades
 from explainer.staff.starting.answering import Answers
 from explainer.staff.starting.filling import filled
@@ -103,3 +104,20 @@ def test_the_zone_of_the_machine_is_offered_if_it_is_that_of_a_place(
 ) -> None:
     monkeypatch.setenv("TZ", here)
     assert answering.zone_here() == offered
+
+
+@EVERY
+def test_each_trade_has_one_or_two_thresholds_of_its_own_and_speaks_of_no_other(trade: Trade) -> None:
+    text = trades.files_of(trade, ANSWERS)["content/season.yml"]
+    season = SEASON_DOOR.read(yaml.safe_load(text))
+    assert 1 <= len(season) <= 2
+    others = {
+        "airport": "flight",
+        "bank": "payment",
+        "hospital": "ward",
+        "power": "power",
+        "rail": "train",
+        "water": "water",
+    }
+    told = " ".join((one.name + one.says).lower() for one in season)
+    assert not [word for name, word in others.items() if name != trade.id and re.search(rf"\b{word}s?\b", told)]

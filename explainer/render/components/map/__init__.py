@@ -15,7 +15,6 @@ from explainer.language.marks import N_
 from explainer.picture.causes import Pair
 from explainer.render.components.map.listing import chosen, listing, worst_on
 from explainer.render.components.season import forecasts
-from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import captions, edges, kinds_of
 from explainer.render.view import View
 
@@ -53,7 +52,7 @@ def _colours(worst: str) -> str:
 def _size(view: View) -> str:
     """How wide and high the drawing is, and how wide its boxes are, in its own points."""
     layout = view.layout
-    return f"--w:{layout.width:g};--h:{layout.height + HEAD:g};--b:{layout.box:g}" if layout.places else ""
+    return f"--w:{layout.width:g};--h:{layout.height + layout.head:g};--b:{layout.box:g}" if layout.places else ""
 
 
 def _main_symptom(view: View) -> str:
@@ -69,7 +68,7 @@ def _drawing(view: View, hot: frozenset[Pair]) -> Markup:
     return view.render(
         "components/map/drawing.html",
         width=f"{view.layout.width:g}",
-        height=f"{view.layout.height + HEAD:g}",
+        height=f"{view.layout.height + view.layout.head:g}",
         edges=edges(view, kinds, chosen(view)),
         captions=captions(view, hot),
     )

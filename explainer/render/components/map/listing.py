@@ -29,7 +29,6 @@ from explainer.render.components.part import (
 from explainer.render.components.season import forecast_of
 from explainer.render.escaping import glyph, prose, text
 from explainer.render.later import HIDDEN, Version, ages, until, versions_of
-from explainer.render.map.geometry import HEAD
 from explainer.render.map.lines import touching
 from explainer.render.map.margin import Margin, Thin, margins, numbered, reached
 from explainer.render.map.measure import lines_below
@@ -108,7 +107,7 @@ def listing(view: View, hot: frozenset[Pair]) -> Markup:
     chain = _chain(view, hot)
     return view.render(
         "components/map/list.html",
-        box=f"0 0 {view.layout.width:g} {view.layout.height + HEAD:g}",
+        box=f"0 0 {view.layout.width:g} {view.layout.height + view.layout.head:g}",
         layers=[_layer(view, chain, at) for at in range(len(chain.layers))],
     )
 
@@ -240,7 +239,7 @@ def _stand(view: View, name: str, place: Place | None) -> Markup:
         return Markup("")
     lines, box = lines_below(name, view.layout.box, place.height), view.layout.box
     more = f";--l:{lines}" if lines > _LINES else ""
-    return _STAND.format(place.x - box / 2, place.y - place.height / 2 + HEAD, place.height, more)
+    return _STAND.format(place.x - box / 2, place.y - place.height / 2 + view.layout.head, place.height, more)
 
 
 def _told(version: Version, now: ComponentNow, is_on: bool) -> Told:
