@@ -50,7 +50,7 @@ def test_each_phrase_says_what_it_means_what_we_do_and_how_its_part_works_now(ho
 
 
 def test_a_phrase_without_a_part_has_no_state(hospital: Site) -> None:
-    [told] = re.findall(r'<li id="operational">.*?</li>', hospital.page("words/index.html"), re.DOTALL)
+    [told] = re.findall(r'<dl class="kv" id="operational">.*?</dl>', hospital.page("words/index.html"), re.DOTALL)
     assert "<svg" not in told
     assert "these words name none" in told
 

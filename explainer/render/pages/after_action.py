@@ -29,4 +29,4 @@ def sign(view: View, args: Args) -> Sign:
     return Sign(title=prose(args.get("title", "")), says=prose(run.title), times=made)
 
 
-PAGE = Page("after-action.html", about, sign, styles=("times", "rows"))
+PAGE = Page("after-action.html", about, sign, styles=("times", "rows", "actions"))

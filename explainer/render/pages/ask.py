@@ -67,5 +67,5 @@ PAGE = Page(
     "ask.html",
     about,
     sign,
-    styles=("times", "age", "rows", "axis", "estimates", "disruption", "questions", "asking"),
+    styles=("times", "age", "rows", "actions", "axis", "estimates", "disruption", "questions", "asking"),
 )

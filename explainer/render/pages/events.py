@@ -42,4 +42,4 @@ def _says(view: View) -> str:
     return view.words.gettext("Come and see how it works, and ask those who do it.")
 
 
-PAGE = Page("events.html", about, sign, styles=("times", "age", "rows", "disruption", "events"))
+PAGE = Page("events.html", about, sign, styles=("times", "age", "rows", "actions", "disruption", "events"))

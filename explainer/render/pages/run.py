@@ -41,4 +41,4 @@ def _says(view: View) -> str:
     return view.words.gettext("Guess, decide, and see who waits and who pays. There is no clock and no score.")
 
 
-PAGE = Page("run.html", about, sign, styles=("times", "age", "rows", "run"))
+PAGE = Page("run.html", about, sign, styles=("times", "age", "rows", "actions", "run"))

@@ -45,4 +45,4 @@ def _says(view: View, args: Args) -> str:
     return sentence(party.does)
 
 
-PAGE = Page("who.html", about, sign, styles=("times", "age", "rows", "parts", "disruption", "who"))
+PAGE = Page("who.html", about, sign, styles=("times", "age", "rows", "actions", "parts", "disruption", "who"))

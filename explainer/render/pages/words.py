@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from explainer.render.components.head import About
-from explainer.render.components.lead import Entry, Sign, contents, growing_old, how_it_is
-from explainer.render.components.phrases import heard_now, quoted
+from explainer.render.components.lead import Sign, growing_old, how_it_is
 from explainer.render.components.times import promise
 from explainer.render.escaping import prose, text
 from explainer.render.pages.kind import Args, Page
@@ -23,7 +22,7 @@ def about(view: View, args: Args) -> About:
 
 
 def sign(view: View, args: Args) -> Sign:
-    """How it is now, when the words were checked, and every phrase to choose from."""
+    """How it is now, and when the words were checked."""
     return growing_old(
         view,
         Sign(
@@ -33,7 +32,6 @@ def sign(view: View, args: Args) -> Sign:
             says=prose(_says(view)),
             part_of=Markup(" ").join(_checked(view)),
             promise=promise(view, None),
-            aside=contents(view, _entries(view)),
         ),
         None,
     )
@@ -57,10 +55,4 @@ def _checked(view: View) -> Iterator[Markup]:
         yield words.gettext("Words checked on %(date)s.", date=day)
 
 
-def _entries(view: View) -> Iterator[Entry]:
-    now = heard_now(view)
-    for one in (*now, *(one for one in view.phrases.phrases if one not in now)):
-        yield Entry(one.id, quoted(view, one))
-
-
-PAGE = Page("words.html", about, sign, styles=("times", "age", "rows", "disruption", "phrases"))
+PAGE = Page("words.html", about, sign, styles=("times", "age", "rows", "actions", "disruption", "phrases"))
