@@ -78,6 +78,25 @@ def test_every_crisis_page_fits_the_first_flight(demo: Site) -> None:
     assert {path: size for path, size in sizes.items() if size > FIRST_FLIGHT} == {}
 
 
+def test_every_crisis_page_brings_the_style_of_every_class_in_it(demo: Site) -> None:
+    package = ROOT / "explainer"
+    sheets = [*package.glob("theme/style/*.css"), *package.glob("render/components/*/style.css")]
+    known = _styled(" ".join(one.read_text("utf-8") for one in sheets if one.stem not in ("reading", "guest")))
+    for path, page in pages(demo):
+        if is_crisis(path) and "<style>" in page:
+            main = page.partition("<main")[2].partition("</main>")[0]
+            used = {name for names in re.findall(r'class="([^"]*)"', main) for name in names.split()}
+            assert (used & known) - _styled(page.partition("<style>")[2].partition("</style>")[0]) <= ELSEWHERE, path
+
+
+ELSEWHERE = {"past"}
+"""A mark of what lies behind now, which only the bars of questions draw in a way of its own."""
+
+
+def _styled(css: str) -> set[str]:
+    return set(re.findall(r"\.(-?[_a-zA-Z][\w-]*)", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)))
+
+
 def test_every_page_and_every_output_says_it_is_an_exercise(demo: Site) -> None:
     for lang, root in (("fr", "fr/"), ("ar", "ar/"), ("en", "")):
         said = catalogue(lang).pgettext("mark of a drill", "EXERCISE")

@@ -60,4 +60,6 @@ def _counted(view: View, since: datetime | None) -> list[Cell]:
     return [first, Cell(words.gettext("Until"), on_day(view, view.picture.now))]
 
 
-PAGE = Page("record.html", about, sign, styles=("times", "age", "rows", "actions", "axis", "estimates", "record", "disruption"))
+PAGE = Page(
+    "record.html", about, sign, styles=("times", "age", "rows", "actions", "axis", "estimates", "record", "disruption")
+)
