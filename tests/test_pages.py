@@ -32,6 +32,7 @@ PAGES = [
     "why/departures/",
     "run/deicing/",
     "why/bags/",
+    "why/night/",
     "who/",
     "who/airlines/",
     "how/deicing/",
@@ -137,6 +138,7 @@ def test_any_recorded_minute_of_how_it_spread_is_drawn_as_its_still_is_and_said_
     shown.goto(f"{demo}/{path}")
     drawn = "one => one.querySelector('time').textContent.slice(-5) + one.querySelector('p').textContent"
     stills = shown.eval_on_selector_all("ol.stills li", f"every => every.map({drawn})")
+    shown.locator("#spread summary").click()
     shown.locator("#spread button").click()
     slider = shown.locator("#spread input")
     slider.wait_for()
@@ -177,6 +179,78 @@ def test_the_sign_the_times_and_both_buttons_are_above_the_fold_of_a_phone(demo:
         assert box is not None
         assert box["y"] + box["height"] <= 740
         assert box["height"] >= 44
+
+
+LATE = "disruptions/operations.late-departures/"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("path", ["", "map/", LATE, "why/departures/"])
+def test_what_is_asked_most_is_answered_on_the_first_screen_of_a_phone(demo: str, page: Pages, path: str) -> None:
+    shown = page(viewport=PHONE, java_script_enabled=False)
+    shown.goto(f"{demo}/{path}")
+    for words in ("When is it over?", "What am I owed?"):
+        box = shown.locator(".lead:not([hidden])").get_by_role("link", name=words).first.bounding_box()
+        assert box is not None
+        assert box["y"] < PHONE["height"], words
+
+
+HEIGHT = "document.documentElement.scrollHeight"
+
+
+@pytest.mark.parametrize("language", ["", "fr/", "ar/"])
+def test_a_disruption_is_a_third_shorter_on_a_phone_than_with_all_that_folds_open(
+    demo: str, page: Pages, language: str
+) -> None:
+    shown = page(viewport=PHONE)
+    shown.goto(f"{demo}/{language}{LATE}")
+    folded = shown.evaluate(HEIGHT)
+    shown.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    assert folded <= shown.evaluate(HEIGHT) * 2 / 3
+
+
+def test_what_folds_is_open_on_paper_and_found_by_its_words_without_script(demo: str, page: Pages) -> None:
+    shown = page(viewport=PHONE, java_script_enabled=False)
+    shown.goto(f"{demo}/{LATE}")
+    told = shown.get_by_text("Staff in yellow bring water and hold places.")
+    assert not told.is_visible()
+    shown.emulate_media(media="print")
+    assert told.evaluate(
+        "e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0"
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
+def test_what_stays_in_sight_never_covers_what_has_the_focus(demo: str, page: Pages, width: int, height: int) -> None:
+    shown = page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    shown.goto(f"{demo}/{LATE}")
+    covered, seen = set(), 0
+    shown.keyboard.press("Tab")
+    while shown.evaluate("document.activeElement !== document.body") and seen < 200:
+        seen += 1
+        name, hidden = shown.evaluate(
+            """() => {
+                const here = document.activeElement, box = here.getBoundingClientRect();
+                const bar = document.querySelector('.lead:not([hidden]) .toc').getBoundingClientRect();
+                return [here.textContent, !here.closest('.toc') && box.top >= bar.top && box.bottom <= bar.bottom];
+            }"""
+        )
+        covered |= {name} if hidden else set()
+        shown.keyboard.press("Tab")
+    assert seen > 30
+    assert covered == set()
+
+
+def test_on_a_screen_as_low_as_at_four_hundred_percent_nothing_stays_in_sight(demo: str, page: Pages) -> None:
+    shown = page(viewport={"width": 320, "height": 256})
+    shown.goto(f"{demo}/{LATE}")
+    ways = shown.locator(".lead:not([hidden]) .toc")
+    assert ways.evaluate("e => getComputedStyle(e).position") == "static"
+    assert ways.locator("a:visible").count() >= 9
+    shown.set_viewport_size({"width": 390, "height": 844})
+    assert ways.evaluate("e => getComputedStyle(e).position") == "fixed"
+    assert ways.locator("a:visible").count() == 4
+    assert all(box["height"] >= 44 for link in ways.locator("a:visible").all() if (box := link.bounding_box()))
 
 
 def test_a_page_opened_in_time_does_not_call_itself_old_until_it_is(real: tuple[str, Site], page: Pages) -> None:

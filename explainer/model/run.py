@@ -44,7 +44,7 @@ class Places(Value):
     """How many there are. Example: 6"""
     minutes: Length
     """How many minutes one of them needs for one. Example: 10"""
-    reopen: Length = 60
+    reopen: Length = 60.0
     """How many minutes it takes to open one more. Example: 40"""
 
 
@@ -61,9 +61,9 @@ class Choice(Value):
     """Who bears the cost, in plain words. Example: People on 27 flights"""
     share: Annotated[int, Meta(ge=1, le=100)] = 25
     """For cancel and later: how many of every hundred. Example: 25"""
-    notice: Annotated[float, Meta(ge=0, le=1440)] = 60
+    notice: Annotated[float, Meta(ge=0, le=1440)] = 60.0
     """For cancel and later: how many minutes after the decision it begins. Example: 55"""
-    hours: Annotated[float, Meta(gt=0, le=24)] = 3
+    hours: Annotated[float, Meta(gt=0, le=24)] = 3.0
     """For cancel and later: for how many hours it is done. Example: 3"""
 
 
@@ -91,7 +91,7 @@ class Run(Value):
     """
     reduced: Amount | None = None
     """How many an hour it does on a hard day. Example: 24"""
-    hours: Annotated[float, Meta(gt=0, le=24)] = 3
+    hours: Annotated[float, Meta(gt=0, le=24)] = 3.0
     """For how many hours it is short. Example: 5.5"""
     starts: Clock = ""
     """When a hard day begins. Example: 16:40"""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from msgspec.structs import fields
 
+from explainer import model
 from explainer.model.disruption import Cause, Period, Rejected, Text
 from explainer.model.recurrence import Recurrence
 from explainer.model.value import Figure, Moment, Slug, Value, as_read_back, checked, stated
@@ -102,3 +107,22 @@ def test_words_that_may_quote_a_document_are_made_plain_whoever_says_them() -> N
     assert "\x00" not in said.entry
     assert "\u202e" not in said.reason
     assert len(said.reason) < 2_000
+
+
+def _kinds(kind: type[Value] = Value) -> Iterator[type[Value]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds(one)
+
+
+def test_a_default_is_read_back_as_it_is_so_that_a_refresh_writes_what_a_build_wrote() -> None:
+    for module in pkgutil.iter_modules(model.__path__, f"{model.__name__}."):
+        importlib.import_module(module.name)
+    numbers = [
+        (f"{kind.__name__}.{field.name}", field)
+        for kind in _kinds()
+        for field in fields(kind)
+        if isinstance(field.default, (int, float))
+    ]
+    assert len(numbers) > 20
+    assert [name for name, one in numbers if repr(msgspec.convert(one.default, one.type)) != repr(one.default)] == []

@@ -20,18 +20,17 @@ from explainer.render.components.disruption.what_next import what_next
 from explainer.render.components.estimates import said_and_happened
 from explainer.render.components.figures import limit
 from explainer.render.components.lessons import changes, wrong
+from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
-from explainer.render.folding import fold
 from explainer.render.foreseen import OWED, WHEN_OVER
 from explainer.render.party import party
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
 from explainer.render.words import dated, headline, language, sentence, when
 
-MOST_GATHERED, MOST_OPEN = 12, 2
-"""How many disruptions of feeds a page names that it gathers, and how many of these stand open."""
+MOST_GATHERED = 2
 
 _AGEING = ("happening", "why", "limits", "next", "you")
 """The sections that state how things are; the others carry the time of everything in them."""
@@ -228,18 +227,7 @@ def owed(view: View, name: str) -> Markup:
 def _reports(view: View, now: DisruptionNow) -> Markup:
     """The feed disruptions that a bulletin gathers on its page, each with its publisher, time and link."""
     found = [view.picture.disruption[key] for key in now.gathers if key in view.picture.disruption]
-    if not found:
-        return Markup("")
-    shown, folded = fold([_report(view, one) for one in found[:MOST_GATHERED]], MOST_OPEN)
-    return view.render(
-        "components/disruption/reports.html",
-        rows=shown,
-        folded=folded,
-        many=len(folded),
-        hidden=max(0, len(found) - MOST_GATHERED),
-        open_url=view.open_url(),
-        kind="",
-    )
+    return first_of(view, "components/disruption/reports.html", found, _report, MOST_GATHERED, kind="")
 
 
 def _report(view: View, now: DisruptionNow) -> Row:
