@@ -109,7 +109,7 @@ class Frame:
     @property
     def policy_with_log(self) -> Markup:
         """The same for a page whose script reads how the parts were, from the site itself."""
-        return self._policy(more=" 'self'; connect-src 'self'")
+        return as_markup(self.policy_with_own.replace("script-src", "connect-src 'self'; script-src"))
 
     @property
     def asking_policy(self) -> Markup:
