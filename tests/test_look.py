@@ -31,20 +31,38 @@ def follow(site: Site, *paths: str) -> None:
     assert site.run("update") == 0
 
 
+def style_of(site: Site, path: str) -> tuple[str, str]:
+    """The whole style of a crisis page, its own and the one it shares, and the way from there to the site's root."""
+    page = site.page(path)
+    own = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+    shared = re.findall(r'<link rel="stylesheet" href="(?:\.\./)+(assets/[^"]+)">', page)
+    lies = shared[0] if shared else path
+    return own + "".join(site.page(sheet) for sheet in shared), "../" * lies.count("/") or "./"
+
+
 def test_a_file_of_tokens_rebrands_every_kind_of_page(site: Site) -> None:
     site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text() + "      skin: explainer\n")
     follow(site, "overrides/tokens.css", "content/assets/logo.svg")
-    for path, root in (("index.html", "./"), ("map/index.html", "../"), ("disruptions/log.late/index.html", "../../")):
-        page = site.page(path)
-        assert "--accent: #7a0046" in page
-        assert "--accent: #ffb0d5" in page
-        assert f'--logo: url("{root}assets/logo.svg")' in page
-        assert f'<link rel="icon" href="{root.removeprefix("./")}assets/icon.svg">' in page
+    present = ("index.html", "map/index.html", "disruptions/log.late/index.html")
+    assert_rebranded(site, *present)
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    assert "<style>" not in site.page("disruptions/log.late/index.html"), "what is over shares its style"
+    assert_rebranded(site, *present, "archive/index.html", "archive/2026-11/index.html")
     reading = site.page(site.style())
-    assert "--accent: #7a0046" in reading
-    assert '--logo: url("../assets/logo.svg")' in reading
+    assert "--accent:#7a0046" in reading.replace(": ", ":")
+    assert 'url("../assets/logo.svg")' in reading
     assert '"Times New Roman"' in reading
     assert (site.root / "site/assets/logo.svg").is_file()
+
+
+def assert_rebranded(site: Site, *paths: str) -> None:
+    for path in paths:
+        style, root = style_of(site, path)
+        assert "--accent:#7a0046" in style
+        assert "--accent:#ffb0d5" in style
+        assert f'--logo:url("{root}assets/logo.svg")' in style
+        assert f'<link rel="icon" href="{"../" * path.count("/")}assets/icon.svg">' in site.page(path)
 
 
 def test_a_state_in_another_colour_is_so_in_the_browsers_tab(site: Site) -> None:
@@ -68,10 +86,17 @@ def test_a_template_under_its_name_takes_the_place_of_ours(site: Site) -> None:
 
 
 def test_a_style_under_its_name_takes_the_place_of_ours(site: Site) -> None:
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    months = ("archive/index.html", "archive/2026-11/index.html")
+    follow(site)
+    for path in months:
+        assert "19rem 1fr 1.25rem" in style_of(site, path)[0]
     site.write("overrides/components/archive/style.css", ".over { color: var(--accent); }")
     follow(site)
-    assert ".over{color: var(--accent)}" in site.page("archive/index.html")
-    assert "19rem 1fr 1.25rem" not in site.page("archive/index.html")
+    for path in months:
+        style, _ = style_of(site, path)
+        assert ".over{color:var(--accent)}" in style
+        assert "19rem 1fr 1.25rem" not in style
 
 
 def shown_of(page: str) -> str:

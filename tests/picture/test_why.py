@@ -148,10 +148,15 @@ def test_the_published_map_marks_the_parts_on_known_links_of_the_chains_of_statu
     chain = next(chain for chain in status["chains"] if chain["symptom"] == lead["symptom"])
     known = {row["component"] for key in ("steps", "roots", "others") for row in lead[key] if row["sure"] == "known"}
     page = html.fromstring(site.page("map/index.html"))
-    marked = {li.get("id") for li in page.xpath('//div[@id="list"]//li[contains(@class, "hot")]')}
+    hot = '//nav[@id="list"]//li[contains(concat(" ", @class, " "), " hot ")]'
+    marked = set(page.xpath(f'{hot}//div[@class="more"]/@id'))
     sure = {step["component"] for step in chain["steps"][1:] if step["sure"] == "known"}
     assert sure & off
-    assert sure & off <= marked <= off & {lead["symptom"], *known}
+    assert sure & off <= marked <= {lead["symptom"], *known}, "a stated cause is one even where nobody reports on it"
+    hued = set(
+        page.xpath(f'{hot}[.//summary/span[contains(concat(" ", @class, " "), " on ")]]//div[@class="more"]/@id')
+    )
+    assert hued == marked & off, "a part that nobody reports on has no colour of a state"
 
 
 def test_the_terminal_shows_the_published_chains(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
