@@ -18,16 +18,14 @@ from tests.support.trades import BANK, make_trade
 PASSENGER = (
     Question("When do I leave?", (r"40–70 minutes", r"[Aa]irlines")),
     Question("Why?", (r"Snow since 15:10", r"4 of 6|Four of six", r"Airfield operations")),
-    Question("Whose doing is it?", (r"Ploughs clear the runway", r"Winter operations", r"6 fewer take-offs")),
+    Question("Whose doing is it?", (r"Ploughs clear the runway first", r"Winter operations", r"Airfield operations")),
     Question("When is it over?", (r"22:45", r"23:45", r"Airport operations")),
     Question("Is mine cancelled, and who chose?", (r"27 of 108 flights|27 flights", r"1 in 4", r"Airlines")),
     Question("What do I do now?", (r"Rebook by phone or app", r"5–10 minutes", r"your airline’s app|your ticket")),
     Question("What am I owed?", (r"€250", r"€600", r"Your airline owes")),
     Question("Why not de-ice at the gate?", (r"drains", r"six pads", r"Airfield operations|Airport company")),
     Question("How do I get home, or to a bed?", (r"00:45", r"hotel", r"[Aa]irline")),
-    Question(
-        "What is not known, and when is the next word?", (r"Whether pad 6 opens", r"19:00", r"Airport operations")
-    ),
+    Question("What is not known, and when is the next word?", (r"Whether pad 6 opens", r"19:00")),
 )
 
 RIGHTS = """\

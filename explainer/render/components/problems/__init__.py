@@ -30,14 +30,18 @@ class Problem(NamedTuple):
 
 
 def problems(view: View, args: Mapping[str, str]) -> Markup:
-    """The section, in the customer's words; empty where the system knows no such thing."""
+    """The section, in the customer's words; empty where the system knows no such thing.
+
+    What people need leads while anything is not normal: a night without a bed is worse than a late flight.
+    """
     del args
     rows = [
         Problem(view.trace_url(here.id), prose(here.component.problem), _answer(version.view, then), version.attributes)
         for here in view.picture.symptoms
         for version, then in versions_of(view, here)
     ]
-    rows += [_needed(view, one) for one in view.system.needs]
+    needs = [_needed(view, one) for one in view.system.needs]
+    rows = [*needs, *rows] if view.picture.state.off else [*rows, *needs]
     return view.render("components/problems/template.html", rows=rows) if rows else Markup("")
 
 
