@@ -45,6 +45,8 @@ class Prose:
                 if path.stem == "index":
                     continue
                 text = _FRONT.sub("", path.read_text(encoding="utf-8"))
+                if not re.search(r"^# ", text, flags=re.MULTILINE):
+                    continue  # a question that has no answer yet is a title alone
                 title, *rest = re.split(r"^#{1,2} ", text, flags=re.MULTILINE)[1:]
                 titles.append(title.partition("\n")[0].strip())
                 sections += [_section(part, folder) for part in (title, *rest) if not part.startswith("Read on")]

@@ -36,7 +36,7 @@ from explainer.formats.builtin.bulletin import BULLETIN_DOOR, Bulletin
 from explainer.formats.builtin.bulletin import read as read_bulletin
 from explainer.formats.inspection import inspect_document
 from explainer.model import vocabulary
-from explainer.model.drill import Drill, Run
+from explainer.model.drill import Drill, DrillRun
 from explainer.model.events import Event
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
@@ -206,7 +206,7 @@ STAFF_KEYS = [
 READ_KEYS = keys_of(Fields)
 FEED_KEYS = [pair for pair in keys_of(Source) if pair != ("Source", "id") and pair not in READ_KEYS]
 SITE_KEYS = [
-    pair for pair in keys_of(Settings) if pair not in {*keys_of(Run), *keys_of(Way), ("Settings", "drill")}
+    pair for pair in keys_of(Settings) if pair not in {*keys_of(DrillRun), *keys_of(Way), ("Settings", "drill")}
 ]  # without what explainer drill alone writes, and without links, which are written as MkDocs has them
 DRILL_KEYS = keys_of(Drill)
 SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Match", "Minutes")]

@@ -230,6 +230,7 @@ OURS_ON_A_PAGE = (
     r'<link rel="stylesheet" href="[^"]*status/assets/explainer\.[0-9a-f]{8}\.css">',
     r'<div class="explainer-bar".*?(?=<div data-md-component="announce">)',
     r'\n<div data-live="panel".*?</section></div>\n',
+    r'\n<div data-live="troubles".*?</section></div>\n',
     r"<script>\(function\(\)\{(?:function check|var d=document;).*?</script>",
 )
 

@@ -15,7 +15,7 @@ from explainer.commands.options import config_option
 from explainer.errors import ExplainerError
 
 if TYPE_CHECKING:
-    from explainer.model.drill import Inject, Run
+    from explainer.model.drill import DrillRun, Inject
     from explainer.model.sources import Source
     from explainer.staff.drills import Script
     from explainer.staff.project import Project
@@ -33,7 +33,7 @@ class Playing(NamedTuple):
     project: Project
     sources: tuple[Source, ...]
     script: Script
-    run: Run
+    run: DrillRun
 
 
 def drill_of(update: Update) -> click.Group:

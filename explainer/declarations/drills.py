@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.declarations.doors import door
-from explainer.model.drill import Drill, Inject, Run
+from explainer.model.drill import Drill, DrillRun, Inject
 
 
 def _one_thing(inject: Inject) -> Inject:
@@ -23,4 +23,4 @@ def _in_order(drill: Drill) -> Drill:
 
 
 DRILL_DOOR = door(Drill, _in_order, within=(door(Inject, _one_thing),))
-RUN_DOOR = door(Run)
+RUN_DOOR = door(DrillRun)

@@ -59,7 +59,7 @@ class Injected(Value):
         nearest_moments(self, "at")
 
 
-class Run(Value):
+class DrillRun(Value):
     """One run of a drill: the story began at ``starts`` when the clock on the wall showed ``began``.
 
     Once it has ``ended``, at a moment of the story, ``injects`` are those that happened and ``found`` what was wrong in

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta
 
-from explainer.model.drill import Run
+from explainer.model.drill import DrillRun
 from explainer.model.value import Moment, Value, WebAddress, Words
 from explainer.model.vocabulary import Compression, Engine, Skin, Submission
 
@@ -136,7 +136,7 @@ class Settings(Value):
     """How customers can ask why."""
     exercise: Exercise | None = None
     """Makes the whole site an exercise with a frozen clock."""
-    drill: Run | None = None
+    drill: DrillRun | None = None
     """The run of a drill that the whole site is; only explainer drill writes it."""
     keep: Annotated[int, Meta(ge=1)] = 3
     """How many earlier versions of the site are kept for a rollback. Example: 3"""

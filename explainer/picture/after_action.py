@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from explainer.model.drill import Injected, Run
+from explainer.model.drill import DrillRun, Injected
 from explainer.picture.model import Picture
 from explainer.picture.promises import Promise, all_promises
 
@@ -54,7 +54,7 @@ class AfterAction(NamedTuple):
         return self.spoke - self.trouble if self.spoke is not None and self.trouble is not None else None
 
 
-def after_action(picture: Picture, run: Run) -> AfterAction:
+def after_action(picture: Picture, run: DrillRun) -> AfterAction:
     """How a run went, from what its own record holds: nothing in it is typed by hand."""
     ended = run.ended or picture.now
     words = sorted(at for at in _own_words(picture) if run.starts <= at <= ended)

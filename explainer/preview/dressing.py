@@ -28,7 +28,9 @@ _SCRIPT = (_HERE / "reload.js").read_text(encoding="utf-8").strip()
 _STYLE = (_HERE / "bar.css").read_text(encoding="utf-8").strip()
 _HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
 
-_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content="[^"]*?)script-src ')
+_POLICY = re.compile(
+    r'(<meta http-equiv="Content-Security-Policy" content="[^"]*?)(?:connect-src \'self\'; )?script-src '
+)
 _SCRIPTS = re.compile(_POLICY.pattern + r"[^;\"]*")
 _NOTHING = Markup("")
 _BODY = re.compile(r"<body\b[^>]*>")

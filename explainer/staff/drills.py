@@ -22,7 +22,7 @@ from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.nearness import near
 from explainer.declarations.places import LOCKS, RUN_FILE
 from explainer.errors import ExplainerError, Finding, StaffError
-from explainer.model.drill import Drill, Inject, Injected, Run
+from explainer.model.drill import Drill, DrillRun, Inject, Injected
 from explainer.model.sources import Source
 from explainer.model.value import SLUG, stated
 from explainer.staff.folders import YML, read_in
@@ -93,7 +93,7 @@ def _beside(folder: Path, file: str) -> Path | None:
     return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
 
 
-def lay_out(project: Project, sources: Iterable[Source], script: Script, folder: Path, wall: datetime) -> Run:
+def lay_out(project: Project, sources: Iterable[Source], script: Script, folder: Path, wall: datetime) -> DrillRun:
     """Make the copy of the site in ``folder`` and note in it that the drill has begun.
 
     Raises:
@@ -114,7 +114,7 @@ def lay_out(project: Project, sources: Iterable[Source], script: Script, folder:
     shutil.copytree(script.folder, folder / SCRIPTS, ignore=shutil.ignore_patterns("*.run"))
     for source in sources:
         _redirect(folder / places.feeds, source)
-    run = Run(
+    run = DrillRun(
         name=script.name,
         title=script.drill.title,
         says=script.drill.says,
@@ -142,7 +142,7 @@ def _is_a_folder(source: Source) -> bool:
     return source.is_of_bulletins and source.file is not None
 
 
-def note(folder: Path, run: Run) -> None:
+def note(folder: Path, run: DrillRun) -> None:
     """Note in the copy which run it is."""
     _write(folder / RUN_FILE, stated(run))
 
@@ -163,7 +163,7 @@ def _write(path: Path, facts: object) -> None:
     aside.replace(path)
 
 
-def due(script: Script, run: Run, done: int, at: datetime) -> tuple[Inject, ...]:
+def due(script: Script, run: DrillRun, done: int, at: datetime) -> tuple[Inject, ...]:
     """The injects whose time has come at a moment of the story, without the first ``done``, which happened."""
     return tuple(one for one in script.drill.injects[done:] if run.starts + one.offset <= at)
 
@@ -197,7 +197,7 @@ def _in_time(body: bytes, at: datetime) -> bytes:
     return body.replace(b"{{now}}", iso.encode()).replace(b"{{now_rfc822}}", mail.encode())
 
 
-def end(project: Project, run: Run, at: datetime, found: Iterable[str]) -> Run:
+def end(project: Project, run: DrillRun, at: datetime, found: Iterable[str]) -> DrillRun:
     """Stop the clock of the copy at a moment of the story, and give it the page of what is to be learned."""
     ended = run.replace(ended=at, injects=tuple(happened(project.root)), found=tuple(found))
     note(project.root, ended)

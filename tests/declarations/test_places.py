@@ -257,7 +257,8 @@ def test_what_is_no_site_is_not_replaced_by_one(site: Site, name: str) -> None:
     configured(site, name)
     before = sources(site)
     assert site.run("build") == 1
-    assert sources(site) == before
+    kept = {path: one for path, one in sources(site).items() if "/recorded/states/" not in path}
+    assert kept == before, "only the log of how the parts were has grown"
 
 
 def test_a_site_that_something_else_built_is_replaced(site: Site) -> None:

@@ -127,3 +127,10 @@ def test_a_default_is_read_back_as_it_is_so_that_a_refresh_writes_what_a_build_w
     ]
     assert len(numbers) > 20
     assert [name for name, one in numbers if repr(msgspec.convert(one.default, one.type)) != repr(one.default)] == []
+
+
+def test_no_two_kinds_have_one_name_as_translations_know_a_kind_by_it() -> None:
+    for module in pkgutil.iter_modules(model.__path__, f"{model.__name__}."):
+        importlib.import_module(module.name)
+    names = [kind.__name__ for kind in _kinds() if kind.__module__.startswith(model.__name__)]
+    assert sorted(names) == sorted(set(names))

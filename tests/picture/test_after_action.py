@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from explainer.model.drill import Injected, Run
+from explainer.model.drill import DrillRun, Injected
 from explainer.picture.after_action import Silence, after_action
 from tests.conftest import NOW
 from tests.factory import at, make_bulletin, make_disruption, make_picture
 
 
-def run(*injects: Injected, **fields: object) -> Run:
-    made = Run(name="gale", title="Gale", says="Practice.", starts=at(-60), began=at(-60), ended=NOW, injects=injects)
+def run(*injects: Injected, **fields: object) -> DrillRun:
+    made = DrillRun(
+        name="gale", title="Gale", says="Practice.", starts=at(-60), began=at(-60), ended=NOW, injects=injects
+    )
     return made.replace(**fields)
 
 

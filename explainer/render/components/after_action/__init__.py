@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.model.drill import Run
+from explainer.model.drill import DrillRun
 from explainer.picture.after_action import AfterAction, Shown, after_action
 from explainer.picture.promises import Promise
 from explainer.render.escaping import text
@@ -30,7 +30,7 @@ class Part(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def run_of(view: View) -> Run | None:
+def run_of(view: View) -> DrillRun | None:
     """The drill that the site is, once it has ended."""
     run = view.settings.drill
     return run if run is not None and run.ended is not None else None
