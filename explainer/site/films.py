@@ -20,8 +20,8 @@ from explainer.site.own_markdown import Place, relative
 _FIGURE = Markup(
     '<figure class="film"{lang}><video controls preload="none" playsinline poster="{poster}" aria-label="{title}">'
     '<source src="{file}" type="{kind}">{captions}<a href="{file}">{title}</a></video>'
-    "<figcaption>{title}{more}</figcaption>"
-    "<details><summary>{transcript}</summary>{words}</details></figure>"
+    "<details><summary>{transcript}</summary>{words}</details>"
+    "<figcaption>{title}{more}</figcaption></figure>"
 )
 _CAPTIONS = Markup('<track kind="captions" src="{}" srclang="{}" label="{}" default>')
 _MORE = Markup(" ({})")
