@@ -281,7 +281,10 @@ def test_a_field_of_a_bulletin_is_one_field_and_a_place_to_draw_it_and_old_recor
     )
     part = "explainer/render/components/disruption/__init__.py"
     workshop.insert(part, "^MOST_GATHERED", HOTLINE)
-    workshop.insert(part, r'\("doing",', '        ("hotline", "Call us", "", _hotline),\n')
+    workshop.insert(part, '"doing": Part', '    "hotline": Part("Call us", "", _hotline),\n')
+    workshop.write(
+        part, workshop.read(part).replace('"limits", "doing", "updates"', '"limits", "hotline", "doing", "updates"')
+    )
     site.write(
         "ops_feeds/bulletins/late.yml", f"hotline: 01 99 <3\n{workshop.read('site/ops_feeds/bulletins/late.yml')}"
     )
