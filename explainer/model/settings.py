@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from explainer.model.drill import DrillRun
 from explainer.model.value import Moment, Value, WebAddress, Words
-from explainer.model.vocabulary import Compression, Engine, Skin, Submission
+from explainer.model.vocabulary import Channel, Compression, Engine, Skin, Submission
 
 
 class Contact(Value):
@@ -159,10 +159,16 @@ class Settings(Value):
     """The links at the bottom of crisis pages, written as in nav; without it the usual ones that are there."""
     skin: Skin = Skin.SITE
     """Whose look reading pages have. Example: site"""
+    without: tuple[Channel, ...] = ()
+    """What is not made of all that leaves the site beside its pages. Example: poster"""
     publish: tuple[Destination, ...] = ()
     """Where explainer publish brings the site."""
     engine: Engine | None = None
     """The generator that builds the pages; without it MkDocs, or ProperDocs where that alone is installed."""
+
+    def makes(self, channel: Channel | str) -> bool:
+        """Whether the site has what a channel brings, so that a page may link it; templates say its name."""
+        return channel not in self.without
 
     def clock(self, wall: datetime) -> datetime:
         """The moment that the site speaks of when the clock on the wall shows ``wall``: an exercise has its own."""

@@ -6,10 +6,11 @@ costs itself (``render/isolation.py``). The sitemap alone is no row: it is made 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from explainer.model.vocabulary import Channel
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
@@ -28,11 +29,15 @@ class Scope(Enum):
 
 
 class Output(NamedTuple):
-    """A file: its path in the site, how often it is published, and how to make it."""
+    """A file: its path in the site, how often it is published, and how to make it.
+
+    One that belongs to a ``channel`` is made where the site has that.
+    """
 
     path: str
     scope: Scope
     make: Callable[[View], bytes]
+    channel: Channel | None = None
 
     def path_in(self, folder: str) -> str:
         """Its path in the language whose pages lie in ``folder``; empty where it is not published in that one."""
@@ -47,11 +52,22 @@ class Beside(NamedTuple):
 
     name: str
     make: Callable[[View, DisruptionNow], bytes]
+    channel: Channel | None = None
 
 
 OUTPUTS: tuple[Output, ...] = (
     Output(STATUS, Scope.LANGUAGE, status_json),
-    Output(FEED, Scope.LANGUAGE, feed_xml),
+    Output(FEED, Scope.LANGUAGE, feed_xml, Channel.FEEDS),
 )
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = ()
+
+
+def outputs(view: View) -> Iterator[Output]:
+    """Those that the site has."""
+    return (output for output in OUTPUTS if output.channel is None or view.makes(output.channel))
+
+
+def beside_a_disruption(view: View) -> Iterator[Beside]:
+    """Those that the site has beside each disruption's page."""
+    return (beside for beside in BESIDE_A_DISRUPTION if beside.channel is None or view.makes(beside.channel))

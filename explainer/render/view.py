@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from explainer.model.settings import Settings
     from explainer.model.states import Turn
     from explainer.model.system import System
+    from explainer.model.vocabulary import Channel
     from explainer.picture.season import Foretold
 
 
@@ -189,6 +190,10 @@ class View:
         feed = now.source.language if now is not None else ""
         shown = in_one_language(disruption.affected, self.language, feed)
         return tuple(dict.fromkeys(entity.name or entity.ref for entity in shown if entity.name or entity.ref))
+
+    def makes(self, channel: Channel) -> bool:
+        """Whether the site has what a channel brings, so that a page may link it."""
+        return self.settings.makes(channel)
 
     def in_language(self, language: Language) -> str:
         """The address of this page in another language, from the page being written."""

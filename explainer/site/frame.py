@@ -109,7 +109,7 @@ class Frame:
     @property
     def policy_with_log(self) -> Markup:
         """The same for a page whose script reads how the parts were, from the site itself."""
-        return as_markup(self.policy_with_own.replace("script-src", "connect-src 'self'; script-src"))
+        return self._policy(more=" 'self'", reads="connect-src 'self'; ")
 
     @property
     def asking_policy(self) -> Markup:
@@ -118,11 +118,11 @@ class Frame:
         form = ask.form if ask is not None else None
         return self._policy(quote(form.to.partition("?")[0], safe=":/%[]") if form is not None else "'none'")
 
-    def _policy(self, forms: str = "'none'", more: str = "") -> Markup:
+    def _policy(self, forms: str = "'none'", more: str = "", reads: str = "") -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
         return as_markup(
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-            f"script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action {forms}"
+            f"{reads}script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action {forms}"
         )
 
     @property

@@ -155,7 +155,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _disruptions(workplace, skeleton, view)
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
-    for output in published.OUTPUTS:
+    for output in published.outputs(view):
         if name := output.path_in(view.folder):
             path = f"{view.settings.at}{name}"
             yield written(path, workplace.isolation.whole(view, path, output.make))
@@ -278,7 +278,7 @@ def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterat
             continue
         yield _present(workplace, shell, view, now)
         folder = stamped_path(shell.path, now.id).rpartition("/")[0]
-        for beside in published.BESIDE_A_DISRUPTION:
+        for beside in published.beside_a_disruption(view):
             yield _beside(workplace, view, now, beside._replace(name=f"{folder}/{beside.name}"))
 
 

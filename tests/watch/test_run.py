@@ -72,14 +72,14 @@ def stopped(child: subprocess.Popen[str]) -> tuple[str, float]:
 @POSIX
 def test_it_stops_cleanly_on_sigterm_and_logs_json_lines(site: Site) -> None:
     with watching(site, "--log-format", "json") as child:
-        until(lambda: health(site)["number"] == 1)
+        until(lambda: health(site)["asked"])
         second = subprocess.run(command(site), capture_output=True, text=True, check=False)  # noqa: S603
         out, _ = stopped(child)
     assert second.returncode == 1
     assert f"explainer watch (process {child.pid} on " in second.stderr, "a second one says who is there"
-    first = json.loads(out.splitlines()[0])
-    assert first["number"] == 1
-    assert set(first["asked"]) == {"met", "log"}
+    cycles = [json.loads(line) for line in out.splitlines()]
+    assert cycles[0]["number"] == 1
+    assert {feed for cycle in cycles for feed in cycle["asked"]} == {"met", "log"}
 
 
 def test_a_health_file_in_a_folder_that_is_not_there_stops_nothing_and_is_said(site: Site) -> None:
