@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
+from functools import partial
 from typing import NamedTuple
 
 from explainer.model.vocabulary import Channel
+from explainer.outputs import api
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
@@ -58,6 +60,10 @@ class Beside(NamedTuple):
 OUTPUTS: tuple[Output, ...] = (
     Output(STATUS, Scope.LANGUAGE, status_json),
     Output(FEED, Scope.LANGUAGE, feed_xml, Channel.FEEDS),
+    *(
+        Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API)
+        for one in api.DOCUMENTS
+    ),
 )
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = ()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
+from explainer.model.vocabulary import Channel
 from explainer.outputs import published
 from explainer.outputs.calendar import calendar
 from explainer.outputs.published import Beside
@@ -34,7 +35,7 @@ from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import CALENDAR, EVENTS, PHRASES, View
-from explainer.site import over, settled
+from explainer.site import alerts, over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
@@ -76,6 +77,7 @@ def weave(
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
+    yield from alerts.alerts(views, isolation)
     playable = isolation.whole(views[0], SITEMAP, runs)
     for log in workplace.months():
         yield Piece(f"{skeleton.settings.at}states/{log.name}.json", digest(str(log.length).encode()), log.make)
@@ -83,6 +85,8 @@ def weave(
     for month in opened:
         for view, by_month in zip(views, ended, strict=True):
             yield from settled.batches(workplace, skeleton, view, month, by_month.get(month.now.month, ()))
+        if views[0].makes(Channel.CAP):
+            yield alerts.of_a_month(views, month, isolation)
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
     if picture.exercise and not skeleton.settings.at:
