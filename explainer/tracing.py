@@ -1,8 +1,8 @@
 """Spans of what a run does, for whoever collects them: OpenTelemetry, which is an extra.
 
-Nothing of it is imported, and a span costs next to nothing, unless the environment declares an endpoint as OpenTelemetry
-has it: ``OTEL_EXPORTER_OTLP_ENDPOINT``, or that of traces alone. A collector that does not answer costs two seconds at
-the end of a run, and no more.
+Nothing of it is imported, and a span costs next to nothing, unless the environment declares an endpoint as
+OpenTelemetry has it: ``OTEL_EXPORTER_OTLP_ENDPOINT``, or that of traces alone. A collector that does not answer costs
+two seconds at the end of a run, and no more.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
-from explainer.commands.notifying import notify
+from explainer.commands.notifying import notify, say_outbox
 from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
 from explainer.commands.publishing import publish
 from explainer.commands.questions import questions
@@ -198,6 +198,7 @@ def show(config_file: Path, now: datetime | None) -> int:
     )
     beside = Beside(tuple(foretold(staff.season, picture)), staff.rights)
     click.echo(told(with_figures(picture, words), staff.system, settings, words, beside))
+    say_outbox(settings, picture, project.recorded)
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE

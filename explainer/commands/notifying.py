@@ -16,8 +16,10 @@ from explainer.commands.options import config_option, now_option
 
 if TYPE_CHECKING:
     from explainer.model.notifying import Addressee
+    from explainer.model.settings import Settings
     from explainer.notifying.sending import Post
     from explainer.notifying.services import Message, Takes
+    from explainer.picture.model import Picture
     from explainer.picture.telling import Clocks, Plan, Telling
     from explainer.pipeline.outward import Outward
     from explainer.record.outbox import Outbox
@@ -43,6 +45,22 @@ def notify(config_file: Path, now: datetime | None, dry_run: bool) -> int:
             say(NOBODY)
             return DONE
         return _sent(site)
+
+
+def say_outbox(settings: Settings, picture: Picture, recorded: Path) -> None:
+    """Say how telling people goes, for the terminal; nothing of a site that tells nobody.
+
+    Raises:
+        RecordError: when the outbox cannot be read.
+    """
+    if not settings.notify:
+        return
+    from explainer.pipeline.announcing import planned
+
+    _, outlook = planned(settings, picture, recorded, wall())
+    say(f"\nOutbox: {len(outlook.waiting) or 'nothing'} to be sent")
+    for line in outlook.told():
+        say(f"  {line}")
 
 
 def _sent(site: Outward) -> int:

@@ -16,6 +16,7 @@ from explainer.model.vocabulary import Step
 from explainer.notifying.services import Message, Service, ServiceError, Takes
 from explainer.picture.telling import Ended, Plan, Telling
 from explainer.record.outbox import Outbox
+from explainer.tracing import span
 
 Written = Callable[[Telling, Takes], Message]
 """Writes what somebody is told in a text that a service takes."""
@@ -89,9 +90,10 @@ def _told(post: Post, telling: Telling, service: Service) -> Done:
             continue
         post.outbox.add(_mark(post, telling, Step.SENDING, to))
         try:
-            service.send(message._replace(key=f"{message.key}/{to}"), to)
+            with span("notify", addressee=telling.addressee.name, update=telling.issued.id):
+                service.send(message._replace(key=f"{message.key}/{to}"), to)
         except ServiceError as error:
-            why = str(error)
+            why = str(error).rstrip(".")
             post.outbox.add(_mark(post, telling, Step.FAILED, to, why))
         else:
             count += 1

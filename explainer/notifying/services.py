@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import unquote, urlsplit
 
 from explainer.errors import ExplainerError, own_fault, plain, redacted
 
@@ -22,6 +23,9 @@ CONNECTING, READING = 10.0, 20.0
 
 _SCHEME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9+.-]*)://")
 _LONGEST_WHY = 300
+
+_WITH_HOST = frozenset({"form", "forms", "json", "jsons", "mailto", "mailtos", "xml", "xmls"})
+"""Beginnings of addresses in which a host stands that is no secret; others have a token in its place."""
 
 
 class ServiceError(ExplainerError):
@@ -183,18 +187,23 @@ def _heard() -> Iterator[list[str]]:
 
 
 def _without_secrets(said: str, address: str) -> str:
-    """Words of a library without anything that the address holds, but for its scheme and the names of hosts."""
-    from urllib.parse import unquote, urlsplit
-
-    host = urlsplit(address.strip()).hostname or ""
-    for part in sorted(set(re.split(r"[\s/:@?&=,;+]+", unquote(address)[len(scheme_of(address)) :])), key=len)[::-1]:
-        if len(part) > 3 and part.lower() != host.lower():
+    """Words of a library without anything that an address holds, but for a host that is no secret."""
+    scheme = scheme_of(address)
+    rest = address.strip()[len(scheme) :]
+    host = (urlsplit(f"none{rest}").hostname or "") if scheme in _WITH_HOST else ""
+    for part in sorted({*_parts(rest), *_parts(unquote(rest))}, key=len, reverse=True):
+        if len(part) > 3 and part.lower() != host:
             said = said.replace(part, "…")
     return plain(redacted(" ".join(said.split())), _LONGEST_WHY)
 
 
+def _parts(address: str) -> list[str]:
+    return re.split(r"[\s/:@?&=,;+]+", address)
+
+
 def _apprise() -> Any:
     try:
-        return import_module("apprise")
+        import apprise
     except ImportError as error:
         raise NeedsExtraError from error
+    return apprise

@@ -51,8 +51,8 @@ def fitting(view: View, issued: Issued, most: int, *, has_title: bool) -> str:
     if room < len(head):
         behind = [promise, address(view, issued.now)]
         room = most - len(_lines([head, " ", *behind]))
-    words = said_at(view, issued)
-    return _lines([head, clip(words, room) if room > 0 else "", *behind])
+    said = _lines([head, clip(said_at(view, issued), room - 2) if room > 2 else "", *behind])
+    return said if len(said) <= most else clip(said, most - 2)
 
 
 def said_at(view: View, issued: Issued) -> str:

@@ -166,7 +166,8 @@ def wants(addressee: Addressee, now: DisruptionNow) -> bool:
     """Whether an addressee wants to hear of a disruption as it is now."""
     if now.is_draft or not (now.ours or addressee.feeds):
         return False
-    if addressee.parts and not {report.report.component for report in now.reports} & set(addressee.parts):
+    about = {now.disruption.account.symptom, *(report.report.component for report in now.reports)}
+    if addressee.parts and about.isdisjoint(addressee.parts):
         return False
     if addressee.at_least is None:
         return True
@@ -192,7 +193,7 @@ class _Outbox:
         }
 
     def speaks_of(self, addressee: Addressee, updates: Sequence[Issued]) -> bool:
-        """Whether an addressee is told of a disruption, which is public as it is: it wants to, or heard of it before."""
+        """Whether it is told of a disruption, which is public as it is: it wants to be, or heard of it before."""
         now = updates[-1].now
         if addressee.name not in self._begun or updates[-1].id not in self._public:
             return False

@@ -54,6 +54,7 @@ from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.trees import Aside
 from explainer.site.weave import unwoven, weave
+from explainer.tracing import span
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -144,12 +145,13 @@ def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Rea
     from explainer.record import settling as months
     from explainer.record import store as records
 
-    found, results = _advanced(feeds, before, outcomes, now)
-    after, back = settling.parted(found)
-    months.begin_return(feeds.recorded, back.values())
-    records.write(feeds.recorded, before, after)
-    months.finish(feeds.recorded, settling.unfinished(before, back))
-    settling.settle(feeds, before, after, now)
+    with span("record", feeds=len(outcomes)):
+        found, results = _advanced(feeds, before, outcomes, now)
+        after, back = settling.parted(found)
+        months.begin_return(feeds.recorded, back.values())
+        records.write(feeds.recorded, before, after)
+        months.finish(feeds.recorded, settling.unfinished(before, back))
+        settling.settle(feeds, before, after, now)
     if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(
@@ -417,7 +419,8 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     record = memory.reader.read(skeleton.places.recorded(root))
     whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
-    picture = picture_of(skeleton, record, now, isolation)
+    with span("picture"):
+        picture = picture_of(skeleton, record, now, isolation)
     _keep_states(memory.log, picture, isolation)
     recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
     months = Months(recorded, skeleton.system, picture, isolation)
@@ -457,12 +460,14 @@ def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Pu
     workplace = Workplace(folder, months.isolation, told.log.between, told.log.months)
     pieces = weave(workplace, skeleton, picture, months.picture, spoken_of(root, skeleton, picture))
     aside = Aside(workspace(root) / "aside")
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
+    with span("weave"):
+        made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         made.gone |= live.files.keys()
-    done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    with span("publish", files=len(made.new)):
+        done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
     aside.clear()
     return done
 

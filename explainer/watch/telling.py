@@ -52,6 +52,8 @@ class Teller:
             return ()
         code, self._process = self._process.returncode, None
         said = " ".join(self._said.split())[:MOST_SAID]
+        if code and not said:
+            said = f"telling people was ended after {LONGEST:.0f} s"
         self.trouble = said if code else ""
         return (said,) if said else ()
 

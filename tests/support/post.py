@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -23,8 +23,9 @@ class Mailbox:
         self.refuses: set[str] = set()
         self.port = 0
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, *given: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Take a mail, or refuse it."""
+        envelope = given[-1]
         [to] = envelope.rcpt_tos
         if to in self.refuses:
             return "550 no such person"
@@ -71,6 +72,7 @@ class Hook:
         self.port = port
         self.posted: list[Posted] = []
         self.answers: list[int] = []
+        self.before_answer: Callable[[], None] = lambda: None
 
     def address(self, path: str = "hook") -> str:
         """Where it listens, as apprise writes it."""
@@ -87,6 +89,7 @@ def web_hook() -> Iterator[Hook]:
             code = hook.answers.pop(0) if hook.answers else 200
             if code < 300:
                 hook.posted.append(Posted(self.path, dict(self.headers), json.loads(body)))
+            hook.before_answer()
             self.send_response(code)
             if 300 <= code < 400:
                 self.send_header("Location", f"http://127.0.0.1:{hook.port}/elsewhere")
