@@ -23,6 +23,7 @@ from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
 from explainer.outputs.calendar import calendar
+from explainer.outputs.history import HISTORY, MONTHS, history_json, key_of
 from explainer.outputs.published import Beside
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
@@ -79,6 +80,7 @@ def weave(
         yield from _in_one_language(workplace, skeleton, view, by_month)
     yield from alerts.alerts(views, isolation)
     playable = isolation.whole(views[0], SITEMAP, runs)
+    yield from _history(workplace, views[0])
     for log in workplace.months():
         yield Piece(f"{skeleton.settings.at}states/{log.name}.json", digest(str(log.length).encode()), log.make)
     yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
@@ -330,6 +332,24 @@ def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) 
     elsewhere = {month.month for month in view.picture.settled}
     here = {month: rows for month, rows in ended.items() if month not in elsewhere}
     yield from over.months_of(workplace, skeleton, view, here)
+
+
+# How each part was
+
+
+def _history(workplace: Workplace, view: View) -> Iterator[Piece]:
+    """How each part was in the last months; on a site without a log there is nothing to tell."""
+    months = list(workplace.months())
+    if not months or not view.makes(Channel.HISTORY):
+        return
+    last = months[-MONTHS:]
+    told = (key_of(view), [(month.name, month.length) for month in months])
+
+    def make() -> bytes:
+        turns = (turn for month in last for turn in month.turns())
+        return history_json(view, turns, [month.name for month in months])
+
+    yield Piece(f"{view.settings.at}{HISTORY}", digest(repr(told).encode("utf-8", "surrogatepass")), make)
 
 
 # The map of the site for search engines
