@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -18,7 +18,7 @@ from explainer.picture.history import Was, history, silent
 from explainer.picture.model import ComponentNow
 from explainer.render.view import View
 
-HISTORY, HISTORY_SCHEMA = "history.json", "history.schema.json"
+HISTORY_SCHEMA = "history.schema.json"
 
 VERSION: Final = 1
 
@@ -133,15 +133,3 @@ def _was(one: Was) -> WasOut:
 
 def _utc(at: datetime | None) -> datetime | None:
     return at.astimezone(UTC) if at is not None else None
-
-
-def key_of(view: View) -> tuple[Any, ...]:
-    """All that it is made of beside the log: nothing of it has to be read to know whether it is new."""
-    picture = view.picture
-    return (
-        view.settings.site_name,
-        view.wording,
-        picture.exercise,
-        picture.checked_at,
-        [(here.id, here.good_until) for here in picture.components],
-    )

@@ -22,9 +22,9 @@ from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
+from explainer.outputs.addresses import HISTORY
 from explainer.outputs.calendar import calendar
-from explainer.outputs.history import HISTORY, MONTHS, history_json, key_of
-from explainer.outputs.published import Beside
+from explainer.outputs.published import Beside, Output
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
@@ -163,9 +163,14 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _archive(workplace, skeleton, view, ended)
     for output in published.outputs(view):
         if name := output.path_in(view.folder):
-            path = f"{view.settings.at}{name}"
-            yield written(path, workplace.isolation.whole(view, path, output.make))
+            yield _output(workplace, view, output, f"{view.settings.at}{name}")
     yield from _calendars(view)
+
+
+def _output(workplace: Workplace, view: View, output: Output, path: str) -> Piece:
+    """A file beside the pages: it is made only where its key is new, if it has one."""
+    make = partial(workplace.isolation.whole, view, path, output.make)
+    return Piece(path, digest(output.key(view)), make) if output.key is not None else written(path, make())
 
 
 def _calendars(view: View) -> Iterator[Piece]:
@@ -342,14 +347,17 @@ def _history(workplace: Workplace, view: View) -> Iterator[Piece]:
     months = list(workplace.months())
     if not months or not view.makes(Channel.HISTORY):
         return
-    last = months[-MONTHS:]
-    told = (key_of(view), [(month.name, month.length) for month in months])
+    picture = view.picture
+    good = [(here.id, here.good_until) for here in picture.components]
+    told = (picture.checked_at, picture.exercise, good, view.wording, [(month.name, month.length) for month in months])
 
     def make() -> bytes:
-        turns = (turn for month in last for turn in month.turns())
+        from explainer.outputs.history import MONTHS, history_json  # here, because most refreshes do without it
+
+        turns = (turn for month in months[-MONTHS:] for turn in month.turns())
         return history_json(view, turns, [month.name for month in months])
 
-    yield Piece(f"{view.settings.at}{HISTORY}", digest(repr(told).encode("utf-8", "surrogatepass")), make)
+    yield Piece(f"{view.settings.at}{HISTORY}", digest(repr(told).encode()), make)
 
 
 # The map of the site for search engines
