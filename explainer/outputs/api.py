@@ -307,3 +307,37 @@ def _marked(view: View, words: str, reality: Reality = Reality.ACTUAL) -> str:
         return str(words)
     title = reality_mark(view.words, mark)
     return view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=title, title=words)
+
+
+def key_of(view: View) -> bytes:
+    """All that any of the documents is made of, once for all of them."""
+    if _KEY not in view.shared:
+        view.shared[_KEY] = _facts(view)
+    found: bytes = view.shared[_KEY]
+    return found
+
+
+_KEY = "key of the documents for clients of Statuspage"
+
+
+def _facts(view: View) -> bytes:
+    picture = view.picture
+    parts = [(here.id, _condition(here), here.says, here.at, here.start) for here in picture.components if here.state]
+    said = [
+        (
+            now.disruption.digest,
+            now.standing,
+            now.phase,
+            now.start,
+            now.written_at,
+            now.ended_at,
+            now.ahead,
+            now.promised,
+        )
+        for now in picture.disruptions
+    ]
+    named = [
+        (now.id, now.gathered_by, [(one.component, one.state) for one in now.reports]) for now in picture.disruptions
+    ]
+    told = (picture.checked_at, picture.state, picture.exercise, view.wording, view.left_out, parts, said, named)
+    return repr(told).encode("utf-8", "surrogatepass")

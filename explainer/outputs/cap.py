@@ -41,6 +41,7 @@ from explainer.model.vocabulary import (
     Status,
     Urgency,
 )
+from explainer.outputs.addresses import CAP
 from explainer.outputs.updates import Told, promised, told
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.past import over_at
@@ -50,11 +51,8 @@ from explainer.render.words import plain_headline, sentence
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 
-CAP = "cap.xml"
-"""The list of all alerts, and beside the page of a disruption its own."""
-
-MOST_LISTED, MOST_BYTES = 50, 200_000
-"""How many alerts the list holds, and how many bytes of them."""
+MOST_BYTES = 200_000
+"""How many bytes of alerts the list holds."""
 
 MOST_AREAS, MOST_REFERENCES = 50, 100
 """How many parts an alert names, and how many of the alerts before it, the first one always among them."""
@@ -118,11 +116,6 @@ def _distinct(now: DisruptionNow, updates: tuple[Told, ...]) -> tuple[Told, ...]
     if now.disruption.updates or later or issued is None or now.said_at(issued) >= first.at:
         return updates
     return first._replace(at=now.said_at(issued)), first._replace(id=f"{first.id}.{first.at:%Y%m%dT%H%M%S%z}")
-
-
-def is_alerted(now: DisruptionNow) -> bool:
-    """Whether an alert may be made of it: never of a draft, and of nothing that only tries something out."""
-    return now.disruption.reality in (Reality.ACTUAL, Reality.EXERCISE)
 
 
 # What is written
@@ -389,19 +382,13 @@ _LINKS = Markup(
 _TAIL = b"</feed>\n"
 
 
-def listed(view: View) -> list[DisruptionNow]:
-    """What has an alert in the list, the newest first: what a bulletin gathers is told by that."""
-    shown = [now for now in view.picture.disruptions if not now.gathered_by and is_alerted(now)]
-    return sorted(shown, key=lambda now: (_sent(view, now), now.id), reverse=True)[:MOST_LISTED]
-
-
 def _sent(view: View, now: DisruptionNow) -> datetime:
     return messages(view, now)[-1].sent
 
 
 def index_xml(view: View, alerts: Iterable[tuple[DisruptionNow, Markup]]) -> bytes:
-    """The newest alert of each of these, whole, as Atom, at most 200 KB of them: they stand in it newest first."""
-    rows = list(alerts)
+    """The newest alert of each of these, whole, as Atom, at most 200 KB of them, the newest first."""
+    rows = sorted(alerts, key=lambda row: (_sent(view, row[0]), row[0].id), reverse=True)
     newest = _sent(view, rows[0][0]) if rows else None
     body = [_DECLARED + _head(view, newest).encode("utf-8", "replace")]
     room = MOST_BYTES - len(body[0]) - len(_TAIL)

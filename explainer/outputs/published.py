@@ -33,13 +33,14 @@ class Scope(Enum):
 class Output(NamedTuple):
     """A file: its path in the site, how often it is published, and how to make it.
 
-    One that belongs to a ``channel`` is made where the site has that.
+    One that belongs to a ``channel`` is made where the site has that. One with a ``key`` is made where that is new.
     """
 
     path: str
     scope: Scope
     make: Callable[[View], bytes]
     channel: Channel | None = None
+    key: Callable[[View], bytes] | None = None
 
     def path_in(self, folder: str) -> str:
         """Its path in the language whose pages lie in ``folder``; empty where it is not published in that one."""
@@ -61,7 +62,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output(STATUS, Scope.LANGUAGE, status_json),
     Output(FEED, Scope.LANGUAGE, feed_xml, Channel.FEEDS),
     *(
-        Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API)
+        Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API, api.key_of)
         for one in api.DOCUMENTS
     ),
 )

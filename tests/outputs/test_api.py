@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
 from explainer.outputs import api
 from explainer.picture.model import Basis
@@ -125,6 +126,21 @@ def test_hostile_words_stay_words() -> None:
     [incident] = json.loads(body)["incidents"]
     assert '</script>"\\' in incident["name"]
     assert "\u202e".encode() not in body
+
+
+def test_what_they_are_made_of_tells_whether_they_are_new() -> None:
+    def key(*disruptions: Disruption, **more: Any) -> bytes:
+        return api.key_of(map_view(*disruptions, **more))
+
+    assert key(make_bulletin()) == key(make_bulletin())
+    others = {
+        key(make_bulletin()),
+        key(make_bulletin(), WORKS),
+        key(make_bulletin(severity="minor")),
+        key(make_bulletin(status="monitoring")),
+        key(make_bulletin(), times={"road": SILENT}),
+    }
+    assert len(others) == 5
 
 
 # Two clients of others
