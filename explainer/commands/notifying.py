@@ -112,6 +112,7 @@ def _show_one(site: Outward, post: Post, addressee: Addressee, states: Mapping[t
     from explainer.errors import ExplainerError
     from explainer.notifying.sending import opened
     from explainer.notifying.services import Takes
+    from explainer.notifying.texts import is_sms
     from explainer.picture.telling import Telling, wants
 
     try:
@@ -125,16 +126,22 @@ def _show_one(site: Outward, post: Post, addressee: Addressee, states: Mapping[t
     for issued in newest:
         state = states.get((addressee.name, issued.id), "is not sent now")
         say(f"{addressee.name}, by {takes.name}: {issued.id} {state}")
-        for line in _lengths(post.written(Telling(addressee, issued), takes), takes):
+        message = post.written(Telling(addressee, issued), takes)
+        for line in _lengths(message, takes, sms=is_sms(addressee, takes)):
             say(f"  {line}")
 
 
-def _lengths(message: Message, takes: Takes) -> Iterator[str]:
+def _lengths(message: Message, takes: Takes, *, sms: bool) -> Iterator[str]:
+    from explainer.language.sms import counted
+
     if message.title:
         yield f"{message.title}"
         yield f"({len(message.title)} of {takes.title} characters)"
     yield from message.body.splitlines()
-    yield f"({len(message.body)} of {takes.body} characters)"
+    letters = counted(message.body)
+    yield (
+        f"({letters.letters} of {letters.most} letters)" if sms else f"({len(message.body)} of {takes.body} characters)"
+    )
 
 
 def _states(plan: Plan) -> dict[tuple[str, str], str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from explainer.language.sms import ANY, SMALL, counted, plainer
 from explainer.language.states import reality_mark
 from explainer.model.notifying import Addressee
 from explainer.model.running_text import in_one_line
@@ -12,11 +14,15 @@ from explainer.model.vocabulary import Fit, Reality
 from explainer.notifying.services import Message, Takes
 from explainer.picture.issued import Issued, issued_in
 from explainer.picture.model import DisruptionNow
+from explainer.render.escaping import in_zone
 from explainer.render.view import View
 from explainer.render.words import clip, hour_and_day, plain_headline, promise_sentence, sentence
 
 A_LETTER = 4_000
 """Characters of a text where the service takes more."""
+
+_FEW = 70
+"""Up to how many letters the words of an SMS come before the address."""
 
 AN_SMS = 200
 """Up to how many characters a service takes an SMS, and nothing else."""
@@ -27,17 +33,22 @@ def written(view: View, issued: Issued, addressee: Addressee, takes: Takes) -> M
     title = _marked(view, issued.now, plain_headline(view, issued.now.disruption))
     return Message(
         title=clip(title, takes.title) if takes.title else "",
-        body=_body(view, issued, addressee.text, takes),
+        body=_body(view, issued, addressee, takes),
         key=f"{issued.id}/{addressee.name}",
         update=issued.id,
         site=urlsplit(view.settings.site_url).hostname or "",
     )
 
 
-def _body(view: View, issued: Issued, fit: Fit, takes: Takes) -> str:
-    if fit is Fit.ALOUD:
+def is_sms(addressee: Addressee, takes: Takes) -> bool:
+    """Whether an addressee gets one SMS: it asks for one, or its service takes nothing longer."""
+    return addressee.text is Fit.SMS or takes.body <= AN_SMS
+
+
+def _body(view: View, issued: Issued, addressee: Addressee, takes: Takes) -> str:
+    if addressee.text is Fit.ALOUD and not is_sms(addressee, takes):
         return _marked(view, issued.now, _aloud(view, issued))
-    if fit is Fit.SMS or takes.body <= AN_SMS:
+    if is_sms(addressee, takes):
         return _sms(view, issued)
     return fitting(view, issued, min(takes.body, A_LETTER), has_title=takes.title > 0)
 
@@ -45,7 +56,7 @@ def _body(view: View, issued: Issued, fit: Fit, takes: Takes) -> str:
 def fitting(view: View, issued: Issued, most: int, *, has_title: bool) -> str:
     """The words of an update in at most so many characters: what was said gives way, and nothing else does."""
     head = "" if has_title else _marked(view, issued.now, sentence(plain_headline(view, issued.now.disruption)))
-    promise = promise_sentence(view, issued.promise, hour_and_day(view, issued.promise.due)) if issued.promise else ""
+    promise = _promised(view, issued, hour_and_day)
     behind = [promise, address(view, issued.now), issued.id]
     room = most - len(_lines([head, " ", *behind]))
     if room < len(head):
@@ -57,9 +68,12 @@ def fitting(view: View, issued: Issued, most: int, *, has_title: bool) -> str:
 
 def said_at(view: View, issued: Issued) -> str:
     """What an update said, and when: ``As of 18:20 CET, 20 November: …``; the headline of one without words."""
+    return _said_at(view, issued, hour_and_day(view, issued.at))
+
+
+def _said_at(view: View, issued: Issued, at: str) -> str:
     said = _in_language(view, issued).words or plain_headline(view, issued.now.disruption)
-    words = sentence(in_one_line(said))
-    return str(view.words.gettext("As of %(time)s: %(words)s", time=hour_and_day(view, issued.at), words=words))
+    return str(view.words.gettext("As of %(time)s: %(words)s", time=at, words=sentence(in_one_line(said))))
 
 
 def address(view: View, now: DisruptionNow) -> str:
@@ -87,8 +101,34 @@ def _lines(parts: Iterable[str]) -> str:
 
 
 def _aloud(view: View, issued: Issued) -> str:
-    return said_at(view, issued)
+    """A sentence to read out, without an address, which nobody can hear."""
+    headline = sentence(plain_headline(view, issued.now.disruption))
+    return " ".join(filter(None, (headline, said_at(view, issued), _promised(view, issued, hour_and_day))))
 
 
 def _sms(view: View, issued: Issued) -> str:
-    return fitting(view, issued, 160, has_title=False)
+    """One SMS, in the small alphabet where its signs allow; the address goes first, then words, at a word."""
+    text = plainer(_in_letters(view, issued, SMALL))
+    return text if counted(text).fits else plainer(_in_letters(view, issued, ANY))
+
+
+def _in_letters(view: View, issued: Issued, most: int) -> str:
+    promise, where = _promised(view, issued, _clock), address(view, issued.now)
+    said = _marked(view, issued.now, _said_at(view, issued, _clock(view, issued.at)))
+    behind = [promise, where] if _room(most, promise, where) >= min(len(said), _FEW) else [promise]
+    return _lines([clip(said, _room(most, *behind)), *behind])
+
+
+def _room(most: int, *behind: str) -> int:
+    """How many letters are left for what was said: a line more, and the three dots of what is cut."""
+    return most - len(plainer(_lines(behind))) - 5
+
+
+def _clock(view: View, at: datetime) -> str:
+    """The hour, with the day where that is another one than now."""
+    local, now = in_zone(at, view.zone), in_zone(view.picture.now, view.zone)
+    return view.words.time(local) if local.date() == now.date() else hour_and_day(view, at)
+
+
+def _promised(view: View, issued: Issued, told: Callable[[View, datetime], str]) -> str:
+    return promise_sentence(view, issued.promise, told(view, issued.promise.due)) if issued.promise else ""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.language.sms import counted
 from explainer.model.notifying import Addressee
 from explainer.model.vocabulary import Fit
 from explainer.notifying.services import Takes
@@ -53,6 +54,36 @@ def test_in_an_exercise_everything_that_is_sent_says_so_first(fit: Fit, takes: T
     message = written(practice, issued_in(practice.picture)[-1], PRESS.replace(text=fit), takes)
     assert (message.title or message.body).startswith("EXERCISE")
     assert not written(HERE, NEWEST, PRESS.replace(text=fit), takes).body.startswith("EXERCISE")
+
+
+def test_an_sms_is_one_with_its_time_and_the_next_word_and_an_address_where_there_is_room() -> None:
+    sms = PRESS.replace(text=Fit.SMS)
+    body = written(HERE, NEWEST, sms, MAIL).body
+    assert counted(body).fits
+    assert body.startswith("As of 18:14: Half of <b>the ferries</b> run.")
+    assert "Next update by 18:54." in body
+    assert body.endswith("/disruptions/log.gale/")
+    assert written(HERE, NEWEST, PRESS, GATEWAY).body == body, "a gateway takes nothing else"
+
+
+@pytest.mark.parametrize("says", ["word " * 99, "w" * 400, "مرحبا " * 60, "– – – ç"])
+@pytest.mark.parametrize("exercise", [False, True])
+def test_whatever_was_said_an_sms_is_one_and_never_cut_before_the_next_word(says: str, exercise: bool) -> None:
+    shown = here(says, exercise=exercise)
+    [newest] = [one for one in issued_in(shown.picture) if one.is_newest]
+    body = written(shown, newest, PRESS, GATEWAY).body
+    assert counted(body).fits
+    assert "As of 18:14" in body
+    assert "Next update by 18:54." in body
+    assert body.startswith("EXERCISE: ") is exercise
+
+
+def test_what_is_read_out_has_the_next_word_and_nothing_that_nobody_can_hear() -> None:
+    said = written(HERE, NEWEST, PRESS.replace(text=Fit.ALOUD), MAIL).body
+    assert said.startswith("Ferries are 40–70 minutes late. As of 18:14 CET")
+    assert said.endswith("Next update by 18:54 CET, 20 November.")
+    assert "http" not in said
+    assert "\n" not in said
 
 
 @given(st.integers(240, 900), st.booleans())
