@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 SMALL, ANY = 160, 70
@@ -46,3 +47,16 @@ def counted(text: str) -> Counted:
 def plainer(text: str) -> str:
     """The text with signs of print as they are typed, so that one dash does not halve what an SMS holds."""
     return text.translate(_PLAINER)
+
+
+def unaccented(text: str) -> str:
+    """The text without those accents that the small alphabet lacks, as people leave them out: ``fenêtre`` as fenetre.
+
+    It has ``é``, ``è`` and ``à``, so that French stays easy to read; of other alphabets nothing is changed.
+    """
+    return "".join(sign if sign in _ALPHABET else _base(sign) for sign in text)
+
+
+def _base(sign: str) -> str:
+    base = unicodedata.normalize("NFD", sign)[0]
+    return base if base in _ALPHABET else sign

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from explainer.language.sms import ANY, SMALL, counted, plainer
+from explainer.language.sms import ANY, SMALL, counted, plainer, unaccented
 from explainer.language.states import reality_mark
 from explainer.model.notifying import Addressee
 from explainer.model.running_text import in_one_line
@@ -30,6 +30,7 @@ AN_SMS = 200
 
 def written(view: View, issued: Issued, addressee: Addressee, takes: Takes) -> Message:
     """What an addressee is told of an update, in the language of the view."""
+    issued = _in_language(view, issued)
     title = _marked(view, issued.now, plain_headline(view, issued.now.disruption))
     return Message(
         title=clip(title, takes.title) if takes.title else "",
@@ -72,7 +73,7 @@ def said_at(view: View, issued: Issued) -> str:
 
 
 def _said_at(view: View, issued: Issued, at: str) -> str:
-    said = _in_language(view, issued).words or plain_headline(view, issued.now.disruption)
+    said = issued.words or plain_headline(view, issued.now.disruption)
     return str(view.words.gettext("As of %(time)s: %(words)s", time=at, words=sentence(in_one_line(said))))
 
 
@@ -107,16 +108,25 @@ def _aloud(view: View, issued: Issued) -> str:
 
 
 def _sms(view: View, issued: Issued) -> str:
-    """One SMS, in the small alphabet where its signs allow; the address goes first, then words, at a word."""
+    """One SMS, in the small alphabet where that needs no more than an accent; the address gives way, then the words."""
     text = plainer(_in_letters(view, issued, SMALL))
-    return text if counted(text).fits else plainer(_in_letters(view, issued, ANY))
+    return next(
+        (one for one in (text, unaccented(text)) if counted(one).most == SMALL),
+        plainer(_in_letters(view, issued, ANY)),
+    )
 
 
 def _in_letters(view: View, issued: Issued, most: int) -> str:
-    promise, where = _promised(view, issued, _clock), address(view, issued.now)
-    said = _marked(view, issued.now, _said_at(view, issued, _clock(view, issued.at)))
-    behind = [promise, where] if _room(most, promise, where) >= min(len(said), _FEW) else [promise]
-    return _lines([clip(said, _room(most, *behind)), *behind])
+    """What it is about, what was said and the next word; where all of it does not fit, what was said gives way last."""
+    about = sentence(plain_headline(view, issued.now.disruption))
+    said, where = _said_at(view, issued, _clock(view, issued.at)), address(view, issued.now)
+    promise = _promised(view, issued, _clock)
+    for words, behind in ((f"{about} {said}", [promise, where]), (f"{about} {said}", [promise])):
+        marked = _marked(view, issued.now, words)
+        if len(plainer(marked)) <= _room(most, *behind):
+            return _lines([marked, *behind])
+    behind = [promise, where] if _room(most, promise, where) >= _FEW else [promise]
+    return _lines([clip(_marked(view, issued.now, said), max(1, _room(most, *behind))), *behind])
 
 
 def _room(most: int, *behind: str) -> int:

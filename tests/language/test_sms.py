@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.language.sms import Counted, counted, plainer
+from explainer.language.sms import Counted, counted, plainer, unaccented
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,11 @@ def test_signs_of_print_are_typed_so_that_they_do_not_halve_what_fits() -> None:
     typed = plainer("“20–40” minutes\u00a0late …")
     assert typed == '"20-40" minutes late ...'
     assert counted(typed).most == 160
+
+
+def test_accents_that_the_small_alphabet_lacks_are_left_out_and_no_others() -> None:
+    assert unaccented("À l’heure, ça gêne : annulé") == "A l’heure, ca gene : annulé"
+    assert unaccented("مرحبا łódź 🛫") == "مرحبا łodz 🛫"
 
 
 @given(st.text(max_size=200))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
 
 from explainer.errors import ExplainerError
 from explainer.notifying.services import Message, NeedsExtraError, ServiceError, schemes, service_at
+from tests.conftest import ROOT
 from tests.support.post import mail_server, web_hook
 
 MESSAGE = Message(
@@ -97,3 +99,11 @@ def test_without_the_library_it_is_said_how_to_install_it(monkeypatch: pytest.Mo
         service_at("json://127.0.0.1/")
     with pytest.raises(ExplainerError):
         schemes()
+
+
+def test_the_addresses_of_the_documentation_are_such() -> None:
+    page = (ROOT / "docs/notify.md").read_text(encoding="utf-8")
+    addresses = re.findall(r"^export NOTIFY_\w+='(.+)'$", page, re.MULTILINE)
+    long = {"ACCOUNT": "AC" + "0" * 32, "TOKEN": "a" * 32}
+    services = [service_at(re.sub("ACCOUNT|TOKEN", lambda word: long[word[0]], address)) for address in addresses]
+    assert [(one.takes.name, one.amount) for one in services] == [("E-Mail", 2), ("Twilio", 2), ("JSON", 1)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.language.sms import counted
+from explainer.model.disruption import Text
 from explainer.model.notifying import Addressee
 from explainer.model.vocabulary import Fit
 from explainer.notifying.services import Takes
@@ -41,6 +44,12 @@ def test_a_mail_says_what_was_said_as_of_when_the_next_word_where_it_stands_and_
     assert message.key == f"{NEWEST.id}/press"
 
 
+def test_its_words_are_those_of_the_page_in_its_language_with_every_figure_filled_in() -> None:
+    base = HERE.picture.disruption["log.gale"]
+    other = replace(base, disruption=base.disruption.replace(headline=(Text(lang="en", text="{delay} late"),)))
+    assert written(HERE, NEWEST._replace(now=other, words="{delay}"), PRESS, MAIL) == written(HERE, NEWEST, PRESS, MAIL)
+
+
 def test_a_service_without_titles_is_told_the_headline_in_the_text() -> None:
     message = written(HERE, NEWEST, PRESS, POST)
     assert message.title == ""
@@ -56,17 +65,23 @@ def test_in_an_exercise_everything_that_is_sent_says_so_first(fit: Fit, takes: T
     assert not written(HERE, NEWEST, PRESS.replace(text=fit), takes).body.startswith("EXERCISE")
 
 
-def test_an_sms_is_one_with_its_time_and_the_next_word_and_an_address_where_there_is_room() -> None:
+def test_an_sms_is_one_with_what_it_is_about_its_time_and_the_next_word() -> None:
     sms = PRESS.replace(text=Fit.SMS)
     body = written(HERE, NEWEST, sms, MAIL).body
     assert counted(body).fits
-    assert body.startswith("As of 18:14: Half of <b>the ferries</b> run.")
-    assert "Next update by 18:54." in body
-    assert body.endswith("/disruptions/log.gale/")
+    assert body.startswith("Ferries are 40-70 minutes late. As of 18:14: Half of <b>the ferries</b> run.")
+    assert body.endswith("Next update by 18:54.")
     assert written(HERE, NEWEST, PRESS, GATEWAY).body == body, "a gateway takes nothing else"
 
 
-@pytest.mark.parametrize("says", ["word " * 99, "w" * 400, "مرحبا " * 60, "– – – ç"])
+def test_an_sms_has_the_address_too_where_there_is_room() -> None:
+    short = here("Half run.")
+    body = written(short, issued_in(short.picture)[-1], PRESS, GATEWAY).body
+    assert counted(body).fits
+    assert body.endswith("Next update by 18:54.\nhttps://harbour.example/disruptions/log.gale/")
+
+
+@pytest.mark.parametrize("says", ["word " * 99, "w" * 400, "مرحبا " * 60, "– – – ç", "Đ " * 200])
 @pytest.mark.parametrize("exercise", [False, True])
 def test_whatever_was_said_an_sms_is_one_and_never_cut_before_the_next_word(says: str, exercise: bool) -> None:
     shown = here(says, exercise=exercise)
