@@ -153,7 +153,7 @@ def _updates(view: View, now: DisruptionNow, updates: tuple[Told, ...]) -> Itera
         yield {
             "id": one.id,
             "status": _status(now) if newest else _earlier(now, one),
-            "body": _body(view, one),
+            "body": _body(view, one, plain_headline(view, now.disruption)),
             "incident_id": now.id,
             "created_at": at,
             "updated_at": at,
@@ -165,10 +165,10 @@ def _updates(view: View, now: DisruptionNow, updates: tuple[Told, ...]) -> Itera
         }
 
 
-def _body(view: View, one: Told) -> str:
+def _body(view: View, one: Told, headline: str) -> str:
     """What was said, and when more was promised, which stands whole however long the words are."""
     behind = promised(view, one.due)
-    words = one.words[:LONGEST_BODY]
+    words = (one.words if one.words.strip() else headline)[:LONGEST_BODY]
     return " ".join(part for part in (sentence(words) if behind and words else words, behind) if part)
 
 
