@@ -4,6 +4,8 @@ from __future__ import annotations
 
 STATUS = "status.json"
 FEED = "feed.xml"
+CAP = "cap.xml"
+HISTORY = "history.json"
 
 
 def in_folder(file: str, folder: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
+from functools import partial
 from typing import NamedTuple
 
 from explainer.model.vocabulary import Channel
+from explainer.outputs import api
 from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.status import status_json
@@ -31,13 +33,14 @@ class Scope(Enum):
 class Output(NamedTuple):
     """A file: its path in the site, how often it is published, and how to make it.
 
-    One that belongs to a ``channel`` is made where the site has that.
+    One that belongs to a ``channel`` is made where the site has that. One with a ``key`` is made where that is new.
     """
 
     path: str
     scope: Scope
     make: Callable[[View], bytes]
     channel: Channel | None = None
+    key: Callable[[View], bytes] | None = None
 
     def path_in(self, folder: str) -> str:
         """Its path in the language whose pages lie in ``folder``; empty where it is not published in that one."""
@@ -58,6 +61,10 @@ class Beside(NamedTuple):
 OUTPUTS: tuple[Output, ...] = (
     Output(STATUS, Scope.LANGUAGE, status_json),
     Output(FEED, Scope.LANGUAGE, feed_xml, Channel.FEEDS),
+    *(
+        Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API, api.key_of)
+        for one in api.DOCUMENTS
+    ),
 )
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = ()

@@ -304,11 +304,16 @@ class StatusOut(Value):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the document. It is made with the skeleton: a refresh has no time for it."""
+    """The JSON Schema (2020-12) of the document."""
+    return schema_of(StatusOut, "status", VERSION)
+
+
+def schema_of(form: type[Value], name: str, version: int) -> dict[str, Any]:
+    """The JSON Schema of a document of ours. It is made with the skeleton: a refresh has no time for it."""
     from pydantic import TypeAdapter
 
-    made = _untitled(TypeAdapter(_described(StatusOut)).json_schema(mode="serialization"))
-    return {"$schema": DIALECT, "$id": f"urn:explainer:status:{VERSION}", "title": "status.json", **made}
+    made = _untitled(TypeAdapter(_described(form)).json_schema(mode="serialization"))
+    return {"$schema": DIALECT, "$id": f"urn:explainer:{name}:{version}", "title": f"{name}.json", **made}
 
 
 def _described(hint: Any) -> Any:

@@ -38,11 +38,15 @@ def month_file(folder: Path, at: datetime) -> Path:
 
 
 class MonthOfLog(NamedTuple):
-    """A month of the log: its name, such as ``2026-11``, its length in bytes, and how to make a list in JSON of it."""
+    """A month of the log: its name, such as ``2026-11``, its length in bytes, and how to make a list in JSON of it.
+
+    ``turns`` reads it, with None for a line that cannot be read.
+    """
 
     name: str
     length: int
     make: Callable[[], bytes]
+    turns: Callable[[], tuple[Turn | None, ...]]
 
 
 class StateLog:
@@ -62,7 +66,10 @@ class StateLog:
         for path in sorted((self._folder / Holds.STATES.value).glob("*.jsonl")):
             stat = _stat(path)
             if stat is not None and not path.name.startswith("."):
-                yield MonthOfLog(path.stem, stat[1], partial(self._published, path))
+                yield MonthOfLog(path.stem, stat[1], partial(self._published, path), partial(self._turns, path))
+
+    def _turns(self, path: Path) -> tuple[Turn | None, ...]:
+        return self._read(path).turns
 
     def _published(self, path: Path) -> bytes:
         return msgspec.json.encode([stated(turn) for turn in unbroken(self._read(path).turns)])

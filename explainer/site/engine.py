@@ -19,7 +19,8 @@ from explainer.declarations.places import BUILDING, FOR_HOSTS, scratch, workspac
 from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machine, redacted
 from explainer.language.making import cldr_of, names_of
 from explainer.language.words import words_of
-from explainer.model.vocabulary import Engine
+from explainer.model.vocabulary import Channel, Engine
+from explainer.outputs.history import HISTORY_SCHEMA, history_schema
 from explainer.outputs.sitemap import SITEMAP, rows, rows_of_others
 from explainer.outputs.status import status_schema
 from explainer.render.map.layout import lay_out
@@ -170,6 +171,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
     dress(project, staff, tree)
     _copy_for_hosts(project, tree)
     (tree / project.settings.at / "status.schema.json").write_bytes(status_schema())
+    if project.settings.makes(Channel.HISTORY):
+        (tree / project.settings.at / HISTORY_SCHEMA).write_bytes(history_schema())
     files, live = skeletons.scan(tree)
     for page in live:
         for region in page.regions:

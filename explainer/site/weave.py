@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING
 
 from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
+from explainer.model.vocabulary import Channel
 from explainer.outputs import published
+from explainer.outputs.addresses import HISTORY
 from explainer.outputs.calendar import calendar
-from explainer.outputs.published import Beside
+from explainer.outputs.published import Beside, Output
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
@@ -34,7 +36,7 @@ from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import CALENDAR, EVENTS, PHRASES, View
-from explainer.site import over, settled
+from explainer.site import alerts, over, settled
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
@@ -76,13 +78,17 @@ def weave(
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
         yield from _in_one_language(workplace, skeleton, view, by_month)
+    yield from alerts.alerts(views, isolation)
     playable = isolation.whole(views[0], SITEMAP, runs)
+    yield from _history(workplace, views[0])
     for log in workplace.months():
         yield Piece(f"{skeleton.settings.at}states/{log.name}.json", digest(str(log.length).encode()), log.make)
     yield from _sitemap(workplace.folder, skeleton, views[0], playable.keys())
     for month in opened:
         for view, by_month in zip(views, ended, strict=True):
             yield from settled.batches(workplace, skeleton, view, month, by_month.get(month.now.month, ()))
+        if views[0].makes(Channel.CAP):
+            yield alerts.of_a_month(views, month, isolation)
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
     if picture.exercise and not skeleton.settings.at:
@@ -157,9 +163,14 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _archive(workplace, skeleton, view, ended)
     for output in published.outputs(view):
         if name := output.path_in(view.folder):
-            path = f"{view.settings.at}{name}"
-            yield written(path, workplace.isolation.whole(view, path, output.make))
+            yield _output(workplace, view, output, f"{view.settings.at}{name}")
     yield from _calendars(view)
+
+
+def _output(workplace: Workplace, view: View, output: Output, path: str) -> Piece:
+    """A file beside the pages: it is made only where its key is new, if it has one."""
+    make = partial(workplace.isolation.whole, view, path, output.make)
+    return Piece(path, digest(output.key(view)), make) if output.key is not None else written(path, make())
 
 
 def _calendars(view: View) -> Iterator[Piece]:
@@ -326,6 +337,27 @@ def _archive(workplace: Workplace, skeleton: Skeleton, view: View, ended: Over) 
     elsewhere = {month.month for month in view.picture.settled}
     here = {month: rows for month, rows in ended.items() if month not in elsewhere}
     yield from over.months_of(workplace, skeleton, view, here)
+
+
+# How each part was
+
+
+def _history(workplace: Workplace, view: View) -> Iterator[Piece]:
+    """How each part was in the last months; on a site without a log there is nothing to tell."""
+    months = list(workplace.months())
+    if not months or not view.makes(Channel.HISTORY):
+        return
+    picture = view.picture
+    good = [(here.id, here.good_until) for here in picture.components]
+    told = (picture.checked_at, picture.exercise, good, view.wording, [(month.name, month.length) for month in months])
+
+    def make() -> bytes:
+        from explainer.outputs.history import MONTHS, history_json  # here, because most refreshes do without it
+
+        turns = (turn for month in months[-MONTHS:] for turn in month.turns())
+        return history_json(view, turns, [month.name for month in months])
+
+    yield Piece(f"{view.settings.at}{HISTORY}", digest(repr(told).encode()), make)
 
 
 # The map of the site for search engines

@@ -1,0 +1,68 @@
+"""Each update of a disruption as machines are told it: under its one id, with what it changed and what it promised.
+
+What was issued stays as it was issued: nothing here depends on the hour at which it is asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from explainer.model.translation import in_its_language
+from explainer.model.vocabulary import Status
+from explainer.picture.model import DisruptionNow
+from explainer.picture.promises import Keeping, Promise
+from explainer.picture.timeline import Said, updates_of
+from explainer.render.changes import told_changes
+from explainer.render.view import View
+from explainer.render.words import hour_and_day, promise_sentence
+
+
+class Told(NamedTuple):
+    """An update: its id, when it was said, its words, the status that it brought, and when the next was promised."""
+
+    id: str
+    at: datetime
+    words: str
+    status: Status | None = None
+    due: datetime | None = None
+
+
+def told(view: View, now: DisruptionNow) -> tuple[Told, ...]:
+    """The updates of a disruption, oldest first; there is one at least: its own words, where its publisher has none."""
+    if now.disruption.updates:
+        return tuple(_each(view, now))
+    d = now.disruption
+    return (Told(f"{now.id}/first", now.written_at, view.said(d, d.description).text, due=d.next_update),)
+
+
+def promised(view: View, due: datetime | None) -> str:
+    """``Next update by 19:00 CET, 20 November.``, as it was said when it was promised; empty where nothing was."""
+    return promise_sentence(view, Promise(due, Keeping.OPEN), hour_and_day(view, due)) if due is not None else ""
+
+
+def _each(view: View, now: DisruptionNow) -> Iterator[Told]:
+    before: Counter[datetime] = Counter()
+    first = dict(now.promised)
+    every = updates_of(now)
+    for said in every:
+        at = said.update.at
+        key, same = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"), before[at]
+        before[at] += 1
+        yield Told(
+            id=f"{now.id}/{key}.{same}" if same else f"{now.id}/{key}",
+            at=said.at,
+            words=_words(view, said),
+            status=said.update.status,
+            due=first.get(at, said.update.next_update) or (now.disruption.next_update if said is every[-1] else None),
+        )
+
+
+def _words(view: View, said: Said) -> str:
+    says, changes = said.update.says, told_changes(view.words, said)
+    if not changes:
+        return says
+    told_both = view.words.gettext("%(says)s Changed: %(changed)s", says=says, changed=changes)
+    return in_its_language(told_both, says)
