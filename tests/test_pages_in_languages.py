@@ -85,6 +85,7 @@ def test_no_page_scrolls_sideways_and_no_word_is_broken_on_the_smallest_phone(
     assert shown.evaluate(BROKEN) == []
 
 
+@pytest.mark.audit
 def test_a_date_in_arabic_runs_as_arabic_does(demo: str, page: Pages) -> None:
     shown = page(viewport={"width": 1280, "height": 800})
     shown.goto(f"{demo}/ar/disruptions/operations.fog-4-november/")
