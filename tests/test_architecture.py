@@ -119,6 +119,8 @@ def test_inside_the_package_imports_are_written_out(path: Path) -> None:
         ),
         ({"nh3"}, {"formats.kit.text"}),
         ({"obstore"}, {"publishing.objects"}),
+        ({"apprise"}, {"notifying.services"}),
+        ({"opentelemetry"}, {"tracing"}),
         ({"brotli"}, {"publishing.packing"}),
         ({"http.server"}, {"preview.serve"}),
     ],
@@ -157,7 +159,7 @@ def test_only_the_commands_and_the_plugin_ask_what_time_it_is() -> None:
 def test_the_edges_are_where_the_documentation_says(page: str, opening: str, closing: str) -> None:
     told = (ROOT / page).read_text(encoding="utf-8").partition(opening)[2].partition(closing)[0]
     named = {path.replace("/", ".") for path in re.findall(r"`([\w/]+)\.py`", told)}
-    edges = NETWORK | {"mkdocs", "obstore", "yaml", "pygraphviz"}
+    edges = NETWORK | {"apprise", "mkdocs", "obstore", "yaml", "pygraphviz"}
     assert named == {name for name, path in MODULES.items() if uses(path, edges) or reads_a_clock(path)}
 
 

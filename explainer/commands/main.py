@@ -38,6 +38,7 @@ from explainer.commands.docs import docs
 from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
+from explainer.commands.notifying import notify, say_outbox
 from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
 from explainer.commands.publishing import publish
 from explainer.commands.questions import questions
@@ -197,6 +198,7 @@ def show(config_file: Path, now: datetime | None) -> int:
     )
     beside = Beside(tuple(foretold(staff.season, picture)), staff.rights)
     click.echo(told(with_figures(picture, words), staff.system, settings, words, beside))
+    say_outbox(settings, picture, project.recorded)
     for fault in isolation.told(apart.faults):
         warn(fault)
     return DONE
@@ -288,7 +290,23 @@ def feeds_formats() -> int:
 
 
 _COMMANDS = (
-    *(accept, adopt, check, cms, desk, docs, looked, new, publish, questions, schemas, translate, translated, watch),
+    *(
+        accept,
+        adopt,
+        check,
+        cms,
+        desk,
+        docs,
+        looked,
+        new,
+        notify,
+        publish,
+        questions,
+        schemas,
+        translate,
+        translated,
+        watch,
+    ),
 )
 for _command in _COMMANDS:
     explainer.add_command(_command)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from explainer import tracing
 from explainer.commands import console
 from explainer.commands.options import config_option, now_option
 from explainer.commands.streams import Stream
@@ -25,21 +26,34 @@ if TYPE_CHECKING:
 @now_option
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--health", type=click.Path(path_type=Path, dir_okay=False), help="Write here as JSON how it is.")
-def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None) -> int:
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write here how it is as Prometheus reads it, a name that ends in .prom.",
+)
+def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None, metrics: Path | None) -> int:
     """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
     import random
 
     from explainer.staff.project import load_project
     from explainer.watch.health import HealthFile
     from explainer.watch.log import Log
-    from explainer.watch.run import run
+    from explainer.watch.metrics import MetricsFile
+    from explainer.watch.run import Files, run
     from explainer.watch.watching import Watch
 
     project = load_project(config_file)
     chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
     watching = Watch(config_file, lambda: feeds_of(config_file), chance)
-    log = Log(_line, is_json=log_format == "json")
-    run(watching, project.root, lambda: console.reading(project.settings, now), log, HealthFile(health))
+    is_exercise = project.settings.exercise is not None
+    files = Files(
+        Log(_line, is_json=log_format == "json"),
+        HealthFile(health),
+        MetricsFile(metrics, project.settings.site_name, is_exercise),
+    )
+    if not_traced := tracing.why_not():
+        console.warn(not_traced)
+    run(watching, project.root, lambda: console.reading(project.settings, now), files)
     return console.DONE
 
 

@@ -8,8 +8,14 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from explainer.declarations.doors import ZoneName, door
+from explainer.model.notifying import VARIABLE, Addressee
 from explainer.model.settings import Settings, Way
 
+_VARIABLE = re.compile(VARIABLE)
+_NO_NAME = (
+    "is not the name of a variable; write NOTIFY_PRESS, say, and put the address, which is a secret, into the "
+    "environment under that name"
+)
 _FOLDER = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
 
 
@@ -40,6 +46,15 @@ def _of_the_site(written: str) -> str:
     return path
 
 
+def _variable(written: str) -> str:
+    """The name of a variable of the environment. What is none may be a secret, so it is not repeated."""
+    if not _VARIABLE.fullmatch(written):
+        raise ValueError(_NO_NAME)
+    return written
+
+
+_ADDRESSEE: Any = door(Addressee, to=Annotated[str, AfterValidator(_variable)]).form
+
 _WAY: Any = Annotated[door(Way).form, BeforeValidator(_way)]
 _WAYS: Any = tuple[_WAY, ...] | None
 
@@ -52,4 +67,5 @@ SETTINGS_DOOR = door(
     header=_WAYS,
     footer=_WAYS,
     keep_files=_PATHS,
+    notify=tuple[_ADDRESSEE, ...],
 )

@@ -46,6 +46,7 @@ from explainer.fetch.files import read_files
 from explainer.formats.base import Document
 from explainer.model.sources import Source
 from explainer.model.value import Value
+from explainer.tracing import span
 
 # It warns on standard error of each address it refuses; our reason says it already.
 logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
@@ -170,7 +171,8 @@ def answer(
 ) -> Outcome:
     """What one feed answers, asked in this thread, which nothing can end if it hangs. Never raises."""
     try:
-        return _read(source, folder, validators, limits, environ)
+        with span("ask feed", feed=source.id):
+            return _read(source, folder, validators, limits, environ)
     except _PassingError as error:
         return Failed(reason=str(error), retry_after=error.after, failing=error.failing)
     except FetchError as error:

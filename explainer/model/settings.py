@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta
 
 from explainer.model.drill import DrillRun
+from explainer.model.notifying import Addressee
 from explainer.model.value import Moment, Value, WebAddress, Words
 from explainer.model.vocabulary import Channel, Compression, Engine, Skin, Submission
 
@@ -163,6 +164,8 @@ class Settings(Value):
     """What is not made of all that leaves the site beside its pages. Example: poster"""
     publish: tuple[Destination, ...] = ()
     """Where explainer publish brings the site."""
+    notify: tuple[Addressee, ...] = ()
+    """Who is told of each update, beside the page."""
     engine: Engine | None = None
     """The generator that builds the pages; without it MkDocs, or ProperDocs where that alone is installed."""
 

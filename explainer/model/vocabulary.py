@@ -404,6 +404,47 @@ class Channel(StrEnum):
     """The sheet for staff, outside the site."""
 
 
+class Fit(StrEnum):
+    """Which text somebody who is told of an update gets."""
+
+    FITTING = "fitting"
+    """As much as the service takes."""
+    SMS = "sms"
+    """The text of one SMS."""
+    ALOUD = "aloud"
+    """A sentence to read out."""
+
+
+class Audience(StrEnum):
+    """Which updates somebody is told of."""
+
+    EVERYBODY = "everybody"
+    """What is real, and nothing of an exercise."""
+    EXERCISES = "exercises"
+    """Exercises, and nothing that is real."""
+
+
+class Step(StrEnum):
+    """What was done, or about to be done, so that somebody is told of an update."""
+
+    BEGUN = "begun"
+    """An addressee is told from here on; what was issued before counts as told."""
+    PUBLIC = "public"
+    """Updates stand on the published page."""
+    SENDING = "sending"
+    """One is about to be sent."""
+    SENT = "sent"
+    """The service took it."""
+    FAILED = "failed"
+    """The service did not take it; it is tried again."""
+    TOLD = "told"
+    """Everybody behind the address has it."""
+    DROPPED = "dropped"
+    """It is not sent any more, as a newer word takes its place."""
+    GIVEN_UP = "given_up"
+    """It was not sent while it was news, and is not any more."""
+
+
 class Compression(StrEnum):
     """How compressed files come to a place where the site is published."""
 

@@ -28,7 +28,8 @@ from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
 from explainer.picture.spread import found_in
-from explainer.pipeline import settling
+from explainer.picture.telling import Outlook, Plan
+from explainer.pipeline import announcing, settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
@@ -53,6 +54,7 @@ from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.trees import Aside
 from explainer.site.weave import unwoven, weave
+from explainer.tracing import span
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -143,12 +145,13 @@ def _recorded(feeds: Feeds, before: Record, outcomes: Mapping[str, Outcome | Rea
     from explainer.record import settling as months
     from explainer.record import store as records
 
-    found, results = _advanced(feeds, before, outcomes, now)
-    after, back = settling.parted(found)
-    months.begin_return(feeds.recorded, back.values())
-    records.write(feeds.recorded, before, after)
-    months.finish(feeds.recorded, settling.unfinished(before, back))
-    settling.settle(feeds, before, after, now)
+    with span("record", feeds=len(outcomes)):
+        found, results = _advanced(feeds, before, outcomes, now)
+        after, back = settling.parted(found)
+        months.begin_return(feeds.recorded, back.values())
+        records.write(feeds.recorded, before, after)
+        months.finish(feeds.recorded, settling.unfinished(before, back))
+        settling.settle(feeds, before, after, now)
     if feeds.project is not None and feeds.languages and feeds.here:
         keep_translations(feeds.project, feeds.sources)
     return Round(
@@ -319,6 +322,23 @@ class Warm:
             self._log = StateLog(skeleton.places.recorded(self.root))
         return _weave(self.root, skeleton, Memory(self._reader, self._log), self._trees, now)
 
+    def planned(self, picture: Picture, wall: datetime) -> tuple[Plan, Outlook]:
+        """What is to be sent to those who are told, and how that goes.
+
+        Raises:
+            SkeletonError: when there is no skeleton.
+            RecordError: when the outbox cannot be read.
+        """
+        skeleton = self._fresh()
+        if not skeleton.settings.notify:
+            return Plan(), Outlook()
+        return announcing.planned(skeleton.settings, picture, skeleton.places.recorded(self.root), wall)
+
+    @property
+    def is_read_here(self) -> bool:
+        """Whether the site is public once it is published here, as no other place is declared for it."""
+        return not self._fresh().settings.publish
+
     def inputs(self) -> str:
         """The stamp of the inputs as they are now."""
         try:
@@ -399,7 +419,8 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     record = memory.reader.read(skeleton.places.recorded(root))
     whose.refuse_anothers(skeleton.places.recorded(root), owner, record)
     isolation = Isolation()
-    picture = picture_of(skeleton, record, now, isolation)
+    with span("picture"):
+        picture = picture_of(skeleton, record, now, isolation)
     _keep_states(memory.log, picture, isolation)
     recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
     months = Months(recorded, skeleton.system, picture, isolation)
@@ -409,6 +430,8 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     except BucketError:
         published.forget()
         done = _publish(root, skeleton, told, published)
+    if skeleton.settings.notify:
+        announcing.note(skeleton, picture, skeleton.places.recorded(root), isolation)
     words = words_of(skeleton.cldr)
     seen, at, rights = with_figures(picture, words), skeleton.settings.tz, skeleton.rights
     return Site(seen, done, published.site, words, at, rights, tuple(isolation.faults))
@@ -435,19 +458,21 @@ def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Pu
     folder, home = skeleton_folder(root), skeleton.settings.at
     live = published.examined((f"{home}index.html", f"{home}status.json"))
     workplace = Workplace(folder, months.isolation, told.log.between, told.log.months)
-    pieces = weave(workplace, skeleton, picture, months.picture, _spoken(root, skeleton, picture))
+    pieces = weave(workplace, skeleton, picture, months.picture, spoken_of(root, skeleton, picture))
     aside = Aside(workspace(root) / "aside")
-    made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
+    with span("weave"):
+        made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)
     if live.skeleton != skeleton.id:
         tree = skeletons.tree_of(folder)
         made.new |= {path: New.built(tree / path, digest) for path, digest in unwoven(folder, skeleton).items()}
         made.gone |= live.files.keys()
-    done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
+    with span("publish", files=len(made.new)):
+        done = published.publish(skeleton.id, made.new, frozenset(made.gone), made.keys, made.within)
     aside.clear()
     return done
 
 
-def _spoken(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
+def spoken_of(root: Path, skeleton: Skeleton, picture: Picture) -> Spoken | None:
     """What of the picture is translated; None for a site in one language, which loads nothing for it."""
     if not skeleton.editions:
         return None

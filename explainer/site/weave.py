@@ -181,6 +181,13 @@ def _calendars(view: View) -> Iterator[Piece]:
             yield written(f"{view.home}{EVENTS}{event.id}.ics", calendar(view, (event,)))
 
 
+def views_of(
+    workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None = None
+) -> tuple[View, ...]:
+    """What the site says, for whoever tells it elsewhere: in each of its languages, the first one first."""
+    return tuple(_views(workplace, skeleton, picture, spoken))
+
+
 def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
     """What the renderers are given: one view, or one for each language of the site."""
     view = View(

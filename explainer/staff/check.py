@@ -51,6 +51,7 @@ from explainer.staff.gaps import judged_gaps
 from explainer.staff.kept import events_of, phrases_of, rights_of
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
+from explainer.staff.notify import judged_notify
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
 from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
@@ -180,6 +181,7 @@ class Judge:
         findings += judged_look(project)
         findings += judged_engine(project)
         findings += judged_gaps(project)
+        findings += judged_notify(project, self.staff.system if self.staff else None)
         findings += judged_nav(project)
         if self.staff is not None:
             findings += judged_links(project, every, self.staff.system)

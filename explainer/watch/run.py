@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from explainer.model.clock import Reading
 from explainer.site.alone import alone
@@ -16,6 +16,7 @@ from explainer.watch.cycle import Cycle
 from explainer.watch.health import WRITE_EVERY, HealthFile
 from explainer.watch.log import Log
 from explainer.watch.manager import ALIVE, READY, STOPPING, notify
+from explainer.watch.metrics import MetricsFile
 from explainer.watch.watching import Watch
 
 HELD = "watch"
@@ -52,7 +53,25 @@ class Signals:
         self._wake()
 
 
-def run(watch: Watch, root: Path, clock: Callable[[], Reading], log: Log, health: HealthFile) -> None:
+class Files(NamedTuple):
+    """What a watch writes of itself: its log, its health, and its metrics."""
+
+    log: Log
+    health: HealthFile
+    metrics: MetricsFile
+
+    def write(self, watch: Watch, at: Reading, last: Cycle | None) -> None:
+        """Write how it is now; a file that cannot be written is said in the log, once."""
+        before = (self.health.trouble, self.metrics.trouble)
+        health = watch.health(at, last, (self.log.trouble, *before))
+        self.health.write(health)
+        self.metrics.write(health, watch.shown(), at.now)
+        for was, trouble in zip(before, (self.health.trouble, self.metrics.trouble), strict=True):
+            if trouble not in ("", was):
+                self.log.say(f"{at.wall.isoformat(timespec='seconds')} {trouble}")
+
+
+def run(watch: Watch, root: Path, clock: Callable[[], Reading], files: Files) -> None:
     """Go on until SIGTERM or SIGINT, which lets a cycle that has begun end within ``PATIENCE``; it waits for no feed.
 
     SIGHUP reads the configuration again.
@@ -64,7 +83,7 @@ def run(watch: Watch, root: Path, clock: Callable[[], Reading], log: Log, health
         signals = Signals(watch.wake, partial(_leave, watch))
         notify(READY)
         try:
-            _go_on(watch, clock, log, health, signals)
+            _go_on(watch, clock, files, signals)
         finally:
             notify(STOPPING)
             watch.end()
@@ -76,7 +95,7 @@ def _leave(watch: Watch) -> NoReturn:
     os._exit(0)
 
 
-def _go_on(watch: Watch, clock: Callable[[], Reading], log: Log, health: HealthFile, signals: Signals) -> None:
+def _go_on(watch: Watch, clock: Callable[[], Reading], files: Files, signals: Signals) -> None:
     last: Cycle | None = None
     written = clock().steady
     while not signals.stops:
@@ -87,13 +106,10 @@ def _go_on(watch: Watch, clock: Callable[[], Reading], log: Log, health: HealthF
         last = cycle or last
         at = clock()
         if cycle is not None:
-            log.tell(cycle, at.steady)
+            files.log.tell(cycle, at.steady)
         if cycle is not None or at.steady - written >= WRITE_EVERY:
-            before = health.trouble
-            health.write(watch.health(at, last, (log.trouble, health.trouble)))
+            files.write(watch, at, last)
             written = at.steady
-            if health.trouble not in ("", before):
-                log.say(f"{at.wall.isoformat(timespec='seconds')} {health.trouble}")
         notify(ALIVE)
         if not signals.stops:
             watch.wait()

@@ -25,6 +25,8 @@ from explainer.model.clock import Passing, Reading
 from explainer.model.disruption import entries_in
 from explainer.model.history import Times
 from explainer.model.sources import Source
+from explainer.picture.model import Picture
+from explainer.picture.telling import Outlook
 from explainer.pipeline import Feeds, Read, Site, Warm
 from explainer.record.lifecycle import Good
 from explainer.render.isolation import told
@@ -33,6 +35,8 @@ from explainer.watch.building import Building
 from explainer.watch.cycle import Cycle
 from explainer.watch.files import Seen
 from explainer.watch.health import FeedHealth, Health
+from explainer.watch.metrics import Shown
+from explainer.watch.telling import Teller
 
 LOOK_EVERY = 0.7
 """Seconds between two looks at what staff write: what stands still between two of them is read."""
@@ -116,6 +120,10 @@ class Watch:
         self._published_at = self._free_at = 0.0
         self._begins = True
         self._has_published = False
+        self._teller = Teller(config_file)
+        self._shown: Picture | None = None
+        self._outlook = Outlook()
+        self._broken = 0
 
     # What it is asked
 
@@ -123,6 +131,7 @@ class Watch:
         """Do whatever is to be done now; a cycle, if there was one. What goes wrong is in it, never raised."""
         passed = self._passing.at(reading)
         self._time = passed.seconds
+        self._notes += self._teller.heard(self._time)
         try:
             if passed.set_back:
                 self._set_back(passed.set_back)
@@ -133,7 +142,7 @@ class Watch:
             self._ask(reading.now)
             return self._cycle(reading) if self._is_wanted() else None
         except Exception as error:  # noqa: BLE001 - the last resort: the next look may go well
-            return self._broken(reading, error)
+            return self._broke_off(reading, error)
 
     def wait(self, longest: float = LOOK_EVERY) -> None:
         """Wait until there may be something to do: an answer came, a feed is due, or a moment has passed."""
@@ -160,6 +169,11 @@ class Watch:
         """End what is at work beside it."""
         if self._building is not None:
             self._building.end()
+        self._teller.end()
+
+    def shown(self) -> Shown:
+        """What was published last, and how telling people goes."""
+        return Shown(self._shown, self._outlook, self._number, self._broken, self._has_published)
 
     def health(self, reading: Reading, last: Cycle | None, troubles: Iterable[str]) -> Health:
         """How it is now; ``last`` is the last cycle."""
@@ -171,7 +185,7 @@ class Watch:
             feeds={source.id: self._health_of(source) for source in self._feeds.sources},
             next_s=None if due is None else max(0.0, due - self._time),
             is_building=self._building is not None,
-            troubles=tuple(filter(None, troubles)),
+            troubles=tuple(filter(None, (*troubles, *self._outlook.told(), self._teller.trouble))),
         )
 
     # Looking
@@ -286,6 +300,7 @@ class Watch:
                 self._free_at = self._time
                 self._record(done, reading.now)
                 self._publish(done, reading.now)
+            self._tell(reading)
         except BusyError as error:
             self._not_before = self._time + GATHER
             self._forget(KEPT)
@@ -347,13 +362,21 @@ class Watch:
             if self._building is None and self._warm.inputs() != self._refused:
                 self._is_torn, self._content_at = True, float("-inf")
             raise
-        self._has_published = True
+        self._has_published, self._shown = True, site.picture
         self._published_at = self._time
         done.changed = len(site.published.changed) + (self._built or 0)
         done.built, self._built = self._built is not None, None
         done.state = site.picture.state.value
         done.unmade = tuple(told(site.faults))
         self._tell_of_others(site)
+
+    def _tell(self, reading: Reading) -> None:
+        """Let those be told who are to be of what is public now; it is at work beside, and nobody waits for it."""
+        if self._shown is None or not self._has_published:
+            return
+        plan, self._outlook = self._warm.planned(self._shown, reading.wall)
+        if plan.due and self._warm.is_read_here:
+            self._teller.begin(self._time, reading.now if reading.now != reading.wall else None)
 
     def _tell_of_others(self, site: Site) -> None:
         """Say what of others lies in the folder of the site, when that is new."""
@@ -366,6 +389,7 @@ class Watch:
         self._number = done.number
         done.notes += tuple(self._notes)
         self._notes = []
+        self._broken += bool(done.error)
         if done.error and self._came:
             self._forget(0)
         self._is_due = False
@@ -373,7 +397,7 @@ class Watch:
         self._not_before = self._time + (JOIN_EVERY if done.asked or done.state else RETRY)
         return done
 
-    def _broken(self, reading: Reading, error: Exception) -> Cycle:
+    def _broke_off(self, reading: Reading, error: Exception) -> Cycle:
         said = str(error) if isinstance(error, ExplainerError) else f"the look broke off: {own_fault(error)}"
         return self._over(Cycle(self._number + 1, reading.now, error=said))
 
