@@ -221,6 +221,7 @@ RUN_SCRIPT = re.compile(r"(\.\./)+assets/javascripts/run\.[0-9a-f]{8}\.js")
 """What a page on which readers run a part loads besides itself."""
 
 
+PRINT = re.compile(r"(?:\.\./)*assets/stylesheets/print\.[0-9a-f]{8}\.css")
 SLIDER = re.compile(r"(\.\./)+assets/javascripts/spread\.[0-9a-f]{8}\.js")
 """What the page of a disruption asks for, for whoever wants to see any minute of how it spread."""
 
@@ -230,7 +231,7 @@ def test_no_page_loads_anything_from_elsewhere(demo: Site) -> None:
         loads = [load for load in read(page).loads if re.match(r"(https?:)?//", load)]
         assert loads == [], path
         if is_crisis(path):
-            more = [load for load in read(page).loads if not load.startswith("data:")]
+            more = [load for load in read(page).loads if not load.startswith("data:") and not PRINT.fullmatch(load)]
             if "disruptions/" in path:
                 more = [load for load in more if not SLIDER.fullmatch(load)]
             shared = RUN_SCRIPT if "run/" in path else SHARED if IS_OVER in page else None

@@ -85,11 +85,19 @@ def over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 SCREENS = [(320, "light"), (1280, "dark")]
 OTHERS = [(320, "dark"), (1280, "light")]
 """What the first of all pages is looked at in besides: each look at a page costs a second of a browser."""
+IN_OTHER_WORDS = [(320, "dark")]
+"""What a page in another language than the first is looked at in, but for its home."""
+
+
+def _screens(path: str) -> list[tuple[int, str]]:
+    if not path:
+        return SCREENS + OTHERS
+    return IN_OTHER_WORDS if re.match(r"(fr|ar)/.", path) else SCREENS
 
 
 @pytest.mark.parametrize(
     ("path", "width", "scheme"),
-    [(path, *screen) for path in PAGES for screen in (SCREENS if path else SCREENS + OTHERS)],
+    [(path, *screen) for path in PAGES for screen in _screens(path)],
 )
 def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     demo: str, page: Pages, path: str, width: int, scheme: str
@@ -113,7 +121,7 @@ def test_of_a_film_only_its_picture_is_fetched_until_somebody_presses_play(demo:
 @pytest.mark.parametrize(
     "path", [path for path in PAGES if path[:3] in ("", "arc", "map", "dis", "run", "why", "who", "wor", "eve")]
 )
-def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_and_whole_without_script(
+def test_crisis_pages_are_one_request_beside_styles_that_are_shared_or_for_paper_and_whole_without_script(
     demo: str, page: Pages, path: str
 ) -> None:
     requests: list[str] = []
@@ -122,7 +130,10 @@ def test_crisis_pages_are_one_request_beside_the_style_that_what_is_over_shares_
     shown.goto(f"{demo}/{path}")
     asked = [url.removeprefix(f"{demo}/") for url in requests if not url.startswith("data:")]
     shared = re.findall(r"assets/stylesheets/over\.\w+\.css", shown.content()) if path == FOG else []
-    assert asked == [path, *shared]
+    paper = re.findall(r"assets/stylesheets/print\.\w+\.css", shown.content())
+    assert asked[: 1 + len(shared)] == [path, *shared]
+    assert asked[1 + len(shared) :] == paper[: len(asked) - 1 - len(shared)]
+    assert all(f'media="print" href="{"../" * path.count("/")}{sheet}"' in shown.content() for sheet in paper)
     assert len(shared) == (path == FOG)
     assert shown.locator("h1").inner_text().strip()
     assert shown.locator("main").inner_text().count("\n") > 7

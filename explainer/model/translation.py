@@ -39,6 +39,10 @@ class Original(str):
         made.lang, made.tag, made.since = lang, tag, since
         return made
 
+    def __reduce__(self) -> tuple[type[Original], tuple[str, str, str, datetime | None]]:
+        """How it is copied, with its marks."""
+        return Original, (str(self), self.lang, self.tag, self.since)
+
 
 def preferred(texts: tuple[Text, ...], lang: str, feed: str) -> Text:
     """Of a message's translations the one for readers of ``lang``; ``feed`` is the language its feed is declared in.

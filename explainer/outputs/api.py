@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from explainer.language.states import reality_mark, state_word
 from explainer.model.signs import HIDING
 from explainer.model.vocabulary import Phase, Reality, Severity, State, Status
-from explainer.outputs.updates import Told, promised, told
+from explainer.outputs.updates import Told, promised, told, touched
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.render.view import View
 from explainer.render.words import plain_headline, sentence
@@ -153,7 +153,7 @@ def _updates(view: View, now: DisruptionNow, updates: tuple[Told, ...]) -> Itera
         yield {
             "id": one.id,
             "status": _status(now) if newest else _earlier(now, one),
-            "body": _body(view, one),
+            "body": _body(view, one, plain_headline(view, now.disruption)),
             "incident_id": now.id,
             "created_at": at,
             "updated_at": at,
@@ -165,10 +165,10 @@ def _updates(view: View, now: DisruptionNow, updates: tuple[Told, ...]) -> Itera
         }
 
 
-def _body(view: View, one: Told) -> str:
+def _body(view: View, one: Told, headline: str) -> str:
     """What was said, and when more was promised, which stands whole however long the words are."""
     behind = promised(view, one.due)
-    words = one.words[:LONGEST_BODY]
+    words = (one.words if one.words.strip() else headline)[:LONGEST_BODY]
     return " ".join(part for part in (sentence(words) if behind and words else words, behind) if part)
 
 
@@ -180,14 +180,13 @@ def _earlier(now: DisruptionNow, one: Told) -> str:
 
 
 def _affected(view: View, now: DisruptionNow) -> list[dict[str, Any]]:
-    """The parts that it reports, as they are: a client shows them as the list of components does."""
-    parts = dict.fromkeys(report.component for report in now.reports)
-    known = ((view.picture.component.get(part), position) for position, part in enumerate(parts, 1))
+    """The parts that it touches, as they are: a client shows them as the list of components does."""
+    known = ((view.picture.component.get(part), position) for position, part in enumerate(touched(now), 1))
     return [_component(view, here, position) for here, position in known if here is not None and here.state]
 
 
 def _changed(view: View, now: DisruptionNow) -> list[dict[str, Any]]:
-    names = view.system.by_id
+    names, parts = view.system.by_id, touched(now)
     return [
         {
             "code": report.component,
@@ -196,7 +195,7 @@ def _changed(view: View, now: DisruptionNow) -> list[dict[str, Any]]:
             "new_status": STATES[report.state],
         }
         for report in now.reports
-        if report.component in names
+        if report.component in names and report.component in parts
     ]
 
 

@@ -42,7 +42,7 @@ from explainer.model.vocabulary import (
     Urgency,
 )
 from explainer.outputs.addresses import CAP
-from explainer.outputs.updates import Told, promised, told
+from explainer.outputs.updates import Told, promised, told, touched
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.past import over_at
 from explainer.render.escaping import attr, text
@@ -211,11 +211,24 @@ def _infos(spoken: Sequence[Spoken]) -> Markup:
 
 
 def _is_in(view: View, now: DisruptionNow) -> bool:
-    """Whether a reader of this language reads headline and newest words in it; what names no language is taken so."""
+    """Whether a reader of this language reads headline and words in it; what names no language is taken so."""
+    d = now.disruption
+    told_in = _speaks(view, view.said(d, d.headline))
+    return told_in and (bool(_newest_words(view, now)) or _speaks(view, view.said(d, d.description)))
+
+
+def _newest_words(view: View, now: DisruptionNow) -> str:
+    """What was said last, in the language of the view; empty where it was said in another.
+
+    The words of a feed's updates name no language: they are in its own.
+    """
     d, words = now.disruption, told(view, now)[-1].words
-    if isinstance(words, Original):
-        return False
-    return _speaks(view, view.said(d, d.headline)) and (bool(d.updates) or _speaks(view, view.said(d, d.description)))
+    source = view.picture.source.get(d.origin.feed)
+    if d.is_bulletin or source is None or not d.updates:
+        lang = view.said(d, d.description).lang if not d.updates else "und"
+    else:
+        lang = source.source.language
+    return words if _speaks(view, Wording(lang, words)) else ""
 
 
 def _speaks(view: View, said: Wording) -> bool:
@@ -231,7 +244,7 @@ def _info(view: View, now: DisruptionNow, language: str) -> Markup:
         *(("responseType", word) for word in _responses(newest)),
         ("urgency", _urgency(now, newest)),
         ("severity", _SEVERITY.get(d.severity, d.severity.capitalize())),
-        ("certainty", _certainty(now)),
+        ("certainty", _certainty(now, newest)),
         ("effective", moment(view, newest.sent)),
         *(("onset", moment(view, at)) for at in (d.started_at,) if at is not None),
         *(("expires", moment(view, at)) for at in (_expires(now, newest),) if at is not None),
@@ -297,12 +310,12 @@ def _urgency(now: DisruptionNow, newest: Message) -> str:
     return "Future" if d.phase(newest.sent) is Phase.FUTURE else "Unknown"
 
 
-def _certainty(now: DisruptionNow) -> str:
+def _certainty(now: DisruptionNow, newest: Message) -> str:
     """As stated; of our own bulletins that report a part to be off now, that it was observed."""
     d = now.disruption
     if d.certainty is not Certainty.UNKNOWN:
         return d.certainty.capitalize()
-    is_seen = d.is_bulletin and d.status is not Status.PLANNED and any(said.state.disturbed for said in now.reports)
+    is_seen = d.is_bulletin and d.phase(newest.sent) is not Phase.FUTURE and any(r.state.disturbed for r in now.reports)
     return "Observed" if is_seen else "Unknown"
 
 
@@ -318,8 +331,10 @@ def _description(view: View, now: DisruptionNow, newest: Message) -> str:
     """What was said last, what it is about, and when more was promised, which stands whole however long the words."""
     d = now.disruption
     promise = "" if newest.is_over else promised(view, newest.of.due)
-    about = d.account.summary or (view.said(d, d.description).text if d.updates else "")
-    words = "\n".join(in_one_line(sentence(one)) for one in (newest.of.words, about) if one.strip())
+    said = _newest_words(view, now) or (newest.of.words if not _is_in(view, now) else "")
+    about = d.account.summary or view.said(d, d.description).text
+    every = dict.fromkeys(in_one_line(sentence(one)) for one in (said, about) if one.strip())
+    words = "\n".join(every)
     return "\n".join(filter(None, (words[: _LONGEST - len(promise) - 1], promise)))
 
 
@@ -348,9 +363,8 @@ def _parameters(view: View, now: DisruptionNow, newest: Message) -> Iterator[Mar
 
 
 def _areas(view: View, now: DisruptionNow) -> Iterator[Markup]:
-    """Where: the place that staff name, and every part that it reports; or what its publisher names."""
-    parts = (report.component for report in now.reports)
-    names = [view.system.by_id[part].name for part in parts if part in view.system.by_id]
+    """Where: the place that staff name, and every part that it finds off or unknown; or what its publisher names."""
+    names = [view.system.by_id[part].name for part in touched(now) if part in view.system.by_id]
     every = [now.disruption.account.place, *(names or view.names(now.disruption))]
     for name in list(dict.fromkeys(filter(str.strip, every)))[:MOST_AREAS]:
         yield _AREA.format(_line(name, 200))

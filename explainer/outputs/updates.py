@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from explainer.model.translation import in_its_language
-from explainer.model.vocabulary import Status
+from explainer.model.vocabulary import State, Status
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Keeping, Promise
 from explainer.picture.timeline import Said, updates_of
@@ -41,6 +41,12 @@ def told(view: View, now: DisruptionNow) -> tuple[Told, ...]:
 def promised(view: View, due: datetime | None) -> str:
     """``Next update by 19:00 CET, 20 November.``, as it was said when it was promised; empty where nothing was."""
     return promise_sentence(view, Promise(due, Keeping.OPEN), hour_and_day(view, due)) if due is not None else ""
+
+
+def touched(now: DisruptionNow) -> tuple[str, ...]:
+    """The parts that it reports to be anything but normal, in its order; all that it reports where it finds none so."""
+    off = dict.fromkeys(report.component for report in now.reports if report.state is not State.NORMAL)
+    return tuple(off or dict.fromkeys(report.component for report in now.reports))
 
 
 def _each(view: View, now: DisruptionNow) -> Iterator[Told]:

@@ -23,6 +23,7 @@ from explainer.model.pages import FrontMatter, StaffPage
 from explainer.site.frame import TEMPLATES, Frame
 from explainer.site.lean import lean
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
+from explainer.site.printed import printed
 from explainer.site.shells import file_at, shell_of, shell_of_over
 from explainer.site.translated_pages import Shown, TranslatedPages
 from explainer.staff.check import Staff
@@ -73,11 +74,14 @@ class _Edition:
                 continue
             here = "" if url == "./" else url
             file, drawn = file_at(url), self._drawn(page, url, converter, relative(".", here))
-            yield file, drawn
+            folder = f"{self.frame.settings.at}assets/stylesheets"
+            shown = printed(file, drawn, folder)
+            yield file, shown.page
+            if shown.sheet:
+                yield shown.sheet, shown.style
             if file == shell_of(f"{self.frame.home}run"):
                 yield self.frame.run_file, self.frame.run_script
             if file == shell_of(f"{self.frame.home}disruptions"):
-                folder = f"{self.frame.settings.at}assets/stylesheets"
                 shared = self._drawn(page, url, converter, relative(".", folder)) + str(self.frame.style_of_over())
                 found = lean(file, drawn, shared, folder)
                 yield self.frame.spread_file, self.frame.spread_script

@@ -121,7 +121,7 @@ class Frame:
     def _policy(self, forms: str = "'none'", more: str = "", reads: str = "") -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
         return as_markup(
-            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+            "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
             f"{reads}script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action {forms}"
         )
 

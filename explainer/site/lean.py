@@ -15,7 +15,6 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
 _OF_THE_PAGE = re.compile(r"script-src 'sha256-[^']*' ")
 _SCRIPTS_ALLOWED = re.compile(r"script-src 'sha256-[^;\"]*; ")
-_INLINE, _OWN_TOO = "style-src 'unsafe-inline'", "style-src 'self' 'unsafe-inline'"
 
 
 class Lean(NamedTuple):
@@ -37,5 +36,5 @@ def lean(path: str, page: str, shared: str, folder: str) -> Lean:
     sheet = f"{folder}/over.{hashlib.sha256(style.encode()).hexdigest()[:8]}.css"
     link = f'<link rel="stylesheet" href="{"../" * path.count("/")}{sheet}">'
     styled = _STYLE.sub("", _STYLE.sub(lambda _: link, page, count=1))
-    bare = _SCRIPTS_ALLOWED.sub("", _OF_THE_PAGE.sub("script-src ", _SCRIPT.sub("", styled))).replace(_INLINE, _OWN_TOO)
+    bare = _SCRIPTS_ALLOWED.sub("", _OF_THE_PAGE.sub("script-src ", _SCRIPT.sub("", styled)))
     return Lean(bare, sheet, style)

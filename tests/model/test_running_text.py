@@ -132,8 +132,8 @@ def test_joining_keeps_every_word_in_its_order_and_is_done_once(told: str) -> No
     "piece", ["a\n", "Aa aa\nbb\n", "• a\n", "1. a\n", "A: b\n", "a\n\n", "aa aa aa aa aa aa aa aa aa aa aa aa b\n"]
 )
 def test_lines_without_number_cost_in_proportion(piece: str) -> None:
-    assert grows_in_proportion(unwrapped, piece, 1_000)
-    assert grows_in_proportion(parts, piece, 1_000)
+    assert grows_in_proportion(unwrapped, piece, 500)
+    assert grows_in_proportion(parts, piece, 500)
 
 
 # Lists

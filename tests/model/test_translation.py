@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
 
 from explainer.language.escaping import escaped
@@ -16,6 +17,16 @@ def test_they_are_equal_to_the_same_words_and_know_their_language() -> None:
     assert words == "Late by 5 & more"
     assert (words.lang, words.tag, words.since) == ("en", "anglais", SINCE)
     assert type(str(words)) is str
+
+
+def test_a_copy_of_them_keeps_its_marks() -> None:
+    copied = deepcopy(Original("Fog", "en", "English", datetime(2026, 11, 4, tzinfo=UTC)))
+    assert (copied, copied.lang, copied.tag, copied.since) == (
+        "Fog",
+        "en",
+        "English",
+        datetime(2026, 11, 4, tzinfo=UTC),
+    )
 
 
 def test_on_a_page_they_are_marked_and_a_sentence_is_followed_by_the_name_of_its_language() -> None:

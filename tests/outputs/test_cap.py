@@ -121,6 +121,23 @@ def test_what_a_publisher_states_is_said_as_stated() -> None:
     ]
 
 
+def test_words_of_a_feed_in_its_own_language_are_not_put_into_another() -> None:
+    view = map_view(
+        make_disruption(
+            headline=[{"lang": "en", "text": "Gale"}, {"lang": "fr", "text": "Tempête"}],
+            description=[{"lang": "en", "text": "Gusts."}, {"lang": "fr", "text": "Rafales."}],
+            updates=[{"at": at(-70), "says": "Wind"}, {"at": at(-4), "says": "Gale"}],
+        )
+    )
+    known = tuple(replace(here, source=here.source.replace(language="en")) for here in view.picture.sources)
+    view = replace(view, picture=replace(view.picture, sources=known))
+    french = replace(view, words=replace(view.words, cldr=view.words.cldr._replace(language="fr")))
+    told = etree.fromstring(cap_xml([(view, only(view)), (french, only(french))]))
+    assert every(told, "language") == ["en", "fr"]
+    assert every(told, "headline") == ["Gale", "Tempête"]
+    assert every(told, "description") == ["Gale.\nGusts.", "Rafales."]
+
+
 def test_what_our_own_people_report_as_off_was_observed_and_a_plan_was_not() -> None:
     assert said(of(make_bulletin()), "certainty") == "Observed"
     planned = make_bulletin(status="planned", periods=[{"start": at(600)}])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.outputs.atom import feed_xml
-from explainer.outputs.updates import promised, told
+from explainer.outputs.updates import promised, told, touched
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import at, make_bulletin, make_disruption, make_picture, make_view
@@ -42,6 +42,14 @@ def test_two_updates_of_one_minute_are_two() -> None:
 def test_what_has_no_updates_is_told_once_in_its_own_words() -> None:
     bare = make_disruption(description=[{"text": "Gusts."}])
     assert of(map_view(bare)) == [("met.a/first", "Gusts.", "")]
+
+
+def test_what_it_finds_normal_it_does_not_touch() -> None:
+    reports = [{"component": part, "state": state} for part, state in (("wind", "normal"), ("crane", "unknown"))]
+    [now] = map_view(make_bulletin(reports=reports)).picture.disruptions
+    assert touched(now) == ("crane",)
+    [well] = map_view(make_bulletin(reports=reports[:1])).picture.disruptions
+    assert touched(well) == ("wind",)
 
 
 @given(st.integers(0, 600))

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from explainer.commands.main import run
+from tests.outputs.test_cap import SCHEMA
 from tests.support.languages import BULLETIN_IN_FRENCH, catalogues_of, in_three
 from tests.support.markup import Walk
 from tests.support.site import Site, make_site
@@ -52,6 +54,20 @@ def test_every_page_is_there_in_every_language(built: Site) -> None:
     assert of["fr/"] == of["ar/"] == ours
     assert {DISRUPTION, "why/ferry/index.html", "archive/index.html", "map/index.html", "404.html"} <= ours
     assert {"status.json", "status.fr.json", "status.ar.json", "feed.xml", "feed.fr.xml"} <= built.files().keys()
+
+
+def test_an_alert_speaks_the_languages_in_which_its_words_are_there_and_claims_no_other(built: Site) -> None:
+    alert = etree.fromstring((built.root / "site/disruptions/log.late/cap.xml").read_bytes())
+    SCHEMA.assertValid(alert)
+    told = {info.findtext("{*}language"): info for info in alert.findall("{*}info")}
+    assert list(told) == ["en", "fr"], "nothing is in Arabic, so nothing is called Arabic"
+    assert told["fr"].findtext("{*}headline") == "Bacs retardés de 20 à 40 minutes"
+    assert told["fr"].findtext("{*}event") == "Bac"
+    assert told["fr"].findtext("{*}senderName") == "Journal du port"
+    assert told["fr"].findtext("{*}web") == "https://pier.example/fr/disruptions/log.late/"
+    assert (told["fr"].findtext("{*}description") or "").startswith("Au ralenti.\nLa grue est arrêtée par le vent.")
+    assert {told[lang].findtext("{*}expires") for lang in told} == {told["en"].findtext("{*}expires")}
+    assert [path for path in built.files() if path.endswith("cap.xml") and path.startswith(("fr/", "ar/"))] == []
 
 
 @pytest.mark.parametrize("path", ["index.html", "map/index.html", DISRUPTION, "why/ferry/index.html", "how/index.html"])
