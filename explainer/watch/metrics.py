@@ -1,7 +1,7 @@
 """The metrics file: how a watch is, as Prometheus reads it (text format 0.0.4), for node_exporter's textfile collector.
 
 Every name ends in its unit, and every line carries the site, and whether it is an exercise. What is not known is not
-there: a feed that never answered has no age.
+there; only the age of a feed that never answered counts from when the watch began, as it does in the health file.
 """
 
 from __future__ import annotations
