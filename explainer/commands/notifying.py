@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +21,7 @@ from explainer.commands.options import config_option, now_option
 if TYPE_CHECKING:
     from explainer.model.notifying import Addressee
     from explainer.model.settings import Settings
-    from explainer.notifying.sending import Post
+    from explainer.notifying.sending import Done, Post
     from explainer.notifying.services import Message, Takes
     from explainer.picture.model import Picture
     from explainer.picture.telling import Clocks, Plan, Telling
@@ -72,13 +76,12 @@ def _sent(site: Outward) -> int:
     for one in plan.ended:
         warn(f"{one.addressee.name} is not told of {one.issued.id}: {one.why}")
     failed = False
-    for done in sending.sent(post, plan):
-        name, update = done.telling.addressee.name, done.telling.issued.id
-        if done.why:
-            failed = True
-            warn(f"{name} was not told of {update}: {done.why}. It is tried again.")
-        else:
-            say(f"{name} was told of {update}" + (", again" if done.telling.is_open else ""))
+    with _told_to_stop() as stops:
+        for done in sending.sent(post, plan):
+            failed |= not _say_done(done)
+            if stops:
+                say("stopped; the next run sends what is left")
+                break
     for telling in plan.waiting:
         say(
             f"{telling.addressee.name} is told of {telling.issued.id} in {telling.pause.total_seconds():.0f} s at least"
@@ -86,6 +89,31 @@ def _sent(site: Outward) -> int:
     if not (plan.due or plan.waiting):
         say("Everybody has been told of everything that is public.")
     return ASKED_FAILURE if failed else DONE
+
+
+def _say_done(done: Done) -> bool:
+    """Say what became of one; whether it went well."""
+    name, update = done.telling.addressee.name, done.telling.issued.id
+    if done.why:
+        warn(f"{name} was not told of {update}: {done.why}. It is tried again.")
+    else:
+        say(f"{name} was told of {update}" + (", again" if done.telling.is_open else ""))
+    return not done.why
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[list[int]]:
+    """The signals by which this is told to stop: what is being sent is noted first, so that it is not repeated."""
+    heard: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield heard
+        return
+    before = {number: signal.signal(number, lambda got, _: heard.append(got)) for number in (SIGTERM, SIGINT)}
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _shown(site: Outward) -> int:
