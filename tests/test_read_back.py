@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from explainer.formats import Document, detect, read_all
 from explainer.model.disruption import Disruption
@@ -15,11 +16,13 @@ from explainer.model.sources import Source
 from explainer.model.vocabulary import Severity, Status
 from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
+from explainer.picture.issued import issued_of
 from explainer.render.isolation import Isolation
 from explainer.render.view import View
 from explainer.site.alerts import alerts
 from tests.factory import at, make_bulletin, make_disruption
 from tests.factory_map import map_view
+from tests.outputs.test_cap import SCHEMA
 from tests.support.site import Site, make_site
 from tests.support.trades import HOSPITAL, make_trade
 
@@ -89,6 +92,19 @@ def test_every_update_comes_back_once_with_its_time_and_the_word_that_it_promise
     assert [one.origin.native_id.partition(",2026:")[2] for one in entries] == [
         f"log.gale/2026-11-20T{time}Z" for time in ("17:20:00", "16:18:00", "15:52:00")
     ]
+
+
+def test_an_update_has_the_same_id_in_every_output() -> None:
+    view = map_view()
+    ids = [one.id for one in issued_of(view.picture.disruptions[0])]
+    atom = [one.origin.native_id.partition(",2026:")[2] for one in read("atom", feed_xml(view))]
+    [incident] = json.loads(incidents(view))["incidents"]
+    alerts_ = etree.fromstring(listed(view)).find(".//{*}alert")
+    assert alerts_ is not None
+    chained = [one.split(",")[1] for one in (alerts_.findtext("{*}references") or "").split()]
+    assert sorted(atom) == ids
+    assert [one["id"] for one in reversed(incident["incident_updates"])] == ids
+    assert [*chained, alerts_.findtext("{*}identifier")] == ids
 
 
 def test_parts_come_back_by_name_and_id() -> None:
@@ -201,3 +217,5 @@ def test_a_hospital_reads_back_as_itself(tmp_path: Path) -> None:
     for format_, path in FEEDS.values():
         back = read(format_, (ours.root / "site" / path).read_bytes())
         assert {one.headline[0].text for one in back} == {one["headline"] for one in shown}
+    for file in sorted((ours.root / "site/disruptions").glob("*/cap.xml")):
+        SCHEMA.assertValid(etree.parse(file))

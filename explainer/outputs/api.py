@@ -24,8 +24,8 @@ from explainer.render.words import plain_headline, sentence
 MOST_LISTED = 50
 """How many incidents and how many maintenances a list has, as Statuspage's own."""
 
-MOST_OPEN = 500
-"""How many that are not over are told of; the rest is in ``status.json`` and on the pages."""
+MOST_OPEN = 1000
+"""How many that are not over are told of, as in ``status.json``: what is missing here, a client takes for over."""
 
 MOST_UPDATES, LONGEST_BODY = 50, 4000
 """How many updates of one are told, and how many characters of one of them."""
