@@ -4,7 +4,7 @@ Whoever listens to warnings listens to this: sirens, signs, broadcasters. So an 
 What CAP asks for and we do not hold is ``Unknown``; ``docs/api.md`` has the table, with the section of each.
 
 ===============  ===============================================================================================
-``identifier``   the id of the update (``outputs/updates.py``), as feeds show it; an end that nobody put into an
+``identifier``   the id of the update (``picture/issued.py``), as feeds show it; an end that nobody put into an
                  update has one of its own
 ``sent``         when it was said, with an offset; UTC is ``-00:00`` (section 3.3.2)
 ``status``       ``Exercise`` in a drill, else ``Actual``; what is a draft or a test is never made

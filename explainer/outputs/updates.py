@@ -1,17 +1,16 @@
-"""Each update of a disruption as machines are told it: under its one id, with what it changed and what it promised.
+"""Each update of a disruption as machines are told it: under its one id (``picture/issued.py``), with what it changed.
 
 What was issued stays as it was issued: nothing here depends on the hour at which it is asked.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import State, Status
+from explainer.picture.issued import issued_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.promises import Keeping, Promise
 from explainer.picture.timeline import Said, updates_of
@@ -32,10 +31,22 @@ class Told(NamedTuple):
 
 def told(view: View, now: DisruptionNow) -> tuple[Told, ...]:
     """The updates of a disruption, oldest first; there is one at least: its own words, where its publisher has none."""
-    if now.disruption.updates:
-        return tuple(_each(view, now))
-    d = now.disruption
-    return (Told(f"{now.id}/first", now.written_at, view.said(d, d.description).text, due=d.next_update),)
+    written, d = updates_of(now), now.disruption
+    if not written:
+        return tuple(
+            Told(one.id, one.at, view.said(d, d.description).text, due=d.next_update) for one in issued_of(now)
+        )
+    first = dict(now.promised)
+    return tuple(
+        Told(
+            id=one.id,
+            at=one.at,
+            words=_words(view, said),
+            status=said.update.status,
+            due=first.get(said.update.at, said.update.next_update) or (d.next_update if said is written[-1] else None),
+        )
+        for one, said in zip(issued_of(now), written, strict=True)
+    )
 
 
 def promised(view: View, due: datetime | None) -> str:
@@ -47,23 +58,6 @@ def touched(now: DisruptionNow) -> tuple[str, ...]:
     """The parts that it reports to be anything but normal, in its order; all that it reports where it finds none so."""
     off = dict.fromkeys(report.component for report in now.reports if report.state is not State.NORMAL)
     return tuple(off or dict.fromkeys(report.component for report in now.reports))
-
-
-def _each(view: View, now: DisruptionNow) -> Iterator[Told]:
-    before: Counter[datetime] = Counter()
-    first = dict(now.promised)
-    every = updates_of(now)
-    for said in every:
-        at = said.update.at
-        key, same = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"), before[at]
-        before[at] += 1
-        yield Told(
-            id=f"{now.id}/{key}.{same}" if same else f"{now.id}/{key}",
-            at=said.at,
-            words=_words(view, said),
-            status=said.update.status,
-            due=first.get(at, said.update.next_update) or (now.disruption.next_update if said is every[-1] else None),
-        )
 
 
 def _words(view: View, said: Said) -> str:
