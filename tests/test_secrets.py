@@ -36,8 +36,11 @@ def site(tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("EXPLAINER_ALLOW_PRIVATE_FEEDS", "1")
     monkeypatch.setenv("EXPLAINER_DEBUG", "1")
     monkeypatch.setenv("MET_HEADER", "needlehead-0123456789")
+    monkeypatch.setenv("NEEDED", "json://needleuser:needlepass@127.0.0.1:1/needlekey?+X-Key=needlehead")
     site = make_site(tmp_path / "site")
     address = httpserver.url_for("/feed.rss").replace("://", "://needleuser:needlepass@")
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    site.write("mkdocs.yml", f"{config}      notify: [{{name: press, to: NEEDED}}]\n")
     declared = (site.root / DECLARED).read_text(encoding="utf-8")
     secrets = "secrets: {X-Api-Key: MET_HEADER}\n"
     site.write(DECLARED, declared.replace("file: local/met.xml", f"url: {address}?key=needlekey") + secrets)
@@ -81,6 +84,13 @@ def test_no_file_and_no_word_but_the_declaration_holds_a_secret(
     for words in (["update", *NOW], ["feeds", "list", *NOW], ["fingerprint"], ["adopt"], ["say", "Half runs.", *NOW]):
         run([*words, *config])
     run(["feeds", "try", str(site.root / DECLARED)])
+    site.bulletin()
+    bulletin = (site.root / "ops_feeds/bulletins/late.yml").read_text(encoding="utf-8")
+    site.write("ops_feeds/bulletins/late.yml", f'{bulletin}  - {{at: 2026-11-20 18:23, says: "Half runs."}}\n')
+    run(["update", *config, *NOW])
+    assert run(["notify", "--dry-run", *config, *NOW]) == 0
+    assert run(["notify", *config, *NOW]) == 3
+    run(["show", *config, *NOW])
     assert asked[0].headers["X-Api-Key"] == "needlehead-0123456789"
     assert asked[0].args["key"] == "needlekey"
     said = capfd.readouterr()

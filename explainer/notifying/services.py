@@ -22,6 +22,9 @@ CONNECTING, READING = 10.0, 20.0
 """Seconds that a service may take to be reached, and then to answer."""
 
 _SCHEME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9+.-]*)://")
+_CALL = re.compile(r"(?<![\w.])@(?=\w)|<(?=[!@#])")
+"""What calls people where people talk: ``@everyone``, ``<!channel>``; an address of mail is none."""
+
 _LONGEST_WHY = 300
 
 _WITH_HOST = frozenset({"form", "forms", "json", "jsons", "mailto", "mailtos", "xml", "xmls"})
@@ -96,7 +99,9 @@ def service_at(address: str) -> Service:
         NeedsExtraError: when apprise is not installed.
     """
     apprise = _apprise()
-    asset = apprise.AppriseAsset(app_id="Explainer", app_desc="", app_url="", http_redirects=False)
+    # Pictures would be asked of a third party by whoever reads the message.
+    pictures = {"image_url_mask": "", "image_url_logo": "", "image_path_mask": ""}
+    asset = apprise.AppriseAsset(app_id="Explainer", app_desc="", app_url="", http_redirects=False, **pictures)
     with _heard() as said:
         made = apprise.Apprise.instantiate(address.strip(), asset=asset, suppress_exceptions=True)
     if made is None:
@@ -104,6 +109,9 @@ def service_at(address: str) -> Service:
         if scheme not in schemes():
             raise ServiceError(f"“{scheme}://” is no service that is known" if scheme else "is no address of a service")
         raise ServiceError(_without_secrets(" ".join(said) or f"is not whole for {scheme}://", address))
+    for shown in ("include_image", "include_footer"):
+        if hasattr(made, shown):
+            setattr(made, shown, False)
     made.socket_connect_timeout, made.socket_read_timeout = CONNECTING, READING
     return _Apprised(made, address)
 
@@ -118,6 +126,8 @@ class _Apprised:
 
     def send(self, message: Message, to: int) -> None:
         plugin = self._each[to]
+        if scheme_of(self._address) not in _WITH_HOST:
+            message = message._replace(title=_calling_nobody(message.title), body=_calling_nobody(message.body))
         _mark(plugin, message)
         with _heard() as said, _message_id(message):
             try:
@@ -139,6 +149,11 @@ def _apart(plugin: Any) -> list[Any]:
         one.targets = [target]
         found.append(one)
     return found
+
+
+def _calling_nobody(text: str) -> str:
+    """A text in which no service finds somebody to call: words of others must not ring at ``@everyone``."""
+    return _CALL.sub(lambda found: "\uff20" if found[0] == "@" else "\u2039", text)
 
 
 def _mark(plugin: Any, message: Message) -> None:

@@ -6,6 +6,7 @@ import re
 import sys
 
 import pytest
+import requests
 
 from explainer.errors import ExplainerError
 from explainer.notifying.services import Message, NeedsExtraError, ServiceError, schemes, service_at
@@ -99,6 +100,35 @@ def test_without_the_library_it_is_said_how_to_install_it(monkeypatch: pytest.Mo
         service_at("json://127.0.0.1/")
     with pytest.raises(ExplainerError):
         schemes()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/",
+        "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
+        "workflows://host/abcdefghijklmnopqrstuvwxyz12345678/ABCDEFGHIJKLMNOPQRST12",
+        "mastodons://token@social.example",
+    ],
+)
+def test_where_people_talk_nobody_is_called_and_no_picture_of_a_third_party_is_shown(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def post(*_: object, **how: object) -> requests.Response:
+        sent.append(f"{how.get('data')}{how.get('json')}{how.get('files')}")
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(requests, "post", post)
+    monkeypatch.setattr(requests, "request", post)
+    hostile = MESSAGE._replace(body="<!channel> @everyone <@U1>: write to help@x.example", title="<!here>")
+    with pytest.raises(ServiceError):
+        service_at(address).send(hostile, 0)
+    [said] = sent
+    assert "help@x" in said
+    for call in ("<!channel", "&lt;!channel", "@everyone", "<@U1", "<!here", "github.com"):
+        assert call not in said
 
 
 def test_the_addresses_of_the_documentation_are_such() -> None:
