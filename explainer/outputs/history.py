@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
@@ -96,7 +96,7 @@ def history_schema() -> bytes:
 
 
 def history_of(view: View, turns: Iterable[Turn | None], months: Sequence[str]) -> HistoryOut:
-    """The document's content. Times are in UTC, as the log has them."""
+    """The document's content. Times are told in the site's zone, as in ``status.json``."""
     picture = view.picture
     gaps = {here.id: silent(picture.source[feed] for feed in _watching(view, here)) for here in picture.components}
     was = history(turns, picture.exercise, gaps)
@@ -105,9 +105,9 @@ def history_of(view: View, turns: Iterable[Turn | None], months: Sequence[str]) 
         version=VERSION,
         site=view.settings.site_name,
         exercise=picture.exercise,
-        as_of=_utc(picture.checked_at),
-        gaps_known_since=_utc(max(since, default=None)),
-        parts=tuple(_part(here, was) for here in picture.components),
+        as_of=_local(view, picture.checked_at),
+        gaps_known_since=_local(view, max(since, default=None)),
+        parts=tuple(_part(view, here, was) for here in picture.components),
         months=tuple(MonthOut(month=month, url=view.address(f"states/{month}.json")) for month in months),
     )
 
@@ -116,20 +116,22 @@ def _watching(view: View, here: ComponentNow) -> Iterable[str]:
     return (feed for feed in here.component.watched_by if feed in view.picture.source)
 
 
-def _part(here: ComponentNow, was: Mapping[str, list[Was]]) -> PartOut:
+def _part(view: View, here: ComponentNow, was: Mapping[str, list[Was]]) -> PartOut:
     spans = was.get(here.id, [])
     return PartOut(
         id=here.id,
         name=str(here.component.name),
-        good_until=_utc(here.good_until),
-        spans=tuple(map(_was, spans[-MOST_SPANS:])),
+        good_until=_local(view, here.good_until),
+        spans=tuple(_was(view, one) for one in spans[-MOST_SPANS:]),
         left_out=max(0, len(spans) - MOST_SPANS),
     )
 
 
-def _was(one: Was) -> WasOut:
-    return WasOut(since=one.since.astimezone(UTC), until=_utc(one.until), state=one.state, basis=one.basis)
+def _was(view: View, one: Was) -> WasOut:
+    return WasOut(
+        since=one.since.astimezone(view.zone), until=_local(view, one.until), state=one.state, basis=one.basis
+    )
 
 
-def _utc(at: datetime | None) -> datetime | None:
-    return at.astimezone(UTC) if at is not None else None
+def _local(view: View, at: datetime | None) -> datetime | None:
+    return at.astimezone(view.zone) if at is not None else None

@@ -31,9 +31,9 @@ def part(told: Any, id_: str) -> Any:
 def test_every_part_is_told_with_what_ends_its_last_state() -> None:
     told = document(Turn(at=at(-90), whole=True, parts={"road": (State.NORMAL, "nothing_reported")}))
     road = part(told, "road")
-    assert (road["name"], road["good_until"]) == ("Road", "2026-11-20T17:54:00Z")
+    assert (road["name"], road["good_until"]) == ("Road", "2026-11-20T18:54:00+01:00")
     assert road["spans"] == [
-        {"since": "2026-11-20T15:54:00Z", "until": None, "state": "normal", "basis": "nothing_reported"}
+        {"since": "2026-11-20T16:54:00+01:00", "until": None, "state": "normal", "basis": "nothing_reported"}
     ]
     assert part(told, "rails")["spans"] == []
     assert [one["id"] for one in told["parts"]] == [here.id for here in VIEW.picture.components]
@@ -60,13 +60,13 @@ def test_the_schema_describes_every_field() -> None:
 
 def test_a_pause_of_the_site_is_told_as_unknown(site: Site) -> None:
     site.met({"g1": "Gale warning", "g2": "Still a gale"})
-    assert site.run("update", now="2026-11-21T11:00:00Z") == 0
+    assert site.run("update", now="2026-11-21T12:00:00+01:00") == 0
     told = json.loads(site.page("history.json"))
     before, pause, after = part(told, "wind")["spans"]
     assert (pause["state"], pause["basis"]) == ("unknown", "nobody_asked")
     assert (before["until"], after["since"]) == (pause["since"], pause["until"])
-    assert (pause["since"], pause["until"]) == ("2026-11-20T17:54:00Z", "2026-11-21T11:00:00Z")
-    assert told["gaps_known_since"] == "2026-11-20T17:24:00Z"
+    assert (pause["since"], pause["until"]) == ("2026-11-20T18:54:00+01:00", "2026-11-21T12:00:00+01:00")
+    assert told["gaps_known_since"] == "2026-11-20T18:24:00+01:00"
     jsonschema.validate(told, json.loads(site.page("history.schema.json")))
 
 
