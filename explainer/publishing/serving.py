@@ -84,6 +84,7 @@ CACHES: tuple[Kept, ...] = (
 """The first that fits counts."""
 
 FEED = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.xml"
+FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 """Which files these are, in any language, as patterns from the root."""
 

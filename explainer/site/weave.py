@@ -92,8 +92,7 @@ def weave(
             yield alerts.of_a_month(views, month, isolation)
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
-    if picture.exercise and not skeleton.settings.at:
-        yield written(ROBOTS, _NO_ROBOTS)
+    yield from _for_search_engines(workplace, views[0])
 
 
 def _told(
@@ -383,7 +382,21 @@ def _history(workplace: Workplace, view: View) -> Iterator[Piece]:
     yield Piece(f"{view.settings.at}{HISTORY}", digest(repr(told).encode()), make)
 
 
-# The map of the site for search engines
+# What search engines are told
+
+
+def _for_search_engines(workplace: Workplace, view: View) -> Iterator[Piece]:
+    """Where the site has no word of its own for them: that they may read all, or of an exercise, nothing."""
+    settings = view.settings
+    if view.picture.exercise:
+        if not settings.at:
+            yield written(ROBOTS, _NO_ROBOTS)
+        return
+    if settings.indexnow:
+        yield written(f"{settings.indexnow}.txt", settings.indexnow.encode())
+    if not settings.at and view.makes(Channel.ROBOTS) and ROBOTS not in read_plain(workplace.folder).files:
+        sitemap = f"\nSitemap: {view.address_of(SITEMAP)}\n" if settings.site_url else ""
+        yield written(ROBOTS, f"User-agent: *\nDisallow:\n{sitemap}".encode())
 
 
 def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[str]) -> Iterator[Piece]:
