@@ -34,6 +34,7 @@ from explainer.model.translation import Original
 from explainer.model.vocabulary import (
     CauseCode,
     Certainty,
+    Ending,
     Nature,
     Phase,
     Reality,
@@ -45,6 +46,7 @@ from explainer.outputs.addresses import CAP
 from explainer.outputs.updates import Told, promised, told, touched
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.past import over_at
+from explainer.render.components.archive import how_in_words
 from explainer.render.escaping import attr, text
 from explainer.render.view import View, Wording
 from explainer.render.words import plain_headline, sentence
@@ -82,7 +84,8 @@ Spoken = tuple[View, DisruptionNow]
 class Message(NamedTuple):
     """An alert that was issued: its identifier, when it was sent, and its ``msgType``.
 
-    ``of`` is the update that it carries; ``is_over`` is whether it says that all of it is over.
+    ``of`` is the update that it carries; ``is_over`` is whether all of it is over, which ``is_inferred`` where nobody
+    says so: it left its feed, or states no end and is old. Then nothing is called clear.
     """
 
     identifier: str
@@ -90,6 +93,7 @@ class Message(NamedTuple):
     kind: str
     of: Told
     is_over: bool = False
+    is_inferred: bool = False
 
 
 def messages(view: View, now: DisruptionNow) -> tuple[Message, ...]:
@@ -104,7 +108,11 @@ def messages(view: View, now: DisruptionNow) -> tuple[Message, ...]:
     kind = "Cancel" if now.disruption.status in (Status.CANCELLED, Status.WITHDRAWN) else "Update"
     if later and now.disruption.status.over and ended <= last.sent:
         return (*found[:-1], last._replace(kind=kind, is_over=True))
-    return (*found, Message(f"{last.identifier}.over", max(last.sent, ended), kind, last.of, is_over=True))
+    inferred = kind == "Update" and now.ended_by in _INFERRED
+    return (*found, Message(f"{last.identifier}.over", max(last.sent, ended), kind, last.of, True, inferred))
+
+
+_INFERRED = (Ending.MISSED, Ending.LAPSED, Ending.REPLACED)
 
 
 def _distinct(now: DisruptionNow, updates: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -245,7 +253,7 @@ def _info(view: View, now: DisruptionNow, language: str) -> Markup:
         ("urgency", _urgency(now, newest)),
         ("severity", _SEVERITY.get(d.severity, d.severity.capitalize())),
         ("certainty", _certainty(now, newest)),
-        ("effective", moment(view, newest.sent)),
+        ("effective", moment(view, newest.of.at if newest.is_inferred else newest.sent)),
         *(("onset", moment(view, at)) for at in (d.started_at,) if at is not None),
         *(("expires", moment(view, at)) for at in (_expires(now, newest),) if at is not None),
         ("senderName", view.publisher(d)),
@@ -294,17 +302,17 @@ def _event(view: View, now: DisruptionNow) -> str:
 
 
 def _responses(newest: Message) -> Iterator[str]:
-    """That all is clear; or, where another word is promised, to look out for it. Nothing else of it is stated."""
-    if newest.is_over:
+    """That all is clear, where somebody says so; or, where another word is promised, to look out for it."""
+    if newest.is_over and not newest.is_inferred:
         yield "AllClear"
-    elif newest.of.due is not None:
+    elif not newest.is_over and newest.of.due is not None:
         yield "Monitor"
 
 
 def _urgency(now: DisruptionNow, newest: Message) -> str:
     d = now.disruption
     if newest.is_over:
-        return "Past"
+        return "Unknown" if newest.is_inferred else "Past"
     if d.urgency is not Urgency.UNKNOWN:
         return d.urgency.capitalize()
     return "Future" if d.phase(newest.sent) is Phase.FUTURE else "Unknown"
@@ -313,6 +321,8 @@ def _urgency(now: DisruptionNow, newest: Message) -> str:
 def _certainty(now: DisruptionNow, newest: Message) -> str:
     """As stated; of our own bulletins that report a part to be off now, that it was observed."""
     d = now.disruption
+    if newest.is_inferred:
+        return "Unknown"
     if d.certainty is not Certainty.UNKNOWN:
         return d.certainty.capitalize()
     is_seen = d.is_bulletin and d.phase(newest.sent) is not Phase.FUTURE and any(r.state.disturbed for r in now.reports)
@@ -320,9 +330,9 @@ def _certainty(now: DisruptionNow, newest: Message) -> str:
 
 
 def _expires(now: DisruptionNow, newest: Message) -> datetime | None:
-    """From when on nothing may rest on it any more; what is over stays over."""
+    """From when on nothing may rest on it any more; what somebody says is over stays over."""
     if newest.is_over:
-        return None
+        return newest.sent if newest.is_inferred else None
     limits = (now.outdated_at, now.disruption.ended_at, newest.of.due)
     return next((at for at in limits if at is not None and at > newest.sent), None)
 
@@ -333,7 +343,8 @@ def _description(view: View, now: DisruptionNow, newest: Message) -> str:
     promise = "" if newest.is_over else promised(view, newest.of.due)
     said = _newest_words(view, now) or (newest.of.words if not _is_in(view, now) else "")
     about = d.account.summary or view.said(d, d.description).text
-    every = dict.fromkeys(in_one_line(sentence(one)) for one in (said, about) if one.strip())
+    how = sentence(how_in_words(view.words, now)) if newest.is_inferred else ""
+    every = dict.fromkeys(in_one_line(sentence(one)) for one in (how, said, about) if one.strip())
     words = "\n".join(every)
     return "\n".join(filter(None, (words[: _LONGEST - len(promise) - 1], promise)))
 

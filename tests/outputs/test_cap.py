@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from explainer.model.disruption import Disruption
+from explainer.model.vocabulary import Ending
 from explainer.outputs.cap import MOST_BYTES, NAMESPACE, bare, cap_xml, moment
-from explainer.picture.model import DisruptionNow
+from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.isolation import Isolation
 from explainer.render.view import View
 from explainer.site.alerts import alerts
@@ -161,6 +162,17 @@ def test_an_end_that_no_update_told_is_an_alert_of_its_own_behind_all_the_others
     assert (said(told, "identifier"), said(told, "sent")) == ("met.a/first.over", "2026-11-20T18:22:00+01:00")
     assert said(told, "references") == "harbour.example,met.a/first,2026-11-20T17:24:00+01:00"
     assert said(told, "responseType") == "AllClear"
+
+
+def test_nothing_is_called_clear_because_a_feed_no_longer_carries_it() -> None:
+    gone = make_disruption(periods=[{"start": at(-90)}], certainty="observed")
+    view = map_view(gone)
+    left = replace(only(view), standing=Standing.ENDED, ended_at=at(-2), ended_by=Ending.MISSED)
+    told = alert(view, left)
+    assert (said(told, "msgType"), said(told, "responseType")) == ("Update", "")
+    assert (said(told, "urgency"), said(told, "certainty")) == ("Unknown", "Unknown")
+    assert said(told, "description").splitlines()[0] == "No longer in its feed."
+    assert (said(told, "effective"), said(told, "expires")) == ("2026-11-20T17:24:00+01:00", said(told, "sent"))
 
 
 @pytest.mark.parametrize("status", ["cancelled", "withdrawn"])

@@ -18,7 +18,7 @@ from explainer.language.marks import NC_, InContext
 from explainer.language.words import Words
 from explainer.model.vocabulary import Ending, State, Status
 from explainer.picture.model import DisruptionNow, Picture, Standing
-from explainer.picture.past import over_at, past_of
+from explainer.picture.past import how_over, over_at, past_of
 from explainer.render.components import rows as listing
 from explainer.render.escaping import in_zone, text
 from explainer.render.view import NOTHING_TO_READ, View, Wording
@@ -38,6 +38,12 @@ _HOW: dict[Ending | Status, InContext] = {
     Status.WITHDRAWN: NC_("how a disruption was over", "Taken back"),
     Status.CANCELLED: NC_("how a disruption was over", "Cancelled"),
 }
+
+
+def how_in_words(words: Words, now: DisruptionNow) -> str:
+    """What its end is known from, as a sentence without its stop; empty of one that was stated."""
+    how = _HOW.get(how_over(now))
+    return words.pgettext(*how) if how is not None else ""
 
 
 class Part(NamedTuple):
