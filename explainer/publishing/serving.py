@@ -88,9 +88,9 @@ FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 """Which files these are, in any language, as patterns from the root."""
 
-_MACHINES = re.compile(
-    rf"{STATUS}|{FEED}|(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?\.(?:json|rss)|feeds/[^/]+|works(?:\.[A-Za-z-]+)?\.ics|sitemap\.xml(?:\.gz)?|search_index\.json)"
-)
+_MACHINES = re.compile(r"(?!(?:.*/)?assets/).*\.(?:json|xml|xml\.gz|rss|ics|txt)")
+"""What no page loads and machines read: it goes when it is gone, as no page that is open wants it."""
+
 _PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|rss|geo|manifest))")
 
 
