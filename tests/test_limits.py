@@ -25,7 +25,8 @@ from explainer.model.disruption import Disruption
 from explainer.model.history import Held, Record, Version
 from explainer.model.sources import May
 from explainer.model.vocabulary import Absence
-from explainer.outputs.atom import MOST_BYTES, feed_xml
+from explainer.outputs.atom import feed_xml
+from explainer.outputs.entries import MOST_BYTES
 from explainer.outputs.status import MOST_ENDED, MOST_OPEN, MOST_REPORTING, status_json, status_schema
 from explainer.outputs.status_told import MOST_UPDATES
 from explainer.picture import build

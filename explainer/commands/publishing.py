@@ -124,7 +124,7 @@ def _publish(project: Project, whither: Whither, limits: Limits, *, anyway: bool
     say("Published")
     say(f"  {whither.place.where}")
     say(f"  {_counted(done)}, in {time.monotonic() - started:.1f} s; publication {done.number}, by {asked.by}")
-    return _purge(project, whither.declared, done, limits)
+    return max(_purge(project, whither.declared, done, limits), _announce(project, done, limits))
 
 
 def _counted(done: Done) -> str:
@@ -148,6 +148,28 @@ def _purge(project: Project, declared: Destination, done: Done, limits: Limits) 
         warn(f"{error}. What was published stands; caches may show the page before for as long as they may keep it.")
         return UNTOLD
     return DONE
+
+
+def _announce(project: Project, done: Done, limits: Limits) -> int:
+    """Whoever is declared is told what changed, each whether or not another could be; of an exercise nobody."""
+    from explainer.publishing import announcing
+
+    settings = project.settings
+    if settings.exercise is not None or settings.drill is not None or not settings.site_url:
+        return DONE
+    feeds = announcing.changed_feeds(settings, done.put)
+    pages = announcing.changed_pages(settings, done.put, [one.root for one in project.languages])
+    code = DONE
+    for tell in (
+        partial(announcing.to_hub, settings.hub or "", feeds if settings.hub else (), limits),
+        partial(announcing.to_search_engines, settings, pages, limits),
+    ):
+        try:
+            tell()
+        except announcing.AnnouncementError as error:
+            warn(f"{error}. What was published stands.")
+            code = UNTOLD
+    return code
 
 
 def _tell(project: Project, whither: Whither, *, anyway: bool) -> int:

@@ -40,6 +40,11 @@ def escaped(value: object) -> Markup:
     return marked(value, html) if isinstance(value, Original) else html
 
 
+def without_controls(value: str) -> str:
+    """``value`` as plain text for what is no HTML: without the characters that no page may hold."""
+    return _CONTROLS.sub("", str(value))
+
+
 def marked(original: Original, html: Markup) -> Markup:
     """The words of ``original``, made ready as ``html``, with their language and the way they run.
 

@@ -166,6 +166,14 @@ class Settings(Value):
     """Where explainer publish brings the site."""
     notify: tuple[Addressee, ...] = ()
     """Who is told of each update, beside the page."""
+    hub: WebAddress | None = None
+    """A WebSub hub that is told whenever a feed has changed at the place where the site is read, and tells its readers.
+    Example: https://pubsubhubbub.appspot.com/
+    """
+    indexnow: Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{8,128}\Z")] | None = None
+    """The key by which search engines that know IndexNow believe which pages are new; it is published, and no secret.
+    Example: 4f2c8a06d1b94e7f
+    """
     engine: Engine | None = None
     """The generator that builds the pages; without it MkDocs, or ProperDocs where that alone is installed."""
 

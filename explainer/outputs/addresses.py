@@ -4,8 +4,17 @@ from __future__ import annotations
 
 STATUS = "status.json"
 FEED = "feed.xml"
+RSS = "feed.rss"
+JSON_FEED = "feed.json"
 CAP = "cap.xml"
 HISTORY = "history.json"
+WORKS = "works.ics"
+LLMS = "llms.txt"
+
+
+def part_feed(part: str, form: str) -> str:
+    """The feed of a part by its id, in one of the forms that feeds have."""
+    return f"feeds/{part}.{form}"
 
 
 def in_folder(file: str, folder: str) -> str:

@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 from explainer.model.vocabulary import Channel
 from explainer.outputs import api
-from explainer.outputs.addresses import FEED, STATUS, in_folder
+from explainer.outputs.addresses import FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
 from explainer.outputs.atom import feed_xml
+from explainer.outputs.calendar import works_ics
+from explainer.outputs.json_feed import feed_json
+from explainer.outputs.llms import llms_txt
+from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow
 from explainer.render.view import View
@@ -61,6 +65,10 @@ class Beside(NamedTuple):
 OUTPUTS: tuple[Output, ...] = (
     Output(STATUS, Scope.LANGUAGE, status_json),
     Output(FEED, Scope.LANGUAGE, feed_xml, Channel.FEEDS),
+    Output(RSS, Scope.LANGUAGE, feed_rss, Channel.FEEDS),
+    Output(JSON_FEED, Scope.LANGUAGE, feed_json, Channel.FEEDS),
+    Output(WORKS, Scope.LANGUAGE, works_ics, Channel.CALENDAR),
+    Output(LLMS, Scope.SITE, llms_txt, Channel.ROBOTS),
     *(
         Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API, api.key_of)
         for one in api.DOCUMENTS

@@ -179,7 +179,7 @@ def rows() -> tuple[Row, ...]:
         *(Row(name, value, "everything") for name, value in EVERYWHERE.items()),
         *(Row("Cache-Control", kept.value, kept.what) for kept in CACHES),
         *(Row(name, value, "`status.json`, if other sites may read it") for name, value in READ_ELSEWHERE.items()),
-        Row("Content-Type", FEED_TYPE, "`feed.xml`"),
+        Row("Content-Type", FEED_TYPE, "`feed.xml`, and `.xml` in `feeds/`"),
     )
 
 

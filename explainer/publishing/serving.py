@@ -21,6 +21,7 @@ TYPES = {
     "geojson": "application/geo+json",
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
+    "rss": "application/rss+xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
@@ -82,12 +83,15 @@ CACHES: tuple[Kept, ...] = (
 )
 """The first that fits counts."""
 
-FEED = r"(?:.*/)?feed(?:\.[A-Za-z-]+)?\.xml"
+FEED = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.xml"
+FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 """Which files these are, in any language, as patterns from the root."""
 
-_MACHINES = re.compile(rf"{STATUS}|{FEED}|(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json)")
-_PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|geo|manifest))")
+_MACHINES = re.compile(
+    rf"{STATUS}|{FEED}|(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?\.(?:json|rss)|feeds/[^/]+|works(?:\.[A-Za-z-]+)?\.ics|sitemap\.xml(?:\.gz)?|search_index\.json)"
+)
+_PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|rss|geo|manifest))")
 
 
 class Served(NamedTuple):

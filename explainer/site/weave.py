@@ -22,8 +22,9 @@ from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
-from explainer.outputs.addresses import HISTORY
+from explainer.outputs.addresses import HISTORY, in_folder
 from explainer.outputs.calendar import calendar
+from explainer.outputs.part_feeds import part_feeds
 from explainer.outputs.published import Beside, Output
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
@@ -91,8 +92,7 @@ def weave(
             yield alerts.of_a_month(views, month, isolation)
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
-    if picture.exercise and not skeleton.settings.at:
-        yield written(ROBOTS, _NO_ROBOTS)
+    yield from _for_search_engines(workplace, views[0])
 
 
 def _told(
@@ -164,6 +164,7 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     for output in published.outputs(view):
         if name := output.path_in(view.folder):
             yield _output(workplace, view, output, f"{view.settings.at}{name}")
+    yield from _part_feeds(workplace, view)
     yield from _calendars(view)
 
 
@@ -171,6 +172,20 @@ def _output(workplace: Workplace, view: View, output: Output, path: str) -> Piec
     """A file beside the pages: it is made only where its key is new, if it has one."""
     make = partial(workplace.isolation.whole, view, path, output.make)
     return Piece(path, digest(output.key(view)), make) if output.key is not None else written(path, make())
+
+
+def _part_feeds(workplace: Workplace, view: View) -> Iterator[Batch]:
+    """The feeds of the parts: one key for all of them, and one for each."""
+    if not view.makes(Channel.FEEDS):
+        return
+    found = workplace.isolation.whole(view, f"{view.home}feeds/", lambda view: list(part_feeds(view)))
+
+    def pieces() -> Iterator[Piece]:
+        for one in found:
+            path = f"{view.settings.at}{in_folder(one.name, view.folder)}"
+            yield Piece(path, digest(one.facts), partial(workplace.isolation.whole, view, path, one.make))
+
+    yield Batch(f"feeds of parts in {view.folder}", digest(*(one.facts for one in found)), pieces)
 
 
 def _calendars(view: View) -> Iterator[Piece]:
@@ -367,7 +382,21 @@ def _history(workplace: Workplace, view: View) -> Iterator[Piece]:
     yield Piece(f"{view.settings.at}{HISTORY}", digest(repr(told).encode()), make)
 
 
-# The map of the site for search engines
+# What search engines are told
+
+
+def _for_search_engines(workplace: Workplace, view: View) -> Iterator[Piece]:
+    """Where the site has no word of its own for them: that they may read all, or of an exercise, nothing."""
+    settings = view.settings
+    if view.picture.exercise:
+        if not settings.at:
+            yield written(ROBOTS, _NO_ROBOTS)
+        return
+    if settings.indexnow:
+        yield written(f"{settings.indexnow}.txt", settings.indexnow.encode())
+    if not settings.at and view.makes(Channel.ROBOTS) and ROBOTS not in read_plain(workplace.folder).files:
+        sitemap = f"\nSitemap: {view.address_of(SITEMAP)}\n" if settings.site_url else ""
+        yield written(ROBOTS, f"User-agent: *\nDisallow:\n{sitemap}".encode())
 
 
 def _sitemap(folder: Path, skeleton: Skeleton, view: View, playable: Collection[str]) -> Iterator[Piece]:

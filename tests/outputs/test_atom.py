@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 
 from explainer.model.account import Review
-from explainer.outputs.atom import MOST_BYTES, feed_xml
+from explainer.outputs.atom import feed_xml
+from explainer.outputs.entries import MOST_BYTES
 from explainer.outputs.sitemap import sitemap_xml
 from explainer.render.view import View
 from tests.conftest import NOW

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.model.events import Event, Occasion
-from explainer.outputs.calendar import calendar
+from explainer.outputs.calendar import calendar, works_ics
 from explainer.render.view import View
-from tests.factory import view
+from tests.factory import at, make_bulletin, make_disruption, view
+from tests.factory_map import map_view
 
 icalendar = pytest.importorskip("icalendar", reason="make .venv/.dev installs it")
 
@@ -77,10 +78,65 @@ def test_no_words_can_open_or_end_anything(hostile: str) -> None:
         "DTEND",
         "DTSTAMP",
         "DTSTART",
+        "LAST-MODIFIED",
         "LOCATION",
+        "SEQUENCE",
         "STATUS",
         "SUMMARY",
         "UID",
         "URL",
     ]
     assert not one.subcomponents
+
+
+# Planned works
+
+WORKS = {"planned": True, "status": "planned", "periods": [{"start": at(600), "end": at(700)}]}
+
+
+def works(**changed: Any) -> list[Any]:
+    return read_works(map_view(make_disruption("road", "works", **{**WORKS, **changed}), make_bulletin()))
+
+
+def read_works(seen: View) -> list[Any]:
+    body = works_ics(seen)
+    assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+    found = icalendar.Calendar.from_ical(body)
+    assert found.subcomponents
+    return list(found.walk("VEVENT"))
+
+
+def test_planned_works_are_in_the_calendar_and_what_struck_is_not() -> None:
+    [one] = works(headline=[{"text": "Quay road closed"}])
+    assert (one.decoded("DTSTART"), one.decoded("DTEND")) == (at(600), at(700))
+    assert (str(one["SUMMARY"]), str(one["STATUS"])) == ("Quay road closed", "CONFIRMED")
+    assert str(one["UID"]) == "road.works@harbour.example"
+    assert str(one["URL"]) == "https://harbour.example/disruptions/road.works/"
+
+
+def test_works_that_are_moved_stay_the_same_date_and_those_called_off_say_so() -> None:
+    [before], [after] = works(), works(periods=[{"start": at(900), "end": at(960)}])
+    assert before["UID"] == after["UID"]
+    [gone] = works(status="cancelled")
+    assert (gone["UID"], str(gone["STATUS"])) == (before["UID"], "CANCELLED")
+
+
+def test_works_of_every_night_are_each_night_and_not_the_days_between() -> None:
+    rule = {"zone": "Europe/Paris", "start": "22:00", "end": "05:00"}
+    found = works(periods=[{"start": at(600), "end": at(600 + 3 * 24 * 60), "recurrence": rule}])
+    assert len({str(one["UID"]) for one in found}) == len(found) >= 3
+    assert all(one.decoded("DTEND") - one.decoded("DTSTART") <= timedelta(hours=7) for one in found)
+
+
+def test_a_calendar_without_works_is_whole() -> None:
+    assert read_works(map_view()) == []
+
+
+def test_no_words_of_others_can_open_or_end_a_date() -> None:
+    [one] = works(headline=[{"text": "a\r\nEND:VEVENT\nBEGIN:VALARM\x00"}])
+    assert "\x00" not in str(one["SUMMARY"])
+
+
+def test_planned_works_of_an_exercise_are_marked() -> None:
+    [one] = read_works(map_view(make_disruption("road", "works", reality="exercise", **WORKS), exercise=True))
+    assert str(one["SUMMARY"]).startswith("EXERCISE: ")

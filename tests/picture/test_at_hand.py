@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.model.disruption import Disruption
-from explainer.outputs import atom
+from explainer.outputs import entries
 from explainer.outputs.atom import feed_xml
 from explainer.picture import at_hand as hands
 from explainer.picture.at_hand import at_hand
@@ -62,7 +62,7 @@ def test_without_what_may_be_put_away_the_pages_of_the_present_say_the_same(rows
     with (
         patch.object(hands, "NEWEST", 2),
         patch.object(hands, "NEWEST_WORDS", 2),
-        patch.object(atom, "MOST_ENTRIES", 2),
+        patch.object(entries, "MOST_ENTRIES", 2),
     ):
         whole = make_picture(record=make_record(record))
         left = without(whole, record, at_hand(whole))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from explainer import picture
 from explainer.model.history import Record
-from explainer.outputs import atom, status
+from explainer.outputs import entries, status
 from explainer.outputs.status_told import disruption_out
 from explainer.picture import standing
 from explainer.picture.model import DisruptionNow
@@ -58,16 +58,16 @@ def site(built: Site, tmp_path: Path) -> Site:
     return built.copy(tmp_path / "copy")
 
 
-ROWS = ((others, "current_row"), (status, "disruption_out"), (atom, "_row"))
+ROWS = ((others, "current_row"), (status, "disruption_out"), (entries, "_written"))
 
 
 def test_rows_that_cannot_be_made_are_left_out_and_counted(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    entry = atom._row
+    entry = entries._written
     monkeypatch.setattr(others, "current_row", refusing(rows.current_row))
     monkeypatch.setattr(status, "disruption_out", refusing(disruption_out))
-    monkeypatch.setattr(atom, "_row", lambda view, row: refusing(lambda _: entry(view, row))(row.now))
+    monkeypatch.setattr(entries, "_written", lambda view, one: refusing(lambda _: entry(view, one))(one.now))
     assert site.run("refresh") == 0
     page = site.page("index.html")
     assert "Storm on the way" in page
@@ -81,7 +81,7 @@ def test_rows_that_cannot_be_made_are_left_out_and_counted(
     feed = etree.fromstring(site.page("feed.xml").encode())
     assert len(feed.findall("{*}entry")) == 3
     said = capsys.readouterr().err
-    assert f"warning: {BAD} could not be shown on index.html, status.json, feed.xml: {FAULT}" in said
+    assert f"warning: {BAD} could not be shown on index.html, status.json, feed.xml and 3 more: {FAULT}" in said
 
 
 @pytest.mark.parametrize("name", ["head", "lead", "disruption"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Channel, State
 from explainer.render.shapes import image
 from explainer.render.view import View
 from explainer.render.words import draft
@@ -38,5 +39,24 @@ def head(view: View, about: About) -> Markup:
         description=description,
         themes=((look.ink, ""),) if drill else ((light, "light"), (dark, "dark")),
         is_real=about.is_real and not drill and not view.picture.has_drafts,
+        canonical=view.address_of(view.page) if view.settings.site_url else "",
+        feeds=tuple(_feeds(view)),
         icon=f"{view.top}{look.favicon}" if look.favicon else image(state, look.colours[state]),
     )
+
+
+_KINDS = {"xml": "atom+xml", "rss": "rss+xml", "json": "feed+json"}
+
+
+def _feeds(view: View) -> Iterator[tuple[str, str]]:
+    """The feeds that a page names: home and the map those of the site, the page of a symptom its own."""
+    if not view.makes(Channel.FEEDS):
+        return
+    page = view.page.removeprefix(view.settings.at)
+    part = page.removeprefix("why/").removesuffix("/")
+    name = "feed" if page in {"", "map/"} else f"feeds/{part}" if page == f"why/{part}/" else ""
+    root = f"{view.top}{'../' * view.folder.count('/')}{view.settings.at}"
+    language = f".{view.folder.strip('/')}" if view.folder else ""
+    if name and (name == "feed" or part in view.system.by_id):
+        for end, kind in _KINDS.items():
+            yield kind, f"{root}{name}{language}.{end}"
