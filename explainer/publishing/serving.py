@@ -88,9 +88,14 @@ FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 """Which files these are, in any language, as patterns from the root."""
 
-_MACHINES = re.compile(
-    rf"{STATUS}|{FEED}|(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?\.(?:json|rss)|feeds/[^/]+|works(?:\.[A-Za-z-]+)?\.ics|sitemap\.xml(?:\.gz)?|search_index\.json)"
+_FOR_MACHINES = (
+    STATUS,
+    FEEDS,
+    r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
+    r"(?:.*/)?(?:cap\.xml|history\.json|api/v2/.+\.json|states/[\d-]+\.json)",
+    r"(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json|llms\.txt)",
 )
+_MACHINES = re.compile("|".join(_FOR_MACHINES))
 _PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|rss|geo|manifest))")
 
 
