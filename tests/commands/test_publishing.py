@@ -235,6 +235,47 @@ def test_a_purge_that_fails_is_told_by_the_exit_code_and_takes_nothing_back(
     assert (tmp_path / "there/index.html").is_file()
 
 
+def announcing(site: Site, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, **more: object) -> list[Request]:
+    """Let a hub and search engines be declared; what they are told from now on."""
+    heard: list[Request] = []
+
+    def hear(request: Request) -> Response:
+        request.get_data()
+        heard.append(request)
+        return Response(status=202)
+
+    httpserver.expect_request("/hub", method="POST").respond_with_handler(hear)
+    httpserver.expect_request("/indexnow", method="POST").respond_with_handler(hear)
+    monkeypatch.setattr("explainer.publishing.announcing.INDEXNOW", httpserver.url_for("/indexnow"))
+    path = site.root / "mkdocs.yml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    plugin = next(one for one in config["plugins"] if isinstance(one, dict))
+    plugin["explainer"] |= {"hub": httpserver.url_for("/hub"), "indexnow": "4f2c8a06d1b94e7f", **more}
+    path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    return heard
+
+
+def test_a_hub_and_search_engines_are_told_after_a_publication_that_changed_something(
+    site: Site, tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare(site, {"to": str(tmp_path / "there"), "compress": "none"})
+    heard = announcing(site, httpserver, monkeypatch)
+    assert publish(site) == 0
+    assert {request.path for request in heard} == {"/hub", "/indexnow"}
+    heard.clear()
+    assert publish(site) == 0
+    assert heard == []
+
+
+def test_nobody_is_told_of_an_exercise(
+    site: Site, tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare(site, {"to": str(tmp_path / "there"), "compress": "none"})
+    heard = announcing(site, httpserver, monkeypatch, exercise={"now": "2026-11-20T18:24:00+01:00"})
+    assert publish(site) == 0
+    assert heard == []
+
+
 # What the world sees
 
 
