@@ -49,6 +49,7 @@ from explainer.render.isolation import Isolation
 from explainer.render.shapes import sprite
 from explainer.render.view import View
 from explainer.site.pieces import Piece, Workplace
+from explainer.site.printed import printed
 from explainer.site.sheets import page_style
 from explainer.site.skeleton import LivePage, Region, Skeleton
 from explainer.site.weave import weave
@@ -153,7 +154,8 @@ def weight(page: str, seen: View, args: dict[str, str], *regions: Callable[[View
     """How many bytes a page of one kind takes when it is sent."""
     given_ = {"page": page, **args}
     body = "".join(region(seen, given_) for region in (pages.head, pages.lead, *regions))
-    return len(gzip.compress((sprite() + page_style(page) + body).encode(), 9))
+    style = printed("index.html", f"<style>{page_style(page)}</style>", "").page
+    return len(gzip.compress((sprite() + style + body).encode(), 9))
 
 
 def test_the_crowd_is_one(many: View) -> None:

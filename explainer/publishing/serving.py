@@ -88,9 +88,14 @@ FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 """Which files these are, in any language, as patterns from the root."""
 
-_MACHINES = re.compile(r"(?!(?:.*/)?assets/).*\.(?:json|xml|xml\.gz|rss|ics|txt)")
-"""What no page loads and machines read: it goes when it is gone, as no page that is open wants it."""
-
+_FOR_MACHINES = (
+    STATUS,
+    FEEDS,
+    r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
+    r"(?:.*/)?(?:cap\.xml|history\.json|api/v2/.+\.json|states/[\d-]+\.json)",
+    r"(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json|llms\.txt)",
+)
+_MACHINES = re.compile("|".join(_FOR_MACHINES))
 _PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|rss|geo|manifest))")
 
 

@@ -15,6 +15,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from explainer.outputs.addresses import CAP, HISTORY, part_feed
+from explainer.outputs.published import OUTPUTS
+from explainer.outputs.sitemap import SITEMAP
 from explainer.publishing import hosts
 from explainer.publishing.packing import Encoding, packed, unpacked
 from explainer.publishing.serving import EVERYWHERE, PAGES_ONLY, TYPES, Part, homes, part_of, served
@@ -65,6 +68,12 @@ def test_the_homes_of_all_languages_come_after_the_pages_and_machine_files_last(
     assert begin == {"index.html", "status/index.html", "fr/index.html", "fr/status/index.html"}
     ordered = ["assets/images/favicon.png", "how/index.html", "fr/status/index.html", "status/status.fr.json"]
     assert [part_of(path, begin) for path in ordered] == [Part.ASSET, Part.PAGE, Part.HOME, Part.MACHINE]
+
+
+def test_every_output_for_machines_comes_last_so_that_it_names_no_page_that_is_not_there() -> None:
+    made = [output.path_in(folder) for output in OUTPUTS for folder in ("", "fr/")]
+    names = [*filter(None, made), CAP, HISTORY, f"disruptions/met.a/{CAP}", part_feed("crane", "rss"), SITEMAP]
+    assert [name for name in names if part_of(f"status/{name}", frozenset()) is not Part.MACHINE] == []
 
 
 def test_the_table_in_the_documentation_is_the_policy() -> None:
