@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from markupsafe import Markup
 
 from explainer.outputs.addresses import FEED
 from explainer.outputs.entries import MOST_BYTES, Entry, Feed, feed_of, moment, own_address, within
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed was last changed of which nothing was said yet: Atom wants a time, and any other would be made up."""
 
 _FEED = Markup(
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -38,7 +43,7 @@ def atom(feed: Feed, address: str) -> bytes:
         language=attr(feed.language),
         id=attr(feed.id),
         title=text(feed.title),
-        updated=moment(feed.updated),
+        updated=moment(feed.updated or NEVER),
         links=_links(feed, address),
         author=text(feed.author),
     ).encode()

@@ -56,11 +56,14 @@ class Entry(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """A feed in plain text: what it is called, when its newest word was said, where its page is, and its entries."""
+    """A feed in plain text: what it is called, when its newest word was said, if any was, its page and its entries.
+
+    Nothing in it depends on when we looked, so that a feed without news stays as it is.
+    """
 
     id: str
     title: str
-    updated: datetime
+    updated: datetime | None
     language: str
     author: str
     page: str
@@ -81,7 +84,7 @@ def feed_of(view: View, part: str = "") -> Feed:
     return Feed(
         id=_tag(view, f"updates/{part}" if part else "updates"),
         title=_plain(title, _LONGEST_TITLE),
-        updated=entries[0].at if entries else picture.written_at or picture.checked_at or picture.now,
+        updated=entries[0].at if entries else None,
         language=settings.language,
         author=_plain(settings.contact.name or settings.site_name, _LONGEST_NAME),
         page=f"{site}{_page_of(view, part)}" if site else "",

@@ -22,8 +22,9 @@ _CHANNEL = Markup(
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
     "<channel>\n<title>{title}</title>\n<link>{link}</link>\n<description>{title}</description>\n"
-    "<language>{language}</language>\n<lastBuildDate>{updated}</lastBuildDate>\n{links}"
+    "<language>{language}</language>\n{built}{links}"
 )
+_BUILT = Markup("<lastBuildDate>{}</lastBuildDate>\n")
 _SELF = Markup('<atom:link rel="self" type="application/rss+xml" href="{}"/>\n')
 _HUB = Markup('<atom:link rel="hub" href="{}"/>\n')
 _ITEM = Markup(
@@ -49,7 +50,7 @@ def rss(feed: Feed, address: str) -> bytes:
         title=text(feed.title),
         link=text(feed.page or UNPUBLISHED),
         language=text(feed.language),
-        updated=format_datetime(feed.updated),
+        built=_BUILT.format(format_datetime(feed.updated)) if feed.updated else "",
         links=links,
     ).encode()
     rows = within((_item(entry) for entry in feed.entries), MOST_BYTES - len(head) - len(_TAIL))

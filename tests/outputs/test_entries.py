@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,15 @@ def test_the_key_of_a_feed_is_new_where_its_words_are_and_nowhere_else() -> None
     before = keys(map_view(make_bulletin(), make_disruption("road", "jam", **jam)))
     after = keys(map_view(make_bulletin(), make_disruption("road", "jam", headline=[{"text": "Jam at exit 4"}], **jam)))
     assert {part for part in before if before[part] != after[part]} == {"road"}
+
+
+def test_a_feed_of_which_nothing_was_said_stays_the_same_however_often_we_look() -> None:
+    quiet = map_view()
+    looked = replace(quiet.picture, now=at(60), checked_at=at(60), written_at=at(60))
+    later = replace(quiet, picture=looked, shared={})
+    parts = [part.id for part in quiet.system.components if not feed_of(quiet, part.id).entries]
+    assert parts
+    assert {facts(feed_of(quiet, part)) == facts(feed_of(later, part)) for part in parts} == {True}
 
 
 @pytest.mark.parametrize("size", [10, 3000])
