@@ -35,6 +35,8 @@ MOST_OF_A_FORMAT = 9
 MOST_IN_BROWSER = 40
 FORBIDDEN = {"img", "iframe", "object", "embed", "form", "base", "frame", "video", "audio", "input", "textarea"}
 
+pytestmark = pytest.mark.audit
+
 
 def parsed_woven(name: str, rows: list[tuple[str, bytes]]) -> Iterator[Disruption]:
     """What a format makes of its documents with every field hostile in turn."""

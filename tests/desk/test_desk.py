@@ -16,7 +16,7 @@ from tests.support.browser import Pages, accessibility_faults
 from tests.support.desk import NIGHT, Running, desk
 from tests.support.site import Site
 
-SIZES = [(1280, 800), (390, 844)]
+SIZES = [(1280, 800), pytest.param((390, 844), marks=pytest.mark.audit)]
 HOSTILE = "<script>alert(1)</script> \"' {{7*7}} &amp; # : - \u202e"
 
 

@@ -346,6 +346,7 @@ def test_a_contradiction_keeps_no_bulletin_from_readers(hospital: Site, capsys: 
     assert hospital.run("check") == 2
 
 
+@pytest.mark.audit
 def test_a_review_is_a_link_on_its_disruption_s_page(hospital: Site) -> None:
     assert hospital.run("update") == 0
     page = hospital.page("disruptions/log.scanner-2-november/index.html")
@@ -373,6 +374,7 @@ FIVE = {
 """What a report of the demo's bulletin says instead."""
 
 
+@pytest.mark.audit
 def test_five_planted_together_into_the_demo_are_all_found(tmp_path: Path) -> None:
     root = tmp_path / "demo"
     for folder in ("content", "ops_feeds"):
