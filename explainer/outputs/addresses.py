@@ -10,6 +10,7 @@ CAP = "cap.xml"
 HISTORY = "history.json"
 WORKS = "works.ics"
 LLMS = "llms.txt"
+ROBOTS = "robots.txt"
 
 
 def part_feed(part: str, form: str) -> str:

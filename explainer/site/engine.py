@@ -20,6 +20,7 @@ from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machi
 from explainer.language.making import cldr_of, names_of
 from explainer.language.words import words_of
 from explainer.model.vocabulary import Channel, Engine
+from explainer.outputs.addresses import ROBOTS
 from explainer.outputs.history import HISTORY_SCHEMA, history_schema
 from explainer.outputs.sitemap import SITEMAP, rows, rows_of_others
 from explainer.outputs.status import status_schema
@@ -200,6 +201,7 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         questions=questions_of(project, staff, None, urls[""]),
         asks=asks_at(staff, urls[""]),
         season=staff.season,
+        has_robots=ROBOTS in files,
         templates=skeletons.digest_of(templates),
         cldr=cldr_of(project.settings.language, project.settings.zone),
         editions=tuple(_edition(project, staff, language, urls[language.root]) for language in project.languages),

@@ -118,7 +118,7 @@ class Skeleton(NamedTuple):
     is to read about the parts. ``cldr`` is how the site's
     language writes dates, numbers and lists. ``editions`` are the languages of a site that has more than one, the
     default first. ``questions`` are the whys that were asked, and ``asks`` is the address of the page that lists them,
-    if there is one.
+    if there is one. ``has_robots`` is whether the site brings a ``robots.txt`` of its own.
     """
 
     id: str
@@ -141,6 +141,7 @@ class Skeleton(NamedTuple):
     reading: Library = NOTHING_TO_READ
     questions: tuple[Question, ...] = ()
     asks: str = ""
+    has_robots: bool = False
 
     def shell(self, folder: str) -> LivePage | None:
         """The shell page of ``disruptions/`` or ``fr/why/``, if staff kept one."""

@@ -22,7 +22,7 @@ from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
-from explainer.outputs.addresses import HISTORY, in_folder
+from explainer.outputs.addresses import HISTORY, ROBOTS, in_folder
 from explainer.outputs.calendar import calendar
 from explainer.outputs.part_feeds import part_feeds
 from explainer.outputs.published import Beside, Output
@@ -46,8 +46,6 @@ from explainer.site.troubles import MonthOfYear, Year
 
 if TYPE_CHECKING:
     from explainer.site.spoken import Spoken
-
-ROBOTS = "robots.txt"
 
 _NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
 """What search engines are told of an exercise."""
@@ -92,7 +90,7 @@ def weave(
             yield alerts.of_a_month(views, month, isolation)
         if is_mapped(skeleton.settings):
             yield settled.sitemap(skeleton, views[0], month)
-    yield from _for_search_engines(workplace, views[0])
+    yield from _for_search_engines(skeleton, views[0])
 
 
 def _told(
@@ -385,7 +383,7 @@ def _history(workplace: Workplace, view: View) -> Iterator[Piece]:
 # What search engines are told
 
 
-def _for_search_engines(workplace: Workplace, view: View) -> Iterator[Piece]:
+def _for_search_engines(skeleton: Skeleton, view: View) -> Iterator[Piece]:
     """Where the site has no word of its own for them: that they may read all, or of an exercise, nothing."""
     settings = view.settings
     if view.picture.exercise:
@@ -394,7 +392,7 @@ def _for_search_engines(workplace: Workplace, view: View) -> Iterator[Piece]:
         return
     if settings.indexnow:
         yield written(f"{settings.indexnow}.txt", settings.indexnow.encode())
-    if not settings.at and view.makes(Channel.ROBOTS) and ROBOTS not in read_plain(workplace.folder).files:
+    if not settings.at and view.makes(Channel.ROBOTS) and not skeleton.has_robots:
         sitemap = f"\nSitemap: {view.address_of(SITEMAP)}\n" if settings.site_url else ""
         yield written(ROBOTS, f"User-agent: *\nDisallow:\n{sitemap}".encode())
 
