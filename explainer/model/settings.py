@@ -161,7 +161,7 @@ class Settings(Value):
     skin: Skin = Skin.SITE
     """Whose look reading pages have. Example: site"""
     without: tuple[Channel, ...] = ()
-    """What is not made of all that leaves the site beside its pages. Example: poster"""
+    """What is not made of all that leaves the site beside its pages. Example: calendar"""
     publish: tuple[Destination, ...] = ()
     """Where explainer publish brings the site."""
     notify: tuple[Addressee, ...] = ()

@@ -370,24 +370,6 @@ class Skin(StrEnum):
 class Channel(StrEnum):
     """What leaves the site beside its pages, as it can be switched off."""
 
-    LIVE = "live"
-    """The script by which an open page learns of news, and what it asks for."""
-    OFFLINE = "offline"
-    """What keeps visited pages for a reader without a connection."""
-    CARD = "card"
-    """The picture of each disruption that a shared link shows."""
-    SHORT = "short"
-    """The texts to send by SMS and to read out."""
-    EXPLAIN = "explain"
-    """The page by which a reader explains a disruption to a friend."""
-    POSTER = "poster"
-    """The sheets to print: of each disruption, and of the map."""
-    SCREEN = "screen"
-    """The page for a screen in a hall."""
-    EMBED = "embed"
-    """The page that other sites show in theirs."""
-    BADGE = "badge"
-    """The picture of a state that other sites show."""
     FEEDS = "feeds"
     """Atom, RSS and JSON Feed."""
     CALENDAR = "calendar"
@@ -400,8 +382,6 @@ class Channel(StrEnum):
     """How each part was over time, for machines."""
     ROBOTS = "robots"
     """What tells search engines and language models what lies where."""
-    BRIEF = "brief"
-    """The sheet for staff, outside the site."""
 
 
 class Fit(StrEnum):
