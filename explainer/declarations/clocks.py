@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     r"(?P<half>[ap]\.?m\.?)?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
+_HOUR_24 = re.compile(r"\d{4}-\d\d-\d\d[ T]24")
 
 
 def read_time(written: str, zone: tzinfo) -> datetime:
@@ -33,7 +34,7 @@ def read_time(written: str, zone: tzinfo) -> datetime:
         ValueError: with what was meant, as far as that can be told.
     """
     said = written.strip()
-    if said[11:13] == "24":  # which Python reads from 3.14 on
+    if _HOUR_24.match(said):  # which Python reads from 3.14 on
         raise ValueError(f"“{written}” has the hour 24; write it as 00:00 of the next day")
     found = _TIME.fullmatch(said)
     if found is None:

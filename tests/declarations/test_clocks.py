@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.declarations.clocks import read_day, read_time
@@ -49,6 +49,7 @@ def test_a_time_as_it_is_written_is_read_in_its_zone(at: datetime) -> None:
 
 
 @given(MINUTES, st.sampled_from(OTHER_WAYS))
+@example(datetime(2000, 1, 1, 0, 24), "%Y%m%dT%H%M")  # minutes that are no hour
 def test_a_time_written_otherwise_is_refused_with_what_was_meant(at: datetime, way: str) -> None:
     with pytest.raises(ValueError, match="; write ") as caught:
         read_time(at.strftime(way), PARIS)
