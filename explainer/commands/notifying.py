@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from explainer.notifying.sending import Done, Post
     from explainer.notifying.services import Message, Takes
     from explainer.picture.model import Picture
-    from explainer.picture.telling import Clocks, Plan, Telling
+    from explainer.picture.telling import Plan, Telling
     from explainer.pipeline.outward import Outward
-    from explainer.record.outbox import Outbox
 
 NOBODY = "Nobody is to be told of anything: notify: in mkdocs.yml says who is."
 
@@ -70,8 +69,7 @@ def say_outbox(settings: Settings, picture: Picture, recorded: Path) -> None:
 def _sent(site: Outward) -> int:
     from explainer.notifying import sending
 
-    outbox, clocks = _outbox(site)
-    plan, post = _plan(site, outbox, clocks), _post(site, outbox)
+    plan, post = _plan(site), _post(site)
     sending.end(post, plan)
     for one in plan.ended:
         warn(f"{one.addressee.name} is not told of {one.issued.id}: {one.why}")
@@ -123,8 +121,7 @@ def _shown(site: Outward) -> int:
     if not site.settings.notify:
         say(NOBODY)
         return DONE
-    outbox, clocks = _outbox(site)
-    plan, post = _plan(site, outbox, clocks), _post(site, outbox)
+    plan, post = _plan(site), _post(site)
     states = _states(plan)
     here = told_here(site.settings.notify, site.picture.exercise)
     for addressee in site.settings.notify:
@@ -179,24 +176,19 @@ def _states(plan: Plan) -> dict[tuple[str, str], str]:
     }
 
 
-def _outbox(site: Outward) -> tuple[Outbox, Clocks]:
-    from explainer.picture.telling import Clocks
-    from explainer.record.outbox import Outbox
+def _plan(site: Outward) -> Plan:
+    from explainer.pipeline.announcing import planned
 
-    return Outbox(site.recorded, site.picture.now), Clocks(site.picture.now, wall())
-
-
-def _plan(site: Outward, outbox: Outbox, clocks: Clocks) -> Plan:
-    from explainer.picture.telling import plan
-
-    return plan(site.settings.notify, site.issued, outbox.marks(), clocks, site.picture.exercise)
+    plan, _ = planned(site.settings, site.picture, site.recorded, wall())
+    return plan
 
 
-def _post(site: Outward, outbox: Outbox) -> Post:
+def _post(site: Outward) -> Post:
     from explainer.notifying.sending import Post
     from explainer.notifying.services import service_at
+    from explainer.record.outbox import Outbox
 
-    written = partial(_written, site)
+    written, outbox = partial(_written, site), Outbox(site.recorded, site.picture.now)
     return Post(outbox, os.environ, service_at, written, wall, site.picture.exercise)
 
 

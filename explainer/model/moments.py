@@ -1,4 +1,4 @@
-"""Which times, lengths of time and figures anybody can mean; judged wherever one comes in.
+"""Which times, lengths of time and figures anybody can mean; judged wherever one comes in. And a time for machines.
 
 What lies beyond is a slip of the hand or a sign for “never”, and would sooner or later leave Python's calendar:
 a time plus a length of time, or the same time in another zone. So nothing behind the doors has to expect it.
@@ -41,6 +41,11 @@ def nearest(at: datetime) -> datetime:
 def unbelievable(said: object) -> str:
     """What to say of a moment that nobody can mean, with its remedy."""
     return f"“{said}” is not a believable time; write one between {EARLIEST} and {LATEST}"
+
+
+def in_utc(at: datetime) -> str:
+    """A moment in UTC, to the second (RFC 3339), as ``date -u +%FT%TZ`` writes it: such texts sort as time passes."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def countable(value: float) -> bool:

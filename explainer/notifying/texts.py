@@ -7,16 +7,15 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from explainer.language.sms import ANY, SMALL, counted, plainer, unaccented
-from explainer.language.states import reality_mark
 from explainer.model.notifying import Addressee
 from explainer.model.running_text import in_one_line
-from explainer.model.vocabulary import Fit, Reality
+from explainer.model.vocabulary import Fit
 from explainer.notifying.services import Message, Takes
 from explainer.picture.issued import Issued, issued_in
 from explainer.picture.model import DisruptionNow
 from explainer.render.escaping import in_zone
 from explainer.render.view import View
-from explainer.render.words import clip, hour_and_day, plain_headline, promise_sentence, sentence
+from explainer.render.words import clip, hour_and_day, mark_of, marked, plain_headline, promise_sentence, sentence
 
 A_LETTER = 4_000
 """Characters of a text where the service takes more."""
@@ -88,13 +87,9 @@ def _in_language(view: View, issued: Issued) -> Issued:
 
 
 def _marked(view: View, now: DisruptionNow, words: str) -> str:
-    """With the mark of an exercise, where it is one."""
+    """With the mark of an exercise, where it is one and the words do not begin with it."""
     reality = now.disruption.reality
-    if not view.picture.exercise and reality is Reality.ACTUAL:
-        return words
-    mark = reality_mark(view.words, Reality.EXERCISE if reality is Reality.ACTUAL else reality)
-    marked = view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=mark, title=words)
-    return words if words.startswith(mark) else str(marked)
+    return words if words.startswith(mark_of(view, reality)) else marked(view, words, reality)
 
 
 def _lines(parts: Iterable[str]) -> str:
@@ -122,9 +117,9 @@ def _in_letters(view: View, issued: Issued, most: int) -> str:
     said, where = _said_at(view, issued, _clock(view, issued.at)), address(view, issued.now)
     promise = _promised(view, issued, _clock)
     for words, behind in ((f"{about} {said}", [promise, where]), (f"{about} {said}", [promise])):
-        marked = _marked(view, issued.now, words)
-        if len(plainer(marked)) <= _room(most, *behind):
-            return _lines([marked, *behind])
+        told = _marked(view, issued.now, words)
+        if len(plainer(told)) <= _room(most, *behind):
+            return _lines([told, *behind])
     behind = [promise, where] if _room(most, promise, where) >= _FEW else [promise]
     return _lines([clip(_marked(view, issued.now, said), max(1, _room(most, *behind))), *behind])
 

@@ -13,13 +13,13 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from explainer.language.states import reality_mark, state_word
+from explainer.language.states import state_word
 from explainer.model.signs import HIDING
-from explainer.model.vocabulary import Phase, Reality, Severity, State, Status
+from explainer.model.vocabulary import Phase, Severity, State, Status
 from explainer.outputs.updates import Told, promised, told, touched
 from explainer.picture.model import Basis, ComponentNow, DisruptionNow, Standing
 from explainer.render.view import View
-from explainer.render.words import plain_headline, sentence
+from explainer.render.words import marked, plain_headline, sentence
 
 MOST_LISTED = 50
 """How many incidents and how many maintenances a list has, as Statuspage's own."""
@@ -109,7 +109,7 @@ def _incident(view: View, now: DisruptionNow) -> dict[str, Any]:
     status, first = _status(now), _moment(view, min(updates[0].at, d.issued_at or updates[0].at))
     told_of = {
         "id": now.id,
-        "name": _marked(view, plain_headline(view, d), d.reality),
+        "name": marked(view, plain_headline(view, d), d.reality),
         "status": status,
         "created_at": first,
         "updated_at": _moment(view, updates[-1].at),
@@ -233,7 +233,7 @@ def status_of(view: View) -> dict[str, str]:
     impacts = [IMPACTS[now.disruption.severity] for now in _unresolved(view) if now.standing is Standing.CURRENT]
     indicated = [_INDICATED[picture.state]] if picture.state is not State.WATCH or not impacts else []
     worst = min((*impacts, *indicated), key=_BADNESS.index)
-    return {"indicator": worst, "description": _marked(view, state_word(view.words, picture.state))}
+    return {"indicator": worst, "description": marked(view, state_word(view.words, picture.state))}
 
 
 _BADNESS = ("critical", "major", UNKNOWN, "minor", "none")
@@ -283,7 +283,7 @@ def _page(view: View) -> dict[str, Any]:
     settings, picture = view.settings, view.picture
     return {
         "id": _page_id(view),
-        "name": _marked(view, settings.site_name),
+        "name": marked(view, settings.site_name),
         "url": view.address(),
         "time_zone": settings.zone,
         "updated_at": _moment(view, picture.checked_at or picture.written_at or picture.now),
@@ -298,14 +298,6 @@ def _page_id(view: View) -> str:
 
 def _moment(view: View, at: datetime | None) -> str | None:
     return at.astimezone(view.zone).isoformat(timespec="milliseconds") if at is not None else None
-
-
-def _marked(view: View, words: str, reality: Reality = Reality.ACTUAL) -> str:
-    mark = Reality.EXERCISE if view.picture.exercise and reality is Reality.ACTUAL else reality
-    if mark is Reality.ACTUAL:
-        return str(words)
-    title = reality_mark(view.words, mark)
-    return view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=title, title=words)
 
 
 def key_of(view: View) -> bytes:

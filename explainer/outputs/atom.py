@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from explainer.outputs.addresses import FEED
-from explainer.outputs.entries import MOST_BYTES, Entry, Feed, feed_of, moment, own_address, within
+from explainer.model.moments import in_utc
+from explainer.outputs.entries import MOST_BYTES, Entry, Feed, feed_of, own_address, within
+from explainer.render.addresses import FEED
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
 
@@ -43,7 +44,7 @@ def atom(feed: Feed, address: str) -> bytes:
         language=attr(feed.language),
         id=attr(feed.id),
         title=text(feed.title),
-        updated=moment(feed.updated or NEVER),
+        updated=in_utc(feed.updated or NEVER),
         links=_links(feed, address),
         author=text(feed.author),
     ).encode()
@@ -64,7 +65,7 @@ def _row(entry: Entry) -> bytes:
     return _ENTRY.format(
         id=attr(entry.id),
         title=text(entry.title),
-        updated=moment(entry.at),
+        updated=in_utc(entry.at),
         links=links + related,
         summary=_SUMMARY.format(text(entry.summary)) if entry.summary else "",
         author=text(entry.author),

@@ -17,6 +17,7 @@ from explainer.model.vocabulary import Status
 from explainer.outputs.entries import newest_entry
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.view import EVENTS, View
+from explainer.render.words import marked
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LONGEST = 75
@@ -103,14 +104,13 @@ def _host(view: View) -> str:
 
 
 def _date(view: View, event: Event, one: Occasion) -> Iterator[str]:
-    title = event.title if not view.picture.exercise else view.words.gettext("EXERCISE: %(title)s", title=event.title)
     yield "BEGIN:VEVENT"
     yield f"UID:{event.id}-{_moment(one.starts)}@{_host(view)}"
     yield from (f"{name}:{event.announced:%Y%m%d}T000000Z" for name in ("DTSTAMP", "LAST-MODIFIED"))
     yield f"SEQUENCE:{event.announced.toordinal() + event.cancelled}"
     yield f"DTSTART:{_moment(one.starts)}"
     yield f"DTEND:{_moment(one.last)}"
-    yield f"SUMMARY:{_text(title)}"
+    yield f"SUMMARY:{_text(marked(view, event.title))}"
     said = "\n".join(filter(None, (event.says, event.apply)))
     yield from (f"{name}:{_text(words)}" for name, words in (("DESCRIPTION", said), ("LOCATION", event.where)) if words)
     if view.settings.site_url:

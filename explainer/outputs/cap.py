@@ -20,14 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from explainer.language.directions import primary
-from explainer.language.states import reality_mark
 from explainer.model.disruption import Disruption
 from explainer.model.running_text import in_one_line
 from explainer.model.translation import Original
@@ -42,14 +40,15 @@ from explainer.model.vocabulary import (
     Status,
     Urgency,
 )
-from explainer.outputs.addresses import CAP
+from explainer.outputs.entries import tag, within
 from explainer.outputs.updates import Told, promised, told, touched
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.past import over_at
+from explainer.render.addresses import CAP
 from explainer.render.components.archive import how_in_words
 from explainer.render.escaping import attr, text
 from explainer.render.view import View, Wording
-from explainer.render.words import plain_headline, sentence
+from explainer.render.words import marked, plain_headline, sentence
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 
@@ -268,13 +267,7 @@ def _info(view: View, now: DisruptionNow, language: str) -> Markup:
 
 
 def _headline(view: View, d: Disruption) -> str:
-    words, mark = plain_headline(view, d), d.reality
-    if view.picture.exercise:
-        mark = Reality.EXERCISE
-    if mark is Reality.ACTUAL:
-        return words
-    told_as = reality_mark(view.words, mark)
-    return view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=told_as, title=words)
+    return marked(view, plain_headline(view, d), d.reality)
 
 
 def _category(view: View, d: Disruption) -> str:
@@ -405,56 +398,37 @@ _LINKS = Markup(
     '<link rel="alternate" type="application/cap+xml" href="{0}cap.xml"/>\n<link rel="related" href="{0}"/>\n'
 )
 _TAIL = b"</feed>\n"
-
-
-def _sent(view: View, now: DisruptionNow) -> datetime:
-    return messages(view, now)[-1].sent
+_KIND = "cap/"
+"""An alert is no entry of ``feed.xml``, so its id is another one."""
 
 
 def index_xml(view: View, alerts: Iterable[tuple[DisruptionNow, Markup]]) -> bytes:
     """The newest alert of each of these, whole, as Atom, at most 200 KB of them, the newest first."""
-    rows = sorted(alerts, key=lambda row: (_sent(view, row[0]), row[0].id), reverse=True)
-    newest = _sent(view, rows[0][0]) if rows else None
-    body = [_DECLARED + _head(view, newest).encode("utf-8", "replace")]
-    room = MOST_BYTES - len(body[0]) - len(_TAIL)
-    for now, of in rows:
-        row = _row(view, now, of).encode("utf-8", "replace")
-        room -= len(row)
-        if room < 0:
-            break
-        body.append(row)
-    return b"".join([*body, _TAIL])
+    found = [(messages(view, now)[-1], now, of) for now, of in alerts]
+    found.sort(key=lambda row: (row[0].sent, row[1].id), reverse=True)
+    head = _DECLARED + _head(view, found[0][0].sent if found else None).encode("utf-8", "replace")
+    rows = (_row(view, *row).encode("utf-8", "replace") for row in found)
+    return b"".join([head, *within(rows, MOST_BYTES - len(head) - len(_TAIL)), _TAIL])
 
 
 def _head(view: View, newest: datetime | None) -> Markup:
     picture, site = view.picture, view.address() if view.settings.site_url else ""
-    title = view.settings.site_name
-    if picture.exercise:
-        told_as = reality_mark(view.words, Reality.EXERCISE)
-        title = view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=told_as, title=title)
     return _FEED.format(
-        id=_tag(view, "alerts"),
-        title=_line(title, 200),
+        id=attr(tag(view, "alerts", _KIND)),
+        title=_line(marked(view, view.settings.site_name), 200),
         updated=(newest or picture.written_at or picture.checked_at or picture.now).isoformat(timespec="seconds"),
         links=_SELF.format(attr(f"{site}{CAP}"), attr(site)) if site else "",
         author=_line(view.settings.contact.name or view.settings.site_name, 200),
     )
 
 
-def _row(view: View, now: DisruptionNow, of: Markup) -> Markup:
-    newest = messages(view, now)[-1]
+def _row(view: View, newest: Message, now: DisruptionNow, of: Markup) -> Markup:
     page = attr(view.address(f"disruptions/{now.id}/"))
     return _ENTRY.format(
-        id=_tag(view, newest.identifier),
+        id=attr(tag(view, newest.identifier, _KIND)),
         title=_line(_headline(view, now.disruption), _LONGEST_HEADLINE),
         updated=newest.sent.isoformat(timespec="seconds"),
         links=_LINKS.format(page) if view.settings.site_url else "",
         author=_line(view.publisher(now.disruption), 200),
         alert=of,
     )
-
-
-def _tag(view: View, name: str) -> Markup:
-    """A tag URI (RFC 4151); it is another than that of the entry in ``feed.xml``, which is no alert."""
-    host = urlsplit(view.settings.site_url).hostname or "unpublished.invalid"
-    return attr(f"tag:{host},2026:cap/{name if len(name) < 200 else sha256(name.encode()).hexdigest()}")

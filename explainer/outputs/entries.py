@@ -7,27 +7,27 @@ Atom, RSS and JSON Feed only write it down.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from heapq import nlargest
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
 
 from explainer.language.escaping import without_controls
-from explainer.language.states import reality_mark
 from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
-from explainer.outputs.addresses import in_folder
 from explainer.outputs.updates import told
 from explainer.picture.at_hand import NEWEST_WORDS
 from explainer.picture.issued import Issued, issued_of
 from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.addresses import in_folder
 from explainer.render.foreseen import ending, over_in_words, owed_in_words
 from explainer.render.view import View
 from explainer.render.words import (
     clip,
     hour_and_day,
     lasting_doubt,
+    marked,
     not_known_in,
     plain,
     plain_headline,
@@ -74,16 +74,14 @@ class Feed(NamedTuple):
 def feed_of(view: View, part: str = "") -> Feed:
     """The newest updates of the site, or of a part of it by its id: each once, the newest first."""
     entries = tuple(_entry(view, one) for one in _newest(view, part))
-    picture, settings = view.picture, view.settings
+    settings = view.settings
     site = view.address() if settings.site_url else ""
     title = settings.site_name
     if part:
         title = f"{view.system.by_id[part].name} – {title}"
-    if picture.exercise:
-        title = _marked(view, reality_mark(view.words, Reality.EXERCISE), title)
     return Feed(
-        id=_tag(view, f"updates/{part}" if part else "updates"),
-        title=_plain(title, _LONGEST_TITLE),
+        id=tag(view, f"updates/{part}" if part else "updates"),
+        title=_plain(marked(view, title), _LONGEST_TITLE),
         updated=entries[0].at if entries else None,
         language=settings.language,
         author=_plain(settings.contact.name or settings.site_name, _LONGEST_NAME),
@@ -119,9 +117,11 @@ def within(rows: Iterable[bytes], room: int) -> Iterator[bytes]:
         yield row
 
 
-def moment(at: datetime) -> str:
-    """A moment in UTC, to the second (RFC 3339)."""
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def tag(view: View, name: str, kind: str = "") -> str:
+    """A tag URI (RFC 4151), which stays when the site's paths change; ``kind`` tells apart what is no update."""
+    host = urlsplit(view.settings.site_url).hostname or "unpublished.invalid"
+    safe = name if len(name) < 200 else sha256(name.encode()).hexdigest()
+    return f"tag:{host},2026:{kind}{safe}"
 
 
 def _page_of(view: View, part: str) -> str:
@@ -162,22 +162,19 @@ def _entry(view: View, one: Issued) -> Entry:
 
 def _written(view: View, one: Issued) -> Entry:
     now = one.now
-    title, reality = plain_headline(view, now.disruption), now.disruption.reality
-    is_real = reality is Reality.ACTUAL and not view.picture.exercise
-    if not is_real:
-        mark = Reality.EXERCISE if reality is Reality.ACTUAL else reality
-        title = _marked(view, reality_mark(view.words, mark), title)
+    reality = now.disruption.reality
+    title = marked(view, plain_headline(view, now.disruption), reality)
     has_site = bool(view.settings.site_url)
     words = _summary(view, one) or ("" if has_site else view.words.gettext("No words were given."))
     return Entry(
-        id=_tag(view, one.id),
+        id=tag(view, one.id),
         at=one.at,
         title=_plain(title, _LONGEST_TITLE),
         summary=without_controls(words),
         address=view.address(f"disruptions/{now.id}/#updates") if has_site else "",
         review=_review(view, one) if has_site else "",
         author=_plain(view.publisher(now.disruption), _LONGEST_NAME),
-        is_real=is_real,
+        is_real=reality is Reality.ACTUAL and not view.picture.exercise,
     )
 
 
@@ -185,10 +182,6 @@ def _review(view: View, one: Issued) -> str:
     """The review in which a disruption ended, of its newest entry."""
     review = one.now.disruption.account.review
     return f"{view.address()}{quote(review.address)}" if one.is_newest and review and review.address else ""
-
-
-def _marked(view: View, mark: str, title: str) -> str:
-    return view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=mark, title=title)
 
 
 def _summary(view: View, one: Issued) -> str:
@@ -231,13 +224,6 @@ def _asked(view: View, now: DisruptionNow) -> str:
 
 def _plain(value: str, most: int) -> str:
     return without_controls(str(clip(value, most)))
-
-
-def _tag(view: View, name: str) -> str:
-    """A tag URI (RFC 4151), which stays when the site's paths change."""
-    host = urlsplit(view.settings.site_url).hostname or "unpublished.invalid"
-    safe = name if len(name) < 200 else sha256(name.encode()).hexdigest()
-    return f"tag:{host},2026:{safe}"
 
 
 def _once(view: View, kind: str, name: str, make: Callable[[], T]) -> T:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explainer.outputs.addresses import JSON_FEED
-from explainer.outputs.entries import MOST_BYTES, Entry, Feed, feed_of, moment, own_address, within
+from explainer.model.moments import in_utc
+from explainer.outputs.entries import MOST_BYTES, Entry, Feed, feed_of, own_address, within
+from explainer.render.addresses import JSON_FEED
 from explainer.render.view import View
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -38,7 +39,7 @@ def _item(entry: Entry) -> bytes:
     item: dict[str, Any] = {"id": entry.id, "title": entry.title, "content_text": entry.summary or entry.title}
     if entry.address:
         item["url"] = entry.address
-    item |= {"date_published": moment(entry.at), "authors": [{"name": entry.author}]}
+    item |= {"date_published": in_utc(entry.at), "authors": [{"name": entry.author}]}
     if not entry.is_real:
         item["tags"] = [EXERCISE]
     return _json(item)

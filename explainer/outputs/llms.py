@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from explainer.language.escaping import without_controls
 from explainer.model.vocabulary import Channel
-from explainer.outputs.addresses import CAP, FEED, HISTORY, JSON_FEED, RSS, STATUS, WORKS
+from explainer.render.addresses import CAP, FEED, HISTORY, JSON_FEED, RSS, STATUS, WORKS
 from explainer.render.view import View
 
 _ROWS: tuple[tuple[str, str, str, Channel | None], ...] = (

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from explainer.outputs.addresses import part_feed
 from explainer.outputs.atom import atom
 from explainer.outputs.entries import Feed, facts, feed_of, own_address
 from explainer.outputs.json_feed import json_feed
 from explainer.outputs.rss import rss
+from explainer.render.addresses import part_feed
 from explainer.render.view import View
 
 FORMS: dict[str, Callable[[Feed, str], bytes]] = {"xml": atom, "rss": rss, "json": json_feed}

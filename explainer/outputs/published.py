@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from explainer.model.vocabulary import Channel
 from explainer.outputs import api
-from explainer.outputs.addresses import FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.calendar import works_ics
 from explainer.outputs.json_feed import feed_json
@@ -21,6 +20,7 @@ from explainer.outputs.llms import llms_txt
 from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow
+from explainer.render.addresses import FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
 from explainer.render.view import View
 
 

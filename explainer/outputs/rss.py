@@ -10,8 +10,8 @@ from email.utils import format_datetime
 
 from markupsafe import Markup
 
-from explainer.outputs.addresses import RSS
 from explainer.outputs.entries import MOST_BYTES, Entry, Feed, feed_of, own_address, within
+from explainer.render.addresses import RSS
 from explainer.render.escaping import attr, text
 from explainer.render.view import View
 

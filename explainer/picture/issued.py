@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
+from explainer.model.moments import in_utc
 from explainer.picture.model import DisruptionNow, Picture
 from explainer.picture.promises import Promise
 from explainer.picture.timeline import updates_of
@@ -49,6 +50,6 @@ def _written(now: DisruptionNow) -> Iterator[Issued]:
     before: Counter[datetime] = Counter()
     for said in updates_of(now):
         at = said.update.at
-        key, same = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"), before[at]
+        key, same = in_utc(at), before[at]
         before[at] += 1
         yield Issued(now, f"{key}.{same}" if same else key, said.at, said.update.says, said.makes)

@@ -53,5 +53,5 @@ def outward(root: Path, clock: Callable[[Settings], datetime]) -> Outward:
     isolation, log = Isolation(), StateLog(recorded)
     picture = picture_of(skeleton, record, clock(skeleton.settings), isolation)
     workplace = Workplace(folder, isolation, log.between, log.months)
-    views = views_of(workplace, skeleton, picture, spoken_of(root, skeleton, picture))
+    views = tuple(views_of(workplace, skeleton, picture, spoken_of(root, skeleton, picture)))
     return Outward(skeleton.settings, picture, views, told_of(skeleton.settings, picture), recorded)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from explainer.errors import ExplainerError, FetchError
 from explainer.fetch.web import Limits, exchange
 from explainer.model.settings import Settings
-from explainer.publishing.serving import FEEDS, address_of
+from explainer.publishing.serving import FEEDS, address_of, whole_address
 
 INDEXNOW = "https://api.indexnow.org/indexnow"
 """Where any of the search engines that take part is told, which tells the others."""
@@ -33,7 +33,7 @@ class AnnouncementError(ExplainerError):
 
 def changed_feeds(settings: Settings, paths: Iterable[str]) -> list[str]:
     """The addresses of the feeds among these paths."""
-    return _addresses(settings, sorted(path for path in set(paths) if re.fullmatch(FEEDS, path)))
+    return [whole_address(settings.site_url, path) for path in sorted(set(paths)) if re.fullmatch(FEEDS, path)]
 
 
 def changed_pages(settings: Settings, paths: Iterable[str], folders: Iterable[str] = ()) -> list[str]:
@@ -41,7 +41,7 @@ def changed_pages(settings: Settings, paths: Iterable[str], folders: Iterable[st
     homes = {f"{folder}{settings.at}" for folder in ("", *folders)}
     found = {path for path in paths for home in homes if path.startswith(home) and _CRISIS.fullmatch(path[len(home) :])}
     nearest = sorted(found, key=lambda path: (path.count("/"), path))[:MOST_PAGES]
-    return _addresses(settings, [address_of(path) for path in nearest])
+    return [whole_address(settings.site_url, address_of(path)) for path in nearest]
 
 
 def to_hub(hub: str, urls: Sequence[str], limits: Limits) -> None:
@@ -64,7 +64,7 @@ def to_search_engines(settings: Settings, urls: Sequence[str], limits: Limits) -
     key = settings.indexnow
     if not key or not urls:
         return
-    at = _addresses(settings, [f"{key}.txt"])[0]
+    at = whole_address(settings.site_url, f"{key}.txt")
     told = {"host": urlsplit(settings.site_url).hostname, "key": key, "keyLocation": at, "urlList": list(urls)}
     _tell("indexnow", INDEXNOW, "application/json; charset=utf-8", json.dumps(told).encode(), limits)
 
@@ -76,8 +76,3 @@ def _tell(name: str, address: str, kind: str, body: bytes, limits: Limits) -> No
         raise AnnouncementError(f"{name}: {error}") from error
     if not 200 <= answer.status < 300:
         raise AnnouncementError(f"{name}: it answered {answer.status}")
-
-
-def _addresses(settings: Settings, paths: Iterable[str]) -> list[str]:
-    root = settings.site_url if settings.site_url.endswith("/") else f"{settings.site_url}/"
-    return [urljoin(root, quote(path)) for path in paths]

@@ -6,11 +6,10 @@ import json
 import os
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote, urljoin
 
 from explainer.errors import ExplainerError, FetchError
 from explainer.fetch.web import Limits, exchange
-from explainer.publishing.serving import address_of
+from explainer.publishing.serving import address_of, whole_address
 
 TOKEN = "EXPLAINER_PURGE_TOKEN"  # noqa: S105  # the name of a variable
 """The environment's word for what is sent along as ``Authorization: Bearer …``."""
@@ -33,8 +32,7 @@ def addresses(site_url: str, paths: Iterable[str]) -> list[str]:
             found.append(path)
         if address_of(path) != path:
             found.append(address_of(path))
-    root = site_url if site_url.endswith("/") else f"{site_url}/"
-    return [urljoin(root, quote(path)) for path in sorted(found)]
+    return [whole_address(site_url, path) for path in sorted(found)]
 
 
 def by_command(words: Sequence[str], urls: Sequence[str]) -> None:

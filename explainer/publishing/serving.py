@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
+from urllib.parse import quote, urljoin
 
 BINARY = "application/octet-stream"
 TYPES = {
@@ -153,6 +154,12 @@ def homes(at: str, folders: Iterable[str] = ()) -> frozenset[str]:
 def address_of(path: str) -> str:
     """By which path readers ask for a file: for a page by its folder."""
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
+def whole_address(site_url: str, path: str) -> str:
+    """The whole address of what lies at a path from the site's root."""
+    root = site_url if site_url.endswith("/") else f"{site_url}/"
+    return urljoin(root, quote(path))
 
 
 def is_immutable(path: str) -> bool:

@@ -14,8 +14,8 @@ from pathlib import Path
 from explainer import pipeline
 from explainer.declarations.places import skeleton_folder
 from explainer.errors import ExplainerError
-from explainer.outputs.addresses import STATUS
 from explainer.publishing.serving import homes
+from explainer.render.addresses import STATUS
 from explainer.site import skeleton as skeletons
 from explainer.site.trees import link
 

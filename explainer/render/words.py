@@ -286,6 +286,21 @@ def headline(view: View, disruption: Disruption, most: int = 160) -> Markup:
 _DRAFT = Markup('<b class="draft">{}</b> {}')
 
 
+def marked(view: View, title: str, reality: Reality = Reality.ACTUAL) -> str:
+    """A title that leaves its page, under the mark of what is not meant: ``EXERCISE: …`` of all that a drill says."""
+    mark = mark_of(view, reality)
+    if not mark:
+        return title
+    return view.words.pgettext("title of what is not real", "%(mark)s: %(title)s", mark=mark, title=title)
+
+
+def mark_of(view: View, reality: Reality) -> str:
+    """The mark on what leaves its page and is not meant; empty of what is."""
+    if reality is Reality.ACTUAL and not view.picture.exercise:
+        return ""
+    return reality_mark(view.words, Reality.EXERCISE if reality is Reality.ACTUAL else reality)
+
+
 def draft(view: View) -> str:
     """The mark on what staff have not published: ``DRAFT``."""
     return reality_mark(view.words, Reality.DRAFT)

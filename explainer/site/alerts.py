@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from explainer.errors import own_fault
 from explainer.model.vocabulary import Channel, Reality
-from explainer.outputs.addresses import CAP
 from explainer.picture.model import DisruptionNow
+from explainer.render.addresses import CAP
 from explainer.render.isolation import Fault, Isolation
 from explainer.render.view import View
 from explainer.site.over import as_bytes

@@ -20,10 +20,10 @@ from explainer.errors import Finding, SkeletonError, StaffError, is_of_the_machi
 from explainer.language.making import cldr_of, names_of
 from explainer.language.words import words_of
 from explainer.model.vocabulary import Channel, Engine
-from explainer.outputs.addresses import ROBOTS
 from explainer.outputs.history import HISTORY_SCHEMA, history_schema
 from explainer.outputs.sitemap import SITEMAP, rows, rows_of_others
 from explainer.outputs.status import status_schema
+from explainer.render.addresses import ROBOTS
 from explainer.render.map.layout import lay_out
 from explainer.render.regions import REGIONS
 from explainer.site import skeleton as skeletons

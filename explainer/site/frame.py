@@ -21,8 +21,8 @@ from explainer.language.words import words_of
 from explainer.model.pages import Film, FrontMatter
 from explainer.model.settings import Settings
 from explainer.model.system import System
-from explainer.outputs.addresses import FEED, STATUS, in_folder
 from explainer.picture.translated import Tongue, changed, table, translated
+from explainer.render.addresses import FEED, STATUS, in_folder
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent

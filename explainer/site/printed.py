@@ -5,38 +5,29 @@ A browser fetches a style sheet for print last, and shows the page without it.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from typing import NamedTuple
 
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+from explainer.site.lean import STYLE, Lean, link_to, sheet_of
+
 _PRINT = "@media print{"
 
 
-class Printed(NamedTuple):
-    """A page with a link in the place of its style for print; ``style`` is that, and ``sheet`` its path in the site."""
-
-    page: str
-    sheet: str
-    style: str
-
-
-def printed(path: str, page: str, folder: str) -> Printed:
+def printed(path: str, page: str, folder: str) -> Lean:
     """The page at ``path``, and its style for print in a file in ``folder``; empty where it has none.
 
-    Print has the last word, as the file comes behind the style. Its name holds a digest, so that caches may keep it.
+    Print has the last word, as the file comes behind the style.
     """
-    found = _STYLE.search(page)
-    rules = list(_rules(found[1])) if found else []
+    found = STYLE.search(page)
+    rules = _rules(found[1]) if found else []
     style = "".join(rules)
     if found is None or not style or "url(" in style:  # an address in it would lead from another place
-        return Printed(page, "", "")
+        return Lean(page, "", "")
     shown = found[1]
     for rule in rules:
         shown = shown.replace(rule, "", 1)
-    sheet = f"{folder}/print.{hashlib.sha256(style.encode()).hexdigest()[:8]}.css"
-    link = f'<link rel="stylesheet" media="print" href="{"../" * path.count("/")}{sheet}">'
-    return Printed(f"{page[: found.start()]}<style>{shown}</style>{link}{page[found.end() :]}", sheet, style)
+    sheet = sheet_of("print", style, folder)
+    link = link_to(sheet, path, media="print")
+    return Lean(f"{page[: found.start()]}<style>{shown}</style>{link}{page[found.end() :]}", sheet, style)
 
 
 def _rules(css: str) -> list[str]:

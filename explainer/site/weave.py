@@ -22,7 +22,6 @@ from explainer.language.words import words_of
 from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
-from explainer.outputs.addresses import HISTORY, ROBOTS, in_folder
 from explainer.outputs.calendar import calendar
 from explainer.outputs.part_feeds import part_feeds
 from explainer.outputs.published import Beside, Output
@@ -30,6 +29,7 @@ from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, mo
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
 from explainer.picture.season import foretold
+from explainer.render.addresses import HISTORY, ROBOTS, in_folder
 from explainer.render.components.archive import amounts, parts_of
 from explainer.render.components.archive import months as months_over
 from explainer.render.components.open_now import open_parts
@@ -71,7 +71,7 @@ def weave(
         for now in picture.settled
     ]
     views = tuple(
-        _looking_back(workplace, skeleton, view, opened) for view in _views(workplace, skeleton, picture, spoken)
+        _looking_back(workplace, skeleton, view, opened) for view in views_of(workplace, skeleton, picture, spoken)
     )
     isolation = workplace.isolation
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
@@ -97,7 +97,7 @@ def _told(
     workplace: Workplace, skeleton: Skeleton, months: Callable[[str], Picture], month: str, spoken: Spoken | None
 ) -> dict[str, View]:
     """The views of a month, by the folder of their language."""
-    return {view.folder: view for view in _views(workplace, skeleton, months(month), spoken)}
+    return {view.folder: view for view in views_of(workplace, skeleton, months(month), spoken)}
 
 
 def _looking_back(workplace: Workplace, skeleton: Skeleton, view: View, months: Iterable[settled.Month]) -> View:
@@ -122,7 +122,7 @@ def page_at(
     path: str, workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None = None
 ) -> bytes | None:
     """One page of staff’s or of a disruption, such as ``index.html``, and nothing else; None where there is none."""
-    views = _views(workplace, skeleton, picture, spoken)
+    views = views_of(workplace, skeleton, picture, spoken)
     view = next(view for view in views if view.folder == skeleton.folder_of(path))
     view = _looking_back(workplace, skeleton, view, ())
     page = next((page for page in skeleton.live if page.path == path and not page.is_shell), None)
@@ -194,15 +194,8 @@ def _calendars(view: View) -> Iterator[Piece]:
             yield written(f"{view.home}{EVENTS}{event.id}.ics", calendar(view, (event,)))
 
 
-def views_of(
-    workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None = None
-) -> tuple[View, ...]:
-    """What the site says, for whoever tells it elsewhere: in each of its languages, the first one first."""
-    return tuple(_views(workplace, skeleton, picture, spoken))
-
-
-def _views(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
-    """What the renderers are given: one view, or one for each language of the site."""
+def views_of(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken: Spoken | None) -> Iterator[View]:
+    """What the renderers are given: one view, or one for each language of the site, the first one first."""
     view = View(
         picture=picture,
         system=skeleton.system,

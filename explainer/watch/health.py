@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from explainer.errors import by_the_system
+from explainer.model.moments import in_utc
 
 WRITE_EVERY = 10.0
 """Seconds after which the file is written again although no cycle ended."""
@@ -76,8 +77,8 @@ class Health(NamedTuple):
         return {
             "ok": not why,
             "why": why,
-            "good_until": _utc(self.at + GOOD_FOR),
-            "written_at": _utc(self.at),
+            "good_until": in_utc(self.at + GOOD_FOR),
+            "written_at": in_utc(self.at),
             "pid": os.getpid(),
             **self.cycle,
             "published_s": round(self.published_s),
@@ -88,27 +89,33 @@ class Health(NamedTuple):
         }
 
 
-class HealthFile:
-    """Where it is written; ``trouble`` is why it could not be the last time."""
+class WrittenFile:
+    """A file in which a watch says how it is; ``trouble`` is why it could not be written the last time."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None, called: str) -> None:
+        self._path, self._called = path, called
         self.trouble = ""
 
-    def write(self, health: Health) -> None:
-        """Write it whole or not at all."""
+    def put(self, body: Callable[[], str]) -> None:
+        """Write it whole or not at all, under a name that nobody reads until it is whole; nothing where it has none."""
         if self._path is None:
             return
         aside = self._path.with_name(f".{self._path.name}.aside")
         try:
-            aside.write_text(json.dumps(health.facts(), ensure_ascii=False) + "\n", encoding="utf-8")
+            aside.write_text(body(), encoding="utf-8")
             aside.replace(self._path)
         except OSError as error:
-            self.trouble = f"the health file {by_the_system(error)}"
+            self.trouble = f"the {self._called} file {by_the_system(error)}"
         else:
             self.trouble = ""
 
 
-def _utc(at: datetime) -> str:
-    """Such as sorts as it passes, and as ``date -u +%FT%TZ`` writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+class HealthFile(WrittenFile):
+    """The health file."""
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(path, "health")
+
+    def write(self, health: Health) -> None:
+        """Write how it is now."""
+        self.put(lambda: json.dumps(health.facts(), ensure_ascii=False) + "\n")

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer import __version__
-from explainer.errors import by_the_system
 from explainer.model.vocabulary import State
 from explainer.picture.model import Picture, Standing
 from explainer.picture.telling import Outlook
-from explainer.watch.health import Health
+from explainer.watch.health import Health, WrittenFile
 
 UNWATCHED = "unwatched"
 """The state of a part of which nobody declares that it is watched."""
@@ -47,26 +46,16 @@ def metrics(health: Health, shown: Shown, now: datetime, labels: dict[str, str])
     return "\n".join(lines) + "\n"
 
 
-class MetricsFile:
-    """Where they are written; ``trouble`` is why they could not be the last time."""
+class MetricsFile(WrittenFile):
+    """The metrics file of a site."""
 
     def __init__(self, path: Path | None, site: str, exercise: bool) -> None:
-        self._path = path
+        super().__init__(path, "metrics")
         self._labels = {"site": site, "exercise": "true" if exercise else "false"}
-        self.trouble = ""
 
     def write(self, health: Health, shown: Shown, now: datetime) -> None:
-        """Write the file whole or not at all, under a name that no collector reads until it is whole."""
-        if self._path is None:
-            return
-        aside = self._path.with_name(f".{self._path.name}.aside")
-        try:
-            aside.write_text(metrics(health, shown, now, self._labels), encoding="utf-8")
-            aside.replace(self._path)
-        except OSError as error:
-            self.trouble = f"the metrics file {by_the_system(error)}"
-        else:
-            self.trouble = ""
+        """Write how it is now."""
+        self.put(lambda: metrics(health, shown, now, self._labels))
 
 
 def _all(health: Health, shown: Shown, now: datetime) -> Iterator[_Metric]:

@@ -12,13 +12,13 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from explainer.outputs.addresses import FEED, JSON_FEED, RSS
 from explainer.outputs.entries import MOST_BYTES, facts, feed_of
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.part_feeds import FORMS, part_feeds
 from explainer.outputs.published import OUTPUTS
 from explainer.outputs.rss import feed_rss
 from explainer.picture.issued import issued_in
+from explainer.render.addresses import FEED, JSON_FEED, RSS
 from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import at, make_bulletin, make_disruption

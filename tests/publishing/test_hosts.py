@@ -15,12 +15,12 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from explainer.outputs.addresses import CAP, HISTORY, part_feed
 from explainer.outputs.published import OUTPUTS
 from explainer.outputs.sitemap import SITEMAP
 from explainer.publishing import hosts
 from explainer.publishing.packing import Encoding, packed, unpacked
 from explainer.publishing.serving import EVERYWHERE, PAGES_ONLY, TYPES, Part, homes, part_of, served
+from explainer.render.addresses import CAP, HISTORY, part_feed
 from tests.conftest import ROOT
 
 FILES = {

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.model.vocabulary import Channel, State
+from explainer.render.addresses import in_folder, part_feed
 from explainer.render.shapes import image
 from explainer.render.view import View
-from explainer.render.words import draft
+from explainer.render.words import draft, marked
 
 
 class About(NamedTuple):
@@ -27,7 +28,7 @@ def head(view: View, about: About) -> Markup:
     words, look, drill = view.words, view.templates.look, view.picture.exercise
     title, description = about.title, about.description
     if drill:
-        title = words.gettext("EXERCISE: %(title)s", title=title)
+        title = marked(view, title)
         description = words.gettext("%(description)s Exercise.", description=description)
     if view.picture.has_drafts:
         title = f"{draft(view)}: {title}"
@@ -54,9 +55,9 @@ def _feeds(view: View) -> Iterator[tuple[str, str]]:
         return
     page = view.page.removeprefix(view.settings.at)
     part = page.removeprefix("why/").removesuffix("/")
-    name = "feed" if page in {"", "map/"} else f"feeds/{part}" if page == f"why/{part}/" else ""
+    is_of_part = page == f"why/{part}/" and part in view.system.by_id
+    if not is_of_part and page not in {"", "map/"}:
+        return
     root = f"{view.top}{'../' * view.folder.count('/')}{view.settings.at}"
-    language = f".{view.folder.strip('/')}" if view.folder else ""
-    if name and (name == "feed" or part in view.system.by_id):
-        for end, kind in _KINDS.items():
-            yield kind, f"{root}{name}{language}.{end}"
+    for end, kind in _KINDS.items():
+        yield kind, root + in_folder(part_feed(part, end) if is_of_part else f"feed.{end}", view.folder)
