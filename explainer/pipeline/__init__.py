@@ -28,8 +28,7 @@ from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
 from explainer.picture.spread import found_in
-from explainer.picture.telling import Outlook, Plan
-from explainer.pipeline import announcing, settling
+from explainer.pipeline import settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
     from explainer.model.rights import Rights
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
+    from explainer.picture.telling import Outlook, Plan
     from explainer.site.spoken import Spoken
     from explainer.staff.check import Staff
     from explainer.staff.project import Project
@@ -329,6 +329,9 @@ class Warm:
             SkeletonError: when there is no skeleton.
             RecordError: when the outbox cannot be read.
         """
+        from explainer.picture.telling import Outlook, Plan
+        from explainer.pipeline import announcing
+
         skeleton = self._fresh()
         if not skeleton.settings.notify:
             return Plan(), Outlook()
@@ -431,6 +434,8 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
         published.forget()
         done = _publish(root, skeleton, told, published)
     if skeleton.settings.notify:
+        from explainer.pipeline import announcing  # here, because most sites tell nobody
+
         announcing.note(skeleton, picture, skeleton.places.recorded(root), isolation)
     words = words_of(skeleton.cldr)
     seen, at, rights = with_figures(picture, words), skeleton.settings.tz, skeleton.rights
