@@ -40,6 +40,7 @@ from explainer.model.vocabulary import (
     Status,
     Urgency,
 )
+from explainer.outputs.atom import NEVER
 from explainer.outputs.entries import tag, within
 from explainer.outputs.updates import Told, promised, told, touched
 from explainer.picture.model import DisruptionNow, Standing
@@ -412,11 +413,11 @@ def index_xml(view: View, alerts: Iterable[tuple[DisruptionNow, Markup]]) -> byt
 
 
 def _head(view: View, newest: datetime | None) -> Markup:
-    picture, site = view.picture, view.address() if view.settings.site_url else ""
+    site = view.address() if view.settings.site_url else ""
     return _FEED.format(
         id=attr(tag(view, "alerts", _KIND)),
         title=_line(marked(view, view.settings.site_name), 200),
-        updated=(newest or picture.written_at or picture.checked_at or picture.now).isoformat(timespec="seconds"),
+        updated=(newest or NEVER).isoformat(timespec="seconds"),
         links=_SELF.format(attr(f"{site}{CAP}"), attr(site)) if site else "",
         author=_line(view.settings.contact.name or view.settings.site_name, 200),
     )

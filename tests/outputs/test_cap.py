@@ -257,6 +257,14 @@ def test_the_list_holds_the_alerts_whole_the_newest_first_and_is_valid_throughou
     assert {piece.path for piece in beside} >= {"disruptions/log.gale/cap.xml", "disruptions/met.a59/cap.xml"}
 
 
+def test_a_list_without_alerts_is_the_same_at_any_hour() -> None:
+    view = map_view(make_disruption("met", "x", reality="test"))
+    later = replace(view, picture=replace(view.picture, written_at=None, checked_at=at(5), now=at(5)))
+    [first], [second] = (list(alerts([one], Isolation())) for one in (view, later))
+    assert (first.key, first.make()) == (second.key, second.make())
+    assert b"<entry>" not in first.make()
+
+
 def test_what_a_bulletin_gathers_has_its_alert_beside_its_page_and_not_in_the_list() -> None:
     view = map_view(make_bulletin(), make_disruption())
     assert view.picture.disruption["met.a"].gathered_by
