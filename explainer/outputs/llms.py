@@ -44,6 +44,6 @@ def llms_txt(view: View) -> bytes:
     ]
     rows = [row for row in _ROWS if row[3] is None or view.makes(row[3])]
     lines += [f"- [{title}]({view.address(path)}): {says}" for title, path, says, _ in rows]
-    lines += ["", "## Pages", "", f"- [Home]({view.address()}): what is going on now"]
+    lines += ["", "## Pages", "", f"- [Home]({view.address() or './'}): what is going on now"]
     lines += [f"- [Map]({view.address('map/')}): every part and how it is"] if view.map else []
     return "\n".join((*lines, "")).encode("utf-8", "replace")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from explainer.outputs.llms import llms_txt
+from tests.factory import SETTINGS
 from tests.factory_map import map_view
 from tests.support.site import Site, make_site
 
@@ -31,6 +33,12 @@ def test_every_address_that_is_named_is_there(built: Site) -> None:
     assert {"status.json", "feed.xml", "feed.json", "works.ics", "api/v2/summary.json"} <= set(named)
     absent = [one for one in named if not (built.root / "site" / one).exists()]
     assert set(absent) <= {"history.json"}  # which a site without a log has not
+
+
+def test_a_site_without_an_address_names_a_way_to_each() -> None:
+    words = llms_txt(replace(map_view(), settings=SETTINGS.replace(site_url=""))).decode()
+    assert "[Home](./)" in words
+    assert "]()" not in words
 
 
 def test_an_exercise_says_so_and_no_state_is_told() -> None:
