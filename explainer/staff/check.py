@@ -18,7 +18,9 @@ from explainer.declarations.documents import (
 )
 from explainer.declarations.events import EVENTS
 from explainer.declarations.nearness import near
+from explainer.declarations.permissions import PERMISSIONS
 from explainer.declarations.phrases import WORDS
+from explainer.declarations.routes import ROUTES
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
@@ -28,8 +30,10 @@ from explainer.formats.registry import names
 from explainer.model.events import Event
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
+from explainer.model.permissions import Permissions
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.rights import Rights
+from explainer.model.routes import Route
 from explainer.model.season import Threshold
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
@@ -48,17 +52,19 @@ from explainer.staff.events import judged_events
 from explainer.staff.films import judged_embedding, judged_film
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
-from explainer.staff.kept import events_of, phrases_of, rights_of
+from explainer.staff.kept import events_of, permissions_of, phrases_of, rights_of, routes_of
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
 from explainer.staff.notify import judged_notify
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
+from explainer.staff.permissions import judged_permissions
 from explainer.staff.phrases import judged_phrases
 from explainer.staff.project import Project, about_option
 from explainer.staff.questions import judged_questions
 from explainer.staff.recorded import judged_owner
 from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.rights import judged_rights
+from explainer.staff.routes import judged_ends, judged_routes
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.season import SEASON, judged_season, read_season
 from explainer.staff.translations import Translations, is_translation, translations
@@ -87,6 +93,8 @@ class Staff:
     season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
+    permissions: tuple[Permissions, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -97,6 +105,7 @@ class Staff:
             parties=frozenset(self.system.party),
             rights=frozenset(rights.id for rights in self.rights),
             feeds=frozenset(source.id for source in (*self.sources, *self.off)),
+            offers=frozenset(one.id for one in self.permissions),
         )
 
 
@@ -185,6 +194,7 @@ class Judge:
         findings += judged_nav(project)
         if self.staff is not None:
             findings += judged_links(project, every, self.staff.system)
+            findings += judged_ends(project, self.staff.routes, self.staff.system)
         for page, document in every:
             findings += misspelt(document.front)
             findings += judged_map(project, page, document)
@@ -230,6 +240,8 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
     phrases = collector.try_(named(project.content / WORDS, project.root), lambda: phrases_of(project)) or NO_PHRASES
     events = collector.try_(named(project.content / EVENTS, project.root), lambda: events_of(project)) or ()
+    sets = collector.try_(named(project.content / PERMISSIONS, project.root), lambda: permissions_of(project)) or ()
+    routes = collector.try_(named(project.content / ROUTES, project.root), lambda: routes_of(project)) or ()
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -247,10 +259,14 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         season=season,
         phrases=phrases,
         events=events,
+        permissions=sets,
+        routes=routes,
     )
     collector.findings += judged_season(project, season, system, sources, pages)
     collector.findings += _references(project, staff)
     collector.findings += judged_events(project, staff.events, system)
+    collector.findings += judged_permissions(project, sets, system)
+    collector.findings += judged_routes(project, routes, system)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
     collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
