@@ -45,9 +45,8 @@ def spoken(view: View, language: str) -> View:
     return replace(view, words=words_of(cldr_of(language, "Europe/Paris")))
 
 
-def glance(state: State | None, **more: object) -> Glance:
-    known = Glance(state, at(-4) if state else None, state is State.UNKNOWN, NOW, at(36) if state else None)
-    return known._replace(**more)
+def glance(state: State | None) -> Glance:
+    return Glance(state, at(-4) if state else None, state is State.UNKNOWN, NOW, at(36) if state else None)
 
 
 def read(body: bytes) -> etree._Element:
@@ -85,7 +84,7 @@ def test_what_nobody_watches_says_that_and_is_grey() -> None:
 
 def test_a_word_that_is_late_is_old_from_the_first_moment() -> None:
     here = view()
-    body = drawn(here, said(here, "Crane", glance(State.NORMAL, is_late=True)))
+    body = drawn(here, said(here, "Crane", glance(State.NORMAL)._replace(is_late=True)))
     assert texts(body) == ["Old: normal at 18:20, 20 Nov", "Crane"]
     assert "animation" not in body.decode()
 
