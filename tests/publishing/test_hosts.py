@@ -74,7 +74,15 @@ def test_the_homes_of_all_languages_come_after_the_pages_and_machine_files_last(
 
 def test_every_output_for_machines_comes_last_so_that_it_names_no_page_that_is_not_there() -> None:
     made = [output.path_in(folder) for output in OUTPUTS for folder in ("", "fr/")]
-    names = [*filter(None, made), CAP, HISTORY, f"disruptions/met.a/{CAP}", part_feed("crane", "rss"), part_badge("crane"), SITEMAP]
+    names = [
+        *filter(None, made),
+        CAP,
+        HISTORY,
+        f"disruptions/met.a/{CAP}",
+        part_feed("crane", "rss"),
+        part_badge("crane"),
+        SITEMAP,
+    ]
     assert [name for name in names if part_of(f"status/{name}", frozenset()) is not Part.MACHINE] == []
 
 
