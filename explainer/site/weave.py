@@ -23,8 +23,7 @@ from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
 from explainer.outputs.calendar import calendar
-from explainer.outputs.part_feeds import part_feeds
-from explainer.outputs.published import Beside, Output
+from explainer.outputs.published import Beside, OfParts, Output
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
@@ -162,7 +161,8 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     for output in published.outputs(view):
         if name := output.path_in(view.folder):
             yield _output(workplace, view, output, f"{view.settings.at}{name}")
-    yield from _part_feeds(workplace, view)
+    for of_parts in published.of_parts(view):
+        yield _of_parts(workplace, view, of_parts)
     yield from _calendars(view)
 
 
@@ -172,18 +172,16 @@ def _output(workplace: Workplace, view: View, output: Output, path: str) -> Piec
     return Piece(path, digest(output.key(view)), make) if output.key is not None else written(path, make())
 
 
-def _part_feeds(workplace: Workplace, view: View) -> Iterator[Batch]:
-    """The feeds of the parts: one key for all of them, and one for each."""
-    if not view.makes(Channel.FEEDS):
-        return
-    found = workplace.isolation.whole(view, f"{view.home}feeds/", lambda view: list(part_feeds(view)))
+def _of_parts(workplace: Workplace, view: View, of_parts: OfParts) -> Batch:
+    """Files of every part: one key for all of them, and one for each."""
+    found = workplace.isolation.whole(view, f"{view.home}{of_parts.name}/", lambda view: list(of_parts.make(view)))
 
     def pieces() -> Iterator[Piece]:
         for one in found:
             path = f"{view.settings.at}{in_folder(one.name, view.folder)}"
             yield Piece(path, digest(one.facts), partial(workplace.isolation.whole, view, path, one.make))
 
-    yield Batch(f"feeds of parts in {view.folder}", digest(*(one.facts for one in found)), pieces)
+    return Batch(f"{of_parts.name} of parts in {view.folder}", digest(*(one.facts for one in found)), pieces)
 
 
 def _calendars(view: View) -> Iterator[Piece]:
@@ -302,7 +300,7 @@ def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterat
             continue
         yield _present(workplace, shell, view, now)
         folder = stamped_path(shell.path, now.id).rpartition("/")[0]
-        for beside in published.beside_a_disruption(view):
+        for beside in published.beside_a_disruption(view, now):
             yield _beside(workplace, view, now, beside._replace(name=f"{folder}/{beside.name}"))
 
 
@@ -312,7 +310,10 @@ def _present(workplace: Workplace, shell: LivePage, view: View, now: DisruptionN
 
 def _beside(workplace: Workplace, view: View, now: DisruptionNow, beside: Beside) -> Piece:
     """A file beside the page of a disruption that is not over; ``beside`` has its whole path as its name."""
-    return written(beside.name, workplace.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
+    make = partial(workplace.isolation.whole, view, beside.name, lambda view: beside.make(view, now))
+    if beside.key is None:
+        return written(beside.name, make())
+    return Piece(beside.name, digest(beside.key(view, now)), make)
 
 
 def _open(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:
