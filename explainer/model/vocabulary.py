@@ -382,6 +382,8 @@ class Channel(StrEnum):
     """How each part was over time, for machines."""
     ROBOTS = "robots"
     """What tells search engines and language models what lies where."""
+    OFFLINE = "offline"
+    """What keeps the pages that a reader has seen, for when the network fails."""
 
 
 class Fit(StrEnum):

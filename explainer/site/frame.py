@@ -21,6 +21,7 @@ from explainer.language.words import words_of
 from explainer.model.pages import Film, FrontMatter
 from explainer.model.settings import Settings
 from explainer.model.system import System
+from explainer.model.vocabulary import Channel
 from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.addresses import FEED, STATUS, in_folder
 from explainer.render.escaping import attr, text
@@ -40,6 +41,9 @@ HERE = Path(__file__).parents[1] / "theme"
 TEMPLATES = OURS
 SKIN = HERE / "skin"
 """Templates of Material's that we mend, where its pages have our look."""
+
+MANIFEST = "manifest.webmanifest"
+"""What lets a browser put the site on a home screen; the worker that keeps pages lies beside it."""
 
 LANGUAGES = "languages"
 """The sheet of a site in several languages."""
@@ -72,6 +76,7 @@ class Frame:
         self.home = f"{self.folder}{self.settings.at}"
         self.status = self.settings.at + in_folder(STATUS, self.folder)
         self.feed = self.settings.at + in_folder(FEED, self.folder)
+        self.manifest = f"{self.home}{MANIFEST}" if self.settings.makes(Channel.OFFLINE) else ""
         pages = {page.path: page for page in staff.pages}
         pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
@@ -262,6 +267,11 @@ def run_script() -> str:
 def script_file(name: str, script: str) -> str:
     """Where a script of the site lies, by its digest, so that whoever keeps it never runs another page's."""
     return f"assets/javascripts/{name}.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+
+
+def script_of(name: str) -> str:
+    """A script of ours as it is written."""
+    return str(_script(name))
 
 
 def _script(name: str) -> Markup:
