@@ -382,6 +382,8 @@ class Channel(StrEnum):
     """How each part was over time, for machines."""
     ROBOTS = "robots"
     """What tells search engines and language models what lies where."""
+    LIVE = "live"
+    """What tells an open page of news, and the script that asks for it."""
     OFFLINE = "offline"
     """What keeps the pages that a reader has seen, for when the network fails."""
 

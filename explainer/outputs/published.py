@@ -19,7 +19,7 @@ from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
 from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
-from explainer.picture.model import DisruptionNow
+from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.addresses import FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
 from explainer.render.view import View
 
@@ -54,12 +54,15 @@ class Output(NamedTuple):
 class Beside(NamedTuple):
     """A file beside each disruption's page, in every language: its name there, and how to make it.
 
-    Of what is over it is shown nothing that could still change, so that it stays as it was.
+    Of what is over it is shown nothing that could still change, so that it stays as it was; one that is ``open_only``
+    goes once its disruption is over. One with a ``key`` is made where that is new.
     """
 
     name: str
     make: Callable[[View, DisruptionNow], bytes]
     channel: Channel | None = None
+    key: Callable[[View, DisruptionNow], bytes] | None = None
+    open_only: bool = False
 
 
 OUTPUTS: tuple[Output, ...] = (
@@ -83,6 +86,8 @@ def outputs(view: View) -> Iterator[Output]:
     return (output for output in OUTPUTS if output.channel is None or view.makes(output.channel))
 
 
-def beside_a_disruption(view: View) -> Iterator[Beside]:
-    """Those that the site has beside each disruption's page."""
-    return (beside for beside in BESIDE_A_DISRUPTION if beside.channel is None or view.makes(beside.channel))
+def beside_a_disruption(view: View, now: DisruptionNow) -> Iterator[Beside]:
+    """Those that the site has beside the page of a disruption."""
+    is_over = now.standing is Standing.ENDED
+    made = (beside for beside in BESIDE_A_DISRUPTION if beside.channel is None or view.makes(beside.channel))
+    return (beside for beside in made if not (is_over and beside.open_only))

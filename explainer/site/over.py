@@ -33,7 +33,7 @@ def all_of(workplace: Workplace, skeleton: Skeleton, view: View, now: Disruption
     if page is None:
         return
     yield page
-    for beside in published.beside_a_disruption(view):
+    for beside in published.beside_a_disruption(view, now):
         yield file_beside(view, now, beside._replace(name=f"{page.path.rpartition('/')[0]}/{beside.name}"))
 
 

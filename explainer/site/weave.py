@@ -302,7 +302,7 @@ def _disruptions(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterat
             continue
         yield _present(workplace, shell, view, now)
         folder = stamped_path(shell.path, now.id).rpartition("/")[0]
-        for beside in published.beside_a_disruption(view):
+        for beside in published.beside_a_disruption(view, now):
             yield _beside(workplace, view, now, beside._replace(name=f"{folder}/{beside.name}"))
 
 
@@ -312,7 +312,10 @@ def _present(workplace: Workplace, shell: LivePage, view: View, now: DisruptionN
 
 def _beside(workplace: Workplace, view: View, now: DisruptionNow, beside: Beside) -> Piece:
     """A file beside the page of a disruption that is not over; ``beside`` has its whole path as its name."""
-    return written(beside.name, workplace.isolation.whole(view, beside.name, lambda view: beside.make(view, now)))
+    make = partial(workplace.isolation.whole, view, beside.name, lambda view: beside.make(view, now))
+    if beside.key is None:
+        return written(beside.name, make())
+    return Piece(beside.name, digest(beside.key(view, now)), make)
 
 
 def _open(workplace: Workplace, skeleton: Skeleton, view: View) -> Iterator[Piece]:

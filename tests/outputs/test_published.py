@@ -42,17 +42,50 @@ def test_an_output_of_a_disruption_is_a_row_and_lies_beside_its_page(site: Site)
     assert site.page("disruptions/log.late/state.txt") == "ended\n"
 
 
+def test_an_output_of_what_is_open_goes_once_it_is_over(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(published, "BESIDE_A_DISRUPTION", (Beside("state.txt", state, open_only=True),))
+    site.bulletin(status="resolved", ended="2026-11-20 18:22")
+    assert site.run("update") == 0
+    assert (site.root / "site/disruptions/log.late/index.html").exists()
+    assert not (site.root / "site/disruptions/log.late/state.txt").exists()
+
+
+def test_an_output_of_a_disruption_with_a_key_is_made_where_that_is_new(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(view: View, now: DisruptionNow) -> bytes:
+        made.append(now.id)
+        return state(view, now)
+
+    def key(view: View, now: DisruptionNow) -> bytes:
+        return now.disruption.digest.encode()
+
+    monkeypatch.setattr(published, "BESIDE_A_DISRUPTION", (Beside("state.txt", noted, key=key),))
+    assert site.run("update") == 0
+    assert "log.late" in made
+    made.clear()
+    assert site.run("refresh") == 0
+    assert made == []
+
+
 def test_what_a_channel_brings_is_neither_made_nor_linked_where_it_is_switched_off(site: Site) -> None:
     assert (site.root / "site/feed.xml").exists()
+    assert "/live." in site.page("index.html")
+    assert "/live." in site.page("about/index.html")
     config = site.root / "mkdocs.yml"
     settings = config.read_text(encoding="utf-8")
     config.write_text(
-        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds]\n"), encoding="utf-8"
+        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds, live]\n"), encoding="utf-8"
     )
     assert site.run("build") == 0
     assert not (site.root / "site/feed.xml").exists()
     assert (site.root / "site/status.json").exists()
     assert "feed.xml" not in site.page("index.html")
+    assert not list((site.root / "site").rglob("*live*"))
+    assert "connect-src" not in site.page("index.html")
+    assert "live." not in site.page("index.html") + site.page("about/index.html")
 
 
 @pytest.mark.parametrize(

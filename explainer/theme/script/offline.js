@@ -7,7 +7,9 @@
   workers.addEventListener("message", event => {
     if (!note() || !event.data.renewed) return;
     note().remove();
-    show(new DOMParser().parseFromString(event.data.renewed, "text/html"));
+    const fresh = new DOMParser().parseFromString(event.data.renewed, "text/html");
+    document.title = fresh.title;
+    document.querySelector("main").replaceWith(fresh.querySelector("main"));
   });
   addEventListener("online", renew);
   if (note()) {
