@@ -46,7 +46,10 @@ LIVE_PARTS = (("live", Channel.LIVE), ("offline", Channel.OFFLINE))
 """What the script of every page is made of, each where the site has what it is for."""
 
 MANIFEST = "manifest.webmanifest"
-"""What lets a browser put the site on a home screen; the worker that keeps pages lies beside it."""
+"""What lets a browser put the site on a home screen."""
+
+WORKER = "sw.js"
+"""What keeps pages in a browser; its script finds it beside the manifest."""
 
 LANGUAGES = "languages"
 """The sheet of a site in several languages."""
@@ -81,7 +84,8 @@ class Frame:
         self.feed = self.settings.at + in_folder(FEED, self.folder)
         self.live = self.settings.at + in_folder(LIVE, self.folder)
 
-        self.manifest = f"{self.home}{MANIFEST}" if self.settings.makes(Channel.OFFLINE) else ""
+        is_kept = self.settings.makes(Channel.OFFLINE) and not has_own_worker(project, self.home)
+        self.manifest = f"{self.home}{MANIFEST}" if is_kept else ""
         pages = {page.path: page for page in staff.pages}
         pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
@@ -132,7 +136,7 @@ class Frame:
 
     def _policy(self, forms: str = "'none'", *, runs: bool = False, reads: bool = False) -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
-        asks = "connect-src 'self'; " if reads or self.live_script else ""
+        asks = "connect-src 'self'; " if reads or self.settings.makes(Channel.LIVE) else ""
         own = " 'self'" if runs or self.live_script else ""
         apart = "worker-src 'self'; manifest-src 'self'; " if self.manifest else ""
         return as_markup(
@@ -272,6 +276,11 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
 def run_script() -> str:
     """The script of every page on which readers run a part: the sum, and what shows it."""
     return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
+
+
+def has_own_worker(project: Project, home: str) -> bool:
+    """Whether staff publish a worker of their own at the home of the crisis pages: it stays theirs."""
+    return (project.content / home / WORKER).is_file()
 
 
 def live_script(settings: Settings) -> str:

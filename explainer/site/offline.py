@@ -16,11 +16,10 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import Channel
 from explainer.site.brand import of_the_brand
-from explainer.site.frame import MANIFEST, Frame, script_of
+from explainer.site.frame import MANIFEST, WORKER, Frame, has_own_worker, script_of
 from explainer.site.sheets import look
 from explainer.staff.project import Project
 
-WORKER = "sw.js"
 ICON = "assets/images/icon.{}.svg"
 
 _ICON = """\
@@ -36,6 +35,8 @@ d="M160 144v224M232 144h128M232 256h128M232 368h64"/>\
 def offline_files(project: Project, frame: Frame, *, has_map: bool) -> Iterator[tuple[str, str]]:
     """Each file in the built tree, and its text."""
     home = frame.home
+    if has_own_worker(project, home):
+        return
     if not frame.settings.makes(Channel.OFFLINE):
         yield f"{home}{WORKER}", f"{script_of('gone')}\n"
         return

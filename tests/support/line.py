@@ -52,11 +52,18 @@ class _Handler(BaseHTTPRequestHandler):
             return
         told = served(name.strip("/"))
         is_page = path.endswith("/")
-        self._send(line.status if is_page else 200, file.read_bytes() if body is None else body, told.content_type, path)
+        self._send(
+            line.status if is_page else 200, file.read_bytes() if body is None else body, told.content_type, path
+        )
 
     def _send(self, status: int, body: bytes, kind: str, path: str) -> None:
         self.send_response(status)
-        sent = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-cache", **self.line.headers}
+        sent = {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Cache-Control": "no-cache",
+            **self.line.headers,
+        }
         if path in self.line.modified:
             sent["Last-Modified"] = self.line.modified[path]
         for name, value in sent.items():

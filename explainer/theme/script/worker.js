@@ -130,8 +130,9 @@
     const note = `<div role="status" data-kept="${why}" style="border-inline-start:4px dashed;padding-inline-start:.75rem;margin-block-start:1rem">`
       + `<p><b>${told[why].replace("{}", () => time(html, headers))}</b></p>`
       + `<a href="" style="color:inherit;display:inline-flex;align-items:center;min-height:2.75rem">${told.again}</a></div>`;
-    const say = /<p class="say".*?<\/p>/s;
-    return say.test(html) ? html.replace(say, said => said + note) : html.replace('<div data-live="lead"', lead => note + lead);
+    // The sign that holds now and those that it turns into: one of them is shown.
+    const signs = html.replace(/<p class="say".*?<\/p>/gs, said => said + note);
+    return signs === html ? html.replace('<div data-live="lead"', lead => note + lead) : signs;
   }
 
   // The clock alone of today, as the site's clocks show it; else the page's own words, which have the day.
@@ -181,6 +182,11 @@
     } catch { /* no storage, nothing to drop */ }
     if (self.registration.navigationPreload) await self.registration.navigationPreload.enable().catch(() => {});
     await self.clients.claim();
+    // What was open before this worker was there is kept as it was shown; nobody waits for that.
+    for (const one of await self.clients.matchAll()) {
+      const page = pageOf(one.url);
+      if (page) get(page, { cache: "force-cache" }).catch(() => {});
+    }
   })()));
 
   self.addEventListener("fetch", event => {
@@ -196,13 +202,11 @@
     }
   });
 
-  // A page asks that it be kept, as it was there before us, or for the newer one that it could not be shown.
+  // A page asks for the newer one that it could not be shown.
   self.addEventListener("message", event => {
-    const { keep: seen, renew } = event.data || {}, page = seen || renew ? pageOf(seen || renew) : null;
-    if (!page) return;
-    const wanted = asked.get(page) || get(page, { cache: seen ? "force-cache" : "no-cache" });
-    event.waitUntil(wanted.then(async response => {
-      const newest = renew && response.ok && await kept(page);
+    const page = event.data && event.data.renew ? pageOf(event.data.renew) : null;
+    if (page) event.waitUntil((asked.get(page) || get(page, { cache: "no-cache" })).then(async response => {
+      const newest = response.ok && await kept(page);
       if (newest) event.source.postMessage({ renewed: newest.html });
     }).catch(() => {}));
   });
