@@ -384,6 +384,8 @@ class Channel(StrEnum):
     """What tells search engines and language models what lies where."""
     CARDS = "cards"
     """Pictures of disruptions, which messengers and networks show of a link."""
+    LIVE = "live"
+    """What tells an open page of news, and the script that asks for it."""
 
 
 class Fit(StrEnum):

@@ -10,6 +10,7 @@ CAP = "cap.xml"
 HISTORY = "history.json"
 WORKS = "works.ics"
 LLMS = "llms.txt"
+LIVE = "live.json"
 ROBOTS = "robots.txt"
 
 

@@ -1,4 +1,4 @@
-"""What reading pages get of ours, whoever built them: a bar with the news on top, a style sheet, two small scripts.
+"""What reading pages get of ours, whoever built them: a bar with the news on top, a style sheet, small scripts.
 
 It is laid on the built tree. So it asks nothing of the theme: neither its templates, which a site may have replaced,
 nor its announcement, which a reader may have dismissed. All else on such a page stays byte for byte as it was built.
@@ -72,8 +72,10 @@ def dress(project: Project, staff: Staff, tree: Path) -> None:
     frames = {one.root: Frame(project, staff, one) for one in project.languages} or {"": Frame(project, staff)}
     css = reading_style(project.settings, frames[""].theme, frames[""].sheets)
     style = project.settings.at + style_name(css)
-    (tree / style).parent.mkdir(parents=True, exist_ok=True)
-    (tree / style).write_text(css, encoding="utf-8")
+    for name, text in ((style, css), (frames[""].live_file, frames[""].live_script)):
+        if name:
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            (tree / name).write_text(text, encoding="utf-8")
     pages = [path.relative_to(tree).as_posix() for path in sorted(tree.rglob("*.html"))]
     own = _own([name for name in pages if is_crisis_page(_read(tree / name))])
     for name in pages:
@@ -125,6 +127,7 @@ def dressed(html: str, place: Place, frame: Frame, around: Around) -> str:
         _bar(place, frame, around.ways, is_checked=is_checked),
         _in_its_language(html[top:last], place, frame),
         *(f"<script>{script}</script>" for script in _scripts(html, place, frame, around.own)),
+        _live(place, frame),
         html[last:],
     )
     return "".join(parts)
@@ -194,6 +197,16 @@ def _in_its_language(html: str, place: Place, frame: Frame) -> str:
     if not place.folder or frame.settings.skin is not Skin.EXPLAINER:
         return html
     return _BASE.sub(lambda found: f"{found[0].rstrip('/')}/{place.folder}", html, count=1)
+
+
+_LIVE = Markup('<script src="{}" data-news="{}" defer></script>')
+
+
+def _live(place: Place, frame: Frame) -> Markup:
+    """What asks for news while the page is open; nothing where the site has none."""
+    if not frame.live_file:
+        return Markup("")
+    return _LIVE.format(place.to_root + frame.live_file, place.to_root + frame.live)
 
 
 def _scripts(html: str, place: Place, frame: Frame, own: str) -> Iterator[Markup]:

@@ -21,8 +21,9 @@ from explainer.language.words import words_of
 from explainer.model.pages import Film, FrontMatter
 from explainer.model.settings import Settings
 from explainer.model.system import System
+from explainer.model.vocabulary import Channel
 from explainer.picture.translated import Tongue, changed, table, translated
-from explainer.render.addresses import FEED, STATUS, in_folder
+from explainer.render.addresses import FEED, LIVE, STATUS, in_folder
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
 from explainer.site.brand import accent
@@ -41,6 +42,9 @@ TEMPLATES = OURS
 SKIN = HERE / "skin"
 """Templates of Material's that we mend, where its pages have our look."""
 
+LIVE_PARTS = (("live", Channel.LIVE),)
+"""What the script of every page is made of, each where the site has what it is for."""
+
 LANGUAGES = "languages"
 """The sheet of a site in several languages."""
 
@@ -53,7 +57,7 @@ class Frame:
 
     ``languages`` are those of a site in several, ``folder`` is where the pages of this one lie, and ``home`` where its
     crisis pages do. ``asks`` is whether there is a page of questions. ``ways`` are the links to other pages, as far as
-    ``urls`` says that there are any. ``status`` and ``feed`` are what machines read of it.
+    ``urls`` says that there are any. ``status`` and ``feed`` are what machines read of it, ``live`` what open pages do.
     """
 
     def __init__(
@@ -72,6 +76,7 @@ class Frame:
         self.home = f"{self.folder}{self.settings.at}"
         self.status = self.settings.at + in_folder(STATUS, self.folder)
         self.feed = self.settings.at + in_folder(FEED, self.folder)
+        self.live = self.settings.at + in_folder(LIVE, self.folder)
         pages = {page.path: page for page in staff.pages}
         pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
@@ -87,6 +92,8 @@ class Frame:
         self.spread_file = f"{self.settings.at}{script_file('spread', self.spread_script)}"
         self.run_script = run_script()
         self.run_file = f"{self.settings.at}{script_file('run', self.run_script)}"
+        self.live_script = live_script(self.settings)
+        self.live_file = f"{self.settings.at}{script_file('live', self.live_script)}" if self.live_script else ""
 
     def style(self, page: str, more: str, root: str) -> Markup:
         """The inlined style of one kind of crisis page; ``more`` are the sheets that its template names."""
@@ -98,18 +105,18 @@ class Frame:
 
     @property
     def policy(self) -> Markup:
-        """The content security policy of a crisis page: its own style, its own script, nothing from elsewhere."""
+        """The content security policy of a crisis page: its own style, the site's scripts, nothing from elsewhere."""
         return self._policy()
 
     @property
     def policy_with_own(self) -> Markup:
         """The same for a page that has a script in a file of the site."""
-        return self._policy(more=" 'self'")
+        return self._policy(runs=True)
 
     @property
     def policy_with_log(self) -> Markup:
         """The same for a page whose script reads how the parts were, from the site itself."""
-        return self._policy(more=" 'self'", reads="connect-src 'self'; ")
+        return self._policy(runs=True, reads=True)
 
     @property
     def asking_policy(self) -> Markup:
@@ -118,11 +125,13 @@ class Frame:
         form = ask.form if ask is not None else None
         return self._policy(quote(form.to.partition("?")[0], safe=":/%[]") if form is not None else "'none'")
 
-    def _policy(self, forms: str = "'none'", more: str = "", reads: str = "") -> Markup:
+    def _policy(self, forms: str = "'none'", *, runs: bool = False, reads: bool = False) -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
+        asks = "connect-src 'self'; " if reads or self.live_script else ""
+        own = " 'self'" if runs or self.live_script else ""
         return as_markup(
             "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            f"{reads}script-src 'sha256-{digest}'{more}; base-uri 'none'; form-action {forms}"
+            f"{asks}script-src 'sha256-{digest}'{own}; base-uri 'none'; form-action {forms}"
         )
 
     @property
@@ -257,6 +266,12 @@ def tongue_of(project: Project, staff: Staff, language: Language | None) -> Tong
 def run_script() -> str:
     """The script of every page on which readers run a part: the sum, and what shows it."""
     return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
+
+
+def live_script(settings: Settings) -> str:
+    """The script of every page that asks for news while it is open; empty where the site has none."""
+    parts = "\n".join(_script(name) for name, channel in LIVE_PARTS if settings.makes(channel))
+    return f"(() => {{\n{parts}\n}})();\n" if parts else ""
 
 
 def script_file(name: str, script: str) -> str:

@@ -72,15 +72,20 @@ def test_an_output_of_a_disruption_with_a_key_is_made_where_that_is_new(
 
 def test_what_a_channel_brings_is_neither_made_nor_linked_where_it_is_switched_off(site: Site) -> None:
     assert (site.root / "site/feed.xml").exists()
+    assert "/live." in site.page("index.html")
+    assert "/live." in site.page("about/index.html")
     config = site.root / "mkdocs.yml"
     settings = config.read_text(encoding="utf-8")
     config.write_text(
-        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds]\n"), encoding="utf-8"
+        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds, live]\n"), encoding="utf-8"
     )
     assert site.run("build") == 0
     assert not (site.root / "site/feed.xml").exists()
     assert (site.root / "site/status.json").exists()
     assert "feed.xml" not in site.page("index.html")
+    assert not list((site.root / "site").rglob("*live*"))
+    assert "connect-src" not in site.page("index.html")
+    assert "live." not in site.page("index.html") + site.page("about/index.html")
 
 
 @pytest.mark.parametrize(
