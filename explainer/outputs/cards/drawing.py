@@ -15,8 +15,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.escaping import escaped
+from explainer.language.letters import Family, drawable, family_of, width
 from explainer.model.vocabulary import State
-from explainer.outputs.cards.letters import Family, drawable, family_of, width
 from explainer.outputs.cards.told import Card, Row, Said
 from explainer.render.shapes import SHAPES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from resvg_py import svg_to_bytes
 
-from explainer.outputs.cards.letters import files
+from explainer.language.letters import files
 
 
 def pictured(svg: str) -> bytes:
