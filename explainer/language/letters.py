@@ -33,7 +33,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _BARE = frozenset({"So", "Sk", "Cf", "Cs", "Co", "Cn"})
 """Kinds of characters that a text loses nothing by: pictures, and what is invisible."""
 
-_PICTURES = re.compile("[\u00ad\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
+_PICTURES = re.compile("[\u00ad\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
 
 
 class Face(NamedTuple):

@@ -386,6 +386,8 @@ class Channel(StrEnum):
     """Pictures of disruptions, which messengers and networks show of a link."""
     LIVE = "live"
     """What tells an open page of news, and the script that asks for it."""
+    EMBED = "embed"
+    """What other sites show of ours: a frame, and badges."""
 
 
 class Fit(StrEnum):

@@ -14,14 +14,16 @@ from typing import NamedTuple
 from explainer.model.vocabulary import Channel
 from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
+from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
 from explainer.outputs.cards import CARD, card_key, card_png, has_card
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
+from explainer.outputs.part_feeds import OfAPart, part_feeds
 from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.addresses import FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
+from explainer.render.addresses import BADGE, FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
 from explainer.render.view import View
 
 
@@ -67,6 +69,14 @@ class Beside(NamedTuple):
     where: Callable[[View, DisruptionNow], bool] | None = None
 
 
+class OfParts(NamedTuple):
+    """Files of every part of the system, in every language: what they are called together, and how they are made."""
+
+    name: str
+    make: Callable[[View], Iterator[OfAPart]]
+    channel: Channel
+
+
 OUTPUTS: tuple[Output, ...] = (
     Output(STATUS, Scope.LANGUAGE, status_json),
     Output(FEED, Scope.LANGUAGE, feed_xml, Channel.FEEDS),
@@ -78,6 +88,12 @@ OUTPUTS: tuple[Output, ...] = (
         Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API, api.key_of)
         for one in api.DOCUMENTS
     ),
+    Output(BADGE, Scope.LANGUAGE, badge_svg, Channel.EMBED, badge_key),
+)
+
+OF_PARTS: tuple[OfParts, ...] = (
+    OfParts("feeds", part_feeds, Channel.FEEDS),
+    OfParts("badges", part_badges, Channel.EMBED),
 )
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
@@ -88,6 +104,11 @@ BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
 def outputs(view: View) -> Iterator[Output]:
     """Those that the site has."""
     return (output for output in OUTPUTS if output.channel is None or view.makes(output.channel))
+
+
+def of_parts(view: View) -> Iterator[OfParts]:
+    """Those that the site has of every part."""
+    return (one for one in OF_PARTS if view.makes(one.channel))
 
 
 def beside_a_disruption(view: View, now: DisruptionNow) -> Iterator[Beside]:
