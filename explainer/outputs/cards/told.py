@@ -152,10 +152,11 @@ def _row(view: View, now: DisruptionNow) -> Row | None:
     if limit is None or not now.counts:
         return None
     c, words = limit.constraint, view.words
-    says = sentence(plain(through(words, c)))
-    if c.at != now.written_at:
-        says = f"{says} {words.gettext('Counted %(time)s.', time=hour_and_day(view, c.at))}"
     step = per_unit(c.demand)
+    told = [sentence(plain(through(words, c)))]
+    if c.at != now.written_at:
+        told.append(words.gettext("Counted %(time)s.", time=hour_and_day(view, c.at)))
     if step > 1:
-        says = f"{says} {words.gettext('One block is %(number)s.', number=words.number(step))}"
+        told.append(words.gettext("One block is %(number)s.", number=words.number(step)))
+    says = " ".join(told)
     return Row(min(c.now, c.demand) / step, c.demand / step, without_controls(says))
