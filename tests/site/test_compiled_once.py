@@ -55,7 +55,7 @@ def test_other_words_are_compiled(compiled: list[str]) -> None:
     [
         lambda made: made.filters.update(said=str.lower),
         lambda made: setattr(made, "trim_blocks", True),
-        lambda made: setattr(made, "variable_start_string", "<%") or setattr(made, "variable_end_string", "%>"),
+        lambda made: made.__dict__.update(variable_start_string="<%", variable_end_string="%>"),
         lambda made: setattr(made, "autoescape", True),
         lambda made: setattr(made, "finalize", repr),
         lambda made: made.add_extension("jinja2.ext.do"),
