@@ -136,7 +136,7 @@ def drawn(view: View, badge: Badge) -> bytes:
         font=_FONT,
         size=SIZE,
         title=escaped(badge.title),
-        style=Markup(_style(view, badge)),  # noqa: S704 - colours that were judged, and seconds
+        style=escaped(_style(view, badge)),
         now=_sign(frame, badge.words, badge.state) if badge.words else "",
         old=_sign(frame, badge.old, State.UNKNOWN, old=True) if badge.old else "",
         label=_LABEL.format(

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.escaping import as_markup
 from explainer.picture.glance import Glance
 from explainer.render.escaping import attr, text
 from explainer.render.later import ages
@@ -31,6 +30,10 @@ _PAGE = Markup(
     '<body data-made="{made}" data-renew="{renew}"{until}>\n{sprite}\n<main>\n{body}</main>\n'
     "<script>{script}</script>\n</body>\n</html>\n"
 )
+_POLICY = Markup(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; "
+    "script-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+)
 _UNTIL = Markup(' data-good-until="{}" style="--lasts:{}s"')
 
 
@@ -44,21 +47,20 @@ class Alone(NamedTuple):
 
 def whole(view: View, title: str, glance: Glance, body: Markup, alone: Alone) -> bytes:
     """The page, as it is published."""
-    inlined = view.templates.look.inlined
-    script = inlined[SCRIPT]
+    script = view.templates.inlined(SCRIPT)
     page = _PAGE.format(
         lang=attr(view.language),
         direction=view.words.direction,
-        policy=as_markup(_policy(script)),
+        policy=_policy(script),
         title=text(title),
         head=alone.head,
-        style=as_markup(inlined[alone.style]),
+        style=view.templates.inlined(alone.style),
         made=_moment(glance.made),
         renew=alone.renew,
         until=_until(view, glance),
         sprite=sprite(),
         body=body,
-        script=as_markup(script),
+        script=script,
     )
     return page.encode("utf-8", "replace")
 
@@ -78,9 +80,6 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _policy(script: str) -> str:
+def _policy(script: Markup) -> Markup:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
+    return _POLICY.format(digest)

@@ -215,6 +215,10 @@ class Templates:
         self._environment = _Environment(code)
         self.look = look
 
+    def inlined(self, name: str) -> Markup:
+        """A style or a script of ours, or of the operator's, that stands in a page."""
+        return as_markup(self.look.inlined[name])
+
     def render(self, name: str, words: Words, values: Mapping[str, Any]) -> Markup:
         """The template ``components/…`` with its values filled in, and its messages in the language of ``words``.
 

@@ -191,11 +191,13 @@ def test_another_site_may_frame_it_and_no_other_page_and_an_open_frame_takes_wha
     assert ours is not None
     assert ours.locator(".now .long").inner_text() == "Ferries are 40–70 minutes late"
     assert all("home" not in frame.content() for frame in opened.frames)
-    served["embed.html"] = later.decode()
+    served["embed.html"] = later.decode().replace('data-made="2026-11-20T17:24', 'data-made="2026-11-20T17:25')
     opened.clock.run_for(140_000)
     ours.locator(".now .long", has_text="All ferries stand still").wait_for(timeout=5_000)
     served["embed.html"] = first
-    opened.clock.run_for(140_000)
+    with opened.expect_response("http://127.0.0.1:1/embed.html"):
+        opened.clock.run_for(140_000)
+    ours.evaluate("() => fetch(location.href).then(got => got.text())")
     assert ours.locator(".now .long").inner_text() == "All ferries stand still", "never an older one over a newer one"
 
 
