@@ -16,6 +16,7 @@ from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
+from explainer.outputs.cards import CARD, card_key, card_png, has_card
 from explainer.outputs.embed import embed_html, embed_key, part_embeds
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
@@ -58,7 +59,7 @@ class Beside(NamedTuple):
     """A file beside each disruption's page, in every language: its name there, and how to make it.
 
     Of what is over it is shown nothing that could still change, so that it stays as it was; one that is ``open_only``
-    goes once its disruption is over. One with a ``key`` is made where that is new.
+    goes once its disruption is over. One with a ``key`` is made where that is new, and one with ``where`` beside some.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Beside(NamedTuple):
     channel: Channel | None = None
     key: Callable[[View, DisruptionNow], bytes] | None = None
     open_only: bool = False
+    where: Callable[[View, DisruptionNow], bool] | None = None
 
 
 class OfParts(NamedTuple):
@@ -97,7 +99,9 @@ OF_PARTS: tuple[OfParts, ...] = (
     OfParts("frames", part_embeds, Channel.EMBED),
 )
 
-BESIDE_A_DISRUPTION: tuple[Beside, ...] = ()
+BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
+    Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
+)
 
 
 def outputs(view: View) -> Iterator[Output]:
@@ -114,4 +118,5 @@ def beside_a_disruption(view: View, now: DisruptionNow) -> Iterator[Beside]:
     """Those that the site has beside the page of a disruption."""
     is_over = now.standing is Standing.ENDED
     made = (beside for beside in BESIDE_A_DISRUPTION if beside.channel is None or view.makes(beside.channel))
-    return (beside for beside in made if not (is_over and beside.open_only))
+    due = (beside for beside in made if not (is_over and beside.open_only))
+    return (beside for beside in due if beside.where is None or beside.where(view, now))
