@@ -92,6 +92,7 @@ STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 _FOR_MACHINES = (
     STATUS,
     FEEDS,
+    r"(?:.*/)?live(?:\.[A-Za-z-]+)?\.json",
     r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
     r"(?:.*/)?(?:cap\.xml|history\.json|api/v2/.+\.json|states/[\d-]+\.json)",
     r"(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json|llms\.txt)",
