@@ -67,6 +67,7 @@ HELD_BY = {
     "model/settings": ("test_docs", "what staff declare, in every example"),
     "model/sources": ("test_docs", "what staff declare, in every example"),
     "model/*": ("record/test_store", "values: what was written is what is read back"),
+    "outputs/cards/*": ("outputs/cards/test_cards", "what a card says, and how it is drawn"),
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
     "picture/explained": ("picture/test_why", "what each cause does to the next, in words"),

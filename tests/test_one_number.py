@@ -21,6 +21,7 @@ OLD, NEW = "37", "83"
 NUMBERLESS = {
     "works.ics": "nothing is planned",
     "llms.txt": "it holds no state",
+    "badge.svg": "one line has room for a state and its time",
     "api/v2/status.json": "Statuspage has nothing there but one word for all",
     "api/v2/scheduled-maintenances.json": "nothing is planned",
     "api/v2/scheduled-maintenances/upcoming.json": "nothing is planned",

@@ -382,8 +382,12 @@ class Channel(StrEnum):
     """How each part was over time, for machines."""
     ROBOTS = "robots"
     """What tells search engines and language models what lies where."""
+    CARDS = "cards"
+    """Pictures of disruptions, which messengers and networks show of a link."""
     LIVE = "live"
     """What tells an open page of news, and the script that asks for it."""
+    EMBED = "embed"
+    """What other sites show of ours: a frame, and badges."""
 
 
 class Fit(StrEnum):

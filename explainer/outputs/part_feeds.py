@@ -19,15 +19,15 @@ FORMS: dict[str, Callable[[Feed, str], bytes]] = {"xml": atom, "rss": rss, "json
 """How each form is written, by the end of its name."""
 
 
-class PartFeed(NamedTuple):
-    """The feed of a part in one form: its name in the first language, all that it is made of, and how to make it."""
+class OfAPart(NamedTuple):
+    """A file of a part: its name in the first language, all that it is made of, and how to make it."""
 
     name: str
     facts: bytes
     make: Callable[[View], bytes]
 
 
-def part_feeds(view: View) -> Iterator[PartFeed]:
+def part_feeds(view: View) -> Iterator[OfAPart]:
     """The feeds of every part, which costs no more than their words."""
     for part in view.system.components:
         feed = feed_of(view, part.id)
@@ -36,5 +36,5 @@ def part_feeds(view: View) -> Iterator[PartFeed]:
             yield _one(part_feed(part.id, form), known, feed, write)
 
 
-def _one(name: str, known: bytes, feed: Feed, write: Callable[[Feed, str], bytes]) -> PartFeed:
-    return PartFeed(name, known, lambda view: write(feed, own_address(view, name)))
+def _one(name: str, known: bytes, feed: Feed, write: Callable[[Feed, str], bytes]) -> OfAPart:
+    return OfAPart(name, known, lambda view: write(feed, own_address(view, name)))

@@ -14,13 +14,16 @@ from typing import NamedTuple
 from explainer.model.vocabulary import Channel
 from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
+from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
+from explainer.outputs.cards import CARD, card_key, card_png, has_card
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
+from explainer.outputs.part_feeds import OfAPart, part_feeds
 from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.addresses import FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
+from explainer.render.addresses import BADGE, FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
 from explainer.render.view import View
 
 
@@ -55,7 +58,7 @@ class Beside(NamedTuple):
     """A file beside each disruption's page, in every language: its name there, and how to make it.
 
     Of what is over it is shown nothing that could still change, so that it stays as it was; one that is ``open_only``
-    goes once its disruption is over. One with a ``key`` is made where that is new.
+    goes once its disruption is over. One with a ``key`` is made where that is new, and one with ``where`` beside some.
     """
 
     name: str
@@ -63,6 +66,15 @@ class Beside(NamedTuple):
     channel: Channel | None = None
     key: Callable[[View, DisruptionNow], bytes] | None = None
     open_only: bool = False
+    where: Callable[[View, DisruptionNow], bool] | None = None
+
+
+class OfParts(NamedTuple):
+    """Files of every part of the system, in every language: what they are called together, and how they are made."""
+
+    name: str
+    make: Callable[[View], Iterator[OfAPart]]
+    channel: Channel
 
 
 OUTPUTS: tuple[Output, ...] = (
@@ -76,9 +88,17 @@ OUTPUTS: tuple[Output, ...] = (
         Output(f"api/v2/{one.path}", Scope.SITE, partial(api.written, document=one), Channel.API, api.key_of)
         for one in api.DOCUMENTS
     ),
+    Output(BADGE, Scope.LANGUAGE, badge_svg, Channel.EMBED, badge_key),
 )
 
-BESIDE_A_DISRUPTION: tuple[Beside, ...] = ()
+OF_PARTS: tuple[OfParts, ...] = (
+    OfParts("feeds", part_feeds, Channel.FEEDS),
+    OfParts("badges", part_badges, Channel.EMBED),
+)
+
+BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
+    Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
+)
 
 
 def outputs(view: View) -> Iterator[Output]:
@@ -86,8 +106,14 @@ def outputs(view: View) -> Iterator[Output]:
     return (output for output in OUTPUTS if output.channel is None or view.makes(output.channel))
 
 
+def of_parts(view: View) -> Iterator[OfParts]:
+    """Those that the site has of every part."""
+    return (one for one in OF_PARTS if view.makes(one.channel))
+
+
 def beside_a_disruption(view: View, now: DisruptionNow) -> Iterator[Beside]:
     """Those that the site has beside the page of a disruption."""
     is_over = now.standing is Standing.ENDED
     made = (beside for beside in BESIDE_A_DISRUPTION if beside.channel is None or view.makes(beside.channel))
-    return (beside for beside in made if not (is_over and beside.open_only))
+    due = (beside for beside in made if not (is_over and beside.open_only))
+    return (beside for beside in due if beside.where is None or beside.where(view, now))

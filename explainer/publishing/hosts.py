@@ -9,12 +9,12 @@ from typing import NamedTuple
 from explainer.publishing.serving import (
     BINARY,
     CACHES,
+    ELSEWHERE,
     EVERYWHERE,
     FEED,
     FEED_TYPE,
     PAGES_ONLY,
     READ_ELSEWHERE,
-    STATUS,
     TYPES,
     is_immutable,
     packs,
@@ -47,7 +47,7 @@ map $uri $kept {{
 
 map $uri $read_elsewhere {{
     default "";
-    "~^/{STATUS}$" "{READ_ELSEWHERE["Access-Control-Allow-Origin"]}";
+    "~^/{ELSEWHERE}$" "{READ_ELSEWHERE["Access-Control-Allow-Origin"]}";
 }}
 
 server {{
@@ -119,8 +119,8 @@ def caddy(_: Iterable[str] = ()) -> str:
         header @page Content-Type "{TYPES["html"]}"
         @feed path_regexp "^/{FEED}$"
         header @feed Content-Type "{FEED_TYPE}"
-        @status path_regexp "^/{STATUS}$"
-        header @status {elsewhere} "{everyone}"
+        @elsewhere path_regexp "^/{ELSEWHERE}$"
+        header @elsewhere {elsewhere} "{everyone}"
         file_server {{
             # What lies compressed beside a file is sent as it is.
             precompressed br gzip
@@ -178,7 +178,10 @@ def rows() -> tuple[Row, ...]:
         *(Row(name, value, notes.get(name, "pages")) for name, value in PAGES_ONLY.items()),
         *(Row(name, value, "everything") for name, value in EVERYWHERE.items()),
         *(Row("Cache-Control", kept.value, kept.what) for kept in CACHES),
-        *(Row(name, value, "`status.json`, if other sites may read it") for name, value in READ_ELSEWHERE.items()),
+        *(
+            Row(name, value, "`status.json` and badges, if other sites may read them")
+            for name, value in READ_ELSEWHERE.items()
+        ),
         Row("Content-Type", FEED_TYPE, "`feed.xml`, and `.xml` in `feeds/`"),
     )
 

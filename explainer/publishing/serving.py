@@ -62,7 +62,7 @@ PAGES_ONLY = {"Content-Security-Policy": "frame-ancestors 'none'; object-src 'no
 """Headers of pages, which only a web server can set."""
 
 READ_ELSEWHERE = {"Access-Control-Allow-Origin": "*"}
-"""What lets other sites' pages read ``status.json``."""
+"""What lets other sites' pages read ``status.json`` and badges."""
 
 
 class Kept(NamedTuple):
@@ -87,10 +87,15 @@ CACHES: tuple[Kept, ...] = (
 FEED = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.xml"
 FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
+BADGE = r"(?:.*/)?badge(?:(?:\.[A-Za-z-]+)?|/[^/]+)\.svg"
 """Which files these are, in any language, as patterns from the root."""
+
+ELSEWHERE = f"(?:{STATUS}|{BADGE})"
+"""What the pages of other sites read."""
 
 _FOR_MACHINES = (
     STATUS,
+    BADGE,
     FEEDS,
     r"(?:.*/)?live(?:\.[A-Za-z-]+)?\.json",
     r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
@@ -129,7 +134,7 @@ def served(path: str) -> Served:
     end = path.rpartition("/")[2].rpartition(".")[2].lower()
     kind = FEED_TYPE if re.fullmatch(FEED, path) else TYPES.get(end, BINARY)
     cache = next(kept.value for kept in CACHES if re.fullmatch(kept.pattern, path))
-    return Served(kind, cache, packs(kind), re.fullmatch(STATUS, path) is not None)
+    return Served(kind, cache, packs(kind), re.fullmatch(ELSEWHERE, path) is not None)
 
 
 def packs(content_type: str) -> bool:

@@ -12,11 +12,23 @@ WORKS = "works.ics"
 LLMS = "llms.txt"
 LIVE = "live.json"
 ROBOTS = "robots.txt"
+BADGE = "badge.svg"
+EMBED = "embed.html"
 
 
 def part_feed(part: str, form: str) -> str:
     """The feed of a part by its id, in one of the forms that feeds have."""
     return f"feeds/{part}.{form}"
+
+
+def part_badge(part: str) -> str:
+    """The badge of a part by its id."""
+    return f"badge/{part}.svg"
+
+
+def part_embed(part: str) -> str:
+    """What other sites show of a part in a frame."""
+    return f"embed/{part}.html"
 
 
 def in_folder(file: str, folder: str) -> str:

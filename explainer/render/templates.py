@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from types import CodeType, ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
@@ -188,17 +188,22 @@ class _Environment:
         return missing
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 class Look(NamedTuple):
     """What renderers must know of the site's colours: the tab's icons, an operator's own, and the browser's frame.
 
     ``colours`` are those of the states; ``favicon`` is the address, from the site's root, of an icon that takes the
     place of their shapes, or empty. ``paper`` is the page in light and in the dark, ``ink`` its words in light.
+    ``schemes`` are all colours by the names of their tokens, in light and in the dark, for pictures.
     """
 
     colours: Mapping[str, str]
     favicon: str
     paper: tuple[str, str]
     ink: str
+    schemes: Mapping[str, tuple[str, str]] = NOTHING
 
 
 class Templates:

@@ -82,7 +82,16 @@ def look(theme: Path | None = None) -> Look:
     paper = tuple(_value(found, scheme, "--paper") for scheme in (Scheme.LIGHT, Scheme.DARK))
     icon = _URL.fullmatch(_value(found, Scheme.LIGHT, "--favicon"))
     colours = {state.value: _value(found, Scheme.LIGHT, f"--{state.value}") for state in State}
-    return Look(colours, icon["path"] if icon else "", (paper[0], paper[1]), _value(found, Scheme.LIGHT, "--ink"))
+    schemes = {
+        name: (_value(found, Scheme.LIGHT, name), _value(found, Scheme.DARK, name)) for name in sorted(tokens_.COLOURS)
+    }
+    return Look(
+        colours=colours,
+        favicon=icon["path"] if icon else "",
+        paper=(paper[0], paper[1]),
+        ink=_value(found, Scheme.LIGHT, "--ink"),
+        schemes=schemes,
+    )
 
 
 def tokens(theme: Path | None = None) -> Tokens:

@@ -23,8 +23,7 @@ from explainer.model.phrases import NO_PHRASES
 from explainer.model.vocabulary import Channel
 from explainer.outputs import published
 from explainer.outputs.calendar import calendar
-from explainer.outputs.part_feeds import part_feeds
-from explainer.outputs.published import Beside, Output
+from explainer.outputs.published import Beside, OfParts, Output
 from explainer.outputs.sitemap import PRESENT, SITEMAP, index_xml, is_mapped, month_names, sitemap_xml
 from explainer.picture.figures import with_figures
 from explainer.picture.model import DisruptionNow, Picture, Standing
@@ -163,7 +162,8 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     for output in published.outputs(view):
         if name := output.path_in(view.folder):
             yield _output(workplace, view, output, f"{view.settings.at}{name}")
-    yield from _part_feeds(workplace, view)
+    for of_parts in published.of_parts(view):
+        yield _of_parts(workplace, view, of_parts)
     yield from _calendars(view)
 
 
@@ -173,18 +173,16 @@ def _output(workplace: Workplace, view: View, output: Output, path: str) -> Piec
     return Piece(path, digest(output.key(view)), make) if output.key is not None else written(path, make())
 
 
-def _part_feeds(workplace: Workplace, view: View) -> Iterator[Batch]:
-    """The feeds of the parts: one key for all of them, and one for each."""
-    if not view.makes(Channel.FEEDS):
-        return
-    found = workplace.isolation.whole(view, f"{view.home}feeds/", lambda view: list(part_feeds(view)))
+def _of_parts(workplace: Workplace, view: View, of_parts: OfParts) -> Batch:
+    """Files of every part: one key for all of them, and one for each."""
+    found = workplace.isolation.whole(view, f"{view.home}{of_parts.name}/", lambda view: list(of_parts.make(view)))
 
     def pieces() -> Iterator[Piece]:
         for one in found:
             path = f"{view.settings.at}{in_folder(one.name, view.folder)}"
             yield Piece(path, digest(one.facts), partial(workplace.isolation.whole, view, path, one.make))
 
-    yield Batch(f"feeds of parts in {view.folder}", digest(*(one.facts for one in found)), pieces)
+    return Batch(f"{of_parts.name} of parts in {view.folder}", digest(*(one.facts for one in found)), pieces)
 
 
 def _calendars(view: View) -> Iterator[Piece]:

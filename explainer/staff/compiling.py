@@ -135,5 +135,6 @@ def _lines(module: ast.Module) -> list[tuple[int, int]]:
 
 
 def packed(code: Mapping[str, CodeType], look: Look) -> bytes:
-    """Compiled templates, and the site's colours, as they are kept with the skeleton."""
-    return marshal.dumps((dict(code), (dict(look.colours), look.favicon, look.paper, look.ink)))
+    """Compiled templates, and the site's look, as they are kept with the skeleton."""
+    kept = (dict(look.colours), look.favicon, look.paper, look.ink, dict(look.schemes))
+    return marshal.dumps((dict(code), kept))

@@ -20,7 +20,7 @@ from explainer.outputs.sitemap import SITEMAP
 from explainer.publishing import hosts
 from explainer.publishing.packing import Encoding, packed, unpacked
 from explainer.publishing.serving import EVERYWHERE, PAGES_ONLY, TYPES, Part, homes, part_of, served
-from explainer.render.addresses import CAP, HISTORY, part_feed
+from explainer.render.addresses import CAP, HISTORY, part_badge, part_feed
 from tests.conftest import ROOT
 
 FILES = {
@@ -28,6 +28,8 @@ FILES = {
     "how/index.html": "text/html; charset=utf-8",
     "status.json": "application/json",
     "status.fr.json": "application/json",
+    "badge.svg": "image/svg+xml",
+    "badge/crane.fr.svg": "image/svg+xml",
     "feed.xml": "application/atom+xml; charset=utf-8",
     "feed.fr.xml": "application/atom+xml; charset=utf-8",
     "sitemap.xml": "application/xml",
@@ -72,7 +74,15 @@ def test_the_homes_of_all_languages_come_after_the_pages_and_machine_files_last(
 
 def test_every_output_for_machines_comes_last_so_that_it_names_no_page_that_is_not_there() -> None:
     made = [output.path_in(folder) for output in OUTPUTS for folder in ("", "fr/")]
-    names = [*filter(None, made), CAP, HISTORY, f"disruptions/met.a/{CAP}", part_feed("crane", "rss"), SITEMAP]
+    names = [
+        *filter(None, made),
+        CAP,
+        HISTORY,
+        f"disruptions/met.a/{CAP}",
+        part_feed("crane", "rss"),
+        part_badge("crane"),
+        SITEMAP,
+    ]
     assert [name for name in names if part_of(f"status/{name}", frozenset()) is not Part.MACHINE] == []
 
 

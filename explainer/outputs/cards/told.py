@@ -1,0 +1,162 @@
+"""What a card tells of a disruption: what it says of itself as of when that was, and the next word; never “now”.
+
+A card travels without its page and stays as it was, so every time in it has its day, and it names the page that is
+right. All of it is plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from explainer.language.escaping import without_controls
+from explainer.language.states import state_word
+from explainer.language.words import english
+from explainer.model.vocabulary import Reality, State
+from explainer.picture.issued import issued_of
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.picture.sign import state_of
+from explainer.render.called import called_word
+from explainer.render.components.figures import per_unit
+from explainer.render.escaping import in_zone, text
+from explainer.render.limits import through
+from explainer.render.spans import next_span
+from explainer.render.view import View
+from explainer.render.words import bare, hour_and_day, mark_of, plain, plain_headline, promise_sentence, sentence
+from explainer.render.worst import with_worse
+
+
+class Row(NamedTuple):
+    """What gets through as blocks: ``served`` of ``wanted``, and the sentence below them."""
+
+    served: float
+    wanted: float
+    says: str
+
+
+class Said(NamedTuple):
+    """Our own words on a card, in one language.
+
+    ``line`` is how it is and as of when, ``short`` the same without the parts that are worse, ``dated`` the time alone.
+    """
+
+    mark: str
+    line: str
+    short: str
+    dated: str
+    still: str
+    next: str
+
+
+class Card(NamedTuple):
+    """Everything that is drawn, so that the same card is the same picture.
+
+    ``state`` is none where nobody gives a part one. ``english`` is what is said where the fonts lack a language.
+    """
+
+    direction: str
+    state: State | None
+    said: Said
+    english: Said
+    practice: str
+    headline: str
+    row: Row | None
+    site: str
+    address: str
+    update: str
+
+
+def card_of(view: View, now: DisruptionNow) -> Card:
+    """The card of a disruption that is not over, in the language of the view."""
+    exercise = view.settings.exercise
+    is_all_practice = exercise is not None and now.disruption.reality in (Reality.ACTUAL, Reality.EXERCISE)
+    update = next(one for one in issued_of(now) if one.is_newest)
+    return Card(
+        direction=view.words.direction,
+        state=state_of(view.picture, now),
+        said=_said(view, now),
+        english=_said(replace(view, words=english()), now),
+        practice=str(view.words.unless_own(exercise.says)) if exercise is not None and is_all_practice else "",
+        headline=without_controls(_headline(view, now)),
+        row=_row(view, now),
+        site=str(view.settings.site_name),
+        address=urlsplit(view.settings.site_url).netloc,
+        update=update.id,
+    )
+
+
+def _said(view: View, now: DisruptionNow) -> Said:
+    words, promise = view.words, now.promise
+    dated = _moment(view, now.written_at)
+    told = Said(
+        mark=mark_of(view, now.disruption.reality),
+        line=_line(view, now, dated, plain(with_worse(view, text(_condition(view, now)), now.worse))),
+        short=_line(view, now, dated, _condition(view, now)),
+        dated=dated,
+        still=words.gettext("This picture does not update. The page does."),
+        next=promise_sentence(view, promise, hour_and_day(view, promise.due)) if promise else "",
+    )
+    return Said(*map(without_controls, told))
+
+
+def _line(view: View, now: DisruptionNow, dated: str, condition: str) -> str:
+    """How it is and as of when; of what nobody vouches for any more, from when its last word is."""
+    words = view.words
+    if now.counts:
+        return words.pgettext(
+            "a state that was last told then", "%(state)s, as of %(time)s", state=condition, time=dated
+        )
+    if now.ours:
+        last = words.gettext("Our last word is from %(time)s.", time=dated)
+    else:
+        who = view.publisher(now.disruption)
+        last = words.gettext("The last word of %(publisher)s is from %(time)s.", publisher=who, time=dated)
+    return words.gettext("Unknown. %(doubt)s", doubt=last)
+
+
+def _condition(view: View, now: DisruptionNow) -> str:
+    """How it is in a word, or when it holds that lies ahead."""
+    words, state = view.words, state_of(view.picture, now)
+    if now.standing is Standing.UPCOMING:
+        first = next_span(view, now)
+        return plain(words.gettext("Upcoming: %(span)s", span=first)) if first else words.gettext("Upcoming")
+    said = called_word(words, now) if state is None else state_word(words, state)
+    if now.counts and now.disruption.holds_vaguely(view.picture.now):
+        return words.gettext("%(state)s, at some hours only", state=said)
+    return said
+
+
+def _moment(view: View, at: datetime) -> str:
+    """``18:20 CET, Friday 20 November 2026``."""
+    local, words = in_zone(at, view.zone), view.words
+    return words.pgettext(
+        "words that stay true on another day",
+        "%(time)s %(zone)s, %(date)s",
+        time=words.time(local),
+        zone=words.zone(local),
+        date=words.cldr.weekday_date.format(weekday=words.weekday(local), date=words.full_date(local)),
+    )
+
+
+def _headline(view: View, now: DisruptionNow) -> str:
+    whole = " ".join(view.said(now.disruption, now.disruption.headline).text.split())
+    said = bare(whole or plain_headline(view, now.disruption))
+    return str(said) if now.counts else view.words.gettext("Last known: %(headline)s", headline=said)
+
+
+def _row(view: View, now: DisruptionNow) -> Row | None:
+    """The first limit that is passed. What was counted at another time than the words has its own beside it."""
+    limit = next((one for one in now.constraints if one.shortfall > 0), None)
+    if limit is None or not now.counts:
+        return None
+    c, words = limit.constraint, view.words
+    step = per_unit(c.demand)
+    told = [sentence(plain(through(words, c)))]
+    if c.at != now.written_at:
+        told.append(words.gettext("Counted %(time)s.", time=hour_and_day(view, c.at)))
+    if step > 1:
+        told.append(words.gettext("One block is %(number)s.", number=words.number(step)))
+    says = " ".join(told)
+    return Row(min(c.now, c.demand) / step, c.demand / step, without_controls(says))
