@@ -109,7 +109,7 @@ def asks(shown: Page, seconds: int = 80) -> None:
 def pass_by(shown: Page, seconds: int) -> None:
     """Let time pass; nothing of it while an answer is awaited."""
     shown.clock.run_for(seconds * 1000)
-    shown.wait_for_timeout(1)
+    shown.wait_for_timeout(10)
     while UNDERWAY[shown]:
         shown.wait_for_timeout(20)
         if not UNDERWAY[shown]:
