@@ -58,7 +58,12 @@ from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
 
-DATA = frozenset({"system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"})
+DATA = frozenset(
+    {
+        *("system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"),
+        *("permissions.yml", "routes.yml"),
+    }
+)
 """Staff's data files in ``content/``, which are not published."""
 
 OF_MIKE = "MIKE_DOCS_VERSION"
