@@ -101,6 +101,7 @@ _FOR_MACHINES = (
     STATUS,
     r"(?:.*/)?(?:badge(?:\.[A-Za-z-]+)?\.svg|embed(?:\.[A-Za-z-]+)?\.html)",
     FEEDS,
+    r"(?:.*/)?live(?:\.[A-Za-z-]+)?\.json",
     r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
     r"(?:.*/)?(?:cap\.xml|history\.json|api/v2/.+\.json|states/[\d-]+\.json)",
     r"(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json|llms\.txt)",
