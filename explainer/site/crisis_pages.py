@@ -8,7 +8,8 @@ are the same bytes.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from explainer.language.escaping import as_markup
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.site.frame import TEMPLATES, Frame
 from explainer.site.lean import lean
+from explainer.site.offline import offline_files
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
 from explainer.site.printed import printed
 from explainer.site.shells import file_at, shell_of, shell_of_over
@@ -87,6 +89,15 @@ class _Edition:
                 yield self.frame.spread_file, self.frame.spread_script
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style
+        yield from offline_files(self.project, self.frame, has_map=self._has_map())
+
+    def _has_map(self) -> bool:
+        crisis = (page for page in self.staff.pages if is_crisis_template(page.front.template, self.frame.theme))
+        return any(
+            file_at(self.urls[page.path]) == f"{self.frame.home}map/index.html"
+            for page in crisis
+            if page.path in self.urls
+        )
 
     def _drawn(self, page: StaffPage, url: str, converter: Converter, root: str) -> str:
         """The page at ``url``; ``root`` is the way from its style to the root of the site."""
@@ -138,7 +149,30 @@ def _words_of(front: FrontMatter) -> dict[str, str]:
 
 def _environment(frame: Frame) -> Environment:
     """Jinja2 for the pages' own templates: the operator's first, then ours, all of them escaping what they write."""
-    from jinja2 import Environment, FileSystemLoader, pass_context
+    from jinja2 import Environment, FileSystemLoader
+
+    from explainer.site.compiled_once import CODE
+
+    made = Environment(
+        loader=FileSystemLoader([str(folder) for folder in filter(None, (frame.theme, TEMPLATES))]),
+        autoescape=True,
+        auto_reload=False,
+        bytecode_cache=CODE,
+        extensions=["jinja2.ext.i18n"],
+    )
+    vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
+    made.filters["url"] = _filter_of_addresses()
+    made.globals.update(frame.words.callables)
+    made.globals.update(
+        explainer=frame, config={"site_name": frame.settings.site_name, "site_url": frame.settings.site_url}
+    )
+    return made
+
+
+@cache
+def _filter_of_addresses() -> Callable[[Context, str], str]:
+    """The filter ``url``; one for all environments, so that their templates need not be compiled for each."""
+    from jinja2 import pass_context
 
     @pass_context
     def url(context: Context, path: str) -> str:
@@ -147,19 +181,7 @@ def _environment(frame: Frame) -> Environment:
             return path
         return relative(path, context["page"].url)
 
-    made = Environment(
-        loader=FileSystemLoader([str(folder) for folder in filter(None, (frame.theme, TEMPLATES))]),
-        autoescape=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
-    made.filters["url"] = url
-    made.globals.update(frame.words.callables)
-    made.globals.update(
-        explainer=frame, config={"site_name": frame.settings.site_name, "site_url": frame.settings.site_url}
-    )
-    return made
+    return url
 
 
 def _rendered(environment: Environment, name: str, values: Mapping[str, Any], project: Project) -> str:
