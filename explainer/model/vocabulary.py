@@ -388,6 +388,8 @@ class Channel(StrEnum):
     """What tells an open page of news, and the script that asks for it."""
     EMBED = "embed"
     """What other sites show of ours: a frame, and badges."""
+    OFFLINE = "offline"
+    """What keeps the pages that a reader has seen, for when the network fails."""
 
 
 class Fit(StrEnum):

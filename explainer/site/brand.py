@@ -48,6 +48,16 @@ def accent(project: Project) -> str:
     return f"@media not {Scheme.FORCED}{{{written}}}"
 
 
+def of_the_brand(project: Project) -> str:
+    """One colour for whatever shows the site beside its pages: the theme’s, or else that of our links."""
+    theme = project.places.overrides(project.root)
+    chosen = PRIMARY.get(project.primary.strip().lower().replace(" ", "-"))
+    if chosen is not None and project.settings.skin is Skin.SITE and not _has_own(theme):
+        return _legible(chosen, tokens(), Scheme.LIGHT)
+    found = tokens(theme).value(Scheme.LIGHT, "--accent")
+    return found.value if found is not None else ""
+
+
 def _has_own(theme: Path | None) -> bool:
     file = theme / TOKENS if theme is not None else None
     if file is None or not file.is_file():

@@ -22,6 +22,7 @@ from explainer.language.escaping import as_markup
 from explainer.model.pages import FrontMatter, StaffPage
 from explainer.site.frame import TEMPLATES, Frame
 from explainer.site.lean import lean
+from explainer.site.offline import offline_files
 from explainer.site.own_markdown import Converter, Place, first_heading, relative
 from explainer.site.printed import printed
 from explainer.site.shells import file_at, shell_of, shell_of_over
@@ -87,6 +88,15 @@ class _Edition:
                 yield self.frame.spread_file, self.frame.spread_script
                 yield shell_of_over(f"{self.frame.home}disruptions"), found.page
                 yield found.sheet, found.style
+        yield from offline_files(self.project, self.frame, has_map=self._has_map())
+
+    def _has_map(self) -> bool:
+        crisis = (page for page in self.staff.pages if is_crisis_template(page.front.template, self.frame.theme))
+        return any(
+            file_at(self.urls[page.path]) == f"{self.frame.home}map/index.html"
+            for page in crisis
+            if page.path in self.urls
+        )
 
     def _drawn(self, page: StaffPage, url: str, converter: Converter, root: str) -> str:
         """The page at ``url``; ``root`` is the way from its style to the root of the site."""

@@ -42,8 +42,14 @@ TEMPLATES = OURS
 SKIN = HERE / "skin"
 """Templates of Material's that we mend, where its pages have our look."""
 
-LIVE_PARTS = (("live", Channel.LIVE),)
+LIVE_PARTS = (("live", Channel.LIVE), ("offline", Channel.OFFLINE))
 """What the script of every page is made of, each where the site has what it is for."""
+
+MANIFEST = "manifest.webmanifest"
+"""What lets a browser put the site on a home screen."""
+
+WORKER = "sw.js"
+"""What keeps pages in a browser; its script finds it beside the manifest."""
 
 LANGUAGES = "languages"
 """The sheet of a site in several languages."""
@@ -77,6 +83,9 @@ class Frame:
         self.status = self.settings.at + in_folder(STATUS, self.folder)
         self.feed = self.settings.at + in_folder(FEED, self.folder)
         self.live = self.settings.at + in_folder(LIVE, self.folder)
+
+        is_kept = self.settings.makes(Channel.OFFLINE) and not has_own_worker(project, self.home)
+        self.manifest = f"{self.home}{MANIFEST}" if is_kept else ""
         pages = {page.path: page for page in staff.pages}
         pages |= {original_of(page.path, (language,)): page for page in staff.translated if language is not None}
         self.ways = Ways(self.settings, self.words, urls or {}, pages, language)
@@ -127,11 +136,12 @@ class Frame:
 
     def _policy(self, forms: str = "'none'", *, runs: bool = False, reads: bool = False) -> Markup:
         digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
-        asks = "connect-src 'self'; " if reads or self.live_script else ""
+        asks = "connect-src 'self'; " if reads or self.settings.makes(Channel.LIVE) else ""
         own = " 'self'" if runs or self.live_script else ""
+        apart = "worker-src 'self'; manifest-src 'self'; " if self.manifest else ""
         return as_markup(
             "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            f"{asks}script-src 'sha256-{digest}'{own}; base-uri 'none'; form-action {forms}"
+            f"{asks}{apart}script-src 'sha256-{digest}'{own}; base-uri 'none'; form-action {forms}"
         )
 
     @property
@@ -268,6 +278,11 @@ def run_script() -> str:
     return f"(() => {{\n{_script('flow')}\n{_script('run')}\n}})();\n"
 
 
+def has_own_worker(project: Project, home: str) -> bool:
+    """Whether staff publish a worker of their own at the home of the crisis pages: it stays theirs."""
+    return (project.content / home / WORKER).is_file()
+
+
 def live_script(settings: Settings) -> str:
     """The script of every page that asks for news while it is open; empty where the site has none."""
     parts = "\n".join(_script(name) for name, channel in LIVE_PARTS if settings.makes(channel))
@@ -277,6 +292,11 @@ def live_script(settings: Settings) -> str:
 def script_file(name: str, script: str) -> str:
     """Where a script of the site lies, by its digest, so that whoever keeps it never runs another page's."""
     return f"assets/javascripts/{name}.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+
+
+def script_of(name: str) -> str:
+    """A script of ours as it is written."""
+    return str(_script(name))
 
 
 def _script(name: str) -> Markup:

@@ -77,7 +77,8 @@ def test_what_a_channel_brings_is_neither_made_nor_linked_where_it_is_switched_o
     config = site.root / "mkdocs.yml"
     settings = config.read_text(encoding="utf-8")
     config.write_text(
-        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds, live]\n"), encoding="utf-8"
+        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds, live, offline]\n"),
+        encoding="utf-8",
     )
     assert site.run("build") == 0
     assert not (site.root / "site/feed.xml").exists()
