@@ -26,11 +26,12 @@ def headed(here: View, page: str = PAGE) -> html.HtmlElement:
 
 
 def properties(found: html.HtmlElement) -> dict[str, str]:
-    return {one.get("property"): one.get("content") for one in found.iter("meta") if one.get("property")}
+    every = found.iter("meta")
+    return {one.get("property", ""): one.get("content", "") for one in every if one.get("property")}
 
 
 def announced(found: html.HtmlElement) -> list[dict[str, Any]]:
-    return [json.loads(one.text) for one in found.iter("script")]
+    return [json.loads(one.text or "") for one in found.iter("script")]
 
 
 def test_a_page_says_what_a_link_to_it_shows() -> None:
