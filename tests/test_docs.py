@@ -23,8 +23,10 @@ from explainer.declarations.documents import Located, read_yaml, validated
 from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.events import EVENTS_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
+from explainer.declarations.permissions import PERMISSIONS_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.routes import ROUTES_DOOR
 from explainer.declarations.season import SEASON_DOOR
 from explainer.declarations.sources import READ_BY_FIELDS
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
@@ -40,9 +42,11 @@ from explainer.model.drill import Drill, DrillRun
 from explainer.model.events import Event
 from explainer.model.fields import Fields
 from explainer.model.pages import FrontMatter
+from explainer.model.permissions import Permissions
 from explainer.model.phrases import Phrasebook
 from explainer.model.questions import Asked, Stated
 from explainer.model.rights import Rights
+from explainer.model.routes import Route
 from explainer.model.season import Threshold
 from explainer.model.settings import Settings, Way
 from explainer.model.sources import Source
@@ -223,6 +227,7 @@ SEASON_KEYS = [pair for pair in keys_of(Threshold) if pair[0] not in ("Ask", "Ma
         *(("docs/season.md", *pair) for pair in SEASON_KEYS),
         *(("docs/words.md", *pair) for pair in keys_of(Phrasebook)),
         *(("docs/invitations.md", *pair) for pair in keys_of(Event)),
+        *(("docs/brief.md", *pair) for pair in keys_of(Permissions, Route)),
     ],
 )
 def test_every_key_that_staff_can_write_is_explained(page: str, model: str, key: str) -> None:
@@ -394,6 +399,18 @@ def check_component(block: Block, folder: Path) -> None:
     assert len(block.body.splitlines()) - 1 <= FEW
 
 
+def check_permissions(block: Block, folder: Path) -> None:
+    del folder
+    for one in validated(PERMISSIONS_DOOR, read(block)):
+        assert {offer.party for offer in one.offers} <= demo().known.parties
+
+
+def check_routes(block: Block, folder: Path) -> None:
+    del folder
+    for one in validated(ROUTES_DOOR, read(block)):
+        assert {*one.symptom} <= demo().known.symptoms
+
+
 FEW = 5
 
 KINDS = (
@@ -409,6 +426,8 @@ KINDS = (
     (r"content/season\.yml", check_season),
     (r"content/words\.yml", check_words),
     (r"content/events\.yml", check_events),
+    (r"content/permissions\.yml", check_permissions),
+    (r"content/routes\.yml", check_routes),
     (r"mkdocs\.yml", check_mkdocs),
     (r"front matter", check_front_matter),
     (r"\.pre-commit-config\.yaml", check_hook),

@@ -48,7 +48,7 @@ def cms(config_file: Path, folder: Path | None, fetched: bool, source: str, **to
         project.root, Backend(told["backend"] or "", told["repo"], told["branch"], told["sign_in"], told["app_id"])
     )
     staff = load_staff(project)
-    names = names_of(staff.system, staff.sources, staff.rights)
+    names = names_of(staff.system, staff.sources, staff.rights, staff.permissions)
     config = forms.config(project, staff.sources, names, backend)
     _write(into, "config.json", json.dumps(config, ensure_ascii=False, indent=1).encode() + b"\n")
     _write(into, "index.html", forms.page(backend).encode())

@@ -93,6 +93,16 @@ SEASON: Shape = Each(
 )
 
 
+PERMISSIONS: Shape = Each(
+    _texts(
+        "no_promises",
+        offers=Each(_texts("what", "up_to", "when", "who", "without_asking", "beyond")),
+    ),
+    by=("id",),
+)
+
+ROUTES: Shape = Each(_texts("problem", "steps", "desk", "solves"), by=("id",))
+
 WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
 
 EVENTS: Shape = Each(_texts("title", "says", "where", "apply", said=Each(_texts("who", "says"))), by=("id",))

@@ -34,6 +34,7 @@ def plain(kind: str, message: str, context: Mapping[str, Any], given: Any) -> tu
         if given is None
         else (f"{said} is not a group of key: value lines", "indent key: value lines under it"),
         "too_short": ("is empty", "add at least one"),
+        "too_long": ("has too many", f"write at most {context.get('max_length', '')}"),
         "less_than_equal": (f"{said} is too large", f"write {context.get('le', 'less')} or less"),
         "finite_number": (f"{said} is not a number", "write digits only"),
         "greater_than_equal": (f"{said} is too small", f"write {context.get('ge', 'more')} or more"),
@@ -68,6 +69,8 @@ def _of_pattern(said: str, pattern: str) -> tuple[str, str]:
     if "https?" in pattern:
         said = "this" if "@" in said else said  # what stands before the @ may be a password
         return f"{said} is not a web address", "write it in full, beginning with https://"
+    if "24/7" in pattern:
+        return f"{said} are no hours", "write 24/7, or days and hours such as Mo-Fr 06:00-22:00; Sa,Su 08:00-12:00"
     if "0-9a-f" in pattern:
         return f"{said} is not the digest of any words", "let explainer accept write it"
     return f"{said} is not an id", "use small letters, digits and single hyphens, such as de-icing"

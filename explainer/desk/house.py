@@ -118,6 +118,7 @@ class House:
             "symptoms": {one.id: one.problem or one.name for one in system.components if one.kind is Kind.SYMPTOM},
             "parties": {one.id: one.name for one in system.parties},
             "rights": {one.id: one.title or one.id for one in staff.rights},
+            "offers": {one.id: one.id for one in staff.permissions},
             "feeds": {one.id: one.publisher for one in staff.sources if not one.is_of_bulletins},
         }
 

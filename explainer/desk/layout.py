@@ -90,6 +90,7 @@ LATER: Sequence[Section] = (
     ),
     Section("Why, in short", (Row(("brief",)),), "Three to five lines. Left empty, they are made from the reports."),
     Section("Rights", (Row(("rights", "legal_ok")),), "Which law. Words about rights need the legal team."),
+    Section("What staff may offer", (Row(("offers",)),), "Sets of content/permissions.yml that hold meanwhile."),
     Section("Later than usual", (Row(("quiet_reason",)),), "Why the next word comes later than the severity allows."),
     Section(
         "Alerts of others to gather here",
@@ -195,6 +196,7 @@ LABELS: Mapping[str, str] = {
     "next_update": "Next word by, if another than the last update’s",
     "brief": "One line each",
     "rights": "Which law",
+    "offers": "Which sets",
     "legal_ok": "The legal team has read these words",
     "quiet_reason": "Why later",
     "about[].feed": "Feed",
@@ -264,6 +266,7 @@ NAMES: Mapping[str, str] = {
     "with": "parties",
     "happened_by": "parties",
     "rights": "rights",
+    "offers": "offers",
     "feed": "feeds",
 }
 """Fields that hold ids of what the site declares, and which."""

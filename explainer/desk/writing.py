@@ -183,8 +183,8 @@ def order() -> tuple[str, ...]:
 _BEFORE_REPORTS = (
     *("headline", "summary", "empathy", "place", "severity", "certainty", "status", "reality", "detected", "started"),
     *("ended", "symptom", "cause", "brief", "figures", "reports", "impact", "constraints", "decisions", "asks"),
-    *("nothing_to_do", "unknowns", "expected", "quiet_reason", "rights", "legal_ok", "about", "review", "learned"),
-    *("next_update", "updates"),
+    *("nothing_to_do", "unknowns", "expected", "quiet_reason", "rights", "legal_ok", "offers", "about", "review"),
+    *("learned", "next_update", "updates"),
 )
 
 

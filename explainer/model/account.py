@@ -278,6 +278,8 @@ class Account(Value):
     """Why the next word comes later than the severity allows."""
     rights: str = ""
     """What customers are owed: an id from content/rights.yml."""
+    offers: tuple[Slug, ...] = ()
+    """What staff may offer meanwhile, without asking: ids of sets in content/permissions.yml."""
     about: tuple[About, ...] = ()
     """Disruptions of other feeds to gather on this page."""
     learned: Lessons | None = None

@@ -29,7 +29,12 @@ from explainer.staff.gaps import without_gaps
 from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import PLUGIN, Project
 
-DATA = frozenset({"system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"})
+DATA = frozenset(
+    {
+        *("system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"),
+        *("permissions.yml", "routes.yml"),
+    }
+)
 """Staff's data files in ``content/``, which are not published."""
 
 LEFT_OUT = ("exclude_docs", "draft_docs")

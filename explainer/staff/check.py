@@ -11,14 +11,15 @@ from typing import TypeVar
 
 from explainer.declarations.documents import (
     Located,
-    PathOf,
     named,
     read_file,
     validated,
 )
 from explainer.declarations.events import EVENTS
 from explainer.declarations.nearness import near
+from explainer.declarations.permissions import PERMISSIONS
 from explainer.declarations.phrases import WORDS
+from explainer.declarations.routes import ROUTES
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
 from explainer.declarations.system import SYSTEM_DOOR, problems_of
@@ -28,8 +29,10 @@ from explainer.formats.registry import names
 from explainer.model.events import Event
 from explainer.model.history import Record
 from explainer.model.pages import StaffPage
+from explainer.model.permissions import Permissions
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.rights import Rights
+from explainer.model.routes import Route
 from explainer.model.season import Threshold
 from explainer.model.sources import Source, our_own
 from explainer.model.system import System
@@ -48,17 +51,20 @@ from explainer.staff.events import judged_events
 from explainer.staff.films import judged_embedding, judged_film
 from explainer.staff.folders import YML, copies_in, read_in, unread_in
 from explainer.staff.gaps import judged_gaps
-from explainer.staff.kept import events_of, phrases_of, rights_of
+from explainer.staff.kept import events_of, permissions_of, phrases_of, rights_of, routes_of
 from explainer.staff.links import judged_links
 from explainer.staff.look import judged_look
 from explainer.staff.notify import judged_notify
 from explainer.staff.pages import Page, judged, judged_translation, misspelt, read_page_of
+from explainer.staff.permissions import judged_permissions
 from explainer.staff.phrases import judged_phrases
-from explainer.staff.project import Project, about_option
+from explainer.staff.project import Project
 from explainer.staff.questions import judged_questions
 from explainer.staff.recorded import judged_owner
+from explainer.staff.references import references
 from explainer.staff.regions import judged_map, judged_regions
 from explainer.staff.rights import judged_rights
+from explainer.staff.routes import judged_ends, judged_routes
 from explainer.staff.schemas import judged_schemas
 from explainer.staff.season import SEASON, judged_season, read_season
 from explainer.staff.translations import Translations, is_translation, translations
@@ -87,6 +93,8 @@ class Staff:
     season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
+    permissions: tuple[Permissions, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -97,6 +105,7 @@ class Staff:
             parties=frozenset(self.system.party),
             rights=frozenset(rights.id for rights in self.rights),
             feeds=frozenset(source.id for source in (*self.sources, *self.off)),
+            offers=frozenset(one.id for one in self.permissions),
         )
 
 
@@ -185,6 +194,7 @@ class Judge:
         findings += judged_nav(project)
         if self.staff is not None:
             findings += judged_links(project, every, self.staff.system)
+            findings += judged_ends(project, self.staff.routes, self.staff.system)
         for page, document in every:
             findings += misspelt(document.front)
             findings += judged_map(project, page, document)
@@ -230,6 +240,8 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
     phrases = collector.try_(named(project.content / WORDS, project.root), lambda: phrases_of(project)) or NO_PHRASES
     events = collector.try_(named(project.content / EVENTS, project.root), lambda: events_of(project)) or ()
+    sets = collector.try_(named(project.content / PERMISSIONS, project.root), lambda: permissions_of(project)) or ()
+    routes = collector.try_(named(project.content / ROUTES, project.root), lambda: routes_of(project)) or ()
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
     translated = [row for row in every if is_translation(row[0].path, project.languages)]
@@ -247,10 +259,14 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         season=season,
         phrases=phrases,
         events=events,
+        permissions=sets,
+        routes=routes,
     )
     collector.findings += judged_season(project, season, system, sources, pages)
-    collector.findings += _references(project, staff)
+    collector.findings += references(project, staff)
     collector.findings += judged_events(project, staff.events, system)
+    collector.findings += judged_permissions(project, sets, system)
+    collector.findings += judged_routes(project, routes, system)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
     collector.findings += judged_pages(project, {page.path: page for page in staff.pages}, system)
@@ -357,59 +373,6 @@ def _pages(project: Project, collector: Collector) -> list[Page]:
         if read is not None:
             found.append(read)
     return found
-
-
-def _references(project: Project, staff: Staff) -> Iterator[Finding]:
-    """Names that one file uses and another one must hold; a file that is there and cannot be read is told by itself."""
-    declared = (*staff.sources, *staff.off)
-    feeds = frozenset(path.stem for path in project.feeds.glob(f"*{YML}"))
-    parties = frozenset(staff.system.party)
-    components = frozenset(staff.system.by_id)
-    system = read_file(project.content / "system.yml", project.root)
-    translated = {page.path for page in staff.translated}
-    pages = frozenset(named(path, project.content) for path in project.content.rglob("*.md")) - translated
-    for index, component in enumerate(staff.system.components):
-        for place, feed in enumerate(component.watched_by):
-            path: PathOf = ("components", index, "watched_by", place)
-            if feed not in feeds:
-                yield system.finding(path, f"there is no feed “{feed}” in {project.feeds.name}/", near(feed, feeds))
-        if component.explainer and component.explainer not in pages:
-            remedy = near(component.explainer, pages)
-            place_of = ("components", index, "explainer")
-            yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
-    rights = frozenset(one.id for one in staff.rights)
-    for index, need in enumerate(staff.system.needs):
-        if need.rights and need.rights not in rights:
-            problem = f"there is no entry “{need.rights}” in content/rights.yml"
-            yield system.finding(("needs", index, "rights"), problem, near(need.rights, rights))
-    yield from _links(project, pages)
-    for source in declared:
-        located = read_file(project.feeds / f"{source.id}.yml", project.root)
-        if source.party and source.party not in parties:
-            yield located.finding(("party",), f"there is no party “{source.party}”", near(source.party, parties))
-        yield from _components_of(source, located, components)
-
-
-def _links(project: Project, pages: frozenset[str]) -> Iterator[Finding]:
-    """The pages that the header and the footer of crisis pages link to."""
-    for key in ("header", "footer"):
-        for index, way in enumerate(getattr(project.settings, key) or ()):
-            if not way.is_whole and way.to not in pages:
-                yield about_option(project, (key, index), f"there is no page “{way.to}”", near(way.to, pages))
-
-
-def _components_of(source: Source, located: Located, components: frozenset[str]) -> Iterator[Finding]:
-    """The components that a declaration names: each must be there, and a rule pins none that the feed may not set."""
-    may_set = source.may.set_
-    named: list[tuple[PathOf, str | None]] = [(("may", "set", index), name) for index, name in enumerate(may_set or ())]
-    for index, rule in enumerate(source.mapping):
-        named += [(("mapping", index, "component"), rule.component), (("mapping", index, "cause"), rule.cause)]
-        if may_set is not None and rule.component not in may_set:
-            problem = f"pins “{rule.component}”, which may: set: does not name, so it is left out"
-            yield located.finding(("mapping", index, "component"), problem, "name it there", level=Level.ADVICE)
-    for where, name in named:
-        if name and name not in components:
-            yield located.finding(where, f"there is no component “{name}”", near(name, components))
 
 
 def _ours(project: Project, sources: Iterable[Source]) -> Iterator[Finding]:

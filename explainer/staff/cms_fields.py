@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from explainer.declarations.schemas import Schema, titled
+from explainer.model.permissions import Permissions
 from explainer.model.rights import Rights
 from explainer.model.sources import Source
 from explainer.model.system import System
@@ -23,9 +24,10 @@ class Names(NamedTuple):
     party: Mapping[str, str]
     feed: Mapping[str, str]
     rights: Mapping[str, str]
+    offers: Mapping[str, str]
 
 
-def names_of(system: System, sources: Iterable[Source], rights: Iterable[Rights]) -> Names:
+def names_of(system: System, sources: Iterable[Source], rights: Iterable[Rights], sets: Iterable[Permissions]) -> Names:
     """The names that a site has."""
     return Names(
         component={one.id: one.name for one in system.components},
@@ -33,6 +35,7 @@ def names_of(system: System, sources: Iterable[Source], rights: Iterable[Rights]
         party={one.id: one.name for one in system.parties},
         feed={one.id: one.publisher for one in sources},
         rights={one.id: one.source for one in rights},
+        offers={one.id: one.id for one in sets},
     )
 
 
@@ -40,6 +43,7 @@ NAMED: Mapping[str, Mapping[Where, str]] = {
     "bulletin": {
         ("symptom",): "symptom",
         ("rights",): "rights",
+        ("offers",): "offers",
         ("about", "feed"): "feed",
         ("cause", "component"): "component",
         ("cause", "investigator"): "party",
@@ -70,7 +74,7 @@ ORDER = (
     *("headline", "summary", "empathy", "place", "severity", "status", "reality", "certainty"),
     *("detected", "started", "ended", "symptom", "cause", "reports", "impact", "nothing_to_do", "asks", "unknowns"),
     *("next_update", "quiet_reason", "updates", "expected", "decisions", "brief"),
-    *("rights", "legal_ok", "about", "learned", "review"),
+    *("rights", "legal_ok", "offers", "about", "learned", "review"),
 )
 """The keys of a bulletin, as a form asks for them and a file has them."""
 

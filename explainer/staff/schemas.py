@@ -13,8 +13,10 @@ from explainer.declarations.drills import DRILL_DOOR
 from explainer.declarations.events import EVENTS_DOOR
 from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.languages import translation_of
+from explainer.declarations.permissions import PERMISSIONS_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
 from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.routes import ROUTES_DOOR
 from explainer.declarations.schemas import DIALECT, FOLDER, SITE_FOLDER, Schema, schema_of
 from explainer.declarations.season import SEASON_DOOR
 from explainer.declarations.settings import SETTINGS_DOOR
@@ -164,6 +166,8 @@ KINDS: tuple[Kind, ...] = (
     _of("system", "The system", SYSTEM_DOOR),
     _of("rights", "The rights of customers", RIGHTS_DOOR),
     _of("season", "What is expected before it comes", SEASON_DOOR),
+    _of("permissions", "What staff may offer", PERMISSIONS_DOOR),
+    _of("routes", "Where staff send people", ROUTES_DOOR),
     _of("words", "The words that people hear announced", PHRASEBOOK_DOOR),
     _of("events", "Invitations", EVENTS_DOOR),
     Kind("feed", "The declaration of a feed", _feed),
@@ -175,6 +179,8 @@ KINDS: tuple[Kind, ...] = (
     _translated("system", "The translation of the system", shapes.SYSTEM),
     _translated("rights", "The translation of the rights", shapes.RIGHTS),
     _translated("season", "The translation of what is expected before it comes", shapes.SEASON),
+    _translated("permissions", "The translation of what staff may offer", shapes.PERMISSIONS),
+    _translated("routes", "The translation of where staff send people", shapes.ROUTES),
     _translated("words", "The translation of the words that people hear", shapes.WORDS),
     _translated("events", "The translation of invitations", shapes.EVENTS),
     _translated("feed", "The translation of a declaration", shapes.FEED),
@@ -205,7 +211,7 @@ def name_for(file: str, feeds: str = "ops_feeds", locales: tuple[str, ...] = ())
 
 
 _NAMED = {"mkdocs.yml": "mkdocs"} | {
-    f"{name}.yml": name for name in ("events", "rights", "season", "site", "system", "words")
+    f"{name}.yml": name for name in ("events", "permissions", "rights", "routes", "season", "site", "system", "words")
 }
 
 

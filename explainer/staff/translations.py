@@ -16,7 +16,9 @@ from explainer.declarations.translations import (
     BULLETIN,
     EVENTS,
     FEED,
+    PERMISSIONS,
     RIGHTS,
+    ROUTES,
     SEASON,
     SITE,
     SYSTEM,
@@ -74,6 +76,8 @@ def texts(project: Project, sources: Iterable[Source]) -> Iterator[Text]:
     yield Text(content / "system.yml", content / "system.yml", SYSTEM, ours)
     yield Text(content / "rights.yml", content / "rights.yml", RIGHTS, ours)
     yield Text(content / "season.yml", content / "season.yml", SEASON, ours)
+    yield Text(content / "permissions.yml", content / "permissions.yml", PERMISSIONS, ours)
+    yield Text(content / "routes.yml", content / "routes.yml", ROUTES, ours)
     yield Text(content / "words.yml", content / "words.yml", WORDS, ours)
     yield Text(content / "events.yml", content / "events.yml", EVENTS, ours)
     yield Text(project.root / project.places.config_file, content / "site.yml", SITE, ours)

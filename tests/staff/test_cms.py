@@ -34,7 +34,12 @@ from tests.support.site import Site, make_site
 def config_of(root: Path, backend: cms.Backend = cms.Backend("test-repo")) -> Any:  # noqa: B008 - a value
     project = load_project(root / "mkdocs.yml")
     staff = load_staff(project)
-    return cms.config(project, staff.sources, cms_fields.names_of(staff.system, staff.sources, staff.rights), backend)
+    return cms.config(
+        project,
+        staff.sources,
+        cms_fields.names_of(staff.system, staff.sources, staff.rights, staff.permissions),
+        backend,
+    )
 
 
 @pytest.fixture
@@ -82,6 +87,8 @@ def fields_of(fields: list[Any], where: cms_fields.Where = ()) -> Iterator[tuple
 @pytest.mark.parametrize(("name", "kind"), [("bulletins-log", "bulletin"), ("looks", "look")])
 def test_a_form_asks_for_every_key_but_those_that_a_form_cannot_hold(pier: Site, name: str, kind: str) -> None:
     pier.write("content/rights.yml", trades.HOSPITAL["content/rights.yml"])
+    offer = "{what: Tea, when: To all., who: Anybody, party: harbour}"
+    pier.write("content/permissions.yml", f"- {{id: long-wait, offers: [{offer}]}}\n")
     fields = dict(fields_of(collection(config_of(pier.root), name)["fields"]))
     left_out = {
         key for key in keys_of(shipped(kind)) if any(key[: len(no)] == no for no in cms_fields.LEFT_OUT.get(kind, ()))
@@ -95,14 +102,14 @@ def test_a_form_asks_for_every_key_but_those_that_a_form_cannot_hold(pier: Site,
 def test_what_a_bulletin_names_is_chosen_and_not_typed() -> None:
     """`check` finds a name that is not there in just those places where a form offers the names that are."""
     bogus: dict[str, Any] = {
-        "symptom": "x", "rights": "x", "about": [{"feed": "x"}], "cause": {"component": "x", "investigator": "x"},
+        "symptom": "x", "rights": "x", "offers": ["x"], "about": [{"feed": "x"}], "cause": {"component": "x", "investigator": "x"},
         "reports": [{"component": "x", "state": "normal", "by": "x", "caused_by": ["x"]}],
         "decisions": [{"what": "a", "at": "2026-11-20 18:00", "by": "x", "with": ["x"], "because": "b", "cost_to": "c",
                        "component": "x"}],
         "expected": [{"what": "a", "at": "2026-11-20 20:00", "happened_by": "x"}],
         "learned": {"wrong": [{"what": "a", "by": "x"}], "changes": [{"what": "a", "by": "x", "due": "2026-12-01"}]},
     }  # fmt: skip
-    nothing = Known(*(frozenset[str]() for _ in range(5)))
+    nothing = Known(*(frozenset[str]() for _ in range(6)))
     _, findings = read(Located("x.yml", A_BULLETIN | bogus, {}, {}), OPERATIONS, nothing)
     told = {re.sub(r"\[\d+\]", "", one.field) for one in findings if one.problem.startswith("there is no")}
     assert {tuple(one.split(".")) for one in told} == set(cms_fields.NAMED["bulletin"])

@@ -37,6 +37,7 @@ class Known:
     parties: frozenset[str]
     rights: frozenset[str]
     feeds: frozenset[str]
+    offers: frozenset[str] = frozenset()
 
 
 def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None) -> Iterator[Finding]:
@@ -289,6 +290,8 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
 
 
 def _named_at_the_end(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
+    for index, name in enumerate(bulletin.account.offers):
+        yield ("offers", index), name, known.offers, "set of offers in content/permissions.yml called"
     for index, expected in enumerate(bulletin.expected):
         yield ("expected", index, "happened_by"), expected.happened_by, known.parties, "party"
     learned = bulletin.account.learned or Lessons()

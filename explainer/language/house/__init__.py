@@ -25,8 +25,8 @@ class House:
     those that speak about people's rights, ``nobody`` those that name nobody in particular whom an ask would help.
     ``blame`` puts it on customers or names a culprit, ``hidden`` says that something was done and hides who did it,
     ``sorry`` regrets. ``nothing`` is all that is said where nothing is said, ``nowhere`` a place that is none, and
-    ``elsewhere`` sends people to somebody else to ask. In a phrase, “…” stands for up to eight words.
-    ``sentence_ends`` are the signs that a sentence can end with.
+    ``elsewhere`` sends people to somebody else to ask, and ``care`` names who only passes them on. In a phrase, “…”
+    stands for up to eight words. ``sentence_ends`` are the signs that a sentence can end with.
     """
 
     longest_headline: int = 27
@@ -42,6 +42,7 @@ class House:
     nothing: tuple[str, ...] = ()
     nowhere: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
     sentence_ends: str = ".!?…"
 
     def vague_in(self, words: str) -> str:
@@ -67,6 +68,10 @@ class House:
     def elsewhere_in(self, words: str) -> str:
         """The first words that send people to somebody else to ask; empty where there are none."""
         return _first(self._elsewhere, words)
+
+    def care_in(self, words: str) -> str:
+        """The first words that name who only passes people on; empty where there are none."""
+        return _first(self._care, words)
 
     def nowhere_in(self, words: str) -> str:
         """The first words that stand for a place and name none; empty where there are none."""
@@ -107,6 +112,10 @@ class House:
     @cached_property
     def _elsewhere(self) -> re.Pattern[str]:
         return _any_of(self.elsewhere)
+
+    @cached_property
+    def _care(self) -> re.Pattern[str]:
+        return _any_of(self.care)
 
     @cached_property
     def _nowhere(self) -> re.Pattern[str]:

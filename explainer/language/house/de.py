@@ -43,6 +43,16 @@ HOUSE = House(
         "keinen Anspruch",
         "keine Entschädigung",
     ),
+    care=(
+        "Kundenservice",
+        "Kundendienst",
+        "Kundenbetreuung",
+        "Callcenter",
+        "Call-Center",
+        "Service-Center",
+        "Servicecenter",
+        "Service-Hotline",
+    ),
     nobody=("Sie", "Sie selbst", "Ihnen", "wir", "uns", "der Flughafen", "dem Flughafen", "alle", "allen", "jedem"),
     blame=(
         "Schuld der",

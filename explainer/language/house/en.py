@@ -39,6 +39,18 @@ HOUSE = House(
         "technical reasons",
     ),
     rights=("extraordinary circumstances", "not liable", "not entitled", "no compensation"),
+    care=(
+        "customer care",
+        "customer service",
+        "customer services",
+        "customer support",
+        "call centre",
+        "call center",
+        "contact centre",
+        "contact center",
+        "general enquiries",
+        "info line",
+    ),
     nobody=("you", "yourself", "us", "we", "the airport", "everyone"),
     blame=(
         "fault of",

@@ -41,6 +41,13 @@ HOUSE = House(
         "ninguna compensación",
         "ninguna indemnización",
     ),
+    care=(
+        "atención al cliente",
+        "servicio al cliente",
+        "servicio de atención",
+        "centro de llamadas",
+        "centro de atención",
+    ),
     nobody=("usted", "ustedes", "tú", "nosotros", "nos", "el aeropuerto", "al aeropuerto", "todos", "todo el mundo"),
     blame=(
         "culpa de",

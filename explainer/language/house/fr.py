@@ -54,6 +54,16 @@ HOUSE = House(
         "pas droit",
         "aucun droit",
     ),
+    care=(
+        "service client",
+        "service clients",
+        "service clientèle",
+        "relation client",
+        "relation clients",
+        "relations clients",
+        "centre d’appels",
+        "centre de contact",
+    ),
     nobody=("vous", "vous-même", "nous", "l’aéroport", "tout le monde", "tous", "chacun"),
     blame=(
         "la faute de",
