@@ -69,6 +69,7 @@ HELD_BY = {
     "model/*": ("record/test_store", "values: what was written is what is read back"),
     "outputs/cards/*": ("outputs/cards/test_cards", "what a card says, and how it is drawn"),
     "outputs/status_*": ("outputs/test_status", "the schema of what it says"),
+    "outputs/live": ("site/test_current", "what it names, and how small it stays"),
     "outputs/*": ("outputs/test_atom", "what is published for machines"),
     "picture/explained": ("picture/test_why", "what each cause does to the next, in words"),
     "picture/narrowing": ("render/components/test_archive", "what is over depends on nothing that could still change"),
