@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from json import dumps
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.escaping import as_markup, without_controls
+from explainer.language.escaping import as_data
 from explainer.model.moments import in_utc
 from explainer.model.vocabulary import Channel, State
 from explainer.render.addresses import in_folder, part_feed
@@ -71,8 +70,7 @@ def head(view: View, about: About) -> Markup:
 def announced(about: About, canonical: str) -> Markup:
     """The page for programs that read schema.org: when it was written, and until when that is to be trusted.
 
-    Of nothing that is not real. It is JSON in html: a sign that could end it, or begin anything else, is written by its
-    number.
+    Of nothing that is not real.
     """
     if about.passed is None:
         return Markup("")
@@ -86,13 +84,8 @@ def announced(about: About, canonical: str) -> Markup:
     }
     if about.passed.due is not None:
         told["expires"] = in_utc(about.passed.due)
-    json = dumps(
-        {key: without_controls(value) for key, value in told.items()}, ensure_ascii=False, separators=(",", ":")
-    )
-    return as_markup(json.translate(_IN_HTML))
+    return as_data(told)
 
-
-_IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 _KINDS = {"xml": "atom+xml", "rss": "rss+xml", "json": "feed+json"}
 
