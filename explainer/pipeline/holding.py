@@ -68,8 +68,9 @@ def begun(root: Path, said: Mapping[str, bool], asked: Asked | None) -> Known | 
 
 
 def said_by(picture: Picture) -> dict[str, bool]:
-    """Every update of our own staff's, with whether people may be in danger."""
-    return {one.id: one.now.disruption.severity is Severity.EXTREME for one in issued_in(picture) if one.now.ours}
+    """Every update of our own staff's, and whoever's by which people may be in danger; with whether they may be."""
+    every = ((one, one.now.disruption.severity is Severity.EXTREME) for one in issued_in(picture))
+    return {one.id: is_extreme for one, is_extreme in every if one.now.ours or is_extreme}
 
 
 def read(root: Path) -> Known | None:

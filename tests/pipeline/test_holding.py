@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from explainer import pipeline
 from explainer.errors import ExplainerError
+from explainer.model.vocabulary import Severity
+from explainer.pipeline import holding
 from explainer.pipeline.holding import MOST, Asked, Known, waits
 from tests.support.site import BULLETIN, Site, make_site
 
@@ -69,6 +72,19 @@ def test_nothing_ever_waits_longer_than_the_first_run_asked_and_what_is_publishe
 )  # fmt: skip
 def test_what_does_not_wait(known: Known | None, said: dict[str, bool], asked: Asked | None) -> None:
     assert waits(known, said, asked) is None
+
+
+def test_a_warning_of_somebody_else_counts_where_people_may_be_in_danger(monkeypatch: pytest.MonkeyPatch) -> None:
+    def issued(name: str, severity: Severity, ours: bool) -> SimpleNamespace:
+        return SimpleNamespace(id=name, now=SimpleNamespace(ours=ours, disruption=SimpleNamespace(severity=severity)))
+
+    every = [
+        issued("a", Severity.SEVERE, True),
+        issued("b", Severity.EXTREME, False),
+        issued("c", Severity.SEVERE, False),
+    ]
+    monkeypatch.setattr(holding, "issued_in", lambda _: every)
+    assert holding.said_by(cast("Any", None)) == {"a": False, "b": True}
 
 
 # On a site
