@@ -384,6 +384,8 @@ class Channel(StrEnum):
     """What tells search engines and language models what lies where."""
     CARDS = "cards"
     """Pictures of disruptions, which messengers and networks show of a link."""
+    POSTERS = "posters"
+    """Sheets for walls: one of each disruption, and the map."""
     LIVE = "live"
     """What tells an open page of news, and the script that asks for it."""
     EMBED = "embed"
