@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from tests.support import browser, network
+from tests.support import browser, bytecode, network
 from tests.support.site import Site, make_site
 
 ROOT = Path(__file__).parents[1]
+
+bytecode.keep(sys.prefix)  # before pytest's workers start, who are to have it too
 
 # A busy machine is no fault of the code: nothing is measured by a test, so no example has a deadline.
 settings.register_profile("explainer", deadline=None)

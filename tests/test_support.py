@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from playwright.sync_api import Page
 from pytest_httpserver import HTTPServer
 
 from tests.conftest import ROOT
+from tests.support import bytecode
 from tests.support.browser import Pages, accessibility_faults
 from tests.support.network import NetworkBlockedError
 
@@ -29,6 +32,21 @@ def test_a_test_cannot_reach_another_machine() -> None:
 def test_a_name_under_invalid_fails_as_any_unknown_name_does() -> None:
     with pytest.raises(socket.gaierror):
         socket.getaddrinfo("feeds.invalid", 443)
+
+
+@pytest.mark.parametrize("elsewhere", [None, "there"])
+def test_bytecode_is_kept_in_the_environment_unless_it_is_kept_already(
+    elsewhere: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(sys, "pycache_prefix", elsewhere)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", elsewhere or "")
+    bytecode.keep(os.fspath(tmp_path))
+    kept = elsewhere or os.fspath(tmp_path / "bytecode")
+    assert (sys.pycache_prefix, os.environ["PYTHONPYCACHEPREFIX"]) == (kept, kept)
+    assert sys.dont_write_bytecode is (elsewhere is not None)
+    assert ("PYTHONDONTWRITEBYTECODE" in os.environ) is (elsewhere is not None)
 
 
 def test_a_test_can_serve_to_itself(httpserver: HTTPServer) -> None:

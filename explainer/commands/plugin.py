@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -44,6 +45,7 @@ from explainer.preview import mkdocs as preview
 from explainer.render.isolation import told
 from explainer.site import frame
 from explainer.site.alone import alone
+from explainer.site.compiled_once import CODE
 from explainer.site.crisis_pages import PLACE
 from explainer.site.engine import sweep
 from explainer.site.own_markdown import Place
@@ -218,6 +220,12 @@ class ExplainerPlugin(BasePlugin[LegacyConfig]):
             for file in files.documentation_pages()
         }
         return _without(nav, self._is_shell)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Compile the theme's templates once, and not at every build; unless somebody sees to that already."""
+        if env.bytecode_cache is None:
+            env.bytecode_cache = CODE
+        return env
 
     def _keep_out(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep shells out of search, and crisis pages out of feeds of articles, which take every page for one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Final
 
 import msgspec
@@ -90,6 +91,7 @@ def history_json(view: View, turns: Iterable[Turn | None], months: Sequence[str]
     return HIDING.sub("", body.decode()).encode() + b"\n"
 
 
+@cache
 def history_schema() -> bytes:
     """The JSON Schema (2020-12) of the document."""
     return msgspec.json.format(msgspec.json.encode(schema_of(HistoryOut, "history", VERSION)), indent=1) + b"\n"

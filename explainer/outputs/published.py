@@ -20,6 +20,7 @@ from explainer.outputs.cards import CARD, card_key, card_png, has_card
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
 from explainer.outputs.part_feeds import OfAPart, part_feeds
+from explainer.outputs.poster import POSTER, poster_html, poster_key
 from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
 from explainer.outputs.wall import sheet_html, sheet_key
@@ -111,6 +112,7 @@ OF_PARTS: tuple[OfParts, ...] = (
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
     Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
+    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from explainer.language.states import failing_in_words
@@ -69,6 +70,7 @@ def status_json(view: View) -> bytes:
     return _written(_keys(status_of(view)), plain)
 
 
+@cache
 def status_schema() -> bytes:
     """The JSON Schema (2020-12) of the document."""
     return _written(schema(), str)

@@ -8,7 +8,8 @@ are the same bytes.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -148,7 +149,30 @@ def _words_of(front: FrontMatter) -> dict[str, str]:
 
 def _environment(frame: Frame) -> Environment:
     """Jinja2 for the pages' own templates: the operator's first, then ours, all of them escaping what they write."""
-    from jinja2 import Environment, FileSystemLoader, pass_context
+    from jinja2 import Environment, FileSystemLoader
+
+    from explainer.site.compiled_once import CODE
+
+    made = Environment(
+        loader=FileSystemLoader([str(folder) for folder in filter(None, (frame.theme, TEMPLATES))]),
+        autoescape=True,
+        auto_reload=False,
+        bytecode_cache=CODE,
+        extensions=["jinja2.ext.i18n"],
+    )
+    vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
+    made.filters["url"] = _filter_of_addresses()
+    made.globals.update(frame.words.callables)
+    made.globals.update(
+        explainer=frame, config={"site_name": frame.settings.site_name, "site_url": frame.settings.site_url}
+    )
+    return made
+
+
+@cache
+def _filter_of_addresses() -> Callable[[Context, str], str]:
+    """The filter ``url``; one for all environments, so that their templates need not be compiled for each."""
+    from jinja2 import pass_context
 
     @pass_context
     def url(context: Context, path: str) -> str:
@@ -157,19 +181,7 @@ def _environment(frame: Frame) -> Environment:
             return path
         return relative(path, context["page"].url)
 
-    made = Environment(
-        loader=FileSystemLoader([str(folder) for folder in filter(None, (frame.theme, TEMPLATES))]),
-        autoescape=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    vars(made).update(newstyle_gettext=True)  # an attribute that the extension adds
-    made.filters["url"] = url
-    made.globals.update(frame.words.callables)
-    made.globals.update(
-        explainer=frame, config={"site_name": frame.settings.site_name, "site_url": frame.settings.site_url}
-    )
-    return made
+    return url
 
 
 def _rendered(environment: Environment, name: str, values: Mapping[str, Any], project: Project) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import marshal
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 OURS = Path(__file__).parent.parent / "render"
 FOLDER = "components"
+
+_KEPT = 512
+"""How many templates' code a process keeps, for the next site it builds: several times all that there are."""
 
 _REMEDY = "mend it; Jinja2’s manual has the words of templates"
 
@@ -52,8 +56,7 @@ def compiled(templates: Iterable[Source]) -> dict[str, CodeType]:
     Raises:
         StaffError: with file and line, when one is not a template.
     """
-    made = environment()
-    return {source.name: _code(made, source) for source in templates}
+    return {source.name: _code(source, _read(source)) for source in templates}
 
 
 @cache
@@ -90,12 +93,17 @@ def environment() -> Environment:
     return made
 
 
-def _code(environment: Environment, source: Source) -> CodeType:
+@cache
+def _for_all() -> Environment:
+    return environment()
+
+
+@lru_cache(maxsize=_KEPT)
+def _code(source: Source, text: str) -> CodeType:
     from jinja2 import TemplateSyntaxError
 
-    text = _read(source)
     try:
-        made = environment.compile(text, source.name, source.shown, raw=True, defer_init=True)
+        made = _for_all().compile(text, source.name, source.shown, raw=True, defer_init=True)
     except TemplateSyntaxError as error:
         raise StaffError([Finding(source.shown, error.lineno, 1, "", _sentence(error.message), _REMEDY)]) from error
     return _placed(ast.parse(made), source.shown)
@@ -115,9 +123,11 @@ def _sentence(message: str | None) -> str:
 def _placed(module: ast.Module, filename: str) -> CodeType:
     """The code of a generated module; a fault in it is at the template's own line."""
     rows = _lines(module)
+    starts = [made for _, made in rows]
     for node in ast.walk(module):
         if isinstance(node, ast.expr | ast.stmt | ast.excepthandler | ast.alias | ast.arg | ast.keyword):
-            line = next((ours for ours, made in reversed(rows) if made <= node.lineno), 1)
+            at = bisect_right(starts, node.lineno)
+            line = rows[at - 1][0] if at else 1
             node.lineno = node.end_lineno = line
             node.col_offset = node.end_col_offset = 0
     return compile(module, filename, "exec", dont_inherit=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, NamedTuple
 
@@ -83,6 +84,7 @@ def judged_config(project: Project) -> Iterator[Finding]:
             yield located.finding(("plugins", *path), f"“{name}” is no plugin that is installed", near(name, installed))
 
 
+@cache
 def _plugins() -> frozenset[str]:
     """The plugins of MkDocs that are installed, by every name that they go by."""
     found = {point.name for group in ("mkdocs.plugins", "properdocs.plugins") for point in entry_points(group=group)}

@@ -13,9 +13,11 @@ BLOCK = frozenset(
     | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
+FRAME = frozenset({"body", "head", "html", "main", "style", "title"})
+"""What only a page that is drawn whole has."""
 PLAYED = frozenset({"button", "fieldset", "form", "legend", "option", "output", "select", "textarea"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
-TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
+TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"} | FRAME
 
 
 @dataclass
