@@ -13,6 +13,7 @@ from markupsafe import Markup
 from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.model.vocabulary import Reality, State
+from explainer.outputs.cards.told import moment
 from explainer.picture.glance import of_all
 from explainer.picture.issued import issued_of
 from explainer.picture.model import ComponentNow
@@ -28,7 +29,6 @@ from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import (
     bare,
-    full_moment,
     hour_and_day,
     mark_of,
     marked,
@@ -104,7 +104,7 @@ def _line(view: View, seen: list[ComponentNow]) -> str:
     at = max([glance.at or view.picture.now, *known])
     state = state_word(words, view.picture.state)
     return words.pgettext(
-        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=hour_and_day(view, at)
+        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=moment(view, at)
     )
 
 
@@ -151,7 +151,7 @@ def _old(view: View) -> Old:
     if promised.overdue:
         said = words.gettext("It is late, so this sheet is old.")
     else:
-        said = words.gettext("After %(time)s, this sheet is old.", time=full_moment(view, promised.due))
+        said = words.gettext("After %(time)s, this sheet is old.", time=hour_and_day(view, promised.due))
     return Old(label_of(view, promised), when(view, promised.due), text(said))
 
 

@@ -212,7 +212,7 @@ def _listed(words: Words, parts: Sequence[Part], room: float) -> tuple[tuple[Ite
 
 
 def _more(words: Words, many: int) -> str:
-    return words.ngettext("and %(num)d more", "and %(num)d more", many)
+    return words.ngettext("and %(num)s more", "and %(num)s more", many)
 
 
 def _lists(parts: Sequence[Part]) -> Iterator[tuple[Item, ...]]:
