@@ -49,7 +49,11 @@ def every_page(demo: Site) -> Iterator[tuple[str, str]]:
 
 def pages(demo: Site) -> Iterator[tuple[str, str]]:
     """The pages in English, the language of the demo itself."""
-    return ((path, page) for path, page in every_page(demo) if not path.startswith(OTHERS))
+    return ((path, page) for path, page in every_page(demo) if not path.startswith((*OTHERS, *ALONE)))
+
+
+ALONE = ("embed",)
+"""What stands on its own, in a frame of another site: its tests are its own."""
 
 
 CARD = "questions/card/index.html"

@@ -232,6 +232,7 @@ OURS_ON_A_PAGE = (
     r'\n<div data-live="panel".*?</section></div>\n',
     r'\n<div data-live="troubles".*?</section></div>\n',
     r"<script>\(function\(\)\{(?:function check|var d=document;).*?</script>",
+    r'<script src="[./]*status/assets/javascripts/live\.\w+\.js"[^>]*></script>',
 )
 
 

@@ -210,7 +210,7 @@ def test_the_browser_runs_nothing_and_reports_nothing(built: Woven, page: Pages)
     """Under the page's own policy, and under a stricter one that only reports: neither finds anything to refuse."""
     own = re.search(r"script-src 'sha256-[^']+'", built.site.page("index.html"))
     assert own
-    strict = f"default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; {own[0]} 'self'; base-uri 'none'; form-action 'none'"
+    strict = f"default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; {own[0]} 'self'; base-uri 'none'; form-action 'none'"
     dealt: defaultdict[str, list[str]] = defaultdict(list)
     for name, rows in built.by_format.items():
         dealt[name] = [f"disruptions/{made.id}/" for made in rows]

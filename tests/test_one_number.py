@@ -32,7 +32,14 @@ NUMBERLESS = {
 WAS = re.compile(r"(?:was|statt|au lieu de|instead of)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
 """The words right before an old number that may still be told."""
 
-BESIDE = ("disruptions/log.late/cap.xml", "cap.xml", "feeds/ferry.xml", "feeds/ferry.rss", "feeds/ferry.json")
+BESIDE = (
+    "disruptions/log.late/cap.xml",
+    "cap.xml",
+    "feeds/ferry.xml",
+    "feeds/ferry.rss",
+    "feeds/ferry.json",
+    "live.json",
+)
 """What is woven without a row, and shows it."""
 
 

@@ -8,7 +8,6 @@ which begins when it is loaded: perhaps too late, never too early. Nothing in it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ from explainer.model.vocabulary import Reality, State
 from explainer.outputs.part_feeds import OfAPart
 from explainer.picture.glance import Glance, of_all, of_part
 from explainer.render.addresses import part_badge
-from explainer.render.escaping import in_zone
+from explainer.render.glancing import at_its_time, too_old
 from explainer.render.later import ages
 from explainer.render.lettering import length_of
 from explainer.render.shapes import SHAPES
@@ -100,26 +99,12 @@ def said(view: View, name: str, glance: Glance) -> Badge:
         return Badge(label, title, None, escaped(state_behind_a_name(view.words, None)), Markup(""), None)
     words = at_its_time(view, glance, _BOLD.format(state_word(view.words, glance.state)))
     inside = at_its_time(view, glance, escaped(state_inside(view.words, glance.state)))
-    old = view.words.pgettext("in the place of what is too old", "Old: %(words)s", words=inside)
+    old = too_old(view, inside)
     if glance.is_late:
         return Badge(label, title, glance.state, Markup(""), old, None)
     if not ages(view) or glance.lasts is None:
         return Badge(label, title, glance.state, words, Markup(""), None)
     return Badge(label, title, glance.state, words, old, int(glance.lasts.total_seconds()))
-
-
-def at_its_time(view: View, glance: Glance, state: Markup) -> Markup:
-    """``Slowed at 18:20, 20 Nov``; ``Unknown since 17:55, 20 Nov``: with the day, as nobody knows when it is read."""
-    at = escaped(_moment(view, glance.at)) if glance.at is not None else Markup("")
-    if glance.is_since:
-        return view.words.gettext("%(state)s since %(time)s", state=state, time=at)
-    return view.words.pgettext("how something was at a moment", "%(state)s at %(time)s", state=state, time=at)
-
-
-def _moment(view: View, at: datetime) -> str:
-    local, words = in_zone(at, view.zone), view.words
-    date, time = words.short_date(local), words.time(local)
-    return words.pgettext("a time, and its day in short", "%(time)s, %(date)s", time=time, date=date)
 
 
 def _title(view: View, name: str, glance: Glance) -> str:
@@ -151,7 +136,7 @@ def drawn(view: View, badge: Badge) -> bytes:
         font=_FONT,
         size=SIZE,
         title=escaped(badge.title),
-        style=Markup(_style(view, badge)),  # noqa: S704 - colours that were judged, and seconds
+        style=escaped(_style(view, badge)),
         now=_sign(frame, badge.words, badge.state) if badge.words else "",
         old=_sign(frame, badge.old, State.UNKNOWN, old=True) if badge.old else "",
         label=_LABEL.format(

@@ -17,6 +17,7 @@ from explainer.outputs.atom import feed_xml
 from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
 from explainer.outputs.cards import CARD, card_key, card_png, has_card
+from explainer.outputs.embed import embed_html, embed_key, part_embeds
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
 from explainer.outputs.part_feeds import OfAPart, part_feeds
@@ -25,7 +26,7 @@ from explainer.outputs.rss import feed_rss
 from explainer.outputs.status import status_json
 from explainer.outputs.wall import sheet_html, sheet_key
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.addresses import BADGE, FEED, JSON_FEED, LLMS, RSS, SHEET, STATUS, WORKS, in_folder
+from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SHEET, STATUS, WORKS, in_folder
 from explainer.render.view import View
 
 
@@ -57,6 +58,8 @@ class Output(NamedTuple):
 
     def path_in(self, folder: str) -> str:
         """Its path in the language whose pages lie in ``folder``; empty where it is not published in that one."""
+        if self.scope is Scope.PAGE:
+            return f"{folder}{self.path}"
         return self.path if not folder else in_folder(self.path, folder) if self.scope is Scope.LANGUAGE else ""
 
     def path_for(self, view: View) -> str:
@@ -102,12 +105,14 @@ OUTPUTS: tuple[Output, ...] = (
         for one in api.DOCUMENTS
     ),
     Output(BADGE, Scope.LANGUAGE, badge_svg, Channel.EMBED, badge_key),
+    Output(EMBED, Scope.LANGUAGE, embed_html, Channel.EMBED, embed_key),
     Output(SHEET, Scope.PAGE, sheet_html, Channel.POSTERS, sheet_key, where=lambda view: view.map),
 )
 
 OF_PARTS: tuple[OfParts, ...] = (
     OfParts("feeds", part_feeds, Channel.FEEDS),
     OfParts("badges", part_badges, Channel.EMBED),
+    OfParts("frames", part_embeds, Channel.EMBED),
 )
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (

@@ -103,6 +103,9 @@ def _headers(path: str, answer: Answer, begin: Collection[str], *, is_packed: bo
     kept = answer.headers.get("cache-control", "")
     if _words(kept) != _words(should.cache_control):
         yield Finding(path, f"has Cache-Control {kept or 'none'}, and should have {should.cache_control}")
+    policy = answer.headers.get("content-security-policy", "")
+    if should.framed and "frame-ancestors" in policy and "frame-ancestors *" not in policy:
+        yield Finding(path, f"may not be framed by other sites, as its Content-Security-Policy is {policy}")
     if should.is_for_browsers and size >= SMALL and not is_packed:
         yield Finding(path, "is not compressed")
     lacks = [name for name in (*PAGES_ONLY, *EVERYWHERE) if name.lower() not in answer.headers]

@@ -10,12 +10,16 @@ from explainer.publishing.serving import (
     BINARY,
     CACHES,
     ELSEWHERE,
+    EMBED,
     EVERYWHERE,
     FEED,
     FEED_TYPE,
+    FRAMED,
     PAGES_ONLY,
     READ_ELSEWHERE,
     TYPES,
+    address_of,
+    is_framed,
     is_immutable,
     packs,
     served,
@@ -33,9 +37,8 @@ def nginx(_: Iterable[str] = ()) -> str:
     typed = "\n".join(f"        {kind} {' '.join(ends)};" for kind, ends in sorted(_ends_by_type().items()))
     texts = {kind.partition(";")[0] for kind in (*TYPES.values(), FEED_TYPE) if "charset" in kind} - {"text/html"}
     packed = {kind.partition(";")[0] for kind in (*TYPES.values(), FEED_TYPE) if packs(kind)} - {"text/html"}
-    headers = "\n".join(
-        f'    add_header {name} "{value}" always;' for name, value in {**PAGES_ONLY, **EVERYWHERE}.items()
-    )
+    headers = "\n".join(f'    add_header {name} "{value}" always;' for name, value in EVERYWHERE.items())
+    [(policy, framed_nowhere)], [framed] = PAGES_ONLY.items(), FRAMED.values()
     kept = "\n".join(f'    "~^/{row.pattern}$" "{row.value}";' for row in CACHES[:-1])
     feed = FEED_TYPE.partition(";")[0]
     return f"""\
@@ -48,6 +51,11 @@ map $uri $kept {{
 map $uri $read_elsewhere {{
     default "";
     "~^/{ELSEWHERE}$" "{READ_ELSEWHERE["Access-Control-Allow-Origin"]}";
+}}
+
+map $uri $policy {{
+    default "{framed_nowhere}";
+    "~^/{EMBED}$" "{framed}";
 }}
 
 server {{
@@ -72,6 +80,7 @@ server {{
     gzip_vary on;
     gzip_types {" ".join(sorted(packed))};
 
+    add_header {policy} $policy always;
 {headers}
     add_header Cache-Control $kept always;
     add_header Access-Control-Allow-Origin $read_elsewhere always;
@@ -102,7 +111,7 @@ def caddy(_: Iterable[str] = ()) -> str:
         f'        @kept{n} path_regexp "^/{row.pattern}$"\n        header @kept{n} Cache-Control "{row.value}"'
         for n, row in enumerate(CACHES[:-1])
     )
-    [(elsewhere, everyone)] = READ_ELSEWHERE.items()
+    [(elsewhere, everyone)], [(policy, framed)] = READ_ELSEWHERE.items(), FRAMED.items()
     return f"""\
 # {_MADE.format("caddy")}
 :8080 {{
@@ -121,6 +130,8 @@ def caddy(_: Iterable[str] = ()) -> str:
         header @feed Content-Type "{FEED_TYPE}"
         @elsewhere path_regexp "^/{ELSEWHERE}$"
         header @elsewhere {elsewhere} "{everyone}"
+        @framed path_regexp "^/{EMBED}$"
+        header @framed {policy} "{framed}"
         file_server {{
             # What lies compressed beside a file is sent as it is.
             precompressed br gzip
@@ -143,7 +154,7 @@ def headers_file(files: Iterable[str]) -> str:
     nothing of caches: these hosts ask for every page whether it changed, which is sooner than ours.
     """
     there = sorted(set(files))
-    rows = [_rule("/*", {**PAGES_ONLY, **EVERYWHERE})]
+    rows = _for_pages(there)
     rows += [
         _rule(start, {"Cache-Control": CACHES[0].value})
         for start in sorted({f"/{_DIGEST.sub('.*', path)}" for path in there if is_immutable(path)})
@@ -157,6 +168,33 @@ def headers_file(files: Iterable[str]) -> str:
     ]
     rows += [_rule(f"/{path}", {"Content-Type": FEED_TYPE}) for path in there if re.fullmatch(FEED, path)]
     return f"# {_MADE.format('_headers')}\n" + "\n".join(rows)
+
+
+def _for_pages(there: list[str]) -> list[str]:
+    """What is said of everything, and of pages.
+
+    Where two rules fit, these hosts send both values of a header, and a browser obeys the stricter one. So where a site
+    has pages that others may frame, the rule that forbids it names the other pages and folders, and not all of them.
+    """
+    framed = [path for path in there if is_framed(path)]
+    if not framed:
+        return [_rule("/*", {**PAGES_ONLY, **EVERYWHERE})]
+    pages = [path for path in there if path.endswith(".html") and path not in framed]
+    return [
+        _rule("/*", EVERYWHERE),
+        *(_rule(path, PAGES_ONLY) for path in sorted({_covering(path, framed) for path in pages})),
+        *(_rule(f"/{path}", FRAMED) for path in framed),
+    ]
+
+
+def _covering(page: str, framed: list[str]) -> str:
+    """The widest rule that fits a page and none of those that may be framed."""
+    folders = page.split("/")[:-1]
+    for depth in range(1, len(folders) + 1):
+        folder = "/".join(folders[:depth]) + "/"
+        if not any(path.startswith(folder) for path in framed):
+            return f"/{folder}*"
+    return "/" + address_of(page)
 
 
 def _rule(path: str, headers: Mapping[str, str]) -> str:
@@ -176,6 +214,7 @@ def rows() -> tuple[Row, ...]:
     notes = {"Content-Security-Policy": "pages; a `script-src` here would have to allow the theme’s inline scripts"}
     return (
         *(Row(name, value, notes.get(name, "pages")) for name, value in PAGES_ONLY.items()),
+        *(Row(name, value, "`embed.html` and `embed/`, which other sites may frame") for name, value in FRAMED.items()),
         *(Row(name, value, "everything") for name, value in EVERYWHERE.items()),
         *(Row("Cache-Control", kept.value, kept.what) for kept in CACHES),
         *(

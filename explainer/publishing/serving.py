@@ -61,6 +61,9 @@ EVERYWHERE = {
 PAGES_ONLY = {"Content-Security-Policy": "frame-ancestors 'none'; object-src 'none'"}
 """Headers of pages, which only a web server can set."""
 
+FRAMED = {"Content-Security-Policy": "frame-ancestors *; object-src 'none'"}
+"""Instead of these, those of the one kind of page that other sites may show in a frame."""
+
 READ_ELSEWHERE = {"Access-Control-Allow-Origin": "*"}
 """What lets other sites' pages read ``status.json`` and badges."""
 
@@ -88,6 +91,7 @@ FEED = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.xml"
 FEEDS = r"(?:.*/)?(?:feed(?:\.[A-Za-z-]+)?|feeds/[^/]+)\.(?:xml|rss|json)"
 STATUS = r"(?:.*/)?status(?:\.[A-Za-z-]+)?\.json"
 BADGE = r"(?:.*/)?badge(?:(?:\.[A-Za-z-]+)?|/[^/]+)\.svg"
+EMBED = r"(?:.*/)?embed(?:(?:\.[A-Za-z-]+)?|/[^/]+)\.html"
 """Which files these are, in any language, as patterns from the root."""
 
 ELSEWHERE = f"(?:{STATUS}|{BADGE})"
@@ -95,8 +99,9 @@ ELSEWHERE = f"(?:{STATUS}|{BADGE})"
 
 _FOR_MACHINES = (
     STATUS,
-    BADGE,
+    r"(?:.*/)?(?:badge(?:\.[A-Za-z-]+)?\.svg|embed(?:\.[A-Za-z-]+)?\.html)",
     FEEDS,
+    r"(?:.*/)?live(?:\.[A-Za-z-]+)?\.json",
     r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
     r"(?:.*/)?(?:cap\.xml|history\.json|api/v2/.+\.json|states/[\d-]+\.json)",
     r"(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json|llms\.txt)",
@@ -106,12 +111,16 @@ _PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|rss|geo|m
 
 
 class Served(NamedTuple):
-    """How one file is served; ``packs`` is whether it grows smaller by compression."""
+    """How one file is served; ``packs`` is whether it grows smaller by compression.
+
+    ``read_elsewhere`` is whether scripts of other sites may read it, ``framed`` whether these may show it in a frame.
+    """
 
     content_type: str
     cache_control: str
     packs: bool
     read_elsewhere: bool
+    framed: bool = False
 
     @property
     def is_for_browsers(self) -> bool:
@@ -133,7 +142,17 @@ def served(path: str) -> Served:
     end = path.rpartition("/")[2].rpartition(".")[2].lower()
     kind = FEED_TYPE if re.fullmatch(FEED, path) else TYPES.get(end, BINARY)
     cache = next(kept.value for kept in CACHES if re.fullmatch(kept.pattern, path))
-    return Served(kind, cache, packs(kind), re.fullmatch(ELSEWHERE, path) is not None)
+    return Served(kind, cache, packs(kind), re.fullmatch(ELSEWHERE, path) is not None, is_framed(path))
+
+
+def is_framed(path: str) -> bool:
+    """Whether other sites may show a page in a frame."""
+    return re.fullmatch(EMBED, path) is not None
+
+
+def headers_of_page(path: str) -> dict[str, str]:
+    """The headers of a page that only a web server can set."""
+    return FRAMED if is_framed(path) else PAGES_ONLY
 
 
 def packs(content_type: str) -> bool:

@@ -196,7 +196,8 @@ class Look(NamedTuple):
 
     ``colours`` are those of the states; ``favicon`` is the address, from the site's root, of an icon that takes the
     place of their shapes, or empty. ``paper`` is the page in light and in the dark, ``ink`` its words in light.
-    ``schemes`` are all colours by the names of their tokens, in light and in the dark, for pictures.
+    ``schemes`` are all colours by the names of their tokens, in light and in the dark, for pictures; ``inlined`` are
+    the styles and scripts of pages that are woven whole and not built, by the names of their files.
     """
 
     colours: Mapping[str, str]
@@ -204,6 +205,7 @@ class Look(NamedTuple):
     paper: tuple[str, str]
     ink: str
     schemes: Mapping[str, tuple[str, str]] = NOTHING
+    inlined: Mapping[str, str] = NOTHING
 
 
 class Templates:
@@ -212,6 +214,10 @@ class Templates:
     def __init__(self, code: Mapping[str, CodeType], look: Look) -> None:
         self._environment = _Environment(code)
         self.look = look
+
+    def inlined(self, name: str) -> Markup:
+        """A style or a script of ours, or of the operator's, that stands in a page."""
+        return as_markup(self.look.inlined[name])
 
     def render(self, name: str, words: Words, values: Mapping[str, Any]) -> Markup:
         """The template ``components/…`` with its values filled in, and its messages in the language of ``words``.

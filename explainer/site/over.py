@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from explainer.model.vocabulary import State
+from explainer.model.vocabulary import Channel, State
 from explainer.outputs import published
 from explainer.outputs.published import Beside
 from explainer.picture.model import DisruptionNow, Picture
@@ -19,6 +19,7 @@ from explainer.picture.spread import is_final
 from explainer.render.components.archive import MOST_ROWS, Part, narrowed, parts_of, row_of
 from explainer.render.components.spread import spread_in
 from explainer.render.view import View, Wording
+from explainer.site.current import marked, short
 from explainer.site.pieces import Piece, Workplace, digest, said, spliced
 from explainer.site.shells import shell_of, stamped_path
 from explainer.site.skeleton import LivePage, Skeleton
@@ -46,11 +47,14 @@ def page_of(workplace: Workplace, skeleton: Skeleton, view: View, now: Disruptio
 def page_from(shell: LivePage, workplace: Workplace, view: View, now: DisruptionNow) -> Piece:
     """The same from one of the shells: from that of the present, it brings its style along."""
     path = stamped_path(shell_of(f"{view.home}disruptions"), now.id)
+    key = digest(shell.sha256.encode(), *facts_of(view, now))
+    known = short(bytes.fromhex(key)) if view.makes(Channel.LIVE) else ""
 
     def make() -> bytes:
-        return spliced(workplace.folder, shell, said(workplace, shell, _alone(view, now), path, {"subject": now.id}))
+        words = said(workplace, shell, _alone(view, now), path, {"subject": now.id})
+        return spliced(workplace.folder, shell, marked(shell.names, words, known))
 
-    return Piece(path, digest(shell.sha256.encode(), *facts_of(view, now)), make)
+    return Piece(path, key, make, known)
 
 
 def file_beside(view: View, now: DisruptionNow, beside: Beside) -> Piece:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer.errors import SkeletonError
+from explainer.model.vocabulary import Channel
 from explainer.picture.spread import Turns
 from explainer.record.states import MonthOfLog
 from explainer.render.defining import Defining, forms_of
 from explainer.render.isolation import Isolation
 from explainer.render.regions import KEYED, REGIONS
 from explainer.render.view import View, untold
+from explainer.site.current import letters, marked
 from explainer.site.skeleton import LivePage, Region, page_bytes
 
 DEFINED = frozenset({"after", "disruption", "lead", "map", "trace"})
@@ -22,11 +24,15 @@ DEFINED = frozenset({"after", "disruption", "lead", "map", "trace"})
 
 
 class Piece(NamedTuple):
-    """One file: its path in the site, the key of its bytes, and how to make them."""
+    """One file: its path in the site, the key of its bytes, and how to make them.
+
+    ``letters`` are those of a page of the present, by which it is known whether somebody has it as it is now.
+    """
 
     path: str
     key: str
     make: Callable[[], bytes]
+    letters: str = ""
 
 
 class Workplace(NamedTuple):
@@ -42,11 +48,15 @@ class Workplace(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Many files with the same rendered words in different pages: one key tells whether any of them is new."""
+    """Many files with the same rendered words in different pages: one key tells whether any of them is new.
+
+    They have the same ``letters``, if any.
+    """
 
     name: str
     key: str
     pieces: Callable[[], Iterator[Piece]]
+    letters: str = ""
 
 
 class OfAMonth(Batch):
@@ -83,11 +93,15 @@ def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: M
     A region that needs more than a refresh reads has a key of its own, and is rendered only when that is new.
     """
     drawn = _every(workplace, page, view, path, about)
+    keys = (page.sha256.encode(), *(one.key for one in drawn))
+    shown = (one.key for name, one in zip(page.names, drawn, strict=True) if name != "head")
+    known = letters(view, path, (keys[0], *shown)) if view.makes(Channel.LIVE) else ""
 
     def make() -> bytes:
-        return spliced(workplace.folder, page, [one.words() for one in drawn])
+        words = [one.words() for one in drawn]
+        return spliced(workplace.folder, page, marked(page.names, words, known))
 
-    return Piece(path, digest(page.sha256.encode(), *(one.key for one in drawn)), make)
+    return Piece(path, digest(*keys), make, known)
 
 
 class _Writing(NamedTuple):

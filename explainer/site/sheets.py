@@ -15,6 +15,7 @@ from pathlib import Path
 from explainer.model.settings import Settings
 from explainer.model.vocabulary import Skin, State
 from explainer.render import tokens as tokens_
+from explainer.render.alone import SCRIPT
 from explainer.render.pages import page_of
 from explainer.render.shapes import SHAPES, image
 from explainer.render.templates import Look
@@ -31,6 +32,9 @@ READING: Mapping[Skin, tuple[str, ...]] = {
     Skin.EXPLAINER: ("reading", "banner", "panel", "question"),
 }
 """The sheets of a reading page, in the order in which they are joined."""
+
+ALONE = ("embed",)
+"""The sheets of pages that are woven whole and stand alone."""
 
 OURS = ":is(.explainer-bar, [data-live])"
 """What is ours on a page in the look of another: nothing outside of it is touched, and nothing it names is taken."""
@@ -91,7 +95,15 @@ def look(theme: Path | None = None) -> Look:
         paper=(paper[0], paper[1]),
         ink=_value(found, Scheme.LIGHT, "--ink"),
         schemes=schemes,
+        inlined=_inlined(theme),
     )
+
+
+def _inlined(theme: Path | None) -> dict[str, str]:
+    """The styles of pages that no generator builds, each with the tokens, and their script."""
+    tokens_of_site = tokens_.written(tokens(theme)) if theme else _ours("style/" + TOKENS)
+    styles = {f"{name}.css": _squeezed(tokens_of_site + _sheet(name, theme)) for name in ALONE}
+    return styles | {SCRIPT: _ours(f"script/{SCRIPT}").strip()}
 
 
 def tokens(theme: Path | None = None) -> Tokens:

@@ -65,6 +65,11 @@ class LivePage(NamedTuple):
         return self.path.count("/")
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What its regions are called, in their order."""
+        return tuple(region.name for region in self.regions)
+
+    @property
     def is_bannered(self) -> bool:
         """Whether it has no region but a banner that is told nothing, so that it is like its neighbours."""
         return len(self.regions) == 1 and self.regions[0].name == "banner" and not self.regions[0].args

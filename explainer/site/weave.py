@@ -36,7 +36,8 @@ from explainer.render.components.run import reading_of, runs
 from explainer.render.isolation import Isolation
 from explainer.render.templates import Look, Templates
 from explainer.render.view import CALENDAR, EVENTS, PHRASES, View
-from explainer.site import alerts, over, settled
+from explainer.site import alerts, current, over, settled
+from explainer.site.alive import with_live
 from explainer.site.over import Over
 from explainer.site.pieces import Batch, Piece, Workplace, digest, filled, spliced, written
 from explainer.site.shells import stamped_path
@@ -75,7 +76,7 @@ def weave(
     isolation = workplace.isolation
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
-        yield from _in_one_language(workplace, skeleton, view, by_month)
+        yield from with_live(view, isolation, _in_one_language(workplace, skeleton, view, by_month))
     yield from alerts.alerts(views, isolation)
     playable = isolation.whole(views[0], SITEMAP, runs)
     yield from _history(workplace, views[0])
@@ -254,7 +255,9 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
     name = f"banner at depth {depth}" + (f" in {view.folder}" if view.folder else "")
     top = "../" * (depth - view.folder.count("/"))
     here = replace(view, root=top + view.settings.at, top=top)
-    said = [workplace.isolation.region(here, name, "banner", {}).encode()]
+    words = [workplace.isolation.region(here, name, "banner", {}).encode()]
+    known = current.letters(view, name, words) if view.makes(Channel.LIVE) else ""
+    said = current.marked(["banner"], words, known)
 
     def pieces() -> Iterator[Piece]:
         for page in read_plain(workplace.folder).bannered:
@@ -263,7 +266,7 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
                     page.path, digest(page.sha256.encode(), *said), partial(spliced, workplace.folder, page, said)
                 )
 
-    return Batch(name, digest(*said), pieces)
+    return Batch(name, digest(*words), pieces, known)
 
 
 # Stamped pages

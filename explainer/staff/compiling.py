@@ -146,5 +146,5 @@ def _lines(module: ast.Module) -> list[tuple[int, int]]:
 
 def packed(code: Mapping[str, CodeType], look: Look) -> bytes:
     """Compiled templates, and the site's look, as they are kept with the skeleton."""
-    kept = (dict(look.colours), look.favicon, look.paper, look.ink, dict(look.schemes))
+    kept = (dict(look.colours), look.favicon, look.paper, look.ink, dict(look.schemes), dict(look.inlined))
     return marshal.dumps((dict(code), kept))

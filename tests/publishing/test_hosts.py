@@ -15,12 +15,22 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from explainer.outputs.published import OUTPUTS
+from explainer.outputs.published import OUTPUTS, Scope
 from explainer.outputs.sitemap import SITEMAP
 from explainer.publishing import hosts
 from explainer.publishing.packing import Encoding, packed, unpacked
-from explainer.publishing.serving import EVERYWHERE, PAGES_ONLY, TYPES, Part, homes, part_of, served
-from explainer.render.addresses import CAP, HISTORY, part_badge, part_feed
+from explainer.publishing.serving import (
+    EVERYWHERE,
+    PAGES_ONLY,
+    TYPES,
+    Part,
+    address_of,
+    headers_of_page,
+    homes,
+    part_of,
+    served,
+)
+from explainer.render.addresses import CAP, HISTORY, part_feed
 from tests.conftest import ROOT
 
 FILES = {
@@ -30,6 +40,10 @@ FILES = {
     "status.fr.json": "application/json",
     "badge.svg": "image/svg+xml",
     "badge/crane.fr.svg": "image/svg+xml",
+    "embed.html": "text/html; charset=utf-8",
+    "embed/crane.fr.html": "text/html; charset=utf-8",
+    "status/embed.html": "text/html; charset=utf-8",
+    "status/map/index.html": "text/html; charset=utf-8",
     "feed.xml": "application/atom+xml; charset=utf-8",
     "feed.fr.xml": "application/atom+xml; charset=utf-8",
     "sitemap.xml": "application/xml",
@@ -73,14 +87,14 @@ def test_the_homes_of_all_languages_come_after_the_pages_and_machine_files_last(
 
 
 def test_every_output_for_machines_comes_last_so_that_it_names_no_page_that_is_not_there() -> None:
-    made = [output.path_in(folder) for output in OUTPUTS for folder in ("", "fr/")]
+    read = [output for output in OUTPUTS if output.scope is not Scope.PAGE]
+    made = [output.path_in(folder) for output in read for folder in ("", "fr/")]
     names = [
         *filter(None, made),
         CAP,
         HISTORY,
         f"disruptions/met.a/{CAP}",
         part_feed("crane", "rss"),
-        part_badge("crane"),
         SITEMAP,
     ]
     assert [name for name in names if part_of(f"status/{name}", frozenset()) is not Part.MACHINE] == []
@@ -100,9 +114,26 @@ def test_a_headers_file_says_nothing_twice_and_names_what_may_be_kept_for_good()
     assert "/status.fr.json\n  Cache-Control: max-age=60\n  Access-Control-Allow-Origin: *\n" in told
     rules = re.findall(r"^(/\S*)\n((?:  .*\n)+)", told, re.MULTILINE)
     everywhere = {line.split(":")[0].strip() for path, lines in rules if path == "/*" for line in lines.splitlines()}
-    assert everywhere == {*PAGES_ONLY, *EVERYWHERE}
+    assert everywhere == {*EVERYWHERE}
     for path, lines in rules:
         assert path == "/*" or not everywhere & {line.split(":")[0].strip() for line in lines.splitlines()}
+
+
+def test_in_a_headers_file_one_rule_alone_says_of_each_page_who_may_frame_it() -> None:
+    told = hosts.headers_file(FILES)
+    rules = dict(re.findall(r"^(/\S*)\n  Content-Security-Policy: (.*)\n", told, re.MULTILINE))
+    for path in FILES:
+        if path.endswith(".html"):
+            asked = f"/{address_of(path)}"
+            fits = [value for rule, value in rules.items() if re.fullmatch(rule.replace("*", ".*"), asked)]
+            assert fits == [headers_of_page(path)["Content-Security-Policy"]], path
+    without = hosts.headers_file(path for path in FILES if "embed" not in path)
+    assert "/*\n  Content-Security-Policy: frame-ancestors 'none'" in without
+
+
+def test_other_sites_may_frame_what_is_made_for_that_and_nothing_else() -> None:
+    framed = {path for path in FILES if headers_of_page(path) != PAGES_ONLY}
+    assert framed == {"embed.html", "embed/crane.fr.html", "status/embed.html"}
 
 
 # The servers themselves
@@ -189,7 +220,7 @@ def test_a_server_sends_each_file_as_the_policy_says(server: str, path: str) -> 
     assert headers["content-type"].replace(" ", "").lower() == should.content_type.replace(" ", "")
     assert headers["cache-control"] == should.cache_control
     assert headers.get("access-control-allow-origin") == ("*" if should.read_elsewhere else None)
-    for name, value in {**PAGES_ONLY, **EVERYWHERE}.items():
+    for name, value in {**headers_of_page(path), **EVERYWHERE}.items():
         assert headers[name.lower()] == value
     _, headers, body = asked(server + path.removesuffix("index.html"), "gzip")
     assert headers.get("content-encoding", "") == ("gzip" if should.packs else "")

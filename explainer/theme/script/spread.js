@@ -3,7 +3,8 @@
   const list = document.querySelector(".stills"), json = document.querySelector('footer a[href*="status"]');
   if (!list || !json || !window.fetch) return;
   const make = (tag, more) => Object.assign(document.createElement(tag), more);
-  const button = make("button", { type: "button", className: "btn", textContent: list.dataset.label });
+  const keep = one => { one.dataset.kept = ""; return one; };  // also when live.js swaps what stands around it
+  const button = keep(make("button", { type: "button", className: "btn", textContent: list.dataset.label }));
   const get = url => fetch(url).then(r => { if (!r.ok) throw r; return r.json(); });
   const stills = [...list.querySelectorAll("time")].map(one => one.dateTime);
   const first = Date.parse(stills[0]), last = Date.parse(stills[stills.length - 1]) + 59999;
@@ -32,7 +33,7 @@
   }
   function show(parts, moments) {
     const range = make("input", { type: "range", min: 0, max: moments.length - 1, value: moments.length - 1 });
-    const label = make("label", { textContent: list.dataset.label }), still = make("div", { className: "stills" });
+    const label = keep(make("label", { textContent: list.dataset.label })), still = keep(make("div", { className: "stills" }));
     function draw() {
       const { at, here, before } = moments[range.value], map = make("p");
       map.setAttribute("aria-hidden", "true");

@@ -1,0 +1,320 @@
+"""A page that is open learns of news: it is swapped in its place, said once, and nothing that somebody does is lost."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.support.browser import Pages, accessibility_faults
+from tests.support.server import serving
+from tests.support.site import BULLETIN, Site, make_site
+
+AT = datetime.fromisoformat("2026-11-20T18:24:30+01:00")
+LATE = "disruptions/log.late/"
+NOTICE = "body > [role=status]"
+FIRST = BULLETIN.format(status="active", ended="", says="Slow.")
+SECOND = FIRST.replace("20–40", "40–70").replace("low: 20, high: 40", "low: 40, high: 70") + (
+    '  - {at: 2026-11-20 18:41, says: The wind grows., changed: "was 20–40 minutes late, now 40–70"}\n'
+)
+
+
+class Told:
+    """A site that has been published three times, of which readers are given one at a time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.shown = root, root / "shown"
+        site = make_site(root / "made")
+        self._publish(site, "first", "18:24")
+        self._publish(site, "checked", "18:27")
+        site.write("ops_feeds/bulletins/late.yml", SECOND)
+        self._publish(site, "second", "18:42")
+        self.give("first")
+
+    def _publish(self, site: Site, name: str, at: str) -> None:
+        assert site.run("update", now=f"2026-11-20T{at}:00+01:00") == 0
+        shutil.copytree(site.root / "site", self.root / name)
+
+    def give(self, name: str) -> None:
+        self.shown.unlink(missing_ok=True)
+        self.shown.symlink_to(self.root / name)
+
+    def live(self, name: str) -> bytes:
+        return (self.root / name / "live.json").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return Told(tmp_path_factory.mktemp("told"))
+
+
+@pytest.fixture
+def address(told: Told) -> Iterator[str]:
+    told.give("first")
+    with serving(told.shown) as address:
+        yield address
+
+
+def opened(page: Pages, address: str, before: Callable[[Page], object] = lambda _: None, **options: Any) -> Page:
+    """A page that somebody has open, and that has asked for news once; ``before`` prepares its browser."""
+    shown = page(**{"viewport": {"width": 390, "height": 844}, **options})
+    shown.clock.install(time=AT)
+    count(shown)
+    before(shown)
+    shown.goto(address)
+    asks(shown, 3)
+    return shown
+
+
+UNDERWAY: dict[Page, set[Request]] = {}
+ASKED: dict[Page, list[str]] = {}
+"""What pages have asked for, and not been answered yet."""
+
+
+def count(shown: Page) -> None:
+    underway = UNDERWAY[shown] = set()
+    asked = ASKED[shown] = []
+
+    def begun(one: Request) -> None:
+        underway.add(one)
+        asked.append(one.url.rpartition("/")[2])
+
+    def ended(one: Request) -> None:
+        underway.discard(one)
+
+    shown.on("request", begun)
+    shown.on("requestfinished", ended)
+    shown.on("requestfailed", ended)
+
+
+def asks(shown: Page, seconds: int = 80) -> None:
+    """Let time pass until it asks once more, at most so much, and what it asked for come."""
+    before = len(ASKED[shown])
+    for _ in range(seconds):
+        pass_by(shown, 1)
+        if len(ASKED[shown]) > before:
+            break
+
+
+def pass_by(shown: Page, seconds: int) -> None:
+    """Let time pass; nothing of it while an answer is awaited."""
+    shown.clock.run_for(seconds * 1000)
+    shown.wait_for_timeout(10)
+    while UNDERWAY[shown]:
+        shown.wait_for_timeout(20)
+        if not UNDERWAY[shown]:
+            shown.wait_for_timeout(60)
+
+
+def said(shown: Page) -> str:
+    """What the notice says, without its button."""
+    return re.sub(r"\s+", " ", shown.locator(f"{NOTICE}").inner_text()).strip()
+
+
+WAS_NOW = "New at 18:41: was 20–40 minutes late, now 40–70. OK"
+HEARD = """window.heard = []; new MutationObserver(() => heard.push(document.querySelector("body > [role=status]").innerText))
+    .observe(document.querySelector("body > [role=status]"), {childList: true})"""
+
+
+def test_what_is_new_is_swapped_in_its_place_and_said_once(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    assert said(shown) == ""
+    shown.evaluate(HEARD)
+    told.give("second")
+    asks(shown)
+    assert "40–70" in shown.locator("h1").first.inner_text()
+    assert "40–70" in shown.title()
+    assert said(shown) == WAS_NOW
+    asks(shown)
+    asks(shown)
+    assert shown.evaluate("heard.length") == 1
+    assert accessibility_faults(shown) == []
+    shown.get_by_role("button", name="OK").click()
+    assert said(shown) == ""
+
+
+DO = """() => {
+    const [fold] = document.querySelectorAll("main details:not([open])"), box = document.createElement("input");
+    fold.open = true; box.dataset.kept = ""; fold.append(box); box.value = "typed"; box.focus();
+    box.scrollIntoView({block: "center", behavior: "instant"}); box.setSelectionRange(2, 4);
+    Object.assign(window, {box, fold, was: box.getBoundingClientRect().top, folds: document.querySelectorAll("[open]").length});
+}"""
+KEPT = """() => [document.activeElement === box, box.value, box.selectionStart, box.selectionEnd,
+    Math.round(box.getBoundingClientRect().top - was), fold.open, fold.isConnected, scrollY > 100,
+    folds === document.querySelectorAll("[open]").length]"""
+
+
+def test_focus_open_folds_scroll_and_typed_text_survive(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/map/", viewport={"width": 390, "height": 500})
+    shown.evaluate(DO)
+    told.give("second")
+    asks(shown)
+    assert "40–70" in shown.locator("main").inner_text()
+    assert shown.evaluate(KEPT) == [True, "typed", 2, 4, 0, True, True, True, True]
+    assert said(shown).endswith("Ferries leave 40–70 minutes late Read")
+    shown.get_by_role("button", name="Read").click()
+    assert shown.evaluate("document.activeElement.tagName") == "H1"
+
+
+@pytest.mark.parametrize("path", ["", "map/", "how/crane/", "about/"])
+def test_every_kind_of_page_learns_of_it(told: Told, address: str, page: Pages, path: str) -> None:
+    shown = opened(page, f"{address}/{path}")
+    told.give("second")
+    asks(shown)
+    where = ".explainer-bar" if path in ("how/crane/", "about/") else "main"
+    assert "40–70" in shown.locator(where).inner_text()
+    if path != "map/":  # whose title is its own
+        assert said(shown).startswith("New at 18:41: Ferries leave 40–70 minutes late")
+
+
+def test_whoever_comes_back_is_told_what_changed_since(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    assert shown.evaluate("Object.keys(localStorage)") == [f"explainer /{LATE}"]
+    shown.goto("about:blank")
+    told.give("second")
+    shown.goto(f"{address}/{LATE}")
+    asks(shown, 3)
+    assert said(shown) == WAS_NOW
+    shown.goto(f"{address}/{LATE}")
+    asks(shown, 3)
+    assert said(shown) == ""
+    shown.goto(f"{address}/")  # of which nothing was kept
+    asks(shown, 3)
+    assert said(shown) == ""
+
+
+BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+
+
+def test_it_works_where_nothing_may_be_kept(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}", lambda shown: shown.add_init_script(BLOCKED))
+    told.give("second")
+    asks(shown)
+    assert said(shown) == WAS_NOW
+
+
+@pytest.mark.audit
+def test_a_later_check_is_no_news_but_the_page_stays_as_young_as_it(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    before = len(ASKED[shown])
+    told.give("checked")
+    asks(shown)
+    assert ASKED[shown][before:] == ["live.json"], "the page itself is not asked for"
+    for _ in range(12):
+        asks(shown)
+    assert "Checked\n18:27" in shown.locator(".strip").first.inner_text()
+    assert "old." not in shown.locator("[data-live=lead]").inner_text().split("Treat")[0]
+    assert said(shown) == ""
+    assert ASKED[shown][before:].count("") <= 2
+
+
+def test_a_page_that_nobody_looks_at_asks_nothing_and_asks_when_it_is_looked_at(
+    told: Told, address: str, page: Pages
+) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    hidden = """is => { Object.defineProperty(document, "visibilityState", {value: is, configurable: true});
+        document.dispatchEvent(new Event("visibilitychange")); }"""
+    shown.evaluate(hidden, "hidden")
+    before = len(ASKED[shown])
+    pass_by(shown, 1800)
+    assert len(ASKED[shown]) == before
+    told.give("second")
+    shown.evaluate(hidden, "visible")
+    pass_by(shown, 1)
+    assert ASKED[shown][before:] == ["live.json", ""]
+    assert said(shown) == WAS_NOW
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 404, "body": "gone"},
+        {"status": 200, "body": "<!doctype html><title>Sign in</title>"},
+        {"status": 200, "body": "{}"},
+        {"status": 200, "body": '{"pages": 3, "news": null, "checked": "x"}'},
+        {"status": 503, "body": ""},
+    ],
+)
+def test_what_tells_no_news_changes_nothing_and_is_asked_less_and_less(
+    told: Told, address: str, page: Pages, answer: dict[str, Any]
+) -> None:
+    shown = opened(
+        page, f"{address}/{LATE}", lambda shown: shown.route("**/live.json", lambda one: one.fulfill(**answer))
+    )
+    told.give("second")
+    before = len(ASKED[shown])
+    for _ in range(90):
+        pass_by(shown, 2)
+    assert len(ASKED[shown]) - before == 1
+    for _ in range(360):
+        pass_by(shown, 10)
+    assert 3 <= len(ASKED[shown]) - before <= 6
+    assert shown.evaluate("[...document.querySelectorAll('h1')].some(one => one.textContent.includes('20–40'))")
+    assert said(shown) == ""
+
+
+@pytest.mark.audit
+def test_no_older_page_takes_the_place_of_a_newer_one(told: Told, address: str, page: Pages) -> None:
+    """Neither where both come from a cache of before, nor where the page alone does."""
+    told.give("second")
+    shown = opened(page, f"{address}/{LATE}")
+    told.give("first")
+    asks(shown)
+    for _ in range(4):
+        asks(shown, 300)
+    assert "40–70" in shown.locator("h1").first.inner_text()
+    assert said(shown) == ""
+    told.give("first")
+    other = opened(page, f"{address}/{LATE}")
+    other.route(
+        "**/live.json", lambda one: one.fulfill(body=told.live("second").decode(), content_type="application/json")
+    )
+    asks(other)
+    for _ in range(4):
+        asks(other, 300)
+    assert "20–40" in other.locator("h1").first.inner_text()
+    assert said(other) == ""
+
+
+@pytest.mark.parametrize("path", ["", LATE, "how/crane/"])
+def test_a_strict_policy_from_the_server_refuses_nothing_of_it(told: Told, page: Pages, path: str) -> None:
+    told.give("first")
+    html = (told.root / "first" / path / "index.html").read_text(encoding="utf-8")
+    inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in inline)
+    strict = (
+        f"default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        f"script-src {hashes} 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    refused: list[str] = []
+    with serving(told.shown, {"Content-Security-Policy": strict}) as address:
+        shown = page(viewport={"width": 390, "height": 844})
+        shown.clock.install(time=AT)
+        count(shown)
+        shown.on("console", lambda message: refused.append(message.text))
+        shown.goto(f"{address}/{path}")
+        asks(shown, 3)
+        told.give("second")
+        asks(shown)
+        assert "40–70" in shown.locator("body").inner_text()
+        assert said(shown).startswith("New at 18:41:")
+    assert [one for one in refused if "Content Security Policy" in one and "__config" not in one] == []
+
+
+def test_it_is_small(told: Told) -> None:
+    [script] = (told.root / "first/assets/javascripts").glob("live.*.js")
+    assert len(gzip.compress(script.read_bytes(), 9, mtime=0)) <= 6 * 1024
+    assert len(told.live("second")) <= 2048
+    first, checked = (json.loads(told.live(name)) for name in ("first", "checked"))
+    assert {key for key in first if first[key] != checked[key]} <= {"checked", "at", "pages"}
