@@ -115,7 +115,9 @@ def _old(view: View, now: DisruptionNow) -> Old:
     """When the next word comes, after which the sheet is old; it is so already where that is late."""
     words, promised = view.words, now.promise
     if promised is None:
-        return Old("", Markup(""), text(words.gettext("No next update is promised. The page is newer than this sheet.")))
+        return Old(
+            "", Markup(""), text(words.gettext("No next update is promised. The page is newer than this sheet."))
+        )
     at = when(view, promised.due)
     if promised.overdue:
         return Old(words.gettext("Was promised by"), at, text(words.gettext("It is late, so this sheet is old.")))
@@ -186,5 +188,3 @@ def _fine(view: View, now: DisruptionNow, update: str) -> Iterator[Markup]:
         yield words.gettext("Staff: take this sheet down at %(time)s.", time=due)
     shown = Markup('<span dir="ltr">{}</span>').format(without_controls(update))
     yield words.gettext("Update %(update)s", update=shown)
-
-

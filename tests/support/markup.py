@@ -17,7 +17,15 @@ FRAME = frozenset({"body", "head", "html", "main", "style", "title"})
 """What only a page that is drawn whole has."""
 PLAYED = frozenset({"button", "fieldset", "form", "legend", "option", "output", "select", "textarea"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
-TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"} | FRAME
+TAGS = (
+    INLINE
+    | BLOCK
+    | DRAWN
+    | PLAYED
+    | TABLE
+    | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
+    | FRAME
+)
 
 
 @dataclass

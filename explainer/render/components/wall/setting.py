@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.words import Words
+from explainer.model.vocabulary import State
 from explainer.render.components.wall import Layer, Part, Sheet
 from explainer.render.components.wall.lines import Band, drawn_lines
 from explainer.render.components.wall.placing import placed
@@ -38,6 +39,7 @@ _NODE = ((9.7, 8.9), (8.8, 8.3), (8.0, 7.7), (7.0, 6.7))
 """Sizes of a part's name and of what is said of it, in points, the largest first."""
 
 _NEARLY = 0.75
+_STATES = frozenset(state.value for state in State)
 _QUIET = ("normal", "none")
 
 
@@ -45,6 +47,8 @@ class Node(NamedTuple):
     """A part where it is drawn: its column, and the sizes of its name and its words."""
 
     part: Part
+    shape: Markup
+    name: str
     column: int
     size: float
     small: float
@@ -55,6 +59,7 @@ class Item(NamedTuple):
     """A line of a list."""
 
     state: str
+    shape: Markup
     name: str
     says: str
 
@@ -68,7 +73,7 @@ class Shown(NamedTuple):
     height: float
     box: float
     nodes: tuple[Node, ...]
-    items: tuple[Item, ...]
+    beside: tuple[Item, ...]
     more: str
 
 
@@ -79,7 +84,7 @@ class Page(NamedTuple):
     height: float
     lines: Markup
     rows: tuple[Shown, ...]
-    shapes: dict[str, Markup]
+    shape: Markup
 
 
 def set_on_a_page(view: View, sheet: Sheet) -> Page:
@@ -106,7 +111,7 @@ def set_on_a_page(view: View, sheet: Sheet) -> Page:
             _row(view.words, layer, band, {part: place[1] for part, place in at.items()}, sizes)
             for layer, band in zip(sheet.layers, bands, strict=True)
         ),
-        shapes={state.value: shape.drawing for state, shape in SHAPES.items()},
+        shape=_shape(sheet.state),
     )
 
 
@@ -146,6 +151,11 @@ def _heights(layers: Sequence[Layer], height: float) -> list[float]:
 # A row
 
 
+def _shape(state: str) -> Markup:
+    """The shape of a state; none of what nobody watches."""
+    return SHAPES[State(state)].drawing if state in _STATES else Markup("")
+
+
 def _row(words: Words, layer: Layer, band: Band, column: Mapping[str, int], sizes: tuple[float, float]) -> Shown:
     longest = max((_long(word, 11.5, bold=True) for word in layer.name.split()), default=1.0)
     box = band.bottom - band.top
@@ -157,7 +167,7 @@ def _row(words: Words, layer: Layer, band: Band, column: Mapping[str, int], size
         height=round(band.end - band.start, 2),
         box=round(box, 2),
         nodes=tuple(_node(part, column[part.id], box, sizes) for part in layer.drawn),
-        items=items,
+        beside=items,
         more=more,
     )
 
@@ -173,13 +183,18 @@ def _size(layers: Sequence[Layer], bands: Sequence[Band]) -> tuple[float, float]
 
 
 def _node(part: Part, column: int, box: float, sizes: tuple[float, float]) -> Node:
-    """As much as there is room for: its name and its state, and of what is said as much as fits."""
+    """As much as there is room for: its name and its state, and of what is said as much as fits.
+
+    Of a name that leaves no room for its state, as much as does.
+    """
     word = sentence(part.word)
     for size, small in (sizes, _NODE[-2], _NODE[-1]):
         for says in _shorter(word, part.says):
             if _fits(part.name, says, size, small, box):
-                return Node(part, column, size, small, says)
-    return Node(part, column, *_NODE[-1], word)
+                return Node(part, _shape(part.state), part.name, column, size, small, says)
+    names = (clip(part.name, most) for most in range(len(part.name), 0, -2))
+    name = next((name for name in names if _fits(name, word, *_NODE[-1], box)), part.name[:1])
+    return Node(part, _shape(part.state), name, column, *_NODE[-1], word)
 
 
 def _fits(name: str, says: str, size: float, small: float, box: float) -> bool:
@@ -227,12 +242,12 @@ def _alike(words: Words, parts: Sequence[Part]) -> tuple[Item, ...]:
         mine = [part for part in parts if part.state == state]
         if mine:
             names = plain(words.listed([text(part.name) for part in mine]))
-            items.append(Item(state, sentence(names), sentence(mine[0].word)))
+            items.append(Item(state, _shape(state), sentence(names), sentence(mine[0].word)))
     return tuple(items)
 
 
 def _as_item(part: Part, most: int) -> Item:
-    return Item(part.state, sentence(part.name), _beside(part, most))
+    return Item(part.state, _shape(part.state), sentence(part.name), _beside(part, most))
 
 
 def _beside(part: Part, most: int) -> str:
