@@ -49,11 +49,15 @@ def every_page(demo: Site) -> Iterator[tuple[str, str]]:
 
 def pages(demo: Site) -> Iterator[tuple[str, str]]:
     """The pages in English, the language of the demo itself."""
-    return ((path, page) for path, page in every_page(demo) if not path.startswith((*OTHERS, *ALONE)))
+    found = ((path, page) for path, page in every_page(demo) if not path.startswith((*OTHERS, *ALONE)))
+    return ((path, page) for path, page in found if not path.endswith(SHEETS))
 
 
 ALONE = ("embed",)
 """What stands on its own, in a frame of another site: its tests are its own."""
+
+SHEETS = ("/poster.html", "/sheet.html")
+"""What is for walls, likewise: it says in its own words from when on it is old."""
 
 
 CARD = "questions/card/index.html"

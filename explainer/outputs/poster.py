@@ -169,7 +169,7 @@ def _who(view: View, now: DisruptionNow) -> Markup:
         return whose_words(view, now)
     cause = now.disruption.account.cause
     parts = (now.disruption.account.symptom, cause.component if cause is not None else "", *_first_part(now))
-    known = (view.system.by_id[part].owner for part in parts if part in view.system.by_id)
+    known = (view.system.by_id[part].owner for part in parts if part and part in view.system.by_id)
     owners = list(dict.fromkeys(known))[:2]
     if not owners:
         return Markup("")

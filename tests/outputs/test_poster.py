@@ -62,7 +62,10 @@ def ask(length: int, number: int) -> dict[str, Any]:
     said = (LONG * 6)[:length]
     return {
         "what": f"{number} {said}"[: max(20, length // 2)],
-        **{"can_you": said, "how": said, "helps": said, "if_not": said},
+        "can_you": said,
+        "how": said,
+        "helps": said,
+        "if_not": said,
     }
 
 

@@ -52,9 +52,9 @@ class Old(NamedTuple):
 class Poster(NamedTuple):
     """Everything that stands on a poster, in one language, so that the same poster is the same page.
 
-    ``line`` is how it is and as of when. ``beginning`` and ``written`` are moments with their labels, of which the first
-    may lack. ``unsure`` is what nobody knows about the cause. ``foot`` are the lines beside the code: where the page is,
-    whom to call. ``fine`` is what else belongs on paper. ``more`` says that something gave way, and is shown then alone.
+    ``line`` is how it is and as of when, ``times`` are the moments behind it. ``unsure`` is what nobody knows about the
+    cause. ``foot`` are the lines beside the code: where the page is, whom to call; ``fine`` is what else belongs on
+    paper. ``more`` says that something gave way, and is shown then alone.
     """
 
     language: str

@@ -136,8 +136,8 @@ GIVES_WAY: tuple[Callable[[Poster], Poster], ...] = (
     _smaller(16),
     _smaller(13),
 )
-"""In this order: whom it helps, what is unknown, particulars, the numbers, more to do, the middle of the chain, the first
-sentences, and all the while the size of the headline."""
+"""In this order: whom it helps, what is unknown, particulars, the numbers, more to do, the middle of the chain, the
+first sentences, and all the while the size of the headline."""
 
 
 def height_of(poster: Poster) -> float:
