@@ -378,6 +378,8 @@ class Channel(StrEnum):
     """The Common Alerting Protocol."""
     API = "api"
     """What a client of Statuspage reads."""
+    BRIEF = "brief"
+    """The briefs for staff, where it is written what they may offer or where they send people."""
     HISTORY = "history"
     """How each part was over time, for machines."""
     ROBOTS = "robots"

@@ -28,7 +28,7 @@ from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
 from explainer.picture.spread import found_in
-from explainer.pipeline import settling
+from explainer.pipeline import brief, settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
@@ -52,7 +52,7 @@ from explainer.site.publish import New, Published, Trees
 from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.trees import Aside
-from explainer.site.weave import unwoven, weave
+from explainer.site.weave import unwoven, views_of, weave
 from explainer.tracing import span
 
 if TYPE_CHECKING:
@@ -463,7 +463,10 @@ def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Pu
     folder, home = skeleton_folder(root), skeleton.settings.at
     live = published.examined((f"{home}index.html", f"{home}status.json"))
     workplace = Workplace(folder, months.isolation, told.log.between, told.log.months)
-    pieces = weave(workplace, skeleton, picture, months.picture, spoken_of(root, skeleton, picture))
+    spoken = spoken_of(root, skeleton, picture)
+    views = tuple(views_of(workplace, skeleton, picture, spoken))
+    brief.publish(root, skeleton, views, months.isolation)
+    pieces = weave(workplace._replace(views=views), skeleton, picture, months.picture, spoken)
     aside = Aside(workspace(root) / "aside")
     with span("weave"):
         made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)

@@ -55,6 +55,11 @@ def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, r
     return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
 
 
+def style_of_its_own(name: str, theme: Path | None = None) -> str:
+    """The whole style of a page that is no crisis page: the tokens, and one sheet."""
+    return _squeezed(_tokens(theme, "") + _sheet(name, theme))
+
+
 def over_style(kind: str, theme: Path | None = None) -> str:
     """What a page of what is over needs beside the style of its kind."""
     return _squeezed("".join(_sheet(name, theme) for name in page_of(kind).over))

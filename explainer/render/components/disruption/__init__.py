@@ -25,6 +25,7 @@ from explainer.render.components.open_now import FIRST, all_open
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
 from explainer.render.foreseen import OWED, WHEN_OVER
+from explainer.render.offers import may_offer
 from explainer.render.party import party
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
@@ -172,14 +173,18 @@ def _who(view: View, decision: Decision) -> Markup:
 def _you(view: View, now: DisruptionNow) -> Markup:
     drawn = what_to_do(view, now.disruption.account.asks)
     told = view.said(now.disruption, now.disruption.instruction)
-    if drawn or not told.text.strip():
-        return drawn
-    return view.render(
-        "components/disruption/instruction.html",
-        marked=language(view, told),
-        words=cut(told.text),
-        publisher=view.publisher(now.disruption),
-    )
+    if not drawn and told.text.strip():
+        drawn = view.render(
+            "components/disruption/instruction.html",
+            marked=language(view, told),
+            words=cut(told.text),
+            publisher=view.publisher(now.disruption),
+        )
+    offered = may_offer(view, now)
+    return drawn + _OFFERED.format(offered) if offered else drawn
+
+
+_OFFERED = Markup('<p class="note">{}</p>')
 
 
 def what_to_do(view: View, asks: Iterable[Ask]) -> Markup:
