@@ -5,6 +5,7 @@ Its key is all that it says. How it is set, and the code that leads to the map, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ from explainer.render.words import (
     when,
     written_word,
 )
+
+_BLANKS = re.compile(r"[ \t\n]+")
+"""Those that are no part of how a language sets its signs."""
 
 _SCHEME = 0
 """Paper is light."""
@@ -122,7 +126,7 @@ def _part(view: View, now: ComponentNow, is_hot: bool = False) -> Part:
 
 
 def _plain(said: Markup) -> str:
-    return " ".join(without_controls(plain(said)).split())
+    return _BLANKS.sub(" ", without_controls(plain(said))).strip()
 
 
 def _sentence(said: str) -> str:

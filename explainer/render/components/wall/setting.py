@@ -252,7 +252,8 @@ def _as_item(part: Part, most: int) -> Item:
 
 def _beside(part: Part, most: int) -> str:
     word = sentence(part.word)
-    return f"{word} {clip(part.says, most)}" if most and part.says else word
+    says = part.says if len(part.says) <= most else clip(part.says, most)
+    return f"{word} {says}" if most and says else word
 
 
 def _item(item: Item) -> float:
