@@ -16,7 +16,7 @@ from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
-from explainer.outputs.cards import CARD, card_key, card_png, has_card
+from explainer.outputs.cards import card_key, card_png
 from explainer.outputs.embed import embed_html, embed_key, part_embeds
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
@@ -27,6 +27,7 @@ from explainer.outputs.status import status_json
 from explainer.outputs.wall import sheet_html, sheet_key
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SHEET, STATUS, WORKS, in_folder
+from explainer.render.carded import CARD, has_card
 from explainer.render.view import View
 
 

@@ -27,6 +27,9 @@ TAGS = (
     | FRAME
 )
 
+DATA = "application/ld+json"
+"""A script of this type is data, and nothing runs it."""
+
 
 @dataclass
 class Walk(HTMLParser):
@@ -52,13 +55,13 @@ class Walk(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.words += " " if tag in BLOCK else ""
         self.tags += [(tag, given)] if self._hidden is None else []
-        if tag not in TAGS:
+        if tag not in TAGS and (tag, given.get("type")) != ("script", DATA):
             self.faults.append(f"a stranger: <{tag}>")
         self.faults += [f"<{tag} {name}>" for name in given if name.startswith("on") or name == "srcdoc"]
         for name in ("href", "src", "action"):
             address = given.get(name, "")
             if ":" in address.split("/")[0] and not address.startswith(
-                ("https:", "http:", "mailto:", "data:image/svg+xml,")
+                ("https:", "http:", "mailto:", "sms:?", "data:image/svg+xml,")
             ):
                 self.faults.append(f"<{tag} {name}={address!r}>")
         if given.get("id") in self._ids:
@@ -67,7 +70,7 @@ class Walk(HTMLParser):
         if tag == "time" and not _is_moment(given.get("datetime", "")):
             self.faults.append(f"<time> without a machine's time: {given}")
         if tag not in VOID:
-            if "hidden" in given and self._hidden is None:
+            if ("hidden" in given or tag == "script") and self._hidden is None:
                 self._hidden = len(self._open)
             self._open.append(tag)
 
