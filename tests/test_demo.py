@@ -53,8 +53,8 @@ def pages(demo: Site) -> Iterator[tuple[str, str]]:
     return ((path, page) for path, page in found if not path.endswith(SHEETS))
 
 
-ALONE = ("embed",)
-"""What stands on its own, in a frame of another site: its tests are its own."""
+ALONE = ("embed", "screen/")
+"""What stands on its own, in a frame of another site or on a screen: its tests are its own."""
 
 SHEETS = ("/poster.html", "/sheet.html")
 """What is for walls, likewise: it says in its own words from when on it is old."""

@@ -394,6 +394,8 @@ class Channel(StrEnum):
     """What other sites show of ours: a frame, and badges."""
     OFFLINE = "offline"
     """What keeps the pages that a reader has seen, for when the network fails."""
+    SCREEN = "screen"
+    """The page for a screen in a hall."""
 
 
 class Fit(StrEnum):

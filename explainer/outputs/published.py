@@ -23,10 +23,11 @@ from explainer.outputs.llms import llms_txt
 from explainer.outputs.part_feeds import OfAPart, part_feeds
 from explainer.outputs.poster import POSTER, poster_html, poster_key
 from explainer.outputs.rss import feed_rss
+from explainer.outputs.screen import screen_html, screen_key
 from explainer.outputs.status import status_json
 from explainer.outputs.wall import sheet_html, sheet_key
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SHEET, STATUS, WORKS, in_folder
+from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SCREEN, SHEET, STATUS, WORKS, in_folder
 from explainer.render.carded import CARD, has_card
 from explainer.render.view import View
 
@@ -108,6 +109,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output(BADGE, Scope.LANGUAGE, badge_svg, Channel.EMBED, badge_key),
     Output(EMBED, Scope.LANGUAGE, embed_html, Channel.EMBED, embed_key),
     Output(SHEET, Scope.PAGE, sheet_html, Channel.POSTERS, sheet_key, where=lambda view: view.map),
+    Output(SCREEN, Scope.PAGE, screen_html, Channel.SCREEN, screen_key),
 )
 
 OF_PARTS: tuple[OfParts, ...] = (

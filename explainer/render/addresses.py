@@ -15,6 +15,7 @@ ROBOTS = "robots.txt"
 BADGE = "badge.svg"
 EMBED = "embed.html"
 SHEET = "map/sheet.html"
+SCREEN = "screen/index.html"
 
 
 def part_feed(part: str, form: str) -> str:

@@ -33,7 +33,7 @@ READING: Mapping[Skin, tuple[str, ...]] = {
 }
 """The sheets of a reading page, in the order in which they are joined."""
 
-ALONE = ("embed",)
+ALONE = ("embed", "screen")
 """The sheets of pages that are woven whole and stand alone."""
 
 OURS = ":is(.explainer-bar, [data-live])"
