@@ -118,7 +118,7 @@ OF_PARTS: tuple[OfParts, ...] = (
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
     Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
-    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True),
+    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True, where=has_card),
 )
 
 

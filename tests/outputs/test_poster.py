@@ -256,7 +256,7 @@ def posters(site: Site) -> dict[str, str]:
     return {path: digest for path, digest in site.files().items() if path.endswith(f"/{POSTER}")}
 
 
-def test_every_disruption_that_is_not_over_has_one_and_a_refresh_makes_what_changed(pier: Site) -> None:
+def test_what_is_not_over_has_one_and_a_refresh_makes_what_changed(pier: Site) -> None:
     before = posters(pier)
     assert len(before) == 2
     pier.bulletin(says="Slower.")
