@@ -14,10 +14,20 @@ from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import Channel, Reality
 from explainer.picture.issued import Issued, issued_of
 from explainer.picture.model import DisruptionNow
+from explainer.picture.shelf import shelf_of
 from explainer.render.carded import has_card
 from explainer.render.short import aloud, marked_of, promised, sms
 from explainer.render.view import View
-from explainer.render.words import first_sentence, hour_and_day, mark_of, not_known, plain, plain_headline, sentence
+from explainer.render.words import (
+    first_sentence,
+    full_moment,
+    hour_and_day,
+    mark_of,
+    not_known,
+    plain,
+    plain_headline,
+    sentence,
+)
 
 EXPLAIN = "explain/"
 """Where the page lies, beside that of its disruption."""
@@ -85,7 +95,16 @@ def explained(view: View, now: DisruptionNow) -> Markup:
         mail=f"mailto:?subject={quote(subject)}&body={body}",
         aloud=marked_of(view, now, aloud(view, issued)),
         update=issued.id,
+        old=_old(view, now),
         light=view.templates.look.paper[0],
         dark=view.templates.look.paper[1],
         ink=view.templates.look.ink,
     )
+
+
+def _old(view: View, now: DisruptionNow) -> str:
+    """From when the page is, and after when it is to be treated as old."""
+    shelf, words = shelf_of(view.picture, now), view.words
+    made = words.gettext("This page is from %(time)s.", time=full_moment(view, shelf.made))
+    after = words.gettext("Treat it as old after %(time)s.", time=full_moment(view, shelf.old_after))
+    return f"{plain(made)} {plain(after)}"
