@@ -159,8 +159,8 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
     for output in published.outputs(view):
-        if name := output.path_in(view.folder):
-            yield _output(workplace, view, output, f"{view.settings.at}{name}")
+        if path := output.path_for(view):
+            yield _output(workplace, view, output, path)
     for of_parts in published.of_parts(view):
         yield _of_parts(workplace, view, of_parts)
     yield from _calendars(view)
