@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from explainer import __version__
-from explainer.commands import console
+from explainer.commands import console, weaving
 from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
 from explainer.commands.beginning import add_to
@@ -29,7 +28,6 @@ from explainer.commands.console import (
     say_feeds,
     say_findings,
     say_first,
-    say_site,
     say_unread,
     say_unsaid,
     wall,
@@ -55,7 +53,6 @@ from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.commands.watching import limits, watch
-from explainer.errors import TornError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
@@ -63,7 +60,7 @@ if TYPE_CHECKING:
     from explainer.model.clock import Reading
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.pipeline import Asked, Round, Site
+    from explainer.pipeline import Round
     from explainer.staff.project import Project
 
 
@@ -96,7 +93,7 @@ def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, w
 def build(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
     with _alone(config_file, wait) as project:
-        _build(project, moment(project.settings, now), asked_of(now))
+        weaving.build(project, moment(project.settings, now), asked_of(now))
     return DONE
 
 
@@ -133,9 +130,9 @@ def update(  # noqa: PLR0913 - an argument for each option
         at, asked = moment(project.settings, now), asked_of(now, brief_first)
         done = _fetch(project, load_sources(project), at, share)
         try:
-            site = _refreshed_or_built(project, at, asked)
+            site = weaving.refreshed_or_built(project, at, asked)
         except Exception:
-            _weave_as_built(project, at, asked)
+            weaving.weave_as_built(project, at, asked)
             raise
     say_first(site, brief_first)
     say_unsaid(done)
@@ -393,50 +390,3 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: 
     say_feeds(done)
     say_unread(done.unread)
     return done
-
-
-def _refreshed_or_built(project: Project, now: datetime, asked: Asked) -> Site:
-    """Refresh where that is enough; else say why not, and build."""
-    from explainer import pipeline
-
-    why = pipeline.needs_build(project.root)
-    if not why:
-        try:
-            return _refresh(project, now, asked)
-        except TornError as torn:
-            why = torn.reason
-    click.echo(f"building, as {why}", err=True)
-    return _build(project, now, asked)
-
-
-def _build(project: Project, now: datetime, asked: Asked) -> Site:
-    from explainer import pipeline
-    from explainer.staff.check import load_staff
-
-    started = time.monotonic()
-    staff = load_staff(project)
-    progress("building the pages")
-    site = pipeline.build(project, staff, now, asked)
-    progress("")
-    say_site(site, time.monotonic() - started)
-    return site
-
-
-def _refresh(project: Project, now: datetime, asked: Asked) -> Site:
-    from explainer import pipeline
-
-    started = time.monotonic()
-    site = pipeline.refresh(project.root, lambda _: now, asked)
-    say_site(site, time.monotonic() - started)
-    return site
-
-
-def _weave_as_built(project: Project, now: datetime, asked: Asked) -> None:
-    """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
-    from explainer import pipeline
-
-    started = time.monotonic()
-    with suppress(Exception):  # nothing was ever built, or what broke the build breaks this too, and is told
-        site = pipeline.Warm(project.root).weave(now, asked)
-        warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
-        say_site(site, time.monotonic() - started)
