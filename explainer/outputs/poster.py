@@ -1,6 +1,7 @@
 """``poster.html`` beside the page of a disruption that is not over: the same on one sheet of A4, for a wall.
 
-Its key is all that it says. How it is set, and the code that leads to the page, are worked out where that is new.
+What is passed on has one, as it has a card: in a flood of messages that is not all of them. Its key is all that
+it says. How it is set, and the code that leads to the page, are worked out where that is new.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
-from explainer.outputs.cards import card_key, card_png
+from explainer.outputs.cards import card_key, card_png, explain_html
 from explainer.outputs.embed import embed_html, embed_key, part_embeds
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
@@ -29,6 +29,7 @@ from explainer.outputs.wall import sheet_html, sheet_key
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SCREEN, SHEET, STATUS, WORKS, in_folder
 from explainer.render.carded import CARD, has_card
+from explainer.render.components.passing import EXPLAIN
 from explainer.render.view import View
 
 
@@ -120,7 +121,8 @@ OF_PARTS: tuple[OfParts, ...] = (
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
     Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
-    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True),
+    Beside(f"{EXPLAIN}index.html", explain_html, Channel.CARDS, open_only=True, where=has_card),
+    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True, where=has_card),
 )
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.escaping import as_markup
 from explainer.model.vocabulary import Channel
 from explainer.render.components import brief
 from explainer.render.isolation import Isolation
@@ -21,7 +20,7 @@ from explainer.render.view import View
 from explainer.site.pieces import Piece, digest, written
 from explainer.site.skeleton import Skeleton
 
-_PAGE = Markup("""\
+_HEAD = Markup("""\
 <!doctype html>
 <html lang="{lang}" dir="{direction}">
 <head>
@@ -31,7 +30,10 @@ _PAGE = Markup("""\
 <meta name="generator" content="explainer brief">
 <meta name="robots" content="noindex">
 <title>{title}</title>
-<style>{style}</style>
+<style>""")
+
+_BODY = Markup("""\
+</style>
 </head>
 <body>
 <main>
@@ -82,14 +84,8 @@ def _page(view: View, press: _Press, name: str, title: str, body: Markup) -> Pie
     """One page of a language; its style is that of the skeleton it was built with."""
 
     def make() -> bytes:
-        page = _PAGE.format(
-            lang=view.language,
-            direction=view.words.direction,
-            policy=_POLICY,
-            title=title,
-            style=as_markup(press.style()),
-            body=body,
-        )
+        head = _HEAD.format(lang=view.language, direction=view.words.direction, policy=_POLICY, title=title)
+        page = "".join([str(head), press.style(), str(_BODY.format(body=body))])
         return page.encode("utf-8", "replace")
 
     facts = (press.skeleton.id, title, str(body))

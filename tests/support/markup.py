@@ -13,7 +13,7 @@ BLOCK = frozenset(
     | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-FRAME = frozenset({"body", "head", "html", "main", "style", "title"})
+FRAME = frozenset({"blockquote", "body", "head", "header", "html", "main", "small", "style", "title"})
 """What only a page that is drawn whole has."""
 PLAYED = frozenset({"button", "fieldset", "form", "legend", "option", "output", "select", "textarea"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
@@ -27,8 +27,8 @@ TAGS = (
     | FRAME
 )
 
-DATA = "application/ld+json"
-"""A script of this type is data, and nothing runs it."""
+SOME = frozenset({("script", "application/ld+json"), ("img", "../card.png")})
+"""Data, which nothing runs, and a picture of ours."""
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Walk(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.words += " " if tag in BLOCK else ""
         self.tags += [(tag, given)] if self._hidden is None else []
-        if tag not in TAGS and (tag, given.get("type")) != ("script", DATA):
+        if tag not in TAGS and (tag, given.get("type") or given.get("src")) not in SOME:
             self.faults.append(f"a stranger: <{tag}>")
         self.faults += [f"<{tag} {name}>" for name in given if name.startswith("on") or name == "srcdoc"]
         for name in ("href", "src", "action"):

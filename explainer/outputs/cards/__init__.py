@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from explainer.outputs.cards.told import card_of
 from explainer.picture.model import DisruptionNow
+from explainer.render.components.passing import explained
 from explainer.render.view import View
 
 
@@ -22,3 +23,8 @@ def card_png(view: View, now: DisruptionNow) -> bytes:
     from explainer.outputs.cards.picturing import pictured
 
     return pictured(drawn(card_of(view, now)))
+
+
+def explain_html(view: View, now: DisruptionNow) -> bytes:
+    """The page that explains a disruption to a friend, which shows the card."""
+    return explained(view, now).encode()

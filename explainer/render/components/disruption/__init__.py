@@ -14,6 +14,7 @@ from explainer.model.account import Ask, Decision
 from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
+from explainer.render.carded import has_card
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
@@ -22,6 +23,7 @@ from explainer.render.components.figures import limit
 from explainer.render.components.lessons import changes, wrong
 from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
+from explainer.render.components.passing import fold
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
 from explainer.render.foreseen import OWED, WHEN_OVER
@@ -69,7 +71,8 @@ def disruption(view: View, args: Mapping[str, str]) -> Markup:
     now = view.picture.disruption.get(args.get("subject", ""))
     found = sections(view, now) if now is not None else []
     age = note(view, now) if now is not None else ""
-    return Markup("\n").join(_drawn(view, one, age) for one in found)
+    drawn = [_drawn(view, one, age) for one in found]
+    return Markup("\n").join([*drawn, fold(view, now)] if now is not None and has_card(view, now) else drawn)
 
 
 def _drawn(view: View, one: Section, age: str) -> Markup:

@@ -23,8 +23,8 @@ SIGN, LEFT, RIGHT, FOOT, FINE = 169.0, 58.0, 103.0, 78.0, 54.0
 """How wide lines are, in millimetres: of the sheet, in the sign, in both columns and beside the code."""
 
 _POINT = 0.3528
-_WIDE, _BOLD = 1.2, 1.06
-"""How much wider than usual letters may be in a reader's font, and in a bold one."""
+_WIDE, _JOINED, _BOLD = 1.2, 1.05, 1.06
+"""How much wider than usual letters may be in a reader's font, those that are joined, and bold ones."""
 
 
 def fitted(poster: Poster) -> Poster:
@@ -225,4 +225,5 @@ def _lines(words: str | Markup, size: float, width: float, *, bold: bool = False
 
 def _length(words: str | Markup, size: float, *, bold: bool = False) -> float:
     said = plain(words) if isinstance(words, Markup) else str(words)
-    return length_of(said, size, bold=bold) * _POINT * _WIDE * (_BOLD if bold else 1.0)
+    wide = _JOINED if any("\u0600" <= letter <= "\u06ff" for letter in said) else _WIDE
+    return length_of(said, size, bold=bold) * _POINT * wide * (_BOLD if bold else 1.0)

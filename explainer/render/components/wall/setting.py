@@ -34,8 +34,10 @@ _TOP, _LINES_LEAST, _LINES_MOST = 3.4, 6.0, 10.0
 _LEAST = 7.0
 """How high a row is at least in which nothing is drawn."""
 
-_MOST = 30.0
-_NODE = ((9.7, 8.9), (8.8, 8.3), (8.0, 7.7), (7.0, 6.7))
+_MOST, _BOX_MOST = 60.0, 36.0
+"""How high a row and a part in it are at most."""
+
+_NODE = ((13.0, 12.0), (11.2, 10.4), (9.7, 8.9), (8.8, 8.3), (8.0, 7.7), (7.0, 6.7))
 """Sizes of a part's name and of what is said of it, in points, the largest first."""
 
 _NEARLY = 0.75
@@ -95,7 +97,7 @@ def set_on_a_page(view: View, sheet: Sheet) -> Page:
     bands, start = list[Band](), 0.0
     for layer, high in zip(sheet.layers, heights, strict=True):
         lanes = min(_LINES_MOST, max(_LINES_LEAST, high * 0.28))
-        box = max(high - _TOP - lanes, 3.0) if layer.drawn else 0.0
+        box = min(max(high - _TOP - lanes, 3.0), _BOX_MOST) if layer.drawn else 0.0
         bands.append(Band(start, start + _TOP, start + _TOP + box, start + high))
         start += high
     at = placed(
@@ -144,7 +146,7 @@ def _heights(layers: Sequence[Layer], height: float) -> list[float]:
         return [height / len(layers)] * len(layers)
     most = height * 0.4 / max(len(bare), 1)
     bare = {n: min(high, max(most, _LEAST)) for n, high in bare.items()}
-    share = min(_MOST if bare else 40.0, (height - sum(bare.values())) / full)
+    share = min(_MOST, (height - sum(bare.values())) / full)
     return [bare.get(n, share) for n in range(len(layers))]
 
 
