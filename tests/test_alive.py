@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Page, Request
 
 from tests.support.browser import Pages, accessibility_faults
+from tests.support.languages import BULLETIN_IN_FRENCH, in_three
 from tests.support.server import serving
 from tests.support.site import BULLETIN, Site, make_site
 
@@ -32,13 +33,16 @@ SECOND = FIRST.replace("20–40", "40–70").replace("low: 20, high: 40", "low: 
 class Told:
     """A site that has been published three times, of which readers are given one at a time."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, site: Site, *more: tuple[str, str]) -> None:
         self.root, self.shown = root, root / "shown"
-        site = make_site(root / "made")
         self._publish(site, "first", "18:24")
         self._publish(site, "checked", "18:27")
-        site.write("ops_feeds/bulletins/late.yml", SECOND)
+        for path, text in (("ops_feeds/bulletins/late.yml", SECOND), *more):
+            site.write(path, text)
         self._publish(site, "second", "18:42")
+        over = SECOND.replace("status: active\n", "status: resolved\nended: 2026-11-20 18:50\n")
+        site.write("ops_feeds/bulletins/late.yml", over)
+        self._publish(site, "over", "18:52")
         self.give("first")
 
     def _publish(self, site: Site, name: str, at: str) -> None:
@@ -55,7 +59,8 @@ class Told:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    return Told(tmp_path_factory.mktemp("told"))
+    root = tmp_path_factory.mktemp("told")
+    return Told(root, make_site(root / "made"))
 
 
 @pytest.fixture
@@ -72,13 +77,13 @@ def opened(page: Pages, address: str, before: Callable[[Page], object] = lambda 
     count(shown)
     before(shown)
     shown.goto(address)
-    asks(shown, 3)
+    asks_first(shown)
     return shown
 
 
 UNDERWAY: dict[Page, set[Request]] = {}
 ASKED: dict[Page, list[str]] = {}
-"""What pages have asked for, and not been answered yet."""
+"""What pages have asked for and not been answered yet, and the names of all they asked for since they were opened."""
 
 
 def count(shown: Page) -> None:
@@ -86,6 +91,8 @@ def count(shown: Page) -> None:
     asked = ASKED[shown] = []
 
     def begun(one: Request) -> None:
+        if one.is_navigation_request():
+            asked.clear()
         underway.add(one)
         asked.append(one.url.rpartition("/")[2])
 
@@ -97,6 +104,15 @@ def count(shown: Page) -> None:
     shown.on("requestfailed", ended)
 
 
+def asks_first(shown: Page) -> None:
+    """Let time pass until it has asked for news since it was opened."""
+    for _ in range(20):
+        pass_by(shown, 1)
+        come_to_rest(shown)
+        if any(name.startswith("live.") and name.endswith(".json") for name in ASKED[shown]):
+            return
+
+
 def asks(shown: Page, seconds: int = 80) -> None:
     """Let time pass until it asks once more, at most so much, and what it asked for come."""
     before = len(ASKED[shown])
@@ -104,6 +120,7 @@ def asks(shown: Page, seconds: int = 80) -> None:
         pass_by(shown, 1)
         if len(ASKED[shown]) > before:
             break
+    come_to_rest(shown)
 
 
 def pass_by(shown: Page, seconds: int) -> None:
@@ -114,6 +131,15 @@ def pass_by(shown: Page, seconds: int) -> None:
         shown.wait_for_timeout(20)
         if not UNDERWAY[shown]:
             shown.wait_for_timeout(60)
+
+
+def come_to_rest(shown: Page) -> None:
+    """Wait until the page has done all that an answer makes it do, and asks for nothing more, however slow the machine."""
+    quiet = 0
+    while quiet < 4:
+        shown.wait_for_timeout(40)
+        shown.evaluate("document.readyState")  # behind all that the page has begun
+        quiet = 0 if UNDERWAY[shown] else quiet + 1
 
 
 def said(shown: Page) -> str:
@@ -183,14 +209,31 @@ def test_whoever_comes_back_is_told_what_changed_since(told: Told, address: str,
     shown.goto("about:blank")
     told.give("second")
     shown.goto(f"{address}/{LATE}")
-    asks(shown, 3)
+    asks_first(shown)
     assert said(shown) == WAS_NOW
     shown.goto(f"{address}/{LATE}")
-    asks(shown, 3)
+    asks_first(shown)
     assert said(shown) == ""
     shown.goto(f"{address}/")  # of which nothing was kept
-    asks(shown, 3)
+    asks_first(shown)
     assert said(shown) == ""
+
+
+def test_it_works_where_the_theme_s_own_script_does_not_come(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/about/", lambda shown: shown.route("**/bundle.*.js", lambda one: one.abort()))
+    told.give("second")
+    asks(shown)
+    assert said(shown).startswith("New at 18:41: Ferries leave 40–70 minutes late You last saw: Ferries leave 20–40")
+    assert "40–70" in shown.locator(".explainer-bar").inner_text()
+
+
+def test_what_is_over_in_the_meantime_says_so_in_its_place(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    told.give("over")
+    asks(shown)
+    assert shown.locator("h1").first.inner_text().startswith("Over: ")
+    assert "You last saw: Ferries leave 20–40 minutes late" in said(shown)
+    assert accessibility_faults(shown) == []
 
 
 BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
@@ -231,6 +274,7 @@ def test_a_page_that_nobody_looks_at_asks_nothing_and_asks_when_it_is_looked_at(
     told.give("second")
     shown.evaluate(hidden, "visible")
     pass_by(shown, 1)
+    come_to_rest(shown)
     assert ASKED[shown][before:] == ["live.json", ""]
     assert said(shown) == WAS_NOW
 
@@ -304,7 +348,7 @@ def test_a_strict_policy_from_the_server_refuses_nothing_of_it(told: Told, page:
         count(shown)
         shown.on("console", lambda message: refused.append(message.text))
         shown.goto(f"{address}/{path}")
-        asks(shown, 3)
+        asks_first(shown)
         told.give("second")
         asks(shown)
         assert "40–70" in shown.locator("body").inner_text()
@@ -318,3 +362,77 @@ def test_it_is_small(told: Told) -> None:
     assert len(told.live("second")) <= 2048
     first, checked = (json.loads(told.live(name)) for name in ("first", "checked"))
     assert {key for key in first if first[key] != checked[key]} <= {"checked", "at", "pages"}
+
+
+def configured(site: Site, what: str, instead: str) -> Site:
+    """The same site with another word in its configuration."""
+    config = site.root / "mkdocs.yml"
+    words = config.read_text(encoding="utf-8")
+    assert what in words
+    site.write("mkdocs.yml", words.replace(what, instead))
+    return site
+
+
+EXERCISE = "      exercise: {now: 2026-11-20T18:55:00+01:00, says: Practice only.}\n"
+
+
+@pytest.fixture(scope="module")
+def in_languages(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """In French and Arabic, and an exercise whose clock stands still."""
+    root = tmp_path_factory.mktemp("languages")
+    made = configured(in_three(root / "made"), "      skin: explainer\n", f"      skin: explainer\n{EXERCISE}")
+    french = BULLETIN_IN_FRENCH.replace("20–40", "40–70").replace("20 à 40", "40 à 70") + (
+        "  - {says: {en: The wind grows., fr: Le vent forcit.}, changed: "
+        '{en: "was 20–40 minutes late, now 40–70", fr: "de 20 à 40 minutes, maintenant de 40 à 70"}}\n'
+    )
+    return Told(root, made, ("ops_feeds/bulletins/late.fr.yml", french))
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "Nouveau à 18:41\u00a0: de 20 à 40 minutes, maintenant de 40 à 70."),
+        ("ar", "جديد في 18:41: was 20–40 minutes late, now 40–70."),
+    ],
+)
+def test_in_an_exercise_whose_clock_stands_still_each_language_says_it_in_its_own_words(
+    in_languages: Told, page: Pages, language: str, line: str
+) -> None:
+    in_languages.give("first")
+    with serving(in_languages.shown) as address:
+        shown = opened(page, f"{address}/{language}/{LATE}")
+        in_languages.give("second")
+        asks(shown)
+        notice = shown.locator(f"{NOTICE} p")
+        assert notice.evaluate("one => one.textContent") == line
+        assert notice.locator("bdi").get_attribute("lang") == ("en" if language == "ar" else None)
+        box, button = notice.bounding_box(), shown.locator(f"{NOTICE} button").bounding_box()
+        assert box is not None
+        assert button is not None
+        assert (box["x"] > button["x"]) == (language == "ar")
+        assert button["height"] >= 44
+        assert shown.evaluate("document.documentElement.scrollWidth") <= 390
+        assert accessibility_faults(shown) == []
+
+
+@pytest.mark.audit
+def test_with_instant_navigation_the_page_that_is_shown_learns_of_it(tmp_path: Path, page: Pages) -> None:
+    theme = "theme: {name: material, font: false}"
+    site = configured(make_site(tmp_path / "made"), theme, f"{theme[:-1]}, features: [navigation.instant]}}")
+    told = Told(tmp_path, site)
+    with serving(told.shown) as address:
+        for path in tmp_path.glob("*/**/*"):
+            if path.suffix in (".html", ".xml") and "made" not in path.parts and path.is_file():
+                path.write_text(path.read_text().replace("https://pier.example", address))
+        shown = opened(page, f"{address}/how/", viewport={"width": 1280, "height": 800})
+        shown.evaluate("window.same = true")
+        shown.click(f"article a[href='{address}/how/crane/'], article a[href='crane/']")
+        shown.wait_for_url("**/how/crane/")
+        shown.wait_for_selector("text=It lifts thirty boxes")
+        asks(shown)
+        told.give("second")
+        asks(shown)
+        assert shown.evaluate("window.same"), "the theme changed the page in place"
+        assert "40–70" in shown.locator(".explainer-bar").inner_text()
+        assert "40–70" in shown.locator("[data-live=panel]").inner_text() or "40–70" in said(shown)
