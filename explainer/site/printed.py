@@ -1,6 +1,6 @@
 """What a page needs on paper alone, in a file of its own: nobody who is waiting for news waits for that too.
 
-A browser fetches a style sheet for print last, and shows the page without it.
+A browser shows the page without it. It is named last of all, behind the scripts, so that it is asked for after them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ def printed(path: str, page: str, folder: str) -> Lean:
     for rule in rules:
         shown = shown.replace(rule, "", 1)
     sheet = sheet_of("print", style, folder)
-    link = link_to(sheet, path, media="print")
-    return Lean(f"{page[: found.start()]}<style>{shown}</style>{link}{page[found.end() :]}", sheet, style)
+    link, rest = link_to(sheet, path, media="print"), page[found.end() :]
+    end = rest.rfind("</body>")
+    rest = f"{rest[:end]}{link}\n{rest[end:]}" if end >= 0 else f"{link}{rest}"
+    return Lean(f"{page[: found.start()]}<style>{shown}</style>{rest}", sheet, style)
 
 
 def _rules(css: str) -> list[str]:

@@ -9,12 +9,17 @@ PAPER = "@media print{@page{size:A4}.a{color:black}}"
 PAGE = f"<head><style>{SHOWN.replace('.b', f'{PAPER}.b')}</style></head><body></body>"
 
 
-def test_rules_for_print_are_taken_out_whole_and_linked_behind_the_rest() -> None:
+def test_rules_for_print_are_taken_out_whole_and_linked_last_of_all() -> None:
     found = printed("fr/why/bags/index.html", PAGE, "status/assets/stylesheets")
     assert found.style == PAPER
     link = f'<link rel="stylesheet" media="print" href="../../../{found.sheet}">'
-    assert found.page == f"<head><style>{SHOWN}</style>{link}</head><body></body>"
+    assert found.page == f"<head><style>{SHOWN}</style></head><body>{link}\n</body>"
     assert found.sheet.startswith("status/assets/stylesheets/print.")
+
+
+def test_a_page_that_does_not_end_has_the_link_where_its_style_was() -> None:
+    found = printed("index.html", PAGE.removesuffix("</body>"), "s")
+    assert found.page.endswith('.css"></head><body>')
 
 
 def test_rules_that_are_for_screens_too_stay() -> None:
