@@ -85,6 +85,8 @@ HELD_BY = {
     "record/*": ("record/test_store", "what was written is what is read back"),
     "render/map/layout*": ("render/map/test_layout", "where things lie on the map"),
     "render/map/*": ("render/components/test_map", "the map says the same in its drawing and in its list"),
+    "render/components/wall/*": ("outputs/test_wall", "the map for a wall, on one page"),
+    "render/components/poster/*": ("outputs/test_poster", "a sheet for a wall, on one page"),
     "render/components/*": ("render/test_components", "a part of a page is held by its example"),
     "render/pages/*": ("render/pages/test_home", "what the kinds of pages say of themselves"),
     "render/*": ("test_demo", "every part stands on some page of the demo"),

@@ -52,6 +52,7 @@ def bulletin(minutes: str) -> str:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict[str, str]]:
     """What the site publishes before the number is changed, and after a refresh."""
     site = make_site(tmp_path_factory.mktemp("one") / "site")
+    site.write("content/routes.yml", "- {id: hurt, problem: Hurt, desk: First aid, hours: 24/7, solves: Treats}\n")
     site.write("ops_feeds/bulletins/late.yml", bulletin(OLD))
     assert site.run("update") == 0
     before = published(site)
@@ -62,10 +63,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dic
 
 
 def published(site: Site) -> dict[str, str]:
-    """The words of every published file that is text; of pages without their style."""
-    root = site.root / "site"
+    """The words of every published file that is text, and of the briefs for staff; of pages without their style."""
     kinds = {".html", ".json", ".xml", ".rss", ".ics", ".txt", ".svg"}
-    found = {path.relative_to(root).as_posix(): words(path) for path in root.rglob("*") if path.suffix in kinds}
+    roots = {"": site.root / "site", "brief:": site.root / "brief"}
+    found = {
+        f"{name}{path.relative_to(root).as_posix()}": words(path)
+        for name, root in roots.items()
+        for path in root.rglob("*")
+        if path.suffix in kinds
+    }
     return {path: text for path, text in found.items() if "assets/" not in path}
 
 
@@ -86,6 +92,7 @@ def test_every_output_that_told_the_old_number_tells_the_new_one(
     before, after = sites
     told = {path for path, text in before.items() if tells(text, OLD)}
     assert {"index.html", "disruptions/log.late/index.html", "why/ferry/index.html", "status.json"} <= told
+    assert {"brief:log.late.html", "brief:index.html"} <= told
     assert {path for path in told if not tells(after[path], NEW)} == set()
 
 

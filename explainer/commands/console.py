@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from explainer.model.clock import Reading
 if TYPE_CHECKING:
     from explainer.model.disruption import Rejected
     from explainer.model.settings import Settings
-    from explainer.pipeline import FeedResult, Round, Site
+    from explainer.pipeline import Asked, FeedResult, Round, Site
     from explainer.site.alone import Held
 
 DONE, OUR_FAULT, FINDINGS, ASKED_FAILURE, STOPPED = 0, 1, 2, 3, 130
@@ -132,6 +132,13 @@ def reading(settings: Settings | None, given: datetime | None) -> Reading:
     """What the clocks of this machine say; the moment the site speaks of as :func:`moment` says, if it is known yet."""
     at = wall(settings.tz if settings is not None else UTC)
     return Reading(steady(), at, given or (settings.clock(at) if settings is not None else at))
+
+
+def asked_of(given: datetime | None, span: timedelta | None = None) -> Asked:
+    """For how long what is new waits for staff, if at all, from the moment asked for or by the clock on the wall."""
+    from explainer.pipeline.holding import Asked
+
+    return Asked(given or wall(), span)
 
 
 def steady() -> float:
@@ -246,6 +253,17 @@ def say_site(site: Site, seconds: float) -> None:
         warn(f"“{cause}” is stated as a cause of “{effect}”, and content/system.yml has no such link. It is shown.")
 
 
+def say_first(site: Site, brief_first: timedelta | None) -> None:
+    """That the page waits for staff, and until when; or that it cannot."""
+    if site.waits_until is not None:
+        at = site.waits_until.astimezone(site.zone)
+        say(
+            f"  The brief has what is new; the page waits until {at:%H:%M:%S}, and the next run after that publishes it"
+        )
+    elif brief_first and not site.has_brief:
+        warn("the page does not wait, as there is no brief: write content/permissions.yml or content/routes.yml")
+
+
 def say_findings(findings: tuple[Finding, ...]) -> int:
     """Every finding on standard error; returns how many must be mended."""
     errors = [finding for finding in findings if finding.level is Level.ERROR]
@@ -263,8 +281,12 @@ def alone(root: Path, wait: float | None = None) -> AbstractContextManager[Held]
     return held(root, wait, warn)
 
 
-def refresh(config_file: Path, now: datetime | None, wait: float | None = None) -> int:
-    """Publish what the record says at ``now``, or by the clock; ``wait`` is how many seconds another run may take.
+def refresh(
+    config_file: Path, now: datetime | None, wait: float | None = None, brief_first: timedelta | None = None
+) -> int:
+    """Publish what the record says at ``now``, or by the clock.
+
+    ``wait`` is how many seconds another run may take, and ``brief_first`` for how long a new word waits.
 
     Raises:
         ExplainerError: when there is no skeleton to refresh, or the site cannot be written.
@@ -274,6 +296,7 @@ def refresh(config_file: Path, now: datetime | None, wait: float | None = None) 
     root = config_file.resolve().parent
     started = time.monotonic()
     with alone(root, wait):
-        site = pipeline.refresh(root, lambda settings: moment(settings, now))
+        site = pipeline.refresh(root, lambda settings: moment(settings, now), asked_of(now, brief_first))
     say_site(site, time.monotonic() - started)
+    say_first(site, brief_first)
     return DONE

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from explainer import __version__
-from explainer.commands import console
+from explainer.commands import console, weaving
 from explainer.commands.accepting import accept
 from explainer.commands.adopting import adopt
 from explainer.commands.beginning import add_to
@@ -22,12 +21,13 @@ from explainer.commands.console import (
     ASKED_FAILURE,
     DONE,
     FINDINGS,
+    asked_of,
     exit_of,
     moment,
     progress,
     say_feeds,
     say_findings,
-    say_site,
+    say_first,
     say_unread,
     say_unsaid,
     wall,
@@ -39,14 +39,20 @@ from explainer.commands.drill import drill_of
 from explainer.commands.looked import looked
 from explainer.commands.new import new
 from explainer.commands.notifying import notify, say_outbox
-from explainer.commands.options import config_option, now_option, share_option, strict_option, wait_option
+from explainer.commands.options import (
+    brief_first_option,
+    config_option,
+    now_option,
+    share_option,
+    strict_option,
+    wait_option,
+)
 from explainer.commands.publishing import publish
 from explainer.commands.questions import questions
 from explainer.commands.saying import say_of
 from explainer.commands.schemas import schemas
 from explainer.commands.translating import translate, translated
 from explainer.commands.watching import limits, watch
-from explainer.errors import TornError
 
 if TYPE_CHECKING:
     from explainer.fetch.shares import Share
@@ -54,7 +60,7 @@ if TYPE_CHECKING:
     from explainer.model.clock import Reading
     from explainer.model.settings import Settings
     from explainer.model.sources import Source
-    from explainer.pipeline import Round, Site
+    from explainer.pipeline import Round
     from explainer.staff.project import Project
 
 
@@ -87,17 +93,18 @@ def fetch(config_file: Path, now: datetime | None, strict: bool, share: Share, w
 def build(config_file: Path, now: datetime | None, wait: float | None) -> int:
     """Build every page from content and record: needed when content, config or theme changed."""
     with _alone(config_file, wait) as project:
-        _build(project, moment(project.settings, now))
+        weaving.build(project, moment(project.settings, now), asked_of(now))
     return DONE
 
 
 @explainer.command()
 @config_option
 @now_option
+@brief_first_option
 @wait_option
-def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
+def refresh(config_file: Path, now: datetime | None, wait: float | None, brief_first: timedelta | None) -> int:
     """Publish what the record says now, in a fraction of a second; content is left as built."""
-    return console.refresh(config_file, now, wait)
+    return console.refresh(config_file, now, wait, brief_first)
 
 
 @explainer.command()
@@ -105,19 +112,29 @@ def refresh(config_file: Path, now: datetime | None, wait: float | None) -> int:
 @now_option
 @strict_option
 @share_option
+@brief_first_option
 @wait_option
-def update(config_file: Path, now: datetime | None, strict: bool, share: Share, wait: float | None) -> int:
+def update(  # noqa: PLR0913 - an argument for each option
+    config_file: Path,
+    now: datetime | None,
+    *,
+    strict: bool,
+    share: Share,
+    brief_first: timedelta | None,
+    wait: float | None,
+) -> int:
     """Fetch, then build or refresh, whichever is needed."""
     from explainer.staff.check import load_sources
 
     with _alone(config_file, wait) as project:
-        at = moment(project.settings, now)
+        at, asked = moment(project.settings, now), asked_of(now, brief_first)
         done = _fetch(project, load_sources(project), at, share)
         try:
-            site = _refreshed_or_built(project, at)
+            site = weaving.refreshed_or_built(project, at, asked)
         except Exception:
-            _weave_as_built(project, at)
+            weaving.weave_as_built(project, at, asked)
             raise
+    say_first(site, brief_first)
     say_unsaid(done)
     return ASKED_FAILURE if strict and site.faults else exit_of(done, strict, FINDINGS if done.unsaid else DONE)
 
@@ -373,50 +390,3 @@ def _fetch(project: Project, sources: tuple[Source, ...], now: datetime, share: 
     say_feeds(done)
     say_unread(done.unread)
     return done
-
-
-def _refreshed_or_built(project: Project, now: datetime) -> Site:
-    """Refresh where that is enough; else say why not, and build."""
-    from explainer import pipeline
-
-    why = pipeline.needs_build(project.root)
-    if not why:
-        try:
-            return _refresh(project, now)
-        except TornError as torn:
-            why = torn.reason
-    click.echo(f"building, as {why}", err=True)
-    return _build(project, now)
-
-
-def _build(project: Project, now: datetime) -> Site:
-    from explainer import pipeline
-    from explainer.staff.check import load_staff
-
-    started = time.monotonic()
-    staff = load_staff(project)
-    progress("building the pages")
-    site = pipeline.build(project, staff, now)
-    progress("")
-    say_site(site, time.monotonic() - started)
-    return site
-
-
-def _refresh(project: Project, now: datetime) -> Site:
-    from explainer import pipeline
-
-    started = time.monotonic()
-    site = pipeline.refresh(project.root, lambda _: now)
-    say_site(site, time.monotonic() - started)
-    return site
-
-
-def _weave_as_built(project: Project, now: datetime) -> None:
-    """Content that cannot be built does not stop the feeds: they are woven into the pages as they were built."""
-    from explainer import pipeline
-
-    started = time.monotonic()
-    with suppress(Exception):  # nothing was ever built, or what broke the build breaks this too, and is told
-        site = pipeline.Warm(project.root).weave(now)
-        warn("content cannot be built; the site has what the feeds say, and its pages as they were built before")
-        say_site(site, time.monotonic() - started)

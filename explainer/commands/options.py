@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,30 @@ class WhichShare(click.ParamType[Share]):
             self.fail(f"“{value}” is no share; {remedy}", param, ctx)
 
 
+class Wait(click.ParamType[timedelta]):
+    """For how long the page waits for staff to read the brief."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Read ``5m``, ``5 min`` or ``90 s``; ``0`` ends a wait."""
+        from explainer.declarations.spans import read_span
+        from explainer.pipeline.holding import MOST
+
+        if isinstance(value, timedelta):
+            return value
+        if value.strip() == "0":
+            return timedelta()
+        try:
+            span = read_span(re.sub(r"(?<=\d)m$", "min", value.strip()))
+        except ValueError as error:
+            self.fail(f"“{value}” {error}".replace("; ", ": "), param, ctx)
+        if not isinstance(span, timedelta) or span > MOST:
+            most = int(MOST.total_seconds() // 60)
+            self.fail(f"“{value}” is too long: write at most {most} min, because customers wait meanwhile", param, ctx)
+        return span
+
+
 def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--config-file``, ``-f``: which site."""
     return click.option(
@@ -72,6 +97,12 @@ def strict_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--strict``: whether a failed feed, or a part of the site that could not be made, is a failure."""
     told = "Exit with 3 when a feed failed, or a part of the site could not be made."
     return click.option("--strict", is_flag=True, help=told)(command)
+
+
+def brief_first_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--brief-first``: for how long a new word of ours waits, while staff have it."""
+    told = "Brief staff at once, and let a new word of yours wait so long before the page says it, as in 5m; 0 ends it."
+    return click.option("--brief-first", "brief_first", type=Wait(), help=told)(command)
 
 
 def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import click
 
 from explainer import tracing
 from explainer.commands import console
-from explainer.commands.options import config_option, now_option
+from explainer.commands.options import brief_first_option, config_option, now_option
 from explainer.commands.streams import Stream
 
 if TYPE_CHECKING:
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write here how it is as Prometheus reads it, a name that ends in .prom.",
 )
-def watch(config_file: Path, now: datetime | None, log_format: str, health: Path | None, metrics: Path | None) -> int:
+@brief_first_option
+def watch(  # noqa: PLR0913 - an argument for each option
+    config_file: Path,
+    now: datetime | None,
+    *,
+    log_format: str,
+    health: Path | None,
+    metrics: Path | None,
+    brief_first: timedelta | None,
+) -> int:
     """Keep the site up to date by itself: ask each feed at its own interval, publish what changed."""
     import random
 
@@ -45,6 +54,7 @@ def watch(config_file: Path, now: datetime | None, log_format: str, health: Path
     project = load_project(config_file)
     chance = random.Random()  # noqa: S311  # spreads load over time, hides nothing
     watching = Watch(config_file, lambda: feeds_of(config_file), chance)
+    watching.brief_first = brief_first
     is_exercise = project.settings.exercise is not None
     files = Files(
         Log(_line, is_json=log_format == "json"),

@@ -84,6 +84,16 @@ class Places:
         sign = next((sign for sign in SIGNS if os.path.lexists(site / sign)), None)
         return f"holds {sign}, so it is not a built site" if sign else ""
 
+    def why_no_brief_at(self, root: Path, brief: Path) -> str:
+        """Why the briefs for staff cannot lie at ``brief``, in words; empty when they can.
+
+        What is published with the site must not hold them, nor may they be what somebody wrote.
+        """
+        target, site = _names(brief), _names(root / self.site)
+        if target.lies_in(site) or site.lies_in(target):
+            return "is, holds or lies in site_dir, which everybody reads"
+        return self.why_not_at(root, brief)
+
     def _kept_apart(self, root: Path) -> Iterator[tuple[Path, str]]:
         yield root / self.content, "docs_dir, where your pages are"
         yield self.recorded(root), "the record, which cannot be fetched again"

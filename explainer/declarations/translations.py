@@ -95,13 +95,13 @@ SEASON: Shape = Each(
 
 PERMISSIONS: Shape = Each(
     _texts(
-        "no_promises",
+        no_promises=Each(TEXT),
         offers=Each(_texts("what", "up_to", "when", "who", "without_asking", "beyond")),
     ),
     by=("id",),
 )
 
-ROUTES: Shape = Each(_texts("problem", "steps", "desk", "solves"), by=("id",))
+ROUTES: Shape = Each(_texts("problem", "desk", "solves", steps=Each(TEXT)), by=("id",))
 
 WORDS: Shape = _texts("checked_by", phrases=Each(_texts("heard", "also", "means", "we_do", "you_can"), by=("id",)))
 

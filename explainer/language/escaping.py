@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from json import dumps
 
 from markupsafe import Markup
 
@@ -38,6 +40,15 @@ def escaped(value: object) -> Markup:
     safe = words if _ODD.search(words) is None else _CONTROLS.sub("", words).translate(_UNSAFE)
     html = as_markup(safe)
     return marked(value, html) if isinstance(value, Original) else html
+
+
+def as_data(told: Mapping[str, str]) -> Markup:
+    """JSON for a block of data in html: a sign that could end it, or begin anything else, is written by its number."""
+    plain = {key: without_controls(value) for key, value in told.items()}
+    return as_markup(dumps(plain, ensure_ascii=False, separators=(",", ":")).translate(_IN_DATA))
+
+
+_IN_DATA = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def without_controls(value: str) -> str:

@@ -162,6 +162,8 @@ class Settings(Value):
     """Whose look reading pages have. Example: site"""
     without: tuple[Channel, ...] = ()
     """What is not made of all that leaves the site beside its pages. Example: calendar"""
+    brief_dir: Words = "brief"
+    """The folder in which the briefs for staff lie, from that of mkdocs.yml; never in the site. Example: brief"""
     publish: tuple[Destination, ...] = ()
     """Where explainer publish brings the site."""
     notify: tuple[Addressee, ...] = ()

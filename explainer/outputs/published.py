@@ -16,15 +16,20 @@ from explainer.outputs import api
 from explainer.outputs.atom import feed_xml
 from explainer.outputs.badge import badge_key, badge_svg, part_badges
 from explainer.outputs.calendar import works_ics
-from explainer.outputs.cards import CARD, card_key, card_png, has_card
+from explainer.outputs.cards import card_key, card_png, explain_html
 from explainer.outputs.embed import embed_html, embed_key, part_embeds
 from explainer.outputs.json_feed import feed_json
 from explainer.outputs.llms import llms_txt
 from explainer.outputs.part_feeds import OfAPart, part_feeds
+from explainer.outputs.poster import POSTER, poster_html, poster_key
 from explainer.outputs.rss import feed_rss
+from explainer.outputs.screen import screen_html, screen_key
 from explainer.outputs.status import status_json
+from explainer.outputs.wall import sheet_html, sheet_key
 from explainer.picture.model import DisruptionNow, Standing
-from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, STATUS, WORKS, in_folder
+from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SCREEN, SHEET, STATUS, WORKS, in_folder
+from explainer.render.carded import CARD, has_card
+from explainer.render.components.passing import EXPLAIN
 from explainer.render.view import View
 
 
@@ -36,12 +41,15 @@ class Scope(Enum):
 
     LANGUAGE = auto()
     """Once in each of them: ``status.json`` and ``status.fr.json``."""
+    PAGE = auto()
+    """Once in each of them, among its pages: ``map/sheet.html`` and ``fr/map/sheet.html``."""
 
 
 class Output(NamedTuple):
     """A file: its path in the site, how often it is published, and how to make it.
 
-    One that belongs to a ``channel`` is made where the site has that. One with a ``key`` is made where that is new.
+    One that belongs to a ``channel`` is made where the site has that. One with a ``key`` is made where that is new, and
+    one with ``where`` on some sites.
     """
 
     path: str
@@ -49,10 +57,20 @@ class Output(NamedTuple):
     make: Callable[[View], bytes]
     channel: Channel | None = None
     key: Callable[[View], bytes] | None = None
+    where: Callable[[View], bool] | None = None
 
     def path_in(self, folder: str) -> str:
         """Its path in the language whose pages lie in ``folder``; empty where it is not published in that one."""
+        if self.scope is Scope.PAGE:
+            return f"{folder}{self.path}"
         return self.path if not folder else in_folder(self.path, folder) if self.scope is Scope.LANGUAGE else ""
+
+    def path_for(self, view: View) -> str:
+        """Its path in the site, for the language of the view; empty where it is not published in that one."""
+        if self.scope is Scope.PAGE:
+            return f"{view.home}{self.path}"
+        name = self.path_in(view.folder)
+        return f"{view.settings.at}{name}" if name else ""
 
 
 class Beside(NamedTuple):
@@ -91,6 +109,8 @@ OUTPUTS: tuple[Output, ...] = (
     ),
     Output(BADGE, Scope.LANGUAGE, badge_svg, Channel.EMBED, badge_key),
     Output(EMBED, Scope.LANGUAGE, embed_html, Channel.EMBED, embed_key),
+    Output(SHEET, Scope.PAGE, sheet_html, Channel.POSTERS, sheet_key, where=lambda view: view.map),
+    Output(SCREEN, Scope.PAGE, screen_html, Channel.SCREEN, screen_key),
 )
 
 OF_PARTS: tuple[OfParts, ...] = (
@@ -101,12 +121,15 @@ OF_PARTS: tuple[OfParts, ...] = (
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
     Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
+    Beside(f"{EXPLAIN}index.html", explain_html, Channel.CARDS, open_only=True, where=has_card),
+    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True, where=has_card),
 )
 
 
 def outputs(view: View) -> Iterator[Output]:
     """Those that the site has."""
-    return (output for output in OUTPUTS if output.channel is None or view.makes(output.channel))
+    made = (output for output in OUTPUTS if output.channel is None or view.makes(output.channel))
+    return (output for output in made if output.where is None or output.where(view))
 
 
 def of_parts(view: View) -> Iterator[OfParts]:

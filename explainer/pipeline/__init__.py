@@ -28,7 +28,7 @@ from explainer.picture import build as build_picture
 from explainer.picture.figures import with_figures
 from explainer.picture.model import Picture
 from explainer.picture.spread import found_in
-from explainer.pipeline import settling
+from explainer.pipeline import brief, holding, settling
 from explainer.pipeline.asking import READING as READING
 from explainer.pipeline.asking import FeedResult as FeedResult
 from explainer.pipeline.asking import Feeds as Feeds
@@ -38,6 +38,7 @@ from explainer.pipeline.asking import ask as ask
 from explainer.pipeline.asking import is_long as is_long
 from explainer.pipeline.asking import read_beside as read_beside
 from explainer.pipeline.asking import validators as validators
+from explainer.pipeline.holding import Asked as Asked
 from explainer.record import whose
 from explainer.record.reader import Reader
 from explainer.record.settled import read_month
@@ -46,13 +47,14 @@ from explainer.render.isolation import Fault, Isolation
 from explainer.site import making
 from explainer.site import skeleton as skeletons
 from explainer.site.alone import alone as alone
+from explainer.site.brief import is_made
 from explainer.site.buckets import BucketError
 from explainer.site.pieces import Workplace
 from explainer.site.publish import New, Published, Trees
 from explainer.site.settled import Months
 from explainer.site.skeleton import Skeleton
 from explainer.site.trees import Aside
-from explainer.site.weave import unwoven, weave
+from explainer.site.weave import unwoven, views_of, weave
 from explainer.tracing import span
 
 if TYPE_CHECKING:
@@ -78,7 +80,10 @@ _A_TURN = 600.0
 
 
 class Site(NamedTuple):
-    """A publication: what the site now says and in which words, which files changed, and what could not be made."""
+    """A publication: what the site now says and in which words, which files changed, and what could not be made.
+
+    ``waits_until`` is until when the page waits for staff to have read the brief first.
+    """
 
     picture: Picture
     published: Published
@@ -87,6 +92,8 @@ class Site(NamedTuple):
     zone: ZoneInfo
     rights: tuple[Rights, ...] = ()
     faults: tuple[Fault, ...] = ()
+    waits_until: datetime | None = None
+    has_brief: bool = False
 
 
 class Round(NamedTuple):
@@ -251,7 +258,7 @@ def keep_translations(project: Project, sources: tuple[Source, ...]) -> None:
     spoken.keep(project.root, {lang: told.bulletins for lang, told in said.items()})
 
 
-def build(project: Project, staff: Staff, now: datetime) -> Site:
+def build(project: Project, staff: Staff, now: datetime, asked: Asked | None = None) -> Site:
     """Build the skeleton with MkDocs, then weave and publish all of it anew."""
     from explainer.site import engine
 
@@ -260,7 +267,7 @@ def build(project: Project, staff: Staff, now: datetime) -> Site:
         skeleton = keep(project, staff, urls)
         published = trees(project.root, skeleton, project.root / project.places.site)
         published.recount()
-        return weave_into(project.root, skeleton, published, now)
+        return weave_into(project.root, skeleton, published, now, asked)
 
 
 def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) -> Skeleton:
@@ -272,10 +279,11 @@ def keep(project: Project, staff: Staff, urls: Mapping[str, Mapping[str, str]]) 
     return engine.keep(project, staff, project.scratch, urls)
 
 
-def refresh(root: Path, clock: Callable[[Settings], datetime]) -> Site:
+def refresh(root: Path, clock: Callable[[Settings], datetime], asked: Asked | None = None) -> Site:
     """Weave the kept skeleton again with the record as it is now; no MkDocs, no YAML, no network.
 
-    ``clock`` tells the moment to speak of, given the settings the skeleton was built with.
+    ``clock`` tells the moment to speak of, given the settings the skeleton was built with; ``asked`` is what of that
+    which is new waits.
 
     Raises:
         SkeletonError: when there is no skeleton, or it is older than what it was built from.
@@ -284,7 +292,8 @@ def refresh(root: Path, clock: Callable[[Settings], datetime]) -> Site:
     stale = why_stale(root, skeleton)
     if stale:
         raise SkeletonError(f"{stale} since the skeleton was built; run explainer build")
-    return weave_into(root, skeleton, trees(root, skeleton, root / skeleton.places.site), clock(skeleton.settings))
+    published = trees(root, skeleton, root / skeleton.places.site)
+    return weave_into(root, skeleton, published, clock(skeleton.settings), asked)
 
 
 class Warm:
@@ -309,7 +318,7 @@ class Warm:
             raise SkeletonError(f"{stale} since the skeleton was built; run explainer build")
         return self.weave(now)
 
-    def weave(self, now: datetime) -> Site:
+    def weave(self, now: datetime, asked: Asked | None = None) -> Site:
         """Weave the kept skeleton, be it older than its inputs or not.
 
         Raises:
@@ -320,7 +329,7 @@ class Warm:
             self._trees = trees(self.root, skeleton, self.root / skeleton.places.site)
         if self._log is None:
             self._log = StateLog(skeleton.places.recorded(self.root))
-        return _weave(self.root, skeleton, Memory(self._reader, self._log), self._trees, now)
+        return _weave(self.root, skeleton, Memory(self._reader, self._log, asked), self._trees, now)
 
     def planned(self, picture: Picture, wall: datetime) -> tuple[Plan, Outlook]:
         """What is to be sent to those who are told, and how that goes.
@@ -405,16 +414,20 @@ def trees(root: Path, skeleton: Skeleton, site: Path) -> Trees:
     return Trees(site, workspace(root), skeleton.settings.keep, skeleton.settings.keep_files)
 
 
-def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime) -> Site:
+def weave_into(root: Path, skeleton: Skeleton, published: Trees, now: datetime, asked: Asked | None = None) -> Site:
     """Picture, weave, publish: the end of every build and the whole of a refresh."""
-    return _weave(root, skeleton, Memory(Reader(), StateLog(skeleton.places.recorded(root))), published, now)
+    return _weave(root, skeleton, Memory(Reader(), StateLog(skeleton.places.recorded(root)), asked), published, now)
 
 
 class Memory(NamedTuple):
-    """What reads the record, and may remember what it read: of what we were told, and of how the parts were."""
+    """What reads the record, and may remember what it read: of what we were told, and of how the parts were.
+
+    ``asked`` is for how long what is new waits.
+    """
 
     reader: Reader
     log: StateLog
+    asked: Asked | None = None
 
 
 def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now: datetime) -> Site:
@@ -427,19 +440,24 @@ def _weave(root: Path, skeleton: Skeleton, memory: Memory, published: Trees, now
     _keep_states(memory.log, picture, isolation)
     recorded = partial(read_month, skeleton.places.recorded(root), held=record.held)
     months = Months(recorded, skeleton.system, picture, isolation)
-    told = Told(picture, months, memory.log)
+    said = holding.said_by(picture) if is_made(skeleton) else {}
+    wait = holding.begun(root, said, memory.asked) if said else None
+    told = Told(picture, months, memory.log, wait is not None)
     try:
         done = _publish(root, skeleton, told, published)
     except BucketError:
         published.forget()
         done = _publish(root, skeleton, told, published)
-    if skeleton.settings.notify:
+    if is_made(skeleton) and not wait:
+        holding.keep(root, holding.Known(tuple(sorted(said))))
+    if skeleton.settings.notify and not wait:
         from explainer.pipeline import announcing  # here, because most sites tell nobody
 
         announcing.note(skeleton, picture, skeleton.places.recorded(root), isolation)
     words = words_of(skeleton.cldr)
     seen, at, rights = with_figures(picture, words), skeleton.settings.tz, skeleton.rights
-    return Site(seen, done, published.site, words, at, rights, tuple(isolation.faults))
+    until, has_brief = wait.until if wait else None, is_made(skeleton)
+    return Site(seen, done, published.site, words, at, rights, tuple(isolation.faults), until, has_brief)
 
 
 def _keep_states(log: StateLog, picture: Picture, isolation: Isolation) -> None:
@@ -451,11 +469,12 @@ def _keep_states(log: StateLog, picture: Picture, isolation: Isolation) -> None:
 
 
 class Told(NamedTuple):
-    """What a weave tells: the present, what is settled, month by month, and how the parts were."""
+    """What a weave tells: the present, what is settled, month by month, and how the parts were; staff alone or all."""
 
     picture: Picture
     months: Months
     log: StateLog
+    is_for_staff: bool = False
 
 
 def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Published:
@@ -463,7 +482,12 @@ def _publish(root: Path, skeleton: Skeleton, told: Told, published: Trees) -> Pu
     folder, home = skeleton_folder(root), skeleton.settings.at
     live = published.examined((f"{home}index.html", f"{home}status.json"))
     workplace = Workplace(folder, months.isolation, told.log.between, told.log.months)
-    pieces = weave(workplace, skeleton, picture, months.picture, spoken_of(root, skeleton, picture))
+    spoken = spoken_of(root, skeleton, picture)
+    views = tuple(views_of(workplace, skeleton, picture, spoken))
+    brief.publish(root, skeleton, views, months.isolation)
+    if told.is_for_staff:
+        return Published(live.version)
+    pieces = weave(workplace._replace(views=views), skeleton, picture, months.picture, spoken)
     aside = Aside(workspace(root) / "aside")
     with span("weave"):
         made = making.made(pieces, live if live.skeleton == skeleton.id else published.nothing, months.isolation, aside)

@@ -14,6 +14,8 @@ LIVE = "live.json"
 ROBOTS = "robots.txt"
 BADGE = "badge.svg"
 EMBED = "embed.html"
+SHEET = "map/sheet.html"
+SCREEN = "screen/index.html"
 
 
 def part_feed(part: str, form: str) -> str:

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from explainer.declarations.languages import Language
     from explainer.model.disruption import Disruption, Text
     from explainer.model.events import Event
+    from explainer.model.permissions import Permissions
     from explainer.model.questions import Question
     from explainer.model.rights import Rights
+    from explainer.model.routes import Route
     from explainer.model.settings import Settings
     from explainer.model.states import Turn
     from explainer.model.system import System
@@ -127,6 +129,7 @@ class View:
     ``publishers`` are the names of the feeds' publishers in this language. ``phrases`` are the words that people hear,
     on a site with a page of them, and ``turns`` tells what turned between two moments, as far as the record holds it.
     ``events`` the invitations, on a site with a page of them; ``year`` is what went wrong in the last twelve months.
+    ``permissions`` are the sets of what staff may offer, ``routes`` whom they send people to.
     """
 
     picture: Picture
@@ -160,6 +163,8 @@ class View:
     turns: Turns = untold
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
+    permissions: Mapping[str, Permissions] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -40,6 +40,8 @@ def told_in(edition: Edition, skeleton: Skeleton, view: View, isolation: Isolati
         rights={rights.id: translated(rights, own) for rights in skeleton.rights},
         phrases=translated(skeleton.phrases, own),
         events=tuple(translated(event, own) for event in skeleton.events),
+        permissions={one.id: translated(one, own) for one in skeleton.permissions},
+        routes=tuple(translated(route, own) for route in skeleton.routes),
         reading=edition.reading,
         how=edition.how,
         questions=edition.questions,

@@ -195,6 +195,8 @@ def keep(project: Project, staff: Staff, tree: Path, urls: Mapping[str, Mapping[
         rights=staff.rights,
         phrases=staff.phrases,
         events=staff.events,
+        permissions=staff.permissions,
+        routes=staff.routes,
         layout=lay_out(staff.system, _called(staff)),
         reading=reading(_desk(project, staff, None, urls[""])),
         how=_how(project, urls[""]),

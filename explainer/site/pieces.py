@@ -39,12 +39,14 @@ class Workplace(NamedTuple):
     """Where the skeleton lies, and what keeps that which cannot be made apart from all the rest.
 
     ``turns`` reads how the parts were, from the log of states, of which ``months`` are what there is.
+    ``views`` are those of the picture that is woven, where somebody has made them already.
     """
 
     folder: Path
     isolation: Isolation
     turns: Turns = untold
     months: Callable[[], Iterable[MonthOfLog]] = tuple
+    views: tuple[View, ...] = ()
 
 
 class Batch(NamedTuple):

@@ -33,7 +33,7 @@ READING: Mapping[Skin, tuple[str, ...]] = {
 }
 """The sheets of a reading page, in the order in which they are joined."""
 
-ALONE = ("embed",)
+ALONE = ("embed", "screen")
 """The sheets of pages that are woven whole and stand alone."""
 
 OURS = ":is(.explainer-bar, [data-live])"
@@ -53,6 +53,11 @@ def page_style(kind: str, more: Iterable[str] = (), theme: Path | None = None, r
     """
     names = dict.fromkeys(("base", *page_of(kind).styles, *more, kind))
     return _squeezed(_tokens(theme, root) + "".join(_sheet(name, theme) for name in names))
+
+
+def style_of_its_own(name: str, theme: Path | None = None) -> str:
+    """The whole style of a page that is no crisis page: the tokens, and one sheet."""
+    return _squeezed(_tokens(theme, "") + _sheet(name, theme))
 
 
 def over_style(kind: str, theme: Path | None = None) -> str:

@@ -24,10 +24,12 @@ from explainer.declarations.places import Places
 from explainer.errors import SkeletonError, TornError, by_the_system
 from explainer.language.cldr import ENGLISH, Cldr
 from explainer.model.events import Event
+from explainer.model.permissions import Permissions
 from explainer.model.phrases import NO_PHRASES, Phrasebook
 from explainer.model.questions import Question
 from explainer.model.reading import Library
 from explainer.model.rights import Rights
+from explainer.model.routes import Route
 from explainer.model.season import Threshold
 from explainer.model.settings import Settings
 from explainer.model.sources import Source
@@ -143,6 +145,8 @@ class Skeleton(NamedTuple):
     season: tuple[Threshold, ...] = ()
     phrases: Phrasebook = NO_PHRASES
     events: tuple[Event, ...] = ()
+    permissions: tuple[Permissions, ...] = ()
+    routes: tuple[Route, ...] = ()
     reading: Library = NOTHING_TO_READ
     questions: tuple[Question, ...] = ()
     asks: str = ""

@@ -117,7 +117,9 @@ def _there(folder: Path) -> Path:
     return next(one for one in (folder, *folder.parents) if one.exists())
 
 
-_GENERATOR = re.compile(rb"<meta[^>]*\bname=[\"']?generator[\"']?[^>]*\b(mkdocs|properdocs|zensical)", re.IGNORECASE)
+_GENERATOR = re.compile(
+    rb"<meta[^>]*\bname=[\"']?generator[\"']?[^>]*\b(mkdocs|properdocs|zensical|explainer brief)", re.IGNORECASE
+)
 
 
 def was_built(site: Path) -> bool:

@@ -70,9 +70,8 @@ def weave(
         settled.Month(now, cache(partial(_told, workplace, skeleton, months, now.month, spoken)))
         for now in picture.settled
     ]
-    views = tuple(
-        _looking_back(workplace, skeleton, view, opened) for view in views_of(workplace, skeleton, picture, spoken)
-    )
+    told = workplace.views or views_of(workplace, skeleton, picture, spoken)
+    views = tuple(_looking_back(workplace, skeleton, view, opened) for view in told)
     isolation = workplace.isolation
     ended = tuple(isolation.whole(view, _ARCHIVE, months_over) if view.archive else {} for view in views)
     for view, by_month in zip(views, ended, strict=True):
@@ -160,8 +159,8 @@ def _in_one_language(workplace: Workplace, skeleton: Skeleton, view: View, ended
     yield from _open(workplace, skeleton, view)
     yield from _archive(workplace, skeleton, view, ended)
     for output in published.outputs(view):
-        if name := output.path_in(view.folder):
-            yield _output(workplace, view, output, f"{view.settings.at}{name}")
+        if path := output.path_for(view):
+            yield _output(workplace, view, output, path)
     for of_parts in published.of_parts(view):
         yield _of_parts(workplace, view, of_parts)
     yield from _calendars(view)
@@ -202,6 +201,8 @@ def views_of(workplace: Workplace, skeleton: Skeleton, picture: Picture, spoken:
         rights={rights.id: rights for rights in skeleton.rights},
         phrases=skeleton.phrases,
         events=skeleton.events,
+        permissions={one.id: one for one in skeleton.permissions},
+        routes=skeleton.routes,
         layout=skeleton.layout,
         reading=skeleton.reading,
         how=skeleton.how,

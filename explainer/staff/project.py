@@ -101,6 +101,9 @@ def load_project(config_file: Path) -> Project:
     if why_not:
         raise StaffError([located.finding(("site_dir",), f"“{places.site}” {why_not}", A_FOLDER_OF_ITS_OWN)])
     judged = validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys))
+    if no_brief := places.why_no_brief_at(root, root / judged.brief_dir):
+        told = f"“{judged.brief_dir}” {no_brief}"
+        raise StaffError([options.finding(("brief_dir",), told, A_FOLDER_OF_ITS_OWN)])
     return Project(
         root=root, places=places, settings=_drilled(judged, root), languages=languages, primary=_primary(theme)
     )

@@ -27,7 +27,7 @@ from explainer.model.history import Times
 from explainer.model.sources import Source
 from explainer.picture.model import Picture
 from explainer.picture.telling import Outlook
-from explainer.pipeline import Feeds, Read, Site, Warm
+from explainer.pipeline import Asked, Feeds, Read, Site, Warm
 from explainer.record.lifecycle import Good
 from explainer.render.isolation import told
 from explainer.site.alone import BusyError, alone
@@ -97,6 +97,7 @@ class Watch:
         self._beside = beside or Beside()
         self._warm = Warm(config_file.resolve().parent)
         self._passing = Passing()
+        self.brief_first: timedelta | None = None
         self._time = 0.0
         self._feeds = read_feeds()
         self._schedule = Schedule(self._feeds.sources, 0.0, chance)
@@ -299,7 +300,7 @@ class Watch:
             with self._alone():
                 self._free_at = self._time
                 self._record(done, reading.now)
-                self._publish(done, reading.now)
+                self._publish(done, reading)
             self._tell(reading)
         except BusyError as error:
             self._not_before = self._time + GATHER
@@ -350,14 +351,14 @@ class Watch:
         behind = max(timedelta(), now - said) if said is not None else timedelta()
         self._good_at[feed] = self._time - behind.total_seconds()
 
-    def _publish(self, done: Cycle, now: datetime) -> None:
+    def _publish(self, done: Cycle, reading: Reading) -> None:
         done.unread = self._unread
         if self._building is not None and not self._has_published:
             # Pages that were built by another version of this code may not be filled by this one.
             done.notes += ("the first build is at work",)
             return
         try:
-            site = self._warm.weave(now)
+            site = self._warm.weave(reading.now, Asked(reading.wall, self.brief_first))
         except TornError:
             if self._building is None and self._warm.inputs() != self._refused:
                 self._is_torn, self._content_at = True, float("-inf")

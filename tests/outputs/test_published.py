@@ -96,6 +96,8 @@ def test_what_a_channel_brings_is_neither_made_nor_linked_where_it_is_switched_o
         (Scope.SITE, "fr/", ""),
         (Scope.LANGUAGE, "", "count.txt"),
         (Scope.LANGUAGE, "fr/", "count.fr.txt"),
+        (Scope.PAGE, "", "count.txt"),
+        (Scope.PAGE, "fr/", "fr/count.txt"),
     ],
 )
 def test_a_file_says_in_its_name_which_language_it_is_in(scope: Scope, folder: str, path: str) -> None:

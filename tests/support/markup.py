@@ -13,9 +13,22 @@ BLOCK = frozenset(
     | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
+FRAME = frozenset({"blockquote", "body", "head", "header", "html", "main", "small", "style", "title"})
+"""What only a page that is drawn whole has."""
 PLAYED = frozenset({"button", "fieldset", "form", "legend", "option", "output", "select", "textarea"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
-TAGS = INLINE | BLOCK | DRAWN | PLAYED | TABLE | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
+TAGS = (
+    INLINE
+    | BLOCK
+    | DRAWN
+    | PLAYED
+    | TABLE
+    | {"details", "input", "label", "link", "meta", "summary", "title", "ul"}
+    | FRAME
+)
+
+SOME = frozenset({("script", "application/ld+json"), ("img", "../card.png")})
+"""Data, which nothing runs, and a picture of ours."""
 
 
 @dataclass
@@ -42,13 +55,13 @@ class Walk(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.words += " " if tag in BLOCK else ""
         self.tags += [(tag, given)] if self._hidden is None else []
-        if tag not in TAGS:
+        if tag not in TAGS and (tag, given.get("type") or given.get("src")) not in SOME:
             self.faults.append(f"a stranger: <{tag}>")
         self.faults += [f"<{tag} {name}>" for name in given if name.startswith("on") or name == "srcdoc"]
         for name in ("href", "src", "action"):
             address = given.get(name, "")
             if ":" in address.split("/")[0] and not address.startswith(
-                ("https:", "http:", "mailto:", "data:image/svg+xml,")
+                ("https:", "http:", "mailto:", "sms:?", "data:image/svg+xml,")
             ):
                 self.faults.append(f"<{tag} {name}={address!r}>")
         if given.get("id") in self._ids:
@@ -57,7 +70,7 @@ class Walk(HTMLParser):
         if tag == "time" and not _is_moment(given.get("datetime", "")):
             self.faults.append(f"<time> without a machine's time: {given}")
         if tag not in VOID:
-            if "hidden" in given and self._hidden is None:
+            if ("hidden" in given or tag == "script") and self._hidden is None:
                 self._hidden = len(self._open)
             self._open.append(tag)
 

@@ -59,6 +59,21 @@ links:
     - {when: Long wait, what: A new date within a week., applies: {delay: 2 h}}
     - {when: Cancelled, what: A new date within two days., applies: {cancelled: true}}
 """,
+    "content/permissions.yml": """\
+- id: long-wait
+  offers:
+    - {what: Tea and a chair, when: To anybody who waits., who: Anybody at work, party: site-office}
+    - {what: A taxi home, up_to: £20, when: To who was sent home after dark., who: Nurse in charge,
+       without_asking: The site manager, beyond: "Site manager, 200", party: site-office}
+  no_promises: [A new time for one scan. The scan desk gives it.]
+""",
+    "content/routes.yml": """\
+- {id: worse, problem: Feels worse, steps: [Stay., Press the red button.], phone: "2222", hours: 24/7, solves: A doctor comes}
+- {id: scan, symptom: scan, desk: "Scan desk, house A", hours: Mo-Fr 07:00-21:00, phone: "310", solves: Gives a new time}
+- {id: scan-other, symptom: scan, phone: "311", hours: "Mo-Fr 21:00-07:00; Sa,Su 00:00-24:00", solves: Gives a new time}
+- {id: monday, symptom: scan, phone: "311", hours: Mo 00:00-07:00, solves: Gives a new time}
+- {id: result, symptom: result, phone: "320", hours: 24/7, solves: Reads the result out}
+""",
     "content/how/index.md": "# How it works\n\n- [Scanners](scanners.md)\n- [Laboratory](laboratory.md)\n",
     "content/how/scanners.md": """\
 ---
@@ -193,6 +208,7 @@ expected:
     main: true
 next_update: 2026-11-20 19:00
 rights: care-charter
+offers: [long-wait]
 updates:
   - at: 2026-11-20 15:30
     says: Scans are late. We do not know yet how much.

@@ -89,7 +89,7 @@ def card_of(view: View, now: DisruptionNow) -> Card:
 
 def _said(view: View, now: DisruptionNow) -> Said:
     words, promise = view.words, now.promise
-    dated = _moment(view, now.written_at)
+    dated = moment(view, now.written_at)
     told = Said(
         mark=mark_of(view, now.disruption.reality),
         line=_line(view, now, dated, plain(with_worse(view, text(_condition(view, now)), now.worse))),
@@ -128,7 +128,7 @@ def _condition(view: View, now: DisruptionNow) -> str:
     return said
 
 
-def _moment(view: View, at: datetime) -> str:
+def moment(view: View, at: datetime) -> str:
     """``18:20 CET, Friday 20 November 2026``."""
     local, words = in_zone(at, view.zone), view.words
     return words.pgettext(

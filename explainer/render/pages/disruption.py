@@ -22,7 +22,7 @@ from explainer.render.components.times import Cell, cells, promise, strip
 from explainer.render.escaping import link, prose, text
 from explainer.render.pages import home
 from explainer.render.pages.kind import Args, Page
-from explainer.render.pages.saying import dated, in_a_sentence, of_site, told_by
+from explainer.render.pages.saying import dated, in_a_sentence, of_site, passed_on, told_by
 from explainer.render.view import View
 from explainer.render.words import clip, headline, language, plain_headline, when, whose_words
 
@@ -50,7 +50,8 @@ def about(view: View, args: Args) -> About:
     said = told_by(view, now) or in_a_sentence(view, now)
     is_real = now.disruption.reality is Reality.ACTUAL
     state = state_of(view.picture, now)
-    return About(of_site(view, named), dated(view, now.written_at, said), state, is_real)
+    passed = passed_on(view, now) if now.standing is not Standing.ENDED else None
+    return About(of_site(view, named), dated(view, now.written_at, said), state, is_real, passed)
 
 
 def sign(view: View, args: Args) -> Sign | None:

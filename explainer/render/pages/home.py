@@ -19,7 +19,7 @@ from explainer.render.components.lead import Button, Sign, brief, growing_old, h
 from explainer.render.components.times import promise, strip
 from explainer.render.escaping import text
 from explainer.render.pages.kind import Args, Page
-from explainer.render.pages.saying import dated, last_known, leading, of_site, silent_all, what_leads
+from explainer.render.pages.saying import dated, last_known, leading, of_site, passed_on, silent_all, what_leads
 from explainer.render.quiet import quiet, unseen_beside
 from explainer.render.view import View
 from explainer.render.words import headline, plain, plain_headline, when, whose_words
@@ -35,7 +35,8 @@ def about(view: View, args: Args) -> About:
         title = view.words.pgettext(
             "a page's title", "Last known: %(headline)s", headline=plain_headline(view, known.disruption)
         )
-    return About(of_site(view, title), dated(view, *what_leads(view)), view.picture.state)
+    passed = passed_on(view, now) if now is not None else None
+    return About(of_site(view, title), dated(view, *what_leads(view)), view.picture.state, passed=passed)
 
 
 def sign(view: View, args: Args) -> Sign:

@@ -10,6 +10,8 @@ from explainer.language.escaping import escaped
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
+from explainer.render.carded import card_address
+from explainer.render.components.head import Passed
 from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import bare, clip, hour_and_day, plain, plain_headline, sentence, when
@@ -26,6 +28,12 @@ def dated(view: View, at: datetime, said: str) -> str:
     """``As of 18:20 CET, 20 November: …`` in words that stay true on a shared card, because they are dated."""
     words = sentence(clip(said, LONGEST_DESCRIPTION))
     return view.words.gettext("As of %(time)s: %(said)s", time=hour_and_day(view, at), said=words)
+
+
+def passed_on(view: View, now: DisruptionNow) -> Passed:
+    """What a page whose link is passed on tells of a disruption that is not over."""
+    due = now.promise.due if now.promise is not None and not now.promise.overdue else None
+    return Passed(card_address(view, now), now.written_at, due)
 
 
 def leading(view: View) -> DisruptionNow | None:

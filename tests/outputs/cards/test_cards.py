@@ -19,9 +19,10 @@ from explainer.language.making import cldr_of
 from explainer.language.words import words_of
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
-from explainer.outputs.cards import CARD, MOST, card_key, card_png, has_card
+from explainer.outputs.cards import card_key, card_png
 from explainer.outputs.cards.drawing import SIGNS, drawn
 from explainer.outputs.cards.told import Card, Row, Said, card_of
+from explainer.render.carded import CARD, MOST, has_card
 from explainer.render.tokens import Scheme
 from explainer.render.view import View
 from explainer.site.sheets import tokens

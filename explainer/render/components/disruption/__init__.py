@@ -14,6 +14,7 @@ from explainer.model.account import Ask, Decision
 from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
+from explainer.render.carded import has_card
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
@@ -22,9 +23,11 @@ from explainer.render.components.figures import limit
 from explainer.render.components.lessons import changes, wrong
 from explainer.render.components.more import first_of
 from explainer.render.components.open_now import FIRST, all_open
+from explainer.render.components.passing import fold
 from explainer.render.components.rows import Row
 from explainer.render.components.spread import how_it_spread
 from explainer.render.foreseen import OWED, WHEN_OVER
+from explainer.render.offers import may_offer
 from explainer.render.party import party
 from explainer.render.reading import explained_in_turn
 from explainer.render.view import SECTIONS, View
@@ -68,7 +71,8 @@ def disruption(view: View, args: Mapping[str, str]) -> Markup:
     now = view.picture.disruption.get(args.get("subject", ""))
     found = sections(view, now) if now is not None else []
     age = note(view, now) if now is not None else ""
-    return Markup("\n").join(_drawn(view, one, age) for one in found)
+    drawn = [_drawn(view, one, age) for one in found]
+    return Markup("\n").join([*drawn, fold(view, now)] if now is not None and has_card(view, now) else drawn)
 
 
 def _drawn(view: View, one: Section, age: str) -> Markup:
@@ -172,14 +176,18 @@ def _who(view: View, decision: Decision) -> Markup:
 def _you(view: View, now: DisruptionNow) -> Markup:
     drawn = what_to_do(view, now.disruption.account.asks)
     told = view.said(now.disruption, now.disruption.instruction)
-    if drawn or not told.text.strip():
-        return drawn
-    return view.render(
-        "components/disruption/instruction.html",
-        marked=language(view, told),
-        words=cut(told.text),
-        publisher=view.publisher(now.disruption),
-    )
+    if not drawn and told.text.strip():
+        drawn = view.render(
+            "components/disruption/instruction.html",
+            marked=language(view, told),
+            words=cut(told.text),
+            publisher=view.publisher(now.disruption),
+        )
+    offered = may_offer(view, now)
+    return drawn + _OFFERED.format(offered) if offered else drawn
+
+
+_OFFERED = Markup('<p class="note">{}</p>')
 
 
 def what_to_do(view: View, asks: Iterable[Ask]) -> Markup:

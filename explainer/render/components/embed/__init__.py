@@ -84,7 +84,7 @@ def _now(view: View, shown: Shown, glance: Glance) -> Told:
         short=_short(view, shown, glance),
         fit=fit(shown.headline),
         says=shown.says,
-        foot=_next(view, glance),
+        foot=next_word(view, glance),
     )
 
 
@@ -93,7 +93,7 @@ def _old(view: View, shown: Shown, glance: Glance) -> Told:
     at = when(view, glance.at or glance.made)
     known = shown.headline if fit(shown.headline) in _BRIEF else _short(view, shown, glance)
     said = view.words.gettext("As of %(time)s: %(words)s", time=at, words=text(sentence(known)))
-    title = _late(view, glance)
+    title = late(view, glance)
     phone = view.settings.contact.phone
     return Told(
         kind="old",
@@ -107,7 +107,7 @@ def _old(view: View, shown: Shown, glance: Glance) -> Told:
     )
 
 
-def _late(view: View, glance: Glance) -> Markup:
+def late(view: View, glance: Glance) -> Markup:
     """That the word which was promised has not come, or where nobody promised one, that this may not hold any more."""
     promised = glance.promised
     if promised is None or promised.whose is Whose.A_CHECK:
@@ -115,7 +115,8 @@ def _late(view: View, glance: Glance) -> Markup:
     return view.words.gettext("The update promised for %(time)s is late.", time=when(view, promised.due))
 
 
-def _next(view: View, glance: Glance) -> Markup:
+def next_word(view: View, glance: Glance) -> Markup:
+    """When more is promised, or when it is looked at again; a sentence."""
     promised = glance.promised
     if promised is None or glance.state is None:
         return Markup("")

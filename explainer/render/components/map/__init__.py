@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.language.marks import N_
+from explainer.model.vocabulary import Channel
 from explainer.picture.causes import Pair
 from explainer.render.components.map.listing import chosen, listing, worst_on
 from explainer.render.components.season import forecasts
@@ -40,8 +41,9 @@ def map_(view: View, args: Mapping[str, str]) -> Markup:
         style=";".join(filter(None, (_colours(worst_on(view, hot)), _size(view)))),
         drawing=_drawing(view, hot) if view.layout.places else "",
         parts=listing(view, hot),
+        sheet="sheet.html" if view.makes(Channel.POSTERS) else "",
         ahead=list(forecasts(view)),
-        key=list(_key(view, kinds_of(view, hot).values())),
+        key=list(key(view, kinds_of(view, hot).values())),
     )
 
 
@@ -87,7 +89,7 @@ _MEANINGS = {
 }
 
 
-def _key(view: View, kinds: Iterable[str]) -> Iterator[Line]:
+def key(view: View, kinds: Iterable[str]) -> Iterator[Line]:
     """What the lines mean: only those that are drawn."""
     drawn = {_means(kind): kind for kind in reversed(list(kinds))}
     lead = view.picture.disruption.get(view.picture.lead)

@@ -62,11 +62,12 @@ def _strip(view: View, now: DisruptionNow | None, promised: NextWord | None) -> 
     if checked is not None:
         made.append(Cell(view.words.gettext("Checked"), when(view, checked), Line.DOTTED))
     if promised is not None:
-        made.append(Cell(_label(view, promised), soon(view, promised.due, zone=True)))
+        made.append(Cell(label_of(view, promised), soon(view, promised.due, zone=True)))
     return cells(view, made)
 
 
-def _label(view: View, promised: NextWord) -> str:
+def label_of(view: View, promised: NextWord) -> str:
+    """What stands over the time of a next word, on a page about everything that of what leads by its name."""
     lead = view.picture.disruption.get(view.picture.lead)
     part = view.system.by_id.get(lead.disruption.account.symptom) if lead is not None else None
     if part is not None and promised.whose is Whose.THE_LEAD and not promised.overdue:

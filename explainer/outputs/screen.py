@@ -1,0 +1,40 @@
+"""``screen/``: the page for a screen in a hall. It renews itself, and turns itself old where it cannot.
+
+A script asks for it anew and takes it only where that can be had, so that a network which is gone leaves the words,
+their time, and then that they are old. Without script the browser loads it again every minute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from explainer.language.states import state_word
+from explainer.picture.glance import of_all
+from explainer.render.alone import Alone, whole
+from explainer.render.components.screen import screen
+from explainer.render.pages.saying import of_site
+from explainer.render.view import View
+from explainer.render.words import marked
+
+_AGAIN = Markup('<noscript><meta http-equiv="refresh" content="60"></noscript>\n')
+_ALONE = Alone("screen.css", renew=30, head=_AGAIN)
+
+
+def screen_html(view: View) -> bytes:
+    """The page, in the language of the view."""
+    glance = of_all(view.picture)
+    title = marked(view, of_site(view, state_word(view.words, view.picture.state)))
+    return whole(view, title, glance, _body(view), _ALONE)
+
+
+def screen_key(view: View) -> bytes:
+    """All that it is made of."""
+    glance = of_all(view.picture)
+    return repr((_body(view), glance.made, glance.old_after)).encode("utf-8", "surrogatepass")
+
+
+def _body(view: View) -> Markup:
+    here = replace(view, root="../", top="../" * (view.settings.at.count("/") + 1))
+    return screen(here, of_all(view.picture))

@@ -1,0 +1,41 @@
+"""Which disruptions have a card, the picture that messengers show of a link, and where it lies.
+
+A site of many feeds has cards of what readers pass on, not of every message.
+"""
+
+from __future__ import annotations
+
+from explainer.model.vocabulary import Channel
+from explainer.picture.issued import issued_of
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.view import View
+
+CARD = "card.png"
+
+MOST = 20
+"""Of how many disruptions that are no bulletin of ours there are cards: the first ones of the picture."""
+
+
+def has_card(view: View, now: DisruptionNow) -> bool:
+    """Whether a disruption has a card: it is not over and stands for itself, and is ours or among the first others."""
+    return view.makes(Channel.CARDS) and now.id in _carded(view)
+
+
+def card_address(view: View, now: DisruptionNow) -> str:
+    """The whole address of a card, another one for each update, as networks keep what they once fetched.
+
+    Empty where there is none, or the site has no address.
+    """
+    if not view.settings.site_url or not has_card(view, now):
+        return ""
+    newest = next(one for one in issued_of(now) if one.is_newest)
+    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest.key}"
+
+
+def _carded(view: View) -> frozenset[str]:
+    if CARD not in view.shared:
+        every = [now for now in view.picture.disruptions if now.standing is not Standing.ENDED and not now.gathered_by]
+        ours, others = [now.id for now in every if now.ours], [now.id for now in every if not now.ours]
+        view.shared[CARD] = frozenset([*ours, *others[:MOST]])
+    found: frozenset[str] = view.shared[CARD]
+    return found

@@ -1,0 +1,98 @@
+"""The briefs for staff as they are published: a page for each disruption and a list of them, in every language.
+
+They lie in a folder of their own beside the site and never in it (``brief_dir``), and each page is whole by itself: it
+may be mailed, or printed on the two sides of an A5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.model.vocabulary import Channel
+from explainer.render.components import brief
+from explainer.render.isolation import Isolation
+from explainer.render.view import View
+from explainer.site.pieces import Piece, digest, written
+from explainer.site.skeleton import Skeleton
+
+_HEAD = Markup("""\
+<!doctype html>
+<html lang="{lang}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="generator" content="explainer brief">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+<style>""")
+
+_BODY = Markup("""\
+</style>
+</head>
+<body>
+<main>
+{body}</main>
+</body>
+</html>
+""")
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+_NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
+
+
+def is_made(skeleton: Skeleton) -> bool:
+    """Whether the site has briefs: somebody wrote what staff may offer, or where they send people."""
+    return skeleton.settings.makes(Channel.BRIEF) and bool(skeleton.permissions or skeleton.routes)
+
+
+class _Press(NamedTuple):
+    """What every page is made with: the skeleton, and its style, read when the first of them is new."""
+
+    skeleton: Skeleton
+    style: Callable[[], str]
+
+
+def briefs(root: Path, skeleton: Skeleton, views: Sequence[View], isolation: Isolation) -> Iterator[Piece]:
+    """Every file of the folder; ``root`` is where the site's own styles are looked for."""
+    press = _Press(skeleton, cache(partial(_style, root, skeleton)))
+    for view in views:
+        yield isolation.whole(view, "brief/index.html", partial(_list, press=press))
+        for now in brief.told(view):
+            yield isolation.whole(view, f"brief/{now.id}.html", partial(_sheet, press=press, subject=now.id))
+    yield written("robots.txt", _NO_ROBOTS)
+
+
+def _list(view: View, press: _Press) -> Piece:
+    body = view.render("components/brief/index.html", **brief.index(view))
+    return _page(view, press, "index.html", brief.title(view), body)
+
+
+def _sheet(view: View, press: _Press, subject: str) -> Piece:
+    now = view.picture.disruption[subject]
+    body = view.render("components/brief/template.html", **brief.sheet(view, now))
+    return _page(view, press, f"{subject}.html", brief.title(view, now), body)
+
+
+def _page(view: View, press: _Press, name: str, title: str, body: Markup) -> Piece:
+    """One page of a language; its style is that of the skeleton it was built with."""
+
+    def make() -> bytes:
+        head = _HEAD.format(lang=view.language, direction=view.words.direction, policy=_POLICY, title=title)
+        page = "".join([str(head), press.style(), str(_BODY.format(body=body))])
+        return page.encode("utf-8", "replace")
+
+    facts = (press.skeleton.id, title, str(body))
+    return Piece(f"{view.folder}{name}", digest(*(one.encode("utf-8", "replace") for one in facts)), make)
+
+
+def _style(root: Path, skeleton: Skeleton) -> str:
+    from explainer.site.sheets import style_of_its_own  # here, because a refresh without news needs no style
+
+    return style_of_its_own("brief", skeleton.places.overrides(root))
