@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from explainer.language.directions import primary
 from explainer.model.running_text import in_one_line
+from explainer.model.translation import Original
 from explainer.picture.issued import issued_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.timeline import updates_of
@@ -34,7 +36,8 @@ LETTERS = 6
 class News(NamedTuple):
     """The newest word on a disruption: its id, its key, that of the word before it, when it was said, and what it says.
 
-    ``says`` is what it changed, or else its first sentence; ``headline`` is for pages that are about more.
+    ``says`` is what it changed, or else its first sentence; ``headline`` is for pages that are about more. ``lang`` are
+    the languages of both where they are not in that of the page, and empty otherwise.
     """
 
     disruption: str
@@ -43,6 +46,7 @@ class News(NamedTuple):
     at: str
     says: str
     headline: str
+    lang: tuple[str, ...] = ()
 
 
 def live_json(view: View, pages: Sequence[str]) -> bytes:
@@ -74,19 +78,31 @@ def news(view: View) -> Iterator[News]:
 
 
 def _newest(view: View, now: DisruptionNow) -> News:
-    issued = issued_of(now)
+    issued, updates = issued_of(now), updates_of(now)
     newest = next(index for index, one in enumerate(issued) if one.is_newest)
     headline = clip(plain_headline(view, now.disruption), LONGEST)
-    updates = updates_of(now)
-    says = told_changes(view.words, updates[newest]) or issued[newest].words if updates else headline
+    called = _foreign(view, view.said(now.disruption, now.disruption.headline).lang, headline)
+    source = view.picture.source.get(now.disruption.origin.feed)
+    spoken = source.source.language if source is not None and not now.ours else ""
+    words = issued[newest].words
+    changes = told_changes(view.words, updates[newest]) if updates else ""
+    says = first_sentence(in_one_line(changes or words), LONGEST)
+    lang = _foreign(view, spoken, updates[newest].update.changed or words if updates else "") if says else called
     return News(
         now.id,
         issued[newest].key,
         issued[newest - 1].key if newest else "",
         when(view, issued[newest].at).striptags(),
-        first_sentence(in_one_line(says), LONGEST) if says.strip() else headline,
-        headline,
+        str(says or headline),
+        str(headline),
+        (lang, called) if lang or called else (),
     )
+
+
+def _foreign(view: View, lang: str, words: str) -> str:
+    """The language of words that are not in that of the page; empty of all others."""
+    found = words.lang if isinstance(words, Original) else lang
+    return "" if found in ("", "und") or primary(found) == primary(view.language) else found
 
 
 def _within(rows: Iterable[News], room: int) -> Iterator[News]:

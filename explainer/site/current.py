@@ -23,8 +23,13 @@ MARKED = ("lead", "banner")
 
 _MARK = b'<data hidden value="%s"></data>'
 _TIME = re.compile(rb'<time datetime="([^"]*)"[^>]*>[^<]*</time>')
-_GROWS = re.compile(rb' (?:data-(?:age|good-until|due|title)|style)="[^"]*"|<i[ >][^<]*</i>')
-"""What grows old by itself, and the ticks of an axis that begins now."""
+_LEFT_OUT = (
+    re.compile(rb' data-(?:age|good-until|due|title)="[^"]*"'),
+    re.compile(rb' style="[^"]*"'),
+    re.compile(rb"<i[ >][^<]*</i>"),
+)
+"""What grows old by itself, and the ticks of an axis that begins now. One pattern for all took three times as long."""
+
 _KEY = "moments that follow from checks"
 _HOUR = timedelta(hours=1)
 
@@ -38,7 +43,9 @@ def letters(view: View, path: str, words: Iterable[bytes]) -> str:
 
     said = sha256(path.encode())
     for one in words:
-        said.update(_GROWS.sub(b"", _TIME.sub(told, one)))
+        for pattern in _LEFT_OUT:
+            one = pattern.sub(b"", one)  # noqa: PLW2901 - what is left of it
+        said.update(_TIME.sub(told, one))
     return short(said.digest())
 
 

@@ -3,7 +3,7 @@ const d = document, news = new URL(d.currentScript.dataset.news, location).href;
 if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-over")) {
   const MINUTE = 6e4, first = (where, what) => where.querySelector(what);
   const letters = where => (first(where, "data[hidden]") || {}).value || "";
-  const title = where => (first(where, ".lead:not([hidden]) h1") || first(where, ".explainer-bar .news a") || d.body).textContent.trim();
+  const title = where => (first(where, ".lead:not(.aged) h1") || first(where, ".explainer-bar .news a") || d.body).textContent.trim();
   const slow = () => { const c = navigator.connection || {}; return c.saveData || c.metered || /2g/.test(c.effectiveType); };
   let timer, busy, asked = 0, fails = 0, checked = 0, renewed = 0, tried, path, last, modified;
 
@@ -99,13 +99,18 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
   function hide() {
     bar.textContent = bar.style.cssText = d.documentElement.style.scrollPaddingBottom = "";
   }
+  const filled = (form, words, lang) => {
+    const [before, after] = form.split("{words}"), told = d.createElement("bdi");
+    told.textContent = words;
+    if (lang) told.lang = lang;
+    return [before, told, after];
+  };
   function say(words, more, [read, ok]) {
     const lead = first(d, ".lead:not([hidden]) h1, .explainer-bar .news"), away = lead && lead.getBoundingClientRect().bottom < 0;
     const line = d.createElement("p"), button = d.createElement("button");
     let back;
-    line.dir = "auto";
-    line.append(words);
-    if (more) line.append(d.createElement("br"), more);
+    line.append(...words);
+    if (more) line.append(d.createElement("br"), ...more);
     button.type = "button";
     button.textContent = away ? read : ok;
     button.onfocus = e => { back = e.relatedTarget; };
@@ -128,8 +133,9 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
     if (last && last[2] !== now[2]) {
       const is = found && last[0] !== null && last[0] !== now[0], turned = last[1] !== now[1];
       const next = of && found && last[0] === found[0] + "/" + found[2];
-      const words = is ? found[of ? 4 : 5] : now[1], [form, before, ...buttons] = live.say;
-      if (is || turned) say(form.replace("{time}", is ? found[3] : live.at).replace("{words}", () => words), turned && !next ? before.replace("{words}", () => last[1]) : "", buttons);
+      const at = of ? 0 : 1, [form, before, ...buttons] = live.say;
+      const words = is ? [found[4 + at], (found[6] || [])[at]] : [now[1], ""];
+      if (is || turned) say(filled(form.replace("{time}", is ? found[3] : live.at), ...words), turned && !next && filled(before, last[1]), buttons);
     }
     last = now;
     seen(now);
@@ -156,7 +162,7 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
     if (!mine || (here || live.rest && all === tried) && !old) { if (here) told(live); return; }
     const [html, changed] = await get(location.href), page = new DOMParser().parseFromString(html, "text/html"), its = letters(page);
     page.querySelectorAll("script").forEach(one => one.remove());
-    if (changed < modified || !now.includes(its) && !live.rest) throw its;
+    if (changed < modified || !now.includes(its) && !live.rest && !first(page, ".lead.is-over")) throw its;
     tried = all;
     modified = changed || modified;
     renewed = Date.now();
