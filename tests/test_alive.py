@@ -78,13 +78,13 @@ def opened(page: Pages, address: str, before: Callable[[Page], object] = lambda 
     count(shown)
     before(shown)
     shown.goto(address)
-    begins(shown)
+    asks_first(shown)
     return shown
 
 
 UNDERWAY: dict[Page, set[Request]] = {}
 ASKED: dict[Page, list[str]] = {}
-"""What pages have asked for, and not been answered yet."""
+"""What pages have asked for and not been answered yet, and the names of all they asked for since they were opened."""
 
 
 def count(shown: Page) -> None:
@@ -92,6 +92,8 @@ def count(shown: Page) -> None:
     asked = ASKED[shown] = []
 
     def begun(one: Request) -> None:
+        if one.is_navigation_request():
+            asked.clear()
         underway.add(one)
         asked.append(one.url.rpartition("/")[2])
 
@@ -107,25 +109,21 @@ STEP = 15
 """Seconds that pass at once: fewer than those after which a page gives up waiting for an answer."""
 
 
+def asks_first(shown: Page) -> None:
+    """Let time pass until it has asked for news since it was opened, and has done all that the answer makes it do."""
+    for _ in range(20):
+        pass_by(shown, 1)
+        if any(name.startswith("live.") and name.endswith(".json") for name in ASKED[shown]):
+            pass_by(shown, 1)
+            return
+
+
 def asks(shown: Page, seconds: int = 80) -> None:
     """Let time pass until it asks once more, at most so much, and what it asked for come."""
     before, step = len(ASKED[shown]), min(STEP, seconds)
     for _ in range(0, seconds, step):
         pass_by(shown, step)
         if len(ASKED[shown]) > before:
-            break
-
-
-def begins(shown: Page) -> None:
-    """Let it ask for the first time, and be answered."""
-    before = len(ASKED[shown])
-    shown.clock.run_for(3000)
-    for _ in range(100):
-        shown.wait_for_timeout(50)
-        if (
-            any(one.startswith("live") and one.endswith(".json") for one in ASKED[shown][before:])
-            and not UNDERWAY[shown]
-        ):
             break
 
 
@@ -221,13 +219,13 @@ def test_whoever_comes_back_is_told_what_changed_since(told: Told, address: str,
     shown.goto("about:blank")
     told.give("second")
     shown.goto(f"{address}/{LATE}")
-    begins(shown)
+    asks_first(shown)
     assert news(shown) == WAS_NOW
     shown.goto(f"{address}/{LATE}")
-    begins(shown)
+    asks_first(shown)
     assert said(shown) == ""
     shown.goto(f"{address}/")  # of which nothing was kept
-    begins(shown)
+    asks_first(shown)
     assert said(shown) == ""
 
 
@@ -358,7 +356,7 @@ def test_a_strict_policy_from_the_server_refuses_nothing_of_it(told: Told, page:
         count(shown)
         shown.on("console", lambda message: refused.append(message.text))
         shown.goto(f"{address}/{path}")
-        begins(shown)
+        asks_first(shown)
         told.give("second")
         hears(shown)
         assert "40–70" in shown.locator("body").inner_text()
@@ -449,11 +447,13 @@ def test_with_instant_navigation_the_page_that_is_shown_learns_of_it(tmp_path: P
 
 
 def test_in_a_preview_which_reloads_itself_it_asks_nothing(told: Told, address: str, page: Pages) -> None:
-    def worn(shown: Page) -> None:
-        html = (told.root / "first" / LATE / "index.html").read_text(encoding="utf-8")
-        bar = html.replace("<body>", '<body><aside class="x-preview"></aside>')
-        shown.route(f"**/{LATE}", lambda one: one.fulfill(body=bar, content_type="text/html"))
-
-    shown = opened(page, f"{address}/{LATE}", worn)
+    html = (told.root / "first" / LATE / "index.html").read_text(encoding="utf-8")
+    worn = html.replace("<body>", '<body><aside class="x-preview"></aside>')
+    shown = page()
+    shown.clock.install(time=AT)
+    count(shown)
+    shown.route(f"**/{LATE}", lambda one: one.fulfill(body=worn, content_type="text/html"))
+    shown.goto(f"{address}/{LATE}")
+    assert worn != html
     pass_by(shown, 600)
     assert not [one for one in ASKED[shown] if one == "live.json"]

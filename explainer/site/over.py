@@ -45,7 +45,10 @@ def page_of(workplace: Workplace, skeleton: Skeleton, view: View, now: Disruptio
 
 
 def page_from(shell: LivePage, workplace: Workplace, view: View, now: DisruptionNow) -> Piece:
-    """The same from one of the shells: from that of the present, it brings its style along."""
+    """The same from one of the shells: from that of the present, it brings its style along.
+
+    It has letters, so that whoever had it open before is told. ``live.json`` does not name them: it changes no more.
+    """
     path = stamped_path(shell_of(f"{view.home}disruptions"), now.id)
     key = digest(shell.sha256.encode(), *facts_of(view, now))
     known = short(bytes.fromhex(key)) if view.makes(Channel.LIVE) else ""
@@ -54,7 +57,7 @@ def page_from(shell: LivePage, workplace: Workplace, view: View, now: Disruption
         words = said(workplace, shell, _alone(view, now), path, {"subject": now.id})
         return spliced(workplace.folder, shell, marked(shell.names, words, known))
 
-    return Piece(path, key, make, known)
+    return Piece(path, key, make)
 
 
 def file_beside(view: View, now: DisruptionNow, beside: Beside) -> Piece:

@@ -22,6 +22,11 @@ from explainer.site.skeleton import LivePage, Region, page_bytes
 DEFINED = frozenset({"after", "disruption", "lead", "map", "trace"})
 """The regions with running text, in which the first use of a phrase leads to what it means."""
 
+NO_NEWS = frozenset({"head", *KEYED})
+"""The regions that an open page does not renew itself for: what no reader sees, and what was long ago, whose key is not
+what it says.
+"""
+
 
 class Piece(NamedTuple):
     """One file: its path in the site, the key of its bytes, and how to make them.
@@ -96,14 +101,14 @@ def filled(workplace: Workplace, page: LivePage, view: View, path: str, about: M
     """
     drawn = _every(workplace, page, view, path, about)
     keys = (page.sha256.encode(), *(one.key for one in drawn))
-    shown = (one.key for name, one in zip(page.names, drawn, strict=True) if name != "head")
+    shown = (one.key for name, one in zip(page.names, drawn, strict=True) if name not in NO_NEWS)
     known = letters(view, path, (keys[0], *shown)) if view.makes(Channel.LIVE) else ""
 
     def make() -> bytes:
         words = [one.words() for one in drawn]
         return spliced(workplace.folder, page, marked(page.names, words, known))
 
-    return Piece(path, digest(*keys), make, known)
+    return Piece(path, digest(*keys, known.encode()), make, known)
 
 
 class _Writing(NamedTuple):

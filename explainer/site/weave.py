@@ -267,7 +267,7 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
                     page.path, digest(page.sha256.encode(), *said), partial(spliced, workplace.folder, page, said)
                 )
 
-    return Batch(name, digest(*words), pieces, known)
+    return Batch(name, digest(*words, known.encode()), pieces, known)
 
 
 # Stamped pages

@@ -88,7 +88,7 @@ def test_what_was_seen_is_there_without_a_network_and_says_of_when_it_is(context
     line.is_cut = True
     for path in (WAY, "map/", ""):
         page.goto(f"{line.address}/{path}")
-        note = page.locator("[data-kept]:visible")
+        note = page.locator("[data-offline]:visible")
         expect(note).to_have_attribute("role", "status")
         expect(note).to_contain_text("You are offline. This is Friday 20 November, 18:24 CET.")
         expect(page.locator("h1:visible")).to_be_visible()
@@ -104,10 +104,10 @@ def test_a_page_of_today_tells_the_clock_alone_and_a_server_that_fails_is_no_fau
     line.status = 503
     page.goto(f"{line.address}/?from=a-friend#top")
     said = f"This site does not answer. This is {today():%H:%M}."
-    expect(page.locator("[data-kept]:visible")).to_contain_text(said)
+    expect(page.locator("[data-offline]:visible")).to_contain_text(said)
     line.status = 200
-    page.locator("[data-kept]:visible a").click()
-    expect(page.locator("[data-kept]")).to_have_count(0)
+    page.locator("[data-offline]:visible a").click()
+    expect(page.locator("[data-offline]")).to_have_count(0)
 
 
 @pytest.mark.audit
@@ -119,10 +119,13 @@ def test_after_three_seconds_the_kept_page_is_shown_until_the_newer_one_is_there
     line.instead["/"] = made_at(line, "", today(1), "Later:")
     line.wait = 5
     page.goto(f"{line.address}/")
-    expect(page.locator("[data-kept]:visible")).to_contain_text(f"The network is slow. This is {today():%H:%M}.")
+    expect(page.locator("[data-offline]:visible")).to_contain_text(f"The network is slow. This is {today():%H:%M}.")
     expect(page.locator("h1:visible")).to_contain_text("Then:")
+    place = page.locator("main .rows a:visible").first
+    place.focus()
     expect(page.locator("h1:visible")).to_contain_text("Later:", timeout=8000)
-    expect(page.locator("[data-kept]")).to_have_count(0)
+    expect(page.locator("[data-offline]")).to_have_count(0)
+    expect(place).to_be_focused()
 
 
 @pytest.mark.audit
@@ -130,12 +133,12 @@ def test_a_page_that_is_back_online_is_renewed_where_it_stands(context: BrowserC
     page = seen(context, line)
     line.is_cut = True
     page.goto(f"{line.address}/")
-    expect(page.locator("[data-kept]:visible")).to_be_visible()
+    expect(page.locator("[data-offline]:visible")).to_be_visible()
     line.is_cut = False
     line.instead["/"] = made_at(line, "", today(), "Later:")
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("h1:visible")).to_contain_text("Later:")
-    expect(page.locator("[data-kept]")).to_have_count(0)
+    expect(page.locator("[data-offline]")).to_have_count(0)
 
 
 # Never older over newer
@@ -149,7 +152,7 @@ def test_a_cache_that_answers_with_an_older_page_neither_shows_nor_keeps_it(
     line.instead["/"] = made_at(line, "", today(-1), "Older:")
     page.goto(f"{line.address}/")
     expect(page.locator("h1:visible")).to_contain_text("Newer:")
-    expect(page.locator("[data-kept]")).to_have_count(0)
+    expect(page.locator("[data-offline]")).to_have_count(0)
     assert "Newer:" in page.evaluate("fetch('/').then(answer => answer.text())")
     line.is_cut = True
     page.goto(f"{line.address}/")
@@ -222,6 +225,7 @@ def test_thirty_pages_are_kept_and_of_more_the_oldest_go(context: BrowserContext
 # Another version, and none
 
 
+@pytest.mark.audit
 def test_who_switches_it_off_takes_it_back_with_all_that_it_kept(
     context: BrowserContext, line: Line, site: Site
 ) -> None:
@@ -257,7 +261,7 @@ def test_another_version_takes_over_at_once_and_drops_what_it_cannot_read(contex
     page.goto(f"{line.address}/")
     line.is_cut = True
     page.goto(f"{line.address}/")
-    expect(page.locator("[data-kept]:visible")).to_be_visible()
+    expect(page.locator("[data-offline]:visible")).to_be_visible()
 
 
 # Where it cannot be
@@ -309,7 +313,7 @@ def test_each_language_has_a_worker_of_its_own_that_speaks_it(tmp_path: Path, co
             "ar/": "أنت غير متصل بالإنترنت. هذه الصفحة من الجمعة، 20 نوفمبر، 18:24 CET.",
         }.items():
             page.goto(f"{line.address}/{path}")
-            expect(page.locator("[data-kept]:visible")).to_contain_text(said)
+            expect(page.locator("[data-offline]:visible")).to_contain_text(said)
         scopes = page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))")
         assert {scope.removeprefix(line.address) for scope in scopes} == {"/", "/fr/", "/ar/"}
 
@@ -335,6 +339,7 @@ def test_the_worker_is_known_by_what_is_in_it(harbour: Site) -> None:
     assert "TOLD" not in rest.rsplit("})", 1)[1]
 
 
+@pytest.mark.audit
 def test_a_worker_of_the_operator_s_own_stays_as_it_is(site: Site) -> None:
     site.write("content/sw.js", "// ours\n")
     assert site.run("build") == 0

@@ -162,7 +162,7 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
     if (!mine || (here || live.rest && all === tried) && !old) { if (here) told(live); return; }
     const [html, changed] = await get(location.href), page = new DOMParser().parseFromString(html, "text/html"), its = letters(page);
     page.querySelectorAll("script").forEach(one => one.remove());
-    if (changed < modified || !now.includes(its) && !live.rest) throw its;
+    if (changed < modified || !now.includes(its) && !live.rest && !first(page, ".lead.is-over")) throw its;
     tried = all;
     modified = changed || modified;
     renewed = Date.now();

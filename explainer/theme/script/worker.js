@@ -127,7 +127,7 @@
 
   // The page as it was kept, saying first of all what it is.
   function noted({ html, headers }, why) {
-    const note = `<div role="status" data-kept="${why}" style="border-inline-start:4px dashed;padding-inline-start:.75rem;margin-block-start:1rem">`
+    const note = `<div role="status" data-offline="${why}" style="border-inline-start:4px dashed;padding-inline-start:.75rem;margin-block-start:1rem">`
       + `<p><b>${told[why].replace("{}", () => time(html, headers))}</b></p>`
       + `<a href="" style="color:inherit;display:inline-flex;align-items:center;min-height:2.75rem">${told.again}</a></div>`;
     // The sign that holds now and those that it turns into: one of them is shown.
