@@ -444,3 +444,16 @@ def test_with_instant_navigation_the_page_that_is_shown_learns_of_it(tmp_path: P
         assert shown.evaluate("window.same"), "the theme changed the page in place"
         assert "40–70" in shown.locator(".explainer-bar").inner_text()
         assert "40–70" in shown.locator("[data-live=panel]").inner_text() or "40–70" in said(shown)
+
+
+def test_in_a_preview_which_reloads_itself_it_asks_nothing(told: Told, address: str, page: Pages) -> None:
+    html = (told.root / "first" / LATE / "index.html").read_text(encoding="utf-8")
+    worn = html.replace("<body>", '<body><aside class="x-preview"></aside>')
+    shown = page()
+    shown.clock.install(time=AT)
+    count(shown)
+    shown.route(f"**/{LATE}", lambda one: one.fulfill(body=worn, content_type="text/html"))
+    shown.goto(f"{address}/{LATE}")
+    assert worn != html
+    pass_by(shown, 600)
+    assert not [one for one in ASKED[shown] if one == "live.json"]
