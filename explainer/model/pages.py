@@ -16,7 +16,10 @@ from explainer.model.value import SEVERAL, Slug, Value, Words
 _HEADING = re.compile(r"^# +(.+?)(?: +#+)?(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
-WORDS_IN_FRONT = ("title", "description", "late_because", "because", "instead")
+LONGEST_TO_A_CHILD = 400
+"""How many letters a child is told at most: about 60 words."""
+
+WORDS_IN_FRONT = ("title", "description", "late_because", "because", "instead", "to_a_child")
 """The keys of a front matter that hold words, which a translation says in its own."""
 
 
@@ -58,6 +61,8 @@ class FrontMatter(Value):
     """The party that confirmed it, by its id."""
     check_every: timedelta | None = None
     """How long that holds; without it, a year. Example: 180 days"""
+    to_a_child: Annotated[str, Meta(max_length=LONGEST_TO_A_CHILD)] = ""
+    """How that works, told to a child in a few sentences that are true on any day. Example: Planes need clean wings."""
     number: Annotated[int, Meta(ge=1)] | None = None
     """For a why: its number, which no other one ever has. Example: 12"""
     state: Asked | None = None

@@ -34,6 +34,7 @@ class Reading(Value):
     ``url`` leads there from the root of the site in the language of the page that links to it. ``lang`` is the
     language of the page and of its ``title`` where that is another one. ``on`` and ``party`` say who vouches for it,
     and since when. One that ``is_for_now`` may be gone tomorrow, so that no page of what is over leads there.
+    ``to_a_child`` is how it tells a child what it is about, in the language of its title.
     """
 
     kind: ReadingKind
@@ -43,6 +44,7 @@ class Reading(Value):
     on: date | None = None
     party: str = ""
     is_for_now: bool = False
+    to_a_child: str = ""
 
 
 class About(NamedTuple):

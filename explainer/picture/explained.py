@@ -48,6 +48,12 @@ def explained(picture: Picture, system: System, now: DisruptionNow) -> Explained
     )
 
 
+def chain(picture: Picture, system: System, now: DisruptionNow) -> tuple[str, ...]:
+    """The parts from the stated cause on; that alone where nothing leads from it, and none where none is stated."""
+    path = tuple(step.component for step in explained(picture, system, now).path)
+    return path or tuple(filter(None, (cause_of(now),)))
+
+
 def facts_of(picture: Picture, system: System) -> Facts:
     """What explanations were made of in a picture."""
     sure = {pair: link.sure for pair, link in picture.link.items() if link.sure is not None}

@@ -99,13 +99,17 @@ ELSEWHERE = f"(?:{STATUS}|{BADGE})"
 
 _FOR_MACHINES = (
     STATUS,
-    r"(?:.*/)?(?:badge(?:\.[A-Za-z-]+)?\.svg|embed(?:\.[A-Za-z-]+)?\.html)",
+    BADGE,
+    EMBED,
     FEEDS,
     r"(?:.*/)?live(?:\.[A-Za-z-]+)?\.json",
     r"(?:.*/)?works(?:\.[A-Za-z-]+)?\.ics",
     r"(?:.*/)?(?:cap\.xml|history\.json|api/v2/.+\.json|states/[\d-]+\.json)",
     r"(?:.*/)?(?:sitemap\.xml(?:\.gz)?|search_index\.json|llms\.txt)",
 )
+_CARDS = re.compile(r"(?:.*/)?disruptions/[^/]+/card\.png")
+"""Pictures that say what a page says, and so come and go with it: no claim outlives its page as one."""
+
 _MACHINES = re.compile("|".join(_FOR_MACHINES))
 _PACKED = re.compile(r"(?:text/|image/svg|application/(?:json|xml|atom|rss|geo|manifest))")
 
@@ -166,7 +170,7 @@ def part_of(path: str, homes: frozenset[str]) -> Part:
         return Part.MACHINE
     if path in homes:
         return Part.HOME
-    return Part.PAGE if path.endswith(".html") else Part.ASSET
+    return Part.PAGE if path.endswith(".html") or _CARDS.fullmatch(path) else Part.ASSET
 
 
 def homes(at: str, folders: Iterable[str] = ()) -> frozenset[str]:

@@ -60,6 +60,7 @@ class Desk(NamedTuple):
             lang=lang,
             on=front.answered_on or front.checked,
             party=by or "",
+            to_a_child=translation.front.to_a_child,
         )
 
 

@@ -204,7 +204,7 @@ def _looks(project: Project, names: Names) -> Field:
     )
 
 
-_OF_EXPLAINERS = frozenset({"checked", "checked_by", "check_every"})
+_OF_EXPLAINERS = frozenset({"checked", "checked_by", "check_every", "to_a_child"})
 _OF_QUESTIONS = frozenset(
     {
         *("number", "state", "asked", "people", "owner", "promised", "late_because", "because", "instead"),

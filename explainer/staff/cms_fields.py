@@ -104,7 +104,7 @@ _LONG = frozenset(
             "quiet_reason",
             "changed",
         ),
-        *("late_because", "answer", "because", "basis", "note", "description", "cost_to", "why"),
+        *("late_because", "answer", "because", "basis", "note", "description", "cost_to", "why", "to_a_child"),
     }
 )
 """The keys that hold sentences: they get a field that grows."""

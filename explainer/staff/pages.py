@@ -55,6 +55,11 @@ def judged(project: Project, page: StaffPage, document: Markdown, system: System
         party = getattr(front, key)
         if party and party not in parties:
             yield located.finding((key,), f"there is no party “{party}”", near(party, parties))
+    named_by = any(part.explainer == page.path for part in system.components)
+    if front.to_a_child and (front.state is not None or not (front.about or named_by)):
+        problem = "is for a page that explains a part, so no reader sees it"
+        remedy = "say which part in component:, or delete this line"
+        yield located.finding(("to_a_child",), problem, remedy, level=Level.ADVICE)
     yield from _broken_links(project, page, document)
 
 

@@ -7,15 +7,17 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Route
 
 from explainer.model.settings import Exercise
 from explainer.model.vocabulary import State
+from explainer.outputs.badge import badge_svg
 from explainer.outputs.embed import embed_html, embed_key, part_embeds
-from explainer.publishing.serving import headers_of_page
+from explainer.publishing.serving import headers_of_page, served
 from explainer.render.alone import SCRIPT
 from explainer.render.components.embed import fit
 from explainer.render.escaping import prose
-from tests.conftest import NOW
+from tests.conftest import NOW, ROOT
 from tests.factory import SETTINGS, at, make_bulletin, make_picture, make_record, make_view, view
 from tests.outputs.test_badge import LANGUAGES, SCENES, spoken
 from tests.support.browser import Pages, accessibility_faults
@@ -199,6 +201,33 @@ def test_another_site_may_frame_it_and_no_other_page_and_an_open_frame_takes_wha
         opened.clock.run_for(140_000)
     ours.evaluate("() => fetch(location.href).then(got => got.text())")
     assert ours.locator(".now .long").inner_text() == "All ferries stand still", "never an older one over a newer one"
+
+
+def test_what_the_documentation_tells_a_partner_to_paste_shows_frames_in_three_shapes_and_badges(page: Pages) -> None:
+    shown = "\n".join(
+        re.findall(r"^```html\n(.*?)^```$", (ROOT / "docs/partners.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    )
+    pasted = shown.replace("https://valdorme.example/", "http://127.0.0.1:1/")
+    here = view(make_bulletin())
+    opened = page(viewport={"width": 800, "height": 700})
+    opened.clock.set_fixed_time(AS_IT_IS)
+
+    def serve(route: Route) -> None:
+        path = route.request.url.partition(":1/")[2]
+        body = badge_svg(here) if path.endswith(".svg") else embed_html(here)
+        headers = {} if path.endswith(".svg") else headers_of_page(path)
+        route.fulfill(body=body, headers={"Content-Type": served(path).content_type, **headers})
+
+    opened.route("http://127.0.0.1:1/**", serve)
+    opened.route("http://localhost:1/hotel", lambda route: route.fulfill(content_type="text/html", body=pasted))
+    opened.goto("http://localhost:1/hotel")
+    opened.locator("iframe").last.scroll_into_view_if_needed()
+    opened.wait_for_load_state("networkidle")
+    frames = [frame for frame in opened.frames if frame.parent_frame]
+    assert [frame.evaluate("[innerWidth, innerHeight]") for frame in frames] == [list(size) for size in SHAPES.values()]
+    assert all(frame.locator(".now .st").is_visible() for frame in frames)
+    assert opened.evaluate("[...document.images].map(one => one.naturalHeight)") == [28, 28]
+    assert opened.evaluate("[...document.images].every(one => one.alt)")
 
 
 def test_the_script_of_these_pages_is_small() -> None:

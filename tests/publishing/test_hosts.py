@@ -95,6 +95,8 @@ def test_every_output_for_machines_comes_last_so_that_it_names_no_page_that_is_n
         HISTORY,
         f"disruptions/met.a/{CAP}",
         part_feed("crane", "rss"),
+        "badge/crane.fr.svg",
+        "embed/crane.html",
         SITEMAP,
     ]
     assert [name for name in names if part_of(f"status/{name}", frozenset()) is not Part.MACHINE] == []

@@ -71,7 +71,7 @@ def made_at(line: Line, path: str, at: datetime, says: str = "") -> bytes:
 
 def today(hours: int = 0) -> datetime:
     """A moment of today where the harbour is, however late it is there."""
-    return datetime.now(timezone(timedelta(hours=1))).replace(hour=12) + timedelta(hours=hours)
+    return datetime.now(timezone(timedelta(hours=1))).replace(hour=12, minute=4) + timedelta(hours=hours)
 
 
 def caches(page: Page) -> list[str]:

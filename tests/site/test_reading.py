@@ -29,6 +29,12 @@ def test_the_explainer_that_the_system_names_comes_first_and_is_called_by_its_he
     assert [(one.kind, one.title, one.url) for one in found] == [(ReadingKind.EXPLAINER, "The crane", "how/crane/")]
 
 
+def test_what_an_explainer_tells_a_child_goes_where_the_explainer_does(tmp_path: Path) -> None:
+    page = "---\ncomponent: wind\nto_a_child: It pushes ships.\n---\n\n# The wind\n"
+    [found] = shelf(tmp_path / "pier", wind=page).of("wind")
+    assert (found.kind, found.to_a_child) == (ReadingKind.EXPLAINER, "It pushes ships.")
+
+
 def test_what_is_about_a_part_before_all_others_comes_before_what_is_newer(tmp_path: Path) -> None:
     library = shelf(
         tmp_path / "pier",

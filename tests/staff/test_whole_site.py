@@ -103,6 +103,14 @@ REFUSED: dict[str, tuple[Change, str]] = {
         also("content/how/crane.md", '<div data-live="panel" data-components="cran"></div>'),
         "content/how/crane.md:9:1 data-live: there is no component “cran”: did you mean “crane”?",
     ),
+    "more than a child listens to": (
+        swap("content/how/crane.md", "component: crane", f"component: crane\nto_a_child: {'Up and down. ' * 40}"),
+        "content/how/crane.md:3:13 to_a_child:",
+    ),
+    "no words to a child": (
+        swap("content/how/crane.md", "component: crane", "component: crane\nto_a_child: [Up]"),
+        "content/how/crane.md:3:13 to_a_child:",
+    ),
 }
 """What keeps a site from being built, or would publish it broken."""
 
@@ -110,6 +118,14 @@ FOUND: dict[str, tuple[Change, str]] = {
     "a key misspelt": (
         swap("content/how/crane.md", "component:", "componnet:"),
         "content/how/crane.md:2:1 componnet: “componnet” is no key of a page: did you mean “component”?",
+    ),
+    "words to a child on a page of no part": (
+        swap("content/about.md", "# About", "---\nto_a_child: It lifts boxes.\n---\n\n# About"),
+        "content/about.md:2:13 advice: to_a_child: is for a page that explains a part, so no reader sees it",
+    ),
+    "words to a child that are of today": (
+        swap("content/how/crane.md", "component: crane", "component: crane\nto_a_child: Boats sleep tonight."),
+        "content/how/crane.md:3:13 advice: to_a_child: says “tonight” on a page that is read on any day",
     ),
     "a map without its map": (
         put("content/map.md", "---\ntemplate: map.html\ntitle: Map\n---\n\nSee below.\n"),

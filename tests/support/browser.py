@@ -66,7 +66,9 @@ class Pages:
 
     def __call__(self, **options: Any) -> Page:
         """A new page in a context of its own: no cookies, no storage, nothing cached."""
-        context = self.browser.new_context(**{"viewport": {"width": 360, "height": 740}, **options})
+        # What the site keeps of itself is `tests/site/test_offline.py`'s: nobody else shall be shown it.
+        usual = {"viewport": {"width": 360, "height": 740}, "service_workers": "block"}
+        context = self.browser.new_context(**{**usual, **options})
         self._contexts.append(context)
         context.route("**/*", self._keep_here)
         page = context.new_page()

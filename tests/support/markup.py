@@ -13,7 +13,7 @@ BLOCK = frozenset(
     | {"section", "summary"}
 )
 DRAWN = frozenset({"circle", "defs", "g", "line", "marker", "path", "rect", "svg", "symbol", "use"})
-FRAME = frozenset({"blockquote", "body", "head", "header", "html", "main", "small", "style", "title"})
+FRAME = frozenset({"blockquote", "body", "footer", "head", "header", "html", "main", "small", "style", "title"})
 """What only a page that is drawn whole has."""
 PLAYED = frozenset({"button", "fieldset", "form", "legend", "option", "output", "select", "textarea"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})

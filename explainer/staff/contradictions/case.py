@@ -23,6 +23,8 @@ from explainer.model.system import Component, System
 from explainer.model.vocabulary import Reality, Status
 from explainer.picture.model import Picture
 
+TO_A_CHILD = "to_a_child"
+
 
 class Said(NamedTuple):
     """Some words that staff wrote, or a value, and where they stand."""
@@ -156,11 +158,13 @@ class Written:
 
     @cached_property
     def lines(self) -> tuple[Said, ...]:
-        """Title, description and every line of the text that says something."""
+        """Title, description, every line of the text that says something, and what a child is told."""
         front = self.document.front
         keys = [said_at(front, (key,), str(front.data[key])) for key in ("title", "description") if key in front.data]
         rows = enumerate(self.document.body.splitlines(), self.document.body_line)
-        return (*keys, *(Said(front.file, number, 1, "", row) for number, row in rows if row.strip()))
+        text = (Said(front.file, number, 1, "", row) for number, row in rows if row.strip())
+        child = [said_at(front, (TO_A_CHILD,), str(front.data[TO_A_CHILD]))] if TO_A_CHILD in front.data else []
+        return (*keys, *text, *child)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from explainer.errors import Finding, Level
 from explainer.language.quantities import Delay, clock_times, delays
-from explainer.staff.contradictions.case import Case, Said, Told
+from explainer.staff.contradictions.case import TO_A_CHILD, Case, Said, Told
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"|:\s[^.!?]*")
 """Speech, which is somebody's on some day: in quotation marks, or behind a colon."""
@@ -51,7 +51,7 @@ def _now(told: Told) -> _Now:
 
 def _todays_words(case: Case, line: Said, is_dated: bool) -> Iterator[Finding]:
     said = case.words.says("today", _QUOTED.sub("", line.words))
-    if said and not is_dated and not line.field:
+    if said and not is_dated and line.field in ("", TO_A_CHILD):
         problem = f"says “{said}” on a page that is read on any day"
         yield line.finding(problem, "say when it is so, or put it into a bulletin", Level.ADVICE)
 

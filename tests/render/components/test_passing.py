@@ -12,6 +12,7 @@ from lxml import html
 from explainer.language.making import cldr_of
 from explainer.language.sms import counted
 from explainer.language.words import words_of
+from explainer.model.reading import About, Reading, ReadingKind, library
 from explainer.model.vocabulary import Channel
 from explainer.render.components.disruption import disruption
 from explainer.render.components.passing import explained, fold, three
@@ -77,3 +78,38 @@ def test_nothing_that_is_switched_off_is_linked() -> None:
     assert "poster.html" not in disruption(here, {"subject": "log.gale"})
     none = replace(HERE, settings=HERE.settings.replace(without=(Channel.CARDS,)), shared={})
     assert "explain/" not in disruption(none, {"subject": "log.gale"})
+
+
+def told(url: str, words: str, lang: str = "") -> Reading:
+    return Reading(kind=ReadingKind.EXPLAINER, title=url.title(), url=f"how/{url}/", lang=lang, to_a_child=words)
+
+
+CRANE = About("crane", told("crane", "It lifts <b>boxes</b>."))
+FERRIES = About("ferries", told("ferries", "They swim."))
+
+
+def child(here: View, *found: About) -> tuple[str, ...]:
+    """The words to a child, the page they are from, and their language."""
+    one = page(replace(here, reading=library(found)))
+    quotes = one.xpath("//h2[.='To a child']/following-sibling::blockquote[1]")
+    links = one.xpath("//p[@class='from']/a/@href")
+    return tuple(part for quote in quotes for part in ("".join(quote.itertext()), *links, quote.get("lang", "")))
+
+
+def test_a_child_is_told_what_the_explainer_nearest_to_the_cause_tells_one() -> None:
+    assert child(HERE, FERRIES, CRANE) == ("It lifts <b>boxes</b>.", "../../../how/crane/", "")
+    assert child(HERE, FERRIES)[0] == "They swim."
+    wind = About("wind", told("wind", "", "de"))
+    assert child(HERE, wind, CRANE)[0] == CRANE.reading.to_a_child
+    wind = About("wind", told("wind", "Die Luft rennt.", "de"))
+    assert child(HERE, wind, CRANE) == ("Die Luft rennt.", "../../../how/wind/", "de")
+
+
+def test_a_child_is_told_nothing_where_no_explainer_tells_one_or_nobody_knows_why() -> None:
+    assert child(HERE) == ()
+    assert child(HERE, About("quay", told("quay", "Ships sleep here."))) == ()
+    assert child(HERE, About("crane", CRANE.reading.replace(kind=ReadingKind.ANSWER))) == ()
+    unknown = view(make_bulletin(cause={"unknown": True}))
+    assert child(unknown, CRANE, FERRIES) == ()
+    stated = view(make_bulletin(reports=[], symptom="", cause={"component": "crane", "says": "It stands."}))
+    assert child(stated, CRANE)[:1] == ("It lifts <b>boxes</b>.",)

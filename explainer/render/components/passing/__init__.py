@@ -6,16 +6,22 @@ of when it is, because words travel and the news does not; whoever is told is se
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from explainer.language.directions import direction
+from explainer.model.reading import ReadingKind
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.vocabulary import Channel, Reality
+from explainer.picture.explained import chain
 from explainer.picture.issued import Issued, issued_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
 from explainer.render.carded import has_card
+from explainer.render.reading import link_to
 from explainer.render.short import aloud, marked_of, promised, sms
 from explainer.render.view import View
 from explainer.render.words import (
@@ -33,6 +39,7 @@ EXPLAIN = "explain/"
 """Where the page lies, beside that of its disruption."""
 
 _LONGEST = 240
+_DEPTH = f"disruptions/./{EXPLAIN}".count("/")
 
 
 def fold(view: View, now: DisruptionNow) -> Markup:
@@ -94,12 +101,33 @@ def explained(view: View, now: DisruptionNow) -> Markup:
         text=_text(view, issued),
         mail=f"mailto:?subject={quote(subject)}&body={body}",
         aloud=marked_of(view, now, aloud(view, issued)),
+        child=_for_a_child(view, now),
         update=issued.id,
         old=_old(view, now),
         light=view.templates.look.paper[0],
         dark=view.templates.look.paper[1],
         ink=view.templates.look.ink,
     )
+
+
+class _Child(NamedTuple):
+    """What a child is told, the page that tells it, and the language of both where it is not that of the page."""
+
+    words: str
+    source: Markup
+    lang: str
+    direction: str
+
+
+def _for_a_child(view: View, now: DisruptionNow) -> _Child | None:
+    """What the explainer nearest to the cause tells a child; nothing where none tells one."""
+    found = (one for part in chain(view.picture, view.system, now) for one in view.reading.of(part))
+    told = next((one for one in found if one.kind is ReadingKind.EXPLAINER and one.to_a_child), None)
+    if told is None:
+        return None
+    here = replace(view, top="../" * (view.settings.at.count("/") + _DEPTH))
+    source = view.words.gettext("From: %(page)s", page=link_to(here, told))
+    return _Child(told.to_a_child, source, told.lang, direction(told.lang) if told.lang else "")
 
 
 def _old(view: View, now: DisruptionNow) -> str:
