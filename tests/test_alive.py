@@ -143,14 +143,17 @@ def said(shown: Page) -> str:
 
 
 def hears(shown: Page) -> None:
-    """Let time pass until it asks and says what is new."""
-    asks(shown)
-    assert news(shown)
+    """Let time pass until it asks and says what is new; on a busy machine an answer may come too late, once or twice."""
+    for _ in range(6):
+        asks(shown, 10 * STEP)
+        if news(shown, 20):
+            return
+    raise AssertionError("it said nothing")
 
 
-def news(shown: Page) -> str:
+def news(shown: Page, times: int = 100) -> str:
     """What the notice says, as soon as it says anything."""
-    for _ in range(100):
+    for _ in range(times):
         if said(shown):
             break
         shown.wait_for_timeout(50)
