@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 import jsonschema
@@ -128,8 +129,11 @@ def _matches(path: str, patterns: str | list[str]) -> bool:
 
 @pytest.fixture
 def committed(tmp_path: Path) -> Site:
-    """A site in a repository whose commits our hook judges, by the program of this environment."""
+    """A site in a repository whose commits our hook judges, by the program of this environment and the clock of today."""
     site = make_site(tmp_path)
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    late = (site.root / LATE).read_text(encoding="utf-8")
+    site.write(LATE, late.replace("2026-11-20", yesterday.isoformat()))
     [hook] = read_yaml((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), "").data
     assert hook["language"] == "python"
     assert hook["entry"].startswith("explainer ")

@@ -48,7 +48,7 @@ def _gap_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def bulletin_of(update: Callable[[Path], int]) -> click.Command:
+def bulletin_of(update: Callable[[Path, datetime | None], int]) -> click.Command:
     """``new bulletin``; ``update`` publishes, and returns an exit code."""
 
     @click.command("bulletin")
@@ -74,7 +74,7 @@ def _bulletin(
     now: datetime | None,
     wanted: tuple[str, dict[str, str], str],
     publish: bool,
-    update: Callable[[Path], int],
+    update: Callable[[Path, datetime | None], int],
 ) -> int:
     from explainer.declarations.documents import named
     from explainer.record import store
@@ -115,7 +115,7 @@ def _bulletin(
     _tell_language(language)
     if gaps:
         return _tell_gaps(shown, text)
-    return update(config_file) if publish else _next_step()
+    return update(config_file, now) if publish else _next_step()
 
 
 def _asks() -> bool:
@@ -407,7 +407,7 @@ def look(ctx: click.Context, /, parts: tuple[str, ...], good_for: timedelta | No
     return code
 
 
-def add_to(new: click.Group, update: Callable[[Path], int]) -> None:
+def add_to(new: click.Group, update: Callable[[Path, datetime | None], int]) -> None:
     """Add every kind of thing to the group."""
     for command in (bulletin_of(update), explainer_page, question, feed_of, look):
         new.add_command(command)

@@ -327,9 +327,16 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     explainer.add_command(_command)
+
+
+def _update_at(config_file: Path, now: datetime | None) -> int:
+    """``explainer update`` at the moment that a command was given, or at that of the clock."""
+    return run(["update", "-f", str(config_file), *(["--now", now.isoformat()] if now is not None else [])])
+
+
 explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
-explainer.add_command(say_of(lambda config_file: run(["update", "-f", str(config_file)])))
-add_to(new, lambda config_file: run(["update", "-f", str(config_file)]))
+explainer.add_command(say_of(_update_at))
+add_to(new, _update_at)
 
 
 def run(arguments: list[str]) -> int:

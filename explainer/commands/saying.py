@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from explainer.staff.writing.updating import End, Ours, Word
 
 
-def say_of(update: Callable[[Path], int]) -> click.Command:
+def say_of(update: Callable[[Path, datetime | None], int]) -> click.Command:
     """The command; ``update`` publishes, and returns an exit code."""
 
     @click.command("say")
@@ -54,7 +54,11 @@ def say_of(update: Callable[[Path], int]) -> click.Command:
 
 
 def _said(
-    config_file: Path, now: datetime | None, words: str, given: dict[str, Any], update: Callable[[Path], int]
+    config_file: Path,
+    now: datetime | None,
+    words: str,
+    given: dict[str, Any],
+    update: Callable[[Path, datetime | None], int],
 ) -> int:
     from explainer.record import store
     from explainer.staff.check import Judge
@@ -81,7 +85,7 @@ def _said(
     _tell(project, judge, one, word, end)
     say_findings(found.findings)
     if given["publish"]:
-        return update(config_file)
+        return update(config_file, now)
     click.echo("Next: explainer update publishes it. A watch that runs does so by itself, and CI once it is pushed.")
     return DONE
 

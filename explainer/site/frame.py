@@ -141,7 +141,7 @@ class Frame:
         apart = "worker-src 'self'; manifest-src 'self'; " if self.manifest else ""
         return as_markup(
             "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            f"{asks}{apart}script-src 'sha256-{digest}'{own}; base-uri 'none'; form-action {forms}"
+            f"{apart}{asks}script-src 'sha256-{digest}'{own}; base-uri 'none'; form-action {forms}"
         )
 
     @property

@@ -41,7 +41,8 @@ def test_colours_and_shapes_are_written_nowhere_else() -> None:
         if token.value.startswith("#") and len(token.value) > 4
     }
     for path in (*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.css"), *PACKAGE.rglob("*.html")):
-        if path.name in ("shapes.py", "tokens.css"):
+        # A card has our light colours, whatever an operator's are; tests/outputs/cards holds that they are the same.
+        if path.name in ("shapes.py", "tokens.css") or path.parts[-2:] == ("cards", "drawing.py"):
             continue
         words = path.read_text(encoding="utf-8")
         assert not [mark for mark in (*marks, *colours) if mark in words], path

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "meta", "link", "img", "input", "hr"})
-INLINE = frozenset({"a", "b", "dfn", "em", "i", "q", "span", "strong", "time"})
+INLINE = frozenset({"a", "b", "data", "dfn", "em", "i", "q", "span", "strong", "time"})
 BLOCK = frozenset(
     {"br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "li", "nav", "ol", "p"}
     | {"section", "summary"}

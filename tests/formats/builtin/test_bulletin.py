@@ -227,6 +227,7 @@ OTHER: dict[str, Any] = {
     "next_update": AT + timedelta(days=1),
     "quiet_reason": "Another reason.",
     "rights": "another",
+    "offers": ("another",),
     "about": (About(feed="another"),),
     "review": Review(by=AT.date()),
     "learned": Lessons(wrong=(Mistake(what="Another mistake"),)),
