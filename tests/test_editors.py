@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 import jsonschema
@@ -22,7 +21,7 @@ from explainer.staff import schemas
 from tests.conftest import ROOT
 from tests.support import npm
 from tests.support.language_server import Editor, editor
-from tests.support.site import BULLETIN, CONFIG, SYSTEM, Site, make_site
+from tests.support.site import BULLETIN, CONFIG, SYSTEM, Site, make_site, told_yesterday
 
 LATE = "ops_feeds/bulletins/late.yml"
 
@@ -130,10 +129,7 @@ def _matches(path: str, patterns: str | list[str]) -> bool:
 @pytest.fixture
 def committed(tmp_path: Path) -> Site:
     """A site in a repository whose commits our hook judges, by the program of this environment and the clock of today."""
-    site = make_site(tmp_path)
-    yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    late = (site.root / LATE).read_text(encoding="utf-8")
-    site.write(LATE, late.replace("2026-11-20", yesterday.isoformat()))
+    site = told_yesterday(make_site(tmp_path))
     [hook] = read_yaml((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), "").data
     assert hook["language"] == "python"
     assert hook["entry"].startswith("explainer ")

@@ -171,8 +171,19 @@ def test_nothing_is_live_on_any_page(built: Woven) -> None:
     own = frozenset(path.read_text(encoding="utf-8").strip() for path in (HERE / "script").glob("*.js"))
     crisis = [path for path in built.pages if "Content-Security-Policy" in built.site.page(path)]
     assert len(crisis) > 150
-    faults = {path: found for path in crisis if (found := Faults(built.site.page(path), own).found)}
+    faults = {path: found for path in crisis if (found := Faults(_without_data(built.site.page(path)), own).found)}
     assert faults == {}
+
+
+def _without_data(page: str) -> str:
+    """A page without what it tells programs and phones, which no browser runs, and without its own card.
+
+    What is told is read, and what is sent is in the letters of addresses alone, so that neither can be broken out of.
+    """
+    found = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+    assert all("<" not in told and json.loads(told) for told in found.findall(page))
+    bare = re.sub(r'<img src="\.\./card\.png"[^<>]*>', "", found.sub("", page))
+    return re.sub(r'href="(?:sms|mailto):\?[^"<>\s]*"', 'href="#"', bare)
 
 
 def test_no_template_and_no_markdown_is_worked_out(built: Woven) -> None:
@@ -231,7 +242,7 @@ def test_the_browser_runs_nothing_and_reports_nothing(built: Woven, page: Pages)
                 """() => [window.owned ?? 0, window.reports.length ? window.reports : 0,
                 document.querySelectorAll('main :is(img,iframe,object,embed,form,script,base,meta,style)').length,
                 [...document.querySelectorAll('[href]')].map(a => a.protocol ?? 'https:')
-                .filter(p => !['http:', 'https:', 'tel:', 'data:', ':'].includes(p)).length]"""
+                .filter(p => !['http:', 'https:', 'tel:', 'sms:', 'data:', ':'].includes(p)).length]"""
             )
             assert found == [0, 0, 0, 0], path
 

@@ -10,7 +10,7 @@ import pytest
 
 from scripts import messages
 from tests.conftest import ROOT
-from tests.support.site import make_site
+from tests.support.site import make_site, told_yesterday
 from tests.support.workshop import Workshop, opened, recipe
 
 pytestmark = pytest.mark.audit
@@ -73,7 +73,7 @@ def with_hotline(workshop: Workshop) -> Workshop:
         path for path in re.findall(r"`(explainer/\S+\.py)`", of.words) if "class Settings" in workshop.read(path)
     }
     workshop.insert(settings, r'^    """How many earlier', '    hotline: str = ""\n    """Whom to call."""\n')
-    site = make_site(workshop.root / "site")
+    site = told_yesterday(make_site(workshop.root / "site"))
     site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text().replace("      zone:", f"{CONFIGURED}      zone:"))
     return workshop
 
@@ -129,8 +129,8 @@ def test_an_output_is_a_module_and_a_row_and_is_published_wherever_the_site_is(w
     workshop.write(f"{of.file('explainer/outputs/', suffix='/')}board.py", BOARD)
     workshop.insert(rows, "^from explainer.outputs.atom import", "from explainer.outputs.board import board, line\n")
     workshop.insert(rows, "^OUTPUTS", '    Output("board.txt", Scope.SITE, board),\n')
-    workshop.insert(rows, "^BESIDE_A_DISRUPTION", 'BESIDE_A_DISRUPTION = (Beside("line.txt", line),)\n')
-    site = make_site(workshop.root / "site")
+    workshop.insert(rows, "^BESIDE_A_DISRUPTION", '    Beside("line.txt", line),\n')
+    site = told_yesterday(make_site(workshop.root / "site"))
     assert workshop.run("explainer", "update", cwd="site").returncode == 0
     assert site.page("board.txt") == "slowed\n"
     assert site.page("disruptions/met.g1/line.txt") == "Gale warning\n"
@@ -152,7 +152,7 @@ def test_a_language_is_one_catalogue_and_the_pages_speak_it(workshop: Workshop) 
             message.string = strings if message.pluralizable else strings[0]
     po.write_bytes(messages.as_text(translated))
     assert "nl: 0 messages lack" in workshop.run("scripts.messages").stdout
-    site = make_site(workshop.root / "site")
+    site = told_yesterday(make_site(workshop.root / "site"))
     site.write(
         "mkdocs.yml", workshop.read("site/mkdocs.yml").replace("name: material,", "name: material, language: nl,")
     )
@@ -220,7 +220,7 @@ def test_a_part_of_a_page_is_a_folder_and_a_row_and_is_judged_by_its_examples(wo
     held = workshop.tests(of.file("tests/"), "-k", "greeting")
     assert held.returncode == 0, held.stdout
     assert int(re.findall(r"(\d+) passed", held.stdout)[0]) >= 5
-    site = make_site(workshop.root / "site")
+    site = told_yesterday(make_site(workshop.root / "site"))
     site.write(
         "content/map.md",
         '---\ntemplate: map.html\ntitle: Map\n---\n\n<div data-live="greeting" data-to="Anna &amp; Ben"></div>\n',
@@ -244,7 +244,7 @@ def test_a_kind_of_page_is_a_template_a_module_and_a_row_with_a_title_and_a_head
 ) -> None:
     of = recipe("A kind of page")
     template, table = of.file("theme/templates"), of.file("__init__.py")
-    site = make_site(workshop.root / "site")
+    site = told_yesterday(make_site(workshop.root / "site"))
     site.write("content/phone.md", "---\ntemplate: phone.html\ntitle: Call us\n---\n\nAt any hour.\n")
     workshop.write(
         template.replace("<name>", "phone"), '{% extends "crisis.html" %}\n{% block kind %}phone{% endblock %}\n'
@@ -273,7 +273,7 @@ def _hotline(view: View, now: DisruptionNow) -> Markup:
 def test_a_field_of_a_bulletin_is_one_field_and_a_place_to_draw_it_and_old_records_still_read(
     workshop: Workshop,
 ) -> None:
-    site = make_site(workshop.root / "site")
+    site = told_yesterday(make_site(workshop.root / "site"))
     assert workshop.run("explainer", "update", cwd="site").returncode == 0
     of = recipe("A field of a bulletin")
     workshop.insert(

@@ -22,6 +22,7 @@ import explainer
 from explainer.commands.docs import pages
 from explainer.commands.main import explainer as command
 from tests.conftest import ROOT
+from tests.support.site import told_yesterday
 from tests.support.trades import BANK, HOSPITAL, make_trade
 
 IMAGE = ROOT / "recipes" / "image"
@@ -59,7 +60,7 @@ class Host:
 
     def __init__(self, folder: Path, name: str, trade: dict[str, str]) -> None:
         self.folder, self.remote = folder, folder / "remote.git"
-        site = make_trade(folder / "begin", name, trade).root
+        site = told_yesterday(make_trade(folder / "begin", name, trade)).root
         (site / ".gitignore").write_text("/.explainer/\n/site/\n", encoding="utf-8")
         self.git(["init", "-q", "--bare", "--initial-branch=main", str(self.remote)], folder)
         self.git(["config", "receive.advertisePushOptions", "true"], self.remote)  # as GitLab does

@@ -18,8 +18,7 @@ from explainer.render.pages.saying import of_site
 from explainer.render.view import View
 from explainer.render.words import marked
 
-_AGAIN = Markup('<noscript><meta http-equiv="refresh" content="60"></noscript>\n')
-_ALONE = Alone("screen.css", renew=30, head=_AGAIN)
+_ALONE = Alone("screen.css", renew=30)
 
 
 def screen_html(view: View) -> bytes:

@@ -49,6 +49,11 @@ def letters(view: View, path: str, words: Iterable[bytes]) -> str:
     return short(said.digest())
 
 
+def without_times(words: Iterable[bytes]) -> list[bytes]:
+    """What a banner says but for its times: all pages have it, and none is to be written anew for a minute alone."""
+    return [_TIME.sub(b"", one) for one in words]
+
+
 def short(digest: bytes) -> str:
     """The letters of a digest."""
     return urlsafe_b64encode(digest)[:LETTERS].decode()

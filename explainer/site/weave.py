@@ -257,7 +257,7 @@ def _bannered(workplace: Workplace, skeleton: Skeleton, view: View, depth: int) 
     top = "../" * (depth - view.folder.count("/"))
     here = replace(view, root=top + view.settings.at, top=top)
     words = [workplace.isolation.region(here, name, "banner", {}).encode()]
-    known = current.letters(view, name, words) if view.makes(Channel.LIVE) else ""
+    known = current.letters(view, name, current.without_times(words)) if view.makes(Channel.LIVE) else ""
     said = current.marked(["banner"], words, known)
 
     def pieces() -> Iterator[Piece]:
