@@ -13,7 +13,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from explainer import tracing
-from tests.support.site import make_site
+from tests.support.site import make_site, told_yesterday
 
 
 class Collector:
@@ -51,7 +51,7 @@ def collector() -> Iterator[Collector]:
 
 @pytest.mark.audit
 def test_every_step_of_an_update_is_a_span(tmp_path: Path, collector: Collector) -> None:
-    site = make_site(tmp_path / "site")
+    site = told_yesterday(make_site(tmp_path / "site"))
     command = [sys.executable, "-m", "explainer", "update", "-f", str(site.root / "mkdocs.yml")]
     environment = {"PATH": "", "HOME": str(tmp_path), "OTEL_EXPORTER_OTLP_ENDPOINT": collector.endpoint}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own

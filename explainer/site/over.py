@@ -51,10 +51,10 @@ def page_from(shell: LivePage, workplace: Workplace, view: View, now: Disruption
     """
     path = stamped_path(shell_of(f"{view.home}disruptions"), now.id)
     key = digest(shell.sha256.encode(), *facts_of(view, now))
-    known = short(bytes.fromhex(key)) if view.makes(Channel.LIVE) else ""
 
     def make() -> bytes:
         words = said(workplace, shell, _alone(view, now), path, {"subject": now.id})
+        known = short(bytes.fromhex(digest(path.encode(), *words))) if view.makes(Channel.LIVE) else ""
         return spliced(workplace.folder, shell, marked(shell.names, words, known))
 
     return Piece(path, key, make)
