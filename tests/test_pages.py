@@ -145,7 +145,7 @@ def test_any_recorded_minute_of_how_it_spread_is_drawn_as_its_still_is_and_said_
 ) -> None:
     shown = page(viewport={"width": 320, "height": 800})
     refused: list[str] = []
-    shown.on("console", lambda message: refused.append(message.text))
+    shown.on("console", lambda message: refused.append(message.text) if "Playwright" not in message.text else None)
     shown.goto(f"{demo}/{path}")
     drawn = "one => one.querySelector('time').textContent.slice(-5) + one.querySelector('p').textContent"
     stills = shown.eval_on_selector_all("ol.stills li", f"every => every.map({drawn})")
@@ -174,7 +174,7 @@ def test_a_page_of_what_is_over_is_as_well_dressed_with_the_style_that_it_shares
 ) -> None:
     shown = page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     refused: list[str] = []
-    shown.on("console", lambda message: refused.append(message.text))
+    shown.on("console", lambda message: refused.append(message.text) if "Playwright" not in message.text else None)
     shown.goto(f"{over}/disruptions/log.late/")
     assert accessibility_faults(shown) == []
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
