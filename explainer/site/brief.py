@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from explainer.model.vocabulary import Channel
 from explainer.render.components import brief
+from explainer.render.components.brief.paper import with_code
 from explainer.render.isolation import Isolation
 from explainer.render.view import View
 from explainer.site.pieces import Piece, digest, written
@@ -52,6 +53,14 @@ def is_made(skeleton: Skeleton) -> bool:
     return skeleton.settings.makes(Channel.BRIEF) and bool(skeleton.permissions or skeleton.routes)
 
 
+class _Sheet(NamedTuple):
+    """What is on a page, and the ``address`` that its code opens."""
+
+    title: str
+    body: Markup
+    address: str = ""
+
+
 class _Press(NamedTuple):
     """What every page is made with: the skeleton, and its style, read when the first of them is new."""
 
@@ -71,24 +80,26 @@ def briefs(root: Path, skeleton: Skeleton, views: Sequence[View], isolation: Iso
 
 def _list(view: View, press: _Press) -> Piece:
     body = view.render("components/brief/index.html", **brief.index(view))
-    return _page(view, press, "index.html", brief.title(view), body)
+    return _page(view, press, "index.html", _Sheet(brief.title(view), body))
 
 
 def _sheet(view: View, press: _Press, subject: str) -> Piece:
     now = view.picture.disruption[subject]
-    body = view.render("components/brief/template.html", **brief.sheet(view, now))
-    return _page(view, press, f"{subject}.html", brief.title(view, now), body)
+    shown = brief.sheet(view, now)
+    body = view.render("components/brief/template.html", **shown)
+    return _page(view, press, f"{subject}.html", _Sheet(brief.title(view, now), body, shown["address"]))
 
 
-def _page(view: View, press: _Press, name: str, title: str, body: Markup) -> Piece:
+def _page(view: View, press: _Press, name: str, sheet: _Sheet) -> Piece:
     """One page of a language; its style is that of the skeleton it was built with."""
 
     def make() -> bytes:
-        head = _HEAD.format(lang=view.language, direction=view.words.direction, policy=_POLICY, title=title)
-        page = "".join([str(head), press.style(), str(_BODY.format(body=body))])
+        label = view.words.gettext("Code that opens the page, %(address)s", address=sheet.address)
+        head = _HEAD.format(lang=view.language, direction=view.words.direction, policy=_POLICY, title=sheet.title)
+        page = "".join([str(head), press.style(), str(_BODY.format(body=with_code(sheet.body, sheet.address, label)))])
         return page.encode("utf-8", "replace")
 
-    facts = (press.skeleton.id, title, str(body))
+    facts = (press.skeleton.id, sheet.title, str(sheet.body), sheet.address)
     return Piece(f"{view.folder}{name}", digest(*(one.encode("utf-8", "replace") for one in facts)), make)
 
 

@@ -34,7 +34,7 @@ SHEET = """\
 Brief for everybody at work Update 1, written 18:20
 Slowed since 16:40 CET. As of 18:24 CET.
 Say
-Ferries leave 20–40 minutes late.
+Ferries leave 20–40 minutes late; the reason: Wind.
 Wait in the hall; we call every ferry.
 Next update by 19:00 CET.
 Why, in short
@@ -107,7 +107,7 @@ def test_a_sheet_says_what_to_say_to_offer_and_where_to_send(built: Site) -> Non
     assert words(brief(built)) == SHEET
 
 
-def test_what_to_say_is_three_sentences_of_which_the_first_is_the_headline(built: Site) -> None:
+def test_what_to_say_is_three_sentences_of_which_the_first_says_what_and_why(built: Site) -> None:
     said = re.findall(r"<li>(.*?)</li>", brief(built).partition("</ol>")[0])
     assert len(said) == 3
     assert len(said[0].split()) <= 20
@@ -245,6 +245,56 @@ def test_a_hospital_has_one_too(tmp_path: Path) -> None:
     assert rows[1].startswith("My scan is late Scan desk, house A · 310."), "it is Friday, 18:24"
     assert "Monday–Friday 07:00–21:00" in rows[1]
     assert not any("320" in row for row in rows), "results are another sheet"
+
+
+LONG = "Every lift stands still because water ran into the shaft and nobody may step in before it was looked at"
+WRITTEN = {
+    "headline: Ferries leave 20–40 minutes late": f"headline: {LONG[:100]}",
+    "cause: {component: wind}": f'cause: {{component: wind}}\nbrief: ["{LONG}, one.", "{LONG}, two.", "{LONG}, three."]',
+    "nothing_to_do: Wait in the hall; we call every ferry.": f"nothing_to_do: {LONG}, told. {LONG}, beyond.",
+    "unknowns: [When the wind drops.]": "unknowns:\n" + "".join(f"  - {LONG}, {one}.\n" for one in range(9)),
+}
+
+
+@pytest.mark.audit
+def test_however_much_is_written_it_is_two_sides_of_which_all_that_must_be_read_is_whole(pier: Site, page: Any) -> None:
+    late = pier.root / "ops_feeds/bulletins/late.yml"
+    told = late.read_text(encoding="utf-8")
+    for short, long in WRITTEN.items():
+        assert short in told
+        told = told.replace(short, long)
+    late.write_text(told, encoding="utf-8")
+    offer = f"    - {{what: Tea 0, when: {LONG}., who: Anybody at work, party: harbour}}\n"
+    offers = "".join(offer.replace("Tea 0", f"Tea {one}") for one in range(12))
+    pier.write("content/permissions.yml", f"- id: long-wait\n  offers:\n{offers}  no_promises: [{LONG}.]\n")
+    route = f"- {{id: r0, problem: Problem 0, desk: {LONG}, hours: 24/7, solves: {LONG}}}\n"
+    pier.write("content/routes.yml", ROUTES + "".join(route.replace("0,", f"{one},") for one in range(12)))
+    assert pier.run("update") == 0
+    shown = page(viewport={"width": 559, "height": 794})
+    shown.goto(f"file://{pier.root}/brief/log.late.html")
+    assert len(re.findall(rb"/Type\s*/Page\b", shown.pdf(prefer_css_page_size=True))) == 2
+    shown.emulate_media(media="print")
+    printed = " ".join(shown.inner_text("body").split())
+    for words in (
+        "one.",
+        "two.",
+        "three.",
+        "told.",
+        "beyond.",
+        "Next update by 19:00 CET.",
+        "log.late/2026-11-20T17:20",
+    ):
+        assert words in printed
+    assert len(re.findall(r"And \d+ more\.", printed)) == 3
+    assert shown.evaluate(CUT) == []
+
+
+CUT = """() => [...document.querySelectorAll('.page *')].filter(e => {
+  const box = e.getBoundingClientRect(), side = e.closest('.page').getBoundingClientRect();
+  return box.height && (getComputedStyle(e).overflow === 'hidden' && e.scrollHeight > e.clientHeight
+    || box.left < side.left - 1 || box.right > side.right + 1 || box.bottom > side.bottom + 1);
+}).map(e => e.className || e.tagName)"""
+"""What is cut, or stands beyond the side that it is on."""
 
 
 @pytest.mark.audit

@@ -23,6 +23,8 @@ from explainer.picture.model import DisruptionNow
 from explainer.picture.sign import state_of
 from explainer.render import standing
 from explainer.render.components import steps
+from explainer.render.components.brief.paper import CODE, Row, is_full, is_full_behind, room_of
+from explainer.render.components.brief.saying import say
 from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.offers import named, offers_of
 from explainer.render.shapes import SHAPES
@@ -32,28 +34,11 @@ from explainer.render.words import bare, headline, next_word, not_known, plain_h
 MOST_WHYS = 3
 """How many whys are answered on a sheet."""
 
-FULL, FULL_BEHIND = 1_250, 1_700
-"""From how many letters on the words of the front and of the back are set smaller on paper."""
-
-ROOM, ROOM_BEHIND = 1_800, 2_700
-"""How many letters each of the two has room for at most. What is more stands on the screen, and paper says so."""
-
-_A_ROW = 40
-"""How many letters a row costs beside its own."""
-
 _MONDAY = date(2026, 11, 16)
 _SPACE = Markup(" ")
 _JOINED = Markup(" · ")
 _GLYPH = Markup('<svg class="g" viewBox="0 0 20 20" aria-hidden="true">{}</svg>')
 _NUMBER = Markup('<b class="n" dir="ltr">{}</b>')
-
-
-class Row(NamedTuple):
-    """One row of a table: what it is about, what is said of it, and what stands smaller behind."""
-
-    what: Markup
-    says: Markup
-    note: Markup = Markup("")
 
 
 class Link(NamedTuple):
@@ -79,7 +64,8 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
     every = issued_of(now)
     newest = next(one for one in every if one.is_newest)
     state = state_of(view.picture, now)
-    say, why = list(_say(view, now)), _why(view, now)
+    told_, why = say(view, now), _why(view, now)
+    next_ = _next(view, now)
     unknowns, no_promises = list(_unknowns(view, now)), list(_no_promises(view, now))
     offers = [_offer(view, one) for one in offers_of(view, now)]
     asked, routes = list(islice(_asked(view, now), MOST_WHYS)), list(_routes(view, now))
@@ -94,26 +80,26 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
         "glyph": _GLYPH.format(SHAPES[state].drawing) if state is not None else "",
         "words": sentence_of(standing.words(view, now)),
         "as_of": view.words.gettext("As of %(time)s.", time=when(view, view.picture.now, zone=True)),
-        "say": say,
+        "say": told_.sentences,
+        "beyond": told_.beyond,
         "why": why,
         "unknowns": unknowns,
         "no_promises": no_promises,
-        "next": _next(view, now),
+        "next": next_,
         "offers": offers,
         "asked": asked,
         "routes": routes,
         "url": href(address) if address else "",
         "address": address,
         "update": newest.id,
-        "room": {
-            "unknowns": _kept(unknowns, ROOM // 5),
-            "no_promises": _kept(no_promises, ROOM // 4),
-            "offers": _kept(offers, ROOM_BEHIND * 9 // 20),
-            "asked": _kept(asked, ROOM_BEHIND * 3 // 20),
-            "routes": _kept(routes, ROOM_BEHIND * 8 // 20),
-        },
-        "is_full": sum(map(_cost, (*say, why, *unknowns, *no_promises))) > FULL,
-        "is_full_behind": sum(map(_cost, (*offers, *asked, *routes))) > FULL_BEHIND,
+        "code": CODE if address else "",
+        "room": room_of(
+            (*told_.sentences, *told_.beyond, why, next_),
+            {"unknowns": unknowns, "no_promises": no_promises},
+            {"offers": offers, "asked": asked, "routes": routes},
+        ),
+        "is_full": is_full(*told_.sentences, *told_.beyond, why, *unknowns, *no_promises),
+        "is_full_behind": is_full_behind(*offers, *asked, *routes),
     }
 
 
@@ -155,22 +141,6 @@ def _mark(view: View, reality: Reality) -> dict[str, Any]:
         view.words.unless_own(exercise.says) if exercise is not None else view.words.gettext("This is an exercise.")
     )
     return {"drill": reality_mark(view.words, mark) if is_drill else "", "practice": practice}
-
-
-def _say(view: View, now: DisruptionNow) -> Iterator[Markup]:
-    """Three sentences: what it is, what to do, and when there will be more."""
-    words = headline(view, now.disruption)
-    if now.outdated:
-        words = view.words.gettext("Last known: %(headline)s", headline=words)
-    yield sentence_of(words)
-    account = now.disruption.account
-    instead = now.disruption.instruction
-    if account.asks:
-        yield sentence_of(prose(account.asks[0].what))
-    elif instead and (told_ := view.said(now.disruption, instead).text.strip()):
-        yield sentence_of(prose(told_))
-    if promised := next_word(view, now):
-        yield promised
 
 
 def sentence_of(words: Markup) -> Markup:
@@ -292,19 +262,3 @@ def hours_in_words(view: View, hours: str) -> str:
 
 def _day(view: View, day: str) -> str:
     return view.words.weekday(_MONDAY + timedelta(days=DAYS.index(day)))
-
-
-def _kept(rows: Iterable[Markup | Row], room: int) -> int:
-    """How many of the rows there is room for on paper; one always."""
-    kept = 0
-    for row in rows:
-        room -= _cost(row)
-        if room < 0 and kept:
-            break
-        kept += 1
-    return kept
-
-
-def _cost(row: Markup | Row) -> int:
-    """How much room a row takes."""
-    return _A_ROW + sum(len(part.striptags()) for part in (row if isinstance(row, Row) else (row,)))

@@ -1,0 +1,82 @@
+"""What a sheet has room for on the two sides of an A5, and the code that leads from there to the page.
+
+On paper rows give way, from the last one on, and it is said how many: what to say, why, the next word and the update
+never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from explainer.render.components.poster.code import code_of
+
+FULL, FULL_BEHIND = 1_250, 1_500
+"""From how many letters on the words of the front and of the back are set smaller on paper."""
+
+ROOM, ROOM_BEHIND = 1_800, 2_400
+"""How many letters each of the two has room for at most. What is more stands on the screen, and paper says so."""
+
+_A_ROW = 40
+"""How many letters a row costs beside its own."""
+
+CODE = Markup('<i class="qr"></i>')
+"""Where the code stands on a sheet, before it is drawn."""
+
+_DRAWN = Markup(
+    '<svg class="qr" viewBox="0 0 {side} {side}" role="img" aria-label="{label}" shape-rendering="crispEdges">'
+    '<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{dark}"/></svg>'
+)
+
+
+class Row(NamedTuple):
+    """One row of a table: what it is about, what is said of it, and what stands smaller behind."""
+
+    what: Markup
+    says: Markup
+    note: Markup = Markup("")
+
+
+def with_code(body: Markup, address: str, label: str) -> Markup:
+    """A sheet with the code that opens ``address``, which is drawn only where the sheet is written."""
+    code = code_of(address)
+    return body.replace(CODE, _DRAWN.format(side=code.side, label=label, dark=code.dark)) if code else body
+
+
+def cost(row: Markup | Row) -> int:
+    """How much room a row takes."""
+    return _A_ROW + sum(len(part.striptags()) for part in (row if isinstance(row, Row) else (row,)))
+
+
+def kept(rows: Iterable[Markup | Row], room: int) -> int:
+    """How many of the rows there is room for on paper; one always."""
+    found = 0
+    for row in rows:
+        room -= cost(row)
+        if room < 0 and found:
+            break
+        found += 1
+    return found
+
+
+def is_full(*rows: Markup | Row) -> bool:
+    """Whether the words of the front are so many that they are set smaller."""
+    return sum(map(cost, rows)) > FULL
+
+
+def is_full_behind(*rows: Row) -> bool:
+    """The same of the back."""
+    return sum(map(cost, rows)) > FULL_BEHIND
+
+
+def room_of(always: Iterable[Markup], front: dict[str, list[Markup]], behind: dict[str, list[Row]]) -> dict[str, int]:
+    """How many rows of each list are kept on paper: on the front beside what ``always`` stands there."""
+    left = ROOM - sum(map(cost, always))
+    shares = {"unknowns": left // 2, "no_promises": left // 2}
+    of_back = {"offers": 9, "asked": 3, "routes": 8}
+    return {
+        **{name: kept(rows, shares[name]) for name, rows in front.items()},
+        **{name: kept(rows, ROOM_BEHIND * of_back[name] // 20) for name, rows in behind.items()},
+    }

@@ -1,0 +1,152 @@
+"""What staff say is three sentences at most, and nothing that somebody wrote is lost; on paper what gives way is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainer.language.making import cldr_of
+from explainer.language.words import words_of
+from explainer.render.components import brief
+from explainer.render.components.brief.paper import CODE, with_code
+from explainer.render.components.brief.saying import MOST_WORDS, parted, say
+from explainer.render.components.poster.code import code_of
+from explainer.render.view import View
+from explainer.render.words import plain
+from tests.factory import at, make_bulletin, view
+
+WORDS = {language: words_of(cldr_of(language, "Europe/Paris")) for language in ("en", "de", "fr", "es", "ar")}
+
+
+def shown(language: str = "en", **fields: Any) -> View:
+    return replace(view(make_bulletin(next_update=at(36), **fields)), words=WORDS[language])
+
+
+def told(here: View) -> tuple[list[str], str]:
+    """The sentences, and what stands below them, as text."""
+    found = say(here, here.picture.disruptions[0])
+    return [plain(one) for one in found.sentences], " ".join(map(plain, found.beyond))
+
+
+def headline(words: str, language: str = "en") -> dict[str, Any]:
+    return {"headline": [{"lang": language, "text": words}]}
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("en", "Ferries are late; the reason: Gale."),
+        ("de", "Ferries are late; der Grund: Gale."),
+        ("es", "Ferries are late; el motivo: Gale."),
+        ("fr", "Ferries are late\u202f; la raison\u00a0: Gale."),
+        ("ar", "Ferries are late؛ والسبب: Gale."),
+    ],
+)
+def test_the_first_sentence_says_what_and_why(language: str, first: str) -> None:
+    cause = {"component": "wind", "says": "Gale."}
+    assert told(shown(language, **headline("Ferries are late.", language), cause=cause))[0][0] == first
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("Ferries are late", {"unknown": True, "investigator": "harbour"}),
+        ("Ferries are late", {"component": "crane"}),
+        ("Ferries are late", {"component": "wind", "says": "Gale. It is not certain."}),
+        ("Ferries are late in the gale", {"component": "wind", "says": "Gale."}),
+        ("Are ferries late?", {"component": "wind", "says": "Gale."}),
+        ("Ferries are late", {"component": "wind", "says": "gale " * MOST_WORDS}),
+    ],
+    ids=["not known", "where, not why", "more than a sentence", "said already", "a question", "too long"],
+)
+def test_a_cause_that_does_not_fit_is_not_said_in_the_first_sentence(words: str, cause: dict[str, Any]) -> None:
+    first = told(shown(**headline(words), cause=cause))[0][0]
+    assert first == words + ("" if words.endswith("?") else ".")
+
+
+@pytest.mark.parametrize(
+    ("value", "first"),
+    [
+        ("Leave hall A. Do not use the lifts.", "Leave hall A."),
+        ("Cancelled? Phone or app takes 5 to 10 minutes.", "Cancelled? Phone or app takes 5 to 10 minutes."),
+        ("Attendez\u00a0! Nous appelons.", "Attendez\u00a0!"),
+        ("انتظر هنا. سنناديك.", "انتظر هنا."),
+        ("From 5.30 p.m. on, ask us.", "From 5.30 p.m. on, ask us."),
+    ],
+)
+def test_a_sentence_ends_where_it_ends(value: str, first: str) -> None:
+    assert parted(value) == (first, value[len(first) :].strip())
+
+
+def test_what_people_are_told_to_do_beyond_the_first_sentence_stands_below() -> None:
+    ask = {"what": "Leave hall A. Do not use the lifts.", "can_you": "Yes", "how": "?", "helps": "All", "if_not": "Ask"}
+    sentences, beyond = told(shown(asks=[ask]))
+    assert sentences[1:] == ["Leave hall A.", "Next update by 19:00 CET."]
+    assert beyond == "Do not use the lifts."
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        ["Late.", "Why?", "Wait here!", "5.30", "p.m.", "<b>", "انتظر.", "Über alles.", "ferries", "(see)"]
+    ),
+    min_size=1,
+    max_size=12,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WRITTEN, WRITTEN, WRITTEN, st.sampled_from(sorted(WORDS)))
+def test_whatever_is_written_it_is_three_sentences_at_most_and_no_word_is_lost(
+    what: str, cause: str, ask: str, language: str
+) -> None:
+    asks = [{"what": ask, "can_you": "Yes", "how": "?", "helps": "All", "if_not": "Ask"}]
+    here = shown(language, **headline(what, language), cause={"component": "wind", "says": cause}, asks=asks)
+    sentences, beyond = told(here)
+    assert len(sentences) == 3
+    assert [parted(one)[1] for one in sentences] == ["", "", ""]
+    all_of_it = " ".join([*sentences, beyond])
+    for word in re.findall(r"\w+", f"{what} {ask}"):
+        assert word in all_of_it
+    assert len(sentences[0].split()) <= max(MOST_WORDS + 4, len(what.split()))
+
+
+def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() -> None:
+    many = [f"Number {number}: when it is over, which nobody can say today." for number in range(12)]
+
+    def sheet(**fields: Any) -> dict[str, Any]:
+        here = shown(unknowns=many, **fields)
+        return brief.sheet(here, here.picture.disruptions[0])
+
+    short, long = sheet(), sheet(brief=["Why it is so. " * 30] * 3)
+    assert 1 <= long["room"]["unknowns"] < short["room"]["unknowns"] < len(many)
+    here = shown(unknowns=many)
+    assert f"And {len(many) - short['room']['unknowns']} more." in here.render(
+        "components/brief/template.html", **short
+    )
+
+
+def test_the_code_leads_to_the_page_and_there_is_none_without_an_address() -> None:
+    here = shown()
+    given_ = brief.sheet(here, here.picture.disruptions[0])
+    body = here.render("components/brief/template.html", **given_)
+    code = code_of(given_["address"])
+    assert code is not None
+    drawn = with_code(body, given_["address"], "Code")
+    assert CODE not in drawn
+    assert code.dark in drawn
+    bare = replace(here, settings=msgspec.structs.replace(here.settings, site_url=""))
+    given_ = brief.sheet(bare, bare.picture.disruptions[0])
+    assert "qr" not in with_code(bare.render("components/brief/template.html", **given_), given_["address"], "Code")
+
+
+def test_words_that_look_like_the_place_of_the_code_stay_words() -> None:
+    here = shown(**headline(f"Late {CODE}"))
+    given_ = brief.sheet(here, here.picture.disruptions[0])
+    drawn = with_code(here.render("components/brief/template.html", **given_), given_["address"], "Code")
+    assert drawn.count('<svg class="qr"') == 1
