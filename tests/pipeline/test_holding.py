@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,10 +20,14 @@ from explainer.errors import ExplainerError
 from explainer.model.vocabulary import Severity
 from explainer.pipeline import holding
 from explainer.pipeline.holding import MOST, Asked, Known, waits
+from tests.conftest import ROOT
+from tests.support import killing
 from tests.support.site import BULLETIN, Site, make_site
+from tests.support.watching import MINUTE, Watched
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FIVE = timedelta(minutes=5)
+LATER = "2026-11-25T02:00:00+01:00"
 ROUTES = "- {id: hurt, problem: Hurt, desk: First aid, hours: 24/7, solves: Treats}\n"
 
 
@@ -169,6 +177,68 @@ def test_what_is_no_word_of_ours_does_not_wait(pier: Site) -> None:
 def test_no_more_than_half_an_hour_can_be_asked_for(pier: Site, span: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert pier.run("refresh", "--brief-first", span) == 2
     assert f"“{span}”" in capsys.readouterr().err
+
+
+def test_a_watch_lets_a_new_word_wait_and_publishes_it_by_itself_when_that_is_over(pier: Site) -> None:
+    watch = Watched(pier)
+    watch.watch.brief_first = FIVE
+    watch.cycle()
+    add(pier, "18:24", "The wind drops.")
+    watch.until(lambda done: "log" in done.asked)
+    assert "Update 2, written" in (pier.root / "brief/log.late.html").read_text(encoding="utf-8")
+    watch.cycle(4 * MINUTE)
+    assert "The wind drops." not in page(pier)
+    watch.cycle(2 * MINUTE)
+    assert "The wind drops." in page(pier)
+
+
+def test_a_watch_is_told_how_long_a_word_waits(pier: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[timedelta | None] = []
+
+    def noted(watch: Any, *_: Any) -> int:
+        told.append(watch.brief_first)
+        return 0
+
+    monkeypatch.setattr("explainer.watch.run.run", noted)
+    assert pier.run("watch", "--brief-first", "5m") == 0
+    assert pier.run("watch") == 0
+    assert told == [FIVE, None]
+
+
+@pytest.mark.audit
+def test_killed_between_brief_and_page_the_brief_is_as_new_or_newer_and_the_next_run_mends_it(
+    pier: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: Any) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert pier.run("update") == 0
+    assert killing.is_whole(pier)
+    arguments = [str(pier.root), "refresh", "80", "0.2"]
+    done = subprocess.run(  # noqa: S603  # our own script
+        [sys.executable, "-m", "tests.support.killing", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert pier.run("update", now=LATER) == 0
+    before = killing.words_of(pier)
+    assert before[0] == before[1] > 0
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(pipeline, "weave", die)
+        killing.say_more(pier)
+        pier.run("update", now=LATER)
+        os._exit(3)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    brief, public = killing.words_of(pier)
+    assert (public, brief > public) == (before[1], True), "killed where the brief is new and the page is not"
+    assert pier.run("refresh", now=LATER) == 0
+    assert killing.words_of(pier) == (brief, brief)
+    assert killing.is_whole(pier)
 
 
 def test_without_a_brief_nothing_waits_and_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,7 +117,7 @@ def test_whatever_is_written_it_is_three_sentences_at_most_and_no_word_is_lost(
 
 
 def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() -> None:
-    many = [f"Number {number}: when it is over, which nobody can say today." for number in range(12)]
+    many = [f"Number {number}: when it is over, which nobody can say today." for number in range(40)]
 
     def sheet(**fields: Any) -> dict[str, Any]:
         here = shown(unknowns=many, **fields)

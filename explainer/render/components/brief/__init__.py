@@ -95,7 +95,7 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
         "code": CODE if address else "",
         "room": room_of(
             (*told_.sentences, *told_.beyond, why, next_),
-            {"unknowns": unknowns, "no_promises": no_promises},
+            {"no_promises": no_promises, "unknowns": unknowns},
             {"offers": offers, "asked": asked, "routes": routes},
         ),
         "is_full": is_full(*told_.sentences, *told_.beyond, why, *unknowns, *no_promises),

@@ -16,8 +16,11 @@ from explainer.render.components.poster.code import code_of
 FULL, FULL_BEHIND = 1_250, 1_500
 """From how many letters on the words of the front and of the back are set smaller on paper."""
 
-ROOM, ROOM_BEHIND = 1_800, 2_400
+ROOM, ROOM_BEHIND = 2_000, 2_450
 """How many letters each of the two has room for at most. What is more stands on the screen, and paper says so."""
+
+SHARES = {"offers": 9, "asked": 3, "routes": 8}
+"""How many twentieths of the back each list has."""
 
 _A_ROW = 40
 """How many letters a row costs beside its own."""
@@ -72,11 +75,13 @@ def is_full_behind(*rows: Row) -> bool:
 
 
 def room_of(always: Iterable[Markup], front: dict[str, list[Markup]], behind: dict[str, list[Row]]) -> dict[str, int]:
-    """How many rows of each list are kept on paper: on the front beside what ``always`` stands there."""
+    """How many rows of each list are kept on paper: on the front beside what ``always`` stands there.
+
+    There each list gets half of what the lists before it left, and the last one all of it.
+    """
+    found: dict[str, int] = {}
     left = ROOM - sum(map(cost, always))
-    shares = {"unknowns": left // 2, "no_promises": left // 2}
-    of_back = {"offers": 9, "asked": 3, "routes": 8}
-    return {
-        **{name: kept(rows, shares[name]) for name, rows in front.items()},
-        **{name: kept(rows, ROOM_BEHIND * of_back[name] // 20) for name, rows in behind.items()},
-    }
+    for behind_it, (name, rows) in zip(reversed(range(len(front))), front.items(), strict=True):
+        found[name] = kept(rows, left // 2 if behind_it else left)
+        left -= sum(map(cost, rows[: found[name]]))
+    return found | {name: kept(rows, ROOM_BEHIND * SHARES[name] // 20) for name, rows in behind.items()}
