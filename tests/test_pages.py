@@ -51,6 +51,15 @@ PAGES = [
     "ar/run/deicing/",
 ]
 
+UNDER_A_HEADING = """() => [...document.querySelectorAll(".sec")]
+  .filter(section => getComputedStyle(section).display === "grid")
+  .flatMap(section => [...section.querySelectorAll(":scope > h2 ~ *")])
+  .filter(one => {
+    const [heading, own] = [one.parentNode.querySelector("h2"), one].map(each => each.getBoundingClientRect());
+    return own.width && own.left < heading.right && heading.left < own.right;
+  })
+  .map(one => one.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -106,6 +115,15 @@ def test_pages_have_no_accessibility_faults_and_no_sideways_scroll(
     shown.goto(f"{demo}/{path}")
     assert accessibility_faults(shown) == []
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_wide_screen_all_of_a_section_stands_beside_its_heading_and_none_of_it_below(
+    demo: str, page: Pages
+) -> None:
+    shown = page(viewport={"width": 1280, "height": 900})
+    for path in PAGES:
+        shown.goto(f"{demo}/{path}")
+        assert shown.evaluate(UNDER_A_HEADING) == [], path
 
 
 def test_of_a_film_only_its_picture_is_fetched_until_somebody_presses_play(demo: str, page: Pages) -> None:
