@@ -153,6 +153,25 @@ def test_in_each_shape_no_headline_is_cut_nothing_is_inaccessible_and_when_it_is
         assert accessibility_faults(opened) == []
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("language", ["en", "fr", "de", "ar"])
+@pytest.mark.parametrize("exercise", [True, False])
+def test_in_each_shape_a_long_name_gives_way_and_the_next_word_never(
+    page: Pages, shape: str, language: str, exercise: bool
+) -> None:
+    width, height = SHAPES[shape]
+    shown = view(make_bulletin(headline=[{"text": "Departures are 40–70 minutes late"}]), exercise=exercise)
+    settings = shown.settings.replace(site_name="Aéroport international du Val d’Orme")
+    opened = page(viewport={"width": width, "height": height})
+    opened.clock.set_fixed_time(AS_IT_IS)
+    opened.set_content(embed_html(spoken(replace(shown, settings=settings), language)).decode())
+    assert opened.locator(".now .x").count() == exercise
+    word = opened.locator(".now .ft span").bounding_box()
+    assert word is not None
+    assert word["y"] + word["height"] <= height - 4, opened.locator(".now .ft").inner_text()
+    assert opened.evaluate("document.querySelector('.now').scrollHeight <= document.querySelector('.now').clientHeight")
+
+
 def test_without_script_it_grows_old_by_its_style_when_its_time_has_come_and_not_before(page: Pages) -> None:
     opened = page(viewport={"width": 360, "height": 200})
     opened.clock.set_fixed_time(AS_IT_IS)
