@@ -196,6 +196,7 @@ def _as_given(trade: Trade, given: dict[str, str | None]) -> Answers:
 def _told(folder: Path, trade: Trade, answers: Answers, files: dict[str, str]) -> int:
     """Say what is there now, and the next steps."""
     from explainer.staff.gaps import gaps
+    from explainer.staff.starting.laying import is_here
 
     open_gaps = sum(1 for path, text in files.items() for _ in gaps(text, path))
     click.echo(f"{folder}: {answers.name}, {trade.title}, in {len(files)} files.")
@@ -205,7 +206,9 @@ def _told(folder: Path, trade: Trade, answers: Answers, files: dict[str, str]) -
             f"The site’s own words are in “{answers.language}”, but the texts in content/ and ops_feeds/ are in"
             " English, the only language we have them in: write them anew before customers read them."
         )
-    click.echo(f"\n  cd {shlex.quote(str(folder))}")
+    click.echo()
+    if not is_here(folder):
+        click.echo(f"  cd {shlex.quote(str(folder))}")
     click.echo("  explainer serve          see it")
     click.echo(f"  explainer check          the {open_gaps} places that only you can fill in")
     click.echo("  explainer new bulletin   the first notice, when there is one; explainer desk is the same in a form")

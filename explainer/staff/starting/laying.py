@@ -79,10 +79,16 @@ def _write(path: Path, text: str) -> None:
         os.fsync(opened.fileno())
 
 
+def is_here(folder: Path) -> bool:
+    """Whether it is the folder we were called in: one that is put in its place leaves the caller’s shell in none."""
+    return folder.exists() and folder.samefile(Path.cwd())
+
+
 def _put(whole: Path, folder: Path, files: Mapping[str, str]) -> None:
     """Put what was written in its place: as one where nothing is, else file by file, all taken back if one fails."""
-    with suppress(OSError):
-        folder.rmdir()  # an empty one is as good as none; any other stays
+    if not is_here(folder):
+        with suppress(OSError):
+            folder.rmdir()  # an empty one is as good as none; any other stays
     if not folder.exists():
         whole.rename(folder)
         return

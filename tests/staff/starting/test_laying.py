@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.commands.main import run
 from explainer.errors import ExplainerError
 from explainer.staff.starting import laying
 from explainer.staff.starting.laying import OccupiedError, lay_out
@@ -33,6 +34,19 @@ def test_it_is_laid_where_nothing_of_it_is_there_yet(tmp_path: Path, before: dic
     assert there(folder) == {**FILES, **(before or {})}
     assert [path.name for path in folder.parent.iterdir()] == ["größe"]
     assert folder.stat().st_mode & 0o777 == 0o777 & ~_umask()
+
+
+def test_whoever_stands_in_the_empty_folder_stands_in_the_site_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ["new", ".", "--for", "bank", "--name", "Hansa Bank", "--zone", "Europe/Berlin", "--phone", "030 1"]
+    assert run(arguments) == 0
+    told = capsys.readouterr().out
+    assert Path("mkdocs.yml").is_file()
+    assert "explainer check" in told
+    assert "cd " not in told
+    assert run(["check"]) == 0
 
 
 def _umask() -> int:
