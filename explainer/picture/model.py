@@ -506,6 +506,11 @@ class Picture:
         return (*self.in_standing(Standing.CURRENT), *self.in_standing(Standing.UPCOMING))
 
     @cached_property
+    def quoted(self) -> str:
+        """Whose headline is quoted at the head of a day of which nothing else is known: what led while it counted."""
+        return self.last_known if self.state is State.UNKNOWN else ""
+
+    @cached_property
     def beside_the_lead(self) -> tuple[DisruptionNow, ...]:
         """What else holds now and was understood, worst first, without what stands on a bulletin's page.
 

@@ -16,6 +16,7 @@ from explainer.render import pages, standing
 from explainer.render.components.disruption import disruption
 from explainer.render.components.map import map_
 from explainer.render.components.map.listing import listing
+from explainer.render.components.others import others
 from explainer.render.components.panel import panel
 from explainer.render.components.parts import parts
 from explainer.render.components.problems import problems
@@ -94,6 +95,11 @@ class TestOutdated:
         assert "We do not know whether it still holds." in words(disruption(view, SUBJECT))
         assert "Unknown" in current_row(view, now).first
         assert "Our last word is from 18:20" in words(current_row(view, now).rest)
+
+    def test_the_word_that_home_quotes_is_not_listed_once_more_below_it(self) -> None:
+        view = seen(OUTDATED)
+        assert "Ferries are 40–70 minutes late" in words(pages.lead(view, {"page": "home"}))
+        assert "Ferries are 40–70 minutes late" not in words(others(view, {}))
 
     def test_the_why_page_quotes_the_last_word_and_says_that_it_is_unknown(self) -> None:
         said = words(pages.lead(seen(OUTDATED), {"page": "trace", "subject": "ferries"}))

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from explainer.language.escaping import escaped
 from explainer.model.running_text import in_one_line, spoken
-from explainer.model.vocabulary import State
 from explainer.picture.model import DisruptionNow
 from explainer.render.carded import card_address
 from explainer.render.components.head import Passed
@@ -43,8 +42,7 @@ def leading(view: View) -> DisruptionNow | None:
 
 def last_known(view: View) -> DisruptionNow | None:
     """What led while its words counted, on a day of which nothing else is known."""
-    unknown = view.picture.state is State.UNKNOWN
-    return view.picture.disruption.get(view.picture.last_known) if unknown else None
+    return view.picture.disruption.get(view.picture.quoted)
 
 
 def silent_all(view: View) -> Markup:

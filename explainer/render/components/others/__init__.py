@@ -24,7 +24,9 @@ def others(view: View, args: Mapping[str, str]) -> Markup:
 
 
 def _beside(view: View) -> Markup:
-    beside, in_doubt = view.picture.beside_the_lead, len(view.picture.in_doubt)
+    """Without what the sign quotes, which stands above already."""
+    beside = [now for now in view.picture.beside_the_lead if now.id != view.picture.quoted]
+    in_doubt = sum(now.id != view.picture.quoted for now in view.picture.in_doubt)
     shown = first_of(view, "components/others/template.html", beside, current_row, MOST_SHOWN, kind="")
     if not in_doubt:
         return shown
