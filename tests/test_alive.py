@@ -249,6 +249,16 @@ def test_what_is_over_in_the_meantime_says_so_in_its_place(told: Told, address: 
     assert accessibility_faults(shown) == []
 
 
+def test_what_is_over_is_asked_for_once_and_not_each_minute(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    told.give("over")
+    hears(shown)
+    before = len(ASKED[shown])
+    for _ in range(4):
+        asks(shown)
+    assert set(ASKED[shown][before:]) == {"live.json"}
+
+
 BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
 
 

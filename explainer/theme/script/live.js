@@ -159,7 +159,7 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
     const turns = [...d.querySelectorAll("[data-good-until]")].map(one => Date.parse(one.dataset.goodUntil));
     const old = at > made && Math.min(...turns) < asked + 5 * MINUTE && asked - renewed > 5 * MINUTE;
     if (!last && !here) last = [null, title(d), mine];
-    if (!mine || (here || live.rest && all === tried) && !old) { if (here) told(live); return; }
+    if (!mine || (here || all === tried) && !old) { if (here) told(live); return; }
     const [html, changed] = await get(location.href), page = new DOMParser().parseFromString(html, "text/html"), its = letters(page);
     page.querySelectorAll("script").forEach(one => one.remove());
     if (changed < modified || !now.includes(its) && !live.rest && !first(page, ".lead.is-over")) throw its;
