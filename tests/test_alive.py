@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, Route
 
 from tests.support.browser import Pages, accessibility_faults
 from tests.support.languages import BULLETIN_IN_FRENCH, in_three
@@ -247,6 +247,36 @@ def test_what_is_over_in_the_meantime_says_so_in_its_place(told: Told, address: 
     assert shown.locator("h1").first.inner_text().startswith("Over: ")
     assert "You last saw: Ferries leave 20–40 minutes late" in news(shown)
     assert accessibility_faults(shown) == []
+
+
+def test_what_is_over_is_asked_for_once_and_not_each_minute(told: Told, address: str, page: Pages) -> None:
+    shown = opened(page, f"{address}/{LATE}")
+    told.give("over")
+    hears(shown)
+    before = len(ASKED[shown])
+    for _ in range(4):
+        asks(shown)
+    assert set(ASKED[shown][before:]) == {"live.json"}
+
+
+OLDER = ["log.gale", "20261120T160000Z", "", "17:00", "A gale is forecast.", "Gale warning"]
+"""What was said of something else before, and holds still."""
+
+
+def test_an_older_word_that_is_the_newest_once_more_is_no_news(told: Told, address: str, page: Pages) -> None:
+    def also(shown: Page) -> None:
+        def answered(one: Route) -> None:
+            live = json.loads(told.live(told.shown.resolve().name))
+            one.fulfill(json={**live, "news": [*live["news"], OLDER]})
+
+        shown.route("**/live.json", answered)
+
+    shown = opened(page, f"{address}/", also)
+    told.give("over")
+    hears(shown)
+    assert "17:00" not in news(shown)
+    assert news(shown).startswith("New at 18:52: ")
+    assert "You last saw: Ferries leave 20–40 minutes late" in news(shown)
 
 
 BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"

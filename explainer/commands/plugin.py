@@ -49,6 +49,7 @@ from explainer.site.compiled_once import CODE
 from explainer.site.crisis_pages import PLACE
 from explainer.site.engine import sweep
 from explainer.site.own_markdown import Place
+from explainer.site.prepare import DATA
 from explainer.site.reading import parts_of
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart
@@ -59,14 +60,6 @@ from explainer.staff.project import Project, load_project
 from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
-
-DATA = frozenset(
-    {
-        *("system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"),
-        *("permissions.yml", "routes.yml"),
-    }
-)
-"""Staff's data files in ``content/``, which are not published."""
 
 OF_MIKE = "MIKE_DOCS_VERSION"
 """Set by mike for the build of a version, whose address it adds to that of the site."""

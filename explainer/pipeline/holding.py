@@ -17,7 +17,7 @@ import msgspec
 from explainer import disk
 from explainer.declarations.places import workspace
 from explainer.model.vocabulary import Severity
-from explainer.picture.issued import issued_in
+from explainer.picture.issued import issued_of
 from explainer.picture.model import Picture
 
 MOST = timedelta(minutes=30)
@@ -68,9 +68,13 @@ def begun(root: Path, said: Mapping[str, bool], asked: Asked | None) -> Known | 
 
 
 def said_by(picture: Picture) -> dict[str, bool]:
-    """Every update of our own staff's, and whoever's by which people may be in danger; with whether they may be."""
-    every = ((one, one.now.disruption.severity is Severity.EXTREME) for one in issued_in(picture))
-    return {one.id: is_extreme for one, is_extreme in every if one.now.ours or is_extreme}
+    """Every update of our own staff's, and whoever's by which people may be in danger; with whether they may be.
+
+    Of what a bulletin gathers, which is told there, only the latter counts.
+    """
+    every = ((now, now.disruption.severity is Severity.EXTREME) for now in picture.disruptions)
+    told = ((now, extreme) for now, extreme in every if extreme or (now.ours and not now.gathered_by))
+    return {one.id: extreme for now, extreme in told for one in issued_of(now)}
 
 
 def read(root: Path) -> Known | None:

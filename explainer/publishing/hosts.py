@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from explainer.publishing.serving import (
@@ -161,11 +162,8 @@ def headers_file(files: Iterable[str]) -> str:
     ]
     searched = {path[: path.index("search/")] for path in there if re.fullmatch(CACHES[1].pattern, path)}
     rows += [_rule(f"/{folder}search/*", {"Cache-Control": CACHES[1].value}) for folder in sorted(searched)]
-    rows += [
-        _rule(f"/{path}", {"Cache-Control": CACHES[-1].value, **READ_ELSEWHERE})
-        for path in there
-        if served(path).read_elsewhere
-    ]
+    elsewhere = [path for path in there if served(path).read_elsewhere]
+    rows += [_rule(path, {"Cache-Control": CACHES[-1].value, **READ_ELSEWHERE}) for path in _covered(elsewhere, there)]
     rows += [_rule(f"/{path}", {"Content-Type": FEED_TYPE}) for path in there if re.fullmatch(FEED, path)]
     return f"# {_MADE.format('_headers')}\n" + "\n".join(rows)
 
@@ -183,8 +181,18 @@ def _for_pages(there: list[str]) -> list[str]:
     return [
         _rule("/*", EVERYWHERE),
         *(_rule(path, PAGES_ONLY) for path in sorted({_covering(path, framed) for path in pages})),
-        *(_rule(f"/{path}", FRAMED) for path in framed),
+        *(_rule(path, FRAMED) for path in _covered(framed, there)),
     ]
+
+
+def _covered(paths: list[str], there: list[str]) -> list[str]:
+    """Rules that fit ``paths`` and nothing else that is ``there``: one for a folder that holds no other files.
+
+    A badge and a frame of every part, each with a rule, would be more than the hundred that Cloudflare reads of a file.
+    """
+    others = {folder for path in set(there).difference(paths) for folder in PurePosixPath(path).parents}
+    folders = {path: PurePosixPath(path).parent for path in paths}
+    return sorted({f"/{path}" if folders[path] in others else f"/{folders[path]}/*" for path in paths})
 
 
 def _covering(page: str, framed: list[str]) -> str:

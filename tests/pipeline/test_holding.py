@@ -21,6 +21,7 @@ from explainer.model.vocabulary import Severity
 from explainer.pipeline import holding
 from explainer.pipeline.holding import MOST, Asked, Known, waits
 from tests.conftest import ROOT
+from tests.factory import make_bulletin, make_disruption, make_picture
 from tests.support import killing
 from tests.support.site import BULLETIN, Site, make_site
 from tests.support.watching import MINUTE, Watched
@@ -84,15 +85,26 @@ def test_what_does_not_wait(known: Known | None, said: dict[str, bool], asked: A
 
 def test_a_warning_of_somebody_else_counts_where_people_may_be_in_danger(monkeypatch: pytest.MonkeyPatch) -> None:
     def issued(name: str, severity: Severity, ours: bool) -> SimpleNamespace:
-        return SimpleNamespace(id=name, now=SimpleNamespace(ours=ours, disruption=SimpleNamespace(severity=severity)))
+        disruption = SimpleNamespace(severity=severity)
+        return SimpleNamespace(id=name, ours=ours, gathered_by="", disruption=disruption)
 
     every = [
         issued("a", Severity.SEVERE, True),
         issued("b", Severity.EXTREME, False),
         issued("c", Severity.SEVERE, False),
     ]
-    monkeypatch.setattr(holding, "issued_in", lambda _: every)
-    assert holding.said_by(cast("Any", None)) == {"a": False, "b": True}
+    monkeypatch.setattr(holding, "issued_of", lambda now: [now])
+    assert holding.said_by(cast("Any", SimpleNamespace(disruptions=every))) == {"a": False, "b": True}
+
+
+def test_what_a_bulletin_gathers_waits_for_nobody_either() -> None:
+    gathers = make_bulletin("gale", about=[{"feed": "met"}])
+    picture = make_picture(gathers, make_disruption("met", "a", severity="extreme"), make_disruption("met", "b"))
+    assert picture.disruption["met.a"].gathered_by == gathers.id
+    said = holding.said_by(picture)
+    assert said["met.a/first"]
+    assert "met.b/first" not in said
+    assert not any(is_extreme for name, is_extreme in said.items() if name.startswith(gathers.id))
 
 
 # On a site

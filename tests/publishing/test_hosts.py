@@ -133,6 +133,17 @@ def test_in_a_headers_file_one_rule_alone_says_of_each_page_who_may_frame_it() -
     assert "/*\n  Content-Security-Policy: frame-ancestors 'none'" in without
 
 
+def test_in_a_headers_file_badges_and_frames_of_parts_are_named_by_their_folder() -> None:
+    parts = [f"status/{kind}/{n}.{end}" for n in range(60) for kind, end in (("badge", "svg"), ("embed", "html"))]
+    told = hosts.headers_file([*FILES, *parts])
+    assert len(re.findall("^/", told, re.MULTILINE)) < 100, "Cloudflare reads no more rules"
+    assert "/status/badge/*\n  Cache-Control: max-age=60\n  Access-Control-Allow-Origin: *\n" in told
+    assert "/status/embed/*\n  Content-Security-Policy: frame-ancestors *" in told
+    beside = hosts.headers_file([*FILES, *parts, "status/badge/old/own.png"])
+    assert "/status/badge/*" not in beside
+    assert "/status/badge/7.svg\n" in beside
+
+
 def test_other_sites_may_frame_what_is_made_for_that_and_nothing_else() -> None:
     framed = {path for path in FILES if headers_of_page(path) != PAGES_ONLY}
     assert framed == {"embed.html", "embed/crane.fr.html", "status/embed.html"}

@@ -177,6 +177,18 @@ def test_of_two_pages_of_one_minute_the_later_file_counts_and_a_drill_is_never_o
     expect(page.locator("h1:visible")).to_contain_text("Drill:")
 
 
+def test_a_page_that_says_it_is_of_a_day_to_come_holds_back_none(context: BrowserContext, line: Line) -> None:
+    """As after somebody published at another moment by mistake: nobody is shown that until the day has come."""
+    line.instead["/"] = made_at(line, "", today(72), "Astray:")
+    page = seen(context, line)
+    line.instead["/"] = made_at(line, "", today(), "Right:")
+    page.goto(f"{line.address}/")
+    expect(page.locator("h1:visible")).to_contain_text("Right:")
+    line.is_cut = True
+    page.goto(f"{line.address}/")
+    expect(page.locator("h1:visible")).to_contain_text("Right:")
+
+
 @pytest.mark.audit
 def test_half_a_page_and_a_page_of_somebody_else_are_never_kept(context: BrowserContext, line: Line) -> None:
     line.instead["/"] = made_at(line, "", today(), "Whole:")

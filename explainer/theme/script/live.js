@@ -7,7 +7,7 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
   const slow = () => { const c = navigator.connection || {}; return c.saveData || c.metered || /2g/.test(c.effectiveType); };
   let timer, busy, asked = 0, fails = 0, checked = 0, renewed = 0, tried, path, last, modified;
 
-  // What of the page was seen here before: its newest word, its title and its letters. Nothing is kept of anything else.
+  // What of the page was seen here before: its newest word, its title and its letters, and which words were the newest.
   const seen = what => { try { if (what) localStorage.setItem(path, JSON.stringify(what)); else return JSON.parse(localStorage.getItem(path)); } catch (e) { } };
   function arrive() {
     if (path === "explainer " + location.pathname) return;
@@ -129,9 +129,10 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
   // What the page is about now: its newest word, its title, and the letters by which it is known.
   function told(live) {
     const of = /\/disruptions\/([^/]+)\//.exec(location.pathname), found = live.news.filter(one => !of || one[0] === decodeURIComponent(of[1]))[0];
-    const now = [found ? found[0] + "/" + found[1] : "", title(d), letters(d)];
+    const ids = live.news.map(one => one[0] + "/" + one[1]), now = [found ? found[0] + "/" + found[1] : "", title(d), letters(d), ids];
     if (last && last[2] !== now[2]) {
-      const is = found && last[0] !== null && last[0] !== now[0], turned = last[1] !== now[1];
+      // A word that stands first because what was said after it is over was said before, and is no news.
+      const is = found && last[0] !== null && last[0] !== now[0] && !(last[3] || []).includes(now[0]), turned = last[1] !== now[1];
       const next = of && found && last[0] === found[0] + "/" + found[2];
       const at = of ? 0 : 1, [form, before, ...buttons] = live.say;
       const words = is ? [found[4 + at], (found[6] || [])[at]] : [now[1], ""];
@@ -159,7 +160,7 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
     const turns = [...d.querySelectorAll("[data-good-until]")].map(one => Date.parse(one.dataset.goodUntil));
     const old = at > made && Math.min(...turns) < asked + 5 * MINUTE && asked - renewed > 5 * MINUTE;
     if (!last && !here) last = [null, title(d), mine];
-    if (!mine || (here || live.rest && all === tried) && !old) { if (here) told(live); return; }
+    if (!mine || (here || all === tried) && !old) { if (here) told(live); return; }
     const [html, changed] = await get(location.href), page = new DOMParser().parseFromString(html, "text/html"), its = letters(page);
     page.querySelectorAll("script").forEach(one => one.remove());
     if (changed < modified || !now.includes(its) && !live.rest && !first(page, ".lead.is-over")) throw its;

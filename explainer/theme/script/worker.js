@@ -2,7 +2,7 @@
   // Keeps the crisis pages that a reader has seen for when the network fails. What it promises: docs/offline.md.
   const scope = self.registration.scope, own = `explainer ${scope} `, mark = told.drill ? " drill" : "";
   const PAGES = `${own}pages 1${mark}`, FILES = `${own}files 1`;
-  const WAIT = 3000, MOST = 30;
+  const WAIT = 3000, MOST = 30, DAY = 864e5;
   const DIGEST = /\/assets\/(?:javascripts|stylesheets)\/[\w-]+\.([0-9a-f]{8})\.(?:js|css)$/;
   const map = told.map && new URL(told.map, scope).href;
   const asked = new Map();
@@ -28,6 +28,7 @@
     const drill = /<div class="drill"/;
     if (drill.test(fresh.html) !== drill.test(kept.html)) return false;
     const [now, then] = [fresh, kept].map(one => Date.parse((madeAt(one.html) || [])[1]));
+    if (then > Date.now() + DAY) return false; // a clock went wrong, at whoever published it or here
     if (now && then && now !== then) return now < then;
     if (then && !now) return false;
     return Date.parse(fresh.headers.get("last-modified")) < Date.parse(kept.headers.get("last-modified"));
