@@ -220,6 +220,12 @@ def test_another_site_may_frame_it_and_no_other_page_and_an_open_frame_takes_wha
         opened.clock.run_for(140_000)
     ours.evaluate("() => fetch(location.href).then(got => got.text())")
     assert ours.locator(".now .long").inner_text() == "All ferries stand still", "never an older one over a newer one"
+    served["embed.html"] = later.replace(b'data-made="2026-11-20T17:24', b'data-made="2027-03-01T17:24').decode()
+    opened.clock.run_for(140_000)
+    ours.locator("body[data-made^='2027']").wait_for(timeout=5_000, state="attached")
+    served["embed.html"] = first
+    opened.clock.run_for(140_000)
+    ours.locator(".now .long", has_text="Ferries are 40–70 minutes late").wait_for(timeout=5_000)
 
 
 def test_what_the_documentation_tells_a_partner_to_paste_shows_frames_in_three_shapes_and_badges(page: Pages) -> None:
