@@ -372,6 +372,20 @@ def test_no_older_page_takes_the_place_of_a_newer_one(told: Told, address: str, 
     assert said(other) == ""
 
 
+@pytest.mark.audit
+def test_a_page_of_a_day_to_come_is_followed_by_one_of_today(told: Told, address: str, page: Pages) -> None:
+    """As after a run at a wrong moment: it would stand there until that day, and nothing would call it old."""
+    if not (told.root / "today").exists():
+        shutil.copytree(told.root / "first", told.root / "today", copy_function=shutil.copy)
+    told.give("second")
+    shown = opened(page, f"{address}/{LATE}", lambda one: one.clock.set_system_time("2026-11-18T17:43:00Z"))
+    assert "40–70" in shown.locator("h1").first.inner_text()
+    told.give("today")
+    asks(shown)
+    asks(shown, 300)
+    assert "20–40" in shown.locator("h1").first.inner_text()
+
+
 @pytest.mark.parametrize("path", ["", LATE, "how/crane/"])
 def test_a_strict_policy_from_the_server_refuses_nothing_of_it(told: Told, page: Pages, path: str) -> None:
     told.give("first")

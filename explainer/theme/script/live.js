@@ -153,7 +153,8 @@ if (window.fetch && window.DOMParser && !d.querySelector(".x-preview, .lead.is-o
   async function heed(live) {
     const at = Date.parse(live.checked), age = first(d, ".aged [data-age]"), made = age ? Date.parse(age.dataset.age) : NaN;
     const now = live.pages.match(/.{6}/g) || [], all = live.pages + live.rest, mine = letters(d), here = now.includes(mine);
-    if (at < Math.max(checked, made || 0)) return;
+    const newest = Math.max(checked, made || 0);
+    if (at < newest && newest < Date.now() + 1440 * MINUTE) return; // of a day to come: a clock went wrong
     checked = at || checked;
     const hour = first(d, ".checked time");
     if (hour && at) { hour.dateTime = live.checked; hour.textContent = live.at; }
