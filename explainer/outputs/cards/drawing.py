@@ -201,9 +201,9 @@ def _spacing(words: str, size: float) -> float:
 
 def _wrapped(text: str, size: float, most: float, spacing: float = 0.0) -> tuple[str, ...] | None:
     """The text in as few lines as it takes, about equally long; None where a word alone is too wide."""
-    words = text.split(" ")
-    wide = [width(word, size, spacing=spacing) for word in words]
-    gap = width(" ", size, spacing=spacing)
+    words, family = text.split(" "), family_of(text)
+    wide = [width(word, size, spacing=spacing, family=family) for word in words]
+    gap = width(" ", size, spacing=spacing, family=family)
     if max(wide) > most:
         return None
     fewest = len(_broken(wide, gap, most))

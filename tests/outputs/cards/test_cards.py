@@ -265,6 +265,7 @@ SHOWN = {
     ),
     "27 words": headed(LONG),
     "no letters": headed("東京"),
+    "Latin letters in a line of Arabic, which are wider there": headed("تأخر" + " Harbour" * 13),
 }
 
 
