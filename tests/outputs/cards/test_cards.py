@@ -222,6 +222,16 @@ def test_a_language_that_the_fonts_lack_is_told_in_english() -> None:
     assert not [line for line in lines if not drawable(line)]
 
 
+@pytest.mark.parametrize("name", ["東京", "Pier 🚢 One", "Pier\u00ad\nOne"])
+def test_a_name_in_letters_that_the_fonts_lack_is_left_out_of_how_it_is_and_the_language_stays(name: str) -> None:
+    french, english = card(in_language(map_view(make_bulletin()), "fr")).said, PLAIN.english
+    named = [told._replace(line=f"{told.line}, {name}", short=f"{name} : {told.short}") for told in (french, english)]
+    lines = texts(drawn(PLAIN._replace(said=named[0], english=named[1])))
+    assert [line for line in lines if drawable(line) != line] == []
+    assert french.still in lines
+    assert french.dated in " ".join(lines)
+
+
 LETTERS = st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")), max_size=60)
 
 
