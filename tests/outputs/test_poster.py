@@ -270,6 +270,15 @@ def test_what_is_not_over_has_one_and_a_refresh_makes_what_changed(pier: Site) -
     assert POSTER not in pier.page("sitemap.xml")
 
 
+def test_a_site_without_cards_has_posters_all_the_same(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    site.write("mkdocs.yml", config.replace("  - explainer:\n", "  - explainer:\n      without: [cards]\n"))
+    assert site.run("update") == 0
+    assert posters(site)
+    assert not [path for path in site.files() if path.endswith("card.png")]
+
+
 def bulletin(summary: str) -> str:
     from tests.support.site import BULLETIN
 

@@ -15,12 +15,12 @@ from markupsafe import Markup
 from explainer.language.directions import direction
 from explainer.model.reading import ReadingKind
 from explainer.model.running_text import in_one_line, spoken
-from explainer.model.vocabulary import Channel, Reality
+from explainer.model.vocabulary import Reality
 from explainer.picture.explained import chain
 from explainer.picture.issued import Issued, issued_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
-from explainer.render.carded import has_card
+from explainer.render.carded import has_card, has_poster
 from explainer.render.reading import link_to
 from explainer.render.short import aloud, marked_of, promised, sms
 from explainer.render.view import View
@@ -43,12 +43,11 @@ _DEPTH = f"disruptions/./{EXPLAIN}".count("/")
 
 
 def fold(view: View, now: DisruptionNow) -> Markup:
-    """The ways to pass a disruption on; nothing where it is over or has no card."""
-    if not has_card(view, now):
+    """The ways to pass a disruption on; nothing where it is over, or has neither card nor poster."""
+    card, poster = has_card(view, now), has_poster(view, now)
+    if not (card or poster):
         return Markup("")
-    return view.render(
-        "components/passing/fold.html", text=_text(view, newest(now)), has_poster=view.makes(Channel.POSTERS)
-    )
+    return view.render("components/passing/fold.html", text=_text(view, newest(now)), has_card=card, has_poster=poster)
 
 
 def newest(now: DisruptionNow) -> Issued:
