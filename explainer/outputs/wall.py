@@ -15,7 +15,6 @@ from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.model.vocabulary import Reality, State
 from explainer.outputs.cards.told import moment
-from explainer.picture.glance import of_all
 from explainer.picture.issued import issued_of
 from explainer.picture.model import ComponentNow
 from explainer.picture.promises import next_word
@@ -26,6 +25,7 @@ from explainer.render.components.times import Cell, Line, label_of
 from explainer.render.components.wall import Layer, Old, Part, Sheet, drawn
 from explainer.render.components.wall.choosing import joined, rows_of
 from explainer.render.escaping import text
+from explainer.render.glancing import at_a_glance
 from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import (
@@ -103,7 +103,7 @@ def sheet_of(view: View) -> Sheet:
 
 def _line(view: View, seen: list[ComponentNow]) -> str:
     """How the whole is, as of the newest word that is drawn."""
-    glance, words = of_all(view.picture), view.words
+    glance, words = at_a_glance(view), view.words
     known = [now.at for now in seen if now.at is not None and now.at <= view.picture.now]
     at = max([glance.at or view.picture.now, *known])
     state = state_word(words, view.picture.state)

@@ -139,6 +139,7 @@ def test_a_refresh_draws_it_anew_only_when_its_words_are_others() -> None:
     one, other = view(make_bulletin()), view(make_bulletin(severity="minor"))
     assert badge_key(one) == badge_key(other) != badge_key(view())
     assert badge_svg(one) == badge_svg(other)
+    assert badge_key(replace(one, picture=view().picture)) == badge_key(view()), "what is shared is of one picture"
 
 
 def test_hostile_and_untranslated_names_stay_words() -> None:
