@@ -35,6 +35,7 @@ from explainer.render.words import (
     said,
     sentence,
     when,
+    whom_to_call,
     whose_words,
     written_word,
 )
@@ -156,12 +157,7 @@ def _foot(view: View, address: str) -> Iterator[Markup]:
         shown = Markup('<a href="./" dir="ltr"><b>{}</b></a>').format(address)
         yield words.gettext("Scan, or type %(address)s.", address=shown)
     if contact.phone:
-        phone = Markup('<b class="n">{}</b>').format(contact.phone)
-        if contact.hours:
-            hours = text(words.unless_own(contact.hours))
-            yield words.gettext("No connection? Call %(phone)s, %(hours)s.", phone=phone, hours=hours)
-        else:
-            yield words.gettext("No connection? Call %(phone)s.", phone=phone)
+        yield whom_to_call(words, contact, Markup('<b class="n">{}</b>'))
 
 
 def _who(view: View, now: DisruptionNow) -> Markup:

@@ -37,6 +37,7 @@ from explainer.render.words import (
     plain_headline,
     sentence,
     when,
+    whom_to_call,
     written_word,
 )
 
@@ -172,7 +173,7 @@ def _foot(view: View) -> Iterator[Markup]:
         shown = Markup('<a href="./" dir="ltr"><b>{}</b></a>').format(_typed(view))
         yield words.gettext("Scan, or type %(address)s.", address=shown)
     if contact.phone:
-        yield words.gettext("No connection? Call %(phone)s.", phone=Markup('<b class="n">{}</b>').format(contact.phone))
+        yield whom_to_call(words, contact, Markup('<b class="n">{}</b>'))
 
 
 def _fine(view: View) -> Iterator[Markup]:

@@ -139,6 +139,12 @@ def test_its_code_leads_to_the_map_and_a_site_without_an_address_has_none() -> N
     assert "Scan" not in page
 
 
+def test_it_says_at_which_hours_somebody_can_be_called() -> None:
+    assert "No connection? Call 01 99 00 18 20 , at any hour." in words(
+        page_of(view_of(make_bulletin(), exercise=True))
+    )
+
+
 # Its key
 
 
