@@ -15,7 +15,7 @@ from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.model.vocabulary import Reality, State
 from explainer.outputs.cards.told import moment
-from explainer.picture.issued import issued_of
+from explainer.picture.issued import newest_of
 from explainer.picture.model import ComponentNow
 from explainer.picture.promises import next_word
 from explainer.render import standing
@@ -188,6 +188,5 @@ def _fine(view: View) -> Iterator[Markup]:
         yield words.gettext("Staff: take this sheet down at %(time)s.", time=due)
     lead = view.picture.disruption.get(view.picture.lead)
     if lead is not None:
-        newest = next(one for one in issued_of(lead) if one.is_newest)
-        shown = Markup('<span dir="ltr">{}</span>').format(without_controls(newest.id))
+        shown = Markup('<span dir="ltr">{}</span>').format(without_controls(newest_of(lead).id))
         yield words.gettext("Update %(update)s", update=shown)

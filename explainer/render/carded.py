@@ -6,7 +6,7 @@ A site of many feeds has them of what readers pass on, not of every message, and
 from __future__ import annotations
 
 from explainer.model.vocabulary import Channel
-from explainer.picture.issued import issued_of
+from explainer.picture.issued import newest_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.view import View
 
@@ -33,8 +33,7 @@ def card_address(view: View, now: DisruptionNow) -> str:
     """
     if not view.settings.site_url or not has_card(view, now):
         return ""
-    newest = next(one for one in issued_of(now) if one.is_newest)
-    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest.key}"
+    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest_of(now).key}"
 
 
 def _passed_on(view: View) -> frozenset[str]:

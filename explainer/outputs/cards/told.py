@@ -15,7 +15,7 @@ from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.language.words import english
 from explainer.model.vocabulary import Reality, State
-from explainer.picture.issued import issued_of
+from explainer.picture.issued import newest_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
 from explainer.render.called import called_word
@@ -72,7 +72,6 @@ def card_of(view: View, now: DisruptionNow) -> Card:
     """The card of a disruption that is not over, in the language of the view."""
     exercise = view.settings.exercise
     is_all_practice = exercise is not None and now.disruption.reality in (Reality.ACTUAL, Reality.EXERCISE)
-    update = next(one for one in issued_of(now) if one.is_newest)
     return Card(
         direction=view.words.direction,
         state=state_of(view.picture, now),
@@ -83,7 +82,7 @@ def card_of(view: View, now: DisruptionNow) -> Card:
         row=_row(view, now),
         site=str(view.settings.site_name),
         address=urlsplit(view.settings.site_url).netloc,
-        update=update.id,
+        update=newest_of(now).id,
     )
 
 
