@@ -14,7 +14,6 @@ from markupsafe import Markup
 from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.model.vocabulary import Reality, State
-from explainer.outputs.cards.told import moment
 from explainer.picture.issued import newest_of
 from explainer.picture.model import ComponentNow
 from explainer.picture.promises import next_word
@@ -31,6 +30,7 @@ from explainer.render.view import View
 from explainer.render.words import (
     bare,
     hour_and_day,
+    hour_and_full_date,
     mark_of,
     marked,
     plain,
@@ -109,7 +109,7 @@ def _line(view: View, seen: list[ComponentNow]) -> str:
     at = max([glance.at or view.picture.now, *known])
     state = state_word(words, view.picture.state)
     return words.pgettext(
-        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=moment(view, at)
+        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=hour_and_full_date(view, at)
     )
 
 

@@ -98,13 +98,24 @@ def day_of(view: View, at: datetime) -> str:
 
 def hour_and_day(view: View, at: datetime) -> str:
     """``18:20 CET, 20 November``: words that stay true on another day."""
+    return _hour_and(view, at, day_of(view, at))
+
+
+def hour_and_full_date(view: View, at: datetime) -> str:
+    """``18:20 CET, Friday 20 November 2026``: words that stay true in another year."""
+    local, words = in_zone(at, view.zone), view.words
+    date = words.cldr.weekday_date.format(weekday=words.weekday(local), date=words.full_date(local))
+    return _hour_and(view, at, date)
+
+
+def _hour_and(view: View, at: datetime, date: str) -> str:
     local, words = in_zone(at, view.zone), view.words
     return words.pgettext(
         "words that stay true on another day",
         "%(time)s %(zone)s, %(date)s",
         time=words.time(local),
         zone=words.zone(local),
-        date=day_of(view, at),
+        date=date,
     )
 
 
