@@ -12,18 +12,18 @@ import argparse
 import gzip
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
 from explainer.publishing.serving import served
+from tests.support.server import Quiet, answering
 
 ROUND_TRIP = 400
 """Milliseconds to the server and back."""
@@ -63,7 +63,7 @@ class Server:
     asked: list[str] = field(default_factory=list)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet, BaseHTTPRequestHandler):
     server_of: Server
     protocol_version = "HTTP/1.1"
 
@@ -88,24 +88,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(packed)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's own name
-        """Say nothing; a run's output is its own."""
-
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Server]:
     """A server of a folder."""
     made = Server(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Handler", (_Handler,), {"server_of": made}))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with answering(type("_Handler", (_Handler,), {"server_of": made})) as made.address:
         yield made
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def painted(browser: Browser, server: Server, path: str) -> Painted:
