@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _pages(site: Path) -> Iterator[str]:
-    """Home, the map, the newest disruption that has a page, and a reading page, in each language that has a home."""
+    """Home, the map, a disruption and a reading page, the last of each by name, in each language that has a home."""
     yield from _of(site, "")
     for home in sorted(path.parent.name for path in site.glob("*/manifest.webmanifest")):
         yield from _of(site, f"{home}/")
