@@ -12,12 +12,11 @@ import argparse
 import gzip
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, sync_playwright
 
 from explainer.publishing.serving import served
+from tests.support.server import Quiet, answering
 
 ROUND_TRIP = 400
 """Milliseconds to the server and back."""
@@ -64,7 +64,7 @@ class Server:
     asked: list[str] = field(default_factory=list)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet, BaseHTTPRequestHandler):
     server_of: Server
     protocol_version = "HTTP/1.1"
 
@@ -89,24 +89,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(packed)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's own name
-        """Say nothing; a run's output is its own."""
-
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Server]:
     """A server of a folder."""
     made = Server(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Handler", (_Handler,), {"server_of": made}))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with answering(type("_Handler", (_Handler,), {"server_of": made})) as made.address:
         yield made
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def painted(browser: Browser, server: Server, path: str) -> Painted:
@@ -158,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _pages(site: Path) -> Iterator[str]:
-    """Home, the map, the newest disruption that has a page, and a reading page, in each language that has a home."""
+    """Home, the map, a disruption and a reading page, the last of each by name, in each language that has a home."""
     yield from _of(site, "")
     for home in sorted(path.parent.name for path in site.glob("*/manifest.webmanifest")):
         yield from _of(site, f"{home}/")

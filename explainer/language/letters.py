@@ -60,9 +60,12 @@ def drawable(text: str) -> str:
     return " ".join(kept.split()) if all(ord(sign) in known for sign in kept) else ""
 
 
-def width(text: str, size: float, *, spacing: float = 0.0) -> float:
-    """How wide a text is at most, in its bold weight. Letters of Arabic that join take less than they do alone."""
-    widths = _face(family_of(text), "Bold").widths
+def width(text: str, size: float, *, spacing: float = 0.0, family: Family | None = None) -> float:
+    """How wide a text is at most, in its bold weight: in ``family``, of a piece of a line, else in that of its letters.
+
+    Letters of Arabic that join take less than they do alone.
+    """
+    widths = _face(family or family_of(text), "Bold").widths
     return sum(widths.get(ord(sign), 1000.0) for sign in text) * size / 1000 + spacing * len(text)
 
 

@@ -19,9 +19,9 @@ from explainer.language.states import state_behind_a_name, state_inside, state_w
 from explainer.model.signs import HIDING
 from explainer.model.vocabulary import Reality, State
 from explainer.outputs.part_feeds import OfAPart
-from explainer.picture.glance import Glance, of_all, of_part
+from explainer.picture.glance import Glance, of_part
 from explainer.render.addresses import part_badge
-from explainer.render.glancing import at_its_time, too_old
+from explainer.render.glancing import at_a_glance, at_its_time, too_old
 from explainer.render.later import ages
 from explainer.render.lettering import length_of
 from explainer.render.shapes import SHAPES
@@ -87,7 +87,7 @@ def part_badges(view: View) -> Iterator[OfAPart]:
 
 
 def _of_all(view: View) -> Badge:
-    return said(view, str(view.settings.site_name), of_all(view.picture))
+    return said(view, str(view.settings.site_name), at_a_glance(view))
 
 
 def said(view: View, name: str, glance: Glance) -> Badge:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from explainer.language.states import state_behind_a_name
 from explainer.model.vocabulary import Kind
 from explainer.outputs.part_feeds import OfAPart
-from explainer.picture.glance import Glance, of_all, of_part
+from explainer.picture.glance import Glance, of_part
 from explainer.picture.model import ComponentNow
 from explainer.render.addresses import part_embed
 from explainer.render.alone import Alone, whole
@@ -23,6 +23,7 @@ from explainer.render.components.embed import Shown, embed
 from explainer.render.components.lead import LONGEST_SAY, says_of
 from explainer.render.components.parts import says
 from explainer.render.escaping import prose
+from explainer.render.glancing import at_a_glance
 from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import clip, headline, marked, plain
@@ -74,7 +75,7 @@ def _written(view: View, framed: Framed) -> bytes:
 
 def _of_all(view: View) -> Framed:
     here = rooted(view, 0)
-    glance = of_all(view.picture)
+    glance = at_a_glance(here)
     return _framed(here, _whole(here, glance), glance)
 
 

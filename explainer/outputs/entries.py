@@ -18,7 +18,7 @@ from explainer.model.running_text import in_one_line
 from explainer.model.vocabulary import Reality
 from explainer.outputs.updates import told
 from explainer.picture.at_hand import NEWEST_WORDS
-from explainer.picture.issued import Issued, issued_of
+from explainer.picture.issued import Issued, issued_of, newest_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.addresses import in_folder
 from explainer.render.foreseen import ending, over_in_words, owed_in_words
@@ -93,7 +93,7 @@ def feed_of(view: View, part: str = "") -> Feed:
 
 def newest_entry(view: View, now: DisruptionNow) -> Entry:
     """The newest words on a disruption, as the feeds have them."""
-    return _entry(view, next(one for one in issued_of(now) if one.is_newest))
+    return _entry(view, newest_of(now))
 
 
 def own_address(view: View, name: str) -> str:

@@ -7,28 +7,27 @@ it says. How it is set, and the code that leads to the page, are worked out wher
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from explainer.language.escaping import without_controls
 from explainer.model.account import Ask as Asked
+from explainer.outputs import paper
 from explainer.outputs.cards.told import card_of
 from explainer.picture.issued import issued_of
 from explainer.picture.model import DisruptionNow
+from explainer.picture.promises import NextWord, Whose
 from explainer.picture.sign import state_of
 from explainer.render import standing
 from explainer.render.components.disruption import asked
 from explainer.render.components.disruption.happening import cut
 from explainer.render.components.lead import says_of
-from explainer.render.components.poster import Ask, Blocks, Detail, Old, Poster, drawn
+from explainer.render.components.poster import Ask, Blocks, Detail, Poster, drawn
 from explainer.render.components.steps import brief
 from explainer.render.components.times import Cell, Line
 from explainer.render.escaping import prose, text
 from explainer.render.view import View
 from explainer.render.words import (
     headline,
-    hour_and_day,
     language,
     mark_of,
     marked,
@@ -64,7 +63,7 @@ def poster_of(view: View, now: DisruptionNow) -> Poster:
     card, words, d = card_of(view, now), view.words, now.disruption
     state = state_of(view.picture, now)
     short = brief(view, now)
-    address = _typed(view)
+    address, promised = paper.typed(view), _promised(now)
     told = view.said(d, d.headline)
     shown = headline(view, d, len(told.text) + 1)
     return Poster(
@@ -83,15 +82,15 @@ def poster_of(view: View, now: DisruptionNow) -> Poster:
         says=says_of(view, now, d.account.empathy) if now.counts else Markup(""),
         blocks=Blocks(*card.row) if card.row else None,
         times=tuple(_times(view, now)),
-        old=_old(view, now),
+        old=paper.old(view, promised),
         unsure=short.unknown,
         why=short.lines,
         asks=tuple(_asks(view, now)),
         unknowns=tuple(prose(sentence(one)) for one in d.account.unknowns),
         code=words.gettext("Code that opens the page, %(address)s", address=address) if address else "",
-        foot=tuple(_foot(view, address)),
+        foot=tuple(paper.foot(view, address)),
         who=_who(view, now),
-        fine=tuple(_fine(view, now, card.update)),
+        fine=tuple(paper.fine(view, promised, card.update)),
         more=words.gettext("There is no room for more here. The page has it."),
     )
 
@@ -112,18 +111,9 @@ def _times(view: View, now: DisruptionNow) -> Iterator[Cell]:
     yield Cell(written_word(view, now), when(view, now.written_at), Line.DOTTED)
 
 
-def _old(view: View, now: DisruptionNow) -> Old:
-    """When the next word comes, after which the sheet is old; it is so already where that is late."""
-    words, promised = view.words, now.promise
-    if promised is None:
-        return Old(
-            "", Markup(""), text(words.gettext("No next update is promised. The page is newer than this sheet."))
-        )
-    at = when(view, promised.due)
-    if promised.overdue:
-        return Old(words.gettext("Was promised by"), at, text(words.gettext("It is late, so this sheet is old.")))
-    told = words.gettext("After %(time)s, this sheet is old.", time=text(hour_and_day(view, promised.due)))
-    return Old(words.gettext("Next update by"), at, told)
+def _promised(now: DisruptionNow) -> NextWord | None:
+    """Its own next word, and never that of another."""
+    return NextWord(now.promise.due, Whose.ITS_OWN, now.promise.overdue) if now.promise is not None else None
 
 
 def _asks(view: View, now: DisruptionNow) -> Iterator[Ask]:
@@ -142,28 +132,6 @@ def _ask(view: View, ask: Asked) -> Ask:
     return Ask(prose(ask.what), tuple(Detail(label, prose(pairs[at].says)) for at, label in order if pairs[at].says))
 
 
-def _typed(view: View) -> str:
-    """The address of the site as somebody types it; empty where it has none."""
-    if not view.settings.site_url:
-        return ""
-    parts = urlsplit(view.address())
-    return f"{parts.netloc}{parts.path}".rstrip("/")
-
-
-def _foot(view: View, address: str) -> Iterator[Markup]:
-    words, contact = view.words, view.settings.contact
-    if address:
-        shown = Markup('<a href="./" dir="ltr"><b>{}</b></a>').format(address)
-        yield words.gettext("Scan, or type %(address)s.", address=shown)
-    if contact.phone:
-        phone = Markup('<b class="n">{}</b>').format(contact.phone)
-        if contact.hours:
-            hours = text(words.unless_own(contact.hours))
-            yield words.gettext("No connection? Call %(phone)s, %(hours)s.", phone=phone, hours=hours)
-        else:
-            yield words.gettext("No connection? Call %(phone)s.", phone=phone)
-
-
 def _who(view: View, now: DisruptionNow) -> Markup:
     """Who answers for the parts that it is about; of what is not ours, whose words these are."""
     if not now.ours:
@@ -180,12 +148,3 @@ def _who(view: View, now: DisruptionNow) -> Markup:
 
 def _first_part(now: DisruptionNow) -> tuple[str, ...]:
     return tuple(report.component for report in now.reports[:1]) if not now.disruption.account.symptom else ()
-
-
-def _fine(view: View, now: DisruptionNow, update: str) -> Iterator[Markup]:
-    words = view.words
-    if now.promise is not None and not now.promise.overdue:
-        due = text(hour_and_day(view, now.promise.due))
-        yield words.gettext("Staff: take this sheet down at %(time)s.", time=due)
-    shown = Markup('<span dir="ltr">{}</span>').format(without_controls(update))
-    yield words.gettext("Update %(update)s", update=shown)

@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.model.vocabulary import Reality, State
-from explainer.outputs.cards.told import moment
-from explainer.picture.glance import of_all
-from explainer.picture.issued import issued_of
+from explainer.outputs import paper
+from explainer.picture.issued import newest_of
 from explainer.picture.model import ComponentNow
-from explainer.picture.promises import next_word
+from explainer.picture.promises import NextWord, next_word
 from explainer.render import standing
 from explainer.render.components.map import key
 from explainer.render.components.part import account, word_of, word_since
-from explainer.render.components.times import Cell, Line, label_of
-from explainer.render.components.wall import Layer, Old, Part, Sheet, drawn
+from explainer.render.components.times import Cell, Line
+from explainer.render.components.wall import Layer, Part, Sheet, drawn
 from explainer.render.components.wall.choosing import joined, rows_of
 from explainer.render.escaping import text
+from explainer.render.glancing import at_a_glance
 from explainer.render.quiet import quiet
 from explainer.render.view import View
 from explainer.render.words import (
     bare,
-    hour_and_day,
+    hour_and_full_date,
     mark_of,
     marked,
     plain,
@@ -69,7 +68,7 @@ def sheet_of(view: View) -> Sheet:
     hot = {end for pair in picture.hot for end in pair}
     site, heading = str(settings.site_name), words.gettext("What slows what, down to you")
     line = _line(view, [now for row in rows for now in row.drawn])
-    address = view.address("map/") if settings.site_url else ""
+    address, promised = paper.typed(view, "map/"), next_word(picture, None)
     return Sheet(
         language=view.language,
         direction=view.words.direction,
@@ -83,7 +82,7 @@ def sheet_of(view: View) -> Sheet:
         how=words.gettext("Find yourself in the bottom row, then follow the arrows up."),
         leads=_sentence(bare(plain_headline(view, lead.disruption)) if lead else plain(quiet(view).title)),
         times=tuple(_times(view)),
-        old=_old(view),
+        old=paper.old(view, promised),
         layers=tuple(
             Layer(
                 row.name,
@@ -94,21 +93,21 @@ def sheet_of(view: View) -> Sheet:
         ),
         lines=lines,
         key=tuple(key(view, (one.kind for one in lines))),
-        address=address,
-        code=words.gettext("Code that opens the page, %(address)s", address=_typed(view)) if address else "",
-        foot=tuple(_foot(view)),
-        fine=tuple(_fine(view)),
+        address=view.address("map/") if address else "",
+        code=words.gettext("Code that opens the page, %(address)s", address=address) if address else "",
+        foot=tuple(_foot(view, address)),
+        fine=tuple(_fine(view, promised)),
     )
 
 
 def _line(view: View, seen: list[ComponentNow]) -> str:
     """How the whole is, as of the newest word that is drawn."""
-    glance, words = of_all(view.picture), view.words
+    glance, words = at_a_glance(view), view.words
     known = [now.at for now in seen if now.at is not None and now.at <= view.picture.now]
     at = max([glance.at or view.picture.now, *known])
     state = state_word(words, view.picture.state)
     return words.pgettext(
-        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=moment(view, at)
+        "a state that was last told then", "%(state)s, as of %(time)s", state=state, time=hour_and_full_date(view, at)
     )
 
 
@@ -146,47 +145,16 @@ def _times(view: View) -> Iterator[Cell]:
     yield Cell(written_word(view, lead), when(view, lead.written_at), Line.DOTTED)
 
 
-def _old(view: View) -> Old:
-    """When the next word comes, after which the sheet is old; it is so already where that is late."""
-    words, promised = view.words, next_word(view.picture, None)
-    if promised is None:
-        said = words.gettext("No next update is promised. The page is newer than this sheet.")
-        return Old("", Markup(""), text(said))
-    if promised.overdue:
-        said = words.gettext("It is late, so this sheet is old.")
-    else:
-        said = words.gettext("After %(time)s, this sheet is old.", time=hour_and_day(view, promised.due))
-    return Old(label_of(view, promised), when(view, promised.due), text(said))
+def _foot(view: View, address: str) -> Iterator[Markup]:
+    yield Markup("<b>{}</b>").format(view.words.gettext("This sheet cannot change. The page does."))
+    yield from paper.foot(view, address)
 
 
-def _typed(view: View) -> str:
-    """The address of the map as somebody types it."""
-    parts = urlsplit(view.address("map/"))
-    return f"{parts.netloc}{parts.path}".rstrip("/")
-
-
-def _foot(view: View) -> Iterator[Markup]:
-    words, contact = view.words, view.settings.contact
-    yield Markup("<b>{}</b>").format(words.gettext("This sheet cannot change. The page does."))
-    if view.settings.site_url:
-        shown = Markup('<a href="./" dir="ltr"><b>{}</b></a>').format(_typed(view))
-        yield words.gettext("Scan, or type %(address)s.", address=shown)
-    if contact.phone:
-        yield words.gettext("No connection? Call %(phone)s.", phone=Markup('<b class="n">{}</b>').format(contact.phone))
-
-
-def _fine(view: View) -> Iterator[Markup]:
-    words, promised = view.words, next_word(view.picture, None)
+def _fine(view: View, promised: NextWord | None) -> Iterator[Markup]:
     yield text(
-        words.gettext(
+        view.words.gettext(
             "Drawn is what is slowed, unknown or being checked, and what causes it. Beside each row: all other parts."
         )
     )
-    if promised is not None and not promised.overdue:
-        due = text(hour_and_day(view, promised.due))
-        yield words.gettext("Staff: take this sheet down at %(time)s.", time=due)
     lead = view.picture.disruption.get(view.picture.lead)
-    if lead is not None:
-        newest = next(one for one in issued_of(lead) if one.is_newest)
-        shown = Markup('<span dir="ltr">{}</span>').format(without_controls(newest.id))
-        yield words.gettext("Update %(update)s", update=shown)
+    yield from paper.fine(view, promised, newest_of(lead).id if lead is not None else "")

@@ -45,6 +45,11 @@ def issued_of(now: DisruptionNow) -> list[Issued]:
     return found
 
 
+def newest_of(now: DisruptionNow) -> Issued:
+    """The newest of all that was issued of one disruption."""
+    return next(one for one in issued_of(now) if one.is_newest)
+
+
 def _written(now: DisruptionNow) -> Iterator[Issued]:
     """Updates of one minute are told apart by their order."""
     before: Counter[datetime] = Counter()

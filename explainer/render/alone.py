@@ -26,7 +26,7 @@ _PAGE = Markup(
     '<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n<title>{title}</title>\n'
-    '<meta name="robots" content="noindex">\n{head}<style>{style}</style>\n</head>\n'
+    '<meta name="robots" content="noindex">\n<style>{style}</style>\n</head>\n'
     '<body data-made="{made}" data-renew="{renew}"{until}>\n{sprite}\n<main>\n{body}</main>\n'
     "<script>{script}</script>\n</body>\n</html>\n"
 )
@@ -38,11 +38,10 @@ _UNTIL = Markup(' data-good-until="{}" style="--lasts:{}s"')
 
 
 class Alone(NamedTuple):
-    """What such a page is made of beside its words: the name of its style, how often it is asked for anew, its head."""
+    """What such a page is made of beside its words: the name of its style, and after how many seconds it asks anew."""
 
     style: str
     renew: int
-    head: Markup = Markup("")
 
 
 def whole(view: View, title: str, glance: Glance, body: Markup, alone: Alone) -> bytes:
@@ -53,7 +52,6 @@ def whole(view: View, title: str, glance: Glance, body: Markup, alone: Alone) ->
         direction=view.words.direction,
         policy=_policy(script),
         title=text(title),
-        head=alone.head,
         style=view.templates.inlined(alone.style),
         made=_moment(glance.made),
         renew=alone.renew,

@@ -1,12 +1,12 @@
-"""Which disruptions have a card, the picture that messengers show of a link, and where it lies.
+"""Which disruptions have a card, the picture that messengers show of a link, and where it lies; which have a poster.
 
-A site of many feeds has cards of what readers pass on, not of every message.
+A site of many feeds has them of what readers pass on, not of every message, and either without the other.
 """
 
 from __future__ import annotations
 
 from explainer.model.vocabulary import Channel
-from explainer.picture.issued import issued_of
+from explainer.picture.issued import newest_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.view import View
 
@@ -17,8 +17,13 @@ MOST = 20
 
 
 def has_card(view: View, now: DisruptionNow) -> bool:
-    """Whether a disruption has a card: it is not over and stands for itself, and is ours or among the first others."""
-    return view.makes(Channel.CARDS) and now.id in _carded(view)
+    """Whether a disruption has a card: it is passed on, and the site has cards."""
+    return view.makes(Channel.CARDS) and now.id in _passed_on(view)
+
+
+def has_poster(view: View, now: DisruptionNow) -> bool:
+    """Whether a disruption has a poster: it is passed on, and the site has sheets."""
+    return view.makes(Channel.POSTERS) and now.id in _passed_on(view)
 
 
 def card_address(view: View, now: DisruptionNow) -> str:
@@ -28,11 +33,11 @@ def card_address(view: View, now: DisruptionNow) -> str:
     """
     if not view.settings.site_url or not has_card(view, now):
         return ""
-    newest = next(one for one in issued_of(now) if one.is_newest)
-    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest.key}"
+    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest_of(now).key}"
 
 
-def _carded(view: View) -> frozenset[str]:
+def _passed_on(view: View) -> frozenset[str]:
+    """What is not over and stands for itself, and is ours or among the first others."""
     if CARD not in view.shared:
         every = [now for now in view.picture.disruptions if now.standing is not Standing.ENDED and not now.gathered_by]
         ours, others = [now.id for now in every if now.ours], [now.id for now in every if not now.ours]

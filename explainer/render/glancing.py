@@ -7,9 +7,18 @@ from datetime import datetime
 from markupsafe import Markup
 
 from explainer.language.escaping import escaped
-from explainer.picture.glance import Glance
+from explainer.picture.glance import Glance, of_all
+from explainer.picture.model import Picture
 from explainer.render.escaping import in_zone
 from explainer.render.view import View
+
+
+def at_a_glance(view: View) -> Glance:
+    """The whole at a glance, which is looked into the future for once, and not by each output that shows it."""
+    known: tuple[Picture, Glance] | None = view.shared.get("glance")
+    if known is None or known[0] is not view.picture:
+        known = view.shared["glance"] = view.picture, of_all(view.picture)
+    return known[1]
 
 
 def at_its_time(view: View, glance: Glance, state: Markup) -> Markup:

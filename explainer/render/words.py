@@ -21,6 +21,7 @@ from explainer.language.states import reality_mark, state_word
 from explainer.language.words import Words
 from explainer.model.disruption import Disruption, Report
 from explainer.model.running_text import in_one_line, spoken
+from explainer.model.settings import Contact
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import Reality, State
 from explainer.picture.causes import Sure
@@ -97,13 +98,24 @@ def day_of(view: View, at: datetime) -> str:
 
 def hour_and_day(view: View, at: datetime) -> str:
     """``18:20 CET, 20 November``: words that stay true on another day."""
+    return _hour_and(view, at, day_of(view, at))
+
+
+def hour_and_full_date(view: View, at: datetime) -> str:
+    """``18:20 CET, Friday 20 November 2026``: words that stay true in another year."""
+    local, words = in_zone(at, view.zone), view.words
+    date = words.cldr.weekday_date.format(weekday=words.weekday(local), date=words.full_date(local))
+    return _hour_and(view, at, date)
+
+
+def _hour_and(view: View, at: datetime, date: str) -> str:
     local, words = in_zone(at, view.zone), view.words
     return words.pgettext(
         "words that stay true on another day",
         "%(time)s %(zone)s, %(date)s",
         time=words.time(local),
         zone=words.zone(local),
-        date=day_of(view, at),
+        date=date,
     )
 
 
@@ -138,6 +150,15 @@ def told_in_full(view: View, now: DisruptionNow) -> Markup:
     if now.is_dated:
         return view.words.gettext("Written %(time)s.", time=at)
     return view.words.gettext("Read by us %(time)s.", time=at)
+
+
+def whom_to_call(words: Words, contact: Contact, form: Markup) -> Markup:
+    """Whom to call without a connection, and when, as a sentence; ``form`` is that of the number."""
+    phone = form.format(contact.phone)
+    if not contact.hours:
+        return words.gettext("No connection? Call %(phone)s.", phone=phone)
+    hours = text(words.unless_own(contact.hours))
+    return words.gettext("No connection? Call %(phone)s, %(hours)s.", phone=phone, hours=hours)
 
 
 def written_word(view: View, now: DisruptionNow) -> str:

@@ -26,6 +26,7 @@ from explainer.picture.translated import Tongue, changed, table, translated
 from explainer.render.addresses import FEED, LIVE, STATUS, in_folder
 from explainer.render.escaping import attr, text
 from explainer.render.shapes import sprite
+from explainer.render.words import whom_to_call
 from explainer.site.brand import accent
 from explainer.site.films import film_on
 from explainer.site.own_markdown import Place
@@ -147,12 +148,7 @@ class Frame:
     @property
     def call(self) -> Markup:
         """Whom to call without a connection, as a sentence."""
-        contact, words = self.settings.contact, self.words
-        phone = Markup('<span class="n">{}</span>').format(contact.phone)
-        if not contact.hours:
-            return words.gettext("No connection? Call %(phone)s.", phone=phone)
-        hours = text(words.unless_own(contact.hours))
-        return words.gettext("No connection? Call %(phone)s, %(hours)s.", phone=phone, hours=hours)
+        return whom_to_call(self.words, self.settings.contact, Markup('<span class="n">{}</span>'))
 
     @property
     def checked(self) -> Markup:

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from explainer.language.making import cldr_of
-from explainer.language.words import words_of
 from explainer.model.settings import Exercise
 from explainer.model.translation import Original
 from explainer.model.vocabulary import State
@@ -19,7 +17,6 @@ from explainer.outputs.badge import badge_key, badge_svg, drawn, part_badges, sa
 from explainer.picture.glance import Glance
 from explainer.picture.model import Picture
 from explainer.render.tokens import TEXT, contrast
-from explainer.render.view import View
 from tests.conftest import NOW
 from tests.factory import (
     SETTINGS,
@@ -34,15 +31,11 @@ from tests.factory import (
     view,
 )
 from tests.support.browser import Pages
-from tests.support.languages import in_three
+from tests.support.languages import in_three, spoken
 
 LANGUAGES = ("en", "de", "es", "fr", "ar")
 GOLDEN = Path(__file__).parents[1] / "golden" / "badge.svg"
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def spoken(view: View, language: str) -> View:
-    return replace(view, words=words_of(cldr_of(language, "Europe/Paris")))
 
 
 def glance(state: State | None) -> Glance:
@@ -139,6 +132,7 @@ def test_a_refresh_draws_it_anew_only_when_its_words_are_others() -> None:
     one, other = view(make_bulletin()), view(make_bulletin(severity="minor"))
     assert badge_key(one) == badge_key(other) != badge_key(view())
     assert badge_svg(one) == badge_svg(other)
+    assert badge_key(replace(one, picture=view().picture)) == badge_key(view()), "what is shared is of one picture"
 
 
 def test_hostile_and_untranslated_names_stay_words() -> None:
@@ -168,8 +162,7 @@ def test_badges_of_a_site_in_three_languages_lie_beside_one_another_and_go_where
     assert texts(site.page("badge/crane.fr.svg").encode())[-1] == "Grue"
     assert {"badge.svg", "badge.fr.svg", "badge.ar.svg", "badge/ferry.svg"} <= site.files().keys()
     assert "badge" not in site.page("sitemap.xml")
-    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
-    site.write("mkdocs.yml", config.replace("  - explainer:\n", "  - explainer:\n      without: [embed]\n"))
+    site.without("embed")
     assert site.run("build") == 0
     assert not [path for path in site.files() if path.startswith("badge")]
 

@@ -19,8 +19,9 @@ from explainer.render.components.embed import fit
 from explainer.render.escaping import prose
 from tests.conftest import NOW, ROOT
 from tests.factory import SETTINGS, at, make_bulletin, make_picture, make_record, make_view, view
-from tests.outputs.test_badge import LANGUAGES, SCENES, spoken
+from tests.outputs.test_badge import LANGUAGES, SCENES
 from tests.support.browser import Pages, accessibility_faults
+from tests.support.languages import spoken
 from tests.support.markup import Walk
 from tests.support.site import Site
 
@@ -119,8 +120,7 @@ def test_a_hostile_name_or_headline_stays_words() -> None:
 def test_frames_are_made_unless_they_are_switched_off_and_no_search_engine_is_led_to_one(site: Site) -> None:
     assert "20–40" in site.page("embed/ferry.html")
     assert "embed" not in site.page("sitemap.xml")
-    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
-    site.write("mkdocs.yml", config.replace("  - explainer:\n", "  - explainer:\n      without: [embed]\n"))
+    site.without("embed")
     assert site.run("build") == 0
     assert not [path for path in site.files() if path.startswith(("embed", "badge"))]
 

@@ -71,9 +71,7 @@ def test_a_pause_of_the_site_is_told_as_unknown(site: Site) -> None:
 
 
 def test_a_site_without_it_has_neither_it_nor_its_schema(site: Site) -> None:
-    config = site.root / "mkdocs.yml"
-    told = config.read_text(encoding="utf-8")
-    config.write_text(told.replace("  - explainer:\n", "  - explainer:\n      without: [history, cap, api]\n"), "utf-8")
+    site.without("history", "cap", "api")
     assert (site.root / "site/history.json").exists()
     assert site.run("build") == 0
     gone = ("history.json", "history.schema.json", "cap.xml", "api/v2/summary.json", "disruptions/log.late/cap.xml")

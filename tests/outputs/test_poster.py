@@ -12,8 +12,6 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.language.making import cldr_of
-from explainer.language.words import words_of
 from explainer.model.disruption import Disruption
 from explainer.outputs.poster import POSTER, poster_html, poster_key, poster_of
 from explainer.render.components.poster import HEADLINES, Poster
@@ -24,6 +22,7 @@ from tests.conftest import ROOT
 from tests.factory import at, make_bulletin, make_disruption, make_picture, make_view
 from tests.factory_map import DRILL
 from tests.support.browser import Pages, accessibility_faults
+from tests.support.languages import spoken
 from tests.support.site import Site, make_site
 from tests.support.trades import HOSPITAL, make_trade
 
@@ -52,10 +51,6 @@ def words(page: str) -> str:
 def told(*disruptions: Disruption) -> Poster:
     view = view_of(*disruptions)
     return poster_of(view, view.picture.disruptions[0])
-
-
-def in_language(view: View, language: str) -> View:
-    return replace(view, words=words_of(cldr_of(language, "Europe/Paris")))
 
 
 def ask(length: int, number: int) -> dict[str, Any]:
@@ -142,7 +137,7 @@ def test_hostile_words_stay_words() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
 def test_a_poster_speaks_each_language_and_runs_its_way(language: str) -> None:
-    page = page_of(in_language(view_of(make_bulletin()), language))
+    page = page_of(spoken(view_of(make_bulletin()), language))
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
 
 
@@ -270,6 +265,14 @@ def test_what_is_not_over_has_one_and_a_refresh_makes_what_changed(pier: Site) -
     assert POSTER not in pier.page("sitemap.xml")
 
 
+def test_a_site_without_cards_has_posters_all_the_same(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    site.without("cards")
+    assert site.run("update") == 0
+    assert posters(site)
+    assert not [path for path in site.files() if path.endswith("card.png")]
+
+
 def bulletin(summary: str) -> str:
     from tests.support.site import BULLETIN
 
@@ -291,7 +294,7 @@ def test_a_poster_is_one_page_with_the_longest_texts_and_without_a_fault(
     shown = page()
     for number, made in enumerate([make_bulletin(), full(60, 2, 40), full(240, 3, 120), full(400, 6, 400)]):
         path = tmp_path / f"{number}.html"
-        path.write_text(page_of(in_language(view_of(made, exercise=True), language)), encoding="utf-8")
+        path.write_text(page_of(spoken(view_of(made, exercise=True), language)), encoding="utf-8")
         shown.goto(path.as_uri())
         assert pages_of(shown) == 1, number
         if number % 2:

@@ -74,12 +74,7 @@ def test_what_a_channel_brings_is_neither_made_nor_linked_where_it_is_switched_o
     assert (site.root / "site/feed.xml").exists()
     assert "/live." in site.page("index.html")
     assert "/live." in site.page("about/index.html")
-    config = site.root / "mkdocs.yml"
-    settings = config.read_text(encoding="utf-8")
-    config.write_text(
-        settings.replace("  - explainer:\n", "  - explainer:\n      without: [feeds, live, offline]\n"),
-        encoding="utf-8",
-    )
+    site.without("feeds", "live", "offline")
     assert site.run("build") == 0
     assert not (site.root / "site/feed.xml").exists()
     assert (site.root / "site/status.json").exists()

@@ -13,9 +13,10 @@ from explainer.outputs.screen import screen_html, screen_key
 from explainer.picture.model import Picture
 from tests.conftest import NOW
 from tests.factory import SETTINGS, at, make_bulletin, make_disruption, make_picture, make_record, make_view, view
-from tests.outputs.test_badge import LANGUAGES, SCENES, spoken
+from tests.outputs.test_badge import LANGUAGES, SCENES
 from tests.outputs.test_embed import AS_IT_IS, TOO_OLD, section
 from tests.support.browser import Pages, accessibility_faults
+from tests.support.languages import spoken
 from tests.support.markup import Walk
 from tests.support.site import Site
 from tests.support.trades import HOSPITAL, make_trade
@@ -87,8 +88,7 @@ def test_a_refresh_makes_it_anew_only_when_its_words_are_others() -> None:
 def test_each_language_has_its_own_among_its_pages_unless_it_is_switched_off(site: Site) -> None:
     assert "20–40" in site.page("screen/index.html")
     assert "screen" not in site.page("sitemap.xml")
-    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
-    site.write("mkdocs.yml", config.replace("  - explainer:\n", "  - explainer:\n      without: [screen]\n"))
+    site.without("screen")
     assert site.run("build") == 0
     assert "screen/index.html" not in site.files()
 

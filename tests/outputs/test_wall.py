@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.language.making import cldr_of
-from explainer.language.words import words_of
 from explainer.model.vocabulary import State
 from explainer.outputs.wall import sheet_html, sheet_key, sheet_of
 from explainer.render.components.poster.code import code_of
@@ -25,7 +23,7 @@ from tests.conftest import ROOT
 from tests.factory import at, make_bulletin, make_disruption, make_picture, make_record, make_view, unlooked
 from tests.factory_map import DRILL
 from tests.support.browser import Pages, accessibility_faults
-from tests.support.languages import in_three
+from tests.support.languages import in_three, spoken
 from tests.support.site import BULLETIN, Site, make_site
 from tests.support.trades import HOSPITAL, make_trade
 
@@ -43,10 +41,6 @@ def page_of(view: View) -> str:
 
 def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page.partition("<main")[2]).split())
-
-
-def in_language(view: View, language: str) -> View:
-    return replace(view, words=words_of(cldr_of(language, "Europe/Paris")))
 
 
 def parts(sheet: Sheet) -> dict[str, tuple[Part, bool]]:
@@ -137,6 +131,12 @@ def test_its_code_leads_to_the_map_and_a_site_without_an_address_has_none() -> N
     page = page_of(replace(view, settings=view.settings.replace(site_url="")))
     assert 'class="qr"' not in page
     assert "Scan" not in page
+
+
+def test_it_says_at_which_hours_somebody_can_be_called() -> None:
+    assert "No connection? Call 01 99 00 18 20 , at any hour." in words(
+        page_of(view_of(make_bulletin(), exercise=True))
+    )
 
 
 # Its key
@@ -234,11 +234,10 @@ def test_a_refresh_makes_it_anew_where_it_says_something_else(pier: Site) -> Non
 
 def test_it_lies_among_the_pages_of_each_language_and_goes_where_it_is_switched_off(tmp_path: Path) -> None:
     site = in_three(tmp_path / "site")
-    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
     assert site.run("update") == 0
     assert {"map/sheet.html", "fr/map/sheet.html", "ar/map/sheet.html"} <= site.files().keys()
     assert '<html lang="ar" dir="rtl"' in site.page("ar/map/sheet.html")
-    site.write("mkdocs.yml", config.replace("  - explainer:\n", "  - explainer:\n      without: [posters]\n"))
+    site.without("posters")
     assert site.run("build") == 0
     assert not [path for path in site.files() if path.endswith("sheet.html")]
     assert "sheet.html" not in site.page("map/index.html")
@@ -264,7 +263,7 @@ def test_it_is_one_page_without_a_fault_and_nothing_leaves_its_place(
 ) -> None:
     from explainer.render.components.wall import drawn
 
-    view = in_language(view_of(make_bulletin(), exercise=True), language)
+    view = spoken(view_of(make_bulletin(), exercise=True), language)
     sheet, shown = sheet_of(view), page()
     full = [made(5, 5, 4, 90), made(6, 3, 12, 400)]
     pages = [

@@ -243,8 +243,7 @@ def test_who_switches_it_off_takes_it_back_with_all_that_it_kept(
 ) -> None:
     page = seen(context, line)
     page.evaluate("caches.open('of another')")
-    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
-    site.write("mkdocs.yml", config.replace("  - explainer:\n", "  - explainer:\n      without: [offline]\n"))
+    site.without("offline")
     assert site.run("build") == 0
     assert not (site.root / "site/manifest.webmanifest").exists()
     assert "manifest" not in site.page("index.html")

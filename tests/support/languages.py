@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from explainer.language import catalogues
+from explainer.language.making import cldr_of
+from explainer.language.words import words_of
+from explainer.render.view import View
 from tests.support.site import CONFIG, Site, make_site
 
 IN_THREE = CONFIG.replace(
@@ -72,6 +76,11 @@ def catalogues_of(folder: Path, *languages: str) -> Iterator[None]:
         catalogues.catalogue.cache_clear()
         yield
     catalogues.catalogue.cache_clear()
+
+
+def spoken(view: View, language: str) -> View:
+    """The view in another language of ours, with all that others wrote as it is."""
+    return replace(view, words=words_of(cldr_of(language, "Europe/Paris")))
 
 
 def in_three(root: Path) -> Site:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from explainer.publishing.serving import served
+from tests.support.server import Quiet, answering
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Line:
         return [path for path in self.asked if path.endswith("/")]
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet, BaseHTTPRequestHandler):
     line: Line
     protocol_version = "HTTP/1.1"
 
@@ -71,21 +71,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's own name
-        """Say nothing; a test's output is its own."""
-
 
 @contextmanager
 def line_to(folder: Path) -> Iterator[Line]:
     """The line to ``folder``, with its address without the last slash."""
     line = Line(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Handler", (_Handler,), {"line": line}))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    line.address = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with answering(type("_Handler", (_Handler,), {"line": line})) as line.address:
         yield line
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet:
+    """Prints nothing of what a handler answers."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's own name
+        """Say nothing; a run's output is its own."""
+
+
+class _Files(Quiet, SimpleHTTPRequestHandler):
     headers_sent: ClassVar[Mapping[str, str]] = {}
 
     def end_headers(self) -> None:
@@ -20,15 +27,11 @@ class _Quiet(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's own name
-        """Say nothing; a test's output is its own."""
-
 
 @contextmanager
-def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of ``folder``, without the last slash; ``headers`` are sent with every file."""
-    handler = type("_Handler", (_Quiet,), {"headers_sent": headers or {}})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server on this machine that answers by ``handler``, without the last slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -37,3 +40,11 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of ``folder``, without the last slash; ``headers`` are sent with every file."""
+    handler = type("_Handler", (_Files,), {"headers_sent": headers or {}})
+    with answering(partial(handler, directory=str(folder))) as address:
+        yield address

@@ -102,6 +102,12 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 
+    def without(self, *channels: str) -> None:
+        """Switch off what leaves the site beside its pages; the next build makes none of it."""
+        config = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
+        off = f"  - explainer:\n      without: [{', '.join(channels)}]\n"
+        self.write("mkdocs.yml", config.replace("  - explainer:\n", off))
+
     def bulletin(self, says: str = "Slow.", status: str = "active", ended: str = "") -> None:
         """Write the bulletin ``late``."""
         end = f"ended: {ended}\n" if ended else ""

@@ -64,7 +64,7 @@ class _Lines(NamedTuple):
 
 def drawn(card: Card) -> Markup:
     """The card as SVG. Every letter in it is one that the fonts have."""
-    said = card.said if all(drawable(part) for part in card.said if part) else card.english
+    said = _in_letters(card)
     page = _Page(card.direction == "rtl")
     parts = [
         *_marked(page, said, card),
@@ -74,6 +74,16 @@ def drawn(card: Card) -> Markup:
         *_foot(page, said, card),
     ]
     return _SVG.format(WIDTH, HEIGHT, INK, SIGNS[card.state], Markup("\n").join(parts))
+
+
+def _in_letters(card: Card) -> Said:
+    """What is said in letters that the fonts have: in English where they lack the language.
+
+    Names may be in letters of any language. They are in ``line`` and ``short`` alone, and each is empty if it has such.
+    """
+    own = card.said._replace(line="", short="")
+    told = card.said if all(drawable(part) for part in own if part) else card.english
+    return Said(*map(drawable, told))
 
 
 _SVG = Markup(
@@ -144,12 +154,15 @@ def _marked(page: _Page, said: Said, card: Card) -> Iterator[Markup]:
 
 
 def _line(page: _Page, said: Said, state: State | None) -> Iterator[Markup]:
-    """How it is and as of when, in one line or in two small ones; where it is too long, without what is worse."""
+    """How it is and as of when, in one line or in two small ones.
+
+    Where that is too long or cannot be drawn, it is said without what is worse, and then the time alone.
+    """
     start = _LEFT
     if state is not None:
         start = 124
         yield _SHAPE.format(page.x(62) - (46 if page.is_mirrored else 0), 81, 2.3, INK, SHAPES[state].drawing)
-    for words in (said.line, said.short, said.dated):
+    for words in filter(None, (said.line, said.short, said.dated)):
         for size, most in ((38, 1), (34, 1), (31, 1), (28, 1), (26, 2), (22, 2)):
             lines = _wrapped(words, size, _RIGHT - start)
             if lines is not None and len(lines) <= most:
@@ -201,9 +214,9 @@ def _spacing(words: str, size: float) -> float:
 
 def _wrapped(text: str, size: float, most: float, spacing: float = 0.0) -> tuple[str, ...] | None:
     """The text in as few lines as it takes, about equally long; None where a word alone is too wide."""
-    words = text.split(" ")
-    wide = [width(word, size, spacing=spacing) for word in words]
-    gap = width(" ", size, spacing=spacing)
+    words, family = text.split(" "), family_of(text)
+    wide = [width(word, size, spacing=spacing, family=family) for word in words]
+    gap = width(" ", size, spacing=spacing, family=family)
     if max(wide) > most:
         return None
     fewest = len(_broken(wide, gap, most))

@@ -7,7 +7,6 @@ right. All of it is plain text.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,16 +14,25 @@ from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.language.words import english
 from explainer.model.vocabulary import Reality, State
-from explainer.picture.issued import issued_of
+from explainer.picture.issued import newest_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
 from explainer.render.called import called_word
 from explainer.render.components.figures import per_unit
-from explainer.render.escaping import in_zone, text
+from explainer.render.escaping import text
 from explainer.render.limits import through
 from explainer.render.spans import next_span
 from explainer.render.view import View
-from explainer.render.words import bare, hour_and_day, mark_of, plain, plain_headline, promise_sentence, sentence
+from explainer.render.words import (
+    bare,
+    hour_and_day,
+    hour_and_full_date,
+    mark_of,
+    plain,
+    plain_headline,
+    promise_sentence,
+    sentence,
+)
 from explainer.render.worst import with_worse
 
 
@@ -72,7 +80,6 @@ def card_of(view: View, now: DisruptionNow) -> Card:
     """The card of a disruption that is not over, in the language of the view."""
     exercise = view.settings.exercise
     is_all_practice = exercise is not None and now.disruption.reality in (Reality.ACTUAL, Reality.EXERCISE)
-    update = next(one for one in issued_of(now) if one.is_newest)
     return Card(
         direction=view.words.direction,
         state=state_of(view.picture, now),
@@ -83,13 +90,13 @@ def card_of(view: View, now: DisruptionNow) -> Card:
         row=_row(view, now),
         site=str(view.settings.site_name),
         address=urlsplit(view.settings.site_url).netloc,
-        update=update.id,
+        update=newest_of(now).id,
     )
 
 
 def _said(view: View, now: DisruptionNow) -> Said:
     words, promise = view.words, now.promise
-    dated = moment(view, now.written_at)
+    dated = hour_and_full_date(view, now.written_at)
     told = Said(
         mark=mark_of(view, now.disruption.reality),
         line=_line(view, now, dated, plain(with_worse(view, text(_condition(view, now)), now.worse))),
@@ -126,18 +133,6 @@ def _condition(view: View, now: DisruptionNow) -> str:
     if now.counts and now.disruption.holds_vaguely(view.picture.now):
         return words.gettext("%(state)s, at some hours only", state=said)
     return said
-
-
-def moment(view: View, at: datetime) -> str:
-    """``18:20 CET, Friday 20 November 2026``."""
-    local, words = in_zone(at, view.zone), view.words
-    return words.pgettext(
-        "words that stay true on another day",
-        "%(time)s %(zone)s, %(date)s",
-        time=words.time(local),
-        zone=words.zone(local),
-        date=words.cldr.weekday_date.format(weekday=words.weekday(local), date=words.full_date(local)),
-    )
 
 
 def _headline(view: View, now: DisruptionNow) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,8 +14,6 @@ from lxml import etree
 from resvg_py import svg_to_bytes
 
 from explainer.language.letters import Family, drawable, family_of, files, width
-from explainer.language.making import cldr_of
-from explainer.language.words import words_of
 from explainer.model.disruption import Disruption
 from explainer.model.vocabulary import State
 from explainer.outputs.cards import card_key, card_png
@@ -29,6 +26,7 @@ from explainer.site.sheets import tokens
 from tests.conftest import ROOT
 from tests.factory import at, make_bulletin, make_disruption, make_picture, make_view
 from tests.factory_map import map_view
+from tests.support.languages import spoken
 from tests.support.site import Site, make_site
 
 GOLDEN = ROOT / "tests/golden/card.svg"
@@ -45,10 +43,6 @@ def card(view: View) -> Card:
 
 def of(*disruptions: Disruption, **more: Any) -> Card:
     return card(map_view(*disruptions, **more))
-
-
-def in_language(view: View, language: str) -> View:
-    return replace(view, words=words_of(cldr_of(language, "Europe/Paris")))
 
 
 def texts(svg: str) -> list[str]:
@@ -138,7 +132,7 @@ def test_a_card_is_the_golden_one(request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
 def test_a_card_speaks_each_language_of_ours_in_letters_that_there_are(language: str) -> None:
-    told = card(in_language(map_view(make_bulletin(), exercise=True), language))
+    told = card(spoken(map_view(make_bulletin(), exercise=True), language))
     assert all(drawable(part) == part for part in told.said)
     assert set(texts(drawn(told))) >= {told.said.mark, told.said.still, told.said.next, told.address}
 
@@ -222,6 +216,16 @@ def test_a_language_that_the_fonts_lack_is_told_in_english() -> None:
     assert not [line for line in lines if not drawable(line)]
 
 
+@pytest.mark.parametrize("name", ["東京", "Pier 🚢 One", "Pier\u00ad\nOne"])
+def test_a_name_in_letters_that_the_fonts_lack_is_left_out_of_how_it_is_and_the_language_stays(name: str) -> None:
+    french, english = card(spoken(map_view(make_bulletin()), "fr")).said, PLAIN.english
+    named = [told._replace(line=f"{told.line}, {name}", short=f"{name} : {told.short}") for told in (french, english)]
+    lines = texts(drawn(PLAIN._replace(said=named[0], english=named[1])))
+    assert [line for line in lines if drawable(line) != line] == []
+    assert french.still in lines
+    assert french.dated in " ".join(lines)
+
+
 LETTERS = st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")), max_size=60)
 
 
@@ -259,12 +263,13 @@ def test_a_key_draws_nothing_and_changes_with_what_is_drawn() -> None:
 
 SHOWN = {
     "English": PLAIN,
-    "an exercise in French": card(in_language(map_view(make_bulletin(), exercise=True), "fr")),
-    "Arabic": card(in_language(map_view(make_bulletin(), exercise=True), "ar"))._replace(
+    "an exercise in French": card(spoken(map_view(make_bulletin(), exercise=True), "fr")),
+    "Arabic": card(spoken(map_view(make_bulletin(), exercise=True), "ar"))._replace(
         headline="الرحلات المغادرة متأخرة من 40 إلى 70 دقيقة", site="مطار فال دورم"
     ),
     "27 words": headed(LONG),
     "no letters": headed("東京"),
+    "Latin letters in a line of Arabic, which are wider there": headed("تأخر" + " Harbour" * 13),
 }
 
 

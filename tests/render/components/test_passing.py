@@ -77,7 +77,10 @@ def test_nothing_that_is_switched_off_is_linked() -> None:
     assert "poster.html" in disruption(HERE, {"subject": "log.gale"})
     assert "poster.html" not in disruption(here, {"subject": "log.gale"})
     none = replace(HERE, settings=HERE.settings.replace(without=(Channel.CARDS,)), shared={})
-    assert "explain/" not in disruption(none, {"subject": "log.gale"})
+    assert not re.search("explain/|card.png", disruption(none, {"subject": "log.gale"}))
+    assert "poster.html" in disruption(none, {"subject": "log.gale"})
+    neither = replace(none, settings=HERE.settings.replace(without=(Channel.CARDS, Channel.POSTERS)), shared={})
+    assert "sms:" not in disruption(neither, {"subject": "log.gale"})
 
 
 def told(url: str, words: str, lang: str = "") -> Reading:

@@ -15,12 +15,12 @@ from markupsafe import Markup
 from explainer.language.directions import direction
 from explainer.model.reading import ReadingKind
 from explainer.model.running_text import in_one_line, spoken
-from explainer.model.vocabulary import Channel, Reality
+from explainer.model.vocabulary import Reality
 from explainer.picture.explained import chain
-from explainer.picture.issued import Issued, issued_of
+from explainer.picture.issued import Issued, newest_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
-from explainer.render.carded import has_card
+from explainer.render.carded import has_card, has_poster
 from explainer.render.reading import link_to
 from explainer.render.short import aloud, marked_of, promised, sms
 from explainer.render.view import View
@@ -43,17 +43,13 @@ _DEPTH = f"disruptions/./{EXPLAIN}".count("/")
 
 
 def fold(view: View, now: DisruptionNow) -> Markup:
-    """The ways to pass a disruption on; nothing where it is over or has no card."""
-    if not has_card(view, now):
+    """The ways to pass a disruption on; nothing where it is over, or has neither card nor poster."""
+    card, poster = has_card(view, now), has_poster(view, now)
+    if not (card or poster):
         return Markup("")
     return view.render(
-        "components/passing/fold.html", text=_text(view, newest(now)), has_poster=view.makes(Channel.POSTERS)
+        "components/passing/fold.html", text=_text(view, newest_of(now)), has_card=card, has_poster=poster
     )
-
-
-def newest(now: DisruptionNow) -> Issued:
-    """The update that is passed on."""
-    return next(one for one in issued_of(now) if one.is_newest)
 
 
 def _text(view: View, issued: Issued) -> str:
@@ -62,7 +58,7 @@ def _text(view: View, issued: Issued) -> str:
 
 def three(view: View, now: DisruptionNow) -> tuple[str, ...]:
     """What, why, and what next: each a sentence or two that stay true on another day."""
-    words, issued = view.words, newest(now)
+    words, issued = view.words, newest_of(now)
     at = hour_and_day(view, now.written_at)
     what = words.gettext("As of %(time)s: %(words)s", time=at, words=sentence(plain_headline(view, now.disruption)))
     where = urlsplit(view.settings.site_url).netloc or view.settings.site_name
@@ -81,7 +77,7 @@ def _why(view: View, now: DisruptionNow) -> str:
 
 def explained(view: View, now: DisruptionNow) -> Markup:
     """The page of its own: not for search engines, which are sent to that of the disruption."""
-    said, issued, exercise = three(view, now), newest(now), view.settings.exercise
+    said, issued, exercise = three(view, now), newest_of(now), view.settings.exercise
     title = view.words.gettext("Explain it to a friend")
     subject = marked_of(view, now, plain_headline(view, now.disruption))
     body = quote("\n\n".join([*said, view.address(f"disruptions/{now.id}/") if view.settings.site_url else ""]).strip())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.render.components.map import Line
+from explainer.render.components.poster import Old
 from explainer.render.components.poster.code import Code
 from explainer.render.components.times import Cell
 from explainer.render.components.wall.choosing import Joined
@@ -34,14 +35,6 @@ class Layer(NamedTuple):
     name: str
     drawn: tuple[Part, ...]
     listed: tuple[Part, ...]
-
-
-class Old(NamedTuple):
-    """From when on the sheet is old: a label and a time, where there is one, and that as a sentence."""
-
-    label: str
-    at: Markup
-    says: Markup
 
 
 class Sheet(NamedTuple):
