@@ -70,6 +70,33 @@ def test_a_cause_that_does_not_fit_is_not_said_in_the_first_sentence(words: str,
     assert first == words + ("" if words.endswith("?") else ".")
 
 
+@pytest.mark.parametrize("gone", [{"outdated": True}, {"trusted": False}], ids=["too old", "its source is silent"])
+@pytest.mark.parametrize("words", ["Ferries are late.", "Are ferries late?"])
+def test_what_nobody_vouches_for_any_more_is_said_as_what_was_last_known(words: str, gone: dict[str, bool]) -> None:
+    here = shown(**headline(words), cause={"component": "crane"})
+    first, *_ = say(here, replace(here.picture.disruptions[0], **gone)).sentences
+    assert plain(first) == f"Last known: {words}"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("en", "Buses replace the train: Sunday 22 November, 01:00–05:00."),
+        ("de", "Buses replace the train: Sonntag, 22. November, 01:00–05:00."),
+        ("fr", "Buses replace the train\u00a0: dimanche 22 novembre, de 01:00 à 05:00."),
+    ],
+)
+def test_of_what_lies_ahead_it_is_said_when_it_is(language: str, first: str) -> None:
+    ahead = {
+        "reports": [],
+        "cause": {"component": "crane"},
+        "periods": [{"start": at(30 * 60 + 36), "end": at(34 * 60 + 36)}],
+    }
+    assert told(shown(language, **headline("Buses replace the train."), **ahead))[0][0] == first
+    because = ahead | {"cause": {"component": "wind", "says": "A gale."}}
+    assert told(shown(**headline("Buses replace the train."), **because))[0][0].endswith("05:00; the reason: A gale.")
+
+
 @pytest.mark.parametrize(
     ("value", "first"),
     [

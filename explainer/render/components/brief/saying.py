@@ -14,7 +14,8 @@ from markupsafe import Markup
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import Kind
-from explainer.picture.model import DisruptionNow
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.components.rows import starts
 from explainer.render.escaping import prose
 from explainer.render.view import View, Wording
 from explainer.render.words import bare, next_word, plain_headline, said, sentence
@@ -54,16 +55,19 @@ def _what(view: View, now: DisruptionNow) -> tuple[Markup, Markup]:
     first, rest = parted(words.text)
     if not first:
         first, words = plain_headline(view, now.disruption), Wording(view.language)
-    told, cause = _in(view, words, bare(first)), _cause(view, now, first)
+    told, cause = _in(view, words, sentence(first)), _cause(view, now, first)
+    if now.standing is Standing.UPCOMING:
+        shown = _in(view, words, bare(first))
+        told = view.words.gettext("%(what)s: %(time)s", what=shown, time=starts(view, now))
+        told = told if cause else told + "."
+    elif cause:
+        told = _in(view, words, bare(first))
     if cause:
         told = view.words.pgettext(
             "what staff say: what it is, and its cause", "%(what)s; the reason: %(why)s", what=told, why=prose(cause)
         )
-    else:
-        told = _in(view, words, bare(first) if now.outdated else sentence(first))
-    if now.outdated:
+    if not now.counts:
         told = view.words.gettext("Last known: %(headline)s", headline=told)
-        told = told if cause else told + "."
     return told, _in(view, words, sentence(rest))
 
 
