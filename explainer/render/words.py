@@ -29,6 +29,7 @@ from explainer.picture.promises import Promise
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
+from explainer.render.sentences import end_of_first
 from explainer.render.view import View, Wording
 
 NIGHT = timedelta(hours=12)
@@ -242,8 +243,7 @@ def clip(value: str, most: int) -> str:
 def first_sentence(value: str, most: int) -> str:
     """The first sentence of ``value`` without the addresses of links, cut at a word when longer than ``most``."""
     flat = in_one_line(spoken(value))
-    end = _SENTENCE.search(flat)
-    return clip(in_its_language(flat[: end.end()].strip() if end else flat, value), most)
+    return clip(in_its_language(flat[: end_of_first(flat, _SENTENCE)].strip(), value), most)
 
 
 def language(view: View, said: Wording) -> Markup:

@@ -105,6 +105,9 @@ def test_of_what_lies_ahead_it_is_said_when_it_is(language: str, first: str) -> 
         ("Attendez\u00a0! Nous appelons.", "Attendez\u00a0!"),
         ("انتظر هنا. سنناديك.", "انتظر هنا."),
         ("From 5.30 p.m. on, ask us.", "From 5.30 p.m. on, ask us."),
+        ("Espere aquí. ¿Viaja con niños? Le llamamos.", "Espere aquí."),
+        ("Warten Sie hier. „Halle A“ ist zu.", "Warten Sie hier."),
+        ("Am 20. November fährt nichts. Rufen Sie an.", "Am 20. November fährt nichts."),
     ],
 )
 def test_a_sentence_ends_where_it_ends(value: str, first: str) -> None:

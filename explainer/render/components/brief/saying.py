@@ -17,13 +17,14 @@ from explainer.model.vocabulary import Kind
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.components.rows import starts
 from explainer.render.escaping import prose
+from explainer.render.sentences import end_of_first
 from explainer.render.view import View, Wording
 from explainer.render.words import bare, next_word, plain_headline, said, sentence
 
 MOST_WORDS = 20
 """With how many words the first sentence says the cause as well; longer ones are not heard to their end."""
 
-_END = re.compile(r"(?<=[\w)”»\u00a0\u202f])[.!](?= +[^\Wa-z])")
+_END = re.compile(r"(?<=[\w)”»\u00a0\u202f])[.!](?= +[“„«\"'‘(¿¡]*[^\Wa-z])")
 
 
 class Say(NamedTuple):
@@ -45,9 +46,8 @@ def parted(value: str) -> tuple[str, str]:
     """The first sentence of ``value``, without the addresses of links, and the rest of it."""
     flat = spoken(value)
     flat = in_one_line(flat) if "\n" in flat else flat
-    end = _END.search(flat)
-    first, rest = (flat[: end.end()], flat[end.end() :].strip()) if end else (flat, "")
-    return in_its_language(first, value), in_its_language(rest, value)
+    end = end_of_first(flat, _END)
+    return in_its_language(flat[:end], value), in_its_language(flat[end:].strip(), value)
 
 
 def _what(view: View, now: DisruptionNow) -> tuple[Markup, Markup]:
