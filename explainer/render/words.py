@@ -46,7 +46,7 @@ _FIGURE = Markup('<span class="n">{}</span>')
 _DIRECTION = Markup(' dir="{}"')
 _LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
-_END = re.compile(r"[.!?…:”»]$")
+_END = re.compile(r"[.!?…:”»؟\u06d4]$")
 
 
 def when(view: View, at: datetime, zone: bool = False) -> Markup:
