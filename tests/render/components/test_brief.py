@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
-from explainer.render.components import brief
+from explainer.render.components import brief, steps
 from explainer.render.components.brief.paper import CODE, with_code
 from explainer.render.components.brief.saying import MOST_WORDS, parted, say
 from explainer.render.components.poster.code import code_of
@@ -144,6 +144,19 @@ def test_whatever_is_written_it_is_three_sentences_at_most_and_no_word_is_lost(
     for word in re.findall(r"\w+", f"{what} {ask}"):
         assert word in all_of_it
     assert len(sentences[0].split()) <= max(MOST_WORDS + 4, len(what.split()))
+
+
+def test_why_says_what_is_only_likely() -> None:
+    reports = [
+        {"component": "wind", "state": "slowed", "says": "65 km/h."},
+        {"component": "crane", "state": "slowed", "says": "Half speed.", "checking_by": at(36)},
+        {"component": "ferries", "state": "slowed", "says": "Late."},
+    ]
+    here = shown(brief=[], reports=reports)
+    shown_ = brief.sheet(here, here.picture.disruptions[0])
+    unsure = [sure for _, sure in steps.brief(here, here.picture.disruptions[0]).lines if sure]
+    assert unsure
+    assert plain(shown_["why"]).count(f" {unsure[0]}.") == unsure.count(unsure[0])
 
 
 def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() -> None:

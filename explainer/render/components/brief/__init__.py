@@ -38,6 +38,7 @@ _MONDAY = date(2026, 11, 16)
 _SPACE = Markup(" ")
 _JOINED = Markup(" · ")
 _GLYPH = Markup('<svg class="g" viewBox="0 0 20 20" aria-hidden="true">{}</svg>')
+_UNSURE = Markup("<b>{}</b>")
 _NUMBER = Markup('<b class="n" dir="ltr">{}</b>')
 
 
@@ -150,9 +151,12 @@ def sentence_of(words: Markup) -> Markup:
 
 
 def _why(view: View, now: DisruptionNow) -> Markup:
+    """Why, in short, and behind each step that is not known how sure it is."""
     found = steps.brief(view, now)
-    lines = [*([found.unknown] if found.unknown else ()), *(line for line, _ in found.lines)]
-    return _SPACE.join(sentence_of(line) for line in lines)
+    told_ = [sentence_of(found.unknown)] if found.unknown else []
+    for line, unsure in found.lines:
+        told_ += [sentence_of(line), *([_UNSURE.format(sentence(unsure))] if unsure else ())]
+    return _SPACE.join(told_)
 
 
 def _unknowns(view: View, now: DisruptionNow) -> Iterator[Markup]:
