@@ -19,7 +19,7 @@ from explainer.render.components.brief.saying import MOST_WORDS, parted, say
 from explainer.render.components.poster.code import code_of
 from explainer.render.view import View
 from explainer.render.words import plain
-from tests.factory import at, make_bulletin, view
+from tests.factory import at, make_bulletin, make_disruption, view
 
 WORDS = {language: words_of(cldr_of(language, "Europe/Paris")) for language in ("en", "de", "fr", "es", "ar")}
 
@@ -157,6 +157,14 @@ def test_why_says_what_is_only_likely() -> None:
     unsure = [sure for _, sure in steps.brief(here, here.picture.disruptions[0]).lines if sure]
     assert unsure
     assert plain(shown_["why"]).count(f" {unsure[0]}.") == unsure.count(unsure[0])
+
+
+def test_words_that_name_no_time_are_not_said_to_be_written_then() -> None:
+    here = view(make_disruption(issued_at=None))
+    numbered = brief.sheet(here, here.picture.disruptions[0])["numbered"]
+    assert plain(numbered).startswith("Read by us ")
+    here = shown()
+    assert plain(brief.sheet(here, here.picture.disruptions[0])["numbered"]) == "Update 3, written 18:20"
 
 
 def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() -> None:

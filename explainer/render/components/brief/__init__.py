@@ -7,7 +7,7 @@ read. In the words of a bulletin it adds nothing; what may be offered and who so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -29,7 +29,17 @@ from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.offers import named, offers_of
 from explainer.render.shapes import SHAPES
 from explainer.render.view import View, Wording
-from explainer.render.words import bare, headline, next_word, not_known, plain_headline, said, sentence, when
+from explainer.render.words import (
+    bare,
+    headline,
+    next_word,
+    not_known,
+    plain_headline,
+    said,
+    sentence,
+    told_in_full,
+    when,
+)
 
 MOST_WHYS = 3
 """How many whys are answered on a sheet."""
@@ -74,9 +84,7 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
     address = view.address(page) if view.settings.site_url else ""
     return {
         **_mark(view, now.disruption.reality),
-        "numbered": view.words.gettext(
-            "Update %(number)s, written %(time)s", number=view.words.number(len(every)), time=when(view, newest.at)
-        ),
+        "numbered": _numbered(view, now, len(every), newest.at),
         "state": state.value if state is not None else "over",
         "glyph": _GLYPH.format(SHAPES[state].drawing) if state is not None else "",
         "words": sentence_of(standing.words(view, now)),
@@ -102,6 +110,15 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
         "is_full": is_full(*told_.sentences, *told_.beyond, why, *unknowns, *no_promises),
         "is_full_behind": is_full_behind(*offers, *asked, *routes),
     }
+
+
+def _numbered(view: View, now: DisruptionNow, number: int, at: datetime) -> Markup:
+    """Which update it is, and when it was written; of words that name no time, when we read them."""
+    if not now.is_dated:
+        return told_in_full(view, now)
+    return view.words.gettext(
+        "Update %(number)s, written %(time)s", number=text(view.words.number(number)), time=when(view, at)
+    )
 
 
 def index(view: View) -> dict[str, Any]:
