@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
 from explainer.render.components import brief, steps
-from explainer.render.components.brief.paper import CODE, with_code
+from explainer.render.components.brief.paper import CODE, ROOM_BEHIND, Row, cost, room_of, with_code
 from explainer.render.components.brief.saying import MOST_WORDS, parted, say
 from explainer.render.components.poster.code import code_of
 from explainer.render.view import View
@@ -180,6 +181,16 @@ def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() ->
     assert f"And {len(many) - short['room']['unknowns']} more." in here.render(
         "components/brief/template.html", **short
     )
+
+
+def test_on_paper_a_list_has_the_room_that_others_do_not_need() -> None:
+    many = [Row(Markup("{}").format("x" * 20), Markup("{}").format("y" * 60))] * 40
+    shares = room_of((), {}, {"offers": many, "asked": many, "routes": many})
+    alone = room_of((), {}, {"offers": [], "asked": [], "routes": many})
+    assert shares["routes"] * 2 < alone["routes"] < len(many)
+    assert alone["routes"] == ROOM_BEHIND // cost(many[0])
+    every = [shares[name] * cost(many[0]) for name in shares]
+    assert sum(every) <= ROOM_BEHIND
 
 
 def test_the_code_leads_to_the_page_and_there_is_none_without_an_address() -> None:
