@@ -301,6 +301,14 @@ def mark_of(view: View, reality: Reality) -> str:
     return reality_mark(view.words, Reality.EXERCISE if reality is Reality.ACTUAL else reality)
 
 
+def practice_of(view: View, reality: Reality) -> str:
+    """What stands beside that mark in an exercise; empty of what is no part of one."""
+    exercise = view.settings.exercise
+    if exercise is None or reality not in (Reality.ACTUAL, Reality.EXERCISE):
+        return ""
+    return view.words.unless_own(exercise.says)
+
+
 def draft(view: View) -> str:
     """The mark on what staff have not published: ``DRAFT``."""
     return reality_mark(view.words, Reality.DRAFT)

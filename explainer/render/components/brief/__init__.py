@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.states import reality_mark
 from explainer.model.permissions import Offer
 from explainer.model.questions import Asked
 from explainer.model.routes import ALWAYS, DAYS, Route
@@ -32,9 +31,11 @@ from explainer.render.view import View, Wording
 from explainer.render.words import (
     bare,
     headline,
+    mark_of,
     next_word,
     not_known,
     plain_headline,
+    practice_of,
     said,
     sentence,
     told_in_full,
@@ -145,20 +146,14 @@ def index(view: View) -> dict[str, Any]:
 def title(view: View, now: DisruptionNow | None = None) -> str:
     """What a sheet is called, or the list of them."""
     words = view.words.gettext("Brief for everybody at work")
-    mark = _mark(view, now.disruption.reality if now is not None else Reality.ACTUAL)["drill"]
+    mark = mark_of(view, now.disruption.reality if now is not None else Reality.ACTUAL)
     about = plain_headline(view, now.disruption) if now is not None else str(view.settings.site_name)
-    return ". ".join(part for part in (str(mark), words, about) if part)
+    return ". ".join(part for part in (mark, words, about) if part)
 
 
-def _mark(view: View, reality: Reality) -> dict[str, Any]:
+def _mark(view: View, reality: Reality) -> dict[str, str]:
     """The mark of what is not meant, and what is said of it."""
-    is_drill = view.picture.exercise or reality is not Reality.ACTUAL
-    mark = Reality.EXERCISE if reality is Reality.ACTUAL else reality
-    exercise = view.settings.exercise
-    practice = (
-        view.words.unless_own(exercise.says) if exercise is not None else view.words.gettext("This is an exercise.")
-    )
-    return {"drill": reality_mark(view.words, mark) if is_drill else "", "practice": practice}
+    return {"drill": mark_of(view, reality), "practice": practice_of(view, reality)}
 
 
 def sentence_of(words: Markup) -> Markup:
