@@ -31,11 +31,6 @@ _A_LINE = 80
 CODE = Markup('<i class="qr"></i>')
 """Where the code stands on a sheet, before it is drawn."""
 
-_DRAWN = Markup(
-    '<svg class="qr" viewBox="0 0 {side} {side}" role="img" aria-label="{label}" shape-rendering="crispEdges">'
-    '<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{dark}"/></svg>'
-)
-
 
 class Row(NamedTuple):
     """One row of a table: what it is about, what is said of it, and what stands smaller behind."""
@@ -48,7 +43,7 @@ class Row(NamedTuple):
 def with_code(body: Markup, address: str, label: str) -> Markup:
     """A sheet with the code that opens ``address``, which is drawn only where the sheet is written."""
     code = code_of(address)
-    return body.replace(CODE, _DRAWN.format(side=code.side, label=label, dark=code.dark)) if code else body
+    return body.replace(CODE, code.drawn(label)) if code else body
 
 
 def cost(row: Markup | Row) -> int:

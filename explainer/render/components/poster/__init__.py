@@ -96,7 +96,7 @@ def drawn(view: View, poster: Poster, code: Code | None) -> Markup:
     return view.render(
         "components/poster/template.html",
         it=poster,
-        code=code,
+        code=code.drawn(poster.code) if code else "",
         shape=SHAPES[next(state for state in SHAPES if state.value == poster.state)].drawing if poster.state else "",
         blocks=_blocks(poster.blocks) if poster.blocks else None,
     )

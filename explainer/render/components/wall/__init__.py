@@ -82,4 +82,9 @@ def drawn(view: View, sheet: Sheet, code: Code | None) -> Markup:
     """The whole page."""
     from explainer.render.components.wall.setting import set_on_a_page  # here, because most refreshes draw no sheet
 
-    return view.render("components/wall/template.html", it=sheet, code=code, page=set_on_a_page(view, sheet))
+    return view.render(
+        "components/wall/template.html",
+        it=sheet,
+        code=code.drawn(sheet.code) if code else "",
+        page=set_on_a_page(view, sheet),
+    )
