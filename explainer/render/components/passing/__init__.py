@@ -20,6 +20,7 @@ from explainer.picture.explained import chain
 from explainer.picture.issued import Issued, issued_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
+from explainer.render.alone import head
 from explainer.render.carded import has_card
 from explainer.render.reading import link_to
 from explainer.render.short import aloud, marked_of, promised, sms
@@ -40,6 +41,7 @@ EXPLAIN = "explain/"
 """Where the page lies, beside that of its disruption."""
 
 _LONGEST = 240
+_ITS_PICTURE = Markup("img-src 'self'; ")
 _DEPTH = f"disruptions/./{EXPLAIN}".count("/")
 
 
@@ -91,7 +93,7 @@ def explained(view: View, now: DisruptionNow) -> Markup:
         language=view.language,
         direction=view.words.direction,
         title=title,
-        subject=subject,
+        head=head(f"{title}: {subject}", _ITS_PICTURE),
         mark=mark_of(view, now.disruption.reality),
         practice=practice_of(view, now.disruption.reality),
         canonical=view.address(f"disruptions/{now.id}/") if view.settings.site_url else "",

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.render.alone import head
 from explainer.render.components.map import Line
+from explainer.render.components.poster import ON_PAPER
 from explainer.render.components.poster.code import Code
 from explainer.render.components.times import Cell
 from explainer.render.components.wall.choosing import Joined
@@ -85,6 +87,7 @@ def drawn(view: View, sheet: Sheet, code: Code | None) -> Markup:
     return view.render(
         "components/wall/template.html",
         it=sheet,
+        head=head(sheet.title, more=ON_PAPER),
         code=code.drawn(sheet.code) if code else "",
         page=set_on_a_page(view, sheet),
     )
