@@ -1,7 +1,7 @@
 """``screen/``: the page for a screen in a hall. It renews itself, and turns itself old where it cannot.
 
 A script asks for it anew and takes it only where that can be had, so that a network which is gone leaves the words,
-their time, and then that they are old. Without script it stays as it was loaded, and turns old by its style.
+their time, and then that they are old. Without script it stays as it was loaded, and turns old all the same.
 """
 
 from __future__ import annotations

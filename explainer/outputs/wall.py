@@ -34,6 +34,7 @@ from explainer.render.words import (
     marked,
     plain,
     plain_headline,
+    practice_of,
     sentence,
     when,
     written_word,
@@ -62,7 +63,7 @@ def sheet_html(view: View) -> bytes:
 def sheet_of(view: View) -> Sheet:
     """What the sheet says."""
     picture, words, settings = view.picture, view.words, view.settings
-    rows, exercise = rows_of(view), view.settings.exercise
+    rows = rows_of(view)
     lines = joined(view, rows)
     lead = picture.disruption.get(picture.lead)
     hot = {end for pair in picture.hot for end in pair}
@@ -76,7 +77,7 @@ def sheet_of(view: View) -> Sheet:
         colours=tuple(_colours(view)),
         state=picture.state.value,
         mark=mark_of(view, Reality.ACTUAL),
-        practice=str(words.unless_own(exercise.says)) if exercise is not None else "",
+        practice=practice_of(view, Reality.ACTUAL),
         line=f"{site}. {line}",
         heading=heading,
         how=words.gettext("Find yourself in the bottom row, then follow the arrows up."),

@@ -106,7 +106,7 @@ def _in_few(view: View, issued: Issued) -> str:
 
 
 def _joined(head: str, about: str, end: str) -> str:
-    words = f"{about}." if about and end and not about.endswith(("…", "?", "!")) else about
+    words = f"{about}." if about and end and not about.endswith(("…", "?", "!", "؟")) else about
     return plainer(" ".join(filter(None, (head, words)))) + (f" {plainer(end)}" if end else "")
 
 

@@ -30,6 +30,7 @@ from explainer.picture.promises import Promise
 from explainer.picture.sources import Freshness, SourceNow
 from explainer.picture.spans import last_day
 from explainer.render.escaping import attr, in_zone, prose, text
+from explainer.render.sentences import end_of_first
 from explainer.render.view import View, Wording
 
 NIGHT = timedelta(hours=12)
@@ -46,7 +47,7 @@ _FIGURE = Markup('<span class="n">{}</span>')
 _DIRECTION = Markup(' dir="{}"')
 _LANGUAGE_OF = Markup(' lang="{}" dir="{}"')
 _SENTENCE = re.compile(r"(?<=[\w)”»])[.!?](?= [^a-z])")
-_END = re.compile(r"[.!?…:”»]$")
+_END = re.compile(r"[.!?…:”»؟\u06d4]$")
 
 
 def when(view: View, at: datetime, zone: bool = False) -> Markup:
@@ -263,8 +264,7 @@ def clip(value: str, most: int) -> str:
 def first_sentence(value: str, most: int) -> str:
     """The first sentence of ``value`` without the addresses of links, cut at a word when longer than ``most``."""
     flat = in_one_line(spoken(value))
-    end = _SENTENCE.search(flat)
-    return clip(in_its_language(flat[: end.end()].strip() if end else flat, value), most)
+    return clip(in_its_language(flat[: end_of_first(flat, _SENTENCE)].strip(), value), most)
 
 
 def language(view: View, said: Wording) -> Markup:
@@ -320,6 +320,14 @@ def mark_of(view: View, reality: Reality) -> str:
     if reality is Reality.ACTUAL and not view.picture.exercise:
         return ""
     return reality_mark(view.words, Reality.EXERCISE if reality is Reality.ACTUAL else reality)
+
+
+def practice_of(view: View, reality: Reality) -> str:
+    """What stands beside that mark in an exercise; empty of what is no part of one."""
+    exercise = view.settings.exercise
+    if exercise is None or reality not in (Reality.ACTUAL, Reality.EXERCISE):
+        return ""
+    return view.words.unless_own(exercise.says)
 
 
 def draft(view: View) -> str:

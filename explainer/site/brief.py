@@ -14,6 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from explainer.model.vocabulary import Channel
+from explainer.render.alone import head
 from explainer.render.components import brief
 from explainer.render.components.brief.paper import with_code
 from explainer.render.isolation import Isolation
@@ -25,13 +26,7 @@ _HEAD = Markup("""\
 <!doctype html>
 <html lang="{lang}" dir="{direction}">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="generator" content="explainer brief">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>""")
+{head}<style>""")
 
 _BODY = Markup("""\
 </style>
@@ -43,7 +38,7 @@ _BODY = Markup("""\
 </html>
 """)
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_MADE_BY = Markup('<meta name="generator" content="explainer brief">\n')
 
 _NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
 
@@ -95,8 +90,9 @@ def _page(view: View, press: _Press, name: str, sheet: _Sheet) -> Piece:
 
     def make() -> bytes:
         label = view.words.gettext("Code that opens the page, %(address)s", address=sheet.address)
-        head = _HEAD.format(lang=view.language, direction=view.words.direction, policy=_POLICY, title=sheet.title)
-        page = "".join([str(head), press.style(), str(_BODY.format(body=with_code(sheet.body, sheet.address, label)))])
+        opened = head(sheet.title, more=_MADE_BY)
+        begun = _HEAD.format(lang=view.language, direction=view.words.direction, head=opened)
+        page = "".join([str(begun), press.style(), str(_BODY.format(body=with_code(sheet.body, sheet.address, label)))])
         return page.encode("utf-8", "replace")
 
     facts = (press.skeleton.id, sheet.title, str(sheet.body), sheet.address)

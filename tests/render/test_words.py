@@ -10,7 +10,7 @@ from explainer.language.escaping import escaped
 from explainer.language.words import Words
 from explainer.model.translation import Original
 from explainer.render.view import View
-from explainer.render.words import figures, in_english, plain
+from explainer.render.words import figures, in_english, plain, sentence
 from tests.factory import make_bulletin, view
 
 
@@ -36,3 +36,8 @@ def test_the_name_of_a_language_behind_a_sentence_is_no_word_of_a_description() 
     shown = escaped(Original("Gale warning.", "en", "inglés")) + " 17:00."
     assert "inglés" in shown
     assert plain(shown) == "Gale warning. 17:00."
+
+
+def test_a_question_in_arabic_is_a_sentence_as_it_is() -> None:
+    assert sentence("هل تأخرت العبّارات؟") == "هل تأخرت العبّارات؟"
+    assert sentence("تأخرت العبّارات") == "تأخرت العبّارات."

@@ -38,7 +38,7 @@ Ferries leave 20–40 minutes late; the reason: Wind.
 Wait in the hall; we call every ferry.
 Next update by 19:00 CET.
 Why, in short
-Wind: Gale warning. Crane. Ferry: 20–40 minutes late.
+Wind: Gale warning. Crane. Likely. Ferry: 20–40 minutes late.
 What we do not know
 When the wind drops.
 Do not promise

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from explainer.language.escaping import without_controls
 from explainer.language.states import state_word
 from explainer.language.words import english
-from explainer.model.vocabulary import Reality, State
+from explainer.model.vocabulary import State
 from explainer.picture.issued import newest_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.picture.sign import state_of
@@ -30,6 +30,7 @@ from explainer.render.words import (
     mark_of,
     plain,
     plain_headline,
+    practice_of,
     promise_sentence,
     sentence,
 )
@@ -78,14 +79,12 @@ class Card(NamedTuple):
 
 def card_of(view: View, now: DisruptionNow) -> Card:
     """The card of a disruption that is not over, in the language of the view."""
-    exercise = view.settings.exercise
-    is_all_practice = exercise is not None and now.disruption.reality in (Reality.ACTUAL, Reality.EXERCISE)
     return Card(
         direction=view.words.direction,
         state=state_of(view.picture, now),
         said=_said(view, now),
         english=_said(replace(view, words=english()), now),
-        practice=str(view.words.unless_own(exercise.says)) if exercise is not None and is_all_practice else "",
+        practice=practice_of(view, now.disruption.reality),
         headline=without_controls(_headline(view, now)),
         row=_row(view, now),
         site=str(view.settings.site_name),

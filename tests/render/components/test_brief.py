@@ -10,16 +10,17 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
-from explainer.render.components import brief
-from explainer.render.components.brief.paper import CODE, with_code
+from explainer.render.components import brief, steps
+from explainer.render.components.brief.paper import CODE, ROOM_BEHIND, Row, cost, room_of, with_code
 from explainer.render.components.brief.saying import MOST_WORDS, parted, say
 from explainer.render.components.poster.code import code_of
 from explainer.render.view import View
 from explainer.render.words import plain
-from tests.factory import at, make_bulletin, view
+from tests.factory import at, make_bulletin, make_disruption, view
 
 WORDS = {language: words_of(cldr_of(language, "Europe/Paris")) for language in ("en", "de", "fr", "es", "ar")}
 
@@ -70,6 +71,33 @@ def test_a_cause_that_does_not_fit_is_not_said_in_the_first_sentence(words: str,
     assert first == words + ("" if words.endswith("?") else ".")
 
 
+@pytest.mark.parametrize("gone", [{"outdated": True}, {"trusted": False}], ids=["too old", "its source is silent"])
+@pytest.mark.parametrize("words", ["Ferries are late.", "Are ferries late?"])
+def test_what_nobody_vouches_for_any_more_is_said_as_what_was_last_known(words: str, gone: dict[str, bool]) -> None:
+    here = shown(**headline(words), cause={"component": "crane"})
+    first, *_ = say(here, replace(here.picture.disruptions[0], **gone)).sentences
+    assert plain(first) == f"Last known: {words}"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("en", "Buses replace the train: Sunday 22 November, 01:00–05:00."),
+        ("de", "Buses replace the train: Sonntag, 22. November, 01:00–05:00."),
+        ("fr", "Buses replace the train\u00a0: dimanche 22 novembre, de 01:00 à 05:00."),
+    ],
+)
+def test_of_what_lies_ahead_it_is_said_when_it_is(language: str, first: str) -> None:
+    ahead = {
+        "reports": [],
+        "cause": {"component": "crane"},
+        "periods": [{"start": at(30 * 60 + 36), "end": at(34 * 60 + 36)}],
+    }
+    assert told(shown(language, **headline("Buses replace the train."), **ahead))[0][0] == first
+    because = ahead | {"cause": {"component": "wind", "says": "A gale."}}
+    assert told(shown(**headline("Buses replace the train."), **because))[0][0].endswith("05:00; the reason: A gale.")
+
+
 @pytest.mark.parametrize(
     ("value", "first"),
     [
@@ -78,6 +106,9 @@ def test_a_cause_that_does_not_fit_is_not_said_in_the_first_sentence(words: str,
         ("Attendez\u00a0! Nous appelons.", "Attendez\u00a0!"),
         ("انتظر هنا. سنناديك.", "انتظر هنا."),
         ("From 5.30 p.m. on, ask us.", "From 5.30 p.m. on, ask us."),
+        ("Espere aquí. ¿Viaja con niños? Le llamamos.", "Espere aquí."),
+        ("Warten Sie hier. „Halle A“ ist zu.", "Warten Sie hier."),
+        ("Am 20. November fährt nichts. Rufen Sie an.", "Am 20. November fährt nichts."),
     ],
 )
 def test_a_sentence_ends_where_it_ends(value: str, first: str) -> None:
@@ -116,6 +147,27 @@ def test_whatever_is_written_it_is_three_sentences_at_most_and_no_word_is_lost(
     assert len(sentences[0].split()) <= max(MOST_WORDS + 4, len(what.split()))
 
 
+def test_why_says_what_is_only_likely() -> None:
+    reports = [
+        {"component": "wind", "state": "slowed", "says": "65 km/h."},
+        {"component": "crane", "state": "slowed", "says": "Half speed.", "checking_by": at(36)},
+        {"component": "ferries", "state": "slowed", "says": "Late."},
+    ]
+    here = shown(brief=[], reports=reports)
+    shown_ = brief.sheet(here, here.picture.disruptions[0])
+    unsure = [sure for _, sure in steps.brief(here, here.picture.disruptions[0]).lines if sure]
+    assert unsure
+    assert plain(shown_["why"]).count(f" {unsure[0]}.") == unsure.count(unsure[0])
+
+
+def test_words_that_name_no_time_are_not_said_to_be_written_then() -> None:
+    here = view(make_disruption(issued_at=None))
+    numbered = brief.sheet(here, here.picture.disruptions[0])["numbered"]
+    assert plain(numbered).startswith("Read by us ")
+    here = shown()
+    assert plain(brief.sheet(here, here.picture.disruptions[0])["numbered"]) == "Update 3, written 18:20"
+
+
 def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() -> None:
     many = [f"Number {number}: when it is over, which nobody can say today." for number in range(40)]
 
@@ -129,6 +181,16 @@ def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() ->
     assert f"And {len(many) - short['room']['unknowns']} more." in here.render(
         "components/brief/template.html", **short
     )
+
+
+def test_on_paper_a_list_has_the_room_that_others_do_not_need() -> None:
+    many = [Row(Markup("{}").format("x" * 20), Markup("{}").format("y" * 60))] * 40
+    shares = room_of((), {}, {"offers": many, "asked": many, "routes": many})
+    alone = room_of((), {}, {"offers": [], "asked": [], "routes": many})
+    assert shares["routes"] * 2 < alone["routes"] < len(many)
+    assert alone["routes"] == ROOM_BEHIND // cost(many[0])
+    every = [shares[name] * cost(many[0]) for name in shares]
+    assert sum(every) <= ROOM_BEHIND
 
 
 def test_the_code_leads_to_the_page_and_there_is_none_without_an_address() -> None:

@@ -7,13 +7,12 @@ read. In the words of a bulletin it adds nothing; what may be offered and who so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from explainer.language.states import reality_mark
 from explainer.model.permissions import Offer
 from explainer.model.questions import Asked
 from explainer.model.routes import ALWAYS, DAYS, Route
@@ -29,7 +28,19 @@ from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.offers import named, offers_of
 from explainer.render.shapes import SHAPES
 from explainer.render.view import View, Wording
-from explainer.render.words import bare, headline, next_word, not_known, plain_headline, said, sentence, when
+from explainer.render.words import (
+    bare,
+    headline,
+    mark_of,
+    next_word,
+    not_known,
+    plain_headline,
+    practice_of,
+    said,
+    sentence,
+    told_in_full,
+    when,
+)
 
 MOST_WHYS = 3
 """How many whys are answered on a sheet."""
@@ -38,6 +49,7 @@ _MONDAY = date(2026, 11, 16)
 _SPACE = Markup(" ")
 _JOINED = Markup(" · ")
 _GLYPH = Markup('<svg class="g" viewBox="0 0 20 20" aria-hidden="true">{}</svg>')
+_UNSURE = Markup("<b>{}</b>")
 _NUMBER = Markup('<b class="n" dir="ltr">{}</b>')
 
 
@@ -73,9 +85,7 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
     address = view.address(page) if view.settings.site_url else ""
     return {
         **_mark(view, now.disruption.reality),
-        "numbered": view.words.gettext(
-            "Update %(number)s, written %(time)s", number=view.words.number(len(every)), time=when(view, newest.at)
-        ),
+        "numbered": _numbered(view, now, len(every), newest.at),
         "state": state.value if state is not None else "over",
         "glyph": _GLYPH.format(SHAPES[state].drawing) if state is not None else "",
         "words": sentence_of(standing.words(view, now)),
@@ -103,6 +113,15 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
     }
 
 
+def _numbered(view: View, now: DisruptionNow, number: int, at: datetime) -> Markup:
+    """Which update it is, and when it was written; of words that name no time, when we read them."""
+    if not now.is_dated:
+        return told_in_full(view, now)
+    return view.words.gettext(
+        "Update %(number)s, written %(time)s", number=text(view.words.number(number)), time=when(view, at)
+    )
+
+
 def index(view: View) -> dict[str, Any]:
     """What the list of all sheets is given, with where to send people at any time."""
     sheets = [
@@ -127,20 +146,14 @@ def index(view: View) -> dict[str, Any]:
 def title(view: View, now: DisruptionNow | None = None) -> str:
     """What a sheet is called, or the list of them."""
     words = view.words.gettext("Brief for everybody at work")
-    mark = _mark(view, now.disruption.reality if now is not None else Reality.ACTUAL)["drill"]
+    mark = mark_of(view, now.disruption.reality if now is not None else Reality.ACTUAL)
     about = plain_headline(view, now.disruption) if now is not None else str(view.settings.site_name)
-    return ". ".join(part for part in (str(mark), words, about) if part)
+    return ". ".join(part for part in (mark, words, about) if part)
 
 
-def _mark(view: View, reality: Reality) -> dict[str, Any]:
+def _mark(view: View, reality: Reality) -> dict[str, str]:
     """The mark of what is not meant, and what is said of it."""
-    is_drill = view.picture.exercise or reality is not Reality.ACTUAL
-    mark = Reality.EXERCISE if reality is Reality.ACTUAL else reality
-    exercise = view.settings.exercise
-    practice = (
-        view.words.unless_own(exercise.says) if exercise is not None else view.words.gettext("This is an exercise.")
-    )
-    return {"drill": reality_mark(view.words, mark) if is_drill else "", "practice": practice}
+    return {"drill": mark_of(view, reality), "practice": practice_of(view, reality)}
 
 
 def sentence_of(words: Markup) -> Markup:
@@ -150,9 +163,12 @@ def sentence_of(words: Markup) -> Markup:
 
 
 def _why(view: View, now: DisruptionNow) -> Markup:
+    """Why, in short, and behind each step that is not known how sure it is."""
     found = steps.brief(view, now)
-    lines = [*([found.unknown] if found.unknown else ()), *(line for line, _ in found.lines)]
-    return _SPACE.join(sentence_of(line) for line in lines)
+    told_ = [sentence_of(found.unknown)] if found.unknown else []
+    for line, unsure in found.lines:
+        told_ += [sentence_of(line), *([_UNSURE.format(sentence(unsure))] if unsure else ())]
+    return _SPACE.join(told_)
 
 
 def _unknowns(view: View, now: DisruptionNow) -> Iterator[Markup]:

@@ -20,18 +20,16 @@ ROOM, ROOM_BEHIND = 2_000, 2_450
 """How many letters each of the two has room for at most. What is more stands on the screen, and paper says so."""
 
 SHARES = {"offers": 9, "asked": 3, "routes": 8}
-"""How many twentieths of the back each list has."""
+"""How many twentieths of the back each list has where all of them are long."""
 
 _A_ROW = 40
 """How many letters a row costs beside its own."""
 
+_A_LINE = 80
+"""How many a row costs at least: it takes a line, however short it is."""
+
 CODE = Markup('<i class="qr"></i>')
 """Where the code stands on a sheet, before it is drawn."""
-
-_DRAWN = Markup(
-    '<svg class="qr" viewBox="0 0 {side} {side}" role="img" aria-label="{label}" shape-rendering="crispEdges">'
-    '<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{dark}"/></svg>'
-)
 
 
 class Row(NamedTuple):
@@ -45,7 +43,7 @@ class Row(NamedTuple):
 def with_code(body: Markup, address: str, label: str) -> Markup:
     """A sheet with the code that opens ``address``, which is drawn only where the sheet is written."""
     code = code_of(address)
-    return body.replace(CODE, _DRAWN.format(side=code.side, label=label, dark=code.dark)) if code else body
+    return body.replace(CODE, code.drawn(label)) if code else body
 
 
 def cost(row: Markup | Row) -> int:
@@ -57,7 +55,7 @@ def kept(rows: Iterable[Markup | Row], room: int) -> int:
     """How many of the rows there is room for on paper; one always."""
     found = 0
     for row in rows:
-        room -= cost(row)
+        room -= max(cost(row), _A_LINE)
         if room < 0 and found:
             break
         found += 1
@@ -84,4 +82,16 @@ def room_of(always: Iterable[Markup], front: dict[str, list[Markup]], behind: di
     for behind_it, (name, rows) in zip(reversed(range(len(front))), front.items(), strict=True):
         found[name] = kept(rows, left // 2 if behind_it else left)
         left -= sum(map(cost, rows[: found[name]]))
-    return found | {name: kept(rows, ROOM_BEHIND * SHARES[name] // 20) for name, rows in behind.items()}
+    return found | _behind(behind)
+
+
+def _behind(lists: dict[str, list[Row]]) -> dict[str, int]:
+    """The same of the back: each list gets its share of what those leave that need less than theirs."""
+    need = {name: sum(max(cost(row), _A_LINE) for row in rows) for name, rows in lists.items()}
+    found: dict[str, int] = {}
+    left, shares = ROOM_BEHIND, sum(SHARES.values())
+    for name in sorted(lists, key=lambda name: need[name] / SHARES[name]):
+        room = left * SHARES[name] // shares
+        found[name] = kept(lists[name], room)
+        left, shares = left - min(room, need[name]), shares - SHARES[name]
+    return found

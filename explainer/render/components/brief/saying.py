@@ -14,15 +14,17 @@ from markupsafe import Markup
 from explainer.model.running_text import in_one_line, spoken
 from explainer.model.translation import in_its_language
 from explainer.model.vocabulary import Kind
-from explainer.picture.model import DisruptionNow
+from explainer.picture.model import DisruptionNow, Standing
+from explainer.render.components.rows import starts
 from explainer.render.escaping import prose
+from explainer.render.sentences import end_of_first
 from explainer.render.view import View, Wording
 from explainer.render.words import bare, next_word, plain_headline, said, sentence
 
 MOST_WORDS = 20
 """With how many words the first sentence says the cause as well; longer ones are not heard to their end."""
 
-_END = re.compile(r"(?<=[\w)”»\u00a0\u202f])[.!](?= +[^\Wa-z])")
+_END = re.compile(r"(?<=[\w)”»\u00a0\u202f])[.!](?= +[“„«\"'‘(¿¡]*[^\Wa-z])")
 
 
 class Say(NamedTuple):
@@ -44,9 +46,8 @@ def parted(value: str) -> tuple[str, str]:
     """The first sentence of ``value``, without the addresses of links, and the rest of it."""
     flat = spoken(value)
     flat = in_one_line(flat) if "\n" in flat else flat
-    end = _END.search(flat)
-    first, rest = (flat[: end.end()], flat[end.end() :].strip()) if end else (flat, "")
-    return in_its_language(first, value), in_its_language(rest, value)
+    end = end_of_first(flat, _END)
+    return in_its_language(flat[:end], value), in_its_language(flat[end:].strip(), value)
 
 
 def _what(view: View, now: DisruptionNow) -> tuple[Markup, Markup]:
@@ -54,16 +55,19 @@ def _what(view: View, now: DisruptionNow) -> tuple[Markup, Markup]:
     first, rest = parted(words.text)
     if not first:
         first, words = plain_headline(view, now.disruption), Wording(view.language)
-    told, cause = _in(view, words, bare(first)), _cause(view, now, first)
+    told, cause = _in(view, words, sentence(first)), _cause(view, now, first)
+    if now.standing is Standing.UPCOMING:
+        shown = _in(view, words, bare(first))
+        told = view.words.gettext("%(what)s: %(time)s", what=shown, time=starts(view, now))
+        told = told if cause else told + "."
+    elif cause:
+        told = _in(view, words, bare(first))
     if cause:
         told = view.words.pgettext(
             "what staff say: what it is, and its cause", "%(what)s; the reason: %(why)s", what=told, why=prose(cause)
         )
-    else:
-        told = _in(view, words, bare(first) if now.outdated else sentence(first))
-    if now.outdated:
+    if not now.counts:
         told = view.words.gettext("Last known: %(headline)s", headline=told)
-        told = told if cause else told + "."
     return told, _in(view, words, sentence(rest))
 
 

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from explainer.language.directions import direction
 from explainer.model.reading import ReadingKind
 from explainer.model.running_text import in_one_line, spoken
-from explainer.model.vocabulary import Reality
 from explainer.picture.explained import chain
 from explainer.picture.issued import Issued, newest_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
+from explainer.render.alone import head
 from explainer.render.carded import has_card, has_poster
 from explainer.render.reading import link_to
 from explainer.render.short import aloud, marked_of, promised, sms
@@ -32,6 +32,7 @@ from explainer.render.words import (
     not_known,
     plain,
     plain_headline,
+    practice_of,
     sentence,
 )
 
@@ -39,6 +40,7 @@ EXPLAIN = "explain/"
 """Where the page lies, beside that of its disruption."""
 
 _LONGEST = 240
+_ITS_PICTURE = Markup("img-src 'self'; ")
 _DEPTH = f"disruptions/./{EXPLAIN}".count("/")
 
 
@@ -77,19 +79,18 @@ def _why(view: View, now: DisruptionNow) -> str:
 
 def explained(view: View, now: DisruptionNow) -> Markup:
     """The page of its own: not for search engines, which are sent to that of the disruption."""
-    said, issued, exercise = three(view, now), newest_of(now), view.settings.exercise
+    said, issued = three(view, now), newest_of(now)
     title = view.words.gettext("Explain it to a friend")
     subject = marked_of(view, now, plain_headline(view, now.disruption))
     body = quote("\n\n".join([*said, view.address(f"disruptions/{now.id}/") if view.settings.site_url else ""]).strip())
-    is_practice = exercise is not None and now.disruption.reality in (Reality.ACTUAL, Reality.EXERCISE)
     return view.render(
         "components/passing/page.html",
         language=view.language,
         direction=view.words.direction,
         title=title,
-        subject=subject,
+        head=head(f"{title}: {subject}", _ITS_PICTURE),
         mark=mark_of(view, now.disruption.reality),
-        practice=view.words.unless_own(exercise.says) if exercise is not None and is_practice else "",
+        practice=practice_of(view, now.disruption.reality),
         canonical=view.address(f"disruptions/{now.id}/") if view.settings.site_url else "",
         site=view.settings.site_name,
         headline=plain_headline(view, now.disruption),

@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.render.alone import head
 from explainer.render.components.poster.code import Code
 from explainer.render.components.times import Cell
 from explainer.render.shapes import SHAPES
 from explainer.render.view import View
+
+ON_PAPER = Markup('<meta name="color-scheme" content="light">\n')
+"""What a page says first that is made for paper."""
 
 HEADLINES = (56, 48, 40, 34, 28, 24, 20, 16, 13)
 """Sizes of a headline in points, the largest first."""
@@ -96,7 +100,8 @@ def drawn(view: View, poster: Poster, code: Code | None) -> Markup:
     return view.render(
         "components/poster/template.html",
         it=poster,
-        code=code,
+        head=head(poster.title, more=ON_PAPER),
+        code=code.drawn(poster.code) if code else "",
         shape=SHAPES[next(state for state in SHAPES if state.value == poster.state)].drawing if poster.state else "",
         blocks=_blocks(poster.blocks) if poster.blocks else None,
     )

@@ -8,9 +8,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.render.escaping import attr
+
 BORDER = 4
 """Modules of white around a code (ISO/IEC 18004)."""
 
+_DRAWN = Markup(
+    '<svg class="qr" viewBox="0 0 {side} {side}" role="img" aria-label="{label}" shape-rendering="crispEdges">'
+    '<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{dark}"/></svg>'
+)
 _RUN = Markup("M{} {}h{}v1h-{}z")
 
 
@@ -19,6 +25,10 @@ class Code(NamedTuple):
 
     side: int
     dark: Markup
+
+    def drawn(self, label: str) -> Markup:
+        """The picture of it, named so for whoever does not see it."""
+        return _DRAWN.format(side=self.side, label=attr(label), dark=self.dark)
 
 
 def code_of(address: str) -> Code | None:

@@ -29,7 +29,7 @@ from explainer.render.glancing import at_its_time, too_old
 from explainer.render.lettering import length_of
 from explainer.render.quiet import quiet
 from explainer.render.view import View
-from explainer.render.words import clip, headline, hour, mark_of, plain, sentence, when
+from explainer.render.words import clip, headline, hour, mark_of, plain, practice_of, sentence, when
 
 MOST_ROWS = 3
 """How many disruptions stand below what leads."""
@@ -68,7 +68,7 @@ def screen(view: View, glance: Glance) -> Markup:
         "components/screen/template.html",
         site=view.settings.site_name,
         mark=mark_of(view, Reality.ACTUAL),
-        drill=_drill(view),
+        drill=practice_of(view, Reality.ACTUAL),
         at=view.words.gettext("As of %(time)s.", time=when(view, shown_at)),
         told=tuple(_told(view, glance)),
         more=_more(view),
@@ -133,12 +133,6 @@ def _row(view: View, now: DisruptionNow) -> Markup:
     worst = next((report for report in now.reports if report.state is now.state), now.reports[0])
     part, state = view.system.by_id[worst.component].name, state_behind_a_name(view.words, worst.state)
     return view.words.pgettext("a part and its state", "%(part)s: %(state)s", part=prose(part), state=escaped(state))
-
-
-def _drill(view: View) -> str:
-    """What stands on top of every page of an exercise."""
-    exercise = view.settings.exercise
-    return view.words.unless_own(exercise.says) if exercise is not None else ""
 
 
 def _ask(view: View) -> Markup:

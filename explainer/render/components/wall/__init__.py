@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from explainer.render.alone import head
 from explainer.render.components.map import Line
-from explainer.render.components.poster import Old
+from explainer.render.components.poster import ON_PAPER, Old
 from explainer.render.components.poster.code import Code
 from explainer.render.components.times import Cell
 from explainer.render.components.wall.choosing import Joined
@@ -75,4 +76,10 @@ def drawn(view: View, sheet: Sheet, code: Code | None) -> Markup:
     """The whole page."""
     from explainer.render.components.wall.setting import set_on_a_page  # here, because most refreshes draw no sheet
 
-    return view.render("components/wall/template.html", it=sheet, code=code, page=set_on_a_page(view, sheet))
+    return view.render(
+        "components/wall/template.html",
+        it=sheet,
+        head=head(sheet.title, more=ON_PAPER),
+        code=code.drawn(sheet.code) if code else "",
+        page=set_on_a_page(view, sheet),
+    )
