@@ -1,6 +1,6 @@
-"""Which disruptions have a card, the picture that messengers show of a link, and where it lies.
+"""Which disruptions are passed on, and of these the card: the picture that messengers show of a link.
 
-A site of many feeds has cards of what readers pass on, not of every message.
+A site of many feeds has cards and sheets of what readers pass on, not of every message.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ from explainer.render.view import View
 CARD = "card.png"
 
 MOST = 20
-"""Of how many disruptions that are no bulletin of ours there are cards: the first ones of the picture."""
+"""How many disruptions that are no bulletin of ours are passed on: the first ones of the picture."""
+
+
+def is_passed_on(view: View, now: DisruptionNow) -> bool:
+    """Whether a disruption is passed on: it is not over, stands for itself, and is ours or among the first others."""
+    return now.id in _passed_on(view)
 
 
 def has_card(view: View, now: DisruptionNow) -> bool:
-    """Whether a disruption has a card: it is not over and stands for itself, and is ours or among the first others."""
-    return view.makes(Channel.CARDS) and now.id in _carded(view)
+    """Whether a disruption has a card: it is passed on, and the site makes cards."""
+    return view.makes(Channel.CARDS) and is_passed_on(view, now)
 
 
 def card_address(view: View, now: DisruptionNow) -> str:
@@ -32,7 +37,7 @@ def card_address(view: View, now: DisruptionNow) -> str:
     return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest.key}"
 
 
-def _carded(view: View) -> frozenset[str]:
+def _passed_on(view: View) -> frozenset[str]:
     if CARD not in view.shared:
         every = [now for now in view.picture.disruptions if now.standing is not Standing.ENDED and not now.gathered_by]
         ours, others = [now.id for now in every if now.ours], [now.id for now in every if not now.ours]

@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 from tests.factory import at, make_bulletin, make_disruption, make_picture, make_view
 from tests.factory_map import DRILL
 from tests.support.browser import Pages, accessibility_faults
-from tests.support.site import Site, make_site
+from tests.support.site import CONFIG, Site, make_site
 from tests.support.trades import HOSPITAL, make_trade
 
 GOLDEN = ROOT / "tests/golden/poster.html"
@@ -268,6 +268,15 @@ def test_what_is_not_over_has_one_and_a_refresh_makes_what_changed(pier: Site) -
     assert pier.run("update") == 0
     assert posters(pier) == after
     assert POSTER not in pier.page("sitemap.xml")
+
+
+def test_sheets_stay_where_cards_alone_are_switched_off(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    site.write("mkdocs.yml", f"{CONFIG}      without: [cards]\n")
+    assert site.run("update") == 0
+    assert len(posters(site)) == 2
+    assert not [path for path in site.files() if path.endswith(("/card.png", "/explain/index.html"))]
+    assert 'href="poster.html"' in site.page("disruptions/log.late/index.html")
 
 
 def bulletin(summary: str) -> str:

@@ -14,7 +14,6 @@ from explainer.model.account import Ask, Decision
 from explainer.picture.decided import part_of
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.age import note
-from explainer.render.carded import has_card
 from explainer.render.components import log, steps
 from explainer.render.components.disruption.happening import cut, happening
 from explainer.render.components.disruption.what_next import what_next
@@ -72,7 +71,8 @@ def disruption(view: View, args: Mapping[str, str]) -> Markup:
     found = sections(view, now) if now is not None else []
     age = note(view, now) if now is not None else ""
     drawn = [_drawn(view, one, age) for one in found]
-    return Markup("\n").join([*drawn, fold(view, now)] if now is not None and has_card(view, now) else drawn)
+    passed_on = fold(view, now) if now is not None else ""
+    return Markup("\n").join([*drawn, passed_on] if passed_on else drawn)
 
 
 def _drawn(view: View, one: Section, age: str) -> Markup:

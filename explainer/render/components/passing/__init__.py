@@ -20,7 +20,7 @@ from explainer.picture.explained import chain
 from explainer.picture.issued import Issued, issued_of
 from explainer.picture.model import DisruptionNow
 from explainer.picture.shelf import shelf_of
-from explainer.render.carded import has_card
+from explainer.render.carded import has_card, is_passed_on
 from explainer.render.reading import link_to
 from explainer.render.short import aloud, marked_of, promised, sms
 from explainer.render.view import View
@@ -43,11 +43,15 @@ _DEPTH = f"disruptions/./{EXPLAIN}".count("/")
 
 
 def fold(view: View, now: DisruptionNow) -> Markup:
-    """The ways to pass a disruption on; nothing where it is over or has no card."""
-    if not has_card(view, now):
+    """The ways to pass a disruption on; nothing where it is over, or the site makes neither cards nor sheets."""
+    has_poster = view.makes(Channel.POSTERS) and is_passed_on(view, now)
+    if not (has_poster or has_card(view, now)):
         return Markup("")
     return view.render(
-        "components/passing/fold.html", text=_text(view, newest(now)), has_poster=view.makes(Channel.POSTERS)
+        "components/passing/fold.html",
+        text=_text(view, newest(now)),
+        has_card=has_card(view, now),
+        has_poster=has_poster,
     )
 
 
