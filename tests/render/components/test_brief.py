@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
+from explainer.model.routes import Route
 from explainer.render.components import brief
 from explainer.render.components.brief.paper import CODE, with_code
 from explainer.render.components.brief.saying import MOST_WORDS, parted, say
@@ -129,6 +130,13 @@ def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() ->
     assert f"And {len(many) - short['room']['unknowns']} more." in here.render(
         "components/brief/template.html", **short
     )
+
+
+def test_what_a_route_is_about_is_said_of_each_of_its_symptoms() -> None:
+    night = Route(id="night", symptom=("parcels", "ferries"), phone="4401", hours="24/7", solves="Rebooks")
+    here = replace(shown(), routes=(night,))
+    [row] = brief.sheet(here, here.picture.disruptions[0])["routes"]
+    assert row.what == "My parcel has not come · My ferry is late"
 
 
 def test_the_code_leads_to_the_page_and_there_is_none_without_an_address() -> None:

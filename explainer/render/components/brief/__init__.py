@@ -238,11 +238,11 @@ def _route(view: View, route: Route) -> Row:
 
 
 def _problem(view: View, route: Route) -> Markup:
-    """The problem in the words of the route, or of its first symptom."""
+    """The problem in the words of the route, or of each of its symptoms."""
     if route.problem:
         return prose(bare(route.problem))
-    symptom = view.system.by_id.get(route.symptom[0])
-    return prose(bare(symptom.problem or symptom.name)) if symptom is not None else text(route.id)
+    symptoms = [view.system.by_id[one] for one in route.symptom if one in view.system.by_id]
+    return _JOINED.join(prose(bare(one.problem or one.name)) for one in symptoms) or text(route.id)
 
 
 def hours_in_words(view: View, hours: str) -> str:
