@@ -132,6 +132,13 @@ def test_on_paper_rows_give_way_to_what_is_said_and_why_and_that_is_counted() ->
     )
 
 
+def test_that_nobody_knows_why_is_said_once() -> None:
+    here = shown(cause={"unknown": True}, unknowns=["When it is over."])
+    given_ = brief.sheet(here, here.picture.disruptions[0])
+    assert "We do not know why yet." in given_["why"]
+    assert given_["unknowns"] == ["When it is over."]
+
+
 def test_what_a_route_is_about_is_said_of_each_of_its_symptoms() -> None:
     night = Route(id="night", symptom=("parcels", "ferries"), phone="4401", hours="24/7", solves="Rebooks")
     here = replace(shown(), routes=(night,))

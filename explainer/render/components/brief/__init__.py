@@ -29,7 +29,7 @@ from explainer.render.escaping import href, in_zone, prose, text
 from explainer.render.offers import named, offers_of
 from explainer.render.shapes import SHAPES
 from explainer.render.view import View, Wording
-from explainer.render.words import bare, headline, next_word, not_known, plain_headline, said, sentence, when
+from explainer.render.words import bare, headline, next_word, plain_headline, said, sentence, when
 
 MOST_WHYS = 3
 """How many whys are answered on a sheet."""
@@ -66,7 +66,8 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
     state = state_of(view.picture, now)
     told_, why = say(view, now), _why(view, now)
     next_ = _next(view, now)
-    unknowns, no_promises = list(_unknowns(view, now)), list(_no_promises(view, now))
+    unknowns = [prose(sentence(one)) for one in now.disruption.account.unknowns]
+    no_promises = list(_no_promises(view, now))
     offers = [_offer(view, one) for one in offers_of(view, now)]
     asked, routes = list(islice(_asked(view, now), MOST_WHYS)), list(_routes(view, now))
     page = f"disruptions/{now.id}/"
@@ -153,12 +154,6 @@ def _why(view: View, now: DisruptionNow) -> Markup:
     found = steps.brief(view, now)
     lines = [*([found.unknown] if found.unknown else ()), *(line for line, _ in found.lines)]
     return _SPACE.join(sentence_of(line) for line in lines)
-
-
-def _unknowns(view: View, now: DisruptionNow) -> Iterator[Markup]:
-    yield from (prose(sentence(one)) for one in now.disruption.account.unknowns)
-    if unknown := not_known(view, now):
-        yield unknown
 
 
 def _no_promises(view: View, now: DisruptionNow) -> Iterator[Markup]:
