@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.site import BULLETIN, Site, make_site
+from tests.support.site import BULLETIN, Site, found_in, make_site
 
 SOUND = """\
 - id: long-wait
@@ -24,9 +24,7 @@ def pier(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def told(site: Site, capsys: pytest.CaptureFixture[str], of: str = "content/permissions.yml") -> list[str]:
-    site.run("check")
-    said = capsys.readouterr().err.splitlines()
-    return [line.removeprefix(f"{of}:") for line in said if line.startswith(f"{of}:")]
+    return found_in(of, site, capsys)
 
 
 @pytest.mark.parametrize(
