@@ -332,6 +332,17 @@ def test_a_site_can_be_put_on_a_home_screen_and_asks_for_nothing_more(harbour: S
     assert "worker-src 'self'; manifest-src 'self'" in page
 
 
+def test_the_policy_that_a_server_is_told_to_send_is_that_of_the_page(harbour: Site) -> None:
+    told = re.search(r"may send the policy of a crisis page[^`]*`([^`]*)`", (ROOT / "docs/ci.md").read_text("utf-8"))
+    [said] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', harbour.page("index.html"))
+    assert told
+    assert rules(told[1]) == rules(re.sub(r"sha256-[^']*", "sha256-…", said))
+
+
+def rules(policy: str) -> set[str]:
+    return {" ".join(rule.split()) for rule in policy.split(";")}
+
+
 def test_the_worker_is_known_by_what_is_in_it(harbour: Site) -> None:
     first, rest = harbour.page("sw.js").split("\n", 1)
     assert re.fullmatch("// [0-9a-f]{8}", first)
