@@ -221,7 +221,7 @@ def test_a_folder_that_everybody_reads_is_refused(
 ) -> None:
     site = make_pier(tmp_path / "pier", f"{CONFIG}      brief_dir: {place}\n")
     assert site.run("update") == 2
-    assert re.search(r"mkdocs.yml:\d+:\d+ \S*brief_dir: “", capsys.readouterr().err)
+    assert re.search(r"mkdocs.yml:\d+:\d+ \S*brief_dir: “.*: .*such as brief\n", capsys.readouterr().err)
 
 
 def test_in_an_exercise_both_sides_of_every_sheet_are_marked(tmp_path: Path) -> None:
