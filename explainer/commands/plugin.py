@@ -36,7 +36,7 @@ from explainer import pipeline
 from explainer.commands.console import in_words, is_debugging, say, trace_of
 from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, DATA
 from explainer.errors import ExplainerError, is_of_the_machine
 from explainer.model.pages import WORDS_IN_FRONT
 from explainer.model.vocabulary import Skin
@@ -59,14 +59,6 @@ from explainer.staff.project import Project, load_project
 from explainer.staff.translations import original_of
 
 _log = get_plugin_logger("explainer")
-
-DATA = frozenset(
-    {
-        *("system.yml", "rights.yml", "words.yml", "events.yml", "season.yml"),
-        *("permissions.yml", "routes.yml"),
-    }
-)
-"""Staff's data files in ``content/``, which are not published."""
 
 OF_MIKE = "MIKE_DOCS_VERSION"
 """Set by mike for the build of a version, whose address it adds to that of the site."""
