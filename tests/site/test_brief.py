@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from explainer import pipeline
+from explainer.commands.main import run
 from explainer.errors import ExplainerError
 from explainer.pipeline import brief as step
 from explainer.site.publish import Trees
@@ -192,6 +193,17 @@ def test_where_the_brief_cannot_be_written_the_page_waits(
     assert pier.run("update") != 0
     assert "brief cannot be written" in capsys.readouterr().err
     assert pier.files() == before
+
+
+def test_a_rollback_takes_back_the_page_alone(tmp_path: Path) -> None:
+    pier = make_pier(tmp_path / "pier")
+    assert pier.run("update") == 0
+    worse(pier)
+    assert pier.run("update") == 0
+    assert "30–60" in pier.page("index.html")
+    assert run(["rollback", "-f", str(pier.root / "mkdocs.yml")]) == 0
+    assert "30–60" not in pier.page("index.html")
+    assert "30–60" in brief(pier)
 
 
 @pytest.mark.audit

@@ -190,6 +190,16 @@ def test_half_a_page_and_a_page_of_somebody_else_are_never_kept(context: Browser
     expect(page.locator("h1:visible")).to_contain_text("Whole:")
 
 
+@pytest.mark.audit
+@pytest.mark.parametrize("gone", [404, 410])
+def test_a_page_that_is_gone_is_let_go(context: BrowserContext, line: Line, gone: int) -> None:
+    page = seen(context, line, "", WAY)
+    line.status = gone
+    page.goto(f"{line.address}/{WAY}")
+    until(page, "url => caches.match(url).then(found => !found)", f"{line.address}/{WAY}")
+    assert page.evaluate("url => caches.match(url).then(found => !!found)", f"{line.address}/")
+
+
 # What is left alone
 
 
