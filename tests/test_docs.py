@@ -566,6 +566,8 @@ def test_the_readme_and_the_first_page_of_the_documentation_lead_to_every_page()
     from_index = {f"docs/{name}" for name in re.findall(r"\]\(([\w-]+\.md)\)", text("docs/index.md"))}
     assert "docs/index.md" in from_readme
     assert from_readme | from_index == set(DOCS)
+    in_navigation = {f"docs/{name}" for name in re.findall(r"\b[\w-]+\.md\b", text("scripts/docs.yml"))}
+    assert in_navigation == set(DOCS)
 
 
 def test_every_picture_is_made_by_the_script_and_shown_somewhere() -> None:

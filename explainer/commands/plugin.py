@@ -36,7 +36,7 @@ from explainer import pipeline
 from explainer.commands.console import in_words, is_debugging, say, trace_of
 from explainer.declarations.languages import PLUGIN as I18N
 from explainer.declarations.languages import Language
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN
+from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, DATA
 from explainer.errors import ExplainerError, is_of_the_machine
 from explainer.model.pages import WORDS_IN_FRONT
 from explainer.model.vocabulary import Skin
@@ -49,7 +49,6 @@ from explainer.site.compiled_once import CODE
 from explainer.site.crisis_pages import PLACE
 from explainer.site.engine import sweep
 from explainer.site.own_markdown import Place
-from explainer.site.prepare import DATA
 from explainer.site.reading import parts_of
 from explainer.site.shells import is_shell_source
 from explainer.site.translated_pages import TranslatedPages, keep_apart

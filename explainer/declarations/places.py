@@ -26,6 +26,12 @@ LOCKS = ("uv.lock", "requirements.txt", "poetry.lock")
 A_FOLDER_OF_ITS_OWN = "write a folder that is for the site alone, such as public"
 """What to write instead of a ``site_dir`` where no site can be published."""
 
+A_FOLDER_FOR_STAFF = "write a folder that is for the briefs alone and that no server shows to everybody, such as brief"
+"""What to write instead of a ``brief_dir`` where no briefs can lie."""
+
+DATA = frozenset(f"{name}.yml" for name in ("system", "rights", "season", "words", "events", "permissions", "routes"))
+"""Staff's data files in ``content/``, which are not published."""
+
 SIGNS = (".git", ".hg", ".svn", "mkdocs.yml", "pyproject.toml")
 """What lies in a folder that somebody works in, and in no built site."""
 

@@ -42,7 +42,7 @@ class Route(Value):
     symptom: Annotated[tuple[Slug, ...], SEVERAL] = ()
     """The symptoms that it is about, by their ids in content/system.yml. Example: bags"""
     problem: str = ""
-    """The problem in a few words; without it, that of its symptom. Example: My bag is not here"""
+    """The problem in a few words; without it, those of its symptoms. Example: My bag is not here"""
     steps: Annotated[tuple[Words, ...], Meta(max_length=2)] = ()
     """What anybody at work can do about it first, in at most two steps. Example: Ask for the number on the bag tag."""
     desk: str = ""

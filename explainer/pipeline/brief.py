@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, workspace
+from explainer.declarations.places import A_FOLDER_FOR_STAFF, workspace
 from explainer.errors import Finding, StaffError
 from explainer.render.isolation import Isolation
 from explainer.render.view import View
@@ -48,7 +48,7 @@ def _trees(root: Path, skeleton: Skeleton) -> Trees:
     why_not = skeleton.places.why_no_brief_at(root, place)
     if why_not:
         problem = f"“{skeleton.settings.brief_dir}” {why_not}"
-        raise StaffError([Finding(skeleton.places.config_file, 1, 1, "brief_dir", problem, A_FOLDER_OF_ITS_OWN)])
+        raise StaffError([Finding(skeleton.places.config_file, 1, 1, "brief_dir", problem, A_FOLDER_FOR_STAFF)])
     return Trees(place, workspace(root, _OURS), keep=1)
 
 

@@ -13,17 +13,22 @@ from explainer.render.view import View
 CARD = "card.png"
 
 MOST = 20
-"""Of how many disruptions that are no bulletin of ours there are cards: the first ones of the picture."""
+"""How many disruptions that are no bulletin of ours are passed on: the first ones of the picture."""
+
+
+def is_passed_on(view: View, now: DisruptionNow) -> bool:
+    """Whether a disruption is passed on: it is not over, stands for itself, and is ours or among the first others."""
+    return now.id in _passed_on(view)
 
 
 def has_card(view: View, now: DisruptionNow) -> bool:
     """Whether a disruption has a card: it is passed on, and the site has cards."""
-    return view.makes(Channel.CARDS) and now.id in _passed_on(view)
+    return view.makes(Channel.CARDS) and is_passed_on(view, now)
 
 
 def has_poster(view: View, now: DisruptionNow) -> bool:
     """Whether a disruption has a poster: it is passed on, and the site has sheets."""
-    return view.makes(Channel.POSTERS) and now.id in _passed_on(view)
+    return view.makes(Channel.POSTERS) and is_passed_on(view, now)
 
 
 def card_address(view: View, now: DisruptionNow) -> str:
@@ -37,7 +42,6 @@ def card_address(view: View, now: DisruptionNow) -> str:
 
 
 def _passed_on(view: View) -> frozenset[str]:
-    """What is not over and stands for itself, and is ours or among the first others."""
     if CARD not in view.shared:
         every = [now for now in view.picture.disruptions if now.standing is not Standing.ENDED and not now.gathered_by]
         ours, others = [now.id for now in every if now.ours], [now.id for now in every if not now.ours]

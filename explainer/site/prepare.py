@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from explainer.declarations.configuration import Change, rewritten
 from explainer.declarations.documents import named, read_file, read_text
+from explainer.declarations.places import DATA
 from explainer.errors import SkeletonError
 from explainer.model.pages import StaffPage
 from explainer.site.frame import Frame, live
@@ -28,9 +29,6 @@ from explainer.staff.check import Staff
 from explainer.staff.gaps import without_gaps
 from explainer.staff.page_templates import is_crisis_template
 from explainer.staff.project import PLUGIN, Project
-
-DATA = frozenset({"events.yml", "permissions.yml", "rights.yml", "routes.yml", "season.yml", "system.yml", "words.yml"})
-"""Staff's data files in ``content/``, which are not published."""
 
 LEFT_OUT = ("exclude_docs", "draft_docs")
 """What the configuration calls pages that are not published."""

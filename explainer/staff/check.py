@@ -19,6 +19,7 @@ from explainer.declarations.events import EVENTS
 from explainer.declarations.nearness import near
 from explainer.declarations.permissions import PERMISSIONS
 from explainer.declarations.phrases import WORDS
+from explainer.declarations.rights import RIGHTS
 from explainer.declarations.routes import ROUTES
 from explainer.declarations.sources import SOURCE_DOOR
 from explainer.declarations.sources import problems_of as problems_of_source
@@ -80,7 +81,8 @@ class Staff:
     """What staff wrote, when all of it holds together.
 
     ``pages`` are in the site's own language, ``translated`` are translations of them. ``translations`` are all other
-    words that are translated, by language. ``off`` are the feeds that are declared and not enabled.
+    words that are translated, by language. ``off`` are the feeds that are declared and not enabled, ``unread`` the
+    files that bulletins name something of and that cannot be read.
     """
 
     system: System
@@ -95,6 +97,7 @@ class Staff:
     events: tuple[Event, ...] = ()
     permissions: tuple[Permissions, ...] = ()
     routes: tuple[Route, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def known(self) -> Known:
@@ -103,9 +106,9 @@ class Staff:
             components=frozenset(self.system.by_id),
             symptoms=frozenset(symptom.id for symptom in self.system.symptoms),
             parties=frozenset(self.system.party),
-            rights=frozenset(rights.id for rights in self.rights),
+            rights=None if RIGHTS in self.unread else frozenset(rights.id for rights in self.rights),
             feeds=frozenset(source.id for source in (*self.sources, *self.off)),
-            offers=frozenset(one.id for one in self.permissions),
+            offers=None if PERMISSIONS in self.unread else frozenset(one.id for one in self.permissions),
         )
 
 
@@ -223,7 +226,7 @@ class Judge:
         findings += read_watches(self.project, self.known, now).findings
         if self.staff is not None:
             if self.staff.rights:
-                located = read_file(self.project.content / "rights.yml", self.project.root)
+                located = read_file(self.project.content / RIGHTS, self.project.root)
                 findings += judged_rights(self.staff.rights, located, self.staff.system, now)
             picture = _picture(self.project, self.staff, self.record, now)
             findings += not_understood(self.project, picture)
@@ -236,11 +239,11 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     collector = Collector()
     system = collector.try_(named(project.content / "system.yml", project.root), lambda: _system(project))
     sources = _sources(project, collector)
-    rights = collector.try_(named(project.content / "rights.yml", project.root), lambda: rights_of(project)) or ()
+    rights = collector.try_(named(project.content / RIGHTS, project.root), lambda: rights_of(project))
     season = collector.try_(named(project.content / SEASON, project.root), lambda: read_season(project)) or ()
     phrases = collector.try_(named(project.content / WORDS, project.root), lambda: phrases_of(project)) or NO_PHRASES
     events = collector.try_(named(project.content / EVENTS, project.root), lambda: events_of(project)) or ()
-    sets = collector.try_(named(project.content / PERMISSIONS, project.root), lambda: permissions_of(project)) or ()
+    sets = collector.try_(named(project.content / PERMISSIONS, project.root), lambda: permissions_of(project))
     routes = collector.try_(named(project.content / ROUTES, project.root), lambda: routes_of(project)) or ()
     every = _pages(project, collector)
     pages = [row for row in every if not is_translation(row[0].path, project.languages)]
@@ -251,7 +254,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
     staff = Staff(
         system=system,
         sources=_enabled(sources),
-        rights=rights,
+        rights=rights or (),
         pages=tuple(page for page, _ in pages),
         translated=tuple(page for page, _ in translated),
         translations=said,
@@ -259,13 +262,14 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
         season=season,
         phrases=phrases,
         events=events,
-        permissions=sets,
+        permissions=sets or (),
         routes=routes,
+        unread=frozenset(name for name, read in ((RIGHTS, rights), (PERMISSIONS, sets)) if read is None),
     )
     collector.findings += judged_season(project, season, system, sources, pages)
     collector.findings += references(project, staff)
     collector.findings += judged_events(project, staff.events, system)
-    collector.findings += judged_permissions(project, sets, system)
+    collector.findings += judged_permissions(project, staff.permissions, system)
     collector.findings += judged_routes(project, routes, system)
     collector.findings += judged_phrases(project, staff.phrases, frozenset(system.by_id))
     collector.findings += judged_config(project)
@@ -285,7 +289,7 @@ def _read_all(project: Project) -> tuple[Staff | None, list[Finding], list[Page]
 
 def _case(project: Project, staff: Staff, pages: list[Page], told: list[Told], picture: Picture) -> Case:
     """What staff wrote, and what the feeds say now, side by side."""
-    rights, words = project.content / "rights.yml", project.content / WORDS
+    rights, words = project.content / RIGHTS, project.content / WORDS
     return Case(
         system=staff.system,
         system_file=read_file(project.content / "system.yml", project.root),

@@ -9,7 +9,7 @@ from explainer.declarations.documents import read_file, validated
 from explainer.declarations.events import EVENTS, EVENTS_DOOR
 from explainer.declarations.permissions import PERMISSIONS, PERMISSIONS_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR, WORDS
-from explainer.declarations.rights import RIGHTS_DOOR
+from explainer.declarations.rights import RIGHTS, RIGHTS_DOOR
 from explainer.declarations.routes import ROUTES, ROUTES_DOOR
 from explainer.model.events import Event
 from explainer.model.permissions import Permissions
@@ -21,7 +21,7 @@ from explainer.staff.project import Project
 
 def rights_of(project: Project) -> tuple[Rights, ...]:
     """What customers are owed."""
-    path = project.content / "rights.yml"
+    path = project.content / RIGHTS
     return validated(RIGHTS_DOOR, read_file(path, project.root)) if path.exists() else ()
 
 

@@ -11,7 +11,14 @@ from typing import Any
 from explainer.declarations.documents import Located, PathOf, read_file, validated
 from explainer.declarations.drills import RUN_DOOR
 from explainer.declarations.languages import Language, languages_of, place_of
-from explainer.declarations.places import A_FOLDER_OF_ITS_OWN, RUN_FILE, Places, scratch, skeleton_folder
+from explainer.declarations.places import (
+    A_FOLDER_FOR_STAFF,
+    A_FOLDER_OF_ITS_OWN,
+    RUN_FILE,
+    Places,
+    scratch,
+    skeleton_folder,
+)
 from explainer.declarations.settings import SETTINGS_DOOR
 from explainer.errors import Finding, StaffError
 from explainer.language.catalogues import is_translated
@@ -103,7 +110,7 @@ def load_project(config_file: Path) -> Project:
     judged = validated(SETTINGS_DOOR, Located(options.file, settings, options.values, options.keys))
     if no_brief := places.why_no_brief_at(root, root / judged.brief_dir):
         told = f"“{judged.brief_dir}” {no_brief}"
-        raise StaffError([options.finding(("brief_dir",), told, A_FOLDER_OF_ITS_OWN)])
+        raise StaffError([options.finding(("brief_dir",), told, A_FOLDER_FOR_STAFF)])
     return Project(
         root=root, places=places, settings=_drilled(judged, root), languages=languages, primary=_primary(theme)
     )

@@ -34,9 +34,9 @@ def references(project: Project, staff: Staff) -> Iterator[Finding]:
             remedy = near(component.explainer, pages)
             place_of = ("components", index, "explainer")
             yield system.finding(place_of, f"there is no page “{component.explainer}”", remedy)
-    rights = frozenset(one.id for one in staff.rights)
+    rights = staff.known.rights
     for index, need in enumerate(staff.system.needs):
-        if need.rights and need.rights not in rights:
+        if need.rights and rights is not None and need.rights not in rights:
             problem = f"there is no entry “{need.rights}” in content/rights.yml"
             yield system.finding(("needs", index, "rights"), problem, near(need.rights, rights))
     yield from _links(project, pages)

@@ -15,6 +15,7 @@ from explainer.declarations.front_matter import FRONT_MATTER_DOOR
 from explainer.declarations.languages import translation_of
 from explainer.declarations.permissions import PERMISSIONS_DOOR
 from explainer.declarations.phrases import PHRASEBOOK_DOOR
+from explainer.declarations.places import DATA
 from explainer.declarations.rights import RIGHTS_DOOR
 from explainer.declarations.routes import ROUTES_DOOR
 from explainer.declarations.schemas import DIALECT, FOLDER, SITE_FOLDER, Schema, schema_of
@@ -210,9 +211,7 @@ def name_for(file: str, feeds: str = "ops_feeds", locales: tuple[str, ...] = ())
     return f"{name}-translation" if name and original else "" if name == "site" else name
 
 
-_NAMED = {"mkdocs.yml": "mkdocs"} | {
-    f"{name}.yml": name for name in ("events", "permissions", "rights", "routes", "season", "site", "system", "words")
-}
+_NAMED = {file: file.removesuffix(".yml") for file in (*DATA, "mkdocs.yml", "site.yml")}
 
 
 def _below(folder: str) -> str:

@@ -29,6 +29,23 @@ def test_words_about_peoples_rights_are_found() -> None:
     assert not ENGLISH.rights_in("We pay for meals.")
 
 
+@pytest.mark.parametrize(
+    ("language", "passes_on", "solves"),
+    [
+        ("en", "Call customer care", "Care home desk"),
+        ("de", "Der Kundenservice", "Pflegedienst, Haus A"),
+        ("fr", "Le service clients", "Service des urgences"),
+        ("es", "Centro de atención al cliente", "Centro de atención primaria"),
+        ("ar", "خدمة العملاء", "مركز الإسعاف"),
+    ],
+)
+def test_who_only_passes_people_on_is_known_and_whoever_cares_for_them_is_not_taken_for_it(
+    language: str, passes_on: str, solves: str
+) -> None:
+    assert house_of(language).care_in(passes_on)
+    assert not house_of(language).care_in(solves)
+
+
 @pytest.mark.parametrize(("said", "is_nobody"), [("You.", True), (" everyone ", True), ("people who wait", False)])
 def test_an_ask_that_helps_nobody_in_particular_is_known(said: str, is_nobody: bool) -> None:
     assert ENGLISH.is_nobody(said) is is_nobody

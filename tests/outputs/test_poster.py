@@ -265,12 +265,13 @@ def test_what_is_not_over_has_one_and_a_refresh_makes_what_changed(pier: Site) -
     assert POSTER not in pier.page("sitemap.xml")
 
 
-def test_a_site_without_cards_has_posters_all_the_same(tmp_path: Path) -> None:
+def test_sheets_stay_where_cards_alone_are_switched_off(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site")
     site.without("cards")
     assert site.run("update") == 0
-    assert posters(site)
-    assert not [path for path in site.files() if path.endswith("card.png")]
+    assert len(posters(site)) == 2
+    assert not [path for path in site.files() if path.endswith(("/card.png", "/explain/index.html"))]
+    assert 'href="poster.html"' in site.page("disruptions/log.late/index.html")
 
 
 def bulletin(summary: str) -> str:

@@ -172,6 +172,23 @@ def test_a_word_on_which_lives_may_hang_waits_for_nobody(pier: Site) -> None:
     assert "Leave the quay now." in page(pier)
 
 
+def test_nobody_is_told_before_the_page_says_it(pier: Site) -> None:
+    config = (pier.root / "mkdocs.yml").read_text(encoding="utf-8")
+    pier.write("mkdocs.yml", f"{config}      notify: [{{name: press, to: PRESS}}]\n")
+    assert pier.run("update", now=clock(25)) == 0
+    add(pier, "18:26", "The wind drops.")
+    assert pier.run("update", "--brief-first", "5m", now=clock(26)) == 0
+    assert "log.late/2026-11-20T17:26:00Z" not in noted(pier)
+    assert pier.run("refresh", now=clock(31)) == 0
+    assert "log.late/2026-11-20T17:26:00Z" in noted(pier)
+
+
+def noted(site: Site) -> str:
+    """What the outbox has of what is public."""
+    outbox = site.root / "ops_feeds/recorded/outbox"
+    return "".join(path.read_text(encoding="utf-8") for path in outbox.iterdir() if path.is_file())
+
+
 def test_nought_ends_a_wait(pier: Site) -> None:
     add(pier, "18:26", "The wind drops.")
     assert pier.run("update", "--brief-first", "5m", now=clock(26)) == 0

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from explainer import pipeline
+from explainer.commands.main import run
 from explainer.errors import ExplainerError
 from explainer.pipeline import brief as step
 from explainer.site.publish import Trees
@@ -194,6 +195,17 @@ def test_where_the_brief_cannot_be_written_the_page_waits(
     assert pier.files() == before
 
 
+def test_a_rollback_takes_back_the_page_alone(tmp_path: Path) -> None:
+    pier = make_pier(tmp_path / "pier")
+    assert pier.run("update") == 0
+    worse(pier)
+    assert pier.run("update") == 0
+    assert "30–60" in pier.page("index.html")
+    assert run(["rollback", "-f", str(pier.root / "mkdocs.yml")]) == 0
+    assert "30–60" not in pier.page("index.html")
+    assert "30–60" in brief(pier)
+
+
 @pytest.mark.audit
 def test_what_was_made_here_before_is_known_again_without_the_workspace(pier: Site) -> None:
     import shutil
@@ -221,7 +233,7 @@ def test_a_folder_that_everybody_reads_is_refused(
 ) -> None:
     site = make_pier(tmp_path / "pier", f"{CONFIG}      brief_dir: {place}\n")
     assert site.run("update") == 2
-    assert re.search(r"mkdocs.yml:\d+:\d+ \S*brief_dir: “", capsys.readouterr().err)
+    assert re.search(r"mkdocs.yml:\d+:\d+ \S*brief_dir: “.*: .*such as brief\n", capsys.readouterr().err)
 
 
 def test_in_an_exercise_both_sides_of_every_sheet_are_marked(tmp_path: Path) -> None:

@@ -202,6 +202,16 @@ def test_half_a_page_and_a_page_of_somebody_else_are_never_kept(context: Browser
     expect(page.locator("h1:visible")).to_contain_text("Whole:")
 
 
+@pytest.mark.audit
+@pytest.mark.parametrize("gone", [404, 410])
+def test_a_page_that_is_gone_is_let_go(context: BrowserContext, line: Line, gone: int) -> None:
+    page = seen(context, line, "", WAY)
+    line.status = gone
+    page.goto(f"{line.address}/{WAY}")
+    until(page, "url => caches.match(url).then(found => !found)", f"{line.address}/{WAY}")
+    assert page.evaluate("url => caches.match(url).then(found => !!found)", f"{line.address}/")
+
+
 # What is left alone
 
 
@@ -341,6 +351,17 @@ def test_a_site_can_be_put_on_a_home_screen_and_asks_for_nothing_more(harbour: S
     page = harbour.page(f"{WAY}index.html")
     assert '<link rel="manifest" href="../../manifest.webmanifest">' in page
     assert "worker-src 'self'; manifest-src 'self'" in page
+
+
+def test_the_policy_that_a_server_is_told_to_send_is_that_of_the_page(harbour: Site) -> None:
+    told = re.search(r"may send the policy of a crisis page[^`]*`([^`]*)`", (ROOT / "docs/ci.md").read_text("utf-8"))
+    [said] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', harbour.page("index.html"))
+    assert told
+    assert rules(told[1]) == rules(re.sub(r"sha256-[^']*", "sha256-…", said))
+
+
+def rules(policy: str) -> set[str]:
+    return {" ".join(rule.split()) for rule in policy.split(";")}
 
 
 def test_the_worker_is_known_by_what_is_in_it(harbour: Site) -> None:

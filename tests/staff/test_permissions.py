@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.support.site import BULLETIN, Site, make_site
+from tests.support.site import BULLETIN, Site, found_in, make_site
 
 SOUND = """\
 - id: long-wait
@@ -24,9 +26,7 @@ def pier(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def told(site: Site, capsys: pytest.CaptureFixture[str], of: str = "content/permissions.yml") -> list[str]:
-    site.run("check")
-    said = capsys.readouterr().err.splitlines()
-    return [line.removeprefix(f"{of}:") for line in said if line.startswith(f"{of}:")]
+    return found_in(of, site, capsys)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,23 @@ def test_each_fault_is_told_at_its_place_with_what_to_write(
 ) -> None:
     pier.write("content/permissions.yml", SOUND.replace(was, now, 1))
     assert told(pier, capsys) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(("file", "key"), [("permissions", "offers: [long-wait]"), ("rights", "rights: fares")])
+def test_a_file_that_cannot_be_read_is_told_by_itself_and_keeps_no_bulletin_from_readers(
+    tmp_path: Path, file: str, key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site(tmp_path / "site")
+    assert site.run("update") == 0
+    site.write(f"content/{file}.yml", "- {id: broken\n")
+    late = BULLETIN.format(status="active", ended="", says="Slow.").replace(
+        "unknowns: [", "unknowns: [Where it blows., "
+    )
+    site.write("ops_feeds/bulletins/late.yml", f"{late}{key}\n")
+    assert not [line for line in told(site, capsys, "ops_feeds/bulletins/late.yml") if "there is no" in line]
+    assert site.run("update") == 2
+    assert f"content/{file}.yml:1:3" in capsys.readouterr().err
+    assert "Where it blows." in site.page("disruptions/log.late/index.html")
 
 
 def test_a_bulletin_that_switches_on_what_is_not_there_is_a_finding(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.site import Site, make_site
+from tests.support.site import Site, found_in, make_site
 
 SOUND = """\
 - id: storm
@@ -43,9 +43,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def told(site: Site, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    site.run("check")
-    said = capsys.readouterr().err.splitlines()
-    return [line.removeprefix("content/season.yml:") for line in said if line.startswith("content/season.yml:")]
+    return found_in("content/season.yml", site, capsys)
 
 
 def test_what_is_right_has_no_finding(harbour: Site, capsys: pytest.CaptureFixture[str]) -> None:

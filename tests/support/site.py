@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 from explainer.commands.main import run
+
+if TYPE_CHECKING:
+    import pytest
 
 CONFIG = """\
 site_name: Pier One
@@ -155,6 +159,13 @@ def told_yesterday(site: Site) -> Site:
             )
             path.write_text(told, encoding="utf-8")
     return site
+
+
+def found_in(file: str, site: Site, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What ``check`` finds in a file, each from its line on."""
+    site.run("check")
+    said = capsys.readouterr().err.splitlines()
+    return [line.removeprefix(f"{file}:") for line in said if line.startswith(f"{file}:")]
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -30,14 +30,14 @@ FIRST_WORD_WITHIN = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Known:
-    """The ids a bulletin may name."""
+    """The ids a bulletin may name; None where the file that has them is there and cannot be read."""
 
     components: frozenset[str]
     symptoms: frozenset[str]
     parties: frozenset[str]
-    rights: frozenset[str]
+    rights: frozenset[str] | None
     feeds: frozenset[str]
-    offers: frozenset[str] = frozenset()
+    offers: frozenset[str] | None = frozenset()
 
 
 def broken_rules(bulletin: Disruption, located: Located, *, legal_ok: bool, known: Known | None) -> Iterator[Finding]:
@@ -257,11 +257,11 @@ def texts_of(value: object, path: PathOf = ()) -> Iterator[tuple[PathOf, str]]:
 
 def _names(bulletin: Disruption, located: Located, known: Known) -> Iterator[Finding]:
     for path, name, group, what in _named(bulletin, known):
-        if name and name not in group:
+        if name and group is not None and name not in group:
             yield located.finding(path, f"there is no {what} “{name}”", near(name, group))
 
 
-def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
+def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str] | None, str]]:
     yield ("symptom",), bulletin.account.symptom, known.symptoms, "symptom"
     yield ("rights",), bulletin.account.rights, known.rights, "rights entry"
     if bulletin.account.cause is not None:
@@ -289,7 +289,7 @@ def _named(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, fr
         yield ("about", index, "feed"), about.feed, known.feeds, "feed"
 
 
-def _named_at_the_end(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str], str]]:
+def _named_at_the_end(bulletin: Disruption, known: Known) -> Iterator[tuple[PathOf, str, frozenset[str] | None, str]]:
     for index, name in enumerate(bulletin.account.offers):
         yield ("offers", index), name, known.offers, "set of offers in content/permissions.yml called"
     for index, expected in enumerate(bulletin.expected):

@@ -44,9 +44,8 @@ HOUSE = House(
     care=(
         "atención al cliente",
         "servicio al cliente",
-        "servicio de atención",
+        "atención telefónica",
         "centro de llamadas",
-        "centro de atención",
     ),
     nobody=("usted", "ustedes", "tú", "nosotros", "nos", "el aeropuerto", "al aeropuerto", "todos", "todo el mundo"),
     blame=(

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from explainer.language.making import cldr_of
 from explainer.language.words import words_of
+from explainer.model.routes import Route
 from explainer.render.components import brief, steps
 from explainer.render.components.brief.paper import CODE, ROOM_BEHIND, Row, cost, room_of, with_code
 from explainer.render.components.brief.saying import MOST_WORDS, parted, say
@@ -73,7 +74,7 @@ def test_a_cause_that_does_not_fit_is_not_said_in_the_first_sentence(words: str,
 
 @pytest.mark.parametrize("gone", [{"outdated": True}, {"trusted": False}], ids=["too old", "its source is silent"])
 @pytest.mark.parametrize("words", ["Ferries are late.", "Are ferries late?"])
-def test_what_nobody_vouches_for_any_more_is_said_as_what_was_last_known(words: str, gone: dict[str, bool]) -> None:
+def test_what_nobody_vouches_for_any_more_is_said_as_what_was_last_known(words: str, gone: dict[str, Any]) -> None:
     here = shown(**headline(words), cause={"component": "crane"})
     first, *_ = say(here, replace(here.picture.disruptions[0], **gone)).sentences
     assert plain(first) == f"Last known: {words}"
@@ -88,13 +89,13 @@ def test_what_nobody_vouches_for_any_more_is_said_as_what_was_last_known(words: 
     ],
 )
 def test_of_what_lies_ahead_it_is_said_when_it_is(language: str, first: str) -> None:
-    ahead = {
+    ahead: dict[str, Any] = {
         "reports": [],
         "cause": {"component": "crane"},
         "periods": [{"start": at(30 * 60 + 36), "end": at(34 * 60 + 36)}],
     }
     assert told(shown(language, **headline("Buses replace the train."), **ahead))[0][0] == first
-    because = ahead | {"cause": {"component": "wind", "says": "A gale."}}
+    because: dict[str, Any] = ahead | {"cause": {"component": "wind", "says": "A gale."}}
     assert told(shown(**headline("Buses replace the train."), **because))[0][0].endswith("05:00; the reason: A gale.")
 
 
@@ -191,6 +192,20 @@ def test_on_paper_a_list_has_the_room_that_others_do_not_need() -> None:
     assert alone["routes"] == ROOM_BEHIND // cost(many[0])
     every = [shares[name] * cost(many[0]) for name in shares]
     assert sum(every) <= ROOM_BEHIND
+
+
+def test_that_nobody_knows_why_is_said_once() -> None:
+    here = shown(cause={"unknown": True}, unknowns=["When it is over."])
+    given_ = brief.sheet(here, here.picture.disruptions[0])
+    assert "We do not know why yet." in given_["why"]
+    assert given_["unknowns"] == ["When it is over."]
+
+
+def test_what_a_route_is_about_is_said_of_each_of_its_symptoms() -> None:
+    night = Route(id="night", symptom=("parcels", "ferries"), phone="4401", hours="24/7", solves="Rebooks")
+    here = replace(shown(), routes=(night,))
+    [row] = brief.sheet(here, here.picture.disruptions[0])["routes"]
+    assert row.what == "My parcel has not come · My ferry is late"
 
 
 def test_the_code_leads_to_the_page_and_there_is_none_without_an_address() -> None:

@@ -33,7 +33,6 @@ from explainer.render.words import (
     headline,
     mark_of,
     next_word,
-    not_known,
     plain_headline,
     practice_of,
     said,
@@ -78,7 +77,8 @@ def sheet(view: View, now: DisruptionNow) -> dict[str, Any]:
     state = state_of(view.picture, now)
     told_, why = say(view, now), _why(view, now)
     next_ = _next(view, now)
-    unknowns, no_promises = list(_unknowns(view, now)), list(_no_promises(view, now))
+    unknowns = [prose(sentence(one)) for one in now.disruption.account.unknowns]
+    no_promises = list(_no_promises(view, now))
     offers = [_offer(view, one) for one in offers_of(view, now)]
     asked, routes = list(islice(_asked(view, now), MOST_WHYS)), list(_routes(view, now))
     page = f"disruptions/{now.id}/"
@@ -171,12 +171,6 @@ def _why(view: View, now: DisruptionNow) -> Markup:
     return _SPACE.join(told_)
 
 
-def _unknowns(view: View, now: DisruptionNow) -> Iterator[Markup]:
-    yield from (prose(sentence(one)) for one in now.disruption.account.unknowns)
-    if unknown := not_known(view, now):
-        yield unknown
-
-
 def _no_promises(view: View, now: DisruptionNow) -> Iterator[Markup]:
     found: dict[str, None] = {}
     for name in now.disruption.account.offers:
@@ -254,11 +248,11 @@ def _route(view: View, route: Route) -> Row:
 
 
 def _problem(view: View, route: Route) -> Markup:
-    """The problem in the words of the route, or of its first symptom."""
+    """The problem in the words of the route, or of each of its symptoms."""
     if route.problem:
         return prose(bare(route.problem))
-    symptom = view.system.by_id.get(route.symptom[0])
-    return prose(bare(symptom.problem or symptom.name)) if symptom is not None else text(route.id)
+    symptoms = [view.system.by_id[one] for one in route.symptom if one in view.system.by_id]
+    return _JOINED.join(prose(bare(one.problem or one.name)) for one in symptoms) or text(route.id)
 
 
 def hours_in_words(view: View, hours: str) -> str:
