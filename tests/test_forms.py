@@ -14,7 +14,7 @@ from explainer.declarations.documents import read_markdown, read_yaml
 from tests.conftest import ROOT
 from tests.support import trades
 from tests.support.forms import archives, opened
-from tests.support.site import Site
+from tests.support.site import Site, told_yesterday
 
 pytestmark = pytest.mark.audit
 
@@ -47,7 +47,7 @@ def test_a_notice_written_on_a_phone_passes_and_is_published(
     trade: tuple[str, dict[str, str], str, str],
 ) -> None:
     name, files, symptom, party = trade
-    site = trades.make_trade(tmp_path, name, files)
+    site = told_yesterday(trades.make_trade(tmp_path, name, files))
     now = datetime.now(site_zone(site)).replace(second=0, microsecond=0)
     later = now + timedelta(minutes=55)
     with opened(chromium, with_forms(site, capsys), {}, **PHONE) as forms:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -148,16 +150,31 @@ class Site:
         return Site(root)
 
 
+_IN_FIGURES = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_IN_WORDS = re.compile(rf"([A-Z][a-z]+day )?\b(\d\d?) ({'|'.join(month_name[1:])})\b")
+
+
 def told_yesterday(site: Site) -> Site:
-    """The site with all that staff wrote on the 20th written yesterday, for commands that read the clock of today."""
+    """The site as if staff had written on yesterday what they wrote on the 20th, for commands that read today’s clock.
+
+    Every date moves by as many days: what was checked or reviewed before, or is over, grows no older either.
+    """
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    for path in (site.root / "ops_feeds").rglob("*"):
-        if path.suffix in {".yml", ".xml"}:
-            words = path.read_text(encoding="utf-8")
-            told = words.replace("2026-11-20", yesterday.isoformat()).replace(
-                "Fri, 20 Nov 2026", f"{yesterday:%a, %d %b %Y}"
-            )
-            path.write_text(told, encoding="utf-8")
+    later = yesterday - date(2026, 11, 20)
+
+    def in_figures(found: re.Match[str]) -> str:
+        return (date.fromisoformat(found[0]) + later).isoformat()
+
+    def in_words(found: re.Match[str]) -> str:
+        day = date(2026, list(month_name).index(found[3]), int(found[2])) + later
+        return f"{day:%A} {day.day} {day:%B}" if found[1] else f"{day.day} {day:%B}"
+
+    for folder in ("content", "ops_feeds"):
+        for path in (site.root / folder).rglob("*"):
+            if path.suffix in {".md", ".yml", ".xml"}:
+                words = path.read_text(encoding="utf-8").replace("Fri, 20 Nov 2026", f"{yesterday:%a, %d %b %Y}")
+                told = _IN_WORDS.sub(in_words, _IN_FIGURES.sub(in_figures, words))
+                path.write_text(told, encoding="utf-8")
     return site
 
 
