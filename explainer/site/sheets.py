@@ -107,7 +107,8 @@ def look(theme: Path | None = None) -> Look:
 def _inlined(theme: Path | None) -> dict[str, str]:
     """The styles of pages that no generator builds, each with the tokens, and their script."""
     tokens_of_site = tokens_.written(tokens(theme)) if theme else _ours("style/" + TOKENS)
-    styles = {f"{name}.css": _squeezed(tokens_of_site + _sheet(name, theme)) for name in ALONE}
+    grows_old = _sheet("alone", theme)
+    styles = {f"{name}.css": _squeezed(tokens_of_site + _sheet(name, theme) + grows_old) for name in ALONE}
     return styles | {SCRIPT: _ours(f"script/{SCRIPT}").strip()}
 
 
