@@ -7,6 +7,8 @@ drawn in that room and nothing of them is cut.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from math import ceil
 
 _WIDTHS = {
     "ijl'|": 0.22,
@@ -29,6 +31,19 @@ _WIDEST, _USUAL, _CURSIVE = 1.05, 0.65, 0.5
 def length_of(words: str, size: float, *, bold: bool = False) -> float:
     """The length of a line of words in letters of this size."""
     return sum(map(_width, words)) * size * (_BOLD if bold else 1.0)
+
+
+def lines_of(words: str, room: float, length: Callable[[str], float]) -> int:
+    """On how many lines words are at most: broken between words, and within one that is longer than a line."""
+    space, lines, used = length(" "), 0, room + 1
+    for word in filter(str.strip, words.split(" ")):
+        long = length(word)
+        if used + space + long <= room:
+            used += space + long
+            continue
+        more = max(1, ceil(long / room))
+        lines, used = lines + more, long - (more - 1) * room
+    return lines
 
 
 def _width(sign: str) -> float:

@@ -7,12 +7,11 @@ headline, next word, the first thing to do, code, address, telephone, marks and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import ceil
 
 from markupsafe import Markup
 
 from explainer.render.components.poster import HEADLINES, Ask, Poster
-from explainer.render.lettering import length_of
+from explainer.render.lettering import length_of, lines_of
 from explainer.render.words import clip, plain
 
 HEIGHT = 279.0
@@ -208,19 +207,8 @@ def _high(words: str | Markup, size: float, width: float, line: float, *, bold: 
 
 
 def _lines(words: str | Markup, size: float, width: float, *, bold: bool = False) -> int:
-    """On how many lines words are at most: broken between words, and within one that is longer than a line."""
     said = plain(words) if isinstance(words, Markup) else str(words)
-    space, lines, used = _length(" ", size, bold=bold), 0, width + 1
-    for word in said.split(" "):
-        long = _length(word, size, bold=bold)
-        if not word.strip():
-            continue
-        if used + space + long <= width:
-            used += space + long
-            continue
-        more = max(1, ceil(long / width))
-        lines, used = lines + more, long - (more - 1) * width
-    return lines
+    return lines_of(said, width, lambda each: _length(each, size, bold=bold))
 
 
 def _length(words: str | Markup, size: float, *, bold: bool = False) -> float:

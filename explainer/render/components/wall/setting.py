@@ -17,7 +17,7 @@ from explainer.render.components.wall import Layer, Part, Sheet
 from explainer.render.components.wall.lines import Band, drawn_lines
 from explainer.render.components.wall.placing import placed
 from explainer.render.escaping import text
-from explainer.render.lettering import length_of
+from explainer.render.lettering import length_of, lines_of
 from explainer.render.shapes import SHAPES
 from explainer.render.view import View
 from explainer.render.words import clip, plain, sentence
@@ -270,13 +270,4 @@ def _long(words: str, size: float, *, bold: bool = False) -> float:
 
 
 def _high(words: str, size: float, width: float, line: float, *, bold: bool = False) -> float:
-    """How high words are that are broken between words, or within one that is longer than a line."""
-    space, lines, used = _long(" ", size), 0, width + 1
-    for word in words.split():
-        long = _long(word, size, bold=bold)
-        if used + space + long <= width:
-            used += space + long
-            continue
-        more = max(1, int(long // width) + 1)
-        lines, used = lines + more, long - (more - 1) * width
-    return lines * size * line * _POINT
+    return lines_of(words, width, lambda each: _long(each, size, bold=bold)) * size * line * _POINT
