@@ -5,6 +5,7 @@ A site of many feeds has them of what readers pass on, not of every message, and
 
 from __future__ import annotations
 
+from explainer.model.moments import in_utc
 from explainer.model.vocabulary import Channel
 from explainer.picture.issued import newest_of
 from explainer.picture.model import DisruptionNow, Standing
@@ -34,11 +35,14 @@ def has_poster(view: View, now: DisruptionNow) -> bool:
 def card_address(view: View, now: DisruptionNow) -> str:
     """The whole address of a card, another one for each update, as networks keep what they once fetched.
 
-    Empty where there is none, or the site has no address.
+    Of words without updates it is another one whenever they are written anew. Empty where there is no card, or the site
+    has no address.
     """
     if not view.settings.site_url or not has_card(view, now):
         return ""
-    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{newest_of(now).key}"
+    newest = newest_of(now)
+    version = newest.key if now.disruption.updates else in_utc(newest.at)
+    return f"{view.address(f'disruptions/{now.id}/{CARD}')}?{version}"
 
 
 def _passed_on(view: View) -> frozenset[str]:

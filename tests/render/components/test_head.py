@@ -14,14 +14,14 @@ from explainer.model.vocabulary import Channel
 from explainer.render.components.head import head
 from explainer.render.pages import disruption, home
 from explainer.render.view import View
-from tests.factory import at, make_bulletin, view
+from tests.factory import at, make_bulletin, make_disruption, view
 
 PAGE = "disruptions/log.gale/"
 
 
 def headed(here: View, page: str = PAGE) -> html.HtmlElement:
     kind = disruption if page else home
-    about = kind.about(here, {"subject": "log.gale"})
+    about = kind.about(here, {"subject": page.removeprefix("disruptions/").strip("/")})
     return html.fromstring(f"<html><head>{head(replace(here, page=page), about)}</head><body></body></html>")
 
 
@@ -41,6 +41,16 @@ def test_a_page_says_what_a_link_to_it_shows() -> None:
     assert found["og:url"] == "https://harbour.example/disruptions/log.gale/"
     assert found["og:image"] == "https://harbour.example/disruptions/log.gale/card.png?2026-11-20T17:20:00Z"
     assert (found["og:locale"], found["article:modified_time"]) == ("en", "2026-11-20T17:20:00Z")
+
+
+def test_the_card_of_words_without_updates_has_another_address_when_they_are_written_anew() -> None:
+    found = [
+        properties(
+            headed(view(make_disruption(native="gale", feed="met", issued_at=at(-minutes))), "disruptions/met.gale/")
+        )
+        for minutes in (60, 5)
+    ]
+    assert found[0]["og:image"] != found[1]["og:image"]
 
 
 def test_home_shows_what_leads() -> None:
