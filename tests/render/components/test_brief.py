@@ -123,6 +123,11 @@ def test_what_people_are_told_to_do_beyond_the_first_sentence_stands_below() -> 
     assert beyond == "Do not use the lifts."
 
 
+def test_of_what_is_not_ours_it_is_said_who_says_it() -> None:
+    assert told(view(make_disruption()))[1] == "Weather office says this."
+    assert told(shown())[1] == ""
+
+
 WRITTEN = st.lists(
     st.sampled_from(
         ["Late.", "Why?", "Wait here!", "5.30", "p.m.", "<b>", "انتظر.", "Über alles.", "ferries", "(see)"]

@@ -19,7 +19,7 @@ from explainer.render.components.rows import starts
 from explainer.render.escaping import prose
 from explainer.render.sentences import end_of_first
 from explainer.render.view import View, Wording
-from explainer.render.words import bare, next_word, plain_headline, said, sentence
+from explainer.render.words import bare, next_word, plain_headline, said, sentence, whose_words
 
 MOST_WORDS = 20
 """With how many words the first sentence says the cause as well; longer ones are not heard to their end."""
@@ -28,18 +28,20 @@ _END = re.compile(r"(?<=[\w)”»\u00a0\u202f])[.!](?= +[“„«\"'‘(¿¡]*[^
 
 
 class Say(NamedTuple):
-    """The sentences, and what was written beyond them."""
+    """The sentences, and what stands below them: what was written beyond them, and by whom."""
 
     sentences: tuple[Markup, ...]
     beyond: tuple[Markup, ...]
 
 
 def say(view: View, now: DisruptionNow) -> Say:
-    """What to say of a disruption that is not over."""
+    """What to say of a disruption that is not over; below it stands who says so, where that is not us."""
     what, of_it = _what(view, now)
     first, of_that = _ask(view, now)
     sentences = (what, first, next_word(view, now))
-    return Say(tuple(one for one in sentences if one), tuple(one for one in (of_it, of_that) if one))
+    return Say(
+        tuple(one for one in sentences if one), tuple(one for one in (of_it, of_that, whose_words(view, now)) if one)
+    )
 
 
 def parted(value: str) -> tuple[str, str]:
