@@ -52,6 +52,20 @@ def test_it_says_what_is_happening_as_of_when_the_next_word_and_whom_to_ask() ->
     assert 'http-equiv="refresh"' not in page, "a page that loads itself anew is against WCAG 2.2.1 (F41)"
 
 
+def test_what_is_too_old_stands_below_as_what_was_last_known_and_never_as_if_it_held() -> None:
+    long = {"headline": [{"lang": "en", "text": LONG * 2}], "reports": [{"component": "road", "state": "stopped"}]}
+    old = [{"at": at(-600), "says": "Late.", "next_update": at(-540)}]
+    others = [
+        make_bulletin(native, updates=old, next_update=at(-540), about=[], **fields)
+        for native, fields in (("short", {}), ("long", long))
+    ]
+    here = view(make_bulletin(about=[]), *others)
+    assert [now.outdated for now in here.picture.beside_the_lead] == [True, True]
+    words = Walk(section(screen_html(here).decode(), "now")).text
+    assert "Last known: Ferries are 40–70 minutes late" in words
+    assert "Road: unknown" in words
+
+
 def test_of_many_disruptions_it_shows_the_worst_few_and_how_many_more() -> None:
     words = Walk(section(screen_html(view(make_bulletin(), *CLOSED)).decode(), "now")).text
     assert words.count("The harbour road is closed") == 2

@@ -127,11 +127,15 @@ def _more(view: View) -> str:
 
 
 def _row(view: View, now: DisruptionNow) -> Markup:
+    """The headline, of what is too old as what was last known; or how the part is."""
     words = headline(view, now.disruption)
+    if not now.counts:
+        words = view.words.gettext("Last known: %(headline)s", headline=words)
     if length_of(words.striptags(), 46) <= _ROW or not now.reports:
         return words
     worst = next((report for report in now.reports if report.state is now.state), now.reports[0])
-    part, state = view.system.by_id[worst.component].name, state_behind_a_name(view.words, worst.state)
+    part = view.system.by_id[worst.component].name
+    state = state_behind_a_name(view.words, worst.state if now.counts else State.UNKNOWN)
     return view.words.pgettext("a part and its state", "%(part)s: %(state)s", part=prose(part), state=escaped(state))
 
 
