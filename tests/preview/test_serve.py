@@ -223,7 +223,8 @@ class TestInTheBrowser:
         site.write(NEW, DRAFT)
         shown.get_by_text("Some of this is not published: only staff see it.").first.wait_for(timeout=20_000)
         assert shown.title().startswith("DRAFT: ")
-        assert shown.evaluate("document.activeElement.className") == "btn main"
+        # The words stand there before the script behind them has run.
+        shown.wait_for_function("document.activeElement.className === 'btn main'", timeout=10_000)
         assert accessibility_faults(shown) == []
         self._open_the_draft(shown, serving)
         site.write(NEW, DRAFT.replace("Boats", "Small boats").replace("Nothing leaves", "Little leaves"))
