@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ class Code(NamedTuple):
         return _DRAWN.format(side=self.side, label=attr(label), dark=self.dark)
 
 
+@lru_cache(maxsize=256)  # a brief is written at every check, and its address stays
 def code_of(address: str) -> Code | None:
     """The code of a whole address; None where a site has none, since a code that leads nowhere helps nobody."""
     if not address:
