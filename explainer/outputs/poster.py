@@ -15,7 +15,7 @@ from explainer.outputs import paper
 from explainer.outputs.cards.told import card_of
 from explainer.picture.issued import issued_of
 from explainer.picture.model import DisruptionNow
-from explainer.picture.promises import NextWord, Whose
+from explainer.picture.promises import own_word
 from explainer.picture.sign import state_of
 from explainer.render import standing
 from explainer.render.components.disruption import asked
@@ -63,7 +63,7 @@ def poster_of(view: View, now: DisruptionNow) -> Poster:
     card, words, d = card_of(view, now), view.words, now.disruption
     state = state_of(view.picture, now)
     short = brief(view, now)
-    address, promised = paper.typed(view), _promised(now)
+    address, promised = paper.typed(view), own_word(now)
     told = view.said(d, d.headline)
     shown = headline(view, d, len(told.text) + 1)
     return Poster(
@@ -109,11 +109,6 @@ def _times(view: View, now: DisruptionNow) -> Iterator[Cell]:
     if began is not None and began <= now.written_at:
         yield Cell(label, when(view, began), Line.SOLID)
     yield Cell(written_word(view, now), when(view, now.written_at), Line.DOTTED)
-
-
-def _promised(now: DisruptionNow) -> NextWord | None:
-    """Its own next word, and never that of another."""
-    return NextWord(now.promise.due, Whose.ITS_OWN, now.promise.overdue) if now.promise is not None else None
 
 
 def _asks(view: View, now: DisruptionNow) -> Iterator[Ask]:

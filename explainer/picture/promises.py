@@ -123,11 +123,17 @@ def next_word(picture: Picture, about: DisruptionNow | None) -> NextWord | None:
         lead = picture.disruption.get(picture.lead)
         whose = Whose.THE_LEAD if lead is not None and lead.promise is not None else Whose.A_CHECK
         return NextWord(site.due, whose, site.overdue) if site is not None else None
-    if about.promise is not None:
-        return NextWord(about.promise.due, Whose.ITS_OWN, about.promise.overdue)
+    if (own := own_word(about)) is not None:
+        return own
     source = picture.source.get(about.disruption.origin.feed)
     until = source.good_until if source is not None and not source.ours else checked_until(picture)
     return NextWord(until, Whose.A_CHECK) if until is not None else None
+
+
+def own_word(about: DisruptionNow) -> NextWord | None:
+    """What a disruption itself promises, and never another; None where it promises nothing."""
+    promise = about.promise
+    return NextWord(promise.due, Whose.ITS_OWN, promise.overdue) if promise is not None else None
 
 
 def checked_until(picture: Picture) -> datetime | None:
