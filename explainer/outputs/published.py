@@ -28,7 +28,7 @@ from explainer.outputs.status import status_json
 from explainer.outputs.wall import sheet_html, sheet_key
 from explainer.picture.model import DisruptionNow, Standing
 from explainer.render.addresses import BADGE, EMBED, FEED, JSON_FEED, LLMS, RSS, SCREEN, SHEET, STATUS, WORKS, in_folder
-from explainer.render.carded import CARD, has_card, has_poster
+from explainer.render.carded import CARD, is_passed_on
 from explainer.render.components.passing import EXPLAIN
 from explainer.render.view import View
 
@@ -120,9 +120,9 @@ OF_PARTS: tuple[OfParts, ...] = (
 )
 
 BESIDE_A_DISRUPTION: tuple[Beside, ...] = (
-    Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=has_card),
-    Beside(f"{EXPLAIN}index.html", explain_html, Channel.CARDS, open_only=True, where=has_card),
-    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True, where=has_poster),
+    Beside(CARD, card_png, Channel.CARDS, card_key, open_only=True, where=is_passed_on),
+    Beside(f"{EXPLAIN}index.html", explain_html, Channel.CARDS, open_only=True, where=is_passed_on),
+    Beside(POSTER, poster_html, Channel.POSTERS, poster_key, open_only=True, where=is_passed_on),
 )
 
 
