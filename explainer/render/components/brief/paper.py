@@ -51,11 +51,16 @@ def cost(row: Markup | Row) -> int:
     return _A_ROW + sum(len(part.striptags()) for part in (row if isinstance(row, Row) else (row,)))
 
 
+def _taken(row: Markup | Row) -> int:
+    """How much of the room of its list a row takes."""
+    return max(cost(row), _A_LINE)
+
+
 def kept(rows: Iterable[Markup | Row], room: int) -> int:
     """How many of the rows there is room for on paper; one always."""
     found = 0
     for row in rows:
-        room -= max(cost(row), _A_LINE)
+        room -= _taken(row)
         if room < 0 and found:
             break
         found += 1
@@ -87,7 +92,7 @@ def room_of(always: Iterable[Markup], front: dict[str, list[Markup]], behind: di
 
 def _behind(lists: dict[str, list[Row]]) -> dict[str, int]:
     """The same of the back: each list gets its share of what those leave that need less than theirs."""
-    need = {name: sum(max(cost(row), _A_LINE) for row in rows) for name, rows in lists.items()}
+    need = {name: sum(map(_taken, rows)) for name, rows in lists.items()}
     found: dict[str, int] = {}
     left, shares = ROOM_BEHIND, sum(SHARES.values())
     for name in sorted(lists, key=lambda name: need[name] / SHARES[name]):

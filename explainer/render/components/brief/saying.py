@@ -57,17 +57,16 @@ def _what(view: View, now: DisruptionNow) -> tuple[Markup, Markup]:
     first, rest = parted(words.text)
     if not first:
         first, words = plain_headline(view, now.disruption), Wording(view.language)
-    told, cause = _in(view, words, sentence(first)), _cause(view, now, first)
-    if now.standing is Standing.UPCOMING:
-        shown = _in(view, words, bare(first))
-        told = view.words.gettext("%(what)s: %(time)s", what=shown, time=starts(view, now))
-        told = told if cause else told + "."
-    elif cause:
-        told = _in(view, words, bare(first))
+    cause, is_ahead = _cause(view, now, first), now.standing is Standing.UPCOMING
+    told = _in(view, words, bare(first) if cause or is_ahead else sentence(first))
+    if is_ahead:
+        told = view.words.gettext("%(what)s: %(time)s", what=told, time=starts(view, now))
     if cause:
         told = view.words.pgettext(
             "what staff say: what it is, and its cause", "%(what)s; the reason: %(why)s", what=told, why=prose(cause)
         )
+    elif is_ahead:
+        told += "."
     if not now.counts:
         told = view.words.gettext("Last known: %(headline)s", headline=told)
     return told, _in(view, words, sentence(rest))
