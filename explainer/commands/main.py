@@ -334,7 +334,7 @@ def _update_at(config_file: Path, now: datetime | None) -> int:
     return run(["update", "-f", str(config_file), *(["--now", now.isoformat()] if now is not None else [])])
 
 
-explainer.add_command(drill_of(lambda config_file: run(["update", "-f", str(config_file)])))
+explainer.add_command(drill_of(lambda config_file: _update_at(config_file, None)))
 explainer.add_command(say_of(_update_at))
 add_to(new, _update_at)
 
