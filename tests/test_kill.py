@@ -12,7 +12,7 @@ import pytest
 from bench import cuts
 from bench.pairs import pairs
 from tests.conftest import ROOT
-from tests.support.killing import is_whole
+from tests.support.killing import is_whole, killed
 from tests.support.site import make_site
 
 pytestmark = pytest.mark.audit
@@ -28,14 +28,7 @@ def test_killed_at_random_moments_all_is_whole_and_the_next_run_finishes(
 ) -> None:
     site = make_site(tmp_path / "site")
     assert site.run("update") == 0
-    arguments = [str(site.root), command, str(kills), str(longest)]
-    done = subprocess.run(  # noqa: S603  # our own script
-        [sys.executable, "-m", "tests.support.killing", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = killed(site, command, kills, longest)
     assert done.returncode == 0, done.stderr[-2_000:]
     assert site.run("update", now=LATER) == 0
     assert is_whole(site)

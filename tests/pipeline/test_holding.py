@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +18,6 @@ from explainer.errors import ExplainerError
 from explainer.model.vocabulary import Severity
 from explainer.pipeline import holding
 from explainer.pipeline.holding import MOST, Asked, Known, waits
-from tests.conftest import ROOT
 from tests.factory import make_bulletin, make_disruption, make_picture
 from tests.support import killing
 from tests.support.site import BULLETIN, Site, make_site
@@ -243,14 +240,7 @@ def test_killed_between_brief_and_page_the_brief_is_as_new_or_newer_and_the_next
 
     assert pier.run("update") == 0
     assert killing.is_whole(pier)
-    arguments = [str(pier.root), "refresh", "80", "0.2"]
-    done = subprocess.run(  # noqa: S603  # our own script
-        [sys.executable, "-m", "tests.support.killing", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = killing.killed(pier, "refresh", 80, 0.2)
     assert done.returncode == 0, done.stderr[-2_000:]
     assert pier.run("update", now=LATER) == 0
     before = killing.words_of(pier)

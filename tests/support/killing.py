@@ -9,6 +9,7 @@ import os
 import random
 import re
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -63,6 +64,17 @@ def go_on(site: Site, command: str, number: int) -> None:
         for step in ("fetch",) if command == "fetch" else ("fetch", command):
             if run([step, "-f", str(site.root / "mkdocs.yml"), "--now", moment(number)]):
                 os._exit(3)
+
+
+def killed(site: Site, command: str, kills: int, longest: float) -> subprocess.CompletedProcess[str]:
+    """What came of running this script, in a process of its own: ``kills`` kills, ``longest`` seconds apart at most."""
+    return subprocess.run(  # noqa: S603  # our own script
+        [sys.executable, "-m", __name__, str(site.root), command, str(kills), str(longest)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def main(root: str, command: str, kills: int, longest: float) -> int:
